@@ -1,0 +1,227 @@
+"""One settings file; everything that differs between sites comes from the environment.
+
+docs/operations.md lists the variables. Odd choices are explained beside them.
+"""
+
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from environs import Env
+
+from config import embedded_postgres, local_secrets
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = Env()
+VAR_DIR = Path(env.str("HOMEWARD_VAR", str(BASE_DIR / "var")))
+
+# Demo mode: every person is invented, and a banner says so. Nothing may leave the machine.
+DEMO = env.bool("HOMEWARD_DEMO", False)
+DEBUG = env.bool("HOMEWARD_DEBUG", False)
+# Behind TLS in every real site; a first try on one's own machine has none.
+INSECURE_LOCAL = env.bool("HOMEWARD_INSECURE_LOCAL", False)
+
+_secrets = local_secrets.load(env, VAR_DIR)
+SECRET_KEY = _secrets["HOMEWARD_SECRET_KEY"]
+# id:base64 pairs, the first one encrypts, all of them decrypt. See docs/adr/0004.
+FIELD_KEYS = _secrets["HOMEWARD_FIELD_KEYS"]
+# Key of the HMAC look-ups of identity and phone numbers; never the key that encrypts.
+INDEX_KEY = _secrets["HOMEWARD_INDEX_KEY"]
+
+ALLOWED_HOSTS = env.list("HOMEWARD_HOSTS", ["localhost", "127.0.0.1", "[::1]", "testserver"])
+CSRF_TRUSTED_ORIGINS = env.list("HOMEWARD_ORIGINS", [])
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django_filters",
+    "django_tables2",
+    "django_htmx",
+    "widget_tweaks",
+    # Both rewrite TEMPLATES at start, and the second would be lost: SimpleAppConfig, and the
+    # loaders are written out below.
+    "template_partials.apps.SimpleAppConfig",
+    "django_cotton.apps.SimpleAppConfig",
+    "pgtrigger",
+    "pghistory",
+    "axes",
+    "csp",
+    "apps.core",
+    "apps.areas",
+    "apps.accounts",
+    "apps.audit",
+    "apps.organisations",
+    "apps.persons",
+    "apps.cases",
+    "apps.schedule",
+    "apps.needs",
+    "apps.checkins",
+    "apps.workbench",
+    "apps.reports",
+    "apps.imports",
+    "apps.demo",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "apps.core.middleware.LanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "apps.accounts.middleware.SessionLimitMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "apps.audit.middleware.HistoryContextMiddleware",
+    "apps.core.middleware.NoStoreMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "apps.core.context.frame",
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "django_cotton.templatetags.cotton",
+                "template_partials.templatetags.partials",
+                "apps.core.templatetags.homeward",
+            ],
+            "loaders": [
+                (
+                    "template_partials.loader.Loader",
+                    [
+                        (
+                            "django.template.loaders.cached.Loader",
+                            [
+                                "django_cotton.cotton_loader.Loader",
+                                "django.template.loaders.filesystem.Loader",
+                                "django.template.loaders.app_directories.Loader",
+                            ],
+                        )
+                    ],
+                )
+            ],
+        },
+    }
+]
+
+# Two roles in the database: one owns and migrates, the other serves and has grants only.
+DATABASE_ROLE = env.str("HOMEWARD_DATABASE_ROLE", "web")
+DATABASES = {"default": embedded_postgres.database_settings(env, VAR_DIR, DATABASE_ROLE)}
+DATABASES["default"].update(ATOMIC_REQUESTS=True, CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True)
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "apps.accounts.backends.RoleBackend",
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "accounts:sign-in"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "accounts:sign-in"
+
+# Throttle: five tries in fifteen minutes for an account from one address.
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.25
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+
+# Sessions end after eight hours, and after this many minutes without a request.
+SESSION_COOKIE_AGE = 8 * 3600
+SESSION_IDLE_MINUTES = env.int("HOMEWARD_IDLE_MINUTES", 60)
+SESSION_COOKIE_NAME = "sid" if INSECURE_LOCAL else "__Host-sid"
+SESSION_COOKIE_SECURE = not INSECURE_LOCAL
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = "csrf" if INSECURE_LOCAL else "__Host-csrf"
+CSRF_COOKIE_SECURE = not INSECURE_LOCAL
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "apps.core.views.csrf_failure"
+LANGUAGE_COOKIE_NAME = "language"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 0 if INSECURE_LOCAL else 31536000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = not INSECURE_LOCAL
+SECURE_HSTS_PRELOAD = not INSECURE_LOCAL
+SECURE_SSL_REDIRECT = env.bool("HOMEWARD_SSL_REDIRECT", not INSECURE_LOCAL)
+SECURE_REDIRECT_EXEMPT = [r"^live$", r"^ready$"]
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("HOMEWARD_BEHIND_PROXY", False) else None
+)
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "manifest-src": [SELF],
+    }
+}
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = VAR_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+DJANGO_TABLES2_TEMPLATE = "core/list_page.html"
+
+PGHISTORY_APPEND_ONLY = True
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": env.str("HOMEWARD_LOG_LEVEL", "WARNING")},
+}
+
+# Where the office of a county looks after its own: no message or call link leaves the machine
+# in demo mode.
+ALLOW_CALLS = env.bool("HOMEWARD_ALLOW_CALLS", not DEMO)
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

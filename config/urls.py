@@ -1,0 +1,22 @@
+from django.contrib import admin
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="workbench:today"), name="home"),
+    path("", include("apps.core.urls")),
+    path("", include("apps.accounts.urls")),
+    path("", include("apps.workbench.urls")),
+    path("persons/", include("apps.persons.urls")),
+    path("cases/", include("apps.cases.urls")),
+    path("due/", include("apps.schedule.urls")),
+    path("needs/", include("apps.needs.urls")),
+    path("checkins/", include("apps.checkins.urls")),
+    path("audit/", include("apps.audit.urls")),
+    path("dashboard/", include("apps.reports.urls")),
+    path("admin/", admin.site.urls),
+]
+
+handler404 = "apps.core.views.not_found"
+handler403 = "apps.core.views.forbidden"
+handler500 = "apps.core.views.failed"
