@@ -5,16 +5,37 @@ import os
 import sys
 
 # Commands that own the schema run as the owning role; everything else has grants only.
-OWNER_COMMANDS = {"migrate", "makemigrations", "setup", "test", "pgtrigger", "create_max_migration_files"}
+OWNER_COMMANDS = {
+    "migrate", "makemigrations", "optimizemigration", "squashmigrations", "setup", "test",
+    "flush", "pgtrigger", "create_max_migration_files", "dbshell",
+}  # fmt: skip
+# Commands that ask nothing of the database.
+OFFLINE_COMMANDS = {"stop", "help", "--help", "-h", "version", "--version", "compile_messages"}
 
 
 def main() -> None:
+    """Run the command named on the command line."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    if len(sys.argv) > 1 and sys.argv[1] in OWNER_COMMANDS:
+    command = sys.argv[1] if len(sys.argv) > 1 else "help"
+    if command in OWNER_COMMANDS:
         os.environ.setdefault("HOMEWARD_DATABASE_ROLE", "owner")
+    if command not in OFFLINE_COMMANDS:
+        start_database()
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)
+
+
+def start_database() -> None:
+    """The embedded server, unless a DATABASE_URL names another."""
+    from config import embedded_postgres
+
+    if not embedded_postgres.is_embedded():
+        return
+    try:
+        embedded_postgres.ensure_running()
+    except embedded_postgres.DatabaseUnavailableError as problem:
+        sys.exit(str(problem))
 
 
 if __name__ == "__main__":
