@@ -1,0 +1,18 @@
+"""Days are days in Shanghai; moments are UTC."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def today() -> date:
+    """The day it is in Shanghai, whatever the server's or the reader's zone."""
+    return local_day(timezone.now())
+
+
+def local_day(moment: datetime) -> date:
+    """The day in Shanghai on which an aware moment falls."""
+    return moment.astimezone(SHANGHAI).date()
