@@ -1,4 +1,4 @@
-"""Days of the law are local dates of Asia/Shanghai; moments are stored in UTC."""
+"""Days are days in Shanghai; moments are UTC."""
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -8,10 +8,11 @@ from django.utils import timezone
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
-def local_day(moment: datetime) -> date:
-    """The day in Shanghai on which the moment fell."""
-    return moment.astimezone(SHANGHAI).date()
-
-
 def today() -> date:
+    """The day it is in Shanghai, whatever the server's or the reader's zone."""
     return local_day(timezone.now())
+
+
+def local_day(moment: datetime) -> date:
+    """The day in Shanghai on which an aware moment falls."""
+    return moment.astimezone(SHANGHAI).date()

@@ -1,13 +1,13 @@
-"""An act that a rule does not allow is refused in words.
+"""A rule said no.
 
 A service raises `Refused`. A view with a form writes
 
-    with refusals.shown_in(form):
+    with shown_in(form):
         service(...)
         return redirect(...)
 
-and the same page comes back with its fields kept. Without a form the middleware answers:
-a page (or, for htmx, a notice) with the rule, status 409.
+and the same page comes back with its fields kept. Without a form RefusalMiddleware answers:
+a page (for htmx a notice) with the rule in words, status 409.
 """
 
 from collections.abc import Iterator
@@ -15,19 +15,26 @@ from contextlib import contextmanager
 
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm
+from django.utils.functional import Promise
 
 
 class Refused(Exception):
-    """The rule in words, the article it stands on, and the field it speaks of, if any."""
+    """An act that a rule does not allow, in words for the person who tried it.
 
-    def __init__(self, words: str, *, article: str = "", field: str | None = None) -> None:
+    `words` says what is refused, why, and what may be done instead; `article` names the law,
+    `field` the field of a form that the words speak of.
+    """
+
+    def __init__(
+        self, words: str | Promise, article: str | Promise = "", *, field: str | None = None
+    ) -> None:
         super().__init__(words)
         self.words = words
         self.article = article
         self.field = field
 
     def __str__(self) -> str:
-        return f"{self.words} ({self.article})" if self.article else str(self.words)
+        return str(self.words)
 
 
 @contextmanager
@@ -37,7 +44,7 @@ def shown_in(form: BaseForm) -> Iterator[None]:
         yield
     except Refused as refusal:
         field = refusal.field if refusal.field in form.fields else None
-        form.add_error(field, str(refusal))
+        form.add_error(field, f"{refusal.words} {refusal.article}".strip())
     except ValidationError as error:
         _add(form, error)
 

@@ -1,0 +1,142 @@
+"""People who work with the product, and how they sign in."""
+
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from apps.accounts.permissions import Permission
+from apps.accounts.roles import ROLES, Role, RoleDefinition
+from apps.areas.models import Area
+from apps.core.fields import uuid7
+
+# Acts of commands that were given no --by are signed by this account; it cannot sign in.
+SYSTEM_USERNAME = "system"
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(username=username, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.select_related("area").get(**{self.model.USERNAME_FIELD: username})
+
+    def system(self) -> "User":
+        """The built-in account that signs what commands do without --by."""
+        user, _created = self.get_or_create(
+            username=SYSTEM_USERNAME,
+            defaults={"name": "系统", "role": Role.BUILT_IN, "password": "!", "is_active": False},
+        )
+        return user
+
+
+class User(AbstractBaseUser):
+    """An account of one person. Its role decides what it may do, its area where."""
+
+    public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
+    username = models.CharField(
+        _("user name"), max_length=60, unique=True, validators=[UnicodeUsernameValidator()],
+        error_messages={"unique": _("This user name is taken.")},
+    )
+    name = models.CharField(_("name"), max_length=60)
+    phone = models.CharField(_("phone"), max_length=20, blank=True, default="")
+    role = models.CharField(_("role"), max_length=20, choices=Role)
+    area = models.ForeignKey(
+        Area, models.PROTECT, null=True, blank=True, related_name="staff", verbose_name=_("area")
+    )
+    villages = models.ManyToManyField(
+        Area, blank=True, related_name="+", verbose_name=_("responsible villages")
+    )
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    must_change_password = models.BooleanField(_("must choose a password"), default=False)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ["name", "role"]
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        ordering = ["username"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(area__isnull=False)
+                | Q(role__in=[Role.SYSTEM_ADMIN, Role.AUDITOR, Role.BUILT_IN]),
+                name="user_has_area",
+                violation_error_message=_("This role needs an area."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def definition(self) -> RoleDefinition:
+        return ROLES[Role(self.role)]
+
+    def may(self, permission: Permission | str) -> bool:
+        """Whether the role holds the permission. Which rows it reaches is `visible_to`."""
+        return self.is_active and Permission(permission) in self.definition.permissions
+
+    @property
+    def sees_cases(self) -> bool:
+        return Permission.PERSON_VIEW in self.definition.permissions
+
+    @cached_property
+    def own_caseload_only(self) -> bool:
+        """A case worker sees the own caseload, unless the town shares it."""
+        if not self.definition.own_caseload:
+            return False
+        return self.area is None or not self.area.shared_caseload
+
+    # What Django's admin asks of a user; the answers come from the role as everywhere else.
+    @property
+    def is_staff(self) -> bool:
+        return self.may(Permission.ADMIN_SITE)
+
+    @property
+    def is_superuser(self) -> bool:
+        return False
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """Model permissions are decided by each ModelAdmin from the role; none is stored."""
+        return False
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return self.is_staff
+
+
+class ResetCode(models.Model):
+    """A one-time code that a supervisor hands over in person; good for 24 hours."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="reset_codes")
+    code_hash = models.BinaryField(max_length=32, unique=True)
+    issued_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    issued_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("one-time code")
+        verbose_name_plural = _("one-time codes")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=models.F("issued_at")), name="reset_code_expires_later"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.issued_at:%Y-%m-%d}"
+
+    def valid_at(self, moment: datetime) -> bool:
+        return self.used_at is None and moment < self.expires_at

@@ -1,0 +1,66 @@
+"""The roles: what each is for, in words that staff can read, and what it may do."""
+
+from dataclasses import dataclass, field
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from apps.accounts.permissions import Permission as P
+
+
+class Role(models.TextChoices):
+    WORKER = "worker", _("Case worker")
+    TOWN_SUPERVISOR = "town_supervisor", _("Town supervisor")
+    COUNTY_SUPERVISOR = "county_supervisor", _("County supervisor")
+    PROVINCE_VIEWER = "province_viewer", _("Province viewer")
+    RECORDS_ADMIN = "records_admin", _("Records administrator")
+    SYSTEM_ADMIN = "system_admin", _("System administrator")
+    AUDITOR = "auditor", _("Auditor")
+    BUILT_IN = "built_in", _("Built-in account")
+
+
+@dataclass(frozen=True)
+class RoleDefinition:
+    """`own_caseload`: only persons assigned to the user are seen, not the whole area."""
+
+    description: Promise | str
+    permissions: frozenset[P] = field(default_factory=frozenset)
+    own_caseload: bool = False
+
+
+_READ = {P.PERSON_VIEW}
+_DAILY = _READ | {
+    P.PERSON_CREATE, P.PERSON_EDIT, P.PERSON_REVEAL, P.CASE_EDIT, P.TIER_DECIDE, P.LEAVE_RECORD,
+    P.CHECKIN_LOG, P.CHECKIN_CORRECT, P.NEED_RECORD, P.PERSON_EXPORT,
+}
+_SUPERVISE = _DAILY | {
+    P.CASE_ASSIGN, P.CASE_CLOSE, P.SUSPENSION_RECORD, P.FIGURES_VIEW, P.LOOKUPS_VIEW, P.STAFF_RESET,
+}
+
+ROLES: dict[Role, RoleDefinition] = {
+    Role.WORKER: RoleDefinition(
+        _("Keeps the daily records of the own caseload."), frozenset(_DAILY), own_caseload=True
+    ),
+    Role.TOWN_SUPERVISOR: RoleDefinition(
+        _("Assigns, approves and oversees in one town."), frozenset(_SUPERVISE)
+    ),
+    Role.COUNTY_SUPERVISOR: RoleDefinition(
+        _("Oversees a county: transfers, quality, figures."), frozenset(_SUPERVISE)
+    ),
+    Role.PROVINCE_VIEWER: RoleDefinition(
+        _("Sees figures only, never a person."), frozenset({P.FIGURES_VIEW})
+    ),
+    Role.RECORDS_ADMIN: RoleDefinition(
+        _("Imports, merges and corrects the records of one county; every read is logged."),
+        frozenset(_SUPERVISE | {P.ADMIN_SITE, P.ADMIN_RECORDS}),
+    ),
+    Role.SYSTEM_ADMIN: RoleDefinition(
+        _("Accounts, units, dictionaries and rules; no case content."),
+        frozenset({P.ADMIN_SITE, P.ADMIN_USERS, P.ADMIN_AREAS, P.ADMIN_RULES, P.STAFF_RESET}),
+    ),
+    Role.AUDITOR: RoleDefinition(
+        _("Reads the logs; changes nothing."), frozenset({P.LOG_VIEW, P.ADMIN_SITE})
+    ),
+    Role.BUILT_IN: RoleDefinition(_("Signs what commands do; cannot sign in.")),
+}

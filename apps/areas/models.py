@@ -1,0 +1,155 @@
+"""Administrative areas of China by their statistical codes, from province down to village."""
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Level(models.TextChoices):
+    PROVINCE = "province", _("Province")
+    CITY = "city", _("City")
+    COUNTY = "county", _("County")
+    TOWN = "town", _("Town")
+    VILLAGE = "village", _("Village")
+
+
+class AreaQuerySet(models.QuerySet["Area"]):
+    def active(self) -> "AreaQuerySet":
+        return self.filter(active=True)
+
+    def shown(self) -> "AreaQuerySet":
+        """Without the pseudo-city that only the statistical code knows."""
+        return self.filter(is_pseudo=False)
+
+    def under(self, area: "Area") -> "AreaQuerySet":
+        """The area itself and everything below it, retired units included.
+
+        A code begins with its parent's code, and lengths are fixed for each level.
+        """
+        return self.filter(code__startswith=area.code)
+
+    def at(self, level: str) -> "AreaQuerySet":
+        return self.filter(level=level)
+
+
+class Area(models.Model):
+    """One unit. A retired one keeps its rows, which are seen through `merged_into`."""
+
+    code = models.CharField(_("code"), max_length=12, unique=True)
+    name = models.CharField(_("name"), max_length=80)
+    name_initials = models.CharField(_("pinyin initials"), max_length=80, blank=True, default="")
+    level = models.CharField(_("level"), max_length=10, choices=Level)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("above")
+    )
+    is_pseudo = models.BooleanField(
+        _("only a code"), default=False, help_text=_("Never shown: a level that exists in codes only.")
+    )
+    active = models.BooleanField(_("active"), default=True)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="predecessors",
+        verbose_name=_("merged into"),
+        help_text=_("The unit that exists today; a chain is flattened when a unit is merged."),
+    )
+    shared_caseload = models.BooleanField(
+        _("workers see the whole town"), default=False,
+        help_text=_("Off: a case worker sees the own caseload only."),
+    )
+
+    objects = AreaQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("area")
+        verbose_name_plural = _("areas")
+        ordering = ["code"]
+        indexes = [models.Index(fields=["parent", "code"]), models.Index(fields=["name"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | Q(active=False), name="area_merged_is_retired",
+                violation_error_message=_("A unit that was merged is no longer active."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(merged_into=models.F("id")), name="area_not_merged_into_itself",
+                violation_error_message=_("A unit cannot be merged into itself."),
+            ),
+            models.CheckConstraint(
+                condition=Q(level=Level.PROVINCE) | Q(parent__isnull=False), name="area_has_parent",
+                violation_error_message=_("Every unit but a province has one above it."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @cached_property
+    def scope_ids(self) -> list[int]:
+        """Ids whose rows belong to this unit: its own and those of units merged into it.
+
+        One query, kept with the instance.
+        """
+        return [self.pk, *self.predecessors.values_list("pk", flat=True)]
+
+    @cached_property
+    def county_ids(self) -> list[int]:
+        """Ids of all counties and districts of a province or city, retired ones included."""
+        return list(Area.objects.under(self).at(Level.COUNTY).values_list("pk", flat=True))
+
+    def path(self) -> list["Area"]:
+        """From the province down to this unit, without the pseudo-city; one query."""
+        codes = [self.code[:n] for n in (2, 4, 6, 9, 12) if n <= len(self.code)]
+        return list(Area.objects.filter(code__in=codes, is_pseudo=False))
+
+    def contains(self, other: "Area") -> bool:
+        """Whether the other unit is this one, lies below it, or was merged into such a unit."""
+        current = other.merged_into or other
+        return current.code.startswith(self.code) or other.code.startswith(self.code)
+
+
+class ScopedModel(models.Model):
+    """A row that carries village, town and county as they were when it happened.
+
+    Integer ids on every row: joining to the case for its area costs a thousand times more.
+    """
+
+    county = models.ForeignKey(Area, models.PROTECT, related_name="+", verbose_name=_("county"))
+    town = models.ForeignKey(
+        Area, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("town")
+    )
+    village = models.ForeignKey(
+        Area, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("village"),
+        db_index=False,
+    )
+
+    class Meta:
+        abstract = True
+
+
+def place_of(area: Area) -> dict[str, Any]:
+    """`county`, `town` and `village` of a row that happens in `area` (county or below).
+
+    Raises ValueError for a province or city: no record belongs to those.
+    """
+    by_level: dict[str, Area] = {}
+    unit: Area | None = area
+    while unit is not None and unit.level in (Level.VILLAGE, Level.TOWN, Level.COUNTY):
+        by_level[unit.level] = unit
+        unit = unit.parent
+    if Level.COUNTY not in by_level:
+        raise ValueError(f"{area.code} is not inside a county")
+    return {
+        "county": by_level[Level.COUNTY],
+        "town": by_level.get(Level.TOWN),
+        "village": by_level.get(Level.VILLAGE),
+    }
+
+
+def place_ids(row: ScopedModel) -> dict[str, int | None]:
+    """The three ids of a row's place, for a row that happens in the same place."""
+    return {"county_id": row.county_id, "town_id": row.town_id, "village_id": row.village_id}
+
+
+PLACE_FIELDS: Iterable[str] = ("county", "town", "village")

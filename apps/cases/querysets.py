@@ -1,0 +1,36 @@
+"""Questions about cases."""
+
+from datetime import date
+from typing import Self
+
+from django.db.models import Exists, F, OuterRef, Q
+
+from apps.persons.models import Assignment
+from apps.persons.querysets import PersonalQuerySet
+
+
+class CaseQuerySet(PersonalQuerySet):
+    def in_force_on(self, day: date) -> Self:
+        """Reported, with an agreement, and neither ended nor closed on the day."""
+        return self.filter(
+            Q(duties_end_on__gte=day) | Q(duties_end_on=None), in_force_from__lte=day
+        )
+
+    def open_on(self, day: date) -> Self:
+        """Decided and not yet over: in force, or waiting for the report or the agreement."""
+        return self.filter(Q(duties_end_on__gte=day) | Q(duties_end_on=None), closed_on=None)
+
+    def not_assigned_on(self, day: date) -> Self:
+        """Nobody is responsible for the person on the day."""
+        responsible = (
+            Assignment.objects.filter(person_id=OuterRef("person_id"))
+            .responsible()
+            .current_on(day)
+        )
+        return self.filter(~Exists(responsible))
+
+    def with_deviating_paper(self) -> Self:
+        """The end on the paper is not the legal end: a gap to clear, never a rejection."""
+        return self.filter(
+            paper_end_on__isnull=False, computed_end_on__isnull=False
+        ).exclude(paper_end_on=F("computed_end_on"))

@@ -1,0 +1,34 @@
+"""Code lists of check-ins."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Method(models.TextChoices):
+    IN_PERSON = "in_person", _("In person")
+    PHONE = "phone", _("Phone")
+    VIDEO = "video", _("Video call")
+    MESSAGE = "message", _("Message")
+    APP = "app", _("Phone app")
+    STATION = "station", _("At the station")
+    LETTER = "letter", _("Written report")
+    FAMILY = "family", _("Through the family")
+
+
+class CheckInOutcome(models.TextChoices):
+    DONE = "done", _("Done")
+    NOT_DONE = "not_done", _("Could not be done")
+
+
+class NotDoneReason(models.TextChoices):
+    NOT_FOUND = "not_found", _("Not found")
+    AWAY = "away", _("Away")
+    HOSPITAL = "hospital", _("In hospital")
+    DETAINED = "detained", _("Detained")
+    MOVED = "moved", _("Moved")
+    REFUSED = "refused", _("Refused")
+
+
+class CheckInSource(models.TextChoices):
+    PAGE = "page", _("Recorded here")
+    LEDGER = "ledger", _("Ledger")

@@ -1,0 +1,124 @@
+"""A contact of a worker with a person, or the attempt at one."""
+
+import pghistory
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from apps.accounts.models import User
+from apps.areas.models import ScopedModel
+from apps.cases.models import Case
+from apps.checkins.codes import CheckInOutcome, CheckInSource, Method, NotDoneReason
+from apps.checkins.querysets import CheckInQuerySet
+from apps.core.fields import EncryptedTextField, uuid7
+from apps.persons.models import Person
+from apps.schedule.models import DueItem
+
+
+@pghistory.track()
+class CheckIn(ScopedModel):
+    """One row an act. Undone and withdrawn rows stay: a late twin of a tap must find them.
+
+    `day` is the day in Shanghai of `occurred_at`. `client_uuid` is made where the act is made, so
+    that the same tap sent twice is one row.
+    """
+
+    public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
+    client_uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    person = models.ForeignKey(
+        Person, models.PROTECT, related_name="checkins", db_index=False, verbose_name=_("person")
+    )
+    case = models.ForeignKey(
+        Case, models.PROTECT, null=True, blank=True, related_name="checkins", db_index=False
+    )
+    due_item = models.ForeignKey(
+        DueItem, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False,
+        help_text="The window it was logged for; which window it settles follows from its day.",
+    )
+    method = models.CharField(_("method"), max_length=10, choices=Method)
+    outcome = models.CharField(
+        _("outcome"), max_length=8, choices=CheckInOutcome, default=CheckInOutcome.DONE
+    )
+    reason = models.CharField(
+        _("why not"), max_length=10, choices=NotDoneReason, blank=True, default=""
+    )
+    next_on = models.DateField(_("next date"), null=True, blank=True)
+    occurred_at = models.DateTimeField(_("time"))
+    day = models.DateField(_("day"))
+    mood = models.PositiveSmallIntegerField(_("mood, 1 to 5"), null=True, blank=True)
+    state_words = EncryptedTextField(_("state, in words"))
+    note = EncryptedTextField(_("note"))
+    source = models.CharField(
+        _("from"), max_length=8, choices=CheckInSource, default=CheckInSource.PAGE
+    )
+    recorded_at = models.DateTimeField(_("recorded"))
+    recorded_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", db_index=False, verbose_name=_("recorded by")
+    )
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    withdrawn_reason = models.CharField(_("why withdrawn"), max_length=200, blank=True, default="")
+    undone = models.BooleanField(_("undone at once"), default=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = CheckInQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("check-in")
+        verbose_name_plural = _("check-ins")
+        indexes = [
+            models.Index(fields=["county", "-occurred_at", "-id"], name="checkin_county_newest"),
+            models.Index(fields=["town", "-occurred_at", "-id"], name="checkin_town_newest"),
+            models.Index(fields=["person", "-occurred_at", "-id"], name="checkin_person_newest"),
+            models.Index(fields=["county", "day"], name="checkin_county_day"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["due_item"],
+                condition=Q(outcome=CheckInOutcome.DONE, withdrawn_at=None, due_item__isnull=False),
+                name="checkin_once_per_window",
+                violation_error_message=_("This check-in is recorded already."),
+            ),
+            models.UniqueConstraint(
+                fields=["person", "occurred_at"],
+                condition=Q(source=CheckInSource.LEDGER, withdrawn_at=None),
+                name="checkin_ledger_once",
+                violation_error_message=_("This row of a ledger is recorded already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome=CheckInOutcome.DONE, reason="")
+                | (Q(outcome=CheckInOutcome.NOT_DONE) & ~Q(reason="")),
+                name="checkin_reason_if_not_done",
+                violation_error_message=_("Say why it could not be done."),
+            ),
+            models.CheckConstraint(
+                condition=Q(mood=None) | Q(mood__gte=1, mood__lte=5), name="checkin_mood_scale",
+                violation_error_message=_("Mood is a number from 1 to 5."),
+            ),
+            models.CheckConstraint(
+                condition=Q(next_on=None) | Q(next_on__gte=F("day")),
+                name="checkin_next_not_before",
+                violation_error_message=_("The next date lies before the check-in."),
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None, withdrawn_by=None, undone=False)
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
+                name="checkin_withdrawn_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_method_display()} {self.day}"
+
+    @property
+    def is_valid(self) -> bool:
+        return self.withdrawn_at is None
+
+    @property
+    def is_late_entry(self) -> bool:
+        """Recorded on a later day than it happened; marked wherever it is shown."""
+        from apps.core.days import local_day
+
+        return local_day(self.recorded_at) > self.day

@@ -1,0 +1,38 @@
+"""Questions about persons and about everything that belongs to a person."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Q
+
+from apps.areas.querysets import ScopedQuerySet
+from apps.core.days import today
+
+if TYPE_CHECKING:
+    from apps.accounts.models import User
+
+
+class AssignmentQuerySet(models.QuerySet["models.Model"]):
+    def current_on(self, day: date) -> Self:
+        """Assignments that run on the day, of both kinds."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
+
+    def responsible(self) -> Self:
+        return self.filter(kind="responsible")
+
+
+class PersonalQuerySet(ScopedQuerySet):
+    """Rows with a `person_id`; a worker's scope is the caseload of today, cover included."""
+
+    person_column = "person_id"
+
+    def in_caseload_of(self, user: "User") -> Self:
+        from apps.persons.models import Assignment
+
+        mine = Assignment.objects.filter(worker_id=user.pk).current_on(today())
+        return self.filter(**{f"{self.person_column}__in": mine.values("person_id")})
+
+
+class PersonQuerySet(PersonalQuerySet):
+    person_column = "pk"

@@ -1,0 +1,145 @@
+"""Plans, and the windows that follow from them."""
+
+import pghistory
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from apps.accounts.models import User
+from apps.areas.models import Area, ScopedModel
+from apps.cases.codes import Measure, Tier
+from apps.cases.models import Case
+from apps.persons.models import Person
+from apps.schedule.querysets import DueItemQuerySet
+
+
+class DutyKind(models.TextChoices):
+    CHECKIN = "checkin", _("Check-in")
+
+
+class Unit(models.TextChoices):
+    DAY = "d", _("days")
+    WEEK = "w", _("weeks")
+    MONTH = "m", _("months")
+
+
+@pghistory.track()
+class PlanRule(models.Model):
+    """How often a duty falls due, for whom, where and from when.
+
+    An empty measure, tier, year or area stands for all. The most specific rule of the day wins:
+    nearest area, then measure, tier, year of the term, then the latest beginning.
+    """
+
+    kind = models.CharField(_("duty"), max_length=10, choices=DutyKind)
+    measure = models.CharField(_("measure"), max_length=4, choices=Measure, blank=True, default="")
+    tier = models.CharField(_("tier"), max_length=6, choices=Tier, blank=True, default="")
+    year_of_term = models.PositiveSmallIntegerField(_("year of the term"), null=True, blank=True)
+    area = models.ForeignKey(
+        Area, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("area")
+    )
+    every_count = models.PositiveSmallIntegerField(_("every"))
+    every_unit = models.CharField(_("unit"), max_length=1, choices=Unit)
+    effective_from = models.DateField(_("from"))
+    effective_to = models.DateField(_("until"), null=True, blank=True)
+    recorded_elsewhere = models.BooleanField(
+        _("recorded elsewhere"), default=False,
+        help_text=_("Counts in the rate; reaches Today only as “no sign-in for n days”."),
+    )
+    quiet_days = models.PositiveSmallIntegerField(
+        _("days without a sign-in before Today asks"), default=7
+    )
+    basis = models.CharField(_("basis"), max_length=200, blank=True, default="")
+    recorded_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("plan rule")
+        verbose_name_plural = _("plan rules")
+        ordering = ["kind", "area__code", "measure", "tier", "year_of_term", "effective_from"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(every_count__gte=1), name="plan_every_positive",
+                violation_error_message=_("At least one day, week or month."),
+            ),
+            models.CheckConstraint(
+                condition=Q(effective_to=None) | Q(effective_to__gte=F("effective_from")),
+                name="plan_ends_after_start",
+                violation_error_message=_("The end lies before the beginning."),
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "measure", "tier", "year_of_term", "area", "effective_from"],
+                nulls_distinct=False, name="plan_once",
+                violation_error_message=_("A rule for the same begins on this day already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.every_count}{self.every_unit}"
+
+
+class Outcome(models.TextChoices):
+    """A pure function of windows and acts: see settling.py."""
+
+    OPEN = "open", _("Open")
+    DONE = "done", _("Done")
+    MISSED = "missed", _("Missed, seen later")
+
+
+class DueItem(ScopedModel):
+    """One window of one duty: something falls due between two days, both included."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="due_items", db_index=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
+    kind = models.CharField(_("duty"), max_length=10, choices=DutyKind)
+    opens_on = models.DateField(_("opens"))
+    due_on = models.DateField(_("due"))
+    number = models.PositiveIntegerField(_("number under the rule"))
+    rule = models.ForeignKey(PlanRule, models.PROTECT, related_name="+", db_index=False)
+    tier = models.CharField(_("tier"), max_length=6, choices=Tier, blank=True)
+    year_of_term = models.PositiveSmallIntegerField(_("year of the term"))
+    recorded_elsewhere = models.BooleanField(_("recorded elsewhere"))
+    carried_over = models.BooleanField(
+        _("carried over"), help_text=_("Ended before the case was brought in: figures only.")
+    )
+    outcome = models.CharField(_("outcome"), max_length=6, choices=Outcome, default=Outcome.OPEN)
+    done_on = models.DateField(_("done on"), null=True, blank=True)
+    retry_on = models.DateField(_("to be tried again on"), null=True, blank=True)
+    retry_reason = models.CharField(_("could not be done"), max_length=12, blank=True, default="")
+
+    objects = DueItemQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("due item")
+        verbose_name_plural = _("due items")
+        indexes = [
+            models.Index(
+                fields=["case", "kind", "due_on"], condition=Q(outcome="open"), name="due_open_case"
+            ),
+            models.Index(
+                fields=["county", "due_on"],
+                include=["town", "kind", "outcome", "case", "done_on"],
+                name="due_county_day",
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "kind", "opens_on"], name="due_window_once"),
+            models.CheckConstraint(
+                condition=Q(due_on__gte=F("opens_on")), name="due_closes_after_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome=Outcome.DONE, done_on__isnull=False)
+                | (~Q(outcome=Outcome.DONE) & Q(done_on=None)),
+                name="due_done_has_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(done_on=None)
+                | Q(done_on__gte=F("opens_on"), done_on__lte=F("due_on")),
+                name="due_done_inside",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.opens_on} – {self.due_on}"

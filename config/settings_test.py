@@ -1,0 +1,37 @@
+"""Settings of the tests: the same file under a known environment, made fast and strict."""
+
+import os
+
+# What a developer has set for the server must not change what the tests see.
+for name in [name for name in os.environ if name.startswith("HOMEWARD_")]:
+    if name not in {"HOMEWARD_VAR", "HOMEWARD_DATABASE_ROLE"}:
+        del os.environ[name]
+_KEY = "dGVzdC1rZXktb2YtMzItYnl0ZXMtbm8tc2VjcmV0ISE="
+os.environ |= {
+    "HOMEWARD_SECRET_KEY": "tests only, and no secret at all, for it stands in the open",
+    "HOMEWARD_FIELD_KEYS": f"1:{_KEY}",
+    "HOMEWARD_INDEX_KEY": _KEY,
+    "HOMEWARD_INSECURE_LOCAL": "1",
+}
+# Tests create databases; those of the grants open a second connection as the web role.
+os.environ.setdefault("HOMEWARD_DATABASE_ROLE", "owner")
+
+from config.settings import *  # noqa: E402, F403
+from config.settings import DATABASES, TEMPLATES, VAR_DIR  # noqa: E402
+from config.template_guard import UnknownVariable  # noqa: E402
+
+DATABASES["default"].update(CONN_MAX_AGE=0, CONN_HEALTH_CHECKS=False)
+# A crash may lose a test's rows.
+DATABASES["default"]["OPTIONS"]["options"] = "-c synchronous_commit=off"
+
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UnknownVariable()
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+STATIC_ROOT = VAR_DIR / "static-of-tests"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+# The tests of the throttle switch it on.
+AXES_ENABLED = False

@@ -1,0 +1,32 @@
+"""What every test gets: PostgreSQL, no network, shuffled rows where no order is asked for."""
+
+import os
+import random
+from typing import Any
+
+import pytest
+from django.db.models import QuerySet
+from hypothesis import settings as hypothesis_settings
+
+from config import embedded_postgres
+
+hypothesis_settings.register_profile("test", max_examples=50, derandomize=True, deadline=None)
+hypothesis_settings.register_profile("soak", max_examples=5000, deadline=None)
+hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "test"))
+
+if embedded_postgres.is_embedded():
+    embedded_postgres.ensure_running()
+
+
+@pytest.fixture(autouse=True)
+def _shuffled_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that relies on an order it did not ask for fails here, not in an office."""
+    fetch = QuerySet._fetch_all
+
+    def fetch_shuffled(queryset: QuerySet[Any]) -> None:
+        first_time = queryset._result_cache is None  # type: ignore[attr-defined]
+        fetch(queryset)  # type: ignore[arg-type]
+        if first_time and not queryset.ordered:
+            random.shuffle(queryset._result_cache)  # type: ignore[attr-defined]
+
+    monkeypatch.setattr(QuerySet, "_fetch_all", fetch_shuffled)
