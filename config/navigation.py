@@ -2,19 +2,20 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from apps.accounts.permissions import Permission
 from apps.core.navigation import Entry
 
 SUPERVISION = _("Supervision")
 SYSTEM = _("System")
 
 ENTRIES = [
-    Entry(_("Today"), "checklist", "workbench:today", "today_view"),
-    Entry(_("Persons"), "users", "persons:list", "person_view"),
-    Entry(_("Check-ins"), "map-pin-check", "checkins:list", "checkin_view"),
-    Entry(_("Needs"), "heart-handshake", "needs:list", "need_view"),
-    Entry(_("Dashboard"), "chart-bar", "reports:dashboard", "dashboard_view", SUPERVISION),
-    Entry(_("Not assigned"), "user-off", "cases:unassigned", "case_assign", SUPERVISION),
-    Entry(_("Access log"), "history", "audit:log", "audit_view", SUPERVISION),
-    Entry(_("Accounts"), "key", "accounts:staff-list", "account_manage", SYSTEM),
-    Entry(_("Admin"), "settings", "admin:index", "admin_site", SYSTEM),
+    Entry(_("Today"), "checklist", "workbench:today", Permission.CHECKIN_LOG),
+    Entry(_("Persons"), "users", "persons:list", Permission.PERSON_VIEW),
+    Entry(_("Check-ins"), "map-pin-check", "checkins:list", Permission.PERSON_VIEW),
+    Entry(_("Needs"), "heart-handshake", "needs:list", Permission.PERSON_VIEW),
+    Entry(_("Dashboard"), "chart-bar", "reports:dashboard", Permission.FIGURES_VIEW, SUPERVISION),
+    Entry(_("Not assigned"), "user-off", "cases:unassigned", Permission.CASE_ASSIGN, SUPERVISION),
+    Entry(_("Access log"), "history", "audit:log", Permission.LOG_VIEW, SUPERVISION),
+    Entry(_("Staff"), "id", "accounts:staff-list", Permission.STAFF_RESET, SUPERVISION),
+    Entry(_("Admin"), "settings", "admin:index", Permission.ADMIN_SITE, SYSTEM),
 ]

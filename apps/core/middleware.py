@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from apps.core.refusals import Refused
 
@@ -38,8 +39,16 @@ class RefusalMiddleware:
         if not isinstance(error, Refused):
             return None
         part = "#notice" if getattr(request, "htmx", False) else ""
-        response = render(request, f"core/refused.html{part}", {"refusal": error}, status=409)
+        context = {"refusal": error, "back": _back(request)}
+        response = render(request, f"core/refused.html{part}", context, status=409)
         if part:
             response["HX-Retarget"] = "#messages"
             response["HX-Reswap"] = "innerHTML"
         return response
+
+
+def _back(request: HttpRequest) -> str:
+    """The page the person came from, if it is one of ours."""
+    referer = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(referer, {request.get_host()}, request.is_secure())
+    return referer if ours else "/"

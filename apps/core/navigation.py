@@ -54,9 +54,7 @@ def links_for(request: HttpRequest) -> list[Link]:
         for entry in entries
         if may(request.user, entry.permission) and (url := url_or_none(entry.url_name))
     ]
-    here = max(
-        (url for _, url in seen if request.path.startswith(url)), key=len, default=""
-    )
+    here = max((url for _, url in seen if request.path.startswith(url)), key=len, default="")
     return [
         Link(entry.label, entry.icon, url, entry.group, url == here, _count(entry, request))
         for entry, url in seen

@@ -1,43 +1,25 @@
 """Tags of every template: icons, permissions, numbers, dates. Built in, so no {% load %}."""
 
-import re
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any
 
 from django import template
-from django.conf import settings
 from django.http import QueryDict
 from django.template import Context, Node, NodeList
 from django.template.base import FilterExpression, Parser, Token
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
-from apps.core import rates, text
+from apps.core import markup, rates, text
 from apps.core.days import SHANGHAI
 from apps.core.navigation import may, url_or_none
 
 register = template.Library()
-ICONS = settings.BASE_DIR / "static" / "vendor" / "icons"
-
-
-@lru_cache(maxsize=1024)
-def icon_svg(name: str, size: int = 18) -> SafeString:
-    """The vendored SVG, without what every icon repeats; hidden from screen readers."""
-    if not re.fullmatch(r"[a-z0-9-]+", name):
-        raise ValueError(name)
-    source = (ICONS / f"{name}.svg").read_text(encoding="utf-8")
-    inner = source[source.index(">") + 1 : source.rindex("</svg>")]
-    inner = re.sub(r'<path stroke="none"[^>]*/>', "", inner)
-    inner = re.sub(r"\s*\n\s*", "", inner)
-    kind = "i" if size == 18 else f"i i-{size}"
-    svg = f'<svg class="{kind}" viewBox="0 0 24 24" aria-hidden="true">{inner}</svg>'
-    return mark_safe(svg)  # noqa: S308 - our own files
 
 
 @register.simple_tag
 def icon(name: str, size: int = 18) -> SafeString:
-    return icon_svg(name, size)
+    return markup.icon_svg(name, size)
 
 
 class CanNode(Node):
@@ -81,6 +63,12 @@ def query(context: Context, **changes: Any) -> str:
     encoded = params.urlencode()
     return f"?{encoded}" if encoded else "?"
 
+
+register.simple_tag(markup.tag_icon, name="tag_icon")
+register.simple_tag(markup.tier_bars, name="tier_bars")
+register.simple_tag(markup.tier_word, name="tier_word")
+register.simple_tag(markup.field_label, name="field_label")
+register.simple_tag(markup.field_control, name="field_control")
 
 register.filter("mask_id", lambda value: text.mask_identity(str(value or "")))
 register.filter("mask_phone", lambda value: text.mask_phone(str(value or "")))
