@@ -49,7 +49,7 @@ class EncryptedTextField(models.BinaryField):
         return f"{instance._meta.db_table}.{self.column}.{instance.public_id}"  # type: ignore[attr-defined]
 
     def check(self, **kwargs: Any) -> list[checks.CheckMessage]:
-        return [e for e in super().check(**kwargs) if e.id != "fields.E137"]
+        return [e for e in super().check(**kwargs) if e.id != "fields.E170"]
 
     def from_db_value(self, value: Any, *_: Any) -> Any:
         return value if value is None or not len(value) else Sealed(value)
