@@ -1,0 +1,68 @@
+"""What the frame shows of an entry of config/navigation.py."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.module_loading import import_string
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the side bar: shown if the address exists and the user may see it."""
+
+    label: Any
+    icon: str
+    url_name: str
+    permission: str = ""
+    group: Any = ""
+    count: str = ""  # dotted path of (user) -> int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    label: Any
+    icon: str
+    url: str
+    group: Any
+    current: bool
+    count: int
+
+
+def may(user: Any, permission: str) -> bool:
+    """Whether the user holds the permission; core knows neither users nor permissions."""
+    if not permission:
+        return True
+    check: Callable[[str], bool] | None = getattr(user, "may", None)
+    return bool(check and check(permission))
+
+
+def url_or_none(name: str, *args: Any) -> str | None:
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return None
+
+
+def links_for(request: HttpRequest) -> list[Link]:
+    entries: Sequence[Entry] = import_string(settings.NAVIGATION)
+    seen = [
+        (entry, url)
+        for entry in entries
+        if may(request.user, entry.permission) and (url := url_or_none(entry.url_name))
+    ]
+    here = max((url for _, url in seen if request.path.startswith(url)), key=len, default="")
+    return [
+        Link(entry.label, entry.icon, url, entry.group, url == here, _count(entry, request))
+        for entry, url in seen
+    ]
+
+
+def _count(entry: Entry, request: HttpRequest) -> int:
+    if not entry.count:
+        return 0
+    number: int = import_string(entry.count)(request.user)
+    return number

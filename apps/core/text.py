@@ -1,0 +1,70 @@
+"""Words on the screen: masks of numbers, dates in the reader's language."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import translation
+
+from apps.core.days import local_day, today
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def mask_identity(number: str) -> str:
+    """4690**********2317: the county and the last four; short numbers keep two at each end."""
+    return _mask(number, 4, 4) if len(number) > 12 else _mask(number, 2, 2)
+
+
+def mask_phone(number: str) -> str:
+    """138****0417."""
+    return _mask(number, 3, 4) if len(number) > 8 else _mask(number, 1, 1)
+
+
+def _mask(number: str, first: int, last: int) -> str:
+    hidden = len(number) - first - last
+    if hidden <= 0:
+        return "*" * len(number)
+    return number[:first] + "*" * hidden + number[-last:]
+
+
+def is_chinese() -> bool:
+    return (translation.get_language() or "zh-hans").startswith("zh")
+
+
+def as_day(value: date | datetime) -> date:
+    return local_day(value) if isinstance(value, datetime) else value
+
+
+def day_text(value: date | datetime | None) -> str:
+    """11月20日 or 20 Nov; with the year when it is not this one."""
+    if value is None:
+        return ""
+    day = as_day(value)
+    this_year = day.year == today().year
+    if is_chinese():
+        text = f"{day.month}月{day.day}日"
+        return text if this_year else f"{day.year}年{text}"
+    text = f"{day.day} {MONTHS[day.month - 1]}"
+    return text if this_year else f"{text} {day.year}"
+
+
+def short_day(value: date | datetime | None) -> str:
+    """11-20 in tables; with the year when it is not this one."""
+    if value is None:
+        return ""
+    day = as_day(value)
+    return f"{day:%m-%d}" if day.year == today().year else f"{day:%Y-%m-%d}"
+
+
+def iso_day(value: date | datetime | None) -> str:
+    return f"{as_day(value):%Y-%m-%d}" if value else ""
+
+
+def initial(name: Any) -> str:
+    """What stands in the round mark beside a name: 陈, or ZX of Zhou Xiaolan."""
+    words = str(name or "").split()
+    if not words:
+        return "·"
+    if words[0][0].isascii():
+        return "".join(word[0] for word in words[:2]).upper()
+    return words[0][0]

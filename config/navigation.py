@@ -1,0 +1,21 @@
+"""The side bar, in the order of the day's work. The phone's bottom bar takes the first four."""
+
+from django.utils.translation import gettext_lazy as _
+
+from apps.accounts.permissions import Permission
+from apps.core.navigation import Entry
+
+SUPERVISION = _("Supervision")
+SYSTEM = _("System")
+
+ENTRIES = [
+    Entry(_("Today"), "checklist", "workbench:today", Permission.CHECKIN_LOG),
+    Entry(_("Persons"), "users", "persons:list", Permission.PERSON_VIEW),
+    Entry(_("Check-ins"), "map-pin-check", "checkins:list", Permission.PERSON_VIEW),
+    Entry(_("Needs"), "heart-handshake", "needs:list", Permission.PERSON_VIEW),
+    Entry(_("Dashboard"), "chart-bar", "reports:dashboard", Permission.FIGURES_VIEW, SUPERVISION),
+    Entry(_("Not assigned"), "user-off", "cases:unassigned", Permission.CASE_ASSIGN, SUPERVISION),
+    Entry(_("Access log"), "history", "audit:log", Permission.LOG_VIEW, SUPERVISION),
+    Entry(_("Staff"), "id", "accounts:staff-list", Permission.STAFF_RESET, SUPERVISION),
+    Entry(_("Admin"), "settings", "admin:index", Permission.ADMIN_SITE, SYSTEM),
+]
