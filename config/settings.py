@@ -75,7 +75,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "apps.accounts.middleware.SignInRequiredMiddleware",
     "apps.accounts.middleware.SessionLimitMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -130,11 +130,13 @@ TEMPLATES = [
 DATABASE_ROLE = env.str("HOMEWARD_DATABASE_ROLE", "web")
 DATABASES = {"default": embedded_postgres.database_settings(env, VAR_DIR, DATABASE_ROLE)}
 DATABASES["default"].update(ATOMIC_REQUESTS=True, CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True)
+# The serving role may add rows here, never change or delete them; so too every history table.
+APPEND_ONLY_MODELS = ["audit.AccessLog", "audit.AccessSeal", "admin.LogEntry"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
+    "apps.accounts.backends.ThrottleBackend",
     "apps.accounts.backends.RoleBackend",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
@@ -158,6 +160,8 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+# A locked account gets the page of a wrong password, not one of its own.
+AXES_LOCKOUT_CALLABLE = "apps.accounts.backends.same_answer"
 
 # Sessions end after eight hours, and after this many minutes without a request.
 SESSION_COOKIE_AGE = 8 * 3600
@@ -214,6 +218,9 @@ STORAGES = {
 DJANGO_TABLES2_TEMPLATE = "core/list_page.html"
 
 PGHISTORY_APPEND_ONLY = True
+
+# Once a day in Shanghai, in this order; each may be run again without harm.
+NIGHTLY_COMMANDS = ["advance_schedule", "seal_access_log", "clearsessions"]
 
 LOGGING = {
     "version": 1,

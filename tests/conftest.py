@@ -2,13 +2,16 @@
 
 import os
 import random
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.db.models import QuerySet
 from hypothesis import settings as hypothesis_settings
+from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 from config import embedded_postgres
+from tests import database
 
 hypothesis_settings.register_profile("test", max_examples=50, derandomize=True, deadline=None)
 hypothesis_settings.register_profile("soak", max_examples=5000, deadline=None)
@@ -30,3 +33,26 @@ def _shuffled_rows(monkeypatch: pytest.MonkeyPatch) -> None:
             random.shuffle(queryset._result_cache)  # type: ignore[attr-defined]
 
     monkeypatch.setattr(QuerySet, "_fetch_all", fetch_shuffled)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+    django_db_modify_db_settings: None,
+) -> Iterator[None]:
+    """A database of this worker's own, copied from a migrated one."""
+    with django_db_blocker.unblock(), database.fresh():
+        yield
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """Tests that commit, journeys in the browser among them, leave nothing to the next one."""
+    result = yield
+    marker = item.get_closest_marker("django_db")
+    commits = {"live_server", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+    if commits or (marker and marker.kwargs.get("transaction")):
+        with item.config.stash[blocking_manager_key].unblock():
+            database.renew()
+    return result

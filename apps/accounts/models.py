@@ -43,7 +43,10 @@ class User(AbstractBaseUser):
 
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
     username = models.CharField(
-        _("user name"), max_length=60, unique=True, validators=[UnicodeUsernameValidator()],
+        _("user name"),
+        max_length=60,
+        unique=True,
+        validators=[UnicodeUsernameValidator()],
         error_messages={"unique": _("This user name is taken.")},
     )
     name = models.CharField(_("name"), max_length=60)

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from apps.accounts.permissions import Permission as P
+from apps.accounts.permissions import Permission as P  # noqa: N817 - a table reads better
 
 
 class Role(models.TextChoices):
@@ -31,11 +31,24 @@ class RoleDefinition:
 
 _READ = {P.PERSON_VIEW}
 _DAILY = _READ | {
-    P.PERSON_CREATE, P.PERSON_EDIT, P.PERSON_REVEAL, P.CASE_EDIT, P.TIER_DECIDE, P.LEAVE_RECORD,
-    P.CHECKIN_LOG, P.CHECKIN_CORRECT, P.NEED_RECORD, P.PERSON_EXPORT,
+    P.PERSON_CREATE,
+    P.PERSON_EDIT,
+    P.PERSON_REVEAL,
+    P.CASE_EDIT,
+    P.TIER_DECIDE,
+    P.LEAVE_RECORD,
+    P.CHECKIN_LOG,
+    P.CHECKIN_CORRECT,
+    P.NEED_RECORD,
+    P.PERSON_EXPORT,
 }
 _SUPERVISE = _DAILY | {
-    P.CASE_ASSIGN, P.CASE_CLOSE, P.SUSPENSION_RECORD, P.FIGURES_VIEW, P.LOOKUPS_VIEW, P.STAFF_RESET,
+    P.CASE_ASSIGN,
+    P.CASE_CLOSE,
+    P.SUSPENSION_RECORD,
+    P.FIGURES_VIEW,
+    P.LOOKUPS_VIEW,
+    P.STAFF_RESET,
 }
 
 ROLES: dict[Role, RoleDefinition] = {

@@ -17,6 +17,13 @@ class Level(models.TextChoices):
     VILLAGE = "village", _("Village")
 
 
+# Statistical codes: province 2 digits, city 4, county 6, town 9, village 12.
+CODE_LENGTHS = {
+    2: Level.PROVINCE, 4: Level.CITY, 6: Level.COUNTY, 9: Level.TOWN, 12: Level.VILLAGE,
+}  # fmt: skip
+COUNTY_CODE_LENGTH = 6
+
+
 class AreaQuerySet(models.QuerySet["Area"]):
     def active(self) -> "AreaQuerySet":
         return self.filter(active=True)
@@ -44,19 +51,31 @@ class Area(models.Model):
     name_initials = models.CharField(_("pinyin initials"), max_length=80, blank=True, default="")
     level = models.CharField(_("level"), max_length=10, choices=Level)
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("above")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("above"),
     )
     is_pseudo = models.BooleanField(
-        _("only a code"), default=False, help_text=_("Never shown: a level that exists in codes only.")
+        _("only a code"),
+        default=False,
+        help_text=_("Never shown: a level that exists in codes only."),
     )
     active = models.BooleanField(_("active"), default=True)
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="predecessors",
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
         verbose_name=_("merged into"),
         help_text=_("The unit that exists today; a chain is flattened when a unit is merged."),
     )
     shared_caseload = models.BooleanField(
-        _("workers see the whole town"), default=False,
+        _("workers see the whole town"),
+        default=False,
         help_text=_("Off: a case worker sees the own caseload only."),
     )
 
@@ -69,15 +88,18 @@ class Area(models.Model):
         indexes = [models.Index(fields=["parent", "code"]), models.Index(fields=["name"])]
         constraints = [
             models.CheckConstraint(
-                condition=Q(merged_into=None) | Q(active=False), name="area_merged_is_retired",
+                condition=Q(merged_into=None) | Q(active=False),
+                name="area_merged_is_retired",
                 violation_error_message=_("A unit that was merged is no longer active."),
             ),
             models.CheckConstraint(
-                condition=~Q(merged_into=models.F("id")), name="area_not_merged_into_itself",
+                condition=~Q(merged_into=models.F("id")),
+                name="area_not_merged_into_itself",
                 violation_error_message=_("A unit cannot be merged into itself."),
             ),
             models.CheckConstraint(
-                condition=Q(level=Level.PROVINCE) | Q(parent__isnull=False), name="area_has_parent",
+                condition=Q(level=Level.PROVINCE) | Q(parent__isnull=False),
+                name="area_has_parent",
                 violation_error_message=_("Every unit but a province has one above it."),
             ),
         ]
@@ -100,7 +122,7 @@ class Area(models.Model):
 
     def path(self) -> list["Area"]:
         """From the province down to this unit, without the pseudo-city; one query."""
-        codes = [self.code[:n] for n in (2, 4, 6, 9, 12) if n <= len(self.code)]
+        codes = [self.code[:n] for n in CODE_LENGTHS if n <= len(self.code)]
         return list(Area.objects.filter(code__in=codes, is_pseudo=False))
 
     def contains(self, other: "Area") -> bool:
@@ -120,7 +142,12 @@ class ScopedModel(models.Model):
         Area, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("town")
     )
     village = models.ForeignKey(
-        Area, models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("village"),
+        Area,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("village"),
         db_index=False,
     )
 

@@ -45,9 +45,9 @@ def unseal(token: bytes, context: str) -> str:
     if algorithm != AES_256_GCM:
         raise ValueError(f"Unknown algorithm {algorithm} of an encrypted value")
     nonce, sealed = token[2 : 2 + NONCE_BYTES], token[2 + NONCE_BYTES :]
-    return AESGCM(_keys(settings.FIELD_KEYS)[key_id]).decrypt(
-        nonce, sealed, context.encode()
-    ).decode()
+    return (
+        AESGCM(_keys(settings.FIELD_KEYS)[key_id]).decrypt(nonce, sealed, context.encode()).decode()
+    )
 
 
 def blind_index(purpose: str, value: str) -> bytes:

@@ -28,6 +28,10 @@ class _OpenOnRead(DeferredAttribute):
             instance.__dict__[self.field.attname] = value
         return value
 
+    # Without a setter Python would hand out the instance's own bytes and never ask __get__.
+    def __set__(self, instance: Any, value: Any) -> None:
+        instance.__dict__[self.field.attname] = value
+
 
 class EncryptedTextField(models.BinaryField):
     """Text that is encrypted in the row and in the row's history.
@@ -52,13 +56,13 @@ class EncryptedTextField(models.BinaryField):
         return [e for e in super().check(**kwargs) if e.id != "fields.E170"]
 
     def from_db_value(self, value: Any, *_: Any) -> Any:
-        return value if value is None or not len(value) else Sealed(value)
+        return Sealed(value) if value else ""
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> bytes:  # noqa: FBT001
+    def pre_save(self, model_instance: models.Model, add: bool) -> bytes:
         value = getattr(model_instance, self.attname)
         return Sealed(seal(value, self.context_of(model_instance))) if value else b""
 
-    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:  # noqa: FBT001, FBT002
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         if isinstance(value, str) and value:
             raise TypeError("An encrypted value is saved through its model, never by update()")
         return super().get_db_prep_value(value or b"", connection, prepared)

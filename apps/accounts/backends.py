@@ -1,0 +1,67 @@
+"""Who may sign in: the throttle first, then user name and password.
+
+An unknown name, a wrong password, a disabled and a locked account take the same time and give
+the same answer, so that nobody learns which names exist.
+"""
+
+from typing import Any
+
+from axes.backends import AxesStandaloneBackend
+from axes.exceptions import AxesBackendPermissionDenied
+from django.contrib.auth.backends import BaseBackend
+from django.http import HttpRequest, HttpResponse
+
+from apps.accounts.models import User
+
+
+class ThrottleBackend(AxesStandaloneBackend):
+    """Refuses a locked account after the time that a password takes to check."""
+
+    def authenticate(
+        self,
+        request: HttpRequest,
+        username: str | None = None,
+        password: str | None = None,
+        **credentials: Any,
+    ) -> None:
+        try:
+            super().authenticate(request, username=username, password=password, **credentials)
+        except AxesBackendPermissionDenied:
+            spend_time_of_a_check(password)
+            raise
+
+
+class RoleBackend(BaseBackend):
+    """Finds active users with their area; what they may do is the role's matter."""
+
+    def authenticate(
+        self,
+        request: HttpRequest | None,
+        username: str | None = None,
+        password: str | None = None,
+        **credentials: Any,
+    ) -> User | None:
+        if username is None or password is None:
+            return None
+        name = User.normalize_username(username)
+        user = User.objects.select_related("area").filter(username=name).first()
+        if user is None:
+            spend_time_of_a_check(password)
+            return None
+        return user if user.check_password(password) and user.is_active else None
+
+    def get_user(self, user_id: int) -> User | None:
+        """The user of a session; a disabled account is signed out with its next request."""
+        return User.objects.select_related("area").filter(pk=user_id, is_active=True).first()
+
+
+def spend_time_of_a_check(password: str | None) -> None:
+    """Hash the password for nothing."""
+    User().set_password(password or "")
+
+
+def same_answer(
+    request: HttpRequest, response: HttpResponse, credentials: dict[str, Any] | None
+) -> HttpResponse:
+    """Axes' page for a locked account: the page that a wrong password gets."""
+    return response

@@ -1,0 +1,124 @@
+"""Test databases are copies of one migrated template, made again when a migration changes.
+
+Migrating takes many seconds, copying a tenth of one: each worker, and each run of one test,
+starts with a database of its own.
+"""
+
+import fcntl
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+from apps.core.grants import apply_grants
+from config.postgres_connection import ROLES
+
+TEMPLATE = "test_homeward_template_"
+COPY = "test_homeward_run_"
+SOURCES = ("apps/*/migrations/*.py", "apps/core/grants.py", "constraints.txt")
+
+
+@contextmanager
+def fresh() -> Iterator[None]:
+    """Point Django at a new copy of the template, and drop it at the end."""
+    before = connection.settings_dict["NAME"]
+    _copy_template(f"{COPY}{os.getpid()}")
+    yield
+    name = connection.settings_dict["NAME"]
+    _point_at(before)
+    _drop(name)
+
+
+def renew() -> None:
+    """After a test that committed: what it left is gone, what migrations put in is back."""
+    name = connection.settings_dict["NAME"]
+    if name.startswith(COPY):  # not after the last test, when the copy is gone already
+        connection.close()
+        _drop(name)
+        _copy_template(name)
+
+
+def _copy_template(name: str) -> None:
+    with (settings.VAR_DIR / "test-template.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        _run(f"CREATE DATABASE {name} TEMPLATE {_template()}")
+    _point_at(name)
+
+
+def _template() -> str:
+    """The name of a database migrated by exactly these migrations."""
+    template = TEMPLATE + _fingerprint()
+    found = _databases()
+    for name in found:
+        if _is_left_over(name, template):
+            _drop(name)
+    if template not in found:
+        unfinished = f"{template}_unfinished"
+        before = connection.settings_dict["NAME"]
+        _run(f"CREATE DATABASE {unfinished}")
+        _point_at(unfinished)
+        call_command("migrate", verbosity=0)
+        _grant()
+        _point_at(before)
+        _run(f"ALTER DATABASE {unfinished} RENAME TO {template}")
+    return template
+
+
+def _grant() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [ROLES["web"]])
+        if cursor.fetchone():
+            apply_grants(connection, ROLES["web"])
+
+
+def _is_left_over(name: str, template: str) -> bool:
+    """An older template, or a copy whose test run was killed."""
+    if name.startswith(TEMPLATE):
+        return name != template
+    return name.startswith(COPY) and not _is_alive(int(name.removeprefix(COPY)))
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _fingerprint() -> str:
+    digest = hashlib.sha256()
+    for pattern in SOURCES:
+        for path in sorted(settings.BASE_DIR.glob(pattern)):
+            digest.update(str(path.relative_to(settings.BASE_DIR)).encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _databases() -> list[str]:
+    with connection._nodb_cursor() as cursor:
+        cursor.execute("SELECT datname FROM pg_database")
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _drop(name: str) -> None:
+    """Only what tests have made: never the database that people work in."""
+    if not name.startswith((TEMPLATE, COPY)):
+        raise ValueError(f"{name} is not a database of the tests")
+    _run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+def _run(statement: str) -> None:
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(statement)
+
+
+def _point_at(name: str) -> None:
+    connection.close()
+    settings.DATABASES["default"]["NAME"] = name
+    connection.settings_dict["NAME"] = name
