@@ -1,6 +1,5 @@
 """Keeps a server and its helpers alive, and ends all of them together."""
 
-import ctypes
 import fcntl
 import os
 import signal
@@ -8,15 +7,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 from typing import IO
+
+from config.processes import die_with_parent
 
 LOOK_AGAIN = 0.5  # seconds
 PATIENCE = 10.0  # seconds for a child to end by itself
 RESTARTS = 5  # in a row; after that something is broken and a person must look
 SETTLED = 10.0  # seconds after which a child counts as having started well
-DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of Linux
 
 
 class AlreadyServingError(Exception):
@@ -39,7 +40,7 @@ class Child:
         self.process = subprocess.Popen(  # noqa: S603 - commands of our own
             self.command,
             start_new_session=True,
-            preexec_fn=_die_with_parent,  # noqa: PLW1509 - this process has one thread
+            preexec_fn=die_with_parent,  # noqa: PLW1509 - this process has one thread
         )
 
     def revive(self) -> bool:
@@ -50,19 +51,22 @@ class Child:
         self.failures = 1 if lived > SETTLED else self.failures + 1
         if self.failures > RESTARTS:
             return False
+        self._kill_group()
         self.start()
         return True
 
     def end(self) -> None:
         """Ask it to stop, and after a while make it."""
-        if self.process.poll() is not None:
-            return
         self.process.terminate()
-        try:
+        with suppress(subprocess.TimeoutExpired):
             self.process.wait(PATIENCE)
-        except subprocess.TimeoutExpired:
+        self._kill_group()
+        self.process.wait()
+
+    def _kill_group(self) -> None:
+        """What it left behind: workers of a server that was killed."""
+        with suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
 
 
 class Supervisor:
@@ -122,9 +126,3 @@ def end_holder(path: Path) -> bool:
             fcntl.flock(handle, fcntl.LOCK_EX)
             return True
     return False
-
-
-def _die_with_parent() -> None:
-    """A server whose parent was killed would hold its port for ever."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGTERM)

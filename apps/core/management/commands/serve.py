@@ -79,11 +79,13 @@ class Command(BaseCommand):
         """The address is printed when it works, not before."""
         deadline = time.monotonic() + START_PATIENCE
         while time.monotonic() < deadline and not supervisor.stopping:
-            if supervisor.children[0].process.poll() is not None:
-                return False
             if answers(self.port):
                 return True
+            if not supervisor.children[0].revive():
+                break
             time.sleep(0.1)
+        if not supervisor.stopping:
+            self.stderr.write("The server did not start: see the messages above.")
         return False
 
     def _demo(self, supervisor: Supervisor) -> None:
