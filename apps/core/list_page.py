@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import PermissionDenied
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -103,10 +104,10 @@ class ListPage(View):
     def log_export(self, request: HttpRequest, rows: list[Any], purpose: str) -> None:
         """Called with the rows that leave."""
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: HttpRequest) -> HttpResponseBase:
         return self._page(request)
 
-    def post(self, request: HttpRequest) -> HttpResponse:
+    def post(self, request: HttpRequest) -> HttpResponseBase:
         """The export: with a reason, logged, watermarked."""
         if not self._may_export(request):
             raise PermissionDenied
