@@ -94,7 +94,7 @@ class ListPage(View):
         """Buttons for ticked rows; without any there is nothing to tick."""
         return ()
 
-    def extra(self, request: HttpRequest) -> dict[str, Any]:
+    def more_context(self, request: HttpRequest) -> dict[str, Any]:
         """More for the template."""
         return {}
 
@@ -195,8 +195,8 @@ class ListPage(View):
             "empty_title": self.empty_title,
             "empty_words": self.empty_words,
         }
-        status = 422 if export_error else 200
-        return render(request, self.template_name, context | self.extra(request), status=status)
+        context |= self.more_context(request)
+        return render(request, self.template_name, context, status=422 if export_error else 200)
 
     def _sheet(self, request: HttpRequest, rows: list[Any], purpose: str) -> Sheet:
         table = self.table_class([])

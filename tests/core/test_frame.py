@@ -65,7 +65,9 @@ def test_the_switch_overrides_the_browser_and_returns_to_the_page(signed_in: Cli
 
 
 def test_the_switch_goes_to_no_other_site_and_takes_no_other_language(signed_in: Client) -> None:
-    response = signed_in.post("/language/", {"language": "xx", "next": "https://elsewhere.example/"})
+    response = signed_in.post(
+        "/language/", {"language": "xx", "next": "https://elsewhere.example/"}
+    )
     assert response["Location"] == "/"
     assert settings.LANGUAGE_COOKIE_NAME not in response.cookies
 
