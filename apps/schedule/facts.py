@@ -6,7 +6,8 @@ from datetime import date
 
 from apps.areas.models import Area
 from apps.cases.models import Case, TierRecord
-from apps.schedule.plans import CaseFacts, duty_tier
+from apps.cases.rules import counted_tier
+from apps.schedule.plans import CaseFacts
 
 Tiers = dict[int, tuple[tuple[date, str], ...]]
 
@@ -21,7 +22,7 @@ def facts_of(case_ids: Sequence[int]) -> list[CaseFacts]:
             "county_id", "town_id", "village_id",
         )
         .order_by("pk")
-    )  # fmt: skip
+    )
     tiers = tiers_of({case.person_id for case in cases})
     codes = _codes({_unit(case) for case in cases})
     return [
@@ -30,7 +31,7 @@ def facts_of(case_ids: Sequence[int]) -> list[CaseFacts]:
             reported_on=case.reported_on, in_force_from=case.in_force_from,
             duties_end_on=case.duties_end_on, place=codes[_unit(case)],
             tiers=tiers.get(case.person_id, ()),
-        )  # fmt: skip
+        )
         for case in cases
     ]
 
@@ -42,7 +43,7 @@ def tiers_of(person_ids: Iterable[int]) -> Tiers:
     for person_id, since, tier, source in rows.values_list(
         "person_id", "from_on", "tier", "source"
     ):
-        found[person_id].append((since, duty_tier(tier, source)))
+        found[person_id].append((since, counted_tier(tier, source)))
     return {person_id: tuple(tiers) for person_id, tiers in found.items()}
 
 

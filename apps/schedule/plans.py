@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Self
 
-from apps.cases.codes import Tier, TierSource
+from apps.cases.codes import Tier
 from apps.schedule.rules import ONE_DAY, Every, Stretch, first_day_of_year, year_of_term
 
 
@@ -28,7 +28,7 @@ class Rule:
         return (
             len(self.area_code), bool(self.measure), bool(self.tier),
             self.year_of_term is not None, self.effective_from, self.id,
-        )  # fmt: skip
+        )
 
     def is_for(self, measure: str, place: tuple[str, ...]) -> bool:
         """Codes begin with the code of the unit above, so the area's code is a prefix."""
@@ -62,13 +62,6 @@ class CaseFacts:
         return held[-1] if held else Tier.MEDIUM
 
 
-def duty_tier(tier: str, source: str) -> str:
-    """The tier that duties follow: a word in a ledger is no assessment, so medium at most."""
-    if source == TierSource.LEDGER and tier == Tier.HIGH:
-        return str(Tier.MEDIUM)
-    return tier
-
-
 @dataclass(frozen=True)
 class PlanBook:
     """All rules of one duty."""
@@ -88,7 +81,7 @@ class PlanBook:
                     effective_from=row.effective_from, effective_to=row.effective_to,
                     measure=row.measure, tier=row.tier, year_of_term=row.year_of_term,
                     area_code=row.area.code if row.area else "",
-                )  # fmt: skip
+                )
                 for row in rows
             )
         )
@@ -107,7 +100,7 @@ class PlanBook:
                 Stretch(
                     day, rule and rule.id, rule and rule.every, tier,
                     year_of_term(facts.reported_on, day),
-                )  # fmt: skip
+                )
             )
         return found
 

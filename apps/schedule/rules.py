@@ -5,11 +5,12 @@ one another without a gap from the day of reporting. Where another rule begins t
 window that a new rule or the end of the term cuts short asks for nothing.
 """
 
-from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
+
+from apps.cases.rules import term_end
 
 ONE_DAY = timedelta(days=1)
 UNITS = ("d", "w", "m")
@@ -56,24 +57,14 @@ class Window:
     year_of_term: int
 
 
-def last_day_of(start: date, months: int) -> date:
-    """The last of so many months that begin on `start`.
-
-    The day before the same day of the month; the month's last day where it has no such day:
-    2024-03-01 + 36 → 2027-02-28, 2024-01-31 + 1 → 2024-02-29, 2024-02-29 + 36 → 2027-02-28.
-    """
-    years, month = divmod(start.month - 1 + months, 12)
-    year, month = start.year + years, month + 1
-    length = monthrange(year, month)[1]
-    if start.day > length:
-        return date(year, month, length)
-    return date(year, month, start.day) - ONE_DAY
-
-
 def last_day(start: date, every: Every, number: int) -> date:
-    """The last day of the n-th window of a series that begins on `start`."""
+    """The last day of the n-th window of a series that begins on `start`.
+
+    Months end as terms do: the day before the same day, or the month's last day where it has no
+    such day, so that twelve of them fill a year.
+    """
     if every.unit == "m":
-        return last_day_of(start, every.count * number)
+        return term_end(start, every.count * number)
     days = every.count * number * (7 if every.unit == "w" else 1)
     return start + timedelta(days=days - 1)
 
@@ -83,16 +74,16 @@ def year_of_term(reported_on: date, day: date) -> int:
     if day < reported_on:
         return 0
     year = max(day.year - reported_on.year, 1)
-    while last_day_of(reported_on, 12 * year) < day:
+    while term_end(reported_on, 12 * year) < day:
         year += 1
-    while year > 1 and last_day_of(reported_on, 12 * (year - 1)) >= day:
+    while year > 1 and term_end(reported_on, 12 * (year - 1)) >= day:
         year -= 1
     return year
 
 
 def first_day_of_year(reported_on: date, year: int) -> date:
     """The day on which a year of the term begins."""
-    return reported_on if year == 1 else last_day_of(reported_on, 12 * (year - 1)) + ONE_DAY
+    return reported_on if year == 1 else term_end(reported_on, 12 * (year - 1)) + ONE_DAY
 
 
 def windows(

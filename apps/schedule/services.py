@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -75,7 +76,6 @@ def _planned(
         yield facts.case_id, window
 
 
-@transaction.atomic
 def set_plan(
     *,
     kind: str,
@@ -91,25 +91,32 @@ def set_plan(
     basis: str = "",
     progress: Progress | None = None,
 ) -> tuple[PlanRule, Replanned]:
-    """From a day on another rule: ends the one for the same before it, and lays out anew."""
+    """From a day on another rule: ends the one for the same before it, and lays out anew.
+
+    The windows follow in pieces, each in its own transaction; cut short, it can be run again.
+    """
     if not 1 <= quiet_days <= 365:
         raise Refused(_("Between 1 and 365 days without a sign-in."))
-    same = PlanRule.objects.select_for_update().filter(
-        kind=kind, measure=measure, tier=tier, year_of_term=year_of_term, area=area
-    )
-    same.filter(effective_from__lt=from_day).exclude(effective_to__lt=from_day).update(
-        effective_to=from_day - ONE_DAY
-    )
-    rule, _created = PlanRule.objects.update_or_create(
-        kind=kind, measure=measure, tier=tier, year_of_term=year_of_term, area=area,
-        effective_from=from_day,
-        defaults={
-            "every_count": every.count, "every_unit": every.unit, "effective_to": None,
-            "recorded_elsewhere": recorded_elsewhere, "quiet_days": quiet_days, "basis": basis,
-            "recorded_by": by,
-        },
-    )  # fmt: skip
+    key = {
+        "kind": kind, "measure": measure, "tier": tier, "year_of_term": year_of_term, "area": area,
+    }
+    facts = {
+        "every_count": every.count, "every_unit": every.unit, "effective_to": None,
+        "recorded_elsewhere": recorded_elsewhere, "quiet_days": quiet_days, "basis": basis,
+        "recorded_by": by,
+    }
+    rule = _write_rule(key, from_day, facts)
     return rule, replan(cases_under(rule), from_day=from_day, progress=progress)
+
+
+@transaction.atomic
+def _write_rule(key: dict[str, Any], from_day: date, facts: dict[str, Any]) -> PlanRule:
+    before = PlanRule.objects.filter(**key, effective_from__lt=from_day)
+    before.exclude(effective_to__lt=from_day).update(effective_to=from_day - ONE_DAY)
+    rule, _created = PlanRule.objects.update_or_create(
+        **key, effective_from=from_day, defaults=facts
+    )
+    return rule
 
 
 def cases_under(rule: PlanRule) -> list[int]:

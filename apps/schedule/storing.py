@@ -17,7 +17,7 @@ Planned = tuple[int, Window]
 COLUMNS = (
     ("case_id", "bigint"), ("opens_on", "date"), ("due_on", "date"), ("number", "int"),
     ("rule_id", "bigint"), ("tier", "text"), ("year_of_term", "smallint"),
-)  # fmt: skip
+)
 _ARRAYS = ", ".join(f"%s::{kind}[]" for _name, kind in COLUMNS)
 PLANNED = (
     f"SELECT * FROM unnest({_ARRAYS}) AS planned({', '.join(name for name, _kind in COLUMNS)})"
