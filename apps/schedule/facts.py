@@ -18,8 +18,14 @@ def facts_of(case_ids: Sequence[int]) -> list[CaseFacts]:
         Case.objects.filter(pk__in=case_ids, in_force_from__isnull=False)
         .exclude(reported_on=None)
         .only(
-            "person_id", "measure", "reported_on", "in_force_from", "duties_end_on",
-            "county_id", "town_id", "village_id",
+            "person_id",
+            "measure",
+            "reported_on",
+            "in_force_from",
+            "duties_end_on",
+            "county_id",
+            "town_id",
+            "village_id",
         )
         .order_by("pk")
     )
@@ -27,9 +33,13 @@ def facts_of(case_ids: Sequence[int]) -> list[CaseFacts]:
     codes = _codes({_unit(case) for case in cases})
     return [
         CaseFacts(
-            case_id=case.pk, person_id=case.person_id, measure=case.measure,
-            reported_on=case.reported_on, in_force_from=case.in_force_from,
-            duties_end_on=case.duties_end_on, place=codes[_unit(case)],
+            case_id=case.pk,
+            person_id=case.person_id,
+            measure=case.measure,
+            reported_on=case.reported_on,
+            in_force_from=case.in_force_from,
+            duties_end_on=case.duties_end_on,
+            place=codes[_unit(case)],
             tiers=tiers.get(case.person_id, ()),
         )
         for case in cases

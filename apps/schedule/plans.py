@@ -26,8 +26,12 @@ class Rule:
     def rank(self) -> tuple[int, bool, bool, bool, date, int]:
         """Nearest area first, then measure, tier, year of the term, then the latest beginning."""
         return (
-            len(self.area_code), bool(self.measure), bool(self.tier),
-            self.year_of_term is not None, self.effective_from, self.id,
+            len(self.area_code),
+            bool(self.measure),
+            bool(self.tier),
+            self.year_of_term is not None,
+            self.effective_from,
+            self.id,
         )
 
     def is_for(self, measure: str, place: tuple[str, ...]) -> bool:
@@ -77,9 +81,13 @@ class PlanBook:
         return cls(
             tuple(
                 Rule(
-                    id=row.pk, every=Every(row.every_count, row.every_unit),
-                    effective_from=row.effective_from, effective_to=row.effective_to,
-                    measure=row.measure, tier=row.tier, year_of_term=row.year_of_term,
+                    id=row.pk,
+                    every=Every(row.every_count, row.every_unit),
+                    effective_from=row.effective_from,
+                    effective_to=row.effective_to,
+                    measure=row.measure,
+                    tier=row.tier,
+                    year_of_term=row.year_of_term,
                     area_code=row.area.code if row.area else "",
                 )
                 for row in rows
@@ -98,7 +106,10 @@ class PlanBook:
             rule, tier = self.rule_on(facts, day), facts.tier_on(day)
             found.append(
                 Stretch(
-                    day, rule and rule.id, rule and rule.every, tier,
+                    day,
+                    rule and rule.id,
+                    rule and rule.every,
+                    tier,
                     year_of_term(facts.reported_on, day),
                 )
             )

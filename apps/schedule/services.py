@@ -66,9 +66,7 @@ def _replan_chunk(ids: Sequence[int], book: PlanBook, since: date, total: Replan
     total.settled += settle(sorted(set(persons.values())))
 
 
-def _planned(
-    facts: CaseFacts, book: PlanBook, horizon: date, since: date
-) -> Iterable[Planned]:
+def _planned(facts: CaseFacts, book: PlanBook, horizon: date, since: date) -> Iterable[Planned]:
     """Windows that ask for something: those that end with the order in force."""
     stretches = book.stretches(facts, facts.duties_end_on)
     first = max(since, facts.in_force_from)
@@ -98,11 +96,19 @@ def set_plan(
     if not 1 <= quiet_days <= 365:
         raise Refused(_("Between 1 and 365 days without a sign-in."))
     key = {
-        "kind": kind, "measure": measure, "tier": tier, "year_of_term": year_of_term, "area": area,
+        "kind": kind,
+        "measure": measure,
+        "tier": tier,
+        "year_of_term": year_of_term,
+        "area": area,
     }
     facts = {
-        "every_count": every.count, "every_unit": every.unit, "effective_to": None,
-        "recorded_elsewhere": recorded_elsewhere, "quiet_days": quiet_days, "basis": basis,
+        "every_count": every.count,
+        "every_unit": every.unit,
+        "effective_to": None,
+        "recorded_elsewhere": recorded_elsewhere,
+        "quiet_days": quiet_days,
+        "basis": basis,
         "recorded_by": by,
     }
     rule = _write_rule(key, from_day, facts)

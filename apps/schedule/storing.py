@@ -15,20 +15,24 @@ from apps.schedule.rules import Window
 
 Planned = tuple[int, Window]
 COLUMNS = (
-    ("case_id", "bigint"), ("opens_on", "date"), ("due_on", "date"), ("number", "int"),
-    ("rule_id", "bigint"), ("tier", "text"), ("year_of_term", "smallint"),
+    ("case_id", "bigint"),
+    ("opens_on", "date"),
+    ("due_on", "date"),
+    ("number", "int"),
+    ("rule_id", "bigint"),
+    ("tier", "text"),
+    ("year_of_term", "smallint"),
 )
 _ARRAYS = ", ".join(f"%s::{kind}[]" for _name, kind in COLUMNS)
-PLANNED = (
-    f"SELECT * FROM unnest({_ARRAYS}) AS planned({', '.join(name for name, _kind in COLUMNS)})"
-)
+_NAMES = ", ".join(name for name, _kind in COLUMNS)
+PLANNED = f"SELECT * FROM unnest({_ARRAYS}) AS planned({_NAMES})"  # noqa: S608 - our own names
 
 DELETE = f"""
 DELETE FROM schedule_dueitem d
 WHERE d.case_id = ANY(%s) AND d.kind = %s AND d.due_on >= %s
   AND NOT EXISTS (
     SELECT FROM ({PLANNED}) p WHERE p.case_id = d.case_id AND p.opens_on = d.opens_on)
-"""
+"""  # noqa: S608 - our own names
 
 UPSERT = f"""
 INSERT INTO schedule_dueitem AS d (
@@ -52,7 +56,7 @@ WHERE (d.due_on, d.number, d.rule_id, d.tier, d.year_of_term, d.recorded_elsewhe
   IS DISTINCT FROM
   (excluded.due_on, excluded.number, excluded.rule_id, excluded.tier, excluded.year_of_term,
    excluded.recorded_elsewhere, excluded.carried_over, excluded.person_id)
-"""
+"""  # noqa: S608 - our own names
 
 
 @dataclass(slots=True)
