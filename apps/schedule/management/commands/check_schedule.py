@@ -23,7 +23,7 @@ class Command(BaseCommand):
             Case.objects.order_by("person_id").values_list("person_id", flat=True).distinct()
         )
         found = []
-        with bar(Console(file=self.stdout), "Outcomes", len(persons)) as advance:
+        with bar(Console(file=self.stdout._out), "Outcomes", len(persons)) as advance:
             for start in range(0, len(persons), CHUNK):
                 chunk = persons[start : start + CHUNK]
                 found += differences(chunk)

@@ -53,7 +53,7 @@ class Command(ByCommand):
             **{name: options[name] for name in names},
         )
         cases = cases_under(rule)
-        console = Console(file=self.stdout)
+        console = Console(file=self.stdout._out)
         with bar(console, f"Windows of {len(cases)} cases", len(cases)) as advance:
             found = replan(cases, from_day=rule.effective_from, progress=advance)
         self.stdout.write(
