@@ -6,7 +6,7 @@ MANAGE = $(IN) manage.py
 TRY = HOMEWARD_DEMO=1 HOMEWARD_INSECURE_LOCAL=1
 
 .DEFAULT_GOAL := help
-.PHONY: help install dev setup run stop test check messages crash clean
+.PHONY: help install dev setup run stop test format check messages crash clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -29,6 +29,10 @@ stop:  ## stop the server and the embedded PostgreSQL
 
 test: dev  ## the whole suite on a real PostgreSQL (ARGS="-k word")
 	@$(IN) -m pytest -n 2 $(ARGS)
+
+format: dev  ## put code and templates into their one form
+	@$(IN) -m ruff check --fix --quiet; $(IN) -m ruff format --quiet
+	@.venv/bin/djade --target-version 5.2 $$(find templates -name "*.html") || true
 
 check: dev  ## format, lint, layers, types, templates, migrations, translations
 	@$(IN) scripts/check.py
