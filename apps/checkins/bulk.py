@@ -140,10 +140,17 @@ def _build(row: LedgerCheckIn, cases: list[Case], by: User, source: str, now: da
     guards.refuse_unclear(CheckInOutcome.DONE, row.method, "", None, day)
     case = guards.case_on(cases, day)
     return CheckIn(
-        person=row.person, case=case, method=row.method, occurred_at=row.occurred_at, day=day,
-        state_words=row.state_words.strip(), source=source, recorded_at=now, recorded_by=by,
+        person=row.person,
+        case=case,
+        method=row.method,
+        occurred_at=row.occurred_at,
+        day=day,
+        state_words=row.state_words.strip(),
+        source=source,
+        recorded_at=now,
+        recorded_by=by,
         **place_ids(case or row.person),
-    )  # fmt: skip
+    )
 
 
 def _open_needs(asking: dict[int, LedgerCheckIn], by: User) -> int:
@@ -156,7 +163,11 @@ def _open_needs(asking: dict[int, LedgerCheckIn], by: User) -> int:
     wanting = [row for person_id, row in sorted(asking.items()) if person_id not in have]
     for row in wanting:
         record_need(
-            person=row.person, by=by, kind=NeedKind.UNSPECIFIED, source=Source.LEDGER,
-            said_on=local_day(row.occurred_at), words=row.state_words,
-        )  # fmt: skip
+            person=row.person,
+            by=by,
+            kind=NeedKind.UNSPECIFIED,
+            source=Source.LEDGER,
+            said_on=local_day(row.occurred_at),
+            words=row.state_words,
+        )
     return len(wanting)

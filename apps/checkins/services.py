@@ -67,20 +67,39 @@ def log_checkin(
         return CheckInResult(first, created=False)
     claims = due_item is not None or (window is not None and window.outcome != Outcome.DONE)
     checkin = CheckIn(
-        client_uuid=client_uuid, person=person, case=case, due_item=window if claims else None,
-        method=method, outcome=outcome, reason=reason, next_on=next_on, occurred_at=occurred_at,
-        day=day, mood=mood, state_words=state_words.strip(), note=note.strip(), recorded_at=now,
-        recorded_by=by, **place_ids(case or person),
-    )  # fmt: skip
+        client_uuid=client_uuid,
+        person=person,
+        case=case,
+        due_item=window if claims else None,
+        method=method,
+        outcome=outcome,
+        reason=reason,
+        next_on=next_on,
+        occurred_at=occurred_at,
+        day=day,
+        mood=mood,
+        state_words=state_words.strip(),
+        note=note.strip(),
+        recorded_at=now,
+        recorded_by=by,
+        **place_ids(case or person),
+    )
     with acting(by):
         checkin.save(force_insert=True)
     settle([person.pk])
     for need in needs:
         record_need(
-            person=person, by=by, case=case, kind=need.kind, urgency=need.urgency,
-            said_by=need.said_by, words=need.words, said_on=day, source=Source.CHECKIN,
+            person=person,
+            by=by,
+            case=case,
+            kind=need.kind,
+            urgency=need.urgency,
+            said_by=need.said_by,
+            words=need.words,
+            said_on=day,
+            source=Source.CHECKIN,
             source_id=checkin.public_id,
-        )  # fmt: skip
+        )
     return CheckInResult(checkin, created=True)
 
 
@@ -111,11 +130,17 @@ def lock_cases(person: Person) -> list[Case]:
         Case.objects.select_for_update(no_key=True)
         .filter(person_id=person.pk)
         .only(
-            "in_force_from", "duties_end_on", "decided_on", "reported_on", "county_id", "town_id",
-            "village_id", "person_id",
+            "in_force_from",
+            "duties_end_on",
+            "decided_on",
+            "reported_on",
+            "county_id",
+            "town_id",
+            "village_id",
+            "person_id",
         )
         .order_by("pk")
-    )  # fmt: skip
+    )
     if not cases:
         Person.objects.select_for_update(no_key=True).only("pk").get(pk=person.pk)
     return cases
@@ -137,9 +162,13 @@ def withdraw(locked: CheckIn, by: User, reason: str, now: datetime) -> None:
     with acting(by, reason):
         locked.save(
             update_fields=[
-                "withdrawn_at", "withdrawn_by", "withdrawn_reason", "undone", "version",
+                "withdrawn_at",
+                "withdrawn_by",
+                "withdrawn_reason",
+                "undone",
+                "version",
             ]
-        )  # fmt: skip
+        )
     settle([locked.person_id])
 
 

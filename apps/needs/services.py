@@ -41,10 +41,18 @@ def record_need(
         if known is not None:
             return known
     need = Need(
-        person=person, case=case, kind=kind, urgency=urgency, said_by=said_by, said_on=said_on,
-        words=words.strip(), source=source, source_id=source_id, recorded_by=by,
+        person=person,
+        case=case,
+        kind=kind,
+        urgency=urgency,
+        said_by=said_by,
+        said_on=said_on,
+        words=words.strip(),
+        source=source,
+        source_id=source_id,
+        recorded_by=by,
         **place_ids(case or person),
-    )  # fmt: skip
+    )
     return _save(need, by)
 
 

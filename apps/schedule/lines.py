@@ -12,11 +12,11 @@ from typing import Any
 from django.db.models import Count, F, OuterRef, Q, Subquery, Window
 
 from apps.cases.models import Case
+from apps.cases.rules import term_end
 from apps.persons.models import Person
 from apps.schedule.acts import latest_done
 from apps.schedule.models import DueItem, DutyKind
 from apps.schedule.querysets import DueItemQuerySet
-from apps.schedule.rules import term_end
 
 LATE, TODAY, WEEK, MONTH, LATER = "late", "today", "week", "month", "later"
 HIDDEN, QUIET = "hidden", "quiet"
@@ -116,10 +116,8 @@ def quiet_on(items: DueItemQuerySet, day: date) -> list[Head]:
             brought_in_on=F("case__brought_in_on"),
         )
         .order_by("case_id")
-        .values_list(
-            *_HEAD, "last_on", "quiet_days", "began_on", "brought_in_on", named=True
-        )
-    )  # fmt: skip
+        .values_list(*_HEAD, "last_on", "quiet_days", "began_on", "brought_in_on", named=True)
+    )
     found = []
     for row in rows:
         since = row.last_on or max(row.began_on, row.brought_in_on or row.began_on)
@@ -140,11 +138,14 @@ def load(heads: Sequence[Head], day: date) -> list[DueLine]:
     items = {item.pk: item for item in rows}
     return [
         DueLine(
-            head=head, item=items[head.item_id], case=items[head.item_id].case,
-            person=items[head.item_id].case.person, day=day,
+            head=head,
+            item=items[head.item_id],
+            case=items[head.item_id].case,
+            person=items[head.item_id].case.person,
+            day=day,
         )
         for head in heads
-    ]  # fmt: skip
+    ]
 
 
 def lines_on(items: DueItemQuerySet, day: date, *, until: date | None = None) -> list[DueLine]:
@@ -184,7 +185,13 @@ def _asked(items: DueItemQuerySet, day: date, until: date) -> list[Head]:
 
 def _head(row: Any, state: str, *, missed: int = 0, due_on: date | None = None) -> Head:
     return Head(
-        item_id=row.pk, person_id=row.case__person_id, village_id=row.village_id,
-        sort_key=row.case__sort_key, opens_on=row.opens_on, due_on=due_on or row.due_on,
-        retry_on=row.retry_on, state=state, missed=missed,
-    )  # fmt: skip
+        item_id=row.pk,
+        person_id=row.case__person_id,
+        village_id=row.village_id,
+        sort_key=row.case__sort_key,
+        opens_on=row.opens_on,
+        due_on=due_on or row.due_on,
+        retry_on=row.retry_on,
+        state=state,
+        missed=missed,
+    )

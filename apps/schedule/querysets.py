@@ -4,11 +4,10 @@ from datetime import date
 from typing import Self
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.expressions import Combinable
 
 from apps.cases.models import Leave, Suspension
 from apps.persons.querysets import PersonalQuerySet
-
-Day = date | F | OuterRef
 
 
 class DueItemQuerySet(PersonalQuerySet):
@@ -41,7 +40,7 @@ class DueItemQuerySet(PersonalQuerySet):
 
         What is overdue rests while the person is away or held, and ends with the order.
         """
-        overdue = type(self)(self.model, using=self._db).filter(pk=OuterRef("pk")).free_on(day)
+        overdue = type(self)(self.model).filter(pk=OuterRef("pk")).free_on(day)
         return (
             self.open_windows()
             .effective()
@@ -70,7 +69,7 @@ class DueItemQuerySet(PersonalQuerySet):
         )
 
 
-def _present_on(day: date | OuterRef) -> tuple[Exists, Exists]:
+def _present_on(day: date | OuterRef) -> tuple[Combinable, Combinable]:
     covering = Q(case_id=OuterRef("case_id"), withdrawn_at=None)
     on_leave: QuerySet[Leave] = Leave.objects.filter(
         covering, starts_on__lte=day, last_day__gte=day
