@@ -8,15 +8,9 @@ from django.conf import settings
 from django.db import connection
 
 from apps.core.grants import append_only_models, apply_grants
-from config import embedded_postgres
 from config.postgres_connection import ROLES, Connection
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.xfail(
-        not embedded_postgres.is_embedded(), reason="needs the second role", run=False
-    ),
-]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

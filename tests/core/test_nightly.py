@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from io import StringIO
 
 import pytest
 import time_machine
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import connection, connections
-from pytest_django import DjangoDbBlocker
+from django.db import connection
 
 from apps.core.management.commands import nightly
 from apps.core.models import NightlyRun
@@ -24,8 +24,9 @@ def ran(settings: object, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The commands that were called, in their order; one of them fails."""
     called: list[str] = []
 
-    def call(name: str) -> None:
+    def call(name: str, stdout: StringIO) -> None:
         called.append(name)
+        stdout.write(f"{name} is done\n")
         if name == "broken":
             raise ValueError(name)
 
@@ -42,7 +43,9 @@ def test_each_command_runs_in_its_order_and_once_a_day(ran: list[str]) -> None:
         assert ran == ["first", "broken", "last"]
         nightly.run_due()
     assert ran == ["first", "broken", "last", "broken"], "what failed is tried again"
-    assert NightlyRun.objects.get(name="first").ran_for.isoformat() == "2026-02-28"
+    run = NightlyRun.objects.get(name="first")
+    assert run.ran_for.isoformat() == "2026-02-28"
+    assert run.counts["said"] == "first is done"
 
 
 def test_a_day_begins_at_midnight_in_shanghai(ran: list[str]) -> None:
@@ -59,18 +62,16 @@ def test_a_failure_is_the_exit_of_the_command(ran: list[str]) -> None:
         call_command("nightly")
 
 
-def test_two_processes_never_work_at_once(
-    ran: list[str], django_db_blocker: DjangoDbBlocker
-) -> None:
+def test_two_processes_never_work_at_once(ran: list[str]) -> None:
     other = connection.copy()
     with other.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [nightly.LOCK])
         assert nightly.run_due() == []
+        cursor.execute("SELECT pg_advisory_unlock(%s)", [nightly.LOCK])
     other.close()
     assert ran == []
     assert nightly.run_due() == ["broken"]
 
 
 def test_every_nightly_command_exists(settings: object) -> None:
-    assert connections
     assert set(settings.NIGHTLY_COMMANDS) <= set(nightly.get_commands())  # type: ignore[attr-defined]

@@ -65,8 +65,8 @@ def test_a_child_that_works_once_is_not_started_again() -> None:
 def test_what_a_killed_child_leaves_behind_ends_with_it(tmp_path: Path) -> None:
     note = tmp_path / "grandchild"
     code = (
-        "import subprocess, sys, pathlib; p = subprocess.Popen([sys.executable, '-c',"
-        f"'import time; time.sleep(60)']); pathlib.Path({str(note)!r}).write_text(str(p.pid)); p.wait()"
+        f"import subprocess, pathlib; p = subprocess.Popen({SLEEP!r});"
+        f"pathlib.Path({str(note)!r}).write_text(str(p.pid)); p.wait()"
     )
     child = Child("Parent", [sys.executable, "-c", code])
     assert eventually(lambda: note.exists() and bool(note.read_text()))
@@ -77,7 +77,6 @@ def test_what_a_killed_child_leaves_behind_ends_with_it(tmp_path: Path) -> None:
     assert eventually(lambda: not is_alive(grandchild))
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="a signal that only Linux has")
 def test_children_die_with_a_parent_that_was_killed() -> None:
     code = (
         "import sys, time; from apps.core.serving import Child;"
