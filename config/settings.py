@@ -225,7 +225,7 @@ DJANGO_TABLES2_TEMPLATE = "core/list_page.html"
 PGHISTORY_APPEND_ONLY = True
 
 # Once a day in Shanghai, in this order; each may be run again without harm.
-NIGHTLY_COMMANDS = ["advance_schedule", "seal_access_log", "clearsessions"]
+NIGHTLY_COMMANDS = ["advance_schedule", "check_schedule", "clearsessions"]
 
 LOGGING = {
     "version": 1,
