@@ -85,13 +85,11 @@ class BaseTable(tables.Table):
 
     def body(self, records: Iterable[Any], *, ticks: bool = False) -> SafeString:
         """All rows of the page as one string."""
-        cells = [(_cell_open(column), _drawer(self, column)) for column in self.columns]
+        cells = [_cell(self, column) for column in self.columns]
         rows = []
         for record in records:
             parts = [self._tick(record)] if ticks else []
-            parts += [
-                f"{opening}{conditional_escape(draw(record))}</td>" for opening, draw in cells
-            ]
+            parts += [cell(record) for cell in cells]
             rows.append(f"<tr>{''.join(parts)}</tr>")
         return mark_safe("\n".join(rows))  # noqa: S308 - every cell was escaped above
 
