@@ -35,6 +35,10 @@ def take_picture(page: Page, name: str, *, whole: bool = True) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     lang = page.evaluate("document.documentElement.lang")
     width = page.viewport_size["width"] if page.viewport_size else 0
+    if whole and width < 800:
+        # The bottom bar belongs at the bottom of the whole picture.
+        height = page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size({"width": width, "height": min(height, 3000)})
     page.screenshot(path=folder / f"{name}-{lang}-{width}.png", full_page=whole)
 
 
