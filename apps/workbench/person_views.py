@@ -18,6 +18,8 @@ from apps.workbench.band import Band, line_tag
 from apps.workbench.person_file import PersonFile
 from apps.workbench.timeline import CHIPS, chips_of, events_of
 
+EVENTS_SHOWN = 25
+
 
 @permission_required(Permission.PERSON_VIEW)
 def person(request: SignedInRequest, public_id: UUID) -> HttpResponse:
@@ -28,11 +30,14 @@ def person(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     events = events_of(file)
     chosen = request.GET.get("kind", "")
     chosen = chosen if chosen in CHIPS else ""
+    shown = [event for event in events if chosen in ("", event.kind)]
+    first = len(shown) if "all" in request.GET else EVENTS_SHOWN
     context = {
         "person": found,
         "file": file,
         "chips": chips_of(events, chosen),
-        "events": [event for event in events if chosen in ("", event.kind)],
+        "events": shown[:first],
+        "older": max(len(shown) - first, 0),
         "duties": [(line, *line_tag(line)) for line in file.lines],
         "more_checkins": len(file.checkins) > len([e for e in events if e.kind == "checkin"]),
     }
