@@ -22,6 +22,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     if user is None or not user.is_authenticated or getattr(request, "htmx", False):
         return base
     links = links_for(request)
+    units = area_units(user)
     return base | {
         "nav": [
             {"title": group, "links": list(items)}
@@ -29,11 +30,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         ],
         "bottom_nav": links[:4],
         "search_url": url_or_none("workbench:search"),
-        "area_label": area_label(user),
+        "area_label": " › ".join(units),
+        "area_path": [(unit, "") for unit in units],
     }
 
 
-def area_label(user: Any) -> str:
-    """The user's unit and the one above it: 琼海市 › 嘉积镇."""
+def area_units(user: Any) -> list[str]:
+    """The user's unit and the one above it: 琼海市, 嘉积镇."""
     area = getattr(user, "area", None)
-    return " › ".join(unit.name for unit in area.path()[-2:]) if area else ""
+    return [unit.name for unit in area.path()[-2:]] if area else []

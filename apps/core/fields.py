@@ -59,6 +59,9 @@ class EncryptedTextField(models.BinaryField):
         return Sealed(value) if value else ""
 
     def pre_save(self, model_instance: models.Model, add: bool) -> bytes:
+        stored = model_instance.__dict__.get(self.attname)
+        if isinstance(stored, Sealed):
+            return stored  # nobody has opened it: the same bytes, and no history of a change
         value = getattr(model_instance, self.attname)
         return Sealed(seal(value, self.context_of(model_instance))) if value else b""
 

@@ -1,0 +1,110 @@
+"""The one writer of tables that leave the system: xlsx and csv."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
+
+import xlsxwriter
+from django.http import FileResponse
+
+from apps.core.days import SHANGHAI
+
+# A cell that begins with one of these is a formula to a spreadsheet; full-width forms count too.
+DANGEROUS = "=+-@\t\r\n＝＋－＠"
+# Characters that a spreadsheet may skip before it looks.
+SKIPPED = " \u00a0\u200b\u3000\ufeff"
+TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
+IN_MEMORY = 2 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What is written. `watermark` is the last line: who, when, what for."""
+
+    title: str
+    labels: Sequence[str]
+    rows: Iterable[Sequence[Any]]
+    watermark: str
+
+
+def defused(text: str) -> str:
+    """The text, with an apostrophe before what a spreadsheet would compute."""
+    rest = text.lstrip(SKIPPED)
+    return f"'{text}" if rest and rest[0] in DANGEROUS else text
+
+
+def plain(value: Any) -> Any:
+    """Numbers and days as they are, everything else as harmless words."""
+    if value is None or isinstance(value, bool):
+        return "" if value is None else str(value)
+    if isinstance(value, datetime):
+        return value.astimezone(SHANGHAI).replace(tzinfo=None) if value.tzinfo else value
+    if isinstance(value, int | float | Decimal | date):
+        return value
+    return defused(str(value))
+
+
+def file_response(sheet: Sheet, kind: str, name: str) -> FileResponse:
+    """The download; written to a file of its own, so the request's transaction covers it."""
+    target = SpooledTemporaryFile(max_size=IN_MEMORY)
+    (write_xlsx if kind == "xlsx" else write_csv)(sheet, target)  # type: ignore[arg-type]
+    target.seek(0)
+    return FileResponse(
+        target, as_attachment=True, filename=f"{name}.{kind}", content_type=TYPES[kind]
+    )
+
+
+def write_csv(sheet: Sheet, target: IO[bytes]) -> None:
+    """With a byte order mark: without it Excel reads Chinese as something else."""
+    words = io.TextIOWrapper(target, encoding="utf-8-sig", newline="", write_through=True)
+    writer = csv.writer(words)
+    writer.writerow([plain(label) for label in sheet.labels])
+    writer.writerows([_csv_cell(value) for value in row] for row in sheet.rows)
+    writer.writerow([plain(sheet.watermark)])
+    words.detach()
+
+
+def _csv_cell(value: Any) -> Any:
+    value = plain(value)
+    return f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else value
+
+
+def write_xlsx(sheet: Sheet, target: IO[bytes]) -> None:
+    book = xlsxwriter.Workbook(
+        target,
+        {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False},
+    )
+    page = book.add_worksheet(sheet.title[:31] or "1")
+    bold = book.add_format({"bold": True})
+    day = book.add_format({"num_format": "yyyy-mm-dd"})
+    moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+    page.freeze_panes(1, 0)
+    page.set_footer(f"&L{sheet.watermark}&R&P / &N")
+    page.set_column(0, max(len(sheet.labels) - 1, 0), 16)
+    for number, label in enumerate(sheet.labels):
+        page.write_string(0, number, plain(label), bold)
+    line = 0
+    for line, row in enumerate(sheet.rows, 1):
+        for number, value in enumerate(row):
+            _xlsx_cell(page, line, number, plain(value), (day, moment))
+    page.write_string(line + 1, 0, plain(sheet.watermark))
+    book.close()
+
+
+def _xlsx_cell(page: Any, line: int, number: int, value: Any, formats: tuple[Any, Any]) -> None:
+    if isinstance(value, datetime):
+        page.write_datetime(line, number, value, formats[1])
+    elif isinstance(value, date):
+        page.write_datetime(line, number, value, formats[0])
+    elif isinstance(value, str):
+        page.write_string(line, number, value)
+    else:
+        page.write_number(line, number, value)

@@ -1,0 +1,218 @@
+"""A list page is a declaration: queryset, table, filters, permission, title.
+
+Sorting (from the table's own columns), filters and the page number live in the address.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import F, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import View
+
+from apps.core.exports import Sheet, file_response
+from apps.core.filters import BaseFilterSet
+from apps.core.navigation import may
+from apps.core.tables import BaseTable
+from apps.core.text import day_text
+
+Words = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class RowAction:
+    """A button for the ticked rows: posts their ids as `row` to the address."""
+
+    label: Words
+    url: str
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of rows, and what is said about it."""
+
+    rows: list[Any]
+    number: int
+    first: int
+    total: int
+    capped: bool
+    has_next: bool
+
+    @property
+    def previous(self) -> int | None:
+        return self.number - 1 if self.number > 1 else None
+
+    @property
+    def next(self) -> int | None:
+        return self.number + 1 if self.has_next else None
+
+    @property
+    def count(self) -> str:
+        return _("more than %(n)s") % {"n": f"{self.total:,}"} if self.capped else f"{self.total:,}"
+
+    @property
+    def words(self) -> str:
+        """ "Rows 1 to 50 of 1,300"."""
+        if not self.rows:
+            return _("No rows")
+        place = {"first": self.first, "last": self.first + len(self.rows) - 1, "n": self.count}
+        return _("Rows %(first)s to %(last)s of %(n)s") % place
+
+
+class ListPage(View):
+    """Subclasses give the declaration; `queryset` begins with `.visible_to(request.user)`."""
+
+    http_method_names = ["get", "head", "post"]
+    permission: ClassVar[str]
+    title: ClassVar[Words]
+    table_class: ClassVar[type[BaseTable]]
+    filterset_class: ClassVar[type[BaseFilterSet] | None] = None
+    template_name: ClassVar[str] = "core/list_page.html"
+    page_size: ClassVar[int] = 50
+    count_cap: ClassVar[int] = 10_000
+    default_sort: ClassVar[str] = ""
+    seen_by: ClassVar[Words] = gettext_lazy("Seen by: those responsible in this area")
+    empty_title: ClassVar[Words] = gettext_lazy("Nothing is on this list")
+    empty_words: ClassVar[Words] = ""
+    export_permission: ClassVar[str] = ""
+    export_limit: ClassVar[int] = 10_000
+    export_name: ClassVar[str] = "list"
+
+    def queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        raise NotImplementedError
+
+    def row_actions(self, request: HttpRequest) -> Sequence[RowAction]:
+        """Buttons for ticked rows; without any there is nothing to tick."""
+        return ()
+
+    def extra(self, request: HttpRequest) -> dict[str, Any]:
+        """More for the template."""
+        return {}
+
+    def log_view(self, request: HttpRequest, rows: list[Any]) -> None:
+        """Called with the rows shown; apps.audit.list_page writes the access log."""
+
+    def log_export(self, request: HttpRequest, rows: list[Any], purpose: str) -> None:
+        """Called with the rows that leave."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return self._page(request)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """The export: with a reason, logged, watermarked."""
+        if not self._may_export(request):
+            raise PermissionDenied
+        purpose = " ".join(request.POST.get("purpose", "").split())[:300]
+        if len(purpose) < 4:
+            return self._page(request, _("Please say in a few words what the export is for."))
+        rows = list(self._found(request)[: self.export_limit + 1])
+        if len(rows) > self.export_limit:
+            words = _("More than %(n)s rows: please narrow the list with the filters first.")
+            return self._page(request, words % {"n": f"{self.export_limit:,}"})
+        self.log_export(request, rows, purpose)
+        kind = "csv" if request.POST.get("format") == "csv" else "xlsx"
+        name = f"{self.export_name}-{timezone.localtime():%Y%m%d-%H%M}"
+        return file_response(self._sheet(request, rows, purpose), kind, name)
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if not may(request.user, self.permission):
+            raise PermissionDenied(self.permission)
+        return super().dispatch(request, *args, **kwargs)
+
+    def _may_export(self, request: HttpRequest) -> bool:
+        return bool(self.export_permission) and may(request.user, self.export_permission)
+
+    def _filters(self, request: HttpRequest) -> BaseFilterSet | None:
+        if self.filterset_class is None:
+            return None
+        return self.filterset_class(
+            request.GET or None, queryset=self.queryset(request), request=request
+        )
+
+    def _sorted(
+        self, request: HttpRequest, table: BaseTable, found: QuerySet[Any]
+    ) -> QuerySet[Any]:
+        """By what the address asks for, if the table allows it; rows without a value last."""
+        fields = table.orders().get(self._sort(request, table).lstrip("-"))
+        if not fields:
+            return found if found.ordered else found.order_by("pk")
+        turned = self._sort(request, table).startswith("-")
+        return found.order_by(*(_order(field, turned=turned) for field in fields), "pk")
+
+    def _sort(self, request: HttpRequest, table: BaseTable) -> str:
+        asked = request.GET.get("sort", "")
+        return asked if asked.lstrip("-") in table.orders() else self.default_sort
+
+    def _found(self, request: HttpRequest) -> QuerySet[Any]:
+        filters = self._filters(request)
+        found = filters.qs if filters else self.queryset(request)
+        return self._sorted(request, self.table_class([]), found)
+
+    def count(self, found: QuerySet[Any]) -> int:
+        """Counting stops at the cap; override where the queryset carries annotations."""
+        return found.order_by()[: self.count_cap + 1].count()
+
+    def _rows(self, request: HttpRequest, found: QuerySet[Any]) -> Page:
+        total = self.count(found)
+        capped = total > self.count_cap
+        total = min(total, self.count_cap)
+        number = max(_number(request.GET.get("page")), 1)
+        if not capped:
+            number = min(number, max(-(-total // self.page_size), 1))
+        start = (number - 1) * self.page_size
+        rows = list(found[start : start + self.page_size + 1])
+        has_next = len(rows) > self.page_size
+        return Page(rows[: self.page_size], number, start + 1, total, capped, has_next)
+
+    def _page(self, request: HttpRequest, export_error: str = "") -> HttpResponse:
+        filters = self._filters(request)
+        table = self.table_class([])
+        found = self._sorted(request, table, filters.qs if filters else self.queryset(request))
+        page = self._rows(request, found)
+        self.log_view(request, page.rows)
+        actions = self.row_actions(request)
+        context = {
+            "title": self.title,
+            "seen_by": self.seen_by,
+            "as_at": timezone.now(),
+            "filters": filters,
+            "headings": table.headings(self._sort(request, table)),
+            "body": table.body(page.rows, ticks=bool(actions)),
+            "sort": request.GET.get("sort", ""),
+            "page": page,
+            "row_actions": actions,
+            "can_export": self._may_export(request),
+            "export_error": export_error,
+            "empty_title": self.empty_title,
+            "empty_words": self.empty_words,
+        }
+        status = 422 if export_error else 200
+        return render(request, self.template_name, context | self.extra(request), status=status)
+
+    def _sheet(self, request: HttpRequest, rows: list[Any], purpose: str) -> Sheet:
+        table = self.table_class([])
+        now = timezone.localtime()
+        mark = _("Exported %(when)s by %(who)s for: %(purpose)s") % {
+            "when": f"{day_text(now)} {now:%H:%M}",
+            "who": f"{request.user} ({request.user.get_username()})",
+            "purpose": purpose,
+        }
+        return Sheet(str(self.title), table.export_labels(), table.export_rows(rows), mark)
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 7 else 1
+
+
+def _order(field: str, *, turned: bool) -> Any:
+    down = field.startswith("-") != turned
+    name = F(field.lstrip("-").replace(".", "__"))
+    return name.desc(nulls_last=True) if down else name.asc(nulls_last=True)

@@ -1,0 +1,90 @@
+from datetime import date
+from typing import Any
+
+import pghistory
+import pytest
+from django.db import connection
+
+from apps.accounts.models import User
+from apps.audit.history import HistoryEntry, history_of
+from apps.persons.models import Person
+from tests.factories.accounts import UserFactory
+from tests.factories.areas import JIAJI, QIONGHAI, WANQUAN, area
+
+pytestmark = pytest.mark.django_db
+
+
+def person(**fields: Any) -> Person:
+    facts: dict[str, Any] = {
+        "name": "王安", "sort_key": "wangan", "document_kind": "none", "county": area(QIONGHAI),
+        "town": area(JIAJI), "created_by": User.objects.system(),
+    }  # fmt: skip
+    return Person.objects.create(**facts | fields)
+
+
+def changes(entry: HistoryEntry) -> dict[str, tuple[str, str]]:
+    return {label: (before, after) for label, before, after in entry.what}
+
+
+@pytest.fixture(autouse=True)
+def _english(settings: Any) -> None:
+    settings.LANGUAGE_CODE = "en"
+
+
+def test_a_change_says_who_what_and_why() -> None:
+    row, user = person(), UserFactory(name="符用户")
+    with pghistory.context(user=user.pk, username=user.username, reason="wrong card"):
+        row.sex, row.born_on, row.town = "1", date(1990, 5, 2), area(WANQUAN)
+        row.save()
+    changed, recorded = history_of(row)
+    assert (changed.who, changed.why) == ("符用户", "wrong card")
+    assert recorded.what == []
+    told = changes(changed)
+    assert told["sex"] == ("", "Male")
+    assert told["town"] == ("嘉积镇", "万泉镇")
+    assert told["date of birth"][1]
+
+
+def test_an_encrypted_value_is_only_said_to_have_changed() -> None:
+    row = person(phone="10012345678", residence_address="somewhere")
+    row.phone = "10087654321"
+    row.save()
+    told = changes(history_of(row)[0])
+    assert told == {"phone": ("", "")}
+
+
+def test_saving_the_same_values_again_is_no_entry() -> None:
+    row = person(phone="10012345678")
+    assert row.phone
+    row.save()
+    assert len(history_of(row)) == 1
+
+
+def test_queryset_bulk_and_raw_writes_are_in_the_history() -> None:
+    row, user = person(), UserFactory()
+    with pghistory.context(user=user.pk):
+        Person.objects.filter(pk=row.pk).update(sex="1")
+        row.refresh_from_db()
+        row.sex = "2"
+        Person.objects.bulk_update([row], ["sex"])
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE persons_person SET sex = '1' WHERE id = %s", [row.pk])
+    told = [changes(entry)["sex"] for entry in history_of(row)[:3]]
+    assert told == [("Female", "Male"), ("Male", "Female"), ("", "Male")]
+    assert {entry.who for entry in history_of(row)[:3]} == {user.name}
+
+
+def test_a_write_from_elsewhere_names_nobody() -> None:
+    row = person()
+    Person.objects.filter(pk=row.pk).update(sex="1")
+    assert history_of(row)[0].who == "outside the product"
+
+
+def test_the_number_of_queries_does_not_grow_with_the_entries(
+    django_assert_num_queries: Any,
+) -> None:
+    row = person()
+    for sex in "121212":
+        Person.objects.filter(pk=row.pk).update(sex=sex)
+    with django_assert_num_queries(2):
+        assert len(history_of(row)) == 7

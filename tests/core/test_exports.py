@@ -1,0 +1,86 @@
+import csv
+import io
+from contextlib import closing
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from apps.core.exports import Sheet, defused, file_response
+
+STARTS = [
+    "=",
+    "+",
+    "-",
+    "@",
+    "\t=",
+    "\r=",
+    "\n=",
+    "＝",
+    "＋",
+    "－",
+    "＠",
+    " =",
+    "\u3000=",
+    "\ufeff=",
+]
+
+
+def sheet(*rows: list[object]) -> Sheet:
+    return Sheet("名单", ["姓名", "日期"], rows, "2026-11-22 周晓岚")
+
+
+def read_csv(content: bytes) -> list[list[str]]:
+    assert content.startswith(b"\xef\xbb\xbf")
+    return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+def content_of(kind: str, *rows: list[object]) -> bytes:
+    with closing(file_response(sheet(*rows), kind, "list")) as response:
+        return b"".join(response.streaming_content)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_what_a_spreadsheet_would_compute_begins_with_an_apostrophe(start: str) -> None:
+    formula = f'{start}HYPERLINK("http://x")'
+    assert defused(formula) == f"'{formula}"
+    assert read_csv(content_of("csv", [formula, ""]))[1][0].startswith("'")
+    book = openpyxl.load_workbook(io.BytesIO(content_of("xlsx", [formula, ""])))
+    cell = book.active.cell(2, 1)  # type: ignore[union-attr]
+    assert cell.data_type == "s"
+    assert str(cell.value).startswith("'")
+
+
+@given(st.text(max_size=20))
+def test_no_text_leaves_as_a_formula(text: str) -> None:
+    assert defused(text).lstrip(" \u00a0\u200b\u3000\ufeff")[:1] not in set(
+        "=+-@\t\r\n＝＋－＠"
+    ) - {""}
+
+
+def test_numbers_and_days_stay_what_they_are() -> None:
+    moment = datetime(2026, 11, 22, 16, 30, tzinfo=UTC)
+    content = content_of("xlsx", [-3, date(2026, 11, 22)], [Decimal("1.5"), moment], [None, True])
+    page = openpyxl.load_workbook(io.BytesIO(content)).active
+    assert page is not None
+    assert page.cell(2, 1).value == -3
+    assert str(page.cell(2, 2).value) == "2026-11-22 00:00:00"
+    assert page.cell(3, 1).value == 1.5
+    assert str(page.cell(3, 2).value) == "2026-11-23 00:30:00"  # Shanghai
+    assert page.cell(4, 2).value == "True"
+
+
+def test_every_file_says_at_its_end_who_took_it() -> None:
+    assert read_csv(content_of("csv", ["林", date(2026, 1, 2)]))[1:] == [
+        ["林", "2026-01-02"],
+        ["2026-11-22 周晓岚"],
+    ]
+
+
+def test_download_is_named_and_typed() -> None:
+    with closing(file_response(sheet(), "csv", "persons-20261122")) as response:
+        assert response["Content-Type"] == "text/csv; charset=utf-8"
+        assert 'filename="persons-20261122.csv"' in response["Content-Disposition"]
