@@ -3,10 +3,16 @@
 from datetime import date
 from typing import Self
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from apps.persons.models import Assignment
 from apps.persons.querysets import PersonalQuerySet
+
+
+class TierQuerySet(PersonalQuerySet):
+    def latest_on(self, day: date) -> Self:
+        """The newest decision first, of those that hold on the day."""
+        return self.filter(from_on__lte=day).order_by("-from_on", "-pk")
 
 
 class CaseQuerySet(PersonalQuerySet):
@@ -34,3 +40,13 @@ class CaseQuerySet(PersonalQuerySet):
         return self.filter(
             paper_end_on__isnull=False, computed_end_on__isnull=False
         ).exclude(paper_end_on=F("computed_end_on"))
+
+    def with_tier_on(self, day: date) -> Self:
+        """`tier` and `tier_source` as they stand on the day; rules.counted_tier says what counts."""
+        from apps.cases.models import TierRecord
+
+        latest = TierRecord.objects.filter(person_id=OuterRef("person_id")).latest_on(day)
+        return self.annotate(
+            tier=Subquery(latest.values("tier")[:1]),
+            tier_source=Subquery(latest.values("source")[:1]),
+        )

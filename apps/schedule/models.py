@@ -43,7 +43,8 @@ class PlanRule(models.Model):
     effective_from = models.DateField(_("from"))
     effective_to = models.DateField(_("until"), null=True, blank=True)
     recorded_elsewhere = models.BooleanField(
-        _("recorded elsewhere"), default=False,
+        _("recorded elsewhere"),
+        default=False,
         help_text=_("Counts in the rate; reaches Today only as “no sign-in for n days”."),
     )
     quiet_days = models.PositiveSmallIntegerField(
@@ -61,7 +62,8 @@ class PlanRule(models.Model):
         ordering = ["kind", "area__code", "measure", "tier", "year_of_term", "effective_from"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(every_count__gte=1), name="plan_every_positive",
+                condition=Q(every_count__gte=1),
+                name="plan_every_positive",
                 violation_error_message=_("At least one day, week or month."),
             ),
             models.CheckConstraint(
@@ -71,7 +73,8 @@ class PlanRule(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["kind", "measure", "tier", "year_of_term", "area", "effective_from"],
-                nulls_distinct=False, name="plan_once",
+                nulls_distinct=False,
+                name="plan_once",
                 violation_error_message=_("A rule for the same begins on this day already."),
             ),
         ]
@@ -135,8 +138,7 @@ class DueItem(ScopedModel):
                 name="due_done_has_day",
             ),
             models.CheckConstraint(
-                condition=Q(done_on=None)
-                | Q(done_on__gte=F("opens_on"), done_on__lte=F("due_on")),
+                condition=Q(done_on=None) | Q(done_on__gte=F("opens_on"), done_on__lte=F("due_on")),
                 name="due_done_inside",
             ),
         ]

@@ -22,7 +22,8 @@ class DueItemQuerySet(PersonalQuerySet):
             covering, starts_on__lte=OuterRef("due_on"), last_day__gte=OuterRef("due_on")
         )
         suspended = Suspension.objects.filter(
-            covering, Q(ended_on=None) | Q(ended_on__gte=OuterRef("due_on")),
+            covering,
+            Q(ended_on=None) | Q(ended_on__gte=OuterRef("due_on")),
             starts_on__lte=OuterRef("due_on"),
         )
         return self.filter(

@@ -9,9 +9,9 @@ from apps.accounts.models import User
 from apps.areas.models import ScopedModel
 from apps.cases.codes import Tier, TierSource
 from apps.cases.models.case import Case
+from apps.cases.querysets import TierQuerySet
 from apps.core.fields import EncryptedTextField, uuid7
 from apps.persons.models import Person
-from apps.persons.querysets import PersonalQuerySet
 
 
 @pghistory.track()
@@ -30,7 +30,7 @@ class TierRecord(ScopedModel):
     )
     recorded_at = models.DateTimeField(auto_now_add=True)
 
-    objects = PersonalQuerySet.as_manager()
+    objects = TierQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("tier")

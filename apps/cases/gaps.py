@@ -1,0 +1,95 @@
+"""Facts that are missing: computed, named, never stored, and never a reason to refuse a file."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+
+from django.db.models import Case as Choice
+from django.db.models import Count, Exists, F, OuterRef, Q, Value, When
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from apps.cases.models import Case, TeamMember
+from apps.cases.querysets import CaseQuerySet
+from apps.cases.rules import AGREEMENT_DAYS
+from apps.persons.models import Assignment
+
+
+@dataclass(frozen=True)
+class Gap:
+    code: str
+    words: str | Promise
+
+
+WORDS: Final[dict[str, str | Promise]] = {
+    "no_worker": _("Nobody is responsible"),
+    "paper_deviates": _("The end on the paper is not the legal end"),
+    "no_report": _("Date of report missing"),
+    "no_agreement": _("Agreement not signed"),
+    "no_receipt": _("Date of receipt missing"),
+    "no_decision": _("Date or number of the decision missing"),
+    "no_plan": _("No plan"),
+    "no_team": _("No team"),
+    "no_phone": _("No phone"),
+    "no_document": _("No document number"),
+}
+
+
+def conditions(day: date) -> dict[str, Q | Exists]:
+    """The one definition of each gap, as a condition on cases."""
+    responsible = Assignment.objects.filter(person_id=OuterRef("person_id")).responsible()
+    team = TeamMember.objects.filter(
+        Q(left_on=None) | Q(left_on__gte=day), case_id=OuterRef("pk"), joined_on__lte=day
+    )
+    return {
+        "no_worker": ~Exists(responsible.current_on(day)),
+        "paper_deviates": Q(paper_end_on__isnull=False, computed_end_on__isnull=False)
+        & ~Q(paper_end_on=F("computed_end_on")),
+        # An order that waits for the report is no gap: it is a state with a deadline.
+        "no_report": Q(reported_on=None)
+        & (
+            Q(agreement_on__isnull=False)
+            | Q(paper_end_on__isnull=False)
+            | Q(brought_in_on__isnull=False)
+        ),
+        "no_agreement": Q(
+            agreement_on=None, reported_on__lt=day - timedelta(days=AGREEMENT_DAYS)
+        ),
+        "no_receipt": Q(received_on=None),
+        "no_decision": Q(decided_on=None) | Q(decision_number=""),
+        "no_plan": Q(plan_on=None, reported_on__isnull=False),
+        "no_team": ~Exists(team),
+        "no_phone": Q(person__phone_index=None),
+        "no_document": Q(person__document_index=None),
+    }
+
+
+def cases_with_gap(cases: CaseQuerySet, code: str, day: date) -> CaseQuerySet:
+    """Cases that lack the one fact."""
+    return cases.filter(conditions(day)[code])
+
+
+def count_gaps(cases: CaseQuerySet, day: date) -> dict[str, int]:
+    """How many of the cases lack each fact; one query."""
+    counts: dict[str, int] = cases.aggregate(
+        **{code: Count("pk", filter=Q(where)) for code, where in conditions(day).items()}
+    )
+    return counts
+
+
+def gaps_of(case: Case, day: date) -> list[Gap]:
+    """What one case lacks; one query."""
+    return gaps_by_case(Case.objects.filter(pk=case.pk), day)[case.pk]
+
+
+def gaps_by_case(cases: Any, day: date) -> dict[int, list[Gap]]:
+    """What each of the cases lacks; one query."""
+    where = conditions(day)
+    flags = {
+        f"gap_{code}": Choice(When(condition, then=Value(True)), default=Value(False))
+        for code, condition in where.items()
+    }
+    return {
+        row["pk"]: [Gap(code, WORDS[code]) for code in where if row[f"gap_{code}"]]
+        for row in cases.annotate(**flags).order_by("pk").values("pk", *flags)
+    }

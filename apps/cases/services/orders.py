@@ -1,0 +1,166 @@
+"""The order and its steps: decided, received, reported, agreed, ended."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pghistory
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from apps.accounts.models import User
+from apps.areas.models import Area, place_ids, place_of
+from apps.cases import rules
+from apps.cases.changes import notify_cases_changed
+from apps.cases.codes import ClosureReason, Measure
+from apps.cases.models import Case
+from apps.core.days import today
+from apps.core.refusals import Refused
+from apps.core.saving import save_or_refuse
+from apps.organisations.models import Organisation
+from apps.persons.codes import LifeStatus
+from apps.persons.models import Person
+from apps.persons.services import ChangedMeanwhile, change_person
+from apps.persons.services.files import differences, ensure_inside
+
+DATES = ("decided_on", "received_on", "reported_on", "agreement_on", "plan_on")
+
+
+@transaction.atomic
+def open_case(
+    *, by: User, person: Person, measure: str, area: Area | None = None,
+    decision_number: str = "", authority: Organisation | None = None,
+    decided_on: date | None = None, received_on: date | None = None,
+    reported_on: date | None = None, agreement_on: date | None = None,
+    paper_end_on: date | None = None, term_months: int = 36, brought_in_on: date | None = None,
+) -> Case:
+    """A new order. Missing dates are gaps, never a reason to refuse.
+
+    Without `area` the executing area is the person's unit.
+    """
+    place = place_of(ensure_inside(by, area)) if area else place_ids(person)
+    case = Case(
+        person=person, sort_key=person.sort_key, measure=measure, authority=authority,
+        decision_number=decision_number.strip(), decided_on=decided_on, received_on=received_on,
+        reported_on=reported_on, agreement_on=agreement_on, paper_end_on=paper_end_on,
+        term_months=term_months, brought_in_on=brought_in_on, created_by=by, **place,
+    )
+    _save(case, by, "")
+    if person.life_status == LifeStatus.FOLLOW_UP:
+        change_person(person=person, by=by, life_status="", life_status_since=None)
+    return case
+
+
+@transaction.atomic
+def record_report(*, case: Case, by: User, on: date) -> Case:
+    """The person reported (条例 art. 14): the term counts from this day on."""
+    locked = lock(case)
+    if locked.reported_on is not None:
+        raise Refused(
+            _("The report of %(day)s is on file; correct the case to change it.")
+            % {"day": locked.reported_on}
+        )
+    locked.reported_on = on
+    return _save(locked, by, "")
+
+
+@transaction.atomic
+def sign_agreement(*, case: Case, by: User, on: date) -> Case:
+    """The agreement is signed (条例 art. 16): from here on the order is in force."""
+    locked = lock(case)
+    if locked.reported_on is None:
+        raise Refused(_("The agreement follows the report: record the report first."), "条例 16")
+    if locked.agreement_on is not None:
+        raise Refused(
+            _("The agreement of %(day)s is on file; correct the case to change it.")
+            % {"day": locked.agreement_on}
+        )
+    locked.agreement_on = on
+    return _save(locked, by, "")
+
+
+@transaction.atomic
+def record_plan(*, case: Case, by: User, on: date) -> Case:
+    """The work plan for the person was made (条例 art. 15)."""
+    locked = lock(case)
+    locked.plan_on = on
+    return _save(locked, by, "")
+
+
+@transaction.atomic
+def correct_case(
+    *, case: Case, by: User, reason: str = "", version: int | None = None,
+    area: Area | None = None, **changes: Any,
+) -> Case:
+    """Put right what the order says; history keeps the old values.
+
+    With a `version` that is not the stored one nothing is changed: `ChangedMeanwhile` tells both
+    values. `area` moves the executing area, and the person's unit with it.
+    """
+    locked = lock(case, open_only=False)
+    if version is not None and version != locked.version:
+        raise ChangedMeanwhile(locked, differences(locked, changes))
+    for name, value in changes.items():
+        setattr(locked, name, value)
+    if area is not None:
+        for field, unit in place_of(ensure_inside(by, area)).items():
+            setattr(locked, field, unit)
+        change_person(person=locked.person, by=by, reason=reason, area=area)
+    return _save(locked, by, reason)
+
+
+@transaction.atomic
+def close_case(*, case: Case, by: User, reason: str, on: date, note: str = "") -> Case:
+    """End the order on a day; duties stop at once, the day before is their last.
+
+    条例 arts. 23, 24, 40. A release needs a term that has run out.
+    """
+    locked = lock(case)
+    last = rules.last_day_of_term(locked)
+    if reason == ClosureReason.RELEASED and (last is None or on <= last):
+        raise Refused(
+            _("A release follows the end of the term%(end)s. For an earlier end choose its reason.")
+            % {"end": f" ({last})" if last else ""}, "条例 23",
+        )
+    if locked.decided_on is not None and on < locked.decided_on:
+        raise Refused(_("The end lies before the decision."))
+    locked.closed_on, locked.closure_reason, locked.closure_note = on, reason, note.strip()
+    locked.last_duty_on = on - timedelta(days=1)
+    _save(locked, by, note)
+    if reason == ClosureReason.DECEASED:
+        change_person(
+            person=locked.person, by=by, life_status=LifeStatus.DECEASED, life_status_since=on
+        )
+    return locked
+
+
+def lock(case: Case, *, open_only: bool = True) -> Case:
+    """The stored row, held until the transaction ends."""
+    locked = Case.objects.select_for_update(of=("self",)).select_related("person").get(pk=case.pk)
+    if open_only and locked.closed_on is not None:
+        raise Refused(_("The case was closed on %(day)s.") % {"day": locked.closed_on})
+    return locked
+
+
+def _save(case: Case, by: User, reason: str) -> Case:
+    _refuse_impossible(case)
+    if case.pk is not None:
+        case.version += 1
+    with pghistory.context(by=by.pk, reason=reason):
+        save_or_refuse(case)
+    case.refresh_from_db(fields=["in_force_from", "computed_end_on", "duties_end_on"])
+    notify_cases_changed([case.pk])
+    return case
+
+
+def _refuse_impossible(case: Case) -> None:
+    """What no calendar allows; the order of the dates is kept by the database."""
+    now = today()
+    for name in (*DATES, "closed_on"):
+        day = getattr(case, name)
+        if day is not None and day > now:
+            label = Case._meta.get_field(name).verbose_name
+            raise Refused(_("%(field)s: the day lies in the future.") % {"field": label})
+    if case.measure not in Measure.values:
+        raise Refused(_("Choose detoxification or rehabilitation in the community."))
+    if case.measure == Measure.SQJD and case.agreement_on and not case.reported_on:
+        raise Refused(_("The agreement follows the report: record the report first."), "条例 16")

@@ -1,0 +1,54 @@
+"""The tier: decided by a person, or a word from a ledger."""
+
+from datetime import date
+
+import pghistory
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from apps.accounts.models import User
+from apps.accounts.permissions import Permission
+from apps.areas.models import place_ids
+from apps.cases.changes import notify_cases_changed
+from apps.cases.codes import Tier, TierSource
+from apps.cases.models import Case, TierRecord
+from apps.core.days import today
+from apps.core.refusals import Refused
+from apps.core.saving import save_or_refuse
+from apps.persons.models import Person
+
+
+@transaction.atomic
+def set_tier(
+    *, person: Person, tier: str, source: str, by: User, on: date, reason: str = "",
+    case: Case | None = None,
+) -> TierRecord:
+    """A tier from a day on. An assessed one needs its reason; high needs a supervisor.
+
+    The person is told tier and reason and may object (PIPL arts. 24, 48).
+    """
+    Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    if on > today():
+        raise Refused(_("The day lies in the future."))
+    assessed = source == TierSource.ASSESSED
+    if assessed:
+        _refuse_unfounded(person, tier, by, reason)
+    record = TierRecord(
+        person=person, case=case, tier=tier, source=source, from_on=on, reason=reason.strip(),
+        decided_by=by if assessed else None, **place_ids(person),
+    )
+    with pghistory.context(by=by.pk, reason=reason):
+        save_or_refuse(record)
+    notify_cases_changed(list(person.cases.open_on(on).values_list("pk", flat=True)))
+    return record
+
+
+def _refuse_unfounded(person: Person, tier: str, by: User, reason: str) -> None:
+    if len(reason.strip()) < 4:
+        raise Refused(_("A tier is decided for a reason, and the person is told: enter it."))
+    latest = person.tiers.order_by("-from_on", "-pk").first()
+    upgraded = tier == Tier.HIGH and (
+        latest is None or latest.tier != Tier.HIGH or latest.source == TierSource.LEDGER
+    )
+    if upgraded and not by.may(Permission.CASE_ASSIGN):
+        raise Refused(_("A supervisor decides on the tier high. Ask your supervisor to set it."))

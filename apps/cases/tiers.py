@@ -1,0 +1,26 @@
+"""Which tier duties follow."""
+
+from collections.abc import Collection
+from datetime import date
+
+from apps.cases.codes import Tier
+from apps.cases.models import TierRecord
+from apps.cases.rules import counted_tier
+from apps.persons.models import Person
+
+
+def tier_for_duties(person: Person, day: date) -> Tier:
+    """The latest tier on the day; a ledger's word counts as medium at most, none as medium."""
+    return tiers_for_duties([person.pk], day)[person.pk]
+
+
+def tiers_for_duties(person_ids: Collection[int], day: date) -> dict[int, Tier]:
+    """The same for many persons in one query."""
+    latest = (
+        TierRecord.objects.filter(person_id__in=person_ids, from_on__lte=day)
+        .order_by("person_id", "-from_on", "-pk")
+        .distinct("person_id")
+        .values_list("person_id", "tier", "source")
+    )
+    found = {person_id: counted_tier(tier, source) for person_id, tier, source in latest}
+    return {person_id: found.get(person_id, Tier.MEDIUM) for person_id in person_ids}

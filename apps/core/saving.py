@@ -1,0 +1,41 @@
+"""Save a row, or say in words which fact of the database forbids it."""
+
+from typing import Any, cast
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.utils.functional import Promise
+
+from apps.core.refusals import Refused
+
+
+def save_or_refuse(row: models.Model, **kwargs: Any) -> None:
+    """Check the shape of the fields, save, and turn a broken constraint into its words.
+
+    Two requests at once end here too: the database sees what neither of them could.
+    """
+    try:
+        row.clean_fields()
+    except ValidationError as error:
+        raise Refused(" ".join(_labelled(row, error))) from error
+    try:
+        with transaction.atomic():
+            row.save(**kwargs)
+    except IntegrityError as error:
+        raise Refused(words_of(type(row), error)) from error
+
+
+def words_of(model: type[models.Model], error: IntegrityError) -> str | Promise:
+    """The `violation_error_message` of the constraint that was broken; other errors go on."""
+    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+    for constraint in model._meta.constraints:
+        if constraint.name == name:
+            return cast("str | Promise", constraint.violation_error_message)
+    raise error
+
+
+def _labelled(row: models.Model, error: ValidationError) -> list[str]:
+    return [
+        f"{row._meta.get_field(name).verbose_name}: {' '.join(words)}"  # type: ignore[union-attr]
+        for name, words in error.message_dict.items()
+    ]

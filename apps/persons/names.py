@@ -1,0 +1,66 @@
+"""Pinyin of names, with the readings that characters have as surnames."""
+
+import re
+import unicodedata
+from typing import Final, NamedTuple
+
+from pypinyin import lazy_pinyin
+
+# Characters that are read differently when they are a surname.
+SURNAMES: Final = {
+    "单": "shan", "曾": "zeng", "仇": "qiu", "解": "xie", "查": "zha", "盖": "ge", "朴": "piao",
+    "区": "ou", "任": "ren", "华": "hua", "召": "shao", "折": "she", "乐": "yue", "黑": "he",
+    "秘": "bi", "冼": "xian", "洗": "xian", "翟": "zhai", "缪": "miao", "宓": "mi", "逄": "pang",
+    "员": "yun", "种": "chong", "覃": "qin", "那": "na", "能": "nai", "繁": "po", "晁": "chao",
+    "车": "che", "重": "chong", "都": "du", "郇": "xun", "哈": "ha", "纪": "ji", "隗": "wei",
+    "宁": "ning", "曲": "qu", "瞿": "qu", "石": "shi", "谌": "chen", "盛": "sheng", "应": "ying",
+    "祭": "zhai", "訾": "zi", "卜": "bu", "占": "zhan", "长": "chang", "尉": "wei", "万": "wan",
+    "贾": "jia", "俞": "yu", "於": "yu", "藏": "zang", "沈": "shen", "柏": "bai", "葛": "ge",
+    "叶": "ye", "撒": "sa",
+}
+COMPOUND: Final = {
+    "万俟": ("mo", "qi"), "尉迟": ("yu", "chi"), "长孙": ("zhang", "sun"),
+    "澹台": ("tan", "tai"), "令狐": ("ling", "hu"), "单于": ("chan", "yu"),
+    "欧阳": ("ou", "yang"), "司马": ("si", "ma"), "上官": ("shang", "guan"),
+    "诸葛": ("zhu", "ge"), "皇甫": ("huang", "fu"), "慕容": ("mu", "rong"),
+}
+_LETTERS = re.compile(r"[^a-z]")
+
+
+class Reading(NamedTuple):
+    """How a name is found and sorted."""
+
+    pinyin: str
+    initials: str
+    sort_key: str
+
+
+def tidy(name: str) -> str:
+    """Without spaces around and doubled; full-width letters as ASCII; a Chinese name in one."""
+    text = " ".join(unicodedata.normalize("NFKC", name).replace("•", "·").split())
+    return text if re.search(r"[A-Za-z]", text) else text.replace(" ", "")
+
+
+def read(name: str) -> Reading:
+    """陈海生 → chenhaisheng, chs, and a key that sorts by syllables and then by characters."""
+    syllables = _syllables(name)
+    return Reading(
+        "".join(syllables)[:200],
+        "".join(s[0] for s in syllables)[:60],
+        f"{' '.join(syllables)[:200]} {name}"[:280],
+    )
+
+
+def _syllables(name: str) -> list[str]:
+    surname, rest = _surname(name)
+    raw = [*surname, *lazy_pinyin(rest)] if rest else surname
+    letters = (_LETTERS.sub("", part.lower()) for chunk in raw for part in chunk.split())
+    return [part for part in letters if part]
+
+
+def _surname(name: str) -> tuple[list[str], str]:
+    if name[:2] in COMPOUND and len(name) > 2:
+        return list(COMPOUND[name[:2]]), name[2:]
+    if name[:1] in SURNAMES:
+        return [SURNAMES[name[:1]]], name[1:]
+    return [], name

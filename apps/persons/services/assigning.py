@@ -1,0 +1,116 @@
+"""Who is responsible for whom, from which day on."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+import pghistory
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from apps.accounts.models import User
+from apps.accounts.roles import Role
+from apps.areas.models import Area, place_ids
+from apps.core.refusals import Refused
+from apps.core.saving import save_or_refuse, words_of
+from apps.persons.models import Assignment, AssignmentKind, Person
+
+MAY_BE_RESPONSIBLE = frozenset({Role.WORKER, Role.TOWN_SUPERVISOR, Role.COUNTY_SUPERVISOR})
+
+
+@transaction.atomic
+def assign_worker(
+    *, persons: Iterable[Person], worker: User, by: User, on: date,
+    kind: str = AssignmentKind.RESPONSIBLE,
+) -> list[Assignment]:
+    """Make a worker responsible for (or the cover of) persons from a day on; all or none.
+
+    The assignment that runs ends the day before. Who has the worker already is passed over.
+    Returns the assignments that are new or changed.
+    """
+    ids = sorted({person.pk for person in persons})
+    locked = list(Person.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk"))
+    _refuse_unfit(worker, locked)
+    running = _by_person(ids, kind, worker, on)
+    changed: list[Assignment] = []
+    new: list[Assignment] = []
+    for person in locked:
+        current = running.get(person.pk)
+        if current is not None and current.worker_id == worker.pk and current.ends_on is None:
+            continue
+        if current is not None and current.starts_on != on and current.worker_id != worker.pk:
+            current.ends_on = on - timedelta(days=1)
+            changed.append(current)
+            current = None
+        if current is None:
+            new.append(_assignment(person, worker, by, on, kind))
+        else:
+            current.worker, current.recorded_by, current.ends_on = worker, by, None
+            changed.append(current)
+    _store(changed, new, by)
+    return [row for row in changed if row.ends_on is None] + new
+
+
+@transaction.atomic
+def assign_village(
+    *, village: Area, worker: User, by: User, on: date, kind: str = AssignmentKind.RESPONSIBLE
+) -> list[Assignment]:
+    """Everybody of a village gets the worker from a day on."""
+    persons = Person.objects.in_area(village).exclude(life_status__in=["deceased", "abroad"])
+    return assign_worker(persons=persons, worker=worker, by=by, on=on, kind=kind)
+
+
+@transaction.atomic
+def end_assignment(*, assignment: Assignment, by: User, on: date) -> Assignment:
+    """The last day of a worker's responsibility or cover; nobody follows by itself."""
+    locked = Assignment.objects.select_for_update(of=("self",)).get(pk=assignment.pk)
+    if locked.ends_on is not None and locked.ends_on <= on:
+        raise Refused(_("The assignment has ended already."))
+    if on < locked.starts_on:
+        raise Refused(_("The end lies before the beginning."))
+    locked.ends_on = on
+    with pghistory.context(by=by.pk, reason=""):
+        save_or_refuse(locked)
+    return locked
+
+
+def _refuse_unfit(worker: User, persons: list[Person]) -> None:
+    if worker.role not in MAY_BE_RESPONSIBLE or not worker.is_active or worker.area is None:
+        raise Refused(_("Only an active case worker or supervisor can be responsible."))
+    units = {person.village_id or person.town_id or person.county_id for person in persons}
+    for unit in Area.objects.filter(pk__in=units).select_related("merged_into"):
+        if not worker.area.contains(unit) and not unit.contains(worker.area):
+            raise Refused(
+                _("%(worker)s works in %(area)s; %(unit)s lies outside.")
+                % {"worker": worker.name, "area": worker.area.name, "unit": unit.name}
+            )
+
+
+def _by_person(ids: list[int], kind: str, worker: User, on: date) -> dict[int, Assignment]:
+    """The assignment of each person that runs on the day; a later one refuses the act."""
+    rows = Assignment.objects.select_for_update(of=("self",)).select_related("person", "worker")
+    rows = rows.filter(person_id__in=ids, kind=kind)
+    if kind == AssignmentKind.COVER:
+        rows = rows.filter(worker=worker)
+    later = rows.filter(starts_on__gt=on).order_by("pk").first()
+    if later is not None:
+        raise Refused(
+            _("%(worker)s has %(person)s from %(day)s; choose that day or a later one.")
+            % {"worker": later.worker.name, "person": later.person.name, "day": later.starts_on}
+        )
+    return {row.person_id: row for row in rows.current_on(on)}
+
+
+def _assignment(person: Person, worker: User, by: User, on: date, kind: str) -> Assignment:
+    return Assignment(
+        person=person, worker=worker, kind=kind, starts_on=on, recorded_by=by, **place_ids(person)
+    )
+
+
+def _store(changed: list[Assignment], new: list[Assignment], by: User) -> None:
+    with pghistory.context(by=by.pk, reason=""):
+        try:
+            with transaction.atomic():
+                Assignment.objects.bulk_update(changed, ["worker", "recorded_by", "ends_on"])
+                Assignment.objects.bulk_create(new, batch_size=500)
+        except IntegrityError as error:
+            raise Refused(words_of(Assignment, error)) from error

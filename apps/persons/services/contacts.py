@@ -1,0 +1,55 @@
+"""People whom the office may contact, because the person agreed."""
+
+from datetime import date
+
+import pghistory
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from apps.accounts.models import User
+from apps.areas.models import place_ids
+from apps.core.days import today
+from apps.core.refusals import Refused
+from apps.core.saving import save_or_refuse
+from apps.persons import identity
+from apps.persons.models import Contact, Person
+
+
+@transaction.atomic
+def add_contact(
+    *, person: Person, by: User, name: str, relation: str, agreed_on: date | None,
+    phone: str = "", note: str = "",
+) -> Contact:
+    """Refused without the day on which the person agreed."""
+    if agreed_on is None:
+        raise Refused(_("Nobody is contacted unless the person agreed: enter the day."))
+    if agreed_on > today():
+        raise Refused(_("The day lies in the future."))
+    try:
+        number = identity.check_phone(phone) if phone else ""
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages)) from error
+    contact = Contact(
+        person=person, name=name.strip(), relation=relation, agreed_on=agreed_on, phone=number,
+        note=note, recorded_by=by, **place_ids(person),
+    )
+    if not contact.name:
+        raise Refused(_("A contact needs a name."))
+    with pghistory.context(by=by.pk, reason=""):
+        save_or_refuse(contact)
+    return contact
+
+
+@transaction.atomic
+def withdraw_contact_agreement(*, contact: Contact, by: User, on: date, reason: str = "") -> Contact:
+    """The person no longer agrees from the day on; the contact is no longer offered."""
+    locked = Contact.objects.select_for_update(of=("self",)).get(pk=contact.pk)
+    if locked.withdrawn_on is not None:
+        raise Refused(_("The agreement is withdrawn already."))
+    if on > today():
+        raise Refused(_("The day lies in the future."))
+    locked.withdrawn_on = on
+    with pghistory.context(by=by.pk, reason=reason):
+        save_or_refuse(locked)
+    return locked

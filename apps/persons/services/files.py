@@ -1,0 +1,186 @@
+"""Open a person's file, and change what it says."""
+
+from datetime import date
+from typing import Any, TypedDict, Unpack
+
+import pghistory
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from apps.accounts.models import User
+from apps.areas.models import Area, place_of
+from apps.core.days import today
+from apps.core.refusals import Refused
+from apps.core.saving import save_or_refuse
+from apps.persons import identity, names
+from apps.persons.codes import DocumentKind, LifeStatus
+from apps.persons.models import Person
+
+
+class PersonFacts(TypedDict, total=False):
+    """What a file says besides name and unit; a fact that is left out is not known."""
+
+    document_kind: str
+    document_number: str
+    sex: str
+    born_on: date | None
+    ethnicity: str
+    education: str
+    marital: str
+    household: str
+    employment: str
+    on_allowance: bool | None
+    substance: str
+    registration_area: Area | None
+    residence_area: Area | None
+    registration_address: str
+    residence_address: str
+    phone: str
+    call_note: str
+    life_status: str
+    life_status_since: date | None
+
+
+class ChangedMeanwhile(Refused):
+    """Somebody saved the file after the editor opened it; both values are told, nothing is lost.
+
+    `differences`: label, what is stored now, what was entered.
+    """
+
+    def __init__(self, stored: Any, differences: list[tuple[str, str, str]]) -> None:
+        super().__init__(_("Somebody else saved this file meanwhile. Both values stand below."))
+        self.stored = stored
+        self.differences = differences
+
+
+@transaction.atomic
+def open_person(
+    *, by: User, area: Area, name: str, brought_in_on: date | None = None,
+    **facts: Unpack[PersonFacts],
+) -> Person:
+    """A new file in the unit `area` (village, town or county) that is responsible from now on."""
+    unit = ensure_inside(by, area)
+    person = Person(created_by=by, brought_in_on=brought_in_on, name=name, **place_of(unit))
+    _set(person, {"name": name, **facts})
+    with pghistory.context(by=by.pk, reason=""):
+        save_or_refuse(person)
+    return person
+
+
+@transaction.atomic
+def change_person(
+    *, person: Person, by: User, reason: str = "", version: int | None = None,
+    area: Area | None = None, **changes: Any,
+) -> Person:
+    """Change facts of a file; with a `version` that is not the stored one, nothing is changed.
+
+    Orders carry their own executing area: `cases.services.correct_case` moves both.
+    """
+    locked = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    if version is not None and version != locked.version:
+        raise ChangedMeanwhile(locked, differences(locked, changes))
+    _set(locked, changes)
+    if area is not None:
+        for field, unit in place_of(ensure_inside(by, area)).items():
+            setattr(locked, field, unit)
+    locked.version += 1
+    with pghistory.context(by=by.pk, reason=reason):
+        save_or_refuse(locked)
+        if "name" in changes:
+            locked.cases.exclude(sort_key=locked.sort_key).update(sort_key=locked.sort_key)
+    return locked
+
+
+@transaction.atomic
+def mark_life_status(
+    *, person: Person, by: User, status: str, since: date | None = None, reason: str = ""
+) -> Person:
+    """Follow-up without an order, three years clean, deceased, abroad, or none of them."""
+    if since is not None and since > today():
+        raise Refused(_("The day lies in the future."))
+    if status and person.cases.open_on(today()).exists():
+        raise Refused(_("The person has an open order. Close the order first, then set the status."))
+    return change_person(
+        person=person, by=by, reason=reason, life_status=status,
+        life_status_since=since if status else None,
+    )
+
+
+def ensure_inside(by: User, area: Area) -> Area:
+    """The unit that exists today for `area`; refused when it lies outside the actor's area."""
+    unit = area.merged_into or area
+    if by.area is not None and not by.area.contains(unit):
+        raise Refused(_("%(unit)s lies outside your area.") % {"unit": unit.name})
+    return unit
+
+
+def differences(stored: Any, entered: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """Label, stored and entered value of each field that is not equal."""
+    found = []
+    for name, value in entered.items():
+        field = stored._meta.get_field(name)
+        if getattr(stored, name) != value:
+            found.append(
+                (str(field.verbose_name), _shown(stored, name), _shown_value(field, value))
+            )
+    return found
+
+
+def _shown(stored: Any, name: str) -> str:
+    return _shown_value(stored._meta.get_field(name), getattr(stored, name))
+
+
+def _shown_value(field: Any, value: Any) -> str:
+    if value in (None, ""):
+        return "–"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if field.name == "document_number":
+        return identity.mask(str(value))
+    return str(dict(field.flatchoices).get(value, value))
+
+
+def _set(person: Person, facts: dict[str, Any]) -> None:
+    for name, value in facts.items():
+        setattr(person, name, value)
+    person.name = names.tidy(person.name)
+    if not person.name:
+        raise Refused(_("A file needs a name."))
+    person.name_pinyin, person.name_initials, person.sort_key = names.read(person.name)
+    try:
+        if not facts.keys().isdisjoint({"document_kind", "document_number", "sex", "born_on"}):
+            _set_document(person)
+        if "phone" in facts:
+            person.phone = identity.check_phone(person.phone) if person.phone else ""
+            person.phone_index = identity.phone_index(person.phone) if person.phone else None
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages)) from error
+    if person.life_status == LifeStatus.NONE:
+        person.life_status_since = None
+
+
+def _set_document(person: Person) -> None:
+    """Normal form and indexes of the number; sex and birth from it, or refused when they differ."""
+    kind, number = person.document_kind, person.document_number
+    if kind == DocumentKind.NONE or not number:
+        if number or kind != DocumentKind.NONE:
+            raise Refused(_("Enter kind and number of the document, or choose “not known”."))
+        person.document_index = person.document_last4_index = None
+        return
+    if kind == DocumentKind.RESIDENT:
+        resident = identity.check_resident(number)
+        number = resident.number
+        _agree(person, "sex", resident.sex, _("The sex contradicts the number's 17th digit."))
+        _agree(person, "born_on", resident.born_on, _("The date of birth contradicts the number."))
+    else:
+        number = identity.check_other_document(number)
+    person.document_number = number
+    person.document_index = identity.document_index(number)
+    person.document_last4_index = identity.last4_index(number)
+
+
+def _agree(person: Person, field: str, derived: object, words: str) -> None:
+    if getattr(person, field) not in (None, "", derived):
+        raise Refused(words)
+    setattr(person, field, derived)
