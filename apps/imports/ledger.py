@@ -10,7 +10,10 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from django.db import transaction
+
 from apps.accounts.models import User
+from apps.accounts.permissions import Permission
 from apps.areas.models import Area
 from apps.core.days import today
 from apps.core.refusals import Refused
@@ -67,6 +70,8 @@ class Run:
     area: Area | None
     file_name: str
     report: Report
+    # What `Ledger.prepare` found for all lines at once.
+    known: Any = None
     day: date = field(default_factory=today)
     on_progress: Progress = lambda _step, _done, _total: None
 
@@ -93,7 +98,8 @@ def row_by_row(bring_in: RowService) -> Service:
     def bring_in_all(run: Run, entries: Sequence[Entry]) -> None:
         for entry in run.counting(_("Bringing in"), entries):
             try:
-                change = bring_in(run, entry)
+                with transaction.atomic():
+                    change = bring_in(run, entry)
             except Refused as refusal:
                 run.report.reject_line(entry.row, str(refusal.words))
             else:
@@ -108,6 +114,7 @@ class Ledger:
 
     code: str
     title: str | Promise
+    permission: Permission
     columns: tuple[Column, ...]
     form: Callable[[Run, dict[str, Any]], forms.BaseForm]
     key: Callable[[dict[str, Any]], Hashable]

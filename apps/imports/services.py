@@ -9,7 +9,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
+from apps.accounts.roles import Role
 from apps.areas.models import Area
+from apps.core.refusals import Refused
 from apps.imports.cells import CellFault, shown
 from apps.imports.files import Line, read_sheets
 from apps.imports.headers import Table, find_table
@@ -41,6 +43,10 @@ def import_ledger(
 
     One transaction: an error on the way leaves nothing behind, and a dry run never anything.
     """
+    if by.role != Role.BUILT_IN and not by.may(ledger.permission):
+        raise Refused(_("Your account may not import this ledger."))
+    if area is not None and by.area is not None and not by.area.contains(area):
+        raise Refused(_("%(unit)s lies outside your area.") % {"unit": area.name})
     run = Run(by=by, area=area, file_name=path.name, report=Report(), on_progress=on_progress)
     table = find_table(read_sheets(path), ledger)
     rows = [
@@ -146,6 +152,6 @@ def _contradictions(table: Table, earlier: Entry, later: Entry) -> list[Fault]:
                 "other": later.cells.get(name, ""),
             },
         )
-        for name in later.facts
-        if later.facts[name] != earlier.facts.get(name)
+        for name in table.positions
+        if later.facts.get(name) != earlier.facts.get(name)
     ]

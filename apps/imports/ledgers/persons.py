@@ -1,34 +1,18 @@
 """The register of persons, their orders included."""
 
-from collections.abc import Iterable
-from datetime import date
-from typing import Any
+from typing import Final
 
-from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from apps.areas.models import Area
-from apps.cases.codes import Measure, Tier
-from apps.core.days import today
+from apps.accounts.permissions import Permission
+from apps.imports.bringing.persons import bring_in_persons, find_on_file
 from apps.imports.cells import as_day, as_number
-from apps.imports.ledger import Column, Ledger, Run, row_by_row
+from apps.imports.forms.persons import PersonRowForm
+from apps.imports.ledger import Column, Ledger
 from apps.imports.ledgers import words
-from apps.imports.ledgers.persons_service import PersonsOnFile, bring_in_person
 from apps.imports.models import LedgerKind
-from apps.persons import identity
-from apps.persons.codes import (
-    DocumentKind,
-    Education,
-    Employment,
-    LifeStatus,
-    Marital,
-    Sex,
-    Substance,
-)
-from apps.persons.ethnicities import ETHNICITIES
 
-COLUMNS = (
+COLUMNS: Final = (
     Column("name", ("姓名", "人员姓名", "name"), required=True),
     Column(
         "document_number",
@@ -62,68 +46,13 @@ COLUMNS = (
     Column("worker", ("专干", "责任人", "责任专干", "禁毒专干", "管控责任人", "包干人")),
 )  # fmt: skip
 
-MEASURES = [*Measure.choices, *((s.value, s.label) for s in (LifeStatus.FOLLOW_UP, LifeStatus.CLEAN))]
-DATES = ("decided_on", "received_on", "reported_on", "agreement_on", "paper_end_on")
-
-
-class PersonRowForm(forms.Form):
-    """One line. Its rules are those of the page: numbers by `identity`, dates by the law."""
-
-    name = forms.CharField(max_length=60)
-    document_number = forms.CharField(max_length=30)
-    sex = forms.ChoiceField(choices=Sex, required=False)
-    ethnicity = forms.ChoiceField(choices=ETHNICITIES, required=False)
-    education = forms.ChoiceField(choices=Education, required=False)
-    marital = forms.ChoiceField(choices=Marital, required=False)
-    phone = forms.CharField(max_length=40, required=False)
-    registration = forms.CharField(max_length=200, required=False)
-    residence = forms.CharField(max_length=200, required=False)
-    place = forms.CharField(max_length=200, required=False)
-    measure = forms.ChoiceField(choices=MEASURES)
-    decision_number = forms.CharField(max_length=80, required=False)
-    decided_on = forms.DateField(required=False)
-    received_on = forms.DateField(required=False)
-    reported_on = forms.DateField(required=False)
-    agreement_on = forms.DateField(required=False)
-    starts_on = forms.DateField(required=False)
-    paper_end_on = forms.DateField(required=False)
-    tier = forms.ChoiceField(choices=Tier, required=False)
-    substance = forms.ChoiceField(choices=Substance, required=False)
-    employment = forms.ChoiceField(choices=Employment, required=False)
-    on_allowance = forms.ChoiceField(choices=[("yes", ""), ("no", "")], required=False)
-    worker = forms.CharField(max_length=60, required=False)
-
-    def __init__(self, run: Run, data: dict[str, Any]) -> None:
-        super().__init__(data)
-        self.run = run
-
-    def clean_document_number(self) -> str:
-        return identity.check_resident(self.cleaned_data["document_number"]).number
-
-    def clean_phone(self) -> str:
-        phone = self.cleaned_data["phone"]
-        return identity.check_phone(phone) if phone else ""
-
-    def clean(self) -> dict[str, Any]:
-        facts = self.cleaned_data
-        number, sex = facts.get("document_number"), facts.get("sex")
-        if number and sex and sex != identity.sex_of(number):
-            self.add_error("sex", _("The sex contradicts the number's 17th digit."))
-        self._check_dates(facts)
-        facts["area"] = self._unit(facts)
-        return facts
-
-    def _check_dates(self, facts: dict[str, Any]) -> None:
-        """The order of the law: decided, received, reported, agreed; and nothing lies ahead."""
-        for name in DATES[:-1]:
-            if (day := facts.get(name)) and day > today():
-                self.add_error(name, _("The day lies in the future."))
-        self._not_before(facts, "received_on", "decided_on", _("The receipt lies before the decision."))
-        self._not_before(facts, "reported_on", "decided_on", _("The report lies before the decision."))
-        self._not_before(facts, "agreement_on", "reported_on", _("The agreement lies before the report."))
-        self._not_before(facts, "paper_end_on", "reported_on", _("The end on the paper lies before the report."))
-
-    def _not_before(self, facts: dict[str, Any], later: str, earlier: str, words: Any) -> None:
-        day, first = facts.get(later), facts.get(earlier)
-        if day and first and day < first:
-            self.add_error(later, words)
+PERSONS = Ledger(
+    code=LedgerKind.PERSONS,
+    title=_("Persons and orders"),
+    permission=Permission.ADMIN_RECORDS,
+    columns=COLUMNS,
+    form=PersonRowForm,
+    key=lambda facts: facts["document_number"],
+    prepare=find_on_file,
+    service=bring_in_persons,
+)
