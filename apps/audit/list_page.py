@@ -1,26 +1,36 @@
-"""List pages that show persons: what was shown and what left is in the access log."""
+"""A list of persons, or of rows about persons: what it shows and what leaves is logged."""
 
 from typing import Any, ClassVar
 
 from django.http import HttpRequest
 
-from apps.accounts.permissions import Permission
 from apps.audit.models import Action
 from apps.audit.services import log_access
 from apps.core.list_page import ListPage
 
 
 class PersonListPage(ListPage):
-    """`person_path` leads from a row to its person; empty where the row is the person."""
+    """One row in the access log for a page of the list, with the public ids that were shown."""
 
-    person_path: ClassVar[str] = "person"
-    export_permission: ClassVar[str] = Permission.PERSON_EXPORT
+    fields_seen: ClassVar[str] = ""
 
-    def persons_of(self, rows: list[Any]) -> list[Any]:
-        return [getattr(row, self.person_path) if self.person_path else row for row in rows]
+    def person_of(self, row: Any) -> Any:
+        """The person of a row, or the person's public id."""
+        return getattr(row, "person", row)
 
     def log_view(self, request: HttpRequest, rows: list[Any]) -> None:
-        log_access(request, persons=self.persons_of(rows), action=Action.LIST)
+        self._log(request, rows, Action.LIST)
 
     def log_export(self, request: HttpRequest, rows: list[Any], purpose: str) -> None:
-        log_access(request, persons=self.persons_of(rows), action=Action.EXPORT, purpose=purpose)
+        self._log(request, rows, Action.EXPORT, purpose)
+
+    def _log(
+        self, request: HttpRequest, rows: list[Any], action: Action, purpose: str = ""
+    ) -> None:
+        log_access(
+            request,
+            persons=(self.person_of(row) for row in rows),
+            action=action,
+            purpose=purpose,
+            fields_seen=self.fields_seen,
+        )

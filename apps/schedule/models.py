@@ -119,7 +119,9 @@ class DueItem(ScopedModel):
         verbose_name_plural = _("due items")
         indexes = [
             models.Index(
-                fields=["case", "kind", "due_on"], condition=Q(outcome="open"), name="due_open_case"
+                fields=["case", "kind", "due_on"],
+                condition=Q(outcome="open", carried_over=False, recorded_elsewhere=False),
+                name="due_open_case",
             ),
             models.Index(
                 fields=["county", "due_on"],

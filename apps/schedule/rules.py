@@ -95,7 +95,7 @@ def windows(
     the last day on which a window may open to be given, `since` the first due day that is given.
     """
     runs = [list(run) for _rule, run in groupby(stretches, key=lambda stretch: stretch.rule_id)]
-    for run, following in zip(runs, [*runs[1:], None], strict=True):
+    for run, following in zip(runs, [*runs[1:], None], strict=False):
         end = until if following is None else min(until, following[0].starts_on - ONE_DAY)
         yield from _series(run, end, horizon, since)
 

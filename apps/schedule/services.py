@@ -74,6 +74,7 @@ def _planned(facts: CaseFacts, book: PlanBook, horizon: date, since: date) -> It
         yield facts.case_id, window
 
 
+@transaction.atomic
 def set_plan(
     *,
     kind: str,
@@ -87,21 +88,22 @@ def set_plan(
     tier: str = "",
     year_of_term: int | None = None,
     basis: str = "",
-    progress: Progress | None = None,
-) -> tuple[PlanRule, Replanned]:
-    """From a day on another rule: ends the one for the same before it, and lays out anew.
+) -> PlanRule:
+    """From a day on another rule for the same; the one before it ends.
 
-    The windows follow in pieces, each in its own transaction; cut short, it can be run again.
+    The windows of `cases_under(rule)` are to be laid out anew: in pieces, for they may be many.
     """
     if not 1 <= quiet_days <= 365:
         raise Refused(_("Between 1 and 365 days without a sign-in."))
-    key = {
+    key: dict[str, Any] = {
         "kind": kind,
         "measure": measure,
         "tier": tier,
         "year_of_term": year_of_term,
         "area": area,
     }
+    before = PlanRule.objects.filter(**key, effective_from__lt=from_day)
+    before.exclude(effective_to__lt=from_day).update(effective_to=from_day - ONE_DAY)
     facts = {
         "every_count": every.count,
         "every_unit": every.unit,
@@ -111,14 +113,6 @@ def set_plan(
         "basis": basis,
         "recorded_by": by,
     }
-    rule = _write_rule(key, from_day, facts)
-    return rule, replan(cases_under(rule), from_day=from_day, progress=progress)
-
-
-@transaction.atomic
-def _write_rule(key: dict[str, Any], from_day: date, facts: dict[str, Any]) -> PlanRule:
-    before = PlanRule.objects.filter(**key, effective_from__lt=from_day)
-    before.exclude(effective_to__lt=from_day).update(effective_to=from_day - ONE_DAY)
     rule, _created = PlanRule.objects.update_or_create(
         **key, effective_from=from_day, defaults=facts
     )
@@ -135,9 +129,7 @@ def cases_under(rule: PlanRule) -> list[int]:
     return list(cases.order_by("pk").values_list("pk", flat=True))
 
 
-def advance(day: date | None = None, *, progress: Progress | None = None) -> Replanned:
-    """Go on to the horizon of a day for every case that still has duties."""
-    day = day or today()
+def cases_with_duties(day: date) -> list[int]:
+    """Cases that ask for something on the day or later."""
     cases = Case.objects.filter(duties_end_on__gte=day, in_force_from__isnull=False)
-    ids = list(cases.order_by("pk").values_list("pk", flat=True))
-    return replan(ids, from_day=day, progress=progress)
+    return list(cases.order_by("pk").values_list("pk", flat=True))
