@@ -7,7 +7,7 @@ import sys
 # Commands that own the schema run as the owning role; everything else has grants only.
 OWNER_COMMANDS = {
     "migrate", "makemigrations", "optimizemigration", "squashmigrations", "setup", "test",
-    "flush", "pgtrigger", "create_max_migration_files", "dbshell",
+    "flush", "pgtrigger", "dbshell",
 }  # fmt: skip
 # Commands that ask nothing of the database.
 OFFLINE_COMMANDS = {"stop", "help", "--help", "-h", "version", "--version", "compile_messages"}

@@ -84,6 +84,12 @@ def ensure_running(var: Path | None = None) -> bool:
     return True
 
 
+def revive(var: Path | None = None) -> bool:
+    """Start the server if nothing listens on its port; cheap enough to ask twice a second."""
+    where = var or default_var()
+    return is_free(Connection(where).facts["port"]) and ensure_running(where)
+
+
 def stop(var: Path | None = None, *, only_if_unused: bool = False) -> str:
     """Stop the server cleanly; 'stopped', 'down' or, when others still use it, 'in use'."""
     connection = Connection(var or default_var())

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from hypothesis import settings as hypothesis_settings
 from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
+from apps.core import translations
 from config import embedded_postgres
 from tests import database
 
@@ -19,6 +20,8 @@ hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "test"))
 
 if embedded_postgres.is_embedded():
     embedded_postgres.ensure_running()
+for catalogue in translations.outdated():
+    translations.compile_catalogue(catalogue)
 
 
 @pytest.fixture(autouse=True)

@@ -12,12 +12,13 @@ class TermEnd(Func):
 
     template = (
         "((%(reported)s + make_interval(months => %(months)s::int))::date - "
-        "CASE WHEN extract(day from (%(reported)s + make_interval(months => %(months)s::int))::date)"
+        "CASE WHEN extract(day from "
+        "(%(reported)s + make_interval(months => %(months)s::int))::date)"
         " = extract(day from %(reported)s) THEN 1 ELSE 0 END)"
     )
     output_field = DateField()
 
-    def as_sql(self, compiler, connection, **extra):  # type: ignore[no-untyped-def]
+    def as_sql(self, compiler, connection, **extra):  # type: ignore[no-untyped-def,override]
         (reported, _p), (months, _q) = (
             compiler.compile(source) for source in self.source_expressions
         )

@@ -35,7 +35,7 @@ WORDS: Final[dict[str, str | Promise]] = {
 }
 
 
-def conditions(day: date) -> dict[str, Q | Exists]:
+def conditions(day: date) -> dict[str, Any]:
     """The one definition of each gap, as a condition on cases."""
     responsible = Assignment.objects.filter(person_id=OuterRef("person_id")).responsible()
     team = TeamMember.objects.filter(
@@ -86,7 +86,7 @@ def gaps_by_case(cases: Any, day: date) -> dict[int, list[Gap]]:
     """What each of the cases lacks; one query."""
     where = conditions(day)
     flags = {
-        f"gap_{code}": Choice(When(condition, then=Value(True)), default=Value(False))
+        f"gap_{code}": Choice(When(condition, then=Value(1)), default=Value(0))
         for code, condition in where.items()
     }
     return {

@@ -42,7 +42,7 @@ class CaseQuerySet(PersonalQuerySet):
         ).exclude(paper_end_on=F("computed_end_on"))
 
     def with_tier_on(self, day: date) -> Self:
-        """`tier` and `tier_source` as they stand on the day; rules.counted_tier says what counts."""
+        """`tier` and `tier_source` as they stand on the day; `rules.counted_tier` weighs them."""
         from apps.cases.models import TierRecord
 
         latest = TierRecord.objects.filter(person_id=OuterRef("person_id")).latest_on(day)

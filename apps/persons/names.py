@@ -47,7 +47,7 @@ def read(name: str) -> Reading:
     return Reading(
         "".join(syllables)[:200],
         "".join(s[0] for s in syllables)[:60],
-        f"{' '.join(syllables)[:200]} {name}"[:280],
+        f"{' '.join(syllables)[:200]}  {name}"[:280],
     )
 
 

@@ -11,9 +11,10 @@ from apps.core.days import today
 
 if TYPE_CHECKING:
     from apps.accounts.models import User
+    from apps.persons.models import Assignment
 
 
-class AssignmentQuerySet(models.QuerySet["models.Model"]):
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def current_on(self, day: date) -> Self:
         """Assignments that run on the day, of both kinds."""
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
@@ -28,9 +29,9 @@ class PersonalQuerySet(ScopedQuerySet):
     person_column = "person_id"
 
     def in_caseload_of(self, user: "User") -> Self:
-        from apps.persons.models import Assignment
+        from apps.persons import models as own
 
-        mine = Assignment.objects.filter(worker_id=user.pk).current_on(today())
+        mine = own.Assignment.objects.filter(worker_id=user.pk).current_on(today())
         return self.filter(**{f"{self.person_column}__in": mine.values("person_id")})
 
 

@@ -116,10 +116,8 @@ class Case(ScopedModel):
                 violation_error_message=_("The end on the paper lies before the report."),
             ),
             models.CheckConstraint(
-                condition=(
-                    Q(closed_on=None, closure_reason="", last_duty_on=None)
-                    | (Q(closed_on__isnull=False, last_duty_on__isnull=False) & ~Q(closure_reason=""))
-                ),
+                condition=Q(closed_on=None, closure_reason="", last_duty_on=None)
+                | (Q(closed_on__isnull=False, last_duty_on__isnull=False) & ~Q(closure_reason="")),
                 name="case_closed_with_reason",
                 violation_error_message=_("A closed case has a day and a reason."),
             ),
@@ -130,7 +128,9 @@ class Case(ScopedModel):
             models.CheckConstraint(
                 condition=~Q(measure=Measure.SQJD) | Q(term_months=36),
                 name="case_detoxification_three_years",
-                violation_error_message=_("Community detoxification lasts three years (禁毒法 art. 33)."),
+                violation_error_message=_(
+                    "Community detoxification lasts three years (禁毒法 art. 33)."
+                ),
             ),
             ExclusionConstraint(
                 name="case_one_in_force",

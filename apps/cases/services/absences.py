@@ -1,21 +1,23 @@
 """Leave and suspension: days on which a running order asks for nothing."""
 
 from datetime import date, timedelta
-from typing import Any
+from typing import TypeVar
 
-import pghistory
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.areas.models import place_ids
+from apps.audit.acting import acting
 from apps.cases.changes import notify_cases_changed
 from apps.cases.models import Case, Leave, Suspension
 from apps.cases.services.orders import lock
 from apps.core.days import today
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
+
+AbsenceT = TypeVar("AbsenceT", Leave, Suspension)
 
 
 @transaction.atomic
@@ -31,7 +33,8 @@ def report_leave(
     _refuse_outside(locked, starts_on)
     if (until_on - starts_on).days + 1 >= 3 and reported_in_writing_on is None:
         raise Refused(
-            _("Three days and more are reported in writing: enter the day of the report."), "条例 19"
+            _("Three days and more are reported in writing: enter the day of the report."),
+            "条例 19",
         )
     if not destination.strip():
         raise Refused(_("Enter where the person goes."))
@@ -46,7 +49,7 @@ def report_leave(
 @transaction.atomic
 def record_return(*, leave: Leave, by: User, on: date) -> Leave:
     """The day of the return is the last day of the leave; duties run again from the next day."""
-    locked = _lock_absence(Leave, leave)
+    locked = _lock_absence(leave)
     if locked.returned_on is not None:
         raise Refused(_("The return is recorded already."))
     if on > today():
@@ -58,7 +61,7 @@ def record_return(*, leave: Leave, by: User, on: date) -> Leave:
 @transaction.atomic
 def withdraw_leave(*, leave: Leave, by: User, reason: str) -> Leave:
     """The leave did not take place; the row stays, its days ask for duties again."""
-    locked = _lock_absence(Leave, leave)
+    locked = _lock_absence(leave)
     if not reason.strip():
         raise Refused(_("Say why."))
     locked.withdrawn_at, locked.withdrawn_reason = timezone.now(), reason.strip()
@@ -84,7 +87,7 @@ def suspend_case(
 @transaction.atomic
 def resume_case(*, suspension: Suspension, by: User, on: date) -> Suspension:
     """The person is free again and the order goes on from this day (条例 art. 24)."""
-    locked = _lock_absence(Suspension, suspension)
+    locked = _lock_absence(suspension)
     if locked.ended_on is not None:
         raise Refused(_("The suspension has ended already."))
     if on > today():
@@ -95,8 +98,8 @@ def resume_case(*, suspension: Suspension, by: User, on: date) -> Suspension:
     return _store(locked, by)
 
 
-def _lock_absence(model: type[Any], row: Any) -> Any:
-    locked = model.objects.select_for_update(of=("self",)).get(pk=row.pk)
+def _lock_absence(row: AbsenceT) -> AbsenceT:
+    locked: AbsenceT = type(row).objects.select_for_update(of=("self",)).get(pk=row.pk)
     if locked.withdrawn_at is not None:
         raise Refused(_("This entry was withdrawn."))
     return locked
@@ -109,8 +112,8 @@ def _refuse_outside(case: Case, starts_on: date) -> None:
         raise Refused(_("The order has ended before this day."))
 
 
-def _store(row: Any, by: User, reason: str = "") -> Any:
-    with pghistory.context(by=by.pk, reason=reason):
+def _store(row: AbsenceT, by: User, reason: str = "") -> AbsenceT:
+    with acting(by, reason):
         save_or_refuse(row)
     notify_cases_changed([row.case_id])
     return row

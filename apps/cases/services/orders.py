@@ -3,12 +3,12 @@
 from datetime import date, timedelta
 from typing import Any
 
-import pghistory
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.areas.models import Area, place_ids, place_of
+from apps.audit.acting import acting
 from apps.cases import rules
 from apps.cases.changes import notify_cases_changed
 from apps.cases.codes import ClosureReason, Measure
@@ -135,7 +135,8 @@ def close_case(*, case: Case, by: User, reason: str, on: date, note: str = "") -
 
 def lock(case: Case, *, open_only: bool = True) -> Case:
     """The stored row, held until the transaction ends."""
-    locked = Case.objects.select_for_update(of=("self",)).select_related("person").get(pk=case.pk)
+    held = Case.objects.select_for_update(of=("self",)).select_related("person")
+    locked: Case = held.get(pk=case.pk)
     if open_only and locked.closed_on is not None:
         raise Refused(_("The case was closed on %(day)s.") % {"day": locked.closed_on})
     return locked
@@ -145,7 +146,7 @@ def _save(case: Case, by: User, reason: str) -> Case:
     _refuse_impossible(case)
     if case.pk is not None:
         case.version += 1
-    with pghistory.context(by=by.pk, reason=reason):
+    with acting(by, reason):
         save_or_refuse(case)
     case.refresh_from_db(fields=["in_force_from", "computed_end_on", "duties_end_on"])
     notify_cases_changed([case.pk])
@@ -158,7 +159,7 @@ def _refuse_impossible(case: Case) -> None:
     for name in (*DATES, "closed_on"):
         day = getattr(case, name)
         if day is not None and day > now:
-            label = Case._meta.get_field(name).verbose_name
+            label = getattr(Case._meta.get_field(name), "verbose_name", name)
             raise Refused(_("%(field)s: the day lies in the future.") % {"field": label})
     if case.measure not in Measure.values:
         raise Refused(_("Choose detoxification or rehabilitation in the community."))

@@ -2,13 +2,13 @@
 
 from datetime import date
 
-import pghistory
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.accounts.permissions import Permission
 from apps.areas.models import place_ids
+from apps.audit.acting import acting
 from apps.cases.changes import notify_cases_changed
 from apps.cases.codes import Tier, TierSource
 from apps.cases.models import Case, TierRecord
@@ -37,7 +37,7 @@ def set_tier(
         person=person, case=case, tier=tier, source=source, from_on=on, reason=reason.strip(),
         decided_by=by if assessed else None, **place_ids(person),
     )
-    with pghistory.context(by=by.pk, reason=reason):
+    with acting(by, reason):
         save_or_refuse(record)
     notify_cases_changed(list(person.cases.open_on(on).values_list("pk", flat=True)))
     return record

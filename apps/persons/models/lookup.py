@@ -11,7 +11,7 @@ from apps.persons.models.person import Person
 
 
 class OutsideLookup(ScopedModel):
-    """The asker was told to ask for a transfer, and no more; the person's supervisor sees who asked.
+    """The asker was told to ask for a transfer, and no more; the supervisor sees who asked.
 
     The place is the person's, so that the row is in the scope of that unit.
     """

@@ -32,7 +32,9 @@ class Person(ScopedModel):
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
     name = models.CharField(_("name"), max_length=60)
     name_pinyin = models.CharField(_("pinyin"), max_length=200, blank=True, editable=False)
-    name_initials = models.CharField(_("pinyin initials"), max_length=60, blank=True, editable=False)
+    name_initials = models.CharField(
+        _("pinyin initials"), max_length=60, blank=True, editable=False
+    )
     sort_key = models.CharField(max_length=280, editable=False)
 
     document_kind = models.CharField(

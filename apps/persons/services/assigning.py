@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-import pghistory
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.areas.models import Area, place_ids
+from apps.audit.acting import acting
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse, words_of
 from apps.persons.models import Assignment, AssignmentKind, Person
@@ -68,7 +68,7 @@ def end_assignment(*, assignment: Assignment, by: User, on: date) -> Assignment:
     if on < locked.starts_on:
         raise Refused(_("The end lies before the beginning."))
     locked.ends_on = on
-    with pghistory.context(by=by.pk, reason=""):
+    with acting(by):
         save_or_refuse(locked)
     return locked
 
@@ -107,7 +107,7 @@ def _assignment(person: Person, worker: User, by: User, on: date, kind: str) -> 
 
 
 def _store(changed: list[Assignment], new: list[Assignment], by: User) -> None:
-    with pghistory.context(by=by.pk, reason=""):
+    with acting(by):
         try:
             with transaction.atomic():
                 Assignment.objects.bulk_update(changed, ["worker", "recorded_by", "ends_on"])

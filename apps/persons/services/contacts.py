@@ -2,13 +2,13 @@
 
 from datetime import date
 
-import pghistory
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.areas.models import place_ids
+from apps.audit.acting import acting
 from apps.core.days import today
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
@@ -36,20 +36,22 @@ def add_contact(
     )
     if not contact.name:
         raise Refused(_("A contact needs a name."))
-    with pghistory.context(by=by.pk, reason=""):
+    with acting(by):
         save_or_refuse(contact)
     return contact
 
 
 @transaction.atomic
-def withdraw_contact_agreement(*, contact: Contact, by: User, on: date, reason: str = "") -> Contact:
+def withdraw_contact_agreement(
+    *, contact: Contact, by: User, on: date, reason: str = ""
+) -> Contact:
     """The person no longer agrees from the day on; the contact is no longer offered."""
-    locked = Contact.objects.select_for_update(of=("self",)).get(pk=contact.pk)
+    locked: Contact = Contact.objects.select_for_update(of=("self",)).get(pk=contact.pk)
     if locked.withdrawn_on is not None:
         raise Refused(_("The agreement is withdrawn already."))
     if on > today():
         raise Refused(_("The day lies in the future."))
     locked.withdrawn_on = on
-    with pghistory.context(by=by.pk, reason=reason):
+    with acting(by, reason):
         save_or_refuse(locked)
     return locked

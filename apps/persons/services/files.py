@@ -3,13 +3,13 @@
 from datetime import date
 from typing import Any, TypedDict, Unpack
 
-import pghistory
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.areas.models import Area, place_of
+from apps.audit.acting import acting
 from apps.core.days import today
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
@@ -63,7 +63,7 @@ def open_person(
     unit = ensure_inside(by, area)
     person = Person(created_by=by, brought_in_on=brought_in_on, name=name, **place_of(unit))
     _set(person, {"name": name, **facts})
-    with pghistory.context(by=by.pk, reason=""):
+    with acting(by):
         save_or_refuse(person)
     return person
 
@@ -77,7 +77,7 @@ def change_person(
 
     Orders carry their own executing area: `cases.services.correct_case` moves both.
     """
-    locked = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    locked: Person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
     if version is not None and version != locked.version:
         raise ChangedMeanwhile(locked, differences(locked, changes))
     _set(locked, changes)
@@ -85,7 +85,7 @@ def change_person(
         for field, unit in place_of(ensure_inside(by, area)).items():
             setattr(locked, field, unit)
     locked.version += 1
-    with pghistory.context(by=by.pk, reason=reason):
+    with acting(by, reason):
         save_or_refuse(locked)
         if "name" in changes:
             locked.cases.exclude(sort_key=locked.sort_key).update(sort_key=locked.sort_key)
@@ -100,7 +100,7 @@ def mark_life_status(
     if since is not None and since > today():
         raise Refused(_("The day lies in the future."))
     if status and person.cases.open_on(today()).exists():
-        raise Refused(_("The person has an open order. Close the order first, then set the status."))
+        raise Refused(_("The person has an open order: close it first, then set the status."))
     return change_person(
         person=person, by=by, reason=reason, life_status=status,
         life_status_since=since if status else None,

@@ -50,7 +50,7 @@ def look_up_outside(*, by: User, person: Person) -> OutsideLookup:
 @transaction.atomic
 def mark_lookup_seen(*, lookup: OutsideLookup, by: User) -> OutsideLookup:
     """The supervisor of the person's unit has taken note; the first one stays."""
-    locked = OutsideLookup.objects.select_for_update(of=("self",)).get(pk=lookup.pk)
+    locked: OutsideLookup = OutsideLookup.objects.select_for_update(of=("self",)).get(pk=lookup.pk)
     if locked.seen_at is None:
         locked.seen_at, locked.seen_by = timezone.now(), by
         locked.save(update_fields=["seen_at", "seen_by"])

@@ -1,9 +1,11 @@
-"""Stop the embedded PostgreSQL."""
+"""Stop the server, if one serves this project, and the embedded PostgreSQL."""
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from apps.core.serving import end_holder
 from config import embedded_postgres
 
 WORDS = {"stopped": "PostgreSQL is stopped.", "down": "PostgreSQL was not running."}
@@ -12,11 +14,13 @@ WORDS = {"stopped": "PostgreSQL is stopped.", "down": "PostgreSQL was not runnin
 class Command(BaseCommand):
     """`make stop`: the server of `DATABASE_URL` is not ours and is left alone."""
 
-    help = "Stop the embedded PostgreSQL of this project."
+    help = "Stop the server and the embedded PostgreSQL of this project."
     requires_system_checks = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Stop it and say what happened."""
+        """Stop both and say what happened."""
+        if end_holder(settings.VAR_DIR / "serve.pid"):
+            self.stdout.write("The server is stopped.")
         if not embedded_postgres.is_embedded():
             self.stdout.write("DATABASE_URL names the server: it is left running.")
             return

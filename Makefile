@@ -1,0 +1,49 @@
+# Everything a developer or a stranger types. `make` alone lists it.
+PYTHON ?= python3
+IN = .venv/bin/python
+MANAGE = $(IN) manage.py
+# The first try on one's own machine: invented persons, no TLS.
+TRY = HOMEWARD_DEMO=1 HOMEWARD_INSECURE_LOCAL=1
+
+.DEFAULT_GOAL := help
+.PHONY: help install dev setup run stop test format check messages crash clean
+
+help:  ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+install:
+	@$(PYTHON) scripts/install.py
+
+dev:
+	@$(PYTHON) scripts/install.py --dev
+
+setup: install  ## virtual environment, packages, migrated database with areas
+	@$(MANAGE) setup
+
+run: install  ## the same, then serve with demo data on 127.0.0.1 (PORT=8000)
+	@$(TRY) $(MANAGE) setup
+	@$(TRY) exec $(MANAGE) serve
+
+stop:  ## stop the server and the embedded PostgreSQL
+	@$(MANAGE) stop
+
+test: dev  ## the whole suite on a real PostgreSQL (ARGS="-k word")
+	@$(IN) -m pytest -n 2 $(ARGS)
+
+format: dev  ## put code and templates into their one form
+	@$(IN) -m ruff check --fix --quiet; $(IN) -m ruff format --quiet
+	@.venv/bin/djade --target-version 5.2 $$(find templates -name "*.html") || true
+
+check: dev  ## format, lint, layers, types, templates, migrations, translations
+	@$(IN) scripts/check.py
+
+messages: dev  ## collect translatable texts into locale/ (needs gettext)
+	@$(MANAGE) make_messages
+
+crash: dev  ## kill -9 of server and PostgreSQL while clients post check-ins
+	@$(IN) scripts/crash_test.py
+
+clean:  ## remove what can be made again; data in var/ stay
+	-@$(MANAGE) stop 2>/dev/null
+	rm -rf .venv .ruff_cache .mypy_cache .import_linter_cache .hypothesis var/static var/static.mark
+	find . -name __pycache__ -prune -exec rm -rf {} +

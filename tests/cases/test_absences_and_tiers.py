@@ -1,0 +1,161 @@
+"""Leave, suspension and the tier."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from apps.accounts.models import User
+from apps.cases import services
+from apps.cases.codes import SuspensionReason, Tier, TierSource
+from apps.cases.models import Case
+from apps.cases.tiers import tier_for_duties, tiers_for_duties
+from apps.core.days import today
+from apps.core.refusals import Refused
+from tests.factories.accounts import UserFactory
+from tests.factories.cases import CaseFactory
+from tests.factories.persons import PersonFactory
+
+pytestmark = pytest.mark.django_db
+DAY = date(2024, 4, 1)
+
+
+@pytest.fixture
+def worker() -> User:
+    return UserFactory()
+
+
+@pytest.fixture
+def case() -> Case:
+    return CaseFactory()
+
+
+def leave(case: Case, by: User, days: int = 5, **more: object) -> object:
+    facts = {
+        "starts_on": DAY, "until_on": DAY + timedelta(days=days - 1), "destination": "三亚",
+        "reported_in_writing_on": DAY,
+    }
+    return services.report_leave(case=case, by=by, **(facts | more))
+
+
+def test_two_days_need_no_written_report_and_three_do(case: Case, worker: User) -> None:
+    with pytest.raises(Refused):
+        leave(case, worker, days=3, reported_in_writing_on=None)
+    assert leave(case, worker, days=2, reported_in_writing_on=None)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"destination": " "},
+        {"starts_on": date(2024, 2, 1)},
+        {"starts_on": date(2027, 3, 1), "until_on": date(2027, 3, 2)},
+        {"until_on": DAY - timedelta(days=1)},
+    ],
+)
+def test_a_leave_lies_inside_the_order(case: Case, worker: User, wrong: dict[str, object]) -> None:
+    with pytest.raises(Refused):
+        leave(case, worker, **wrong)
+
+
+def test_two_leaves_never_share_a_day(case: Case, worker: User) -> None:
+    first = leave(case, worker)
+    with pytest.raises(Refused):
+        leave(case, worker, starts_on=DAY + timedelta(days=4), until_on=DAY + timedelta(days=9))
+    services.record_return(leave=first, by=worker, on=DAY + timedelta(days=2))
+    assert leave(case, worker, starts_on=DAY + timedelta(days=3), until_on=DAY + timedelta(days=9))
+
+
+def test_a_late_return_does_not_lengthen_the_leave(case: Case, worker: User) -> None:
+    back = services.record_return(
+        leave=leave(case, worker), by=worker, on=DAY + timedelta(days=20)
+    )
+    back.refresh_from_db()
+    assert back.last_day == DAY + timedelta(days=4)
+    with pytest.raises(Refused):
+        services.record_return(leave=back, by=worker, on=DAY)
+
+
+@pytest.mark.parametrize("day", [DAY - timedelta(days=1), date(2999, 1, 1)])
+def test_nobody_returns_before_leaving_or_tomorrow(case: Case, worker: User, day: date) -> None:
+    with pytest.raises(Refused):
+        services.record_return(leave=leave(case, worker), by=worker, on=day)
+
+
+def test_a_withdrawn_leave_frees_its_days_and_says_why(case: Case, worker: User) -> None:
+    row = leave(case, worker)
+    with pytest.raises(Refused):
+        services.withdraw_leave(leave=row, by=worker, reason=" ")
+    services.withdraw_leave(leave=row, by=worker, reason="没有去")
+    assert leave(case, worker)
+    with pytest.raises(Refused):
+        services.withdraw_leave(leave=row, by=worker, reason="没有去")
+
+
+def test_a_suspended_order_goes_on_from_the_day_of_release(case: Case, worker: User) -> None:
+    row = services.suspend_case(
+        case=case, by=worker, starts_on=DAY, reason=SuspensionReason.DETAINED
+    )
+    for day in (DAY, today() + timedelta(days=1)):
+        with pytest.raises(Refused):
+            services.resume_case(suspension=row, by=worker, on=day)
+    row = services.resume_case(suspension=row, by=worker, on=DAY + timedelta(days=10))
+    assert row.ended_on == DAY + timedelta(days=9)
+    with pytest.raises(Refused):
+        services.resume_case(suspension=row, by=worker, on=DAY + timedelta(days=11))
+
+
+def test_an_order_is_suspended_once_at_a_time_and_not_tomorrow(case: Case, worker: User) -> None:
+    act = {"case": case, "by": worker, "reason": SuspensionReason.ARRESTED}
+    with pytest.raises(Refused):
+        services.suspend_case(starts_on=today() + timedelta(days=1), **act)
+    services.suspend_case(starts_on=DAY, **act)
+    with pytest.raises(Refused):
+        services.suspend_case(starts_on=DAY + timedelta(days=5), **act)
+
+
+def test_without_a_tier_duties_are_those_of_medium(case: Case) -> None:
+    assert tier_for_duties(case.person, DAY) == Tier.MEDIUM
+
+
+def test_the_latest_tier_on_the_day_counts(case: Case) -> None:
+    supervisor = UserFactory(town_supervisor=True)
+    services.set_tier(
+        person=case.person, case=case, tier=Tier.HIGH, source=TierSource.LEDGER, by=supervisor,
+        on=date(2024, 3, 1),
+    )
+    services.set_tier(
+        person=case.person, case=case, tier=Tier.HIGH, source=TierSource.ASSESSED, by=supervisor,
+        on=date(2024, 5, 1), reason="两次拒绝检测",
+    )
+    services.set_tier(
+        person=case.person, case=case, tier=Tier.LOW, source=TierSource.ASSESSED, by=supervisor,
+        on=date(2024, 7, 1), reason="工作稳定",
+    )
+    days = [date(2024, 3, 1), date(2024, 5, 1), date(2024, 7, 1)]
+    assert [tier_for_duties(case.person, day) for day in days] == ["medium", "high", "low"]
+    annotated = Case.objects.with_tier_on(date(2024, 5, 1)).get()
+    assert (annotated.tier, annotated.tier_source) == ("high", "assessed")
+
+
+def test_many_tiers_are_one_query(django_assert_num_queries) -> None:
+    persons = PersonFactory.create_batch(3)
+    with django_assert_num_queries(1):
+        assert len(tiers_for_duties([p.pk for p in persons], DAY)) == 3
+
+
+def test_a_worker_gives_a_reason_and_asks_the_supervisor_for_high(case: Case) -> None:
+    act = {"person": case.person, "source": TierSource.ASSESSED, "on": DAY}
+    worker = UserFactory()
+    with pytest.raises(Refused):
+        services.set_tier(tier=Tier.LOW, by=worker, **act)
+    with pytest.raises(Refused):
+        services.set_tier(tier=Tier.HIGH, by=worker, reason="自伤迹象", **act)
+    with pytest.raises(Refused):
+        services.set_tier(
+            person=case.person, source=TierSource.LEDGER, tier=Tier.LOW, by=worker,
+            on=today() + timedelta(days=1),
+        )
+    supervisor = UserFactory(town_supervisor=True)
+    services.set_tier(tier=Tier.HIGH, by=supervisor, reason="自伤迹象", **act)
+    confirmed = services.set_tier(tier=Tier.HIGH, by=worker, reason="仍然如此", **act)
+    assert confirmed.decided_by == worker

@@ -1,0 +1,44 @@
+"""What every page must pass: axe without a finding, and nothing that scrolls sideways."""
+
+import os
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+# Where pictures of the pages go; nothing is written without it.
+PICTURES = os.environ.get("PICTURES", "")
+
+
+def assert_accessible(page: Page) -> None:
+    """No violation of WCAG 2.0 to 2.2 A and AA, nor of axe's good practice."""
+    found = Axe().run(page).response["violations"]
+    lines = [
+        f"{rule['id']} ({rule['impact']}): {node['html'][:200]}\n  {node['failureSummary']}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
+    assert not found, f"{page.url}\n" + "\n".join(lines)
+
+
+def assert_fits(page: Page) -> None:
+    """The page is no wider than the window."""
+    wide, window = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+    assert wide <= window, f"{page.url} is {wide} px wide in a window of {window}"
+
+
+def take_picture(page: Page, name: str, *, whole: bool = True) -> None:
+    """A picture for docs/ and for those who look at the page."""
+    if not PICTURES:
+        return
+    folder = Path(PICTURES)
+    folder.mkdir(parents=True, exist_ok=True)
+    lang = page.evaluate("document.documentElement.lang")
+    width = page.viewport_size["width"] if page.viewport_size else 0
+    page.screenshot(path=folder / f"{name}-{lang}-{width}.png", full_page=whole)
+
+
+def assert_good_page(page: Page, name: str) -> None:
+    take_picture(page, name)
+    assert_accessible(page)
+    assert_fits(page)
