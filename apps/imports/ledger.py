@@ -7,10 +7,11 @@ from functools import cached_property
 from typing import Any, Final, TypeVar
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from django.db import transaction
 
 from apps.accounts.models import User
 from apps.accounts.permissions import Permission
@@ -102,6 +103,8 @@ def row_by_row(bring_in: RowService) -> Service:
                     change = bring_in(run, entry)
             except Refused as refusal:
                 run.report.reject_line(entry.row, str(refusal.words))
+            except ValidationError as error:
+                run.report.reject_line(entry.row, " ".join(error.messages))
             else:
                 setattr(run.report, change, getattr(run.report, change) + 1)
 

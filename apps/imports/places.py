@@ -74,11 +74,6 @@ class Places:
             return Found(self._towns[town], rest)
         return Found(villages[village], rest.removeprefix(village))
 
-    def village(self, town: Area, name: str) -> Area | None:
-        """A village of the town by its code, its name or another form of it."""
-        names = self._villages[town.pk]
-        return names.get(name) or next((v for v in names.values() if v.code == name), None)
-
     def _below_county(self, county: Area, text: str) -> str:
         if text.startswith(county.name):
             return text.removeprefix(county.name)
@@ -89,7 +84,12 @@ class Places:
     @cached_property
     def _below(self) -> list[Area]:
         assert self.county is not None
-        return list(Area.objects.under(self.county).active().order_by("code"))
+        below = list(Area.objects.under(self.county).active().order_by("code"))
+        known = {area.pk: area for area in below}
+        for area in below:
+            if area.parent_id in known:
+                area.parent = known[area.parent_id]
+        return below
 
     @cached_property
     def _towns(self) -> dict[str, Area]:
@@ -102,14 +102,14 @@ class Places:
         for area in self._below:
             if area.level == Level.VILLAGE and area.parent_id:
                 villages[area.parent_id].append(area)
-        return defaultdict(dict, {town: _forms(below) for town, below in villages.items()})
+        return defaultdict(dict, {town: forms_of(below) for town, below in villages.items()})
 
 
 def _longest(text: str, names: Mapping[str, Area]) -> str | None:
     return max((name for name in names if text.startswith(name)), key=len, default=None)
 
 
-def _forms(villages: list[Area]) -> dict[str, Area]:
+def forms_of(villages: list[Area]) -> dict[str, Area]:
     """Names and their other forms; a form that two villages share stands for neither."""
     exact = {village.name: village for village in villages}
     forms: defaultdict[str, set[Area]] = defaultdict(set)

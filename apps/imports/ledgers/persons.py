@@ -46,7 +46,7 @@ COLUMNS: Final = (
     Column("worker", ("专干", "责任人", "责任专干", "禁毒专干", "管控责任人", "包干人")),
 )  # fmt: skip
 
-PERSONS = Ledger(
+PERSONS: Final = Ledger(
     code=LedgerKind.PERSONS,
     title=_("Persons and orders"),
     permission=Permission.ADMIN_RECORDS,
