@@ -24,7 +24,6 @@ class CheckInRowForm(forms.Form):
     occurred_at = MomentField()
     method = forms.ChoiceField(choices=Method)
     state_words = forms.CharField(max_length=500, required=False)
-    note = forms.CharField(max_length=1000, required=False)
 
     def __init__(self, run: Run, data: dict[str, Any]) -> None:
         super().__init__(data)

@@ -24,7 +24,6 @@ COLUMNS: Final = (
         "method", ("签到方式", "方式", "签到类型"), words=words.METHODS, decides=True, required=True,
     ),
     Column("state_words", ("状态报告", "状态", "情况", "自述状态")),
-    Column("note", ("备注", "说明", "记录内容")),
 )  # fmt: skip
 
 CHECKINS: Final = Ledger(
