@@ -138,6 +138,7 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "apps.accounts.backends.ThrottleBackend",
     "apps.accounts.backends.RoleBackend",
+    "apps.accounts.backends.CodeBackend",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -160,6 +161,8 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+# What a form may hold is not kept with the failed try.
+AXES_SENSITIVE_PARAMETERS = ["password", "code", "new_password", "again", "old_password"]
 # A locked account gets the page of a wrong password, not one of its own.
 AXES_LOCKOUT_CALLABLE = "apps.accounts.backends.same_answer"
 
