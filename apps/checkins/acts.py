@@ -12,4 +12,5 @@ IS_DONE = ExpressionWrapper(Q(outcome=CheckInOutcome.DONE), output_field=Boolean
 
 def checkin_acts() -> QuerySet[Any, Any]:
     """Valid check-ins, done or attempted, in the columns of schedule.acts."""
-    return CheckIn.objects.valid().annotate(at=F("occurred_at"), done=IS_DONE)
+    acts: QuerySet[Any, Any] = CheckIn.objects.valid().annotate(at=F("occurred_at"), done=IS_DONE)
+    return acts

@@ -24,3 +24,9 @@ def acts_sql(kind: str) -> tuple[str, tuple[Any, ...]]:
     """SQL that selects the acts of a kind, and its parameters."""
     sql, params = _sources[kind]().values_list(*COLUMNS).query.sql_with_params()
     return sql, tuple(params)
+
+
+def latest_done(kind: str, person: Any) -> QuerySet[Any, Any]:
+    """A subquery: the day of the person's last act that did the duty."""
+    done = _sources[kind]().filter(done=True, person_id=person)
+    return done.order_by("-at", "-pk").values("day")[:1]

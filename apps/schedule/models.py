@@ -120,8 +120,13 @@ class DueItem(ScopedModel):
         indexes = [
             models.Index(
                 fields=["case", "kind", "due_on"],
-                condition=Q(outcome="open", carried_over=False, recorded_elsewhere=False),
+                condition=Q(outcome="open", carried_over=False),
                 name="due_open_case",
+            ),
+            models.Index(
+                fields=["county", "recorded_elsewhere", "due_on"],
+                condition=Q(outcome="open", carried_over=False),
+                name="due_open_county",
             ),
             models.Index(
                 fields=["county", "due_on"],

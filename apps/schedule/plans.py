@@ -107,8 +107,8 @@ class PlanBook:
             found.append(
                 Stretch(
                     day,
-                    rule and rule.id,
-                    rule and rule.every,
+                    rule.id if rule else None,
+                    rule.every if rule else None,
                     tier,
                     year_of_term(facts.reported_on, day),
                 )

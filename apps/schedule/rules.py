@@ -92,7 +92,8 @@ def windows(
     """Windows of a case, in order.
 
     The first stretch begins on the day of reporting. `until` is the last day of duties, `horizon`
-    the last day on which a window may open to be given, `since` the first due day that is given.
+    the day that the windows cover and the first one after it opens; `since` is the first due day
+    that is given.
     """
     runs = [list(run) for _rule, run in groupby(stretches, key=lambda stretch: stretch.rule_id)]
     for run, following in zip(runs, [*runs[1:], None], strict=False):
@@ -108,11 +109,13 @@ def _series(run: list[Stretch], end: date, horizon: date, since: date) -> Iterat
     while True:
         opens_on = start if number == 1 else last_day(start, every, number - 1) + ONE_DAY
         due_on = last_day(start, every, number)
-        if due_on > end or opens_on > horizon:
+        if due_on > end:
             return
         if due_on >= since:
             holds = next(s for s in reversed(run) if s.starts_on <= opens_on)
             yield Window(opens_on, due_on, number, rule_id, holds.tier, holds.year_of_term)
+        if opens_on > horizon:
+            return
         number += 1
 
 

@@ -18,10 +18,15 @@ def rule(number: int, every: str = "1d", **facts: Any) -> Rule:
 
 def facts(**changes: Any) -> CaseFacts:
     values: dict[str, Any] = {
-        "case_id": 1, "person_id": 1, "measure": "SQJD", "reported_on": date(2024, 3, 1),
-        "in_force_from": date(2024, 3, 4), "duties_end_on": date(2027, 2, 28),
-        "place": ("469002100200",), "tiers": (),
-    }  # fmt: skip
+        "case_id": 1,
+        "person_id": 1,
+        "measure": "SQJD",
+        "reported_on": date(2024, 3, 1),
+        "in_force_from": date(2024, 3, 4),
+        "duties_end_on": date(2027, 2, 28),
+        "place": ("469002100200",),
+        "tiers": (),
+    }
     return CaseFacts(**(values | changes))
 
 
@@ -95,8 +100,9 @@ def test_a_rule_that_ends_gives_way_on_the_day_after() -> None:
     book = PlanBook((rule(1, "2w"), rule(2, "1d", area_code="46", effective_to=date(2024, 3, 9))))
     found = book.stretches(facts(), date(2024, 5, 1))
     assert [(s.starts_on, s.rule_id) for s in found] == [
-        (date(2024, 3, 1), 2), (date(2024, 3, 10), 1),
-    ]  # fmt: skip
+        (date(2024, 3, 1), 2),
+        (date(2024, 3, 10), 1),
+    ]
 
 
 def test_nothing_before_the_report() -> None:

@@ -99,13 +99,14 @@ def test_the_last_window_is_not_given_when_the_term_cuts_it() -> None:
         (date(2024, 3, 1), date(2024, 3, 14))
     ]
     assert spans(date(2024, 3, 1), "2w", date(2024, 3, 28))[-1] == (
-        date(2024, 3, 15), date(2024, 3, 28),
-    )  # fmt: skip
+        date(2024, 3, 15),
+        date(2024, 3, 28),
+    )
 
 
-def test_windows_open_up_to_the_horizon() -> None:
+def test_windows_cover_the_horizon_and_name_the_next_one() -> None:
     found = spans(date(2024, 3, 1), "1w", date(2027, 2, 28), horizon=date(2024, 3, 15))
-    assert found[-1] == (date(2024, 3, 15), date(2024, 3, 21))
+    assert found[-1] == (date(2024, 3, 22), date(2024, 3, 28))
 
 
 def test_another_rule_begins_a_new_series_and_the_cut_window_asks_for_nothing() -> None:

@@ -1,6 +1,6 @@
 """Nightly: windows up to the horizon for every case that still has duties."""
 
-from typing import Any
+from typing import IO, Any, cast
 
 from django.core.management.base import BaseCommand
 from rich.console import Console
@@ -18,7 +18,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Go on, and say how much was written."""
         cases = cases_with_duties(today())
-        with bar(Console(file=self.stdout), f"Windows of {len(cases)} cases", len(cases)) as step:
+        with bar(
+            Console(file=cast(IO[str], self.stdout)), f"Windows of {len(cases)} cases", len(cases)
+        ) as step:
             found = replan(cases, from_day=today(), progress=step)
         self.stdout.write(
             f"{found.written} windows written, {found.removed} removed, "

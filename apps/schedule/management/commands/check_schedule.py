@@ -1,13 +1,13 @@
 """The proof that stored outcomes follow from the acts."""
 
-from typing import Any
+from typing import IO, Any, cast
 
 from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 
 from apps.cases.models import Case
 from apps.core.progress import bar
-from apps.schedule.settling import CHUNK, differences
+from apps.schedule.settling import CHUNK, Difference, differences
 
 SHOWN = 20
 
@@ -22,8 +22,8 @@ class Command(BaseCommand):
         persons = list(
             Case.objects.order_by("person_id").values_list("person_id", flat=True).distinct()
         )
-        found = []
-        with bar(Console(file=self.stdout), "Outcomes", len(persons)) as advance:
+        found: list[Difference] = []
+        with bar(Console(file=cast(IO[str], self.stdout)), "Outcomes", len(persons)) as advance:
             for start in range(0, len(persons), CHUNK):
                 chunk = persons[start : start + CHUNK]
                 found += differences(chunk)

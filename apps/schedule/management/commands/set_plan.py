@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser, ArgumentTypeError
 from datetime import date
-from typing import Any
+from typing import IO, Any, cast
 
 from rich.console import Console
 
@@ -31,9 +31,10 @@ class Command(ByCommand):
             "--from", dest="from_day", type=_day, required=True, metavar="YYYY-MM-DD"
         )
         parser.add_argument(
-            "--recorded-elsewhere", action="store_true",
+            "--recorded-elsewhere",
+            action="store_true",
             help="counts in the rate; reaches Today as one line, “no sign-in for n days”",
-        )  # fmt: skip
+        )
         parser.add_argument("--quiet-days", type=int, default=7, metavar="N")
         parser.add_argument("--measure", choices=Measure.values, default="")
         parser.add_argument("--tier", choices=Tier.values, default="")
@@ -43,9 +44,15 @@ class Command(ByCommand):
     def act(self, *, by: User, **options: Any) -> None:
         """Write the rule, then lay out the windows of the cases it concerns."""
         names = (
-            "every", "from_day", "recorded_elsewhere", "quiet_days", "measure", "tier",
-            "year_of_term", "basis",
-        )  # fmt: skip
+            "every",
+            "from_day",
+            "recorded_elsewhere",
+            "quiet_days",
+            "measure",
+            "tier",
+            "year_of_term",
+            "basis",
+        )
         rule = set_plan(
             kind=KINDS[options["kind"]],
             area=area_of(options["area"]) if options["area"] else None,
@@ -53,7 +60,7 @@ class Command(ByCommand):
             **{name: options[name] for name in names},
         )
         cases = cases_under(rule)
-        console = Console(file=self.stdout)
+        console = Console(file=cast(IO[str], self.stdout))
         with bar(console, f"Windows of {len(cases)} cases", len(cases)) as advance:
             found = replan(cases, from_day=rule.effective_from, progress=advance)
         self.stdout.write(
