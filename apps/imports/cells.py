@@ -10,9 +10,12 @@ from apps.core.days import SHANGHAI
 
 # Full-width digits, letters and marks as on a Chinese keyboard; spaces of every kind.
 HALF_WIDTH = {0xFF01 + offset: 0x21 + offset for offset in range(94)}
-HALF_WIDTH_DIGITS = {
-    code: half for code, half in HALF_WIDTH.items() if chr(half).isalnum()
-} | {0x3000: 0x20, 0xA0: 0x20, 0x200B: None, 0xFEFF: None}
+HALF_WIDTH_DIGITS = {code: half for code, half in HALF_WIDTH.items() if chr(half).isalnum()} | {
+    0x3000: 0x20,
+    0xA0: 0x20,
+    0x200B: None,
+    0xFEFF: None,
+}
 
 DAY = re.compile(r"(\d{4})\s*(?:[-./]|年)\s*(\d{1,2})\s*(?:[-./]|月)\s*(\d{1,2})\s*日?")
 COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")

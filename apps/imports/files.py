@@ -106,9 +106,7 @@ def _broken() -> str:
 
 def _check_length(lines: int) -> None:
     if lines > MAX_LINES:
-        raise Refused(
-            _("The file has more than %(count)d lines. Split it.") % {"count": MAX_LINES}
-        )
+        raise Refused(_("The file has more than %(count)d lines. Split it.") % {"count": MAX_LINES})
 
 
 def _check_package(content: bytes) -> None:

@@ -17,7 +17,9 @@ from apps.imports.models import LedgerSynonym
 # Title lines stand above the header; deeper than this nobody looks.
 LINES_SEARCHED: Final = 30
 TOTALS = re.compile(r"(合计|总计|小计|共计|汇总|累计)[::]?")
-FOOTNOTE = re.compile(r"(填表|制表|审核|填报|备注|说明|注|单位负责人|联系人)[^:]{0,8}:.*|注\d?[.、].*")
+FOOTNOTE = re.compile(
+    r"(填表|制表|审核|填报|备注|说明|注|单位负责人|联系人)[^:]{0,8}:.*|注\d?[.、].*"
+)
 REMARK = re.compile(r"\(.*?\)|\[.*?\]|【.*?】")
 
 
@@ -64,9 +66,7 @@ def find_table(sheets: list[Sheet], ledger: Ledger) -> Table:
     Raises `Refused` when there is none, when there are several, or when it is ambiguous.
     """
     synonyms = _synonyms(ledger)
-    headers = [
-        (sheet, line) for sheet in sheets if (line := _header_line(sheet, ledger, synonyms))
-    ]
+    headers = [(sheet, line) for sheet in sheets if (line := _header_line(sheet, ledger, synonyms))]
     if not headers:
         raise Refused(_no_header(sheets, ledger, synonyms))
     if len(headers) > 1:
@@ -137,7 +137,9 @@ def _refuse_merged(sheet: Sheet, header: Line) -> None:
     for (top, _left), (bottom, _right) in sheet.merged:
         if bottom >= header.number and bottom > top:
             raise Refused(
-                _("Cells are merged over lines %(first)d to %(last)d. Undo the merge: it is not "
-                  "clear which line the value belongs to.")
+                _(
+                    "Cells are merged over lines %(first)d to %(last)d. Undo the merge: it is not "
+                    "clear which line the value belongs to."
+                )
                 % {"first": top + 1, "last": bottom + 1}
             )

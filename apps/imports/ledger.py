@@ -12,7 +12,6 @@ from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-
 from apps.accounts.models import User
 from apps.accounts.permissions import Permission
 from apps.areas.models import Area

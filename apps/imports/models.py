@@ -24,7 +24,8 @@ class LedgerSynonym(models.Model):
         ordering = ["ledger", "field", "word"]
         constraints = [
             models.UniqueConstraint(
-                fields=["ledger", "word"], name="ledger_word_once",
+                fields=["ledger", "word"],
+                name="ledger_word_once",
                 violation_error_message=_("This word stands for another column already."),
             )
         ]

@@ -10,12 +10,11 @@ from typing import Final
 from apps.areas.models import Area, Level
 
 # A village is written with any of these, or with none.
-SUFFIX = re.compile(
-    r"(?:社区居民委员会|社区居委会|村民委员会|居民委员会|村委会|居委会|社区|村)$"
-)
 SUFFIXES: Final = (
-    "社区居民委员会", "社区居委会", "村民委员会", "居民委员会", "村委会", "居委会", "社区", "村", "",
+    "社区居民委员会", "社区居委会", "村民委员会", "居民委员会", "村委会", "居委会", "社区", "村",
+    "",
 )  # fmt: skip
+SUFFIX = re.compile(f"(?:{'|'.join(filter(None, SUFFIXES))})$")
 COUNTY_SUFFIX = re.compile(r"[市县区]$")
 PROVINCE = re.compile(r"^[^省市县区镇]{2,8}(?:省|自治区)")
 
@@ -56,7 +55,9 @@ class Places:
 
     def _county_named_in(self, text: str) -> str | None:
         bare = PROVINCE.sub("", text.replace(" ", ""))
-        return max((c.name for c in self.counties if bare.startswith(c.name)), key=len, default=None)
+        return max(
+            (c.name for c in self.counties if bare.startswith(c.name)), key=len, default=None
+        )
 
     def find(self, text: str) -> Found | None:
         """The unit that the words begin with; None when not even the town is known."""
@@ -83,7 +84,8 @@ class Places:
 
     @cached_property
     def _below(self) -> list[Area]:
-        assert self.county is not None
+        if self.county is None:
+            return []
         below = list(Area.objects.under(self.county).active().order_by("code"))
         known = {area.pk: area for area in below}
         for area in below:

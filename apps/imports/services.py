@@ -50,8 +50,7 @@ def import_ledger(
     run = Run(by=by, area=area, file_name=path.name, report=Report(), on_progress=on_progress)
     table = find_table(read_sheets(path), ledger)
     rows = [
-        _row(run, ledger, table, line)
-        for line in run.counting(_("Reading"), list(table.lines()))
+        _row(run, ledger, table, line) for line in run.counting(_("Reading"), list(table.lines()))
     ]
     run.report.rows = len(rows)
     run.places.settle_county(_texts(table, rows))
@@ -64,13 +63,14 @@ def import_ledger(
 
 
 def _row(run: Run, ledger: Ledger, table: Table, line: Line) -> Row:
-    """Read each known cell; a cell without a meaning is a fault, or a gap if nothing hangs on it."""
+    """Read each known cell; one without a meaning is a fault, or a gap if nothing hangs on it."""
     row = Row(line.number, {})
-    for name, position in table.positions.items():
-        column = ledger.column(name)
+    for column in ledger.columns:
+        name = column.field
+        if (position := table.positions.get(name)) is None:
+            continue
         cell = line.cells[position] if position < len(line.cells) else None
         row.cells[name] = shown(cell)
-        assert column is not None
         try:
             row.data[name] = column.value(cell)
         except CellFault as fault:
@@ -121,9 +121,7 @@ def _first_synonym(ledger: Ledger, name: str) -> str:
     return column.synonyms[0] if column else ""
 
 
-def _without_repeats(
-    run: Run, ledger: Ledger, table: Table, entries: list[Entry]
-) -> list[Entry]:
+def _without_repeats(run: Run, ledger: Ledger, table: Table, entries: list[Entry]) -> list[Entry]:
     """The first line of each key; equal ones are passed over, contradicting ones rejected."""
     first: dict[Hashable, Entry] = {}
     for entry in entries:

@@ -61,7 +61,9 @@ def test_a_moment_in_days_of_the_spreadsheet():
     assert as_moment(45383.5) - datetime(2024, 4, 1, tzinfo=SHANGHAI) == timedelta(hours=12)
 
 
-@pytest.mark.parametrize("written", ["2024-04-01 25:00", "2024-04-31 09:00:00", "昨天", "2024-04-01 x"])
+@pytest.mark.parametrize(
+    "written", ["2024-04-01 25:00", "2024-04-31 09:00:00", "昨天", "2024-04-01 x"]
+)
 def test_a_moment_that_cannot_be_is_a_fault(written):
     with pytest.raises(CellFault):
         as_moment(written)

@@ -51,7 +51,7 @@ def _stated(facts: dict[str, Any]) -> dict[str, Any]:
 
 
 def _term(facts: dict[str, Any]) -> int | None:
-    """Rehabilitation lasts up to three years (禁毒法 art. 48): whole months nearest to the paper."""
+    """Rehabilitation lasts up to three years (禁毒法 art. 48): months nearest to the paper."""
     reported, end = facts["reported_on"], facts["paper_end_on"]
     if facts["measure"] == Measure.SQJD:
         return FULL_TERM
@@ -70,10 +70,11 @@ def _on_file(person: Person, facts: dict[str, Any]) -> Case | None:
     """The same decision number; where one of the two has none, the same measure and days."""
     cases = list(person.cases.all())
     number = facts["decision_number"]
-    same = [case for case in cases if number and case.decision_number == number]
+    same: list[Case] = [c for c in cases if number and c.decision_number == number]
     if same:
         return same[0]
-    return next((case for case in cases if _same_days(case, facts)), None)
+    found: Case | None = next((case for case in cases if _same_days(case, facts)), None)
+    return found
 
 
 def _same_days(case: Case, facts: dict[str, Any]) -> bool:

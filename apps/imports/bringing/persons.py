@@ -143,9 +143,7 @@ def _assign(run: Run, entry: Entry, person: Person) -> bool:
     current = [a for a in person.assignments.all() if a.kind == "responsible"]
     if current:
         if current[0].worker_id != worker.pk:
-            run.report.miss(
-                "worker_differs", _("Another worker is responsible already"), entry.row
-            )
+            run.report.miss("worker_differs", _("Another worker is responsible already"), entry.row)
         return False
     assign_worker(persons=[person], worker=worker, by=run.by, on=run.day)
     return True

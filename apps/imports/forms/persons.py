@@ -16,7 +16,10 @@ from apps.persons.codes import Education, Employment, LifeStatus, Marital, Sex, 
 from apps.persons.ethnicities import ETHNICITIES
 
 COUNTY = 6  # digits of a code
-MEASURES = [*Measure.choices, *((s.value, s.label) for s in (LifeStatus.FOLLOW_UP, LifeStatus.CLEAN))]
+MEASURES = [
+    *Measure.choices,
+    *((s.value, s.label) for s in (LifeStatus.FOLLOW_UP, LifeStatus.CLEAN)),
+]
 DATES = ("decided_on", "received_on", "reported_on", "agreement_on", "paper_end_on")
 
 
@@ -72,10 +75,18 @@ class PersonRowForm(forms.Form):
         for name in DATES[:-1]:
             if (day := facts.get(name)) and day > today():
                 self.add_error(name, _("The day lies in the future."))
-        self._not_before(facts, "received_on", "decided_on", _("The receipt lies before the decision."))
-        self._not_before(facts, "reported_on", "decided_on", _("The report lies before the decision."))
-        self._not_before(facts, "agreement_on", "reported_on", _("The agreement lies before the report."))
-        self._not_before(facts, "paper_end_on", "reported_on", _("The end on the paper lies before the report."))
+        self._not_before(
+            facts, "received_on", "decided_on", _("The receipt lies before the decision.")
+        )
+        self._not_before(
+            facts, "reported_on", "decided_on", _("The report lies before the decision.")
+        )
+        self._not_before(
+            facts, "agreement_on", "reported_on", _("The agreement lies before the report.")
+        )
+        self._not_before(
+            facts, "paper_end_on", "reported_on", _("The end on the paper lies before the report.")
+        )
 
     def _not_before(self, facts: dict[str, Any], later: str, earlier: str, words: Any) -> None:
         day, first = facts.get(later), facts.get(earlier)
@@ -83,7 +94,7 @@ class PersonRowForm(forms.Form):
             self.add_error(later, words)
 
     def _unit(self, facts: dict[str, Any]) -> Area | None:
-        """The unit that is responsible: the named one, else where the person lives or is registered.
+        """The responsible unit: the named one, else where the person lives or is registered.
 
         Nothing of it known is a gap while the county is; without a county there is no place for
         the file.

@@ -19,9 +19,12 @@ COLUMNS: Final = (
         read=as_number, required=True,
     ),
     Column("name", ("姓名", "人员姓名")),
-    Column("occurred_at", ("签到时间", "签到日期", "时间", "日期"), read=as_moment, required=True),
     Column(
-        "method", ("签到方式", "方式", "签到类型"), words=words.METHODS, decides=True, required=True,
+        "occurred_at", ("签到时间", "签到日期", "时间", "日期"), read=as_moment, required=True
+    ),
+    Column(
+        "method", ("签到方式", "方式", "签到类型"), words=words.METHODS, decides=True,
+        required=True,
     ),
     Column("state_words", ("状态报告", "状态", "情况", "自述状态")),
 )  # fmt: skip

@@ -16,7 +16,7 @@ COLUMNS: Final = (
     Column("username", ("用户名", "账号", "登录名", "帐号"), required=True),
     Column("name", ("姓名", "人员姓名"), required=True),
     Column("phone", ("手机号", "手机号码", "联系电话", "电话"), read=as_number),
-    Column("role", ("角色", "岗位", "职务", "权限"), words=words.ROLES, decides=True, required=True),
+    Column("role", ("角色", "岗位", "权限"), words=words.ROLES, decides=True, required=True),
     Column("area_code", ("区划代码", "行政区划代码", "单位代码", "区划编码"), read=as_number),
     Column("villages", ("负责村(居)", "负责村居", "负责村", "包村", "负责社区")),
 )  # fmt: skip

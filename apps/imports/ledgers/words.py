@@ -1,4 +1,4 @@
-"""What offices write, and the codes it stands for. Spaces are left out before a word is looked up."""
+"""What offices write, and the codes it stands for; looked up without spaces."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -41,7 +41,9 @@ MEASURES: Final = _table({
 })  # fmt: skip
 
 TIERS: Final = _table({
-    Tier.LOW: "低 低风险 低级 三级", Tier.MEDIUM: "中 中风险 中级 二级", Tier.HIGH: "高 高风险 高级 一级",
+    Tier.LOW: "低 低风险 低级 三级",
+    Tier.MEDIUM: "中 中风险 中级 二级",
+    Tier.HIGH: "高 高风险 高级 一级",
 })  # fmt: skip
 
 SUBSTANCES: Final = _table({

@@ -3,7 +3,7 @@ import os
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO, cast
 
 from django.utils.translation import gettext as _
 from rich.console import Console
@@ -49,7 +49,7 @@ class Command(ByCommand):
         self._print(report, dry_run=options["dry_run"])
 
     def _print(self, report: Report, *, dry_run: bool) -> None:
-        console = Console(file=self.stdout, highlight=False, soft_wrap=True)
+        console = Console(file=cast("TextIO", self.stdout), highlight=False, soft_wrap=True)
         for fault in report.errors[:FAULTS_SHOWN]:
             console.print(
                 _("Line %(row)d, %(column)s “%(value)s”: %(reason)s")

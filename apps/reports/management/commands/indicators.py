@@ -1,7 +1,7 @@
 import json
 from argparse import ArgumentParser
 from datetime import date
-from typing import Any
+from typing import Any, TextIO, cast
 
 from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
@@ -32,7 +32,7 @@ class Command(BaseCommand):
             found = {code: figure.as_json() for code, figure in figures.items()}
             self.stdout.write(json.dumps(found, ensure_ascii=False, indent=1))
         else:
-            Console(file=self.stdout, highlight=False).print(_table(figures))
+            Console(file=cast("TextIO", self.stdout), highlight=False).print(_table(figures))
 
 
 def _table(figures: dict[str, Figure]) -> Table:
