@@ -3,98 +3,24 @@
 A figure is the number of rows of a QuerySet, so that the list it opens is the figure itself.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
-from typing import Any, Final
+from typing import Final
 
-from django.db.models import QuerySet
-from django.utils.functional import Promise
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from apps.areas.models import Area
 from apps.cases.models import Case
-from apps.core.rates import percent, value_text
 from apps.needs.models import Need
 from apps.persons.models import Person
+from apps.reports.not_moving import NO_CONTACT, OVERDUE
+from apps.reports.period import Figure, Indicator, Period, Rows
 from apps.reports.windows import counted_windows
 from apps.schedule.models import Outcome
 
-Words = str | Promise
-Rows = QuerySet[Any, Any]
+__all__ = ["INDICATORS", "Figure", "Indicator", "Period"]
 
 
-@dataclass(frozen=True)
-class Period:
-    """For which area, from which day to which, and as at which day the facts are taken."""
-
-    area: Area
-    first: date
-    last: date
-    as_at: date
-
-
-@dataclass(frozen=True)
-class Indicator:
-    """`rows` are counted; for a rate, `among` are the rows they are counted among."""
-
-    code: str
-    title: Words
-    unit: Words
-    definition: Words
-    excluded: Words
-    rows: Callable[[Period], Rows]
-    among: Callable[[Period], Rows] | None = None
-
-    @property
-    def is_rate(self) -> bool:
-        return self.among is not None
-
-    def listed(self, period: Period) -> Rows:
-        """The rows that the figure opens: of a rate, all those it is counted among."""
-        return self.among(period) if self.among else self.rows(period)
-
-    def measure(self, period: Period) -> "Figure":
-        """Count the rows; two queries for a rate, one for a count."""
-        denominator = self.among(period).count() if self.among else None
-        return Figure(self, self.rows(period).count(), denominator)
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A counted indicator."""
-
-    indicator: Indicator
-    numerator: int
-    denominator: int | None
-
-    @property
-    def value(self) -> float | int | None:
-        """Per cent to one decimal for a rate; nothing where nothing was asked for."""
-        if self.denominator is None:
-            return self.numerator
-        share = percent(self.numerator, self.denominator)
-        return None if share is None else float(share)
-
-    @property
-    def text(self) -> str:
-        """ "92.4 %", "420", or words that say there is no data."""
-        if self.denominator is None:
-            return f"{self.numerator:,}"
-        return value_text(percent(self.numerator, self.denominator))
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "numerator": self.numerator,
-            "denominator": self.denominator,
-            "value": self.value,
-            "text": self.text,
-            "unit": str(self.indicator.unit),
-        }
-
-
-def _done_windows(period: Period) -> Rows:
-    return counted_windows(period).filter(outcome=Outcome.DONE, done_on__lte=period.as_at)
+def _done_by_then(period: Period) -> Q:
+    return Q(outcome=Outcome.DONE, done_on__lte=period.as_at)
 
 
 def _persons(period: Period) -> Rows:
@@ -125,8 +51,8 @@ CHECKIN_RATE: Final = Indicator(
         "Days on leave, under suspension or outside an order in force. Windows that ended before "
         "a case was brought in count only in months for which the county has check-ins on record."
     ),
-    rows=_done_windows,
-    among=counted_windows,
+    rows=counted_windows,
+    done=_done_by_then,
 )
 PERSONS: Final = Indicator(
     code="persons",
@@ -166,5 +92,7 @@ NEEDS_OPEN: Final = Indicator(
 
 INDICATORS: Final[dict[str, Indicator]] = {
     indicator.code: indicator
-    for indicator in (CHECKIN_RATE, PERSONS, CASES_IN_FORCE, CASES_NOT_ASSIGNED, NEEDS_OPEN)
+    for indicator in (
+        CHECKIN_RATE, PERSONS, CASES_IN_FORCE, CASES_NOT_ASSIGNED, NEEDS_OPEN, OVERDUE, NO_CONTACT,
+    )
 }

@@ -2,16 +2,14 @@
 
 from collections import defaultdict
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet
 
 from apps.areas.models import Area, Level
+from apps.reports.period import Period
 from apps.schedule.models import DueItem, DutyKind
-
-if TYPE_CHECKING:
-    from apps.reports.indicators import Period
 
 RECORDED_MONTHS = """
 SELECT county.id, month::date
@@ -24,7 +22,7 @@ WHERE EXISTS (
 """
 
 
-def counted_windows(period: "Period") -> QuerySet[Any, Any]:
+def counted_windows(period: Period) -> QuerySet[Any, Any]:
     """Check-ins due in the period by the day of the facts: the denominator of the rate.
 
     A window that ended before its case was brought in says nothing about a month of which the
