@@ -1,4 +1,4 @@
-"""Figures of an area, unit by unit below it: one query an indicator, whatever the number of units."""
+"""Figures of an area, unit by unit below it: one query an indicator, however many units."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -41,7 +41,7 @@ class Breakdown:
 def break_down(period: Period) -> Breakdown:
     """Every indicator for the area and each unit below; the units add up to the area."""
     level = BELOW.get(Level(period.area.level))
-    below = list(Area.objects.under(period.area).shown().at(level).order_by("code")) if level else []
+    below = _units_below(period.area, level) if level else []
     homes: Homes = {unit.pk: unit.merged_into_id or unit.pk for unit in below}
     units = {unit.pk: Unit(unit) for unit in below if unit.merged_into_id is None}
     rest = Unit(None)
@@ -53,6 +53,10 @@ def break_down(period: Period) -> Breakdown:
         total[code] = _figure(indicator, {k: c.total() for k, c in counts.items()})
     listed = list(units.values())
     return Breakdown(period, total, [*listed, rest] if below and not rest.is_empty else listed)
+
+
+def _units_below(area: Area, level: Level) -> list[Area]:
+    return list(Area.objects.under(area).shown().at(level).order_by("code"))
 
 
 def _figure(indicator: Indicator, counts: dict[str, int]) -> Figure:

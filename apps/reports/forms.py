@@ -1,7 +1,7 @@
 """What the address of a dashboard says: area, first and last day, day of the facts."""
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -47,11 +47,13 @@ class PeriodForm(forms.Form):
 
 def period_of(request: HttpRequest) -> tuple[PeriodForm, Period]:
     """The form and what it asks for; 404 for an area that is unknown or not the user's."""
-    user = request.user
-    if not isinstance(user, User):
-        raise Http404
     form = PeriodForm(request.GET or None)
-    return form, Period(_area(user, request.GET.get("area", "")), *form.days())
+    return form, Period(_area(signed_in(request), request.GET.get("area", "")), *form.days())
+
+
+def signed_in(request: HttpRequest) -> User:
+    """The user behind a request that a permission has let through."""
+    return cast("User", request.user)
 
 
 def _area(user: User, code: str) -> Area:

@@ -93,6 +93,12 @@ NEEDS_OPEN: Final = Indicator(
 INDICATORS: Final[dict[str, Indicator]] = {
     indicator.code: indicator
     for indicator in (
-        CHECKIN_RATE, PERSONS, CASES_IN_FORCE, CASES_NOT_ASSIGNED, NEEDS_OPEN, OVERDUE, NO_CONTACT,
+        CHECKIN_RATE,
+        PERSONS,
+        CASES_IN_FORCE,
+        CASES_NOT_ASSIGNED,
+        NEEDS_OPEN,
+        OVERDUE,
+        NO_CONTACT,
     )
 }

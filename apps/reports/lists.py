@@ -47,14 +47,18 @@ class FigureRows(PersonListPage):
         """A part of the rows that the address asks for."""
         return rows
 
-    def extra(self, request: HttpRequest) -> dict[str, Any]:
+    def more_context(self, request: HttpRequest) -> dict[str, Any]:
         period = self.period(request)
-        return {
+        return self.more(request, period) | {
             "indicator": self.indicator,
             "period": period,
             "back": query(period),
             "area_path": [(area.name, "") for area in period.area.path()],
         }
+
+    def more(self, request: HttpRequest, period: Period) -> dict[str, Any]:
+        """What one list alone shows."""
+        return {"tabs": []}
 
 
 class Persons(FigureRows):
@@ -118,12 +122,10 @@ class CheckinWindows(FigureRows):
             return rows.filter(done)
         return rows.exclude(pk__in=rows.filter(done).values("pk")) if asked == NOT_DONE else rows
 
-    def extra(self, request: HttpRequest) -> dict[str, Any]:
-        context = super().extra(request)
-        here = context["back"]
-        asked = request.GET.get("only", "")
+    def more(self, request: HttpRequest, period: Period) -> dict[str, Any]:
+        here, asked = query(period), request.GET.get("only", "")
         choices = (("", _("All due")), (DONE, _("Done")), (NOT_DONE, _("Not done")))
-        context["tabs"] = [
+        tabs = [
             {
                 "label": words,
                 "url": f"?{here}&only={value}" if value else f"?{here}",
@@ -131,7 +133,7 @@ class CheckinWindows(FigureRows):
             }
             for value, words in choices
         ]
-        return context
+        return {"tabs": tabs}
 
     def _done(self, period: Period) -> Q:
         return self.indicator.done(period) if self.indicator.done else Q()

@@ -62,6 +62,11 @@ class Cell:
         return self.figure.denominator is not None
 
     @property
+    def unit(self) -> Any:
+        """Beside a count; the sign of a rate stands in its text."""
+        return "" if self.is_rate or self.masked else self.figure.indicator.unit
+
+    @property
     def is_low(self) -> bool:
         value = self.figure.value
         return self.is_rate and not self.masked and value is not None and value < ALERT_LINE
@@ -100,7 +105,7 @@ def page_context(user: User, found: Breakdown) -> dict[str, Any]:
         "standing": [told.total(code) for code in STANDING_STILL],
         "cards": [told.total(code) for code in CARDS],
         "heads": [INDICATORS[code] for code in COLUMNS],
-        "lines": told.lines(),
+        "lines": list(told.lines()),
         "sums": [told.total(code) for code in COLUMNS],
         "alert_line": ALERT_LINE,
         "exact": user.sees_cases,

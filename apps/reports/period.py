@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.utils.functional import Promise
 
 from apps.areas.models import Area
 from apps.core.rates import percent, value_text
 
 Words = str | Promise
-Rows = QuerySet[Any, Any]
+# A scoped QuerySet of any model.
+Rows = Any
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,11 @@ from apps.persons.models import Person
 from apps.schedule.models import DueItem, Outcome
 
 TOWN = {"verbose_name": _("Town"), "accessor": "town__name", "order_by": ("town__code",)}
-VILLAGE = {"verbose_name": _("Village"), "accessor": "village__name", "order_by": ("village__code",)}
+VILLAGE = {
+    "verbose_name": _("Village"),
+    "accessor": "village__name",
+    "order_by": ("village__code",),
+}
 
 
 class _OfPersons(BaseTable):

@@ -6,5 +6,5 @@ from apps.reports.views import dashboard
 app_name = "reports"
 urlpatterns = [
     path("", dashboard, name="dashboard"),
-    *(path(f"{code.replace('_', '-')}/", page.as_view(), name=code) for code, page in PAGES.items()),
+    *(path(f"{code}/", page.as_view(), name=code) for code, page in PAGES.items()),
 ]
