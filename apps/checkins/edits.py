@@ -46,7 +46,7 @@ def withdraw_checkin(*, checkin: CheckIn, by: User, reason: str) -> CheckIn:
 
 @transaction.atomic
 def correct_checkin(
-    *, checkin: CheckIn, by: User, reason: str, version: int, **changes: Any
+    *, checkin: CheckIn, by: User, reason: str, version: int, changes: dict[str, Any]
 ) -> CheckIn:
     """Put right what was recorded wrongly; who, when, why and the old value stay in history."""
     if not reason.strip():
