@@ -6,6 +6,7 @@ docs/operations.md lists the variables. Odd choices are explained beside them.
 from pathlib import Path
 
 from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
 from environs import Env
 
 from config import embedded_postgres, local_secrets
@@ -218,12 +219,13 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+FILTERS_EMPTY_CHOICE_LABEL = _("All")
 DJANGO_TABLES2_TEMPLATE = "core/list_page.html"
 
 PGHISTORY_APPEND_ONLY = True
 
 # Once a day in Shanghai, in this order; each may be run again without harm.
-NIGHTLY_COMMANDS = ["advance_schedule", "seal_access_log", "clearsessions"]
+NIGHTLY_COMMANDS = ["advance_schedule", "check_schedule", "clearsessions"]
 
 LOGGING = {
     "version": 1,
