@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -49,6 +49,7 @@ class Retry(NamedTuple):
 class DueRow:
     """One line with its words. The client UUID is made here, for people without JavaScript."""
 
+    is_need: ClassVar[bool] = False
     line: DueLine
     tier: TierShown
     retries: Sequence[Retry]
