@@ -30,6 +30,7 @@ PAGES = [
     Shown("redeem-code", "accounts:redeem-code", None),
     Shown("password", "accounts:password"),
     Shown("me", "accounts:me"),
+    Shown("admin", "admin:index", {"system_admin": True, "name": "管理员"}),
     Shown("staff", "accounts:staff-list", SUPERVISOR),
 ]
 
