@@ -14,7 +14,10 @@ ENTRIES = [
     Entry(_("Check-ins"), "map-pin-check", "checkins:list", Permission.PERSON_VIEW),
     Entry(_("Needs"), "heart-handshake", "needs:list", Permission.PERSON_VIEW),
     Entry(_("Dashboard"), "chart-bar", "reports:dashboard", Permission.FIGURES_VIEW, SUPERVISION),
-    Entry(_("Not assigned"), "user-off", "cases:unassigned", Permission.CASE_ASSIGN, SUPERVISION),
+    Entry(
+        _("Not assigned"), "user-off", "cases:unassigned", Permission.CASE_ASSIGN, SUPERVISION,
+        count="apps.cases.views.queues.count_unassigned",
+    ),
     Entry(_("Access log"), "history", "audit:log", Permission.LOG_VIEW, SUPERVISION),
     Entry(_("Staff"), "id", "accounts:staff-list", Permission.STAFF_RESET, SUPERVISION),
     Entry(_("Admin"), "settings", "admin:index", Permission.ADMIN_SITE, SYSTEM),

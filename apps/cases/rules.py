@@ -39,6 +39,14 @@ def report_deadline(
     return last
 
 
+def last_receipt_overdue_on(day: date) -> date:
+    """The latest day of receipt whose deadline is over on `day`; earlier ones are over, too."""
+    received = day - timedelta(days=REPORT_DEADLINE_DAYS + 1)
+    while report_deadline(received) >= day:
+        received -= timedelta(days=1)
+    return received
+
+
 def add_months(day: date, months: int) -> date:
     """The same day of a later month, or its last day where the day does not exist."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
