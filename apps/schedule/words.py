@@ -53,17 +53,20 @@ def rule_words(line: DueLine) -> str:
     item = line.item
     if line.head.quiet_days:
         return quiet_words(line.head.last_on)
-    facts = {
-        "year": item.year_of_term,
-        "tier": tier_words(item.tier),
-        "every": rhythm(item.rule),
-    }
+    every = rhythm(item.rule)
     if line.missed > 1:
         missed = ngettext("%(n)s window missed", "%(n)s windows missed", line.missed)
-        return _("Year %(year)s, %(tier)s, %(every)s; %(missed)s") % (
-            facts | {"missed": missed % {"n": line.missed}}
-        )
-    return _("Year %(year)s, %(tier)s, %(every)s") % facts
+        facts = {
+            "tier": tier_words(item.tier),
+            "every": every,
+            "missed": missed % {"n": line.missed},
+        }
+        return _("%(tier)s, %(every)s; %(missed)s") % facts
+    return _("Year %(year)s, %(tier)s, %(every)s") % {
+        "year": item.year_of_term,
+        "tier": tier_words(item.tier),
+        "every": every,
+    }
 
 
 def quiet_words(last_on: date | None) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 
@@ -171,7 +171,7 @@ def _by_day(head: AnyHead) -> tuple[date, bool, str, int]:
 
 def _order(
     by: str, heads: Sequence[AnyHead]
-) -> tuple[Callable[[AnyHead], object], Callable[[str], str]]:
+) -> tuple[Callable[[AnyHead], Any], Callable[[str], str]]:
     """How lines are sorted, and what stands over a group of them."""
     if by == "village":
         ids = {head.village_id for head in heads if head.village_id}
@@ -195,7 +195,10 @@ def _by_state(head: AnyHead) -> tuple[object, ...]:
 
 
 def _grouped(heads: Sequence[AnyHead], rows: Sequence[Row], by: str) -> list[tuple[str, list[Row]]]:
-    keys = {"village": lambda h: str(h.village_id or ""), "person": lambda h: str(h.person_id)}
+    keys: dict[str, Callable[[AnyHead], str]] = {
+        "village": lambda head: str(head.village_id or ""),
+        "person": lambda head: str(head.person_id),
+    }
     key = keys.get(by, _tab_of)
     pairs = groupby(zip(heads, rows, strict=True), key=lambda pair: key(pair[0]))
     return [(name, [row for _head, row in pair]) for name, pair in pairs]

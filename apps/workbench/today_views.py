@@ -1,5 +1,6 @@
 """Today, and the panel beside it."""
 
+from datetime import date
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -17,7 +18,7 @@ from apps.checkins.rows import SavedRow, saved_row
 from apps.core.days import today as current_day
 from apps.persons.models import Person
 from apps.workbench.panel import panel_of
-from apps.workbench.today import ALL, BY, TABS, TodayPage, page_of
+from apps.workbench.today import BY, TABS, count_tabs, heads_of, page_of
 
 
 @require_GET
@@ -25,6 +26,8 @@ from apps.workbench.today import ALL, BY, TABS, TodayPage, page_of
 def today(request: SignedInRequest) -> HttpResponse:
     """What is due, why, and one tap to do it."""
     day = current_day()
+    if request.htmx:
+        return _counts(request, day)
     page = page_of(
         request.user,
         day,
@@ -35,7 +38,7 @@ def today(request: SignedInRequest) -> HttpResponse:
     log_access(request, persons=[row.person for row in page.rows], action=Action.LIST)
     context = {
         "page": page,
-        "tabs": _tabs(request, page),
+        "tabs": _tabs(page.tab, page.by, page.counts),
         "saved": _just_saved(request),
         "done_today": CheckIn.objects.visible_to(request.user).done().filter(day=day).count(),
         "persons": Person.objects.visible_to(request.user).count(),
@@ -81,7 +84,14 @@ def _just_saved(request: SignedInRequest) -> SavedRow | None:
     return saved_row(checkin, current_day()) if checkin else None
 
 
-def _tabs(request: SignedInRequest, page: TodayPage) -> list[dict[str, object]]:
+def _counts(request: SignedInRequest, day: date) -> HttpResponse:
+    """The tabs alone: after a tap they ask for their new counts."""
+    counts = count_tabs(heads_of(request.user, day))
+    tabs = _tabs(_choice(request, "tab", TABS), _choice(request, "by", BY), counts)
+    return render(request, "workbench/today.html#counts", {"tabs": tabs})
+
+
+def _tabs(current: str, by: str, counts: dict[str, int]) -> list[dict[str, object]]:
     words = {
         "all": _("All"),
         "late": _("Overdue"),
@@ -91,13 +101,13 @@ def _tabs(request: SignedInRequest, page: TodayPage) -> list[dict[str, object]]:
         "waiting": _("Waiting for others"),
         "hidden": _("Hidden"),
     }
-    by = f"&by={page.by}" if page.by != BY[0] else ""
+    grouped = f"&by={by}" if by != BY[0] else ""
     return [
         {
             "label": words[tab],
-            "url": f"?tab={tab}{by}" if tab != ALL or by else "?",
-            "count": page.counts[tab],
-            "current": tab == page.tab,
+            "url": f"?tab={tab}{grouped}",
+            "count": counts[tab],
+            "current": tab == current,
             "late": tab == "late",
         }
         for tab in TABS

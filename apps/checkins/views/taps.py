@@ -51,7 +51,7 @@ def log(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         return redirect(back_to(request, saved=str(result.checkin.public_id)))
     result.checkin.person = person
     context = {"saved": saved_row(result.checkin, today(), created=result.created)}
-    return render(request, SAVED, context | _around(request))
+    return _part(request, SAVED, context)
 
 
 @require_POST
@@ -64,9 +64,9 @@ def undo(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         return redirect(back_to(request))
     row = row_for(checkin.person, today())
     if row is None:
-        return render(request, SAVED, {"saved": saved_row(checkin, today())} | _around(request))
+        return _part(request, SAVED, {"saved": saved_row(checkin, today())})
     kind = "round" if request.POST.get("row") == "round" else "due"
-    return render(request, ROW.format(kind), {"row": row} | _around(request))
+    return _part(request, ROW.format(kind), {"row": row})
 
 
 @require_http_methods(["GET", "POST"])
@@ -81,7 +81,7 @@ def note(request: SignedInRequest, public_id: UUID) -> HttpResponse:
             messages.success(request, _("The note is saved."))
             return redirect(back_to(request))
         context = {"saved": saved_row(noted, today()), "noted": True}
-        return render(request, SAVED, context | _around(request))
+        return _part(request, SAVED, context)
     log_access(request, persons=[checkin.person], action=Action.VIEW, fields_seen="check-in")
     context = {"form": form, "checkin": checkin, "next": back_to(request)}
     return render(request, "checkins/note.html", context)
@@ -107,10 +107,13 @@ def _visible(request: SignedInRequest, public_id: UUID) -> CheckIn:
     return found
 
 
-def _around(request: SignedInRequest) -> dict[str, Any]:
-    """Where a row stands: its forms post it on."""
+def _part(request: SignedInRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """The row in its new state; the counts around it are told to ask anew."""
     row = "round" if request.POST.get("row") == "round" else "today"
-    return {"next": back_to(request), "row_kind": row}
+    around = {"next": back_to(request), "row_kind": row}
+    response = render(request, template, context | around)
+    response["HX-Trigger-After-Settle"] = "checkin-saved"
+    return response
 
 
 def back_to(request: HttpRequest, default: str = "workbench:today", **params: str) -> str:

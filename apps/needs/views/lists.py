@@ -1,6 +1,6 @@
 """The list of needs."""
 
-from typing import Any
+from typing import Any, cast
 
 import django_filters
 import django_tables2 as tables
@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from apps.accounts.models import User
 from apps.accounts.permissions import Permission
 from apps.audit.list_page import PersonListPage
 from apps.core.filters import BaseFilterSet, DayFilter
@@ -124,7 +125,7 @@ class NeedsPage(PersonListPage):
     )
 
     def queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        rows = Need.objects.visible_to(request.user).select_related("person", "town")
+        rows = Need.objects.visible_to(cast(User, request.user)).select_related("person", "town")
         return rows.order_by("-closed_on", "said_on", "pk")
 
 
