@@ -43,25 +43,41 @@ def _suspensions(user: User) -> Any:
 
 CASE_ACTS = {
     "report": Act(
-        _("Record the report"), Permission.CASE_EDIT, forms.ReportForm, _cases, "《戒毒条例》第十四条"
+        _("Record the report"),
+        Permission.CASE_EDIT,
+        forms.ReportForm,
+        _cases,
+        "《戒毒条例》第十四条",
     ),
     "agreement": Act(
-        _("Agreement signed"), Permission.CASE_EDIT, forms.AgreementForm, _cases,
+        _("Agreement signed"),
+        Permission.CASE_EDIT,
+        forms.AgreementForm,
+        _cases,
         "《戒毒条例》第十六条",
     ),
     "plan": Act(
         _("Plan made"), Permission.CASE_EDIT, forms.PlanForm, _cases, "《戒毒条例》第十五条"
     ),
     "leave": Act(
-        _("Report a leave"), Permission.LEAVE_RECORD, forms.LeaveForm, _cases,
+        _("Report a leave"),
+        Permission.LEAVE_RECORD,
+        forms.LeaveForm,
+        _cases,
         "《戒毒条例》第十九条",
     ),
     "suspend": Act(
-        _("Suspend the order"), Permission.SUSPENSION_RECORD, forms.SuspensionForm, _cases,
+        _("Suspend the order"),
+        Permission.SUSPENSION_RECORD,
+        forms.SuspensionForm,
+        _cases,
         "《戒毒条例》第二十四条",
     ),
     "close": Act(
-        _("Close the order"), Permission.CASE_CLOSE, forms.CloseForm, _cases,
+        _("Close the order"),
+        Permission.CASE_CLOSE,
+        forms.CloseForm,
+        _cases,
         "《戒毒条例》第二十三条、第二十四条",
     ),
     "correct": Act(_("Correct the order"), Permission.CASE_EDIT, forms.CorrectForm, _cases),
@@ -78,7 +94,10 @@ LEAVE_ACTS = {
 }
 SUSPENSION_ACTS = {
     "resume": Act(
-        _("The order goes on"), Permission.SUSPENSION_RECORD, forms.ResumeForm, _suspensions,
+        _("The order goes on"),
+        Permission.SUSPENSION_RECORD,
+        forms.ResumeForm,
+        _suspensions,
         "《戒毒条例》第二十四条",
     ),
 }

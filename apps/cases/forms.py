@@ -60,7 +60,8 @@ class LeaveForm(ActForm):
     until_on = day_field(_("Last day away"))
     destination = forms.CharField(label=_("Where to"), max_length=120)
     reported_in_writing_on = day_field(
-        _("Written report of"), required=False,
+        _("Written report of"),
+        required=False,
         help_text=_("Needed from three days on. The law asks for a report, not for a permit."),
     )
     note = forms.CharField(label=_("Note"), required=False, max_length=300)
@@ -114,7 +115,9 @@ class TierForm(ActForm):
     tier = forms.ChoiceField(label=_("Tier"), choices=Tier.choices)
     on = day_field(_("From"), initial=today)
     reason = forms.CharField(
-        label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=600,
+        label=_("Reason"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=600,
         help_text=_("Name what protects, too. The person is told tier and reason and may object."),
     )
 
@@ -138,7 +141,9 @@ class OrderForm(ActForm):
     agreement_on = day_field(_("Agreement signed on"), required=False)
     paper_end_on = day_field(_("End on the paper"), required=False)
     term_months = forms.TypedChoiceField(
-        label=_("Term"), coerce=int, initial=36,
+        label=_("Term"),
+        coerce=int,
+        initial=36,
         choices=[(36, _("3 years")), (24, _("2 years")), (12, _("1 year"))],
     )
 

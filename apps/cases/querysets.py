@@ -48,17 +48,15 @@ class CaseQuerySet(PersonalQuerySet):
     def not_assigned_on(self, day: date) -> Self:
         """Nobody is responsible for the person on the day."""
         responsible = (
-            Assignment.objects.filter(person_id=OuterRef("person_id"))
-            .responsible()
-            .current_on(day)
+            Assignment.objects.filter(person_id=OuterRef("person_id")).responsible().current_on(day)
         )
         return self.filter(~Exists(responsible))
 
     def with_deviating_paper(self) -> Self:
         """The end on the paper is not the legal end: a gap to clear, never a rejection."""
-        return self.filter(
-            paper_end_on__isnull=False, computed_end_on__isnull=False
-        ).exclude(paper_end_on=F("computed_end_on"))
+        return self.filter(paper_end_on__isnull=False, computed_end_on__isnull=False).exclude(
+            paper_end_on=F("computed_end_on")
+        )
 
     def with_tier_on(self, day: date) -> Self:
         """`tier` and `tier_source` as they stand on the day; `rules.counted_tier` weighs them."""

@@ -48,9 +48,7 @@ def _conditions(number: str, name: str, phone: str) -> list[tuple[str, Q, Any]]:
         found.append((_("same phone"), Q(phone_index=index), lambda p: p.phone == phone))
     letters = name.lower().replace(" ", "")
     if name and letters.isascii():
-        found.append(
-            (_("same pinyin"), Q(name_pinyin=letters), lambda p: p.name_pinyin == letters)
-        )
+        found.append((_("same pinyin"), Q(name_pinyin=letters), lambda p: p.name_pinyin == letters))
         found.append(
             (_("same initials"), Q(name_initials=letters), lambda p: p.name_initials == letters)
         )
@@ -59,8 +57,11 @@ def _conditions(number: str, name: str, phone: str) -> list[tuple[str, Q, Any]]:
 
         pinyin = read(name).pinyin
         found.append((_("same name"), Q(name=name), lambda p: p.name == name))
-        found.append((
-            _("sounds the same"), Q(name_pinyin=pinyin),
-            lambda p: p.name != name and p.name_pinyin == pinyin,
-        ))
+        found.append(
+            (
+                _("sounds the same"),
+                Q(name_pinyin=pinyin),
+                lambda p: p.name != name and p.name_pinyin == pinyin,
+            )
+        )
     return found

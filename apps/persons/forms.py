@@ -26,15 +26,21 @@ class FindForm(forms.Form):
     """What is asked before a file is opened: one of the three is enough."""
 
     document_number = forms.CharField(
-        label=gettext_lazy("Document number"), required=False, max_length=40,
+        label=gettext_lazy("Document number"),
+        required=False,
+        max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     name = forms.CharField(
-        label=gettext_lazy("Name, pinyin or initials"), required=False, max_length=60,
+        label=gettext_lazy("Name, pinyin or initials"),
+        required=False,
+        max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     phone = forms.CharField(
-        label=gettext_lazy("Phone"), required=False, max_length=40,
+        label=gettext_lazy("Phone"),
+        required=False,
+        max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel"}),
     )
 
@@ -59,14 +65,28 @@ class PersonForm(forms.Form):
     """The facts of a file, in the order of the paper form."""
 
     IDENTITY: ClassVar[list[str]] = [
-        "name", "document_kind", "document_number", "sex", "born_on", "ethnicity",
+        "name",
+        "document_kind",
+        "document_number",
+        "sex",
+        "born_on",
+        "ethnicity",
     ]
     LIVING: ClassVar[list[str]] = [
-        "phone", "call_note", "residence_area", "residence_address", "registration_area",
+        "phone",
+        "call_note",
+        "residence_area",
+        "residence_address",
+        "registration_area",
         "registration_address",
     ]
     SITUATION: ClassVar[list[str]] = [
-        "household", "marital", "education", "employment", "on_allowance", "substance",
+        "household",
+        "marital",
+        "education",
+        "employment",
+        "on_allowance",
+        "substance",
     ]
 
     def __init__(self, *args: Any, user: User, person: Person | None = None, **kwargs: Any) -> None:
@@ -86,7 +106,9 @@ class PersonForm(forms.Form):
             widget=forms.HiddenInput, initial=person.version
         )
         self.fields["reason"] = forms.CharField(
-            label=gettext_lazy("Why it is changed"), required=False, max_length=200,
+            label=gettext_lazy("Why it is changed"),
+            required=False,
+            max_length=200,
             help_text=gettext_lazy("Stands in the history beside old and new values."),
         )
 
@@ -128,26 +150,34 @@ class PersonForm(forms.Form):
 
     def values(self) -> dict[str, Any]:
         """What goes to the service."""
-        return {name: self.cleaned_data[name] for name in self.facts()}
+        told = [name for name in ("reason", "version") if name in self.fields]
+        return {name: self.cleaned_data[name] for name in [*self.facts(), *told]}
 
 
 def _model_fields() -> dict[str, Any]:
     fields = fields_for_model(
         Person,
         fields=PersonForm.facts(),
-        widgets={"born_on": day_input(), "registration_address": forms.TextInput(),
-                 "residence_address": forms.TextInput()},
+        widgets={
+            "born_on": day_input(),
+            "registration_address": forms.TextInput(),
+            "residence_address": forms.TextInput(),
+        },
         field_classes={},
     )
     for name in ("residence_area", "registration_area"):
         label = fields[name].label  # type: ignore[union-attr]
         fields[name] = AreaField(label=label, required=False)
     fields["document_number"] = forms.CharField(
-        label=gettext_lazy("Document number"), required=False, max_length=40,
+        label=gettext_lazy("Document number"),
+        required=False,
+        max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     fields["phone"] = forms.CharField(
-        label=gettext_lazy("Phone"), required=False, max_length=40,
+        label=gettext_lazy("Phone"),
+        required=False,
+        max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel"}),
     )
     return {name: fields[name] for name in PersonForm.facts()}
@@ -157,7 +187,9 @@ class PurposeForm(forms.Form):
     """Why somebody reads what is masked."""
 
     purpose = forms.CharField(
-        label=gettext_lazy("What is it for?"), min_length=4, max_length=300,
+        label=gettext_lazy("What is it for?"),
+        min_length=4,
+        max_length=300,
         help_text=gettext_lazy("Your name, the time and this reason stand in the access log."),
     )
 
@@ -166,11 +198,15 @@ class ContactForm(forms.Form):
     name = forms.CharField(label=gettext_lazy("Name"), max_length=60)
     relation = forms.ChoiceField(label=gettext_lazy("Relation"), choices=Relation.choices)
     phone = forms.CharField(
-        label=gettext_lazy("Phone"), required=False, max_length=40,
+        label=gettext_lazy("Phone"),
+        required=False,
+        max_length=40,
         widget=forms.TextInput(attrs={"inputmode": "tel"}),
     )
     agreed_on = forms.DateField(
-        label=gettext_lazy("The person agreed on"), widget=day_input(), initial=today,
+        label=gettext_lazy("The person agreed on"),
+        widget=day_input(),
+        initial=today,
         help_text=gettext_lazy("Nobody is contacted unless the person agreed."),
     )
     note = forms.CharField(label=gettext_lazy("Note"), required=False, max_length=200)
@@ -200,8 +236,10 @@ class AssignForm(forms.Form):
     worker = forms.ModelChoiceField(label=gettext_lazy("Worker"), queryset=User.objects.none())
     on = forms.DateField(label=gettext_lazy("From"), widget=day_input(), initial=today)
     kind = forms.ChoiceField(
-        label=gettext_lazy("As"), choices=AssignmentKind.choices,
-        initial=AssignmentKind.RESPONSIBLE, required=False,
+        label=gettext_lazy("As"),
+        choices=AssignmentKind.choices,
+        initial=AssignmentKind.RESPONSIBLE,
+        required=False,
     )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:

@@ -17,7 +17,8 @@ urlpatterns = [
     path("<uuid:public_id>/contacts/", contacts.contacts, name="contacts"),
     path("<uuid:public_id>/contacts/new/", contacts.add, name="contact-add"),
     path(
-        "<uuid:public_id>/contacts/<uuid:contact_id>/withdraw/", contacts.withdraw,
+        "<uuid:public_id>/contacts/<uuid:contact_id>/withdraw/",
+        contacts.withdraw,
         name="contact-withdraw",
     ),
 ]

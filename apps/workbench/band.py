@@ -16,7 +16,9 @@ from apps.schedule.lines import LATE, QUIET, TODAY, DueLine
 from apps.workbench.person_file import PersonFile
 
 STATE_TAGS = {
-    CaseState.ACTIVE: "inf", CaseState.OVERDUE: "late", CaseState.DECIDED: "soon",
+    CaseState.ACTIVE: "inf",
+    CaseState.OVERDUE: "late",
+    CaseState.DECIDED: "soon",
     CaseState.REPORTED: "soon",
 }
 
@@ -54,7 +56,9 @@ class Band:
         line = self.file.next_line
         found = [line_tag(line)] if line is not None and line.state in (LATE, TODAY, QUIET) else []
         if needs := len(self.file.open_needs):
-            found.append(("vio", ngettext("%(n)s open need", "%(n)s open needs", needs) % {"n": needs}))
+            found.append(
+                ("vio", ngettext("%(n)s open need", "%(n)s open needs", needs) % {"n": needs})
+            )
         return found
 
     @property
@@ -64,7 +68,8 @@ class Band:
         if line is None or line.state in (LATE, TODAY, QUIET):
             return ""
         return _("Next %(duty)s %(day)s") % {
-            "duty": line.item.get_kind_display(), "day": line.due_on.isoformat()
+            "duty": line.item.get_kind_display(),
+            "day": line.due_on.isoformat(),
         }
 
     @property
@@ -80,7 +85,8 @@ class Band:
         if step := _next_step(self.file):
             wanted.insert(0, step)
         return [
-            Button(label, url, icon) for label, name, icon, permission, row in wanted
+            Button(label, url, icon)
+            for label, name, icon, permission, row in wanted
             if may(self.file.user, permission) and (url := url_or_none(name, row.public_id))
         ]
 
@@ -108,7 +114,9 @@ def line_tag(line: DueLine) -> tuple[str, str]:
         days = ngettext("%(duty)s %(n)s day late", "%(duty)s %(n)s days late", line.days_late)
         return "late", days % {"duty": duty, "n": line.days_late}
     if line.state == QUIET:
-        words = ngettext("No sign-in for %(n)s day", "No sign-in for %(n)s days", line.head.quiet_days)
+        words = ngettext(
+            "No sign-in for %(n)s day", "No sign-in for %(n)s days", line.head.quiet_days
+        )
         return "soon", words % {"n": line.head.quiet_days}
     if line.state == TODAY:
         return "soon", _("%(duty)s today") % {"duty": duty}

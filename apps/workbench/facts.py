@@ -76,4 +76,6 @@ def _tiers(ids: Sequence[int], day: date) -> dict[int, tuple[str, str]]:
     """Latest tier and its source."""
     rows = TierRecord.objects.filter(person_id__in=ids, from_on__lte=day)
     latest = rows.order_by("person_id", "-from_on", "-pk").distinct("person_id")
-    return {pk: (tier, source) for pk, tier, source in latest.values_list("person_id", "tier", "source")}
+    return {
+        pk: (tier, source) for pk, tier, source in latest.values_list("person_id", "tier", "source")
+    }

@@ -43,11 +43,15 @@ class PersonFile:
         """Leaves and suspensions in one query: kind, case, first and last day, recorded when."""
         shape = ("kind", "case_id", "first", "last", "word", "withdrawn_at")
         leaves = self._rows(Leave).annotate(
-            kind=_word("leave"), first=F("starts_on"), last=F("last_day"),
+            kind=_word("leave"),
+            first=F("starts_on"),
+            last=F("last_day"),
             word=_word(""),
         )
         held = self._rows(Suspension).annotate(
-            kind=_word("suspension"), first=F("starts_on"), last=F("ended_on"),
+            kind=_word("suspension"),
+            first=F("starts_on"),
+            last=F("ended_on"),
             word=F("reason"),
         )
         found = leaves.values(*shape).union(held.values(*shape), all=True)
@@ -132,7 +136,8 @@ class PersonFile:
 
     def _who(self, kind: str) -> list[User]:
         return [
-            row.worker for row in self.assignments
+            row.worker
+            for row in self.assignments
             if row.kind == kind and covers(row.starts_on, row.ends_on, self.day)
         ]
 

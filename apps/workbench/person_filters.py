@@ -49,8 +49,8 @@ class PersonFilters(BaseFilterSet):
         label=_("Tier"), choices=[*Tier.choices, ("none", _("Not assessed"))], method="with_tier"
     )
     employment = django_filters.ChoiceFilter(label=_("Employment"), choices=Employment.choices)
-    ends = django_filters.TypedChoiceFilter(
-        label=_("Term ends within"), choices=TERM_DAYS, coerce=int, method="ending"
+    ends = django_filters.ChoiceFilter(
+        label=_("Term ends within"), choices=TERM_DAYS, method="ending"
     )
     overdue = TickFilter(label=_("Overdue"), method="is_overdue")
     lost = TickFilter(label=_("Lost contact"), method="has_lost_contact")
@@ -84,16 +84,16 @@ class PersonFilters(BaseFilterSet):
             return known.filter(Q(tier=None) | Q(source=TierSource.LEDGER))
         return known.filter(tier=value)
 
-    def ending(self, queryset: Any, name: str, value: int) -> Any:
+    def ending(self, queryset: Any, name: str, value: str) -> Any:
         running = _cases().in_force_on(today())
-        last = today() + timedelta(days=value)
+        last = today() + timedelta(days=int(value))
         return queryset.filter(Exists(running.filter(duties_end_on__lte=last)))
 
-    def is_overdue(self, queryset: Any, name: str, value: bool) -> Any:  # noqa: FBT001
+    def is_overdue(self, queryset: Any, name: str, value: bool) -> Any:
         late = DueItem.objects.filter(case__person_id=OuterRef("pk"), recorded_elsewhere=False)
         return queryset.filter(Exists(late.overdue_on(today()))) if value else queryset
 
-    def has_lost_contact(self, queryset: Any, name: str, value: bool) -> Any:  # noqa: FBT001
+    def has_lost_contact(self, queryset: Any, name: str, value: bool) -> Any:
         return lost_contact(queryset) if value else queryset
 
 
@@ -111,8 +111,10 @@ def lost_contact(persons: Any) -> Any:
         means=Subquery(counted.annotate(n=Count("method", distinct=True)).values("n")),
     )
     return annotated.filter(
-        Exists(_cases().in_force_on(day)), since__lte=day - timedelta(days=LOST_DAYS),
-        attempts__gte=LOST_ATTEMPTS, means__gte=2,
+        Exists(_cases().in_force_on(day)),
+        since__lte=day - timedelta(days=LOST_DAYS),
+        attempts__gte=LOST_ATTEMPTS,
+        means__gte=2,
     )
 
 

@@ -29,7 +29,9 @@ def person(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     chosen = request.GET.get("kind", "")
     chosen = chosen if chosen in CHIPS else ""
     context = {
-        "person": found, "file": file, "chips": chips_of(events, chosen),
+        "person": found,
+        "file": file,
+        "chips": chips_of(events, chosen),
         "events": [event for event in events if chosen in ("", event.kind)],
         "duties": [(line, *line_tag(line)) for line in file.lines],
         "more_checkins": len(file.checkins) > len([e for e in events if e.kind == "checkin"]),

@@ -35,27 +35,30 @@ BAR = 48  # pixels of the bar of the term
 
 class PersonTable(BaseTable):
     name = NameColumn(order_by="sort_key")
-    sex = tables.Column(
-        verbose_name=gettext_lazy("Sex, age"), order_by="-born_on", empty_values=()
-    )
-    measure = tables.Column(
-        verbose_name=gettext_lazy("Measure"), orderable=False, empty_values=()
-    )
+    sex = tables.Column(verbose_name=gettext_lazy("Sex, age"), order_by="-born_on", empty_values=())
+    measure = tables.Column(verbose_name=gettext_lazy("Measure"), orderable=False, empty_values=())
     term = tables.Column(
-        verbose_name=gettext_lazy("Day of term"), orderable=False, empty_values=(),
+        verbose_name=gettext_lazy("Day of term"),
+        orderable=False,
+        empty_values=(),
         attrs={"td": {"class": "nowrap"}},
     )
     tier = tables.Column(verbose_name=gettext_lazy("Tier"), orderable=False, empty_values=())
     place = tables.Column(
-        verbose_name=gettext_lazy("Place"), order_by=("town__code", "village__code", "sort_key"),
+        verbose_name=gettext_lazy("Place"),
+        order_by=("town__code", "village__code", "sort_key"),
         empty_values=(),
     )
     next_due = tables.Column(
-        verbose_name=gettext_lazy("Next due"), order_by="next_due_on", empty_values=(),
+        verbose_name=gettext_lazy("Next due"),
+        order_by="next_due_on",
+        empty_values=(),
         attrs={"td": {"class": "nowrap"}},
     )
     last_contact = tables.Column(
-        verbose_name=gettext_lazy("Last contact"), order_by="last_contact_on", empty_values=(),
+        verbose_name=gettext_lazy("Last contact"),
+        order_by="last_contact_on",
+        empty_values=(),
         attrs={"td": {"class": "nowrap"}},
     )
     worker = tables.Column(
@@ -65,7 +68,14 @@ class PersonTable(BaseTable):
     class Meta:
         model = Person
         fields = (
-            "name", "sex", "measure", "term", "tier", "place", "next_due", "last_contact",
+            "name",
+            "sex",
+            "measure",
+            "term",
+            "tier",
+            "place",
+            "next_due",
+            "last_contact",
             "worker",
         )
 
@@ -82,7 +92,8 @@ class PersonTable(BaseTable):
             return record.get_life_status_display() if record.life_status else ""
         return format_html(
             '{} <span class="small muted">{}</span>',
-            facts.case.get_measure_display(), facts.state.label,
+            facts.case.get_measure_display(),
+            facts.state.label,
         )
 
     def render_term(self, record: Any) -> SafeString | str:
@@ -92,7 +103,9 @@ class PersonTable(BaseTable):
         return format_html(
             '<svg class="bar cell" aria-hidden="true"><rect width="{}%" height="100%"></rect>'
             '</svg> <span class="num">{} / {}</span>',
-            f"{term.day / term.days * 100:.0f}", f"{term.day:,}", f"{term.days:,}",
+            f"{term.day / term.days * 100:.0f}",
+            f"{term.day:,}",
+            f"{term.days:,}",
         )
 
     def render_tier(self, record: Any) -> SafeString | str:

@@ -1,4 +1,4 @@
-"""One reverse stream of what happened: check-ins, needs, absences, tiers, assignments, the order."""
+"""One reverse stream of what happened: check-ins, needs, absences, tiers, the order."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -59,7 +59,8 @@ def chips_of(events: list[Event], chosen: str) -> list[dict[str, Any]]:
     every = {"code": "", "label": _("All"), "n": len(events), "current": not chosen}
     return [every] + [
         {"code": code, "label": label, "n": counts[code], "current": chosen == code}
-        for code, label in CHIPS.items() if counts[code]
+        for code, label in CHIPS.items()
+        if counts[code]
     ]
 
 
@@ -75,9 +76,11 @@ def _checkin(row: CheckIn) -> Event:
         tag = ("done", _("Done"))
     else:
         tag = ("na", str(row.get_reason_display()))
-    title = row.get_method_display() if done else _("Tried: %(how)s") % {
-        "how": row.get_method_display()
-    }
+    title = (
+        row.get_method_display()
+        if done
+        else _("Tried: %(how)s") % {"how": row.get_method_display()}
+    )
     return Event(row.day, "checkin", "map-pin-check", title, _joined(said), tag)
 
 
@@ -88,9 +91,7 @@ def _need(need: Need) -> list[Event]:
     found = [Event(need.said_on, "need", "heart-handshake", _need_title(kind), said, state)]
     if need.referred_on:
         title = _("Referred: %(kind)s") % {"kind": kind}
-        found.append(
-            Event(need.referred_on, "need", "arrow-right", title, need.referred_to)
-        )
+        found.append(Event(need.referred_on, "need", "arrow-right", title, need.referred_to))
     if need.closed_on:
         tag = ("done" if need.outcome == "met" else "na", str(need.get_outcome_display()))
         title = _("Need closed: %(kind)s") % {"kind": kind}
@@ -136,12 +137,16 @@ def _case(case: Case) -> list[Event]:
         (case.reported_on, _("Reported: %(measure)s"), ""),
         (case.agreement_on, _("Agreement signed: %(measure)s"), ""),
         (case.plan_on, _("Plan made: %(measure)s"), ""),
-        (case.closed_on, _("Closed: %(measure)s"),
-         _joined([case.get_closure_reason_display(), case.closure_note])),
+        (
+            case.closed_on,
+            _("Closed: %(measure)s"),
+            _joined([case.get_closure_reason_display(), case.closure_note]),
+        ),
     ]
     return [
         Event(day, "case", "file-text", title % {"measure": measure}, words)
-        for day, title, words in steps if day is not None
+        for day, title, words in steps
+        if day is not None
     ]
 
 

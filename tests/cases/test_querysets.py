@@ -18,14 +18,25 @@ START = date(2024, 2, 20)
 
 
 @given(
-    received=st.none() | st.integers(0, 20), reported=st.none() | st.integers(0, 40),
-    agreed=st.none() | st.integers(0, 20), paper=st.none() | st.integers(90, 1200),
-    closed=st.none() | st.integers(41, 100), day=st.integers(0, 120),
-    away=st.booleans(), held=st.booleans(),
+    received=st.none() | st.integers(0, 20),
+    reported=st.none() | st.integers(0, 40),
+    agreed=st.none() | st.integers(0, 20),
+    paper=st.none() | st.integers(90, 1200),
+    closed=st.none() | st.integers(41, 100),
+    day=st.integers(0, 120),
+    away=st.booleans(),
+    held=st.booleans(),
 )
 def test_the_query_and_the_rule_know_the_same_states(
-    received: int | None, reported: int | None, agreed: int | None, paper: int | None,
-    closed: int | None, day: int, *, away: bool, held: bool,
+    received: int | None,
+    reported: int | None,
+    agreed: int | None,
+    paper: int | None,
+    closed: int | None,
+    day: int,
+    *,
+    away: bool,
+    held: bool,
 ) -> None:
     def on(days: int | None) -> date | None:
         return None if days is None else START + timedelta(days=days)
@@ -33,8 +44,10 @@ def test_the_query_and_the_rule_know_the_same_states(
     if reported is None:
         agreed = None
     case = CaseFactory(
-        decided_on=None if received is None else START, received_on=on(received),
-        reported_on=on(reported), paper_end_on=on(paper),
+        decided_on=None if received is None else START,
+        received_on=on(received),
+        reported_on=on(reported),
+        paper_end_on=on(paper),
         agreement_on=None if agreed is None else on((reported or 0) + agreed),
     )
     user, today = UserFactory(), START + timedelta(days=day)
@@ -56,7 +69,9 @@ def test_the_query_and_the_rule_know_the_same_states(
 
 def test_the_case_in_force_is_the_one_a_page_speaks_of() -> None:
     old = CaseFactory(
-        decided_on=date(2018, 1, 1), received_on=None, reported_on=date(2018, 1, 9),
+        decided_on=date(2018, 1, 1),
+        received_on=None,
+        reported_on=date(2018, 1, 9),
         agreement_on=date(2018, 1, 9),
     )
     new = CaseFactory(person=old.person)

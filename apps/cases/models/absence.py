@@ -46,7 +46,9 @@ class Leave(Absence):
         expression=models.functions.Coalesce(
             models.functions.Least(F("returned_on"), F("until_on")), F("until_on")
         ),
-        output_field=models.DateField(), db_persist=True, verbose_name=_("last day away"),
+        output_field=models.DateField(),
+        db_persist=True,
+        verbose_name=_("last day away"),
     )
 
     objects = LeaveQuerySet.as_manager()
@@ -57,7 +59,8 @@ class Leave(Absence):
         indexes = [models.Index(fields=["case", "starts_on", "last_day"], name="leave_days")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(until_on__gte=F("starts_on")), name="leave_ends_after_start",
+                condition=Q(until_on__gte=F("starts_on")),
+                name="leave_ends_after_start",
                 violation_error_message=_("The end lies before the beginning."),
             ),
             models.CheckConstraint(

@@ -43,8 +43,11 @@ def case(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     tiers = TierRecord.objects.visible_to(user).filter(person=person).select_related("decided_by")
     assignments = Assignment.objects.filter(person=person).select_related("worker")
     context = {
-        "person": person, "orders": orders, "tiers": tiers.order_by("-from_on", "-pk"),
-        "assignments": assignments.order_by("-starts_on", "pk"), "day": day,
+        "person": person,
+        "orders": orders,
+        "tiers": tiers.order_by("-from_on", "-pk"),
+        "assignments": assignments.order_by("-starts_on", "pk"),
+        "day": day,
     }
     return render(request, "cases/case.html", context)
 
@@ -58,9 +61,13 @@ def _order(
     held = [stop for stop in suspensions if stop.case_id == row.pk]
     deadline = rules.report_deadline(row.received_on) if row.received_on else None
     return {
-        "case": row, "gaps": gaps, "state": rules.state_on(row, own_leaves, held, day),
-        "leaves": [(leave, leave_last_day(leave)) for leave in own_leaves], "suspensions": held,
-        "term": rules.day_of_term(row, day), "deadline": deadline,
+        "case": row,
+        "gaps": gaps,
+        "state": rules.state_on(row, own_leaves, held, day),
+        "leaves": [(leave, leave_last_day(leave)) for leave in own_leaves],
+        "suspensions": held,
+        "term": rules.day_of_term(row, day),
+        "deadline": deadline,
         "deviates": bool(row.paper_end_on and row.paper_end_on != row.computed_end_on),
     }
 

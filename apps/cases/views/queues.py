@@ -95,9 +95,7 @@ class UnassignedPage(PersonListPage):
 
 
 class GapTable(CaseTable):
-    gaps = tables.Column(
-        verbose_name=gettext_lazy("Missing"), orderable=False, empty_values=()
-    )
+    gaps = tables.Column(verbose_name=gettext_lazy("Missing"), orderable=False, empty_values=())
 
     class Meta:
         model = Case
@@ -148,7 +146,8 @@ class GapsPage(PersonListPage):
         return {
             "counts": [
                 {"code": code, "words": WORDS[code], "n": n, "current": code == chosen}
-                for code, n in counts.items() if n
+                for code, n in counts.items()
+                if n
             ]
         }
 

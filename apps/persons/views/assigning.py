@@ -43,7 +43,9 @@ def assign(request: SignedInRequest) -> HttpResponse:
 
 
 def assigned_words(count: int, worker: Any) -> str:
-    words = ngettext("%(n)s person assigned to %(who)s.", "%(n)s persons assigned to %(who)s.", count)
+    words = ngettext(
+        "%(n)s person assigned to %(who)s.", "%(n)s persons assigned to %(who)s.", count
+    )
     return words % {"n": count, "who": worker}
 
 

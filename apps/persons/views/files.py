@@ -19,8 +19,8 @@ from apps.persons import services
 from apps.persons.access import person_or_404
 from apps.persons.codes import DocumentKind
 from apps.persons.duplicates import likely_duplicates
-from apps.persons.identity import document_index
 from apps.persons.forms import FindForm, LifeStatusForm, PersonForm
+from apps.persons.identity import document_index
 from apps.persons.models import Person
 
 
@@ -75,9 +75,7 @@ def _open_for(request: SignedInRequest, area: Any, values: dict[str, Any]) -> Pe
     """A worker who opens a file looks after the person until a supervisor says otherwise."""
     person = services.open_person(by=request.user, area=area, **values)
     if request.user.role == Role.WORKER:
-        services.assign_worker(
-            persons=[person], worker=request.user, by=request.user, on=today()
-        )
+        services.assign_worker(persons=[person], worker=request.user, by=request.user, on=today())
     return person
 
 
@@ -95,9 +93,7 @@ def kept_elsewhere(request: SignedInRequest, number: str) -> HttpResponse | None
     if person is None or Person.objects.visible_to(request.user).filter(pk=person.pk).exists():
         return None
     services.look_up_outside(by=request.user, person=person)
-    log_access(
-        request, persons=[person], action=Action.OUTSIDE, county_code=person.county.code
-    )
+    log_access(request, persons=[person], action=Action.OUTSIDE, county_code=person.county.code)
     left = services.lookups_left(request.user)
     return render(request, "persons/elsewhere.html", {"spent": False, "left": left}, status=409)
 
@@ -109,15 +105,11 @@ def edit(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     context: dict[str, Any] = {"person": person, "form": form, "differences": []}
     log_access(request, persons=[person], action=Action.VIEW, fields_seen="file")
     if request.method == "POST" and form.is_valid():
-        values = form.values()
-        changed = values["document_number"] != person.document_number
-        if changed and (answer := kept_elsewhere(request, values["document_number"])):
+        number = form.cleaned_data["document_number"]
+        if number != person.document_number and (answer := kept_elsewhere(request, number)):
             return answer
         try:
-            services.change_person(
-                person=person, by=request.user, reason=form.cleaned_data["reason"],
-                version=form.cleaned_data["version"], **values,
-            )
+            services.change_person(person=person, by=request.user, **form.values())
         except services.ChangedMeanwhile as conflict:
             return _conflict(request, context, conflict)
         except Refused as refusal:
@@ -169,6 +161,9 @@ def _started(request: SignedInRequest, asked: dict[str, str]) -> dict[str, Any]:
     area = request.user.area
     known = area is not None and area.level in ("town", "village")
     return {
-        "document_number": number, "document_kind": kind, "phone": asked["phone"],
-        "name": "" if name.isascii() else name, "area": area if known else None,
+        "document_number": number,
+        "document_kind": kind,
+        "phone": asked["phone"],
+        "name": "" if name.isascii() else name,
+        "area": area if known else None,
     }

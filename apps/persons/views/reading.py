@@ -25,7 +25,10 @@ def reveal(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     context = {"person": person, "form": purpose, "number": "", "what": "number"}
     if request.method == "POST" and (purpose is None or purpose.is_valid()):
         log_access(
-            request, persons=[person], action=Action.REVEAL, fields_seen="document_number",
+            request,
+            persons=[person],
+            action=Action.REVEAL,
+            fields_seen="document_number",
             purpose=purpose.cleaned_data["purpose"] if purpose else "",
         )
         context |= {"number": person.document_number, "form": None}
@@ -41,12 +44,19 @@ def call(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     purpose = _purpose(request, own=looks_after(request, person))
     phone = contact.phone if contact else person.phone
     context = {
-        "person": person, "contact": contact, "form": purpose, "number": "", "what": "phone",
-        "allow_calls": settings.ALLOW_CALLS, "has_phone": bool(phone),
+        "person": person,
+        "contact": contact,
+        "form": purpose,
+        "number": "",
+        "what": "phone",
+        "allow_calls": settings.ALLOW_CALLS,
+        "has_phone": bool(phone),
     }
     if phone and request.method == "POST" and (purpose is None or purpose.is_valid()):
         log_access(
-            request, persons=[person], action=Action.CALL,
+            request,
+            persons=[person],
+            action=Action.CALL,
             fields_seen="contact_phone" if contact else "phone",
             purpose=purpose.cleaned_data["purpose"] if purpose else "",
         )

@@ -48,8 +48,12 @@ def person_band(context: Context) -> dict[str, Any]:
     """Who, which order, how far, which tier and why, what is missing, and the acts."""
     file = file_in(context)
     return {
-        "file": file, "band": Band(file), "person": context["person"], "request": context["request"],
-        "user": context["request"].user, "csrf_token": context.get("csrf_token"),
+        "file": file,
+        "band": Band(file),
+        "person": context["person"],
+        "request": context["request"],
+        "user": context["request"].user,
+        "csrf_token": context.get("csrf_token"),
         "here": context["request"].path,
     }
 
