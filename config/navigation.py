@@ -15,7 +15,11 @@ ENTRIES = [
     Entry(_("Needs"), "heart-handshake", "needs:list", Permission.PERSON_VIEW),
     Entry(_("Dashboard"), "chart-bar", "reports:dashboard", Permission.FIGURES_VIEW, SUPERVISION),
     Entry(
-        _("Not assigned"), "user-off", "cases:unassigned", Permission.CASE_ASSIGN, SUPERVISION,
+        _("Not assigned"),
+        "user-off",
+        "cases:unassigned",
+        Permission.CASE_ASSIGN,
+        SUPERVISION,
         count="apps.cases.views.queues.count_unassigned",
     ),
     Entry(_("Access log"), "history", "audit:log", Permission.LOG_VIEW, SUPERVISION),
