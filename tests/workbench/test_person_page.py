@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from apps.accounts.models import User
 from apps.audit.models import AccessLog, Action
+from apps.audit.services import log_access
 from apps.cases import services
 from apps.cases.models import Case
 from apps.core.days import today
@@ -173,9 +174,20 @@ def test_printing_a_file_is_logged(worker: User, case: Case) -> None:
     assert AccessLog.objects.get().action == Action.PRINT
 
 
-@pytest.mark.parametrize("name", ["workbench:person", "workbench:person-print", "persons:history"])
+TABS = [
+    "workbench:person", "workbench:person-print", "persons:history", "persons:checkins",
+    "persons:needs", "persons:access",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TABS)
+def test_a_tab_answers_who_may_see_it(name: str, case: Case) -> None:
+    assert signed_in(UserFactory(town_supervisor=True)).get(url(case, name)).status_code == 200
+
+
+@pytest.mark.parametrize("name", TABS)
 def test_a_file_out_of_scope_is_not_there(name: str, case: Case) -> None:
-    for stranger in (UserFactory(), UserFactory(town_supervisor=True, area=area(WANQUAN))):
+    for stranger in (UserFactory(town_supervisor=True, area=area(WANQUAN)),):
         assert signed_in(stranger).get(url(case, name)).status_code == 404
     assert signed_in(UserFactory(system_admin=True)).get(url(case, name)).status_code == 403
     assert not AccessLog.objects.exists()
@@ -193,3 +205,58 @@ def test_a_file_out_of_scope_is_not_there(name: str, case: Case) -> None:
 )
 def test_age_is_in_full_years(born: date | None, day: date, age: int | None) -> None:
     assert age_on(born, day) == age
+
+
+def test_a_worker_of_the_town_sees_no_file_of_another_caseload(case: Case) -> None:
+    for name in TABS[:-1]:
+        assert signed_in(UserFactory()).get(url(case, name)).status_code == 404
+
+
+def test_only_supervisors_read_who_has_read_the_file(worker: User, case: Case) -> None:
+    signed_in(worker).get(url(case))
+    assert signed_in(worker).get(url(case, "persons:access")).status_code == 403
+    boss = UserFactory(town_supervisor=True)
+    text = signed_in(boss).get(url(case, "persons:access")).content.decode()
+    assert worker.username in text
+
+
+def test_a_duty_is_done_in_one_tap_and_offers_its_undo(worker: User, case: Case) -> None:
+    client = signed_in(worker)
+    row = client.get(url(case)).context["duties"][0]
+    typed = {"uuid": row.uuid, "item": row.line.item.pk, "act": "phone", "next": url(case)}
+    answer = client.post(reverse("checkins:log", args=[case.person.public_id]), typed, follow=True)
+    text = answer.content.decode()
+    checkin = case.person.checkins.get()
+    assert reverse("checkins:undo", args=[checkin.public_id]) in text
+    table = client.get(url(case, "persons:checkins")).content.decode()
+    assert reverse("checkins:correct", args=[checkin.public_id]) in table
+
+
+def test_a_need_stands_beside_the_duties_and_on_its_tab(worker: User, case: Case) -> None:
+    need = record_need(person=case.person, by=worker, kind="work", said_on=today())
+    client = signed_in(worker)
+    close = reverse("needs:close", args=[need.public_id])
+    assert close in client.get(url(case)).content.decode()
+    assert close in client.get(url(case, "persons:needs")).content.decode()
+
+
+def test_long_tables_come_in_pages(worker: User, case: Case) -> None:
+    boss = UserFactory(town_supervisor=True)
+    client = signed_in(boss)
+    for _ in range(52):
+        log_access(boss, persons=[case.person], action=Action.VIEW)
+    first = client.get(url(case, "persons:access"))
+    assert (len(first.context["rows"]), first.context["next"]) == (50, 50)
+    second = client.get(url(case, "persons:access"), {"from": "50"})
+    assert (len(second.context["rows"]), second.context["previous"]) == (4, 0)
+    assert client.get(url(case, "persons:access"), {"from": "x"}).status_code == 200
+
+
+def test_a_long_stream_is_shown_in_parts(worker: User, case: Case) -> None:
+    for back in range(28):
+        record_need(
+            person=case.person, by=worker, kind="work", said_on=today() - timedelta(days=back)
+        )
+    client = signed_in(worker)
+    assert client.get(url(case)).content.decode().count('class="event"') == 25
+    assert client.get(url(case), {"all": "1"}).content.decode().count('class="event"') > 28
