@@ -2,18 +2,17 @@
 
 Eight clients tap and try again until they are answered, each tap with its own UUID. Afterwards
 every acknowledged tap must be in the database (0 lost), none twice (0 double), and the tables
-sound. It has a server and a database of its own in a temporary folder, on loopback only.
+sound. It has a server and a database of its own, made anew each time, on loopback only.
 """
 
 import argparse
+import itertools
 import json
 import os
-import random
 import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.request
 from contextlib import suppress
@@ -23,8 +22,9 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 60  # seconds that a client goes on trying after the end
 PERSONS = 40
-BETWEEN_WORKERS = (0.4, 1.2)  # seconds from one killed worker to the next
-DATABASE_EVERY = 8  # so many killed workers to one killed PostgreSQL
+TARGETS = ("worker", "database", "server")
+# Twice as long, and the web server does not take its two workers for a crash loop.
+PAUSE = 3.0
 
 
 def main() -> None:
@@ -33,7 +33,9 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=60)
     parser.add_argument("--clients", type=int, default=8)
     options = parser.parse_args()
-    folder = Path(tempfile.mkdtemp(prefix="homeward-crash-"))
+    folder = ROOT / "var" / "crash"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
     port = surroundings(folder)
     server = None
     try:
@@ -44,16 +46,15 @@ def main() -> None:
         wait_until_ready(port)
         say(f"{options.clients} clients, {options.seconds} s")
         clients = [start_client(task | {"seed": n}, folder) for n in range(options.clients)]
-        kills = kill_for(options.seconds, server.pid)
+        kills = kill_for(options.seconds, server.pid, port)
         answers = [line for client in clients for line in answers_of(*client)]
         wait_until_ready(port)
-        verdict = kills | counted(answers)
+        verdict = {"killed": kills} | counted(answers)
     finally:
         if server:
             server.terminate()
             server.wait()
-        manage("stop", stdout=subprocess.DEVNULL)
-        shutil.rmtree(folder, ignore_errors=True)
+        forget(folder)
     say(json.dumps(verdict, indent=1))
     if verdict["lost"] or verdict["double"] or verdict["unsound"] or verdict["refused"]:
         sys.exit("FAILED")
@@ -81,6 +82,15 @@ def manage(*arguments: str, stdout: int | None = None) -> None:
     """A command of the project."""
     command = [sys.executable, "manage.py", *arguments]
     subprocess.run(command, cwd=ROOT, check=True, stdout=stdout)
+
+
+def forget(folder: Path) -> None:
+    """Stop the database and remove it, wherever it had to lie."""
+    from config import embedded_postgres
+
+    embedded_postgres.stop()
+    shutil.rmtree(embedded_postgres.data_folder().parent.parent, ignore_errors=True)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def prepared() -> dict[str, Any]:
@@ -126,31 +136,38 @@ def answers_of(client: subprocess.Popen[bytes], answered: Path) -> list[dict[str
     return [json.loads(line) for line in answered.read_text().splitlines()]
 
 
-def kill_for(seconds: int, server: int) -> dict[str, int]:
-    """Kill workers, and now and then the database, until the time is over."""
+def kill_for(seconds: int, server: int, port: int) -> dict[str, int]:
+    """Kill one after another until the time is over, each time when the site answers again."""
     end = time.monotonic() + seconds
-    choose = random.Random(1)  # noqa: S311 - the order of the killing is no secret
-    killed = {"workers_killed": 0, "databases_killed": 0}
-    while time.monotonic() < end:
-        time.sleep(choose.uniform(*BETWEEN_WORKERS))
-        if workers := workers_of(server):
-            kill(choose.choice(workers))
-            killed["workers_killed"] += 1
-        if killed["workers_killed"] % DATABASE_EVERY == 0 and (pid := postmaster()):
-            kill(pid)
-            killed["databases_killed"] += 1
+    killed = dict.fromkeys(TARGETS, 0)
+    for target in itertools.cycle(TARGETS):
+        if time.monotonic() > end:
+            return killed
+        process = find(target, server)
+        if process:
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+                killed[target] += 1
+        time.sleep(PAUSE)
+        wait_until_ready(port)
     return killed
 
 
-def workers_of(server: int) -> list[int]:
-    """The processes that answer: grandchildren of `serve` whose parent is granian."""
+def find(target: str, server: int) -> int | None:
+    """The process to kill: the database's, the web server's, or its oldest worker's."""
     import psutil
 
+    if target == "database":
+        return postmaster()
     with suppress(psutil.NoSuchProcess):
         for child in psutil.Process(server).children():
-            if "granian" in child.cmdline():
-                return [p.pid for p in child.children() if "granian" in p.cmdline()]
-    return []
+            if "granian" not in child.cmdline():
+                continue
+            workers = [p for p in child.children() if "granian" in p.cmdline()]
+            if target == "worker" and workers:
+                return min(workers, key=lambda p: p.create_time()).pid
+            return child.pid
+    return None
 
 
 def postmaster() -> int | None:
@@ -161,12 +178,6 @@ def postmaster() -> int | None:
         data = embedded_postgres.data_folder()
         return int((data / "postmaster.pid").read_text().split()[0])
     return None
-
-
-def kill(process: int) -> None:
-    """kill -9."""
-    with suppress(ProcessLookupError):
-        os.kill(process, signal.SIGKILL)
 
 
 def wait_until_ready(port: int) -> None:
@@ -192,6 +203,7 @@ def counted(answers: list[dict[str, Any]]) -> dict[str, Any]:
             " WHERE pgh_label = 'insert' GROUP BY 1 HAVING count(*) <> 1) AS twice"
         )
         twice_in_history = cursor.fetchone()[0]
+    connection.close()
     acknowledged = {a["tap"] for a in answers if a["answer"] == 302}
     sent = {a["tap"] for a in answers}
     return {
