@@ -26,11 +26,11 @@ def checkins_of(
     """Most windows are kept, some are not, and a few persons have not been seen for weeks."""
     begun = day - YEAR
     stops = day
-    if state not in ENDED and rng.random() < 0.09:
+    if state not in ENDED and rng.random() < 0.06:
         stops = day - timedelta(days=rng.randrange(12, 45))
     for window in _windows(case, begun, day):
         first, last = max(window.opens_on, begun), min(window.due_on, stops)
-        chance = 0.95 if window.due_on < day else 0.3
+        chance = 0.97 if window.due_on < day else 0.3
         if first <= last and rng.random() < chance:
             seen_on = first + timedelta(days=rng.randrange((last - first).days + 1))
             if (at := _moment(seen_on, rng)) < _now(day):

@@ -61,7 +61,7 @@ class Office:
 def live(office: Office, sequence: int, state: str) -> tuple[Person, Case | None, User]:
     """Open the file and let everything but the check-ins happen."""
     rng = Random(f"homeward-{sequence}")
-    worker = office.workers[sequence % len(office.workers)]
+    worker = office.workers[_share(sequence, len(office.workers))]
     who = invent(sequence, rng, office.day)
     person = _open(office, who, state, office.village(worker, rng), rng)
     if state != "not_assigned":
@@ -82,6 +82,11 @@ def live(office: Office, sequence: int, state: str) -> tuple[Person, Case | None
     _absences(office, case, worker, state, rng)
     _needs(office, person, case, worker, rng)
     return person, _end(office, case, state, rng), worker
+
+
+def _share(sequence: int, workers: int) -> int:
+    """The demo worker has twice as many persons as each of the others."""
+    return sequence % (workers + 1) % workers
 
 
 def _open(office: Office, who: Invented, state: str, village: Area, rng: Random) -> Person:
@@ -117,7 +122,7 @@ def _tiers(office: Office, person: Person, case: Case, rng: Random) -> None:
     chance = rng.random()
     if chance < 0.08:
         return
-    tier = rng.choices((Tier.HIGH, Tier.MEDIUM, Tier.LOW), (12, 46, 42))[0]
+    tier = rng.choices((Tier.HIGH, Tier.MEDIUM, Tier.LOW), (15, 48, 37))[0]
     source = TierSource.LEDGER if chance < 0.2 else TierSource.ASSESSED
     set_tier(
         person=person, tier=tier, source=source, by=office.supervisor, on=began, case=case,
