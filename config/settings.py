@@ -234,8 +234,14 @@ NIGHTLY_COMMANDS = ["advance_schedule", "check_schedule", "clearsessions"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": env.str("HOMEWARD_LOG_LEVEL", "WARNING")},
+    # The level stands at the handler: a logger's own level does not filter what passes through.
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "level": env.str("HOMEWARD_LOG_LEVEL", "WARNING"),
+        }
+    },
+    "root": {"handlers": ["console"], "level": "INFO"},
 }
 
 # Where the office of a county looks after its own: no message or call link leaves the machine
