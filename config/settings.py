@@ -6,6 +6,7 @@ docs/operations.md lists the variables. Odd choices are explained beside them.
 from pathlib import Path
 
 from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
 from environs import Env
 
 from config import embedded_postgres, local_secrets
@@ -139,6 +140,7 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "apps.accounts.backends.ThrottleBackend",
     "apps.accounts.backends.RoleBackend",
+    "apps.accounts.backends.CodeBackend",
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -161,6 +163,8 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+# What a form may hold is not kept with the failed try.
+AXES_SENSITIVE_PARAMETERS = ["password", "code", "new_password", "again", "old_password"]
 # A locked account gets the page of a wrong password, not one of its own.
 AXES_LOCKOUT_CALLABLE = "apps.accounts.backends.same_answer"
 
@@ -221,12 +225,13 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+FILTERS_EMPTY_CHOICE_LABEL = _("All")
 DJANGO_TABLES2_TEMPLATE = "core/list_page.html"
 
 PGHISTORY_APPEND_ONLY = True
 
 # Once a day in Shanghai, in this order; each may be run again without harm.
-NIGHTLY_COMMANDS = ["advance_schedule", "seal_access_log", "clearsessions"]
+NIGHTLY_COMMANDS = ["advance_schedule", "check_schedule", "clearsessions"]
 
 LOGGING = {
     "version": 1,

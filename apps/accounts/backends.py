@@ -10,8 +10,10 @@ from axes.backends import AxesStandaloneBackend
 from axes.exceptions import AxesBackendPermissionDenied
 from django.contrib.auth.backends import BaseBackend
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
-from apps.accounts.models import User
+from apps.accounts.codes import code_hash
+from apps.accounts.models import ResetCode, User
 
 
 class ThrottleBackend(AxesStandaloneBackend):
@@ -52,7 +54,25 @@ class RoleBackend(BaseBackend):
 
     def get_user(self, user_id: int) -> User | None:
         """The user of a session; a disabled account is signed out with its next request."""
-        return User.objects.select_related("area").filter(pk=user_id, is_active=True).first()
+        users = User.objects.select_related("area")
+        user: User | None = users.filter(pk=user_id, is_active=True).first()
+        return user
+
+
+class CodeBackend(RoleBackend):
+    """A one-time code instead of a password; wrong ones count for the throttle as passwords do."""
+
+    def authenticate(  # type: ignore[override]
+        self, request: HttpRequest, username: str, code: str
+    ) -> User | None:
+        user = User.objects.filter(username=User.normalize_username(username)).first()
+        # An unknown name costs the same look-up.
+        matches = ResetCode.objects.filter(
+            user=user, code_hash=code_hash(user or User(), code), used_at=None
+        )
+        row = matches.first()
+        valid = row is not None and row.valid_at(timezone.now())
+        return user if valid and user is not None and user.is_active else None
 
 
 def spend_time_of_a_check(password: str | None) -> None:

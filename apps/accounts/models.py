@@ -4,6 +4,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+import pghistory
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
@@ -11,6 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.permissions import Permission
+from apps.accounts.querysets import UserQuerySet
 from apps.accounts.roles import ROLES, Role, RoleDefinition
 from apps.areas.models import Area
 from apps.core.fields import uuid7
@@ -19,25 +21,25 @@ from apps.core.fields import uuid7
 SYSTEM_USERNAME = "system"
 
 
-class UserManager(BaseUserManager["User"]):
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":
-        user = self.model(username=username, **fields)
+        user: User = self.model(username=username, **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        return self.select_related("area").get(**{self.model.USERNAME_FIELD: username})
+        user: User = self.select_related("area").get(username=username)
+        return user
 
     def system(self) -> "User":
         """The built-in account that signs what commands do without --by."""
-        user, _created = self.get_or_create(
-            username=SYSTEM_USERNAME,
-            defaults={"name": "系统", "role": Role.BUILT_IN, "password": "!", "is_active": False},
-        )
+        facts = {"name": "系统", "role": Role.BUILT_IN, "password": "!", "is_active": False}
+        user: User = self.get_or_create(username=SYSTEM_USERNAME, defaults=facts)[0]
         return user
 
 
+@pghistory.track(exclude=["password", "last_login"])
 class User(AbstractBaseUser):
     """An account of one person. Its role decides what it may do, its area where."""
 
@@ -101,6 +103,11 @@ class User(AbstractBaseUser):
         if not self.definition.own_caseload:
             return False
         return self.area is None or not self.area.shared_caseload
+
+    @property
+    def unit(self) -> str:
+        """Where the user works, in a word."""
+        return self.area.name if self.area else ""
 
     # What Django's admin asks of a user; the answers come from the role as everywhere else.
     @property

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.permissions import Permission as P  # noqa: N817 - a table reads better
+from apps.areas.models import Level
 
 
 class Role(models.TextChoices):
@@ -22,11 +23,17 @@ class Role(models.TextChoices):
 
 @dataclass(frozen=True)
 class RoleDefinition:
-    """`own_caseload`: only persons assigned to the user are seen, not the whole area."""
+    """`own_caseload`: only persons assigned to the user are seen, not the whole area.
+
+    `levels`: of which levels the area of such an account can be; none: it needs no area.
+    `resets`: roles to whose holders in the own area the role may hand a one-time code.
+    """
 
     description: Promise | str
     permissions: frozenset[P] = field(default_factory=frozenset)
+    levels: frozenset[Level] = frozenset()
     own_caseload: bool = False
+    resets: frozenset["Role"] = frozenset()
 
 
 _READ = {P.PERSON_VIEW}
@@ -54,26 +61,42 @@ _SUPERVISE = _DAILY | {
     P.STAFF_RESET,
 }
 
+_TOWN_STAFF = frozenset({Role.WORKER, Role.TOWN_SUPERVISOR})
+
 ROLES: dict[Role, RoleDefinition] = {
     Role.WORKER: RoleDefinition(
-        _("Keeps the daily records of the own caseload."), frozenset(_DAILY), own_caseload=True
+        _("Keeps the daily records of the own caseload."),
+        frozenset(_DAILY),
+        levels=frozenset({Level.TOWN, Level.COUNTY}),
+        own_caseload=True,
     ),
     Role.TOWN_SUPERVISOR: RoleDefinition(
-        _("Assigns, approves and oversees in one town."), frozenset(_SUPERVISE)
+        _("Assigns, approves and oversees in one town."),
+        frozenset(_SUPERVISE),
+        levels=frozenset({Level.TOWN}),
+        resets=frozenset({Role.WORKER}),
     ),
     Role.COUNTY_SUPERVISOR: RoleDefinition(
-        _("Oversees a county: transfers, quality, figures."), frozenset(_SUPERVISE)
+        _("Oversees a county: transfers, quality, figures."),
+        frozenset(_SUPERVISE),
+        levels=frozenset({Level.COUNTY}),
+        resets=_TOWN_STAFF,
     ),
     Role.PROVINCE_VIEWER: RoleDefinition(
-        _("Sees figures only, never a person."), frozenset({P.FIGURES_VIEW})
+        _("Sees figures only, never a person."),
+        frozenset({P.FIGURES_VIEW}),
+        levels=frozenset({Level.PROVINCE, Level.CITY}),
     ),
     Role.RECORDS_ADMIN: RoleDefinition(
         _("Imports, merges and corrects the records of one county; every read is logged."),
         frozenset(_SUPERVISE | {P.ADMIN_SITE, P.ADMIN_RECORDS}),
+        levels=frozenset({Level.COUNTY}),
+        resets=_TOWN_STAFF,
     ),
     Role.SYSTEM_ADMIN: RoleDefinition(
         _("Accounts, units, dictionaries and rules; no case content."),
         frozenset({P.ADMIN_SITE, P.ADMIN_USERS, P.ADMIN_AREAS, P.ADMIN_RULES, P.STAFF_RESET}),
+        resets=frozenset(Role) - {Role.BUILT_IN},
     ),
     Role.AUDITOR: RoleDefinition(
         _("Reads the logs; changes nothing."), frozenset({P.LOG_VIEW, P.ADMIN_SITE})

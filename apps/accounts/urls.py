@@ -1,4 +1,14 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from apps.accounts import staff_views, views
 
 app_name = "accounts"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("sign-in/", views.sign_in, name="sign-in"),
+    path("sign-in/code/", views.redeem_code, name="redeem-code"),
+    path("sign-out/", views.sign_out, name="sign-out"),
+    path("account/", views.me, name="me"),
+    path("account/password/", views.password, name="password"),
+    path("staff/", staff_views.staff_list, name="staff-list"),
+    path("staff/<uuid:public_id>/code/", staff_views.staff_code, name="staff-code"),
+]

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
+import pghistory
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -43,6 +44,7 @@ class AreaQuerySet(models.QuerySet["Area"]):
         return self.filter(level=level)
 
 
+@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Area(models.Model):
     """One unit. A retired one keeps its rows, which are seen through `merged_into`."""
 

@@ -1,5 +1,6 @@
 """One register of bodies that a case deals with."""
 
+import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,7 @@ class Kind(models.TextChoices):
     OTHER = "other", _("Other")
 
 
+@pghistory.track()
 class Organisation(ScopedModel):
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
     name = models.CharField(_("name"), max_length=120)
@@ -36,7 +38,8 @@ class Organisation(ScopedModel):
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(
-                fields=["county", "kind", "name"], name="organisation_once",
+                fields=["county", "kind", "name"],
+                name="organisation_once",
                 violation_error_message=_("This organisation is registered already."),
             )
         ]

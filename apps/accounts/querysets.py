@@ -1,0 +1,32 @@
+"""Questions about accounts."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+
+from apps.accounts.roles import Role
+
+if TYPE_CHECKING:
+    from apps.accounts.models import User
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def people(self) -> Self:
+        """Without the built-in account."""
+        return self.exclude(role=Role.BUILT_IN)
+
+    def active(self) -> Self:
+        return self.filter(is_active=True)
+
+    def staff_of(self, user: "User") -> Self:
+        """Accounts that the user looks after: of the own area and below, for a system
+        administrator all of them."""
+        if user.role == Role.SYSTEM_ADMIN:
+            return self.people()
+        if user.area is None:
+            return self.none()
+        return self.people().filter(area__code__startswith=user.area.code)
+
+    def workers_in(self, town_id: int) -> Self:
+        """Active case workers of a town, by name."""
+        return self.active().filter(role=Role.WORKER, area_id=town_id).order_by("name")

@@ -1,0 +1,100 @@
+"""Signing in and out, one's own account."""
+
+from django.contrib import messages
+from django.contrib.auth import login, logout, update_session_auth_hash
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from apps.accounts import services, sessions
+from apps.accounts.forms import ChangePasswordForm, RedeemCodeForm, SignInForm
+from apps.accounts.models import User
+from apps.accounts.requests import SignedInRequest
+
+BACKEND = "apps.accounts.backends.RoleBackend"
+form_view = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@login_not_required
+@sensitive_post_parameters("password")
+@form_view
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """User name and password; says why the last session ended."""
+    target = _target(request)
+    if request.user.is_authenticated:
+        return redirect(target)
+    form = SignInForm(request, request.POST or None)
+    if request.method == "POST" and form.is_valid() and form.user:
+        _begin_session(request, form.user)
+        return redirect(target)
+    context = {"form": form, "next": target, "ended": request.session.get(sessions.ENDED, "")}
+    return render(request, "accounts/sign_in.html", context)
+
+
+@login_not_required
+@sensitive_post_parameters("code", "new_password", "again")
+@form_view
+def redeem_code(request: HttpRequest) -> HttpResponse:
+    """A one-time code becomes a password of one's own, and a session."""
+    if request.user.is_authenticated:
+        return redirect("home")
+    form = RedeemCodeForm(request, request.POST or None)
+    if request.method == "POST" and form.is_valid() and form.user:
+        facts = form.cleaned_data
+        user = services.redeem_code(
+            user=form.user, code=facts["code"], password=facts["new_password"]
+        )
+        _begin_session(request, user)
+        messages.success(request, _("Your password is set. Keep it to yourself."))
+        return redirect("home")
+    return render(request, "accounts/redeem_code.html", {"form": form})
+
+
+@login_not_required
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    logout(request)
+    response = redirect("accounts:sign-in")
+    response["Clear-Site-Data"] = '"cache"'
+    return response
+
+
+@require_safe
+def me(request: SignedInRequest) -> HttpResponse:
+    """Who I am here: role in words, area, language, password."""
+    path = request.user.area.path() if request.user.area else []
+    return render(request, "accounts/me.html", {"path": path})
+
+
+@sensitive_post_parameters("old_password", "new_password", "again")
+@form_view
+def password(request: SignedInRequest) -> HttpResponse:
+    """Change one's own password; the session goes on here and ends everywhere else."""
+    form = ChangePasswordForm(request.user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        user = services.change_password(
+            user=request.user, password=form.cleaned_data["new_password"]
+        )
+        update_session_auth_hash(request, user)
+        messages.success(request, _("Your password is changed. Other devices are signed out."))
+        return redirect("accounts:me")
+    context = {"form": form, "due": request.user.must_change_password}
+    return render(request, "accounts/password.html", context)
+
+
+def _begin_session(request: HttpRequest, user: User) -> None:
+    request.session.pop(sessions.ENDED, None)
+    login(request, user, backend=BACKEND)
+    sessions.begin(request.session)
+
+
+def _target(request: HttpRequest) -> str:
+    """Where to go after signing in: a page of ours, else the first page."""
+    target = request.POST.get("next") or request.GET.get("next") or ""
+    allowed = url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure())
+    return target if allowed else reverse("home")

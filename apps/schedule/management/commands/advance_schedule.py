@@ -1,0 +1,28 @@
+"""Nightly: windows up to the horizon for every case that still has duties."""
+
+from typing import IO, Any, cast
+
+from django.core.management.base import BaseCommand
+from rich.console import Console
+
+from apps.core.days import today
+from apps.core.progress import bar
+from apps.schedule.services import cases_with_duties, replan
+
+
+class Command(BaseCommand):
+    """Idempotent: a second run of the day writes nothing."""
+
+    help = "Lay out the windows of the next 60 days."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Go on, and say how much was written."""
+        cases = cases_with_duties(today())
+        with bar(
+            Console(file=cast(IO[str], self.stdout)), f"Windows of {len(cases)} cases", len(cases)
+        ) as step:
+            found = replan(cases, from_day=today(), progress=step)
+        self.stdout.write(
+            f"{found.written} windows written, {found.removed} removed, "
+            f"{found.settled} outcomes changed."
+        )

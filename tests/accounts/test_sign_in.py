@@ -1,0 +1,145 @@
+"""Signing in: the same answer to whatever is wrong, and a throttle."""
+
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from axes.models import AccessAttempt
+from django.test import Client
+from django.urls import reverse
+
+from apps.accounts.models import User
+from tests.factories.accounts import PASSWORD, UserFactory
+
+pytestmark = pytest.mark.django_db
+URL = "/sign-in/"
+
+
+def try_in(client: Client, username: str, password: str = PASSWORD, **more: str) -> Any:
+    return client.post(URL, {"username": username, "password": password, **more})
+
+
+def test_a_user_signs_in_and_comes_to_the_first_page(client: Client) -> None:
+    user = UserFactory()
+    answer = try_in(client, user.username)
+    assert (answer.status_code, answer["Location"]) == (302, "/")
+    assert client.get(reverse("accounts:me")).status_code == 200
+
+
+def test_after_signing_in_the_page_asked_for_is_opened(client: Client) -> None:
+    answer = client.get(reverse("accounts:me"))
+    assert answer["Location"] == "/sign-in/?next=/account/"
+    answer = try_in(client, UserFactory().username, next="/account/")
+    assert answer["Location"] == "/account/"
+
+
+@pytest.mark.parametrize(
+    "target", ["https://elsewhere.example/", "//elsewhere.example", "javascript:1"]
+)
+def test_nobody_is_sent_elsewhere_after_signing_in(client: Client, target: str) -> None:
+    assert try_in(client, UserFactory().username, next=target)["Location"] == "/"
+
+
+def answer_to(client: Client, username: str, password: str) -> str:
+    answer = try_in(client, username, password)
+    assert answer.status_code == 200
+    page: str = answer.content.decode()
+    cut = page.replace(username, "NAME")
+    token = answer.context["csrf_token"]
+    return cut.replace(str(token), "TOKEN")
+
+
+def test_unknown_wrong_disabled_and_locked_get_the_same_page(client: Client, settings: Any) -> None:
+    settings.AXES_ENABLED = True
+    right = UserFactory(username="aaaa")
+    UserFactory(username="bbbb", is_active=False)
+    unknown = answer_to(client, "cccc", PASSWORD)
+    assert answer_to(client, "aaaa", "wrong") == unknown
+    assert answer_to(client, "bbbb", PASSWORD) == unknown
+    for _ in range(5):
+        try_in(client, right.username, "wrong")
+    assert answer_to(client, "aaaa", PASSWORD) == unknown
+    assert "15" in unknown
+
+
+def test_a_locked_account_is_locked_for_the_right_password_too(
+    client: Client, settings: Any
+) -> None:
+    settings.AXES_ENABLED = True
+    user, colleague = UserFactory(), UserFactory()
+    for _ in range(5):
+        try_in(client, user.username, "wrong")
+    assert try_in(client, user.username).status_code == 200
+    assert not client.session.get("_auth_user_id")
+    assert try_in(client, colleague.username).status_code == 302
+
+
+def hashes_made(client: Client, username: str, password: str) -> int:
+    name = "django.contrib.auth.hashers.MD5PasswordHasher.encode"
+    from django.contrib.auth.hashers import MD5PasswordHasher
+
+    with patch(name, autospec=True, side_effect=MD5PasswordHasher.encode) as encode:
+        try_in(client, username, password)
+        return int(encode.call_count)
+
+
+def test_whatever_is_wrong_costs_one_hash(client: Client, settings: Any) -> None:
+    settings.AXES_ENABLED = True
+    user, disabled = UserFactory(), UserFactory(is_active=False)
+    fresh = UserFactory(password=None)
+    system = User.objects.system()
+    names = [("nobody", PASSWORD), (user.username, "wrong"), (disabled.username, PASSWORD)]
+    names += [(fresh.username, PASSWORD), (system.username, "!")]
+    assert [hashes_made(client, *pair) for pair in names] == [1, 1, 1, 1, 1]
+    for _ in range(5):
+        try_in(client, user.username, "wrong")
+    assert hashes_made(client, user.username, PASSWORD) == 1
+
+
+def test_no_secret_is_kept_with_a_failed_try(client: Client, settings: Any) -> None:
+    settings.AXES_ENABLED = True
+    try_in(client, "nobody", "my real password elsewhere")
+    client.post(
+        reverse("accounts:redeem-code"),
+        {"username": "nobody", "code": "SECRETCODE", "new_password": "quite a long password here",
+         "again": "quite a long password here"},
+    )  # fmt: skip
+    kept = " ".join(f"{a.post_data} {a.get_data}" for a in AccessAttempt.objects.all())
+    assert AccessAttempt.objects.exists()
+    assert "my real" not in kept
+    assert "SECRETCODE" not in kept
+    assert "quite a long" not in kept
+
+
+def test_an_endless_password_is_refused_before_it_is_hashed(client: Client) -> None:
+    assert hashes_made(client, UserFactory().username, "x" * 5000) == 0
+
+
+def test_a_sign_in_begins_a_new_session(client: Client) -> None:
+    client.get(URL)
+    session = client.session
+    session["planted"] = "1"
+    session.save()
+    client.cookies["sid"] = planted = session.session_key or ""
+    try_in(client, UserFactory().username)
+    assert client.session.session_key != planted
+
+
+def test_who_is_signed_in_does_not_see_the_form(client: Client) -> None:
+    client.force_login(UserFactory())
+    assert client.get(URL)["Location"] == "/"
+    assert client.get(reverse("accounts:redeem-code"))["Location"] == "/"
+
+
+def test_signing_out_needs_a_post_and_ends_the_session(client: Client) -> None:
+    client.force_login(UserFactory())
+    assert client.get(reverse("accounts:sign-out")).status_code == 405
+    assert client.post(reverse("accounts:sign-out"))["Location"] == "/sign-in/"
+    assert client.get(reverse("accounts:me")).status_code == 302
+
+
+def test_an_account_that_is_closed_is_out_with_its_next_request(client: Client) -> None:
+    user = UserFactory()
+    client.force_login(user)
+    User.objects.filter(pk=user.pk).update(is_active=False)
+    assert client.get(reverse("accounts:me")).status_code == 302
