@@ -62,8 +62,6 @@ def _add(blocks: list[Block], line: str) -> None:
             blocks.append({"kind": "table", "rows": [rows]})
     elif line in ALONE:
         blocks.append({"kind": ALONE[line]})
-    elif line == "[end]":
-        blocks.append({"kind": "gap"})
     elif line.startswith("[sign]"):
         signers = [part.strip() for part in line.removeprefix("[sign]").split("|")]
         blocks.append({"kind": "sign", "signers": signers})
@@ -107,13 +105,14 @@ def filled(blocks: tuple[Block, ...], facts: Mapping[str, str]) -> list[Block]:
 
 def expanded(blocks: tuple[Block, ...], facts: Mapping[str, str] | None = None) -> list[Block]:
     """Repeated rows written out: as many as there are facts, or as a template offers."""
-    out = []
-    for block in blocks:
-        if block["kind"] == "table":
-            rows = [row for raw in block["rows"] for row in _repeated(raw, facts)]
-            block = block | {"rows": rows}
-        out.append(block)
-    return out
+    return [_expanded_block(block, facts) for block in blocks]
+
+
+def _expanded_block(block: Block, facts: Mapping[str, str] | None) -> Block:
+    if block["kind"] != "table":
+        return block
+    rows = [row for written in block["rows"] for row in _repeated(written, facts)]
+    return block | {"rows": rows}
 
 
 def _repeated(row: Block, facts: Mapping[str, str] | None) -> list[Block]:
@@ -121,7 +120,7 @@ def _repeated(row: Block, facts: Mapping[str, str] | None) -> list[Block]:
         return [row]
     name = row["repeat"]
     if facts is None:
-        count = TEMPLATE_ROWS
+        count = max(TEMPLATE_ROWS, row["least"])
     else:
         known = [int(m[1]) for key in facts if (m := re.match(rf"{name}_(\d+)_", key))]
         count = max([row["least"], *known])
@@ -141,7 +140,7 @@ def _numbered(cell: Block, name: str, number: int) -> Block:
 def _filled_block(block: Block, facts: Mapping[str, str]) -> Block:
     if block["kind"] == "table":
         rows = [
-            row | {"cells": [c | {"text": fill(c["text"], facts, "")} for c in row["cells"]]}
+            row | {"cells": [c | {"text": _fill_cell(c["text"], facts)} for c in row["cells"]]}
             for row in block["rows"]
         ]
         return block | {"rows": rows}
@@ -152,6 +151,12 @@ def _filled_block(block: Block, facts: Mapping[str, str]) -> Block:
     if block["kind"] == "seal":
         return block | {"office": facts["office"], "day": facts["issued_on"]}
     return block | {"text": fill(block["text"], facts)} if "text" in block else block
+
+
+def _fill_cell(text: str, facts: Mapping[str, str]) -> str:
+    """A cell that holds nothing else stays empty: there is room to write in it."""
+    alone = PLACEHOLDER.fullmatch(text.strip())
+    return facts.get(alone[1], "") if alone else fill(text, facts, "＿＿＿＿")
 
 
 def fill(text: str, facts: Mapping[str, str], blank: str = BLANK) -> str:

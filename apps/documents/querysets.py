@@ -9,7 +9,7 @@ from apps.areas.models import Area
 from apps.persons.querysets import PersonalQuerySet
 
 if TYPE_CHECKING:
-    from apps.documents.models import OfficeTemplate
+    from apps.documents.models import OfficeTemplate  # noqa: F401 - named in the base class
 
 
 class IssuedDocumentQuerySet(PersonalQuerySet):
@@ -34,6 +34,4 @@ class OfficeTemplateQuerySet(QuerySet["OfficeTemplate"]):
         return self.filter(area__in=office.path())
 
     def in_effect_on(self, day: date) -> Self:
-        return self.filter(
-            Q(withdrawn_on=None) | Q(withdrawn_on__gt=day), effective_from__lte=day
-        )
+        return self.filter(Q(withdrawn_on=None) | Q(withdrawn_on__gt=day), effective_from__lte=day)

@@ -34,7 +34,11 @@ class Attachment(ScopedModel):
         Case, models.PROTECT, null=True, blank=True, related_name="attachments"
     )
     document = models.ForeignKey(
-        IssuedDocument, models.PROTECT, null=True, blank=True, related_name="attachments",
+        IssuedDocument,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="attachments",
         verbose_name=_("scan of the issued paper"),
     )
     kind = models.CharField(_("kind"), max_length=10, choices=AttachmentKind)
@@ -49,9 +53,7 @@ class Attachment(ScopedModel):
         User, models.PROTECT, related_name="+", verbose_name=_("attached by")
     )
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
-    withdrawn_by = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    withdrawn_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     withdrawn_reason = models.CharField(_("why withdrawn"), max_length=200, blank=True, default="")
 
     objects = AttachmentQuerySet.as_manager()

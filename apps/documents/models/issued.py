@@ -50,9 +50,7 @@ class IssuedDocument(ScopedModel):
     person = models.ForeignKey(
         Person, models.PROTECT, related_name="documents", verbose_name=_("person")
     )
-    case = models.ForeignKey(
-        Case, models.PROTECT, null=True, blank=True, related_name="documents"
-    )
+    case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="documents")
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     language = models.CharField(_("language"), max_length=7, default="zh-hans")
     office = models.ForeignKey(Area, models.PROTECT, related_name="+", verbose_name=_("office"))
@@ -60,7 +58,11 @@ class IssuedDocument(ScopedModel):
     serial = models.PositiveIntegerField(_("serial number"))
     number = models.CharField(_("number"), max_length=80)
     template = models.ForeignKey(
-        OfficeTemplate, models.PROTECT, null=True, blank=True, related_name="+",
+        OfficeTemplate,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("template of the office"),
     )
     content = EncryptedTextField(_("content"), blank=False)
@@ -87,7 +89,8 @@ class IssuedDocument(ScopedModel):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["office", "kind", "year", "serial"], name="document_number_once",
+                fields=["office", "kind", "year", "serial"],
+                name="document_number_once",
                 violation_error_message=_("This number is taken."),
             ),
             models.CheckConstraint(

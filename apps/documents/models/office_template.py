@@ -23,7 +23,11 @@ class OfficeTemplate(models.Model):
     area = models.ForeignKey(Area, models.PROTECT, related_name="+", verbose_name=_("office"))
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     measure = models.CharField(
-        _("measure"), max_length=4, choices=Measure, blank=True, default="",
+        _("measure"),
+        max_length=4,
+        choices=Measure,
+        blank=True,
+        default="",
         help_text=_("Empty: for both measures."),
     )
     effective_from = models.DateField(_("in effect from"))

@@ -1,0 +1,28 @@
+"""Widths of a table's columns, for paper and DOCX alike."""
+
+from typing import Any
+
+NARROW, WIDE = 4, 7
+
+
+def columns_of(rows: list[dict[str, Any]]) -> int:
+    return max(sum(cell.get("span", 1) for cell in row["cells"]) for row in rows)
+
+
+def column_widths(rows: list[dict[str, Any]]) -> list[int]:
+    """Per cent of each column: a column of labels is narrower than one of facts."""
+    count = columns_of(rows)
+    heads = [0] * count
+    for row in rows:
+        at = 0
+        for cell in row["cells"]:
+            if cell.get("head") and cell.get("span", 1) == 1:
+                heads[at] += 1
+            at += cell.get("span", 1)
+    shares = [NARROW if 2 * labels > len(rows) else WIDE for labels in heads]
+    if sum(heads) > 0 and not any(share == NARROW for share in shares):
+        shares = [WIDE] * count
+    total = sum(shares)
+    widths = [share * 100 // total for share in shares]
+    widths[-1] += 100 - sum(widths)
+    return widths
