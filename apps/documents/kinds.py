@@ -143,13 +143,16 @@ DECLARATIONS: Final[dict[Kind, Declaration]] = {
             ),
             guard=_not_ended,
         ),
-        Declaration(Kind.TEAM, "组", Stage.BEGIN, "戒毒条例17", (f.team,), guard=_not_ended),
+        Declaration(
+            Kind.TEAM, "组", Stage.BEGIN, "戒毒条例17", (f.team,), compact=True, guard=_not_ended
+        ),
         Declaration(
             Kind.PLAN,
             "划",
             Stage.BEGIN,
             "戒毒条例15、18、39",
             (f.needs,),
+            compact=True,
             full_number=True,
             asks=(
                 words("family_words", _("Family"), initial="household"),
@@ -165,10 +168,22 @@ DECLARATIONS: Final[dict[Kind, Declaration]] = {
             guard=_not_ended,
         ),
         Declaration(
-            Kind.TALK, "谈", Stage.COURSE, "戒毒条例18、39", asks=_MEETING, needs_case=False
+            Kind.TALK,
+            "谈",
+            Stage.COURSE,
+            "戒毒条例18、39",
+            compact=True,
+            asks=_MEETING,
+            needs_case=False,
         ),
         Declaration(
-            Kind.VISIT, "访", Stage.COURSE, "戒毒条例18、39", asks=_MEETING[:2], needs_case=False
+            Kind.VISIT,
+            "访",
+            Stage.COURSE,
+            "戒毒条例18、39",
+            compact=True,
+            asks=_MEETING[:2],
+            needs_case=False,
         ),
         Declaration(
             Kind.LEAVE,
@@ -176,6 +191,7 @@ DECLARATIONS: Final[dict[Kind, Declaration]] = {
             Stage.COURSE,
             "戒毒条例19",
             (f.leave,),
+            compact=True,
             decision=True,
             asks=(
                 line("destination", _("Where to"), initial="destination"),
@@ -191,6 +207,7 @@ DECLARATIONS: Final[dict[Kind, Declaration]] = {
             "移",
             Stage.COURSE,
             "戒毒条例22",
+            compact=True,
             full_number=True,
             asks=(
                 line("to_unit", _("To which unit"), required=True),
@@ -256,6 +273,7 @@ DECLARATIONS: Final[dict[Kind, Declaration]] = {
             Stage.END,
             "戒毒条例23、40",
             (f.police,),
+            compact=True,
             full_number=True,
             asks=(
                 words("summary_words", _("Course of the order")),
@@ -292,6 +310,7 @@ DECLARATIONS: Final[dict[Kind, Declaration]] = {
             "申",
             Stage.RIGHTS,
             "个人信息保护法44至50",
+            compact=True,
             needs_case=False,
             decision=True,
             asks=(words("asked_words", _("What is asked for")),),

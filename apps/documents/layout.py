@@ -2,7 +2,9 @@
 
 from typing import Any
 
-NARROW, WIDE = 4, 7
+NARROW, WIDE = 40, 70
+# Six columns and more: a label of six characters still has to fit.
+WIDE_OF_MANY = 44
 
 
 def columns_of(rows: list[dict[str, Any]]) -> int:
@@ -19,9 +21,8 @@ def column_widths(rows: list[dict[str, Any]]) -> list[int]:
             if cell.get("head") and cell.get("span", 1) == 1:
                 heads[at] += 1
             at += cell.get("span", 1)
-    shares = [NARROW if 2 * labels > len(rows) else WIDE for labels in heads]
-    if sum(heads) > 0 and not any(share == NARROW for share in shares):
-        shares = [WIDE] * count
+    wide = WIDE if count < 6 else WIDE_OF_MANY
+    shares = [NARROW if 2 * labels > len(rows) else wide for labels in heads]
     total = sum(shares)
     widths = [share * 100 // total for share in shares]
     widths[-1] += 100 - sum(widths)
