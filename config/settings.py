@@ -29,7 +29,7 @@ FIELD_KEYS = _secrets["HOMEWARD_FIELD_KEYS"]
 INDEX_KEY = _secrets["HOMEWARD_INDEX_KEY"]
 
 ALLOWED_HOSTS = env.list("HOMEWARD_HOSTS", ["localhost", "127.0.0.1", "[::1]", "testserver"])
-CSRF_TRUSTED_ORIGINS = env.list("HOMEWARD_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("HOMEWARD_ORIGINS", [])
 
 INSTALLED_APPS = [
     "django.contrib.admin",

@@ -1,12 +1,11 @@
 """Nightly: windows up to the horizon for every case that still has duties."""
 
-from typing import IO, Any, cast
+from typing import Any
 
 from django.core.management.base import BaseCommand
-from rich.console import Console
 
 from apps.core.days import today
-from apps.core.progress import bar
+from apps.core.progress import bar, console_of
 from apps.schedule.services import cases_with_duties, replan
 
 
@@ -18,9 +17,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Go on, and say how much was written."""
         cases = cases_with_duties(today())
-        with bar(
-            Console(file=cast(IO[str], self.stdout)), f"Windows of {len(cases)} cases", len(cases)
-        ) as step:
+        with bar(console_of(self), f"Windows of {len(cases)} cases", len(cases)) as step:
             found = replan(cases, from_day=today(), progress=step)
         self.stdout.write(
             f"{found.written} windows written, {found.removed} removed, "

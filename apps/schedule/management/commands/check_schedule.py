@@ -1,12 +1,11 @@
 """The proof that stored outcomes follow from the acts."""
 
-from typing import IO, Any, cast
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from rich.console import Console
 
 from apps.cases.models import Case
-from apps.core.progress import bar
+from apps.core.progress import bar, console_of
 from apps.schedule.settling import CHUNK, Difference, differences
 
 SHOWN = 20
@@ -23,7 +22,7 @@ class Command(BaseCommand):
             Case.objects.order_by("person_id").values_list("person_id", flat=True).distinct()
         )
         found: list[Difference] = []
-        with bar(Console(file=cast(IO[str], self.stdout)), "Outcomes", len(persons)) as advance:
+        with bar(console_of(self), "Outcomes", len(persons)) as advance:
             for start in range(0, len(persons), CHUNK):
                 chunk = persons[start : start + CHUNK]
                 found += differences(chunk)

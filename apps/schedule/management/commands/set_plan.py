@@ -2,14 +2,12 @@
 
 from argparse import ArgumentParser, ArgumentTypeError
 from datetime import date
-from typing import IO, Any, cast
-
-from rich.console import Console
+from typing import Any
 
 from apps.accounts.commands import ByCommand, add_area, area_of
 from apps.accounts.models import User
 from apps.cases.codes import Measure, Tier
-from apps.core.progress import bar
+from apps.core.progress import bar, console_of
 from apps.schedule.models import DutyKind
 from apps.schedule.rules import Every
 from apps.schedule.services import cases_under, replan, set_plan
@@ -60,7 +58,7 @@ class Command(ByCommand):
             **{name: options[name] for name in names},
         )
         cases = cases_under(rule)
-        console = Console(file=cast(IO[str], self.stdout))
+        console = console_of(self)
         with bar(console, f"Windows of {len(cases)} cases", len(cases)) as advance:
             found = replan(cases, from_day=rule.effective_from, progress=advance)
         self.stdout.write(
