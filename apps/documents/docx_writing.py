@@ -91,10 +91,17 @@ class Writer:
         signers = block["signers"]
         table = self.document.add_table(rows=1, cols=len(signers))
         for cell, signer in zip(table.rows[0].cells, signers, strict=True):
-            self._run(cell.paragraphs[0], f"{signer}：", TEXT_FACE, self.size - 1)
+            self._run(
+                cell.paragraphs[0],
+                signer + (":" if signer.isascii() else "："),
+                TEXT_FACE,
+                self.size - 1,
+            )
             day = cell.add_paragraph()
             day.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-            self._run(day, "年　　月　　日", TEXT_FACE, self.size - 1)
+            self._run(
+                day, "Date:" if signer.isascii() else "年　　月　　日", TEXT_FACE, self.size - 1
+            )
 
     def _seal(self, block: Block) -> None:
         for text in (block.get("office", "{{office}}"), block.get("day", "{{issued_on}}")):

@@ -5,7 +5,7 @@ from datetime import date
 
 from apps.documents import facts as groups
 from apps.documents.blocks import Block, filled, placeholders
-from apps.documents.kinds import Declaration
+from apps.documents.declaration import Declaration
 from apps.documents.models import OfficeTemplate
 from apps.documents.names import COMMON, allowed_in
 from apps.documents.office_templates import blocks_of, render

@@ -11,7 +11,7 @@ from apps.cases.models.care_team import MemberKind
 from apps.cases.rules import last_day_of_term, report_deadline, state_on
 from apps.core.text import mask_identity
 from apps.documents.subject import Facts, Subject
-from apps.documents.words import day_words, office_name, place_words, term_words
+from apps.documents.words import day_words, measure_words, office_name, place_words, term_words
 from apps.needs.models import Need
 from apps.organisations.models import Kind as OrganisationKind
 from apps.organisations.models import Organisation
@@ -88,7 +88,7 @@ def _case(subject: Subject) -> Facts:
     if case is None:
         return {"measure": "", "measure_line": ""}
     last = last_day_of_term(case)
-    measure = str(case.get_measure_display())
+    measure = measure_words(case.measure, language)
     until = f"，至{day_words(last)}期满" if language != "en" else f", until {day_words(last, 'en')}"
     return {
         "measure": measure,

@@ -10,6 +10,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from apps.accounts.models import User
 from apps.cases.models import Case, Leave, Suspension, TeamMember
 from apps.checkins.models import CheckIn
 from apps.core.days import local_day
@@ -100,7 +101,7 @@ def read_file(subject: Subject) -> File:
     return file
 
 
-def _standing(model: type[Leave] | type[Suspension], by: object, case: Case) -> int:
+def _standing(model: type[Leave] | type[Suspension], by: User, case: Case) -> int:
     count: int = model.objects.visible_to(by).filter(case=case, withdrawn_at=None).count()
     return count
 

@@ -13,7 +13,7 @@ from apps.core.days import today
 from apps.core.fields import uuid7
 from apps.documents.asks import Ask
 from apps.documents.codes import AttachmentKind
-from apps.documents.kinds import Declaration
+from apps.documents.declaration import Declaration
 from apps.documents.models import IssuedDocument
 from apps.documents.subject import Answers, Facts
 

@@ -8,7 +8,7 @@ WIDE_OF_MANY = 44
 
 
 def columns_of(rows: list[dict[str, Any]]) -> int:
-    return max(sum(cell.get("span", 1) for cell in row["cells"]) for row in rows)
+    return max(sum(int(cell.get("span", 1)) for cell in row["cells"]) for row in rows)
 
 
 def column_widths(rows: list[dict[str, Any]]) -> list[int]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.cases.codes import Measure
 from apps.documents.blocks import placeholders
-from apps.documents.kinds import Declaration
+from apps.documents.declaration import Declaration
 
 Words = str | Promise
 

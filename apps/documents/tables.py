@@ -12,12 +12,12 @@ from apps.core.tables import BaseTable, DayColumn, NameColumn
 
 
 class DocumentTable(BaseTable):
-    number = NameColumn(verbose_name=_("Number"), order_by=("office.code", "year", "serial"))
+    number = NameColumn(verbose_name=_("Number"), order_by=("office__code", "year", "serial"))
     kind = tables.Column(verbose_name=_("Paper"), accessor="get_kind_display", order_by=("kind",))
-    person = tables.Column(verbose_name=_("Person"), accessor="person.name", orderable=False)
+    person = tables.Column(verbose_name=_("Person"), accessor="person__name", orderable=False)
     issued_on = DayColumn(verbose_name=_("Issued on"), order_by=("issued_at",))
     issued_by = tables.Column(
-        verbose_name=_("Issued by"), accessor="issued_by.name", orderable=False
+        verbose_name=_("Issued by"), accessor="issued_by__name", orderable=False
     )
     state = tables.Column(verbose_name=_("State"), accessor="pk", orderable=False)
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 from apps.areas.models import Area, Level
+from apps.cases.codes import Measure
 from apps.core.text import MONTHS
 
 DIGITS = "零一二三四五六七八九十"
@@ -17,6 +18,14 @@ def day_words(day: date | None, language: str = "zh-hans") -> str:
     if language == "en":
         return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+MEASURES = {Measure.SQJD: "社区戒毒", Measure.SQKF: "社区康复"}
+
+
+def measure_words(measure: str, language: str = "zh-hans") -> str:
+    """The measure as the law calls it, whatever the language of the page."""
+    return str(Measure(measure).label) if language == "en" else MEASURES[Measure(measure)]
 
 
 def term_words(months: int) -> str:

@@ -120,7 +120,7 @@ def test_a_void_paper_keeps_its_number_and_says_why(case: Case, by: User) -> Non
     assert document.is_void
     assert document.void_reason == "姓名写错"
     assert issued(case, by).serial == 2
-    with pytest.raises(Refused, match="already|已"):
+    with pytest.raises(Refused, match=r"already|已"):
         void_document(document=document, by=by, reason="再来一次")
 
 

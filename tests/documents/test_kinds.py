@@ -47,9 +47,12 @@ STATES = {
     "reported": lambda m: order(m, agreement_on=None),
     "in force": order,
     "ended": lambda m: order(
-        m, decided_on=date(2020, 1, 2), received_on=date(2020, 1, 3),
-        reported_on=date(2020, 1, 4), agreement_on=date(2020, 1, 4),
-    ),  # fmt: skip
+        m,
+        decided_on=date(2020, 1, 2),
+        received_on=date(2020, 1, 3),
+        reported_on=date(2020, 1, 4),
+        agreement_on=date(2020, 1, 4),
+    ),
     "closed": closed,
 }
 

@@ -15,8 +15,9 @@ from apps.cases.models import Case
 from apps.core.days import today
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
+from apps.documents.declaration import Declaration
 from apps.documents.drafting import draft_of
-from apps.documents.kinds import DECLARATIONS, Declaration
+from apps.documents.kinds import DECLARATIONS
 from apps.documents.models import DocumentNumber, IssuedDocument
 from apps.documents.services.templates import template_for
 from apps.documents.subject import Answers, Subject
@@ -38,7 +39,9 @@ def issue_document(
     subject = Subject(person, case, by, today(), language)
     declared = check_issue(kind, subject)
     counter = _locked_counter(subject.office, kind, subject.day.year)
-    if twin := IssuedDocument.objects.filter(client_uuid=client_uuid, issued_by=by).first():
+    sent = IssuedDocument.objects.filter(client_uuid=client_uuid, issued_by=by)
+    twin: IssuedDocument | None = sent.first()
+    if twin is not None:
         return twin
     serial = counter.last + 1
     number = number_words(subject.office, declared, counter.year, serial)
@@ -87,7 +90,9 @@ def _place(person: Person, case: Case | None) -> dict[str, Any]:
 @transaction.atomic
 def void_document(*, document: IssuedDocument, by: User, reason: str) -> IssuedDocument:
     """The number stays used and the paper stays readable, marked as void."""
-    locked = IssuedDocument.objects.select_for_update(of=("self",)).get(pk=document.pk)
+    locked: IssuedDocument = IssuedDocument.objects.select_for_update(of=("self",)).get(
+        pk=document.pk
+    )
     reason = " ".join(reason.split())
     if locked.is_void:
         raise Refused(_("The paper is void already."))

@@ -4,8 +4,8 @@ from datetime import date
 from hashlib import sha256
 from uuid import UUID
 
-from django.core.files.base import File
 from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -29,16 +29,18 @@ def attach_scan(
     case: Case | None,
     by: User,
     client_uuid: UUID,
-    file: File,
+    file: "UploadedFile[bytes]",
     kind: str,
     description: str,
     dated_on: date | None = None,
     document: IssuedDocument | None = None,
 ) -> Attachment:
     """Checked by its content, encrypted, kept; the same client UUID gives the same scan."""
-    if twin := Attachment.objects.filter(client_uuid=client_uuid, uploaded_by=by).first():
+    sent = Attachment.objects.filter(client_uuid=client_uuid, uploaded_by=by)
+    twin: Attachment | None = sent.first()
+    if twin is not None:
         return twin
-    files.check_size(file.size)
+    files.check_size(file.size or 0)
     content = file.read()
     media_type = files.media_type_of(content, file.name or "")
     if dated_on is not None and dated_on > today():
@@ -54,7 +56,7 @@ def attach_scan(
         with acting(by):
             save_or_refuse(scan)
     except Exception:
-        default_storage.delete(scan.file.name)
+        default_storage.delete(str(scan.file.name))
         raise
     return scan
 
@@ -62,7 +64,7 @@ def attach_scan(
 @transaction.atomic
 def withdraw_scan(*, scan: Attachment, by: User, reason: str) -> Attachment:
     """Taken out of the file with a reason; row and bytes stay until the rules erase them."""
-    locked = Attachment.objects.select_for_update(of=("self",)).get(pk=scan.pk)
+    locked: Attachment = Attachment.objects.select_for_update(of=("self",)).get(pk=scan.pk)
     reason = " ".join(reason.split())
     if locked.withdrawn_at is not None:
         raise Refused(_("The scan is withdrawn already."))

@@ -3,7 +3,7 @@
 from datetime import date
 from hashlib import sha256
 
-from django.core.files.base import File
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Length
@@ -44,7 +44,7 @@ def add_template(
     area: Area,
     kind: str,
     by: User,
-    file: File,
+    file: "UploadedFile[bytes]",
     effective_from: date,
     measure: str = "",
     note: str = "",
@@ -57,7 +57,7 @@ def add_template(
             _("A template takes effect today or later: papers already issued stay."),
             field="effective_from",
         )
-    check_size(file.size)
+    check_size(file.size or 0)
     content = file.read()
     check_template(content, allowed_in(DECLARATIONS[Kind(kind)]))
     template = OfficeTemplate(

@@ -15,9 +15,10 @@ from apps.audit.services import log_access
 from apps.core.refusals import shown_in
 from apps.documents import services
 from apps.documents.access import person_or_404, subject_of
+from apps.documents.declaration import Declaration
 from apps.documents.drafting import Draft, draft_of, facts_for
 from apps.documents.forms import PaperForm
-from apps.documents.kinds import DECLARATIONS, Declaration
+from apps.documents.kinds import DECLARATIONS
 from apps.documents.names import labels_of
 from apps.documents.services.issuing import check_issue
 from apps.documents.subject import Subject

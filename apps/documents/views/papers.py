@@ -1,6 +1,6 @@
 """Issued papers: read, print, download, void; the register."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from apps.accounts.models import User
 from apps.accounts.permissions import Permission, permission_required
 from apps.accounts.requests import SignedInRequest
 from apps.audit.list_page import PersonListPage
@@ -43,7 +44,7 @@ class DocumentsPage(PersonListPage):
     empty_words = gettext_lazy("Papers are issued on the tab Documents of a person.")
 
     def queryset(self, request: HttpRequest) -> Any:
-        return IssuedDocument.objects.visible_to(request.user).for_list()
+        return IssuedDocument.objects.visible_to(cast(User, request.user)).for_list()
 
 
 @permission_required(Permission.DOCUMENT_VIEW)

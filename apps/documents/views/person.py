@@ -15,8 +15,9 @@ from apps.audit.services import log_access
 from apps.core.days import today
 from apps.core.refusals import Refused
 from apps.documents.access import cases_of, person_or_404, subject_of
+from apps.documents.declaration import Declaration
 from apps.documents.filing import State, index_of, read_file
-from apps.documents.kinds import DECLARATIONS, Declaration
+from apps.documents.kinds import DECLARATIONS
 from apps.documents.models import Attachment, IssuedDocument
 from apps.documents.services.issuing import check_issue
 from apps.documents.subject import Subject

@@ -19,9 +19,10 @@ from apps.documents import services
 from apps.documents.access import download
 from apps.documents.blocks import expanded
 from apps.documents.codes import Kind, MediaType
+from apps.documents.declaration import Declaration
 from apps.documents.docx_writing import paper_docx
 from apps.documents.forms import TemplateForm
-from apps.documents.kinds import DECLARATIONS, Declaration
+from apps.documents.kinds import DECLARATIONS
 from apps.documents.models import OfficeTemplate
 from apps.documents.names import allowed_in
 

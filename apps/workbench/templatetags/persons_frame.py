@@ -20,6 +20,7 @@ TABS = (
     (_("Check-ins"), "checkins:person", ""),
     (_("Needs"), "needs:person", ""),
     (_("Contacts"), "persons:contacts", ""),
+    (_("Documents"), "documents:person", "document_view"),
     (_("History"), "persons:history", ""),
     (_("Access log"), "audit:person", ""),
 )
