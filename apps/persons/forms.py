@@ -101,7 +101,7 @@ class PersonForm(forms.Form):
             )
             self.fields["area"].bind(user.area)  # type: ignore[attr-defined]
             return
-        self.initial = {name: getattr(person, name) for name in self.facts()} | self.initial
+        self.initial = {name: getattr(person, name) for name in self.facts()} | dict(self.initial)
         self.fields["version"] = forms.IntegerField(
             widget=forms.HiddenInput, initial=person.version
         )
