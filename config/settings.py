@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "apps.schedule",
     "apps.needs",
     "apps.checkins",
+    "apps.documents",
     "apps.workbench",
     "apps.reports",
     "apps.imports",
@@ -215,6 +216,11 @@ USE_I18N = True
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
+# Scans, encrypted; no address leads here: a view reads them and asks for the right first.
+MEDIA_ROOT = VAR_DIR / "media"
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"
@@ -234,8 +240,14 @@ NIGHTLY_COMMANDS = ["advance_schedule", "check_schedule", "clearsessions"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": env.str("HOMEWARD_LOG_LEVEL", "WARNING")},
+    # The level stands at the handler: a logger's own level does not filter what passes through.
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "level": env.str("HOMEWARD_LOG_LEVEL", "WARNING"),
+        }
+    },
+    "root": {"handlers": ["console"], "level": "INFO"},
 }
 
 # Where the office of a county looks after its own: no message or call link leaves the machine

@@ -39,6 +39,18 @@ ABOUT_NOBODY = [
     Shown("admin:index", "system_admin"),
 ]
 OF_AN_OFFICE = [
+    Shown("workbench:today"),
+    Shown("checkins:round"),
+    Shown("checkins:round-print"),
+    Shown("checkins:list"),
+    Shown("checkins:create", about=PERSON),
+    Shown("needs:list"),
+    Shown("reports:dashboard", "supervisor"),
+    Shown("persons:lookups", "supervisor"),
+    Shown("persons:checkins", about=PERSON),
+    Shown("persons:needs", about=PERSON),
+    Shown("persons:access", "supervisor", about=PERSON),
+    Shown("needs:create", about=PERSON),
     Shown("accounts:staff-list", "supervisor"),
     Shown("persons:list"),
     Shown("persons:create"),
