@@ -180,6 +180,9 @@ def _model_fields() -> dict[str, Any]:
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel"}),
     )
+    for field in fields.values():
+        if isinstance(field, forms.TypedChoiceField) and field.choices[0][0] == "":
+            field.choices = [("", gettext_lazy("Not known")), *field.choices[1:]]
     return {name: fields[name] for name in PersonForm.facts()}
 
 
