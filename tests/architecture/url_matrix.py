@@ -1,0 +1,99 @@
+"""Every address of the product and who gets what from it. An address without a line fails.
+
+A line says who is `allowed` (gets the page, or may act) and from whom the row is `hidden` (404,
+the same as for a row that does not exist). Everybody else who is signed in gets 403; who is signed
+out, or whose account is disabled, comes to the sign-in page.
+
+To add yours: one `Line` under your app, with `kwargs` from the world when the address has any
+(tests/architecture/matrix_world.py; add a cached property there for a row that is missing).
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.architecture.matrix_world import (
+    AUDITOR,
+    COUNTY,
+    COUNTY_ELSEWHERE,
+    EVERYBODY,
+    MATE,
+    PROVINCE,
+    RECORDS,
+    RECORDS_ELSEWHERE,
+    SYSTEM,
+    TOWN,
+    TOWN_ELSEWHERE,
+    WORKER,
+    WORKER_ELSEWHERE,
+    World,
+)
+
+Visitors = frozenset[str]
+
+ALL: Visitors = frozenset(EVERYBODY)
+WORKERS: Visitors = frozenset({WORKER, MATE, WORKER_ELSEWHERE})
+SUPERVISORS: Visitors = frozenset(
+    {TOWN, TOWN_ELSEWHERE, COUNTY, COUNTY_ELSEWHERE, RECORDS, RECORDS_ELSEWHERE}
+)
+# Whoever sees persons, of whatever area.
+DAILY: Visitors = WORKERS | SUPERVISORS
+ADMINS: Visitors = frozenset({RECORDS, RECORDS_ELSEWHERE, SYSTEM, AUDITOR})
+SIGNED_IN: Visitors = DAILY | {PROVINCE, SYSTEM, AUDITOR}
+# Whose area the person of the world lives in, and who is responsible.
+NEAR: Visitors = frozenset({WORKER, TOWN, COUNTY, RECORDS})
+FAR: Visitors = DAILY - NEAR
+
+
+def nothing(world: World) -> dict[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Line:
+    name: str
+    allowed: Visitors
+    hidden: Visitors = frozenset()
+    kwargs: Callable[[World], dict[str, Any]] = nothing
+    # "post": the address only acts, GET answers 405.
+    method: str = "get"
+    # Answers without a sign-in.
+    public: bool = False
+    query: dict[str, str] = field(default_factory=dict)
+
+
+def person(world: World) -> dict[str, Any]:
+    world.case  # noqa: B018 - the person has an order
+    return {"public_id": world.person.public_id}
+
+
+def staff(world: World) -> dict[str, Any]:
+    return {"public_id": world.staff.public_id}
+
+
+def of_person(name: str, may: Iterable[str] = DAILY, **more: Any) -> Line:
+    """A page or an act of one person: for those near who may, hidden from the others who may."""
+    return Line(
+        name, NEAR & frozenset(may), hidden=FAR & frozenset(may), **{"kwargs": person, **more}
+    )
+
+
+LINES = [
+    # config, core
+    Line("home", SIGNED_IN),
+    Line("core:live", ALL, public=True),
+    Line("core:ready", ALL, public=True),
+    Line("core:language", ALL, public=True, method="post"),
+    Line("core:gallery", SIGNED_IN),
+    # accounts
+    Line("accounts:sign-in", ALL, public=True),
+    Line("accounts:redeem-code", ALL, public=True),
+    Line("accounts:sign-out", ALL, public=True, method="post"),
+    Line("accounts:me", SIGNED_IN),
+    Line("accounts:password", SIGNED_IN),
+    Line("accounts:staff-list", SUPERVISORS | {SYSTEM}),
+    Line(
+        "accounts:staff-code", frozenset({TOWN, COUNTY, RECORDS, SYSTEM}), kwargs=staff,
+        hidden=frozenset({TOWN_ELSEWHERE, COUNTY_ELSEWHERE, RECORDS_ELSEWHERE}),
+    ),
+]  # fmt: skip
