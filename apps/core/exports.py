@@ -54,7 +54,7 @@ def plain(value: Any) -> Any:
 
 def file_response(sheet: Sheet, kind: str, name: str) -> FileResponse:
     """The download; written to a file of its own, so the request's transaction covers it."""
-    target = SpooledTemporaryFile(max_size=IN_MEMORY)
+    target = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the response closes it
     (write_xlsx if kind == "xlsx" else write_csv)(sheet, target)  # type: ignore[arg-type]
     target.seek(0)
     return FileResponse(

@@ -22,7 +22,7 @@ class TickFilter(django_filters.BooleanFilter):
         super().__init__(*args, **{"widget": forms.CheckboxInput, **options})
 
     def filter(self, qs: Any, value: Any) -> Any:
-        return super().filter(qs, True) if value else qs
+        return super().filter(qs, value) if value else qs
 
 
 class BaseFilterSet(django_filters.FilterSet):

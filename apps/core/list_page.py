@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import PermissionDenied
 from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -93,7 +94,7 @@ class ListPage(View):
         """Buttons for ticked rows; without any there is nothing to tick."""
         return ()
 
-    def extra(self, request: HttpRequest) -> dict[str, Any]:
+    def more_context(self, request: HttpRequest) -> dict[str, Any]:
         """More for the template."""
         return {}
 
@@ -103,10 +104,10 @@ class ListPage(View):
     def log_export(self, request: HttpRequest, rows: list[Any], purpose: str) -> None:
         """Called with the rows that leave."""
 
-    def get(self, request: HttpRequest) -> HttpResponse:
+    def get(self, request: HttpRequest) -> HttpResponseBase:
         return self._page(request)
 
-    def post(self, request: HttpRequest) -> HttpResponse:
+    def post(self, request: HttpRequest) -> HttpResponseBase:
         """The export: with a reason, logged, watermarked."""
         if not self._may_export(request):
             raise PermissionDenied
@@ -194,8 +195,8 @@ class ListPage(View):
             "empty_title": self.empty_title,
             "empty_words": self.empty_words,
         }
-        status = 422 if export_error else 200
-        return render(request, self.template_name, context | self.extra(request), status=status)
+        context |= self.more_context(request)
+        return render(request, self.template_name, context, status=422 if export_error else 200)
 
     def _sheet(self, request: HttpRequest, rows: list[Any], purpose: str) -> Sheet:
         table = self.table_class([])

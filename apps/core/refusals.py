@@ -18,7 +18,7 @@ from django.forms import BaseForm
 from django.utils.functional import Promise
 
 
-class Refused(Exception):  # noqa: N818 - it is an answer, not a fault
+class Refused(Exception):
     """An act that a rule does not allow, in words for the person who tried it.
 
     `words` says what is refused, why, and what may be done instead; `article` names the law,
