@@ -31,7 +31,7 @@ ALLOWED_HOSTS = env.list("HOMEWARD_HOSTS", ["localhost", "127.0.0.1", "[::1]", "
 CSRF_TRUSTED_ORIGINS = env.list("HOMEWARD_ORIGINS", [])
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "config.admin.HomewardAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -60,6 +60,8 @@ class Line:
     # Answers without a sign-in.
     public: bool = False
     query: dict[str, str] = field(default_factory=dict)
+    # The address names a row: one that is not there is a 404 for everybody who may ask.
+    rows: bool = True
 
 
 def person(world: World) -> dict[str, Any]:
