@@ -121,6 +121,7 @@ def _start(connection: Connection) -> None:
             message = f"PostgreSQL runs as '{account}' and keeps its files in {installation.place}"
             print(f"{message}: it may not enter {connection.var}.", file=sys.stderr)  # noqa: T201
         _initialise(installation, cluster, connection.facts["admin"])
+    installation.give_all(cluster)
     _check_version(installation, cluster / "data")
     begun = time.monotonic()
     while problem := _try_start(installation, cluster, connection.facts["port"]):
@@ -183,13 +184,18 @@ def _try_start(installation: Installation, cluster: Path, port: int) -> str:
 
 
 def _drop_stale_lock(data: Path) -> None:
-    """After a crash the number in the lock file may belong to some other program by now."""
+    """The lock file of a crashed server, or of the project that this one was copied from.
+
+    After a crash the number in it may belong to some other program by now.
+    """
     path = data / "postmaster.pid"
     try:
-        process = Path("/proc") / path.read_text().split()[0]
-    except (FileNotFoundError, IndexError):
+        number, folder = path.read_text().splitlines()[:2]
+    except (FileNotFoundError, ValueError):
         return
-    if Path("/proc/self").exists() and not _is_server(process):
+    ours = Path(folder).exists() and Path(folder).samefile(data)
+    process = Path("/proc") / number
+    if not ours or (Path("/proc/self").exists() and not _is_server(process)):
         path.unlink(missing_ok=True)
 
 

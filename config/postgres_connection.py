@@ -30,15 +30,28 @@ class Connection:
         self.folder = var / "postgres"
         self.folder.mkdir(parents=True, exist_ok=True)
         self.path = self.folder / "connection.json"
-        if not self.path.exists():
+        self.facts: dict[str, Any] = self._read()
+        if self.facts.get("home") != self._home():
             with self.lock():
-                self._make()
-        self.facts: dict[str, Any] = json.loads(self.path.read_text())
+                self._settle_in()
 
-    def _make(self) -> None:
-        if not self.path.exists():
-            passwords = {name: secrets.token_urlsafe(24) for name in ("admin", "owner", "web")}
-            self.write({"port": free_port(), "mark": secrets.token_hex(6), **passwords})
+    def _read(self) -> dict[str, Any]:
+        return json.loads(self.path.read_text()) if self.path.exists() else {}
+
+    def _home(self) -> str:
+        return str(self.folder.resolve())
+
+    def _settle_in(self) -> None:
+        """Port and passwords, made once; a copied project gets a port of its own.
+
+        The port in a copied file belongs to the server of the project it was copied from.
+        """
+        if self.facts.get("home") == self._home():
+            return
+        names = ("admin", "owner", "web")
+        passwords = {name: secrets.token_urlsafe(24) for name in names}
+        own = {"home": self._home(), "port": free_port(), "mark": secrets.token_hex(6)}
+        self.write(passwords | self.facts | own)
 
     def write(self, facts: dict[str, Any]) -> None:
         """Keep the facts; a reader sees the old file or the new one, never half of it."""
@@ -53,8 +66,7 @@ class Connection:
         """One starter or stopper at a time; the system releases it when the process dies."""
         with (self.folder / "lock").open("w") as handle:
             fcntl.flock(handle, fcntl.LOCK_EX)
-            if self.path.exists():
-                self.facts = json.loads(self.path.read_text())
+            self.facts = self._read()
             yield
 
     def connect(self, role: str = "admin", database: str = DATABASE) -> Any:

@@ -47,6 +47,12 @@ class Installation:
         if self.account is not None:
             os.chown(path, self.account.pw_uid, self.account.pw_gid)
 
+    def give_all(self, root: Path) -> None:
+        """A cluster that was copied by root belongs to root, and the server refuses it."""
+        if self.account is not None and root.stat().st_uid != self.account.pw_uid:
+            for path in (root, *root.rglob("*")):
+                self.give(path)
+
     def _drop(self) -> dict[str, Any]:
         if self.account is None:
             return {}

@@ -6,6 +6,7 @@ docs/operations.md lists the variables. Odd choices are explained beside them.
 from pathlib import Path
 
 from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
 from environs import Env
 
 from config import embedded_postgres, local_secrets
@@ -28,7 +29,7 @@ FIELD_KEYS = _secrets["HOMEWARD_FIELD_KEYS"]
 INDEX_KEY = _secrets["HOMEWARD_INDEX_KEY"]
 
 ALLOWED_HOSTS = env.list("HOMEWARD_HOSTS", ["localhost", "127.0.0.1", "[::1]", "testserver"])
-CSRF_TRUSTED_ORIGINS = env.list("HOMEWARD_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("HOMEWARD_ORIGINS", [])
 
 INSTALLED_APPS = [
     "config.admin.HomewardAdminConfig",
@@ -218,12 +219,13 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+FILTERS_EMPTY_CHOICE_LABEL = _("All")
 DJANGO_TABLES2_TEMPLATE = "core/list_page.html"
 
 PGHISTORY_APPEND_ONLY = True
 
 # Once a day in Shanghai, in this order; each may be run again without harm.
-NIGHTLY_COMMANDS = ["advance_schedule", "seal_access_log", "clearsessions"]
+NIGHTLY_COMMANDS = ["advance_schedule", "check_schedule", "clearsessions"]
 
 LOGGING = {
     "version": 1,

@@ -2,6 +2,7 @@
 
 import os
 import random
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,8 +19,7 @@ hypothesis_settings.register_profile("test", max_examples=50, derandomize=True, 
 hypothesis_settings.register_profile("soak", max_examples=5000, deadline=None)
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "test"))
 
-if embedded_postgres.is_embedded():
-    embedded_postgres.ensure_running()
+embedded_postgres.ensure_running()
 for catalogue in translations.outdated():
     translations.compile_catalogue(catalogue)
 
@@ -59,3 +59,28 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
         with item.config.stash[blocking_manager_key].unblock():
             database.renew()
     return result
+
+
+class Journeys:
+    """In CI a whole run without its browser journeys fails instead of passing in silence."""
+
+    passed = 0
+
+    @pytest.hookimpl
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.when == "call" and report.passed and "e2e" in report.keywords:
+            self.passed += 1
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        if self.passed == 0 and session.exitstatus == pytest.ExitCode.OK:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+            sys.stderr.write("\nCI: no browser journey ran. Is Chromium installed?\n")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS
+    narrowed = config.option.keyword or config.option.markexpr
+    worker = hasattr(config, "workerinput")
+    if os.environ.get("CI") and whole and not narrowed and not worker:
+        config.pluginmanager.register(Journeys(), "journeys")

@@ -52,9 +52,7 @@ def conditions(day: date) -> dict[str, Any]:
             | Q(paper_end_on__isnull=False)
             | Q(brought_in_on__isnull=False)
         ),
-        "no_agreement": Q(
-            agreement_on=None, reported_on__lt=day - timedelta(days=AGREEMENT_DAYS)
-        ),
+        "no_agreement": Q(agreement_on=None, reported_on__lt=day - timedelta(days=AGREEMENT_DAYS)),
         "no_receipt": Q(received_on=None),
         "no_decision": Q(decided_on=None) | Q(decision_number=""),
         "no_plan": Q(plan_on=None, reported_on__isnull=False),

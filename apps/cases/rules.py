@@ -21,7 +21,12 @@ TERM_ENDING_SOON_DAYS: Final = 90
 # Holidays that fall on the same date every year, with the year from which they exist;
 # those of the lunar calendar are passed in where a site keeps them.
 FIXED_HOLIDAYS: Final = {
-    (1, 1): 1949, (5, 1): 1949, (5, 2): 2025, (10, 1): 1949, (10, 2): 1949, (10, 3): 1999,
+    (1, 1): 1949,
+    (5, 1): 1949,
+    (5, 2): 2025,
+    (10, 1): 1949,
+    (10, 2): 1949,
+    (10, 3): 1999,
 }
 
 
@@ -37,6 +42,14 @@ def report_deadline(
     while last in holidays or FIXED_HOLIDAYS.get((last.month, last.day), 9999) <= last.year:
         last += timedelta(days=1)
     return last
+
+
+def last_receipt_overdue_on(day: date) -> date:
+    """The latest day of receipt whose deadline is over on `day`; earlier ones are over, too."""
+    received = day - timedelta(days=REPORT_DEADLINE_DAYS + 1)
+    while report_deadline(received) >= day:
+        received -= timedelta(days=1)
+    return received
 
 
 def add_months(day: date, months: int) -> date:
@@ -93,8 +106,12 @@ def year_of_term(case: "Case", day: date) -> int | None:
 
 
 def state_on(
-    case: "Case", leaves: Iterable["Leave"], suspensions: Iterable["Suspension"], day: date,
-    *, holidays: Collection[date] = (),
+    case: "Case",
+    leaves: Iterable["Leave"],
+    suspensions: Iterable["Suspension"],
+    day: date,
+    *,
+    holidays: Collection[date] = (),
 ) -> CaseState:
     """What the dated records say of a day (条例 arts. 14, 16, 19, 23, 24); nothing is stored."""
     if case.closed_on is not None and case.closed_on <= day:

@@ -1,4 +1,27 @@
-from django.urls import URLPattern
+"""Addresses of orders; those about one person lie below the person's."""
+
+from django.urls import URLPattern, path
+
+from apps.cases.acts import CASE_ACTS, LEAVE_ACTS, PERSON_ACTS, SUSPENSION_ACTS, Act
+from apps.cases.views import acts, queues
 
 app_name = "cases"
-urlpatterns: list[URLPattern] = []
+
+
+def _acts(prefix: str, found: dict[str, Act]) -> list[URLPattern]:
+    return [
+        path(f"{prefix}/{name}/", acts.perform, {"act": act}, name=name)
+        for name, act in found.items()
+    ]
+
+
+urlpatterns = [
+    path("persons/<uuid:public_id>/case/", acts.case, name="case"),
+    path("cases/unassigned/", queues.UnassignedPage.as_view(), name="unassigned"),
+    path("cases/unassigned/<slug:code>/", queues.assign_village, name="assign-village"),
+    path("cases/gaps/", queues.GapsPage.as_view(), name="gaps"),
+    *_acts("persons/<uuid:public_id>/case", PERSON_ACTS),
+    *_acts("cases/<uuid:public_id>", CASE_ACTS),
+    *_acts("cases/leaves/<uuid:public_id>", LEAVE_ACTS),
+    *_acts("cases/suspensions/<uuid:public_id>", SUSPENSION_ACTS),
+]

@@ -32,7 +32,14 @@ class CheckIn(ScopedModel):
         Case, models.PROTECT, null=True, blank=True, related_name="checkins", db_index=False
     )
     due_item = models.ForeignKey(
-        DueItem, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False,
+        DueItem,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        # The database itself empties it (migration 0003): plans take windows away by the thousand.
+        db_constraint=False,
         help_text="The window it was logged for; which window it settles follows from its day.",
     )
     method = models.CharField(_("method"), max_length=10, choices=Method)
@@ -73,6 +80,9 @@ class CheckIn(ScopedModel):
             models.Index(fields=["town", "-occurred_at", "-id"], name="checkin_town_newest"),
             models.Index(fields=["person", "-occurred_at", "-id"], name="checkin_person_newest"),
             models.Index(fields=["county", "day"], name="checkin_county_day"),
+            models.Index(
+                fields=["due_item"], condition=Q(due_item__isnull=False), name="checkin_due_item"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -94,7 +104,8 @@ class CheckIn(ScopedModel):
                 violation_error_message=_("Say why it could not be done."),
             ),
             models.CheckConstraint(
-                condition=Q(mood=None) | Q(mood__gte=1, mood__lte=5), name="checkin_mood_scale",
+                condition=Q(mood=None) | Q(mood__gte=1, mood__lte=5),
+                name="checkin_mood_scale",
                 violation_error_message=_("Mood is a number from 1 to 5."),
             ),
             models.CheckConstraint(

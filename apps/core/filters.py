@@ -5,6 +5,7 @@ from typing import Any
 import django_filters
 from django import forms
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 
 class DayFilter(django_filters.DateFilter):
@@ -30,6 +31,19 @@ class BaseFilterSet(django_filters.FilterSet):
 
     wide: tuple[str, ...] = ()
     request: HttpRequest
+
+    @property
+    def form(self) -> forms.Form:
+        """Yes-or-no filters begin with "All", like the others."""
+        made: forms.Form = super().form
+        for field in made.fields.values():
+            if isinstance(field.widget, forms.NullBooleanSelect):
+                field.widget.choices = [
+                    ("unknown", _("All")),
+                    ("true", _("Yes")),
+                    ("false", _("No")),
+                ]
+        return made
 
     @property
     def qs(self) -> Any:

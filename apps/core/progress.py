@@ -3,7 +3,9 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import IO, cast
 
+from django.core.management.base import BaseCommand
 from rich.console import Console
 from rich.progress import (
     BarColumn,
@@ -15,6 +17,14 @@ from rich.progress import (
 )
 
 Advance = Callable[[int], None]
+
+
+def console_of(command: BaseCommand) -> Console:
+    """The terminal, or wherever the command's output was sent.
+
+    Past Django's wrapper, which ends every write with a new line: a bar writes the same line anew.
+    """
+    return Console(file=cast(IO[str], getattr(command.stdout, "_out", command.stdout)))
 
 
 @contextmanager

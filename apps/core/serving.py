@@ -106,7 +106,9 @@ def hold(path: Path, address: str) -> IO[str]:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         handle.seek(0)
-        raise AlreadyServingError(handle.read()) from None
+        other = handle.read()
+        handle.close()
+        raise AlreadyServingError(other) from None
     handle.truncate(0)
     handle.write(f"{os.getpid()} {address}")
     handle.flush()

@@ -85,13 +85,11 @@ class BaseTable(tables.Table):
 
     def body(self, records: Iterable[Any], *, ticks: bool = False) -> SafeString:
         """All rows of the page as one string."""
-        cells = [(_cell_open(column), _drawer(self, column)) for column in self.columns]
+        cells = [_cell(self, column) for column in self.columns]
         rows = []
         for record in records:
             parts = [self._tick(record)] if ticks else []
-            parts += [
-                f"{opening}{conditional_escape(draw(record))}</td>" for opening, draw in cells
-            ]
+            parts += [cell(record) for cell in cells]
             rows.append(f"<tr>{''.join(parts)}</tr>")
         return mark_safe("\n".join(rows))  # noqa: S308 - every cell was escaped above
 
@@ -130,10 +128,20 @@ def _css(column: Any) -> str:
     return str(column.column.attrs.get("td", {}).get("class", ""))
 
 
-def _cell_open(column: Any) -> str:
-    css = _css(column)
-    kind = format_html(' class="{}"', css) if css else ""
-    return format_html('<td{} data-label="{}">', kind, column.header)
+def _cell(table: BaseTable, column: Any) -> Callable[[Any], str]:
+    """Draws the column's cell of a record; a cell without a value is left out on the phone."""
+    css, label = _css(column), column.header
+    opening = format_html('<td class="{}" data-label="{}">', css, label)
+    empty = format_html(
+        '<td class="{}" data-label="{}">{}</td>', f"{css} none", label, column.default
+    )
+    draw = _drawer(table, column)
+
+    def cell(record: Any) -> str:
+        value = draw(record)
+        return empty if value is None else f"{opening}{conditional_escape(value)}</td>"
+
+    return cell
 
 
 def _resolver(column: Any) -> Getter:
@@ -154,12 +162,12 @@ def _resolver(column: Any) -> Getter:
 
 
 def _drawer(table: BaseTable, column: Any) -> Getter:
-    """What one cell of the column shows for a record."""
-    resolve, default = _resolver(column), column.default
+    """What one cell of the column shows for a record; None where it has no value."""
+    resolve = _resolver(column)
     own = getattr(table, f"render_{column.name}", None)
     plain = own is None and type(column.column).render is tables.Column.render
     if plain:
-        return lambda record: _or(resolve(record), default)
+        return lambda record: _or_none(resolve(record))
     render = own or column.column.render
     takes = set(inspect.signature(render).parameters)
     empty_too = "value" not in takes or bool(column.column.empty_values == ())
@@ -167,15 +175,15 @@ def _drawer(table: BaseTable, column: Any) -> Getter:
     def draw(record: Any) -> Any:
         value = resolve(record) if "value" in takes else None
         if not empty_too and value in (None, ""):
-            return default
+            return None
         given = {"value": value, "record": record, "table": table}
         return render(**{name: given[name] for name in given if name in takes})
 
     return draw
 
 
-def _or(value: Any, default: Any) -> Any:
-    return default if value is None or value == "" else value
+def _or_none(value: Any) -> Any:
+    return None if value == "" else value
 
 
 def _valuer(table: BaseTable, column: Any) -> Getter:

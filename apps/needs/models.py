@@ -68,9 +68,7 @@ class Need(ScopedModel):
     )
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="needs")
     kind = models.CharField(_("kind"), max_length=12, choices=NeedKind)
-    urgency = models.CharField(
-        _("urgency"), max_length=6, choices=Urgency, default=Urgency.NORMAL
-    )
+    urgency = models.CharField(_("urgency"), max_length=6, choices=Urgency, default=Urgency.NORMAL)
     said_by = models.CharField(
         _("who says so"), max_length=6, choices=SaidBy, default=SaidBy.PERSON
     )
@@ -128,7 +126,8 @@ class Need(ScopedModel):
                 violation_error_message=_("An open need from the ledger exists."),
             ),
             models.UniqueConstraint(
-                fields=["source_id", "kind"], condition=Q(source_id__isnull=False),
+                fields=["source_id", "kind"],
+                condition=Q(source_id__isnull=False),
                 name="need_once_per_act",
                 violation_error_message=_("This need was recorded with the act already."),
             ),

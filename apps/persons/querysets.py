@@ -11,7 +11,7 @@ from apps.core.days import today
 
 if TYPE_CHECKING:
     from apps.accounts.models import User
-    from apps.persons.models import Assignment
+    from apps.persons.models import Assignment  # noqa: F401 (a name in a subscript)
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):

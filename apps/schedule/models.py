@@ -43,7 +43,8 @@ class PlanRule(models.Model):
     effective_from = models.DateField(_("from"))
     effective_to = models.DateField(_("until"), null=True, blank=True)
     recorded_elsewhere = models.BooleanField(
-        _("recorded elsewhere"), default=False,
+        _("recorded elsewhere"),
+        default=False,
         help_text=_("Counts in the rate; reaches Today only as “no sign-in for n days”."),
     )
     quiet_days = models.PositiveSmallIntegerField(
@@ -61,7 +62,8 @@ class PlanRule(models.Model):
         ordering = ["kind", "area__code", "measure", "tier", "year_of_term", "effective_from"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(every_count__gte=1), name="plan_every_positive",
+                condition=Q(every_count__gte=1),
+                name="plan_every_positive",
                 violation_error_message=_("At least one day, week or month."),
             ),
             models.CheckConstraint(
@@ -71,7 +73,8 @@ class PlanRule(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["kind", "measure", "tier", "year_of_term", "area", "effective_from"],
-                nulls_distinct=False, name="plan_once",
+                nulls_distinct=False,
+                name="plan_once",
                 violation_error_message=_("A rule for the same begins on this day already."),
             ),
         ]
@@ -116,7 +119,14 @@ class DueItem(ScopedModel):
         verbose_name_plural = _("due items")
         indexes = [
             models.Index(
-                fields=["case", "kind", "due_on"], condition=Q(outcome="open"), name="due_open_case"
+                fields=["case", "kind", "due_on"],
+                condition=Q(outcome="open", carried_over=False),
+                name="due_open_case",
+            ),
+            models.Index(
+                fields=["county", "recorded_elsewhere", "due_on"],
+                condition=Q(outcome="open", carried_over=False),
+                name="due_open_county",
             ),
             models.Index(
                 fields=["county", "due_on"],
@@ -135,8 +145,7 @@ class DueItem(ScopedModel):
                 name="due_done_has_day",
             ),
             models.CheckConstraint(
-                condition=Q(done_on=None)
-                | Q(done_on__gte=F("opens_on"), done_on__lte=F("due_on")),
+                condition=Q(done_on=None) | Q(done_on__gte=F("opens_on"), done_on__lte=F("due_on")),
                 name="due_done_inside",
             ),
         ]

@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Self
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.expressions import Combinable
 
 from apps.cases.models import Leave, Suspension
 from apps.persons.querysets import PersonalQuerySet
@@ -12,36 +13,68 @@ from apps.persons.querysets import PersonalQuerySet
 class DueItemQuerySet(PersonalQuerySet):
     """Today, the person page, figures and reminders all begin here."""
 
+    # By way of the case: the windows that are open are indexed by it.
+    person_column = "case__person_id"
+
     def effective(self) -> Self:
-        """Windows that ask for something: the order in force on the due day, nobody on leave.
+        """Windows that ask for something: the order in force on the due day, nobody away.
 
         Follows from what is known now; a leave recorded later takes its windows out at once.
         """
-        covering = Q(case_id=OuterRef("case_id"), withdrawn_at=None)
-        on_leave = Leave.objects.filter(
-            covering, starts_on__lte=OuterRef("due_on"), last_day__gte=OuterRef("due_on")
-        )
-        suspended = Suspension.objects.filter(
-            covering, Q(ended_on=None) | Q(ended_on__gte=OuterRef("due_on")),
-            starts_on__lte=OuterRef("due_on"),
-        )
-        return self.filter(
-            ~Exists(on_leave),
-            ~Exists(suspended),
-            Q(case__duties_end_on=None) | Q(case__duties_end_on__gte=F("due_on")),
-            case__in_force_from__lte=F("due_on"),
-        )
+        return self._in_force_on(F("due_on")).filter(*_present_on(OuterRef("due_on")))
+
+    def free_on(self, day: date) -> Self:
+        """Windows of cases in force on the day, and of nobody who is away or held on it."""
+        return self._in_force_on(day).filter(*_present_on(day))
 
     def due_between(self, first: date, last: date) -> Self:
         """Windows that end on one of the days, both included."""
         return self.filter(due_on__range=(first, last))
 
-    def standing_on(self, day: date) -> Self:
-        """Effective windows that have begun and are not done: what Today asks for on the day.
+    def open_windows(self) -> Self:
+        """Not done, and not carried over: those ended before the case was brought in."""
+        return self.filter(outcome="open", carried_over=False)
 
-        Carried-over windows never stand: they ended before the case was brought in.
+    def asked_on(self, day: date) -> Self:
+        """Open windows that somebody has to do here on the day or later.
+
+        What is overdue rests while the person is away or held, and ends with the order.
         """
-        return self.effective().filter(outcome="open", carried_over=False, opens_on__lte=day)
+        overdue = type(self)(self.model).filter(pk=OuterRef("pk")).free_on(day)
+        return (
+            self.open_windows()
+            .effective()
+            .filter(Q(due_on__gte=day) | Exists(overdue), recorded_elsewhere=False)
+        )
+
+    def standing_on(self, day: date) -> Self:
+        """Windows that have begun and are not done: what Today asks for on the day."""
+        return self.asked_on(day).filter(opens_on__lte=day)
 
     def overdue_on(self, day: date) -> Self:
         return self.standing_on(day).filter(due_on__lt=day)
+
+    def elsewhere_on(self, day: date) -> Self:
+        """Windows of the day that are recorded elsewhere and of which nothing is known yet."""
+        return (
+            self.open_windows()
+            .effective()
+            .filter(recorded_elsewhere=True, opens_on__lte=day, due_on__gte=day)
+        )
+
+    def _in_force_on(self, day: date | F) -> Self:
+        return self.filter(
+            Q(case__duties_end_on=None) | Q(case__duties_end_on__gte=day),
+            case__in_force_from__lte=day,
+        )
+
+
+def _present_on(day: date | OuterRef) -> tuple[Combinable, Combinable]:
+    covering = Q(case_id=OuterRef("case_id"), withdrawn_at=None)
+    on_leave: QuerySet[Leave] = Leave.objects.filter(
+        covering, starts_on__lte=day, last_day__gte=day
+    )
+    held: QuerySet[Suspension] = Suspension.objects.filter(
+        covering, Q(ended_on=None) | Q(ended_on__gte=day), starts_on__lte=day
+    )
+    return ~Exists(on_leave), ~Exists(held)

@@ -1,4 +1,11 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from apps.workbench import person_views
+from apps.workbench.search import search
 
 app_name = "workbench"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("search/", search, name="search"),
+    path("persons/<uuid:public_id>/", person_views.person, name="person"),
+    path("persons/<uuid:public_id>/print/", person_views.summary, name="person-print"),
+]

@@ -31,7 +31,9 @@ def case() -> Case:
 
 def leave(case: Case, by: User, days: int = 5, **more: object) -> object:
     facts = {
-        "starts_on": DAY, "until_on": DAY + timedelta(days=days - 1), "destination": "三亚",
+        "starts_on": DAY,
+        "until_on": DAY + timedelta(days=days - 1),
+        "destination": "三亚",
         "reported_in_writing_on": DAY,
     }
     return services.report_leave(case=case, by=by, **(facts | more))
@@ -66,9 +68,7 @@ def test_two_leaves_never_share_a_day(case: Case, worker: User) -> None:
 
 
 def test_a_late_return_does_not_lengthen_the_leave(case: Case, worker: User) -> None:
-    back = services.record_return(
-        leave=leave(case, worker), by=worker, on=DAY + timedelta(days=20)
-    )
+    back = services.record_return(leave=leave(case, worker), by=worker, on=DAY + timedelta(days=20))
     back.refresh_from_db()
     assert back.last_day == DAY + timedelta(days=4)
     with pytest.raises(Refused):
@@ -120,16 +120,30 @@ def test_without_a_tier_duties_are_those_of_medium(case: Case) -> None:
 def test_the_latest_tier_on_the_day_counts(case: Case) -> None:
     supervisor = UserFactory(town_supervisor=True)
     services.set_tier(
-        person=case.person, case=case, tier=Tier.HIGH, source=TierSource.LEDGER, by=supervisor,
+        person=case.person,
+        case=case,
+        tier=Tier.HIGH,
+        source=TierSource.LEDGER,
+        by=supervisor,
         on=date(2024, 3, 1),
     )
     services.set_tier(
-        person=case.person, case=case, tier=Tier.HIGH, source=TierSource.ASSESSED, by=supervisor,
-        on=date(2024, 5, 1), reason="两次拒绝检测",
+        person=case.person,
+        case=case,
+        tier=Tier.HIGH,
+        source=TierSource.ASSESSED,
+        by=supervisor,
+        on=date(2024, 5, 1),
+        reason="两次拒绝检测",
     )
     services.set_tier(
-        person=case.person, case=case, tier=Tier.LOW, source=TierSource.ASSESSED, by=supervisor,
-        on=date(2024, 7, 1), reason="工作稳定",
+        person=case.person,
+        case=case,
+        tier=Tier.LOW,
+        source=TierSource.ASSESSED,
+        by=supervisor,
+        on=date(2024, 7, 1),
+        reason="工作稳定",
     )
     days = [date(2024, 3, 1), date(2024, 5, 1), date(2024, 7, 1)]
     assert [tier_for_duties(case.person, day) for day in days] == ["medium", "high", "low"]
@@ -152,7 +166,10 @@ def test_a_worker_gives_a_reason_and_asks_the_supervisor_for_high(case: Case) ->
         services.set_tier(tier=Tier.HIGH, by=worker, reason="自伤迹象", **act)
     with pytest.raises(Refused):
         services.set_tier(
-            person=case.person, source=TierSource.LEDGER, tier=Tier.LOW, by=worker,
+            person=case.person,
+            source=TierSource.LEDGER,
+            tier=Tier.LOW,
+            by=worker,
             on=today() + timedelta(days=1),
         )
     supervisor = UserFactory(town_supervisor=True)

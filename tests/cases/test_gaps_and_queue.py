@@ -29,8 +29,13 @@ def complete() -> Case:
     worker = UserFactory()
     AssignmentFactory(person=case.person, worker=worker)
     TeamMember.objects.create(
-        case=case, person=case.person, kind="worker", name="周", joined_on=date(2024, 3, 1),
-        recorded_by=worker, county_id=case.county_id,
+        case=case,
+        person=case.person,
+        kind="worker",
+        name="周",
+        joined_on=date(2024, 3, 1),
+        recorded_by=worker,
+        county_id=case.county_id,
     )
     return case
 
@@ -83,8 +88,10 @@ def run(**options: str) -> str:
 
 
 def test_the_command_assigns_every_open_case_of_the_area_without_a_worker() -> None:
-    mine, taken, elsewhere = CaseFactory(), CaseFactory(), CaseFactory(
-        person=PersonFactory(area=area(WANQUAN))
+    mine, taken, elsewhere = (
+        CaseFactory(),
+        CaseFactory(),
+        CaseFactory(person=PersonFactory(area=area(WANQUAN))),
     )
     other = UserFactory()
     AssignmentFactory(person=taken.person, worker=other)

@@ -14,8 +14,12 @@ from apps.cases.models import Case, Leave, Suspension
 
 def case(**facts: object) -> Case:
     known = {
-        "measure": "SQJD", "decided_on": date(2024, 2, 20), "received_on": date(2024, 2, 22),
-        "reported_on": date(2024, 3, 1), "agreement_on": date(2024, 3, 5), "term_months": 36,
+        "measure": "SQJD",
+        "decided_on": date(2024, 2, 20),
+        "received_on": date(2024, 2, 22),
+        "reported_on": date(2024, 3, 1),
+        "agreement_on": date(2024, 3, 5),
+        "term_months": 36,
     }
     return Case(**(known | facts))
 
@@ -57,9 +61,7 @@ def test_a_sites_own_holidays_and_days_are_parameters() -> None:
         (date(2024, 12, 31), 12, date(2025, 12, 30)),
     ],
 )
-def test_a_term_ends_the_day_before_its_anniversary(
-    reported: date, months: int, end: date
-) -> None:
+def test_a_term_ends_the_day_before_its_anniversary(reported: date, months: int, end: date) -> None:
     assert rules.term_end(reported, months) == end
 
 
@@ -94,8 +96,9 @@ def test_the_database_computes_the_same_end(reported: date, months: int) -> None
     ],
 )
 def test_the_state_follows_from_the_records(day: date, state: CaseState) -> None:
-    leave = Leave(starts_on=date(2024, 4, 10), until_on=date(2024, 4, 20),
-                  returned_on=date(2024, 4, 14))
+    leave = Leave(
+        starts_on=date(2024, 4, 10), until_on=date(2024, 4, 20), returned_on=date(2024, 4, 14)
+    )
     held = Suspension(starts_on=date(2024, 6, 1), ended_on=date(2024, 6, 30))
     assert rules.state_on(case(), [leave], [held], day) == state
 
@@ -108,7 +111,8 @@ def test_the_state_follows_from_the_records(day: date, state: CaseState) -> None
         ({"reported_on": None, "received_on": None}, date(2030, 1, 1), CaseState.DECIDED),
         (
             {"reported_on": None, "received_on": None, "decided_on": None},
-            date(2024, 3, 9), CaseState.UNKNOWN,
+            date(2024, 3, 9),
+            CaseState.UNKNOWN,
         ),
         ({"closed_on": date(2024, 5, 1)}, date(2024, 4, 30), CaseState.ACTIVE),
         ({"closed_on": date(2024, 5, 1)}, date(2024, 5, 1), CaseState.CLOSED),

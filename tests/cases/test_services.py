@@ -41,9 +41,7 @@ def told() -> Iterator[list[int]]:
     changes._listeners.remove(listen)
 
 
-def test_a_report_and_an_agreement_bring_an_order_into_force(
-    worker: User, told: list[int]
-) -> None:
+def test_a_report_and_an_agreement_bring_an_order_into_force(worker: User, told: list[int]) -> None:
     case = CaseFactory(not_reported=True)
     assert not case.is_in_force_on(date(2024, 3, 1))
     case = services.record_report(case=case, by=worker, on=date(2024, 3, 1))
@@ -118,9 +116,7 @@ def test_the_later_of_two_corrections_is_told_both_values(worker: User) -> None:
 
 def test_a_corrected_area_moves_the_person_too(told: list[int]) -> None:
     case, supervisor = CaseFactory(), UserFactory(county_supervisor=True)
-    moved = services.correct_case(
-        case=case, by=supervisor, area=area(WANQUAN), reason="录入有误"
-    )
+    moved = services.correct_case(case=case, by=supervisor, area=area(WANQUAN), reason="录入有误")
     moved.person.refresh_from_db()
     assert (moved.town.code, moved.person.town.code, moved.village) == (WANQUAN, WANQUAN, None)
     assert told[-1] == case.pk
@@ -137,9 +133,7 @@ def test_duties_end_the_day_before_a_closure(worker: User) -> None:
     assert case.duties_end_on == date(2024, 6, 9)
     assert not case.is_in_force_on(date(2024, 6, 10))
     with pytest.raises(Refused, match="2024"):
-        services.close_case(
-            case=case, by=worker, reason=ClosureReason.OTHER, on=date(2024, 6, 11)
-        )
+        services.close_case(case=case, by=worker, reason=ClosureReason.OTHER, on=date(2024, 6, 11))
 
 
 def test_a_release_follows_the_last_day_of_the_term(worker: User) -> None:
@@ -160,9 +154,7 @@ def test_an_order_closes_on_the_day_it_came_into_force_and_occupies_none(worker:
 def test_no_end_before_the_decision_nor_tomorrow(worker: User) -> None:
     for day in (date(2024, 2, 19), today() + timedelta(days=1)):
         with pytest.raises(Refused):
-            services.close_case(
-                case=CaseFactory(), by=worker, reason=ClosureReason.REVOKED, on=day
-            )
+            services.close_case(case=CaseFactory(), by=worker, reason=ClosureReason.REVOKED, on=day)
 
 
 def test_a_death_is_told_to_the_persons_file(worker: User) -> None:
@@ -173,15 +165,18 @@ def test_a_death_is_told_to_the_persons_file(worker: User) -> None:
 
 
 @given(
-    reported=st.none() | st.integers(0, 30), agreed=st.none() | st.integers(0, 30),
-    paper=st.none() | st.integers(60, 1200), day=st.integers(-20, 1200),
+    reported=st.none() | st.integers(0, 30),
+    agreed=st.none() | st.integers(0, 30),
+    paper=st.none() | st.integers(60, 1200),
+    day=st.integers(-20, 1200),
 )
 def test_active_is_in_force_and_the_query_says_the_same(
     reported: int | None, agreed: int | None, paper: int | None, day: int
 ) -> None:
     start = date(2024, 2, 20)
     dates = {
-        "reported_on": reported, "paper_end_on": paper,
+        "reported_on": reported,
+        "paper_end_on": paper,
         "agreement_on": None if reported is None or agreed is None else reported + agreed,
     }
     case = CaseFactory(

@@ -24,8 +24,12 @@ def var(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("server") / "var"
     embedded_postgres.ensure_running(folder)
     yield folder
-    place = data_folder(folder).parent.parent
-    embedded_postgres.stop(folder)
+    remove(folder)
+
+
+def remove(var: Path) -> None:
+    place = data_folder(var).parent.parent
+    embedded_postgres.stop(var)
     shutil.rmtree(place)
 
 
@@ -61,8 +65,23 @@ def test_a_committed_row_survives_kill_9(var: Path) -> None:
 
 def test_a_stale_lock_file_with_a_living_strangers_number_does_not_block(var: Path) -> None:
     embedded_postgres.stop(var)
-    (data_folder(var) / "postmaster.pid").write_text(f"{os.getpid()}\n")
+    (data_folder(var) / "postmaster.pid").write_text(f"{os.getpid()}\n{data_folder(var)}\n")
     assert embedded_postgres.ensure_running(var) is True
+
+
+def test_a_copied_project_has_a_server_of_its_own(var: Path, tmp_path: Path) -> None:
+    ask(var, "CREATE TABLE IF NOT EXISTS original (id int); SELECT 1")
+    copy = tmp_path / "var"
+    shutil.copytree(var, copy, ignore=shutil.ignore_patterns("lock"))
+    place = data_folder(copy).parent
+    if place.is_relative_to(copy):
+        shutil.rmtree(place)
+    assert embedded_postgres.ensure_running(copy) is True
+    try:
+        assert Connection(copy).facts["port"] != Connection(var).facts["port"]
+        assert ask(copy, "SELECT to_regclass('original')") is None
+    finally:
+        remove(copy)
 
 
 def test_a_taken_port_is_left_to_its_owner(var: Path) -> None:

@@ -35,10 +35,24 @@ def take_picture(page: Page, name: str, *, whole: bool = True) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     lang = page.evaluate("document.documentElement.lang")
     width = page.viewport_size["width"] if page.viewport_size else 0
+    if whole and width < 800:
+        # The bottom bar belongs at the bottom of the whole picture.
+        height = page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size({"width": width, "height": min(height, 3000)})
     page.screenshot(path=folder / f"{name}-{lang}-{width}.png", full_page=whole)
 
 
+def assert_titled(page: Page) -> None:
+    """One title; on the phone the dark head says it."""
+    titles = page.locator("h1").all_inner_texts()
+    assert len(titles) == 1, titles
+    head = page.locator(".phone-head b")
+    if head.count() and head.is_visible():
+        assert head.inner_text() not in {"归途", "Homeward"}, "block phone_title is missing"
+
+
 def assert_good_page(page: Page, name: str) -> None:
+    assert_titled(page)
     take_picture(page, name)
     assert_accessible(page)
     assert_fits(page)

@@ -46,3 +46,23 @@ def test_an_unknown_address_answers_in_words(desk: Desk) -> None:
     page = desk.open("/no-such-page/", UserFactory())
     assert page.locator("h1").inner_text() == "没有这个页面，或不在您的范围内"
     assert_good_page(page, "not-found")
+
+
+def test_undo_is_offered_for_ten_seconds(desk: Desk) -> None:
+    page = desk.window(UserFactory()).new_page()
+    page.clock.install()
+    page.goto("/ui/")
+    undo = page.locator("[data-undo-button]")
+    page.clock.run_for(3_000)
+    assert "7" in undo.inner_text()
+    page.clock.run_for(8_000)
+    assert undo.count() == 0
+
+
+def test_escape_closes_a_menu(desk: Desk) -> None:
+    page = desk.open("/ui/", UserFactory())
+    menu = page.locator("details.menu", has_text="住院").first
+    menu.locator("summary").click()
+    assert menu.locator(".panel").is_visible()
+    page.keyboard.press("Escape")
+    assert not menu.locator(".panel").is_visible()

@@ -86,9 +86,7 @@ def test_only_a_worker_of_the_place_can_be_responsible(unfit: dict[str, object])
 def test_one_unfit_among_many_refuses_all() -> None:
     persons = [PersonFactory(), PersonFactory(area=area(WANQUAN))]
     with pytest.raises(Refused):
-        assign_worker(
-            persons=persons, worker=UserFactory(), by=User.objects.system(), on=DAY
-        )
+        assign_worker(persons=persons, worker=UserFactory(), by=User.objects.system(), on=DAY)
     assert not Assignment.objects.exists()
 
 

@@ -27,8 +27,12 @@ def test_a_number_tells_birth_and_sex() -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    [" 469098 19691005 7222 ", "４６９０９８１９６９１００５７２２２",
-     "469098-19691005-7222", "'469098196910057222"],
+    [
+        " 469098 19691005 7222 ",
+        "４６９０９８１９６９１００５７２２２",
+        "469098-19691005-7222",
+        "'469098196910057222",
+    ],
 )
 def test_full_width_digits_spaces_and_strokes_are_taken(typed: str) -> None:
     assert check_resident(typed).number == GOOD
@@ -63,8 +67,10 @@ def test_the_29th_of_february_of_a_leap_year_is_a_birthday() -> None:
 
 
 @given(
-    born=st.dates(date(1930, 1, 1), date(2010, 12, 31)), order=st.integers(0, 999),
-    position=st.integers(0, 16), shift=st.integers(1, 9),
+    born=st.dates(date(1930, 1, 1), date(2010, 12, 31)),
+    order=st.integers(0, 999),
+    position=st.integers(0, 16),
+    shift=st.integers(1, 9),
 )
 def test_any_single_mistyped_digit_is_found(
     born: date, order: int, position: int, shift: int

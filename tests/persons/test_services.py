@@ -35,14 +35,19 @@ def worker() -> User:
 
 def test_a_new_file_has_its_place_pinyin_and_indexes(worker: User) -> None:
     person = open_person(
-        by=worker, area=area(VILLAGE), name=" 单 海生 ", document_number=" 469098 19691005 7222",
+        by=worker,
+        area=area(VILLAGE),
+        name=" 单 海生 ",
+        document_number=" 469098 19691005 7222",
         phone="１００００２０００００",
     )
     person.refresh_from_db()
     assert (person.name, person.name_pinyin) == ("单海生", "shanhaisheng")
     assert person.name_initials == "shs"
     assert (person.county.code, person.town.code, person.village.code) == (
-        "469002", JIAJI, VILLAGE,
+        "469002",
+        JIAJI,
+        VILLAGE,
     )
     assert (person.document_number, person.phone) == (NUMBER, "10000200000")
     assert (person.sex, person.born_on) == ("2", date(1969, 10, 5))
@@ -59,15 +64,11 @@ def test_a_number_is_on_file_once(worker: User) -> None:
 def test_sex_and_birth_must_agree_with_the_number(worker: User) -> None:
     for facts in ({"sex": "1"}, {"born_on": date(1970, 1, 1)}):
         with pytest.raises(Refused):
-            open_person(
-                by=worker, area=area(VILLAGE), name="陈二", document_number=NUMBER, **facts
-            )
+            open_person(by=worker, area=area(VILLAGE), name="陈二", document_number=NUMBER, **facts)
 
 
 def test_a_person_without_papers_has_a_file_too(worker: User) -> None:
-    person = open_person(
-        by=worker, area=area(JIAJI), name="陈无", document_kind=DocumentKind.NONE
-    )
+    person = open_person(by=worker, area=area(JIAJI), name="陈无", document_kind=DocumentKind.NONE)
     assert (person.document_number, person.document_index, person.village) == ("", None, None)
 
 
@@ -117,7 +118,11 @@ def test_the_later_of_two_editors_is_told_both_values(worker: User) -> None:
     change_person(person=person, by=worker, version=1, call_note="早上")
     with pytest.raises(ChangedMeanwhile) as told:
         change_person(
-            person=person, by=worker, version=1, call_note="晚上", employment="farming",
+            person=person,
+            by=worker,
+            version=1,
+            call_note="晚上",
+            employment="farming",
             on_allowance=True,
         )
     assert told.value.differences[0][1:] == ("早上", "晚上")
@@ -136,9 +141,7 @@ def test_a_new_name_sorts_the_persons_cases_anew(worker: User) -> None:
 def test_a_mended_number_changes_what_follows_from_it(worker: User) -> None:
     person = PersonFactory()
     number = resident_number(77, born_on=date(1990, 5, 6), sex="2")
-    changed = change_person(
-        person=person, by=worker, document_number=number, sex="", born_on=None
-    )
+    changed = change_person(person=person, by=worker, document_number=number, sex="", born_on=None)
     assert (changed.sex, changed.born_on) == ("2", date(1990, 5, 6))
 
 
@@ -164,7 +167,9 @@ def test_three_years_clean_needs_no_open_order(worker: User) -> None:
 def test_a_status_does_not_begin_tomorrow(worker: User) -> None:
     with pytest.raises(Refused):
         mark_life_status(
-            person=PersonFactory(), by=worker, status=LifeStatus.ABROAD,
+            person=PersonFactory(),
+            by=worker,
+            status=LifeStatus.ABROAD,
             since=today() + timedelta(days=1),
         )
 
@@ -184,9 +189,7 @@ def test_a_status_that_is_taken_back_has_no_day(worker: User) -> None:
         {"relation": "neighbour"},
     ],
 )
-def test_no_contact_without_the_persons_agreement(
-    worker: User, facts: dict[str, object]
-) -> None:
+def test_no_contact_without_the_persons_agreement(worker: User, facts: dict[str, object]) -> None:
     given = {"name": "陈母", "relation": "parent", "agreed_on": date(2024, 1, 1)} | facts
     with pytest.raises(Refused):
         add_contact(person=PersonFactory(), by=worker, **given)

@@ -11,10 +11,10 @@ from apps.accounts.models import User
 from apps.areas.models import ScopedModel
 from apps.cases.codes import SuspensionReason
 from apps.cases.models.case import Case
+from apps.cases.querysets import LeaveQuerySet, SuspensionQuerySet
 from apps.core.fields import EncryptedTextField, uuid7
 from apps.persons.models import Person
 from apps.persons.models.assignment import DateSpan
-from apps.persons.querysets import PersonalQuerySet
 
 
 class Absence(ScopedModel):
@@ -29,8 +29,6 @@ class Absence(ScopedModel):
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
     withdrawn_reason = models.CharField(max_length=200, blank=True, default="", editable=False)
-
-    objects = PersonalQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -48,8 +46,12 @@ class Leave(Absence):
         expression=models.functions.Coalesce(
             models.functions.Least(F("returned_on"), F("until_on")), F("until_on")
         ),
-        output_field=models.DateField(), db_persist=True, verbose_name=_("last day away"),
+        output_field=models.DateField(),
+        db_persist=True,
+        verbose_name=_("last day away"),
     )
+
+    objects = LeaveQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("leave")
@@ -57,7 +59,8 @@ class Leave(Absence):
         indexes = [models.Index(fields=["case", "starts_on", "last_day"], name="leave_days")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(until_on__gte=F("starts_on")), name="leave_ends_after_start",
+                condition=Q(until_on__gte=F("starts_on")),
+                name="leave_ends_after_start",
                 violation_error_message=_("The end lies before the beginning."),
             ),
             models.CheckConstraint(
@@ -86,6 +89,8 @@ class Suspension(Absence):
 
     reason = models.CharField(_("reason"), max_length=10, choices=SuspensionReason)
     ended_on = models.DateField(_("last day"), null=True, blank=True)
+
+    objects = SuspensionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("suspension")

@@ -45,7 +45,9 @@ class TeamMember(ScopedModel):
         verbose_name_plural = _("team members")
         constraints = [
             models.UniqueConstraint(
-                fields=["case"], condition=Q(is_lead=True, left_on=None), name="team_one_lead",
+                fields=["case"],
+                condition=Q(is_lead=True, left_on=None),
+                name="team_one_lead",
                 violation_error_message=_("The team has a lead already."),
             ),
             models.CheckConstraint(

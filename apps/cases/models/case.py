@@ -35,7 +35,11 @@ class Case(ScopedModel):
     measure = models.CharField(_("measure"), max_length=4, choices=Measure)
     decision_number = models.CharField(_("decision number"), max_length=80, blank=True, default="")
     authority = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="+",
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("deciding authority"),
     )
     decided_on = models.DateField(_("decided on"), null=True, blank=True)
@@ -47,7 +51,10 @@ class Case(ScopedModel):
     paper_end_on = models.DateField(_("end on the paper"), null=True, blank=True)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
     last_duty_on = models.DateField(
-        _("last day of duties"), null=True, blank=True, editable=False,
+        _("last day of duties"),
+        null=True,
+        blank=True,
+        editable=False,
         help_text="The day before an early end; duties stop at once on the day of closure.",
     )
     closure_reason = models.CharField(
@@ -55,7 +62,9 @@ class Case(ScopedModel):
     )
     closure_note = models.CharField(_("paper of closure"), max_length=120, blank=True, default="")
     brought_in_on = models.DateField(
-        _("brought in on"), null=True, blank=True,
+        _("brought in on"),
+        null=True,
+        blank=True,
         help_text=_("The day an order that ran already was brought in."),
     )
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -63,15 +72,21 @@ class Case(ScopedModel):
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
 
     in_force_from = models.GeneratedField(
-        expression=IN_FORCE_FROM, output_field=models.DateField(null=True), db_persist=True,
+        expression=IN_FORCE_FROM,
+        output_field=models.DateField(null=True),
+        db_persist=True,
         verbose_name=_("in force from"),
     )
     computed_end_on = models.GeneratedField(
-        expression=COMPUTED_END, output_field=models.DateField(null=True), db_persist=True,
+        expression=COMPUTED_END,
+        output_field=models.DateField(null=True),
+        db_persist=True,
         verbose_name=_("end by the law"),
     )
     duties_end_on = models.GeneratedField(
-        expression=DUTIES_END, output_field=models.DateField(null=True), db_persist=True,
+        expression=DUTIES_END,
+        output_field=models.DateField(null=True),
+        db_persist=True,
         verbose_name=_("last day of duties"),
     )
 
@@ -87,30 +102,35 @@ class Case(ScopedModel):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "decision_number"], condition=~Q(decision_number=""),
+                fields=["person", "decision_number"],
+                condition=~Q(decision_number=""),
                 name="case_decision_once",
                 violation_error_message=_("This decision is on file for the person already."),
             ),
             models.CheckConstraint(
-                condition=Q(reported_on=None) | Q(decided_on=None)
+                condition=Q(reported_on=None)
+                | Q(decided_on=None)
                 | Q(reported_on__gte=F("decided_on")),
                 name="case_reported_after_decided",
                 violation_error_message=_("The report lies before the decision."),
             ),
             models.CheckConstraint(
-                condition=Q(received_on=None) | Q(decided_on=None)
+                condition=Q(received_on=None)
+                | Q(decided_on=None)
                 | Q(received_on__gte=F("decided_on")),
                 name="case_received_after_decided",
                 violation_error_message=_("The receipt lies before the decision."),
             ),
             models.CheckConstraint(
-                condition=Q(agreement_on=None) | Q(reported_on=None)
+                condition=Q(agreement_on=None)
+                | Q(reported_on=None)
                 | Q(agreement_on__gte=F("reported_on")),
                 name="case_agreement_after_report",
                 violation_error_message=_("The agreement lies before the report."),
             ),
             models.CheckConstraint(
-                condition=Q(paper_end_on=None) | Q(reported_on=None)
+                condition=Q(paper_end_on=None)
+                | Q(reported_on=None)
                 | Q(paper_end_on__gte=F("reported_on")),
                 name="case_paper_ends_after_report",
                 violation_error_message=_("The end on the paper lies before the report."),
@@ -122,7 +142,8 @@ class Case(ScopedModel):
                 violation_error_message=_("A closed case has a day and a reason."),
             ),
             models.CheckConstraint(
-                condition=Q(term_months__gte=1, term_months__lte=36), name="case_term_legal",
+                condition=Q(term_months__gte=1, term_months__lte=36),
+                name="case_term_legal",
                 violation_error_message=_("A term is one to 36 months."),
             ),
             models.CheckConstraint(

@@ -19,7 +19,17 @@ from apps.cases.services.orders import (
 from apps.cases.services.tiers import set_tier
 
 __all__ = [
-    "assign_open_cases", "close_case", "correct_case", "open_case", "record_plan",
-    "record_report", "record_return", "report_leave", "resume_case", "set_tier",
-    "sign_agreement", "suspend_case", "withdraw_leave",
+    "assign_open_cases",
+    "close_case",
+    "correct_case",
+    "open_case",
+    "record_plan",
+    "record_report",
+    "record_return",
+    "report_leave",
+    "resume_case",
+    "set_tier",
+    "sign_agreement",
+    "suspend_case",
+    "withdraw_leave",
 ]

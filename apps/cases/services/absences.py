@@ -22,8 +22,14 @@ AbsenceT = TypeVar("AbsenceT", Leave, Suspension)
 
 @transaction.atomic
 def report_leave(
-    *, case: Case, by: User, starts_on: date, until_on: date, destination: str = "",
-    reported_in_writing_on: date | None = None, note: str = "",
+    *,
+    case: Case,
+    by: User,
+    starts_on: date,
+    until_on: date,
+    destination: str = "",
+    reported_in_writing_on: date | None = None,
+    note: str = "",
 ) -> Leave:
     """A report of leaving the county (条例 art. 19: in writing from three days on).
 
@@ -39,9 +45,15 @@ def report_leave(
     if not destination.strip():
         raise Refused(_("Enter where the person goes."))
     leave = Leave(
-        case=locked, person=locked.person, starts_on=starts_on, until_on=until_on,
-        destination=destination.strip(), reported_in_writing_on=reported_in_writing_on, note=note,
-        recorded_by=by, **place_ids(locked),
+        case=locked,
+        person=locked.person,
+        starts_on=starts_on,
+        until_on=until_on,
+        destination=destination.strip(),
+        reported_in_writing_on=reported_in_writing_on,
+        note=note,
+        recorded_by=by,
+        **place_ids(locked),
     )
     return _store(leave, by)
 
@@ -78,8 +90,13 @@ def suspend_case(
     if starts_on > today():
         raise Refused(_("The day lies in the future."))
     suspension = Suspension(
-        case=locked, person=locked.person, starts_on=starts_on, reason=reason, note=note,
-        recorded_by=by, **place_ids(locked),
+        case=locked,
+        person=locked.person,
+        starts_on=starts_on,
+        reason=reason,
+        note=note,
+        recorded_by=by,
+        **place_ids(locked),
     )
     return _store(suspension, by)
 

@@ -27,11 +27,20 @@ DATES = ("decided_on", "received_on", "reported_on", "agreement_on", "plan_on")
 
 @transaction.atomic
 def open_case(
-    *, by: User, person: Person, measure: str, area: Area | None = None,
-    decision_number: str = "", authority: Organisation | None = None,
-    decided_on: date | None = None, received_on: date | None = None,
-    reported_on: date | None = None, agreement_on: date | None = None,
-    paper_end_on: date | None = None, term_months: int = 36, brought_in_on: date | None = None,
+    *,
+    by: User,
+    person: Person,
+    measure: str,
+    area: Area | None = None,
+    decision_number: str = "",
+    authority: Organisation | None = None,
+    decided_on: date | None = None,
+    received_on: date | None = None,
+    reported_on: date | None = None,
+    agreement_on: date | None = None,
+    paper_end_on: date | None = None,
+    term_months: int = 36,
+    brought_in_on: date | None = None,
 ) -> Case:
     """A new order. Missing dates are gaps, never a reason to refuse.
 
@@ -39,10 +48,20 @@ def open_case(
     """
     place = place_of(ensure_inside(by, area)) if area else place_ids(person)
     case = Case(
-        person=person, sort_key=person.sort_key, measure=measure, authority=authority,
-        decision_number=decision_number.strip(), decided_on=decided_on, received_on=received_on,
-        reported_on=reported_on, agreement_on=agreement_on, paper_end_on=paper_end_on,
-        term_months=term_months, brought_in_on=brought_in_on, created_by=by, **place,
+        person=person,
+        sort_key=person.sort_key,
+        measure=measure,
+        authority=authority,
+        decision_number=decision_number.strip(),
+        decided_on=decided_on,
+        received_on=received_on,
+        reported_on=reported_on,
+        agreement_on=agreement_on,
+        paper_end_on=paper_end_on,
+        term_months=term_months,
+        brought_in_on=brought_in_on,
+        created_by=by,
+        **place,
     )
     _save(case, by, "")
     if person.life_status == LifeStatus.FOLLOW_UP:
@@ -88,8 +107,13 @@ def record_plan(*, case: Case, by: User, on: date) -> Case:
 
 @transaction.atomic
 def correct_case(
-    *, case: Case, by: User, reason: str = "", version: int | None = None,
-    area: Area | None = None, **changes: Any,
+    *,
+    case: Case,
+    by: User,
+    reason: str = "",
+    version: int | None = None,
+    area: Area | None = None,
+    **changes: Any,
 ) -> Case:
     """Put right what the order says; history keeps the old values.
 
@@ -119,7 +143,8 @@ def close_case(*, case: Case, by: User, reason: str, on: date, note: str = "") -
     if reason == ClosureReason.RELEASED and (last is None or on <= last):
         raise Refused(
             _("A release follows the end of the term%(end)s. For an earlier end choose its reason.")
-            % {"end": f" ({last})" if last else ""}, "条例 23",
+            % {"end": f" ({last})" if last else ""},
+            "条例 23",
         )
     if locked.decided_on is not None and on < locked.decided_on:
         raise Refused(_("The end lies before the decision."))

@@ -20,7 +20,13 @@ from apps.persons.models import Person
 
 @transaction.atomic
 def set_tier(
-    *, person: Person, tier: str, source: str, by: User, on: date, reason: str = "",
+    *,
+    person: Person,
+    tier: str,
+    source: str,
+    by: User,
+    on: date,
+    reason: str = "",
     case: Case | None = None,
 ) -> TierRecord:
     """A tier from a day on. An assessed one needs its reason; high needs a supervisor.
@@ -34,8 +40,14 @@ def set_tier(
     if assessed:
         _refuse_unfounded(person, tier, by, reason)
     record = TierRecord(
-        person=person, case=case, tier=tier, source=source, from_on=on, reason=reason.strip(),
-        decided_by=by if assessed else None, **place_ids(person),
+        person=person,
+        case=case,
+        tier=tier,
+        source=source,
+        from_on=on,
+        reason=reason.strip(),
+        decided_by=by if assessed else None,
+        **place_ids(person),
     )
     with acting(by, reason):
         save_or_refuse(record)

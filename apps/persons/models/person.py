@@ -62,7 +62,9 @@ class Person(ScopedModel):
         _("employment"), max_length=12, choices=Employment, blank=True, default=""
     )
     on_allowance = models.BooleanField(
-        _("household on the minimum living allowance"), null=True, blank=True,
+        _("household on the minimum living allowance"),
+        null=True,
+        blank=True,
         help_text=_("A fact about the household; what was paid is recorded as assistance."),
     )
     substance = models.CharField(
@@ -70,7 +72,11 @@ class Person(ScopedModel):
     )
 
     registration_area = models.ForeignKey(
-        Area, models.PROTECT, null=True, blank=True, related_name="+",
+        Area,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         verbose_name=_("household registration"),
     )
     residence_area = models.ForeignKey(
@@ -81,7 +87,10 @@ class Person(ScopedModel):
     phone = EncryptedTextField(_("phone"))
     phone_index = models.BinaryField(max_length=32, null=True, editable=False)
     call_note = models.CharField(
-        _("when calling"), max_length=120, blank=True, default="",
+        _("when calling"),
+        max_length=120,
+        blank=True,
+        default="",
         help_text=_("For example: do not call at work, after 18:00 only."),
     )
 
@@ -90,7 +99,9 @@ class Person(ScopedModel):
     )
     life_status_since = models.DateField(_("since"), null=True, blank=True)
     brought_in_on = models.DateField(
-        _("brought in on"), null=True, blank=True,
+        _("brought in on"),
+        null=True,
+        blank=True,
         help_text=_("The day an existing file was brought in; empty when it was opened here."),
     )
     version = models.PositiveIntegerField(default=1, editable=False)
@@ -117,7 +128,8 @@ class Person(ScopedModel):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["document_index"], name="person_document_once",
+                fields=["document_index"],
+                name="person_document_once",
                 violation_error_message=_("A file for this document number exists."),
             ),
             models.CheckConstraint(

@@ -18,8 +18,19 @@ from apps.persons.services.lookups import (
 )
 
 __all__ = [
-    "LOOKUPS_A_DAY", "ChangedMeanwhile", "PersonFacts", "add_contact", "assign_village",
-    "assign_worker", "change_person", "end_assignment", "find_by_document", "look_up_outside",
-    "lookups_left", "mark_life_status", "mark_lookup_seen", "open_person",
+    "LOOKUPS_A_DAY",
+    "ChangedMeanwhile",
+    "PersonFacts",
+    "add_contact",
+    "assign_village",
+    "assign_worker",
+    "change_person",
+    "end_assignment",
+    "find_by_document",
+    "look_up_outside",
+    "lookups_left",
+    "mark_life_status",
+    "mark_lookup_seen",
+    "open_person",
     "withdraw_contact_agreement",
 ]

@@ -19,7 +19,11 @@ MAY_BE_RESPONSIBLE = frozenset({Role.WORKER, Role.TOWN_SUPERVISOR, Role.COUNTY_S
 
 @transaction.atomic
 def assign_worker(
-    *, persons: Iterable[Person], worker: User, by: User, on: date,
+    *,
+    persons: Iterable[Person],
+    worker: User,
+    by: User,
+    on: date,
     kind: str = AssignmentKind.RESPONSIBLE,
 ) -> list[Assignment]:
     """Make a worker responsible for (or the cover of) persons from a day on; all or none.

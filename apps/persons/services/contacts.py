@@ -18,8 +18,14 @@ from apps.persons.models import Contact, Person
 
 @transaction.atomic
 def add_contact(
-    *, person: Person, by: User, name: str, relation: str, agreed_on: date | None,
-    phone: str = "", note: str = "",
+    *,
+    person: Person,
+    by: User,
+    name: str,
+    relation: str,
+    agreed_on: date | None,
+    phone: str = "",
+    note: str = "",
 ) -> Contact:
     """Refused without the day on which the person agreed."""
     if agreed_on is None:
@@ -31,8 +37,14 @@ def add_contact(
     except ValidationError as error:
         raise Refused(" ".join(error.messages)) from error
     contact = Contact(
-        person=person, name=name.strip(), relation=relation, agreed_on=agreed_on, phone=number,
-        note=note, recorded_by=by, **place_ids(person),
+        person=person,
+        name=name.strip(),
+        relation=relation,
+        agreed_on=agreed_on,
+        phone=number,
+        note=note,
+        recorded_by=by,
+        **place_ids(person),
     )
     if not contact.name:
         raise Refused(_("A contact needs a name."))

@@ -56,7 +56,11 @@ class ChangedMeanwhile(Refused):
 
 @transaction.atomic
 def open_person(
-    *, by: User, area: Area, name: str, brought_in_on: date | None = None,
+    *,
+    by: User,
+    area: Area,
+    name: str,
+    brought_in_on: date | None = None,
     **facts: Unpack[PersonFacts],
 ) -> Person:
     """A new file in the unit `area` (village, town or county) that is responsible from now on."""
@@ -70,8 +74,13 @@ def open_person(
 
 @transaction.atomic
 def change_person(
-    *, person: Person, by: User, reason: str = "", version: int | None = None,
-    area: Area | None = None, **changes: Any,
+    *,
+    person: Person,
+    by: User,
+    reason: str = "",
+    version: int | None = None,
+    area: Area | None = None,
+    **changes: Any,
 ) -> Person:
     """Change facts of a file; with a `version` that is not the stored one, nothing is changed.
 
@@ -102,7 +111,10 @@ def mark_life_status(
     if status and person.cases.open_on(today()).exists():
         raise Refused(_("The person has an open order: close it first, then set the status."))
     return change_person(
-        person=person, by=by, reason=reason, life_status=status,
+        person=person,
+        by=by,
+        reason=reason,
+        life_status=status,
         life_status_since=since if status else None,
     )
 

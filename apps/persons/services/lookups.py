@@ -42,7 +42,10 @@ def look_up_outside(*, by: User, person: Person) -> OutsideLookup:
         raise Refused(_("Ten numbers kept elsewhere were looked up today. Ask again tomorrow."))
     moment = timezone.now()
     return OutsideLookup.objects.create(
-        person=person, asked_by=by, asked_at=moment, asked_day=local_day(moment),
+        person=person,
+        asked_by=by,
+        asked_at=moment,
+        asked_day=local_day(moment),
         **place_ids(person),
     )
 

@@ -5,6 +5,7 @@ import time
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import StringIO
 from typing import Any
 
 from django.conf import settings
@@ -21,6 +22,7 @@ logger = logging.getLogger(__name__)
 # Any number will do, so long as nothing else locks it.
 LOCK = 7_160_701
 LOOK_AGAIN = 60  # seconds
+TRY_AGAIN = 3600  # seconds after a failure
 
 
 class Command(BaseCommand):
@@ -36,11 +38,12 @@ class Command(BaseCommand):
         """Once, or until the process is stopped."""
         while loop:
             try:
-                run_due()
+                pause = TRY_AGAIN if run_due() else LOOK_AGAIN
             except Error:
                 logger.exception("nightly: the database did not answer")
+                pause = LOOK_AGAIN
             close_old_connections()
-            time.sleep(LOOK_AGAIN)
+            time.sleep(pause)
         if failed := run_due():
             raise CommandError(f"Failed: {', '.join(failed)}")
 
@@ -50,14 +53,14 @@ def run_due() -> list[str]:
     failed = []
     with _alone() as alone:
         for name in _due() if alone else []:
-            begun = time.monotonic()
+            begun, words = time.monotonic(), StringIO()
             try:
-                call_command(name)
+                call_command(name, stdout=words)
             except Exception:
                 logger.exception("nightly: %s failed", name)
                 failed.append(name)
                 continue
-            _note(name, time.monotonic() - begun)
+            _note(name, time.monotonic() - begun, words.getvalue())
     return failed
 
 
@@ -71,12 +74,9 @@ def _due() -> list[str]:
     ]
 
 
-def _note(name: str, seconds: float) -> None:
-    facts = {
-        "ran_for": today(),
-        "finished_at": timezone.now(),
-        "counts": {"seconds": round(seconds, 1)},
-    }
+def _note(name: str, seconds: float, words: str) -> None:
+    counts = {"seconds": round(seconds, 1), "said": words.strip()[-500:]}
+    facts = {"ran_for": today(), "finished_at": timezone.now(), "counts": counts}
     NightlyRun.objects.update_or_create(name=name, defaults=facts)
 
 

@@ -13,7 +13,6 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
-from rich.console import Console
 
 from apps.core import progress
 from apps.core.serving import AlreadyServingError, Child, Supervisor, hold
@@ -30,7 +29,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Start everything, wait, and stop everything."""
-        self.console = Console(file=self.stdout._out)  # type: ignore[attr-defined]
+        self.console = progress.console_of(self)
         self.host = os.environ.get("HOMEWARD_HOST", "127.0.0.1")
         self.port = int(os.environ.get("PORT", "8000"))
         self.address = f"http://{self.host}:{self.port}/"

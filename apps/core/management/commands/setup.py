@@ -10,7 +10,6 @@ from django.core.management.commands import migrate
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from environs import Env
-from rich.console import Console
 
 from apps.core import progress, translations
 from apps.core.grants import apply_grants
@@ -27,7 +26,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Every step says what it did and how long it took."""
-        self.console = Console(file=self.stdout._out)  # type: ignore[attr-defined]
+        self.console = progress.console_of(self)
         self._migrate()
         self._grant()
         begun = time.monotonic()

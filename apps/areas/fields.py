@@ -1,0 +1,77 @@
+"""A unit in a form: typed, proposed by the browser, found by name or code."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import F, Value
+from django.utils.translation import gettext_lazy as _
+
+from apps.areas.filters import ProposingInput
+from apps.areas.models import Area, Level
+
+PLACES = (Level.COUNTY, Level.TOWN, Level.VILLAGE)
+
+
+class AreaField(forms.CharField):
+    """Takes 嘉积镇先锋村, 先锋村 or a code; only units inside `within` where one is given."""
+
+    widget = ProposingInput
+
+    def __init__(self, *, within: Area | None = None, **options: Any) -> None:
+        self.within = within
+        super().__init__(**options)
+
+    def bind(self, within: Area | None, near: Area | None = None) -> None:
+        """Narrow to a unit; the browser proposes the units below `near`, or below `within`."""
+        self.within = within
+        self.widget.proposals = proposals(near or within)
+
+    def prepare_value(self, value: Any) -> Any:
+        return full_name(value) if isinstance(value, Area) else value
+
+    def clean(self, value: Any) -> Area | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        units = Area.objects.under(self.within) if self.within else Area.objects.all()
+        found = find_unit(units.active().shown().filter(level__in=PLACES), "".join(text.split()))
+        if found is None:
+            raise ValidationError(_("No single unit has this name. Choose one that is proposed."))
+        return found
+
+
+def find_unit(units: Any, text: str) -> Area | None:
+    """The unit whose code it is, or whose name ends the text and whose towns precede it."""
+    if text.isdecimal():
+        return units.filter(code=text).first()  # type: ignore[no-any-return]
+    ending = units.alias(typed=Value(text)).filter(typed__endswith=F("name"))
+    candidates = list(ending.select_related("parent__parent__parent").order_by("code"))
+    fitting = [unit for unit in candidates if text in _spellings(unit)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def full_name(unit: Area) -> str:
+    """嘉积镇先锋村: what a form shows and takes back."""
+    above = unit.parent if unit.level == Level.VILLAGE else None
+    return f"{above.name if above else ''}{unit.name}"
+
+
+def proposals(unit: Area | None) -> list[str]:
+    """Names of what lies below, towns with their villages; one query."""
+    if unit is None or unit.level not in PLACES:
+        return []
+    below = Area.objects.under(unit).active().filter(level__in=PLACES).order_by("code")
+    return [full_name(area) for area in below.select_related("parent")[:400]]
+
+
+def _spellings(unit: Area) -> set[str]:
+    """先锋村, 嘉积镇先锋村, 琼海市嘉积镇先锋村, with and without the province."""
+    spelled, text = set(), ""
+    current: Area | None = unit
+    while current is not None:
+        if not current.is_pseudo:
+            text = current.name + text
+            spelled.add(text)
+        current = current.parent
+    return spelled

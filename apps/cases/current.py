@@ -1,0 +1,29 @@
+"""The one order that pages speak of when a person has had several."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from apps.cases.codes import CaseState
+from apps.cases.models import Case
+from apps.cases.rules import state_on
+
+
+def current_case(cases: Iterable[Case], day: date) -> Case | None:
+    """The one in force; else an open one; else the latest."""
+    return max(cases, key=lambda case: _rank(case, day), default=None)
+
+
+def _rank(case: Case, day: date) -> tuple[bool, bool, date, int]:
+    latest = case.reported_on or case.received_on or case.decided_on or date.min
+    ended = case.duties_end_on is not None and case.duties_end_on < day
+    return case.is_in_force_on(day), case.closed_on is None and not ended, latest, case.pk
+
+
+def state_of(case: Case, day: date) -> CaseState:
+    """The state of a case that came with `with_absence_on(day)`; no further query."""
+    state = state_on(case, [], [], day)
+    if state != CaseState.ACTIVE:
+        return state
+    if case.suspended:  # type: ignore[attr-defined]
+        return CaseState.SUSPENDED
+    return CaseState.ON_LEAVE if case.on_leave else state  # type: ignore[attr-defined]

@@ -1,0 +1,192 @@
+"""Shapes of the steps of an order; each form knows the service that it fills."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from apps.accounts.models import User
+from apps.areas.fields import AreaField
+from apps.cases import services
+from apps.cases.codes import ClosureReason, Measure, SuspensionReason, Tier, TierSource
+from apps.cases.models import Case, Leave, Suspension
+from apps.core.days import today
+from apps.organisations.models import Organisation
+from apps.persons.models import Person
+
+
+def day_input() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+def day_field(label: Any, *, required: bool = True, **options: Any) -> forms.DateField:
+    return forms.DateField(label=label, required=required, widget=day_input(), **options)
+
+
+class ActForm(forms.Form):
+    """A form of one act: `target` is what the act is done to."""
+
+    def __init__(self, *args: Any, user: User, target: Any, **kwargs: Any) -> None:
+        self.user, self.target = user, target
+        super().__init__(*args, **kwargs)
+
+    def perform(self) -> Any:
+        raise NotImplementedError
+
+
+class ReportForm(ActForm):
+    on = day_field(_("Reported on"), initial=today)
+
+    def perform(self) -> Case:
+        return services.record_report(case=self.target, by=self.user, **self.cleaned_data)
+
+
+class AgreementForm(ActForm):
+    on = day_field(_("Agreement signed on"), initial=today)
+
+    def perform(self) -> Case:
+        return services.sign_agreement(case=self.target, by=self.user, **self.cleaned_data)
+
+
+class PlanForm(ActForm):
+    on = day_field(_("Plan made on"), initial=today)
+
+    def perform(self) -> Case:
+        return services.record_plan(case=self.target, by=self.user, **self.cleaned_data)
+
+
+class LeaveForm(ActForm):
+    starts_on = day_field(_("First day away"), initial=today)
+    until_on = day_field(_("Last day away"))
+    destination = forms.CharField(label=_("Where to"), max_length=120)
+    reported_in_writing_on = day_field(
+        _("Written report of"),
+        required=False,
+        help_text=_("Needed from three days on. The law asks for a report, not for a permit."),
+    )
+    note = forms.CharField(label=_("Note"), required=False, max_length=300)
+
+    def perform(self) -> Leave:
+        return services.report_leave(case=self.target, by=self.user, **self.cleaned_data)
+
+
+class ReturnForm(ActForm):
+    on = day_field(_("Returned on"), initial=today)
+
+    def perform(self) -> Leave:
+        return services.record_return(leave=self.target, by=self.user, **self.cleaned_data)
+
+
+class WithdrawForm(ActForm):
+    reason = forms.CharField(label=_("Why it did not take place"), max_length=200)
+
+    def perform(self) -> Leave:
+        return services.withdraw_leave(leave=self.target, by=self.user, **self.cleaned_data)
+
+
+class SuspensionForm(ActForm):
+    starts_on = day_field(_("Held since"), initial=today)
+    reason = forms.ChoiceField(label=_("Reason"), choices=SuspensionReason.choices)
+    note = forms.CharField(label=_("Paper and number"), required=False, max_length=300)
+
+    def perform(self) -> Suspension:
+        return services.suspend_case(case=self.target, by=self.user, **self.cleaned_data)
+
+
+class ResumeForm(ActForm):
+    on = day_field(_("Goes on from"), initial=today)
+
+    def perform(self) -> Suspension:
+        return services.resume_case(suspension=self.target, by=self.user, **self.cleaned_data)
+
+
+class CloseForm(ActForm):
+    reason = forms.ChoiceField(label=_("Reason"), choices=ClosureReason.choices)
+    on = day_field(_("Closed on"), initial=today)
+    note = forms.CharField(label=_("Paper of closure"), required=False, max_length=120)
+
+    def perform(self) -> Case:
+        return services.close_case(case=self.target, by=self.user, **self.cleaned_data)
+
+
+class TierForm(ActForm):
+    """The target is the person."""
+
+    tier = forms.ChoiceField(label=_("Tier"), choices=Tier.choices)
+    on = day_field(_("From"), initial=today)
+    reason = forms.CharField(
+        label=_("Reason"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=600,
+        help_text=_("Name what protects, too. The person is told tier and reason and may object."),
+    )
+
+    def perform(self) -> Any:
+        return services.set_tier(
+            person=self.target, source=TierSource.ASSESSED, by=self.user, **self.cleaned_data
+        )
+
+
+class OrderForm(ActForm):
+    """The paper of the order; the target is the person, or the order that is corrected."""
+
+    measure = forms.ChoiceField(label=_("Measure"), choices=Measure.choices)
+    decision_number = forms.CharField(label=_("Decision number"), required=False, max_length=80)
+    authority = forms.ModelChoiceField(
+        label=_("Deciding authority"), queryset=Organisation.objects.none(), required=False
+    )
+    decided_on = day_field(_("Decided on"), required=False)
+    received_on = day_field(_("Received on"), required=False)
+    reported_on = day_field(_("Reported on"), required=False)
+    agreement_on = day_field(_("Agreement signed on"), required=False)
+    paper_end_on = day_field(_("End on the paper"), required=False)
+    term_months = forms.TypedChoiceField(
+        label=_("Term"),
+        coerce=int,
+        initial=36,
+        choices=[(36, _("3 years")), (24, _("2 years")), (12, _("1 year"))],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        register = Organisation.objects.filter(
+            county_id=self.target.county_id, kind="police", active=True
+        )
+        self.fields["authority"].queryset = register.order_by("name")  # type: ignore[attr-defined]
+
+
+class NewOrderForm(OrderForm):
+    target: Person
+
+    def perform(self) -> Case:
+        return services.open_case(person=self.target, by=self.user, **self.cleaned_data)
+
+
+class CorrectForm(OrderForm):
+    """All dates again, the executing unit, why, and the version that was read."""
+
+    target: Case
+    area = AreaField(label=_("Executing unit"))
+    plan_on = day_field(_("Plan made on"), required=False)
+    reason = forms.CharField(label=_("Why it is corrected"), max_length=200)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        case = self.target
+        self.fields["area"].bind(self.user.area)  # type: ignore[attr-defined]
+        self.place = case.village or case.town or case.county
+        known = {name: getattr(case, name) for name in self.fields if hasattr(case, name)}
+        self.initial = known | {"area": self.place} | self.initial
+        held = case.term_months
+        terms = list(self.fields["term_months"].choices)  # type: ignore[attr-defined]
+        if held not in dict(terms):
+            months = (held, _("%(n)s months") % {"n": held})
+            self.fields["term_months"].choices = [months, *terms]  # type: ignore[attr-defined]
+
+    def perform(self) -> Case:
+        facts = dict(self.cleaned_data)
+        area = facts.pop("area")
+        return services.correct_case(
+            case=self.target, by=self.user, area=None if area == self.place else area, **facts
+        )

@@ -1,0 +1,222 @@
+"""Log a check-in, and undo it within seconds."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from apps.accounts.models import User
+from apps.areas.models import place_ids
+from apps.audit.acting import acting
+from apps.cases.models import Case
+from apps.checkins import guards
+from apps.checkins.codes import CheckInOutcome
+from apps.checkins.models import CheckIn
+from apps.checkins.results import CheckInResult, RaisedNeed
+from apps.core.days import local_day
+from apps.core.refusals import Refused
+from apps.needs.models import Source
+from apps.needs.services import record_need, take_back_needs
+from apps.persons.models import Person
+from apps.schedule.models import DueItem, DutyKind, Outcome
+from apps.schedule.settling import settle
+
+UNDO_SECONDS = 10
+# The tap travels, and a slow line is no reason to refuse it.
+UNDO_GRACE = timedelta(seconds=UNDO_SECONDS + 5)
+
+
+@transaction.atomic
+def log_checkin(
+    *,
+    person: Person,
+    by: User,
+    client_uuid: UUID,
+    method: str,
+    occurred_at: datetime,
+    outcome: str = CheckInOutcome.DONE,
+    reason: str = "",
+    next_on: date | None = None,
+    mood: int | None = None,
+    note: str = "",
+    state_words: str = "",
+    needs: Iterable[RaisedNeed] = (),
+    due_item: DueItem | None = None,
+) -> CheckInResult:
+    """A contact, or the attempt at one.
+
+    The same tap twice is one row, and the second answer equals the first. `due_item` says that the
+    contact is meant to do that duty: without an order in force it is refused, and a second one for
+    the same window is answered with the first. Without it a contact is recorded at any time.
+    """
+    day, now = local_day(occurred_at), timezone.now()
+    cases = lock_cases(person)
+    known = CheckIn.objects.filter(client_uuid=client_uuid).first()
+    if known is not None:
+        return _same_again(known, person)
+    _refuse(cases, occurred_at, now, due_item, person)
+    guards.refuse_unclear(outcome, method, reason, next_on, day)
+    guards.refuse_next_before(next_on, day)
+    guards.refuse_mood(mood)
+    case = guards.case_on(cases, day)
+    window = _window(case, day) or due_item
+    if due_item and window and (first := _first_for(window, person, outcome, reason, next_on)):
+        return CheckInResult(first, created=False)
+    claims = due_item is not None or (window is not None and window.outcome != Outcome.DONE)
+    checkin = CheckIn(
+        client_uuid=client_uuid,
+        person=person,
+        case=case,
+        due_item=window if claims else None,
+        method=method,
+        outcome=outcome,
+        reason=reason,
+        next_on=next_on,
+        occurred_at=occurred_at,
+        day=day,
+        mood=mood,
+        state_words=state_words.strip(),
+        note=note.strip(),
+        recorded_at=now,
+        recorded_by=by,
+        **place_ids(case or person),
+    )
+    with acting(by):
+        checkin.save(force_insert=True)
+    settle([person.pk])
+    for need in needs:
+        record_need(
+            person=person,
+            by=by,
+            case=case,
+            kind=need.kind,
+            urgency=need.urgency,
+            said_by=need.said_by,
+            words=need.words,
+            said_on=day,
+            source=Source.CHECKIN,
+            source_id=checkin.public_id,
+        )
+    return CheckInResult(checkin, created=True)
+
+
+@transaction.atomic
+def undo_checkin(*, checkin: CheckIn, by: User) -> CheckIn:
+    """Take back a tap within seconds; the row stays, so that a late twin of it finds it."""
+    locked = lock_checkin(checkin)
+    if locked.undone:
+        return locked
+    if locked.withdrawn_at is not None:
+        raise Refused(_("This check-in was withdrawn already."))
+    if locked.recorded_by_id != by.pk:
+        raise Refused(_("Only the person who recorded a check-in can undo it."))
+    now = timezone.now()
+    if now - locked.recorded_at > UNDO_GRACE:
+        raise Refused(
+            _("The ten seconds are over. It can be withdrawn with a reason, or corrected.")
+        )
+    locked.undone = True
+    withdraw(locked, by, "", now)
+    take_back_needs(source_id=locked.public_id, by=by)
+    return locked
+
+
+def lock_cases(person: Person) -> list[Case]:
+    """The person's orders, locked: taps for one person come one after the other."""
+    cases = list(
+        Case.objects.select_for_update(no_key=True)
+        .filter(person_id=person.pk)
+        .only(
+            "in_force_from",
+            "duties_end_on",
+            "decided_on",
+            "reported_on",
+            "county_id",
+            "town_id",
+            "village_id",
+            "person_id",
+        )
+        .order_by("pk")
+    )
+    if not cases:
+        Person.objects.select_for_update(no_key=True).only("pk").get(pk=person.pk)
+    return cases
+
+
+def lock_checkin(checkin: CheckIn) -> CheckIn:
+    """The row as it is now, after the locks of its person's orders."""
+    lock_cases(checkin.person)
+    locked: CheckIn = (
+        CheckIn.objects.select_for_update(of=("self",)).select_related("person").get(pk=checkin.pk)
+    )
+    return locked
+
+
+def withdraw(locked: CheckIn, by: User, reason: str, now: datetime) -> None:
+    """The row stays and counts no more; outcomes follow."""
+    locked.withdrawn_at, locked.withdrawn_by, locked.withdrawn_reason = now, by, reason
+    locked.version += 1
+    with acting(by, reason):
+        locked.save(
+            update_fields=[
+                "withdrawn_at",
+                "withdrawn_by",
+                "withdrawn_reason",
+                "undone",
+                "version",
+            ]
+        )
+    settle([locked.person_id])
+
+
+def _same_again(known: CheckIn, person: Person) -> CheckInResult:
+    if known.person_id != person.pk:
+        raise Refused(_("This page was used for another person already. Load it anew."))
+    return CheckInResult(known, created=False, undone=known.undone)
+
+
+def _refuse(
+    cases: list[Case],
+    occurred_at: datetime,
+    now: datetime,
+    due_item: DueItem | None,
+    person: Person,
+) -> None:
+    day = local_day(occurred_at)
+    guards.refuse_future(occurred_at, now)
+    guards.refuse_before_order(cases, day)
+    if due_item is None:
+        return
+    if due_item.person_id != person.pk:
+        raise Refused(_("This duty is another person's. Load the page anew."))
+    if guards.case_on(cases, day) is None:
+        guards.refuse_without_duty(cases, day)
+
+
+def _window(case: Case | None, day: date) -> DueItem | None:
+    """The window of the day."""
+    if case is None:
+        return None
+    found: DueItem | None = DueItem.objects.filter(
+        case=case, kind=DutyKind.CHECKIN, opens_on__lte=day, due_on__gte=day
+    ).first()
+    return found
+
+
+def _first_for(
+    window: DueItem, person: Person, outcome: str, reason: str, next_on: date | None
+) -> CheckIn | None:
+    """What was recorded for the window already: another tab, or another worker, was first."""
+    rows = CheckIn.objects.valid().order_by("occurred_at", "pk")
+    if window.outcome == Outcome.DONE:
+        span = (window.opens_on, window.due_on)
+        same = rows.done().filter(person_id=person.pk, day__range=span)
+    elif outcome == CheckInOutcome.NOT_DONE:
+        same = rows.filter(due_item=window, outcome=outcome, reason=reason, next_on=next_on)
+    else:
+        same = rows.filter(due_item=window, outcome=outcome)
+    first: CheckIn | None = same.first()
+    return first

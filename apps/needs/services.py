@@ -1,0 +1,107 @@
+"""Acts on needs: record, refer, close."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from apps.accounts.models import User
+from apps.areas.models import place_ids
+from apps.audit.acting import acting
+from apps.cases.models import Case
+from apps.core.days import today
+from apps.core.refusals import Refused
+from apps.core.saving import save_or_refuse
+from apps.core.text import day_text
+from apps.needs.models import Need, NeedOutcome, SaidBy, Source, Urgency
+from apps.persons.models import Person
+
+
+@transaction.atomic
+def record_need(
+    *,
+    person: Person,
+    by: User,
+    kind: str,
+    said_on: date,
+    urgency: str = Urgency.NORMAL,
+    said_by: str = SaidBy.PERSON,
+    words: str = "",
+    source: str = Source.PAGE,
+    source_id: UUID | None = None,
+    case: Case | None = None,
+) -> Need:
+    """Somebody said what the person needs. The same act twice is one need."""
+    if said_on > today():
+        raise Refused(_("The day lies in the future."))
+    if source_id is not None:
+        known: Need | None = Need.objects.filter(source_id=source_id, kind=kind).first()
+        if known is not None:
+            return known
+    need = Need(
+        person=person,
+        case=case,
+        kind=kind,
+        urgency=urgency,
+        said_by=said_by,
+        said_on=said_on,
+        words=words.strip(),
+        source=source,
+        source_id=source_id,
+        recorded_by=by,
+        **place_ids(case or person),
+    )
+    return _save(need, by)
+
+
+@transaction.atomic
+def refer_need(*, need: Need, by: User, to: str, on: date) -> Need:
+    """The need was passed on; now another body is to act."""
+    locked = _lock_open(need)
+    if not to.strip():
+        raise Refused(_("Enter to whom the need is referred."))
+    if on > today():
+        raise Refused(_("The day lies in the future."))
+    locked.referred_to, locked.referred_on = to.strip(), on
+    return _save(locked, by)
+
+
+@transaction.atomic
+def close_need(*, need: Need, by: User, outcome: str, on: date, note: str = "") -> Need:
+    """How the need ended."""
+    locked = _lock_open(need)
+    if outcome not in NeedOutcome.values:
+        raise Refused(_("Say how the need ended."))
+    if on > today():
+        raise Refused(_("The day lies in the future."))
+    locked.outcome, locked.closed_on, locked.closed_by = outcome, on, by
+    locked.closing_note = note.strip()
+    return _save(locked, by)
+
+
+@transaction.atomic
+def take_back_needs(*, source_id: UUID, by: User) -> int:
+    """The act they came with was undone at once: needs of it that are still open go with it."""
+    needs = list(Need.objects.select_for_update().filter(source_id=source_id, closed_on=None))
+    for need in needs:
+        need.outcome, need.closed_on, need.closed_by = NeedOutcome.MISTAKE, today(), by
+        _save(need, by)
+    return len(needs)
+
+
+def _lock_open(need: Need) -> Need:
+    locked: Need = Need.objects.select_for_update(of=("self",)).get(pk=need.pk)
+    if locked.closed_on is not None:
+        raise Refused(
+            _("This need was closed on %(day)s: %(outcome)s.")
+            % {"day": day_text(locked.closed_on), "outcome": locked.get_outcome_display()}
+        )
+    return locked
+
+
+def _save(need: Need, by: User, **kwargs: Any) -> Need:
+    with acting(by):
+        save_or_refuse(need, **kwargs)
+    return need

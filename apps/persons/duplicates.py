@@ -1,0 +1,67 @@
+"""Files that may already be about the person for whom a new one is about to be opened."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from apps.accounts.models import User
+from apps.persons import identity
+from apps.persons.models import Person
+from apps.persons.names import tidy
+
+
+@dataclass
+class Likely:
+    person: Person
+    why: list[str] = field(default_factory=list)
+
+
+def likely_duplicates(user: User, *, number: str, name: str, phone: str) -> list[Likely]:
+    """Files in the user's scope that agree in number, phone or name; surest first."""
+    where = _conditions(number, tidy(name), phone)
+    if not where:
+        return []
+    any_of = Q()
+    for _words, condition, _same in where:
+        any_of |= condition
+    found = Person.objects.visible_to(user).filter(any_of)
+    found = found.select_related("town", "village").order_by("sort_key", "pk")[:50]
+    likely = [
+        Likely(person, [words for words, _condition, same in where if same(person)])
+        for person in found
+    ]
+    return sorted(likely, key=lambda row: -len(row.why))
+
+
+def _conditions(number: str, name: str, phone: str) -> list[tuple[str, Q, Any]]:
+    """Words, the question to the database, and the same question of one row."""
+    found: list[tuple[str, Q, Any]] = []
+    if number:
+        index = identity.document_index(number)
+        found.append(
+            (_("same number"), Q(document_index=index), lambda p: p.document_number == number)
+        )
+    if phone:
+        index = identity.phone_index(phone)
+        found.append((_("same phone"), Q(phone_index=index), lambda p: p.phone == phone))
+    letters = name.lower().replace(" ", "")
+    if name and letters.isascii():
+        found.append((_("same pinyin"), Q(name_pinyin=letters), lambda p: p.name_pinyin == letters))
+        found.append(
+            (_("same initials"), Q(name_initials=letters), lambda p: p.name_initials == letters)
+        )
+    elif name:
+        from apps.persons.names import read
+
+        pinyin = read(name).pinyin
+        found.append((_("same name"), Q(name=name), lambda p: p.name == name))
+        found.append(
+            (
+                _("sounds the same"),
+                Q(name_pinyin=pinyin),
+                lambda p: p.name != name and p.name_pinyin == pinyin,
+            )
+        )
+    return found

@@ -1,0 +1,258 @@
+"""Shapes of what is typed about a person; rules live in the services."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.forms import fields_for_model
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from apps.accounts.models import User
+from apps.areas.fields import AreaField
+from apps.core.days import today
+from apps.persons import identity
+from apps.persons.codes import DocumentKind, LifeStatus, Relation
+from apps.persons.models import AssignmentKind, Person
+from apps.persons.services.assigning import MAY_BE_RESPONSIBLE
+
+
+def day_input() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class FindForm(forms.Form):
+    """What is asked before a file is opened: one of the three is enough."""
+
+    document_number = forms.CharField(
+        label=gettext_lazy("Document number"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    name = forms.CharField(
+        label=gettext_lazy("Name, pinyin or initials"),
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    phone = forms.CharField(
+        label=gettext_lazy("Phone"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel"}),
+    )
+
+    def clean_document_number(self) -> str:
+        """A number of 18 characters must be right; others may be a passport's."""
+        number = identity.plain(self.cleaned_data["document_number"])
+        if len(number) == identity.RESIDENT_LENGTH:
+            return identity.check_resident(number).number
+        return identity.check_other_document(number) if number else ""
+
+    def clean_phone(self) -> str:
+        phone = self.cleaned_data["phone"]
+        return identity.check_phone(phone) if phone else ""
+
+    def clean(self) -> dict[str, Any]:
+        if not self.errors and not any(self.cleaned_data.values()):
+            raise ValidationError(_("Enter a number, a name or a phone."))
+        return self.cleaned_data
+
+
+class PersonForm(forms.Form):
+    """The facts of a file, in the order of the paper form."""
+
+    IDENTITY: ClassVar[list[str]] = [
+        "name",
+        "document_kind",
+        "document_number",
+        "sex",
+        "born_on",
+        "ethnicity",
+    ]
+    LIVING: ClassVar[list[str]] = [
+        "phone",
+        "call_note",
+        "residence_area",
+        "residence_address",
+        "registration_area",
+        "registration_address",
+    ]
+    SITUATION: ClassVar[list[str]] = [
+        "household",
+        "marital",
+        "education",
+        "employment",
+        "on_allowance",
+        "substance",
+    ]
+
+    def __init__(self, *args: Any, user: User, person: Person | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.update(_model_fields())
+        self.fields["residence_area"].bind(None, user.area)  # type: ignore[attr-defined]
+        self.fields["registration_area"].bind(None, user.area)  # type: ignore[attr-defined]
+        if person is None:
+            self.fields["area"] = AreaField(
+                label=gettext_lazy("Responsible unit"),
+                help_text=gettext_lazy("Village or town that looks after the person."),
+            )
+            self.fields["area"].bind(user.area)  # type: ignore[attr-defined]
+            return
+        self.initial = {name: getattr(person, name) for name in self.facts()} | self.initial
+        self.fields["version"] = forms.IntegerField(
+            widget=forms.HiddenInput, initial=person.version
+        )
+        self.fields["reason"] = forms.CharField(
+            label=gettext_lazy("Why it is changed"),
+            required=False,
+            max_length=200,
+            help_text=gettext_lazy("Stands in the history beside old and new values."),
+        )
+
+    @classmethod
+    def facts(cls) -> list[str]:
+        return [*cls.IDENTITY, *cls.LIVING, *cls.SITUATION]
+
+    def sections(self) -> list[tuple[str, list[Any]]]:
+        """Title and fields, for the template."""
+        first = ["area"] if "area" in self.fields else []
+        return [
+            (_("Who it is"), [self[name] for name in self.IDENTITY]),
+            (_("Where and how to reach"), [self[name] for name in [*first, *self.LIVING]]),
+            (_("Situation"), [self[name] for name in self.SITUATION]),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """Number and phone in their normal form; each fault at its field."""
+        data = self.cleaned_data
+        kind, number = data.get("document_kind"), data.get("document_number", "")
+        try:
+            if number and kind == DocumentKind.RESIDENT:
+                data["document_number"] = identity.check_resident(number).number
+            elif number and kind != DocumentKind.NONE:
+                data["document_number"] = identity.check_other_document(number)
+            elif number or kind != DocumentKind.NONE:
+                raise ValidationError(_("Enter the number, or choose “not known”."))
+        except ValidationError as error:
+            self.add_error("document_number", error)
+        self._clean_phone()
+        return data
+
+    def _clean_phone(self) -> None:
+        if phone := self.cleaned_data.get("phone"):
+            try:
+                self.cleaned_data["phone"] = identity.check_phone(phone)
+            except ValidationError as error:
+                self.add_error("phone", error)
+
+    def values(self) -> dict[str, Any]:
+        """What goes to the service."""
+        told = [name for name in ("reason", "version") if name in self.fields]
+        return {name: self.cleaned_data[name] for name in [*self.facts(), *told]}
+
+
+def _model_fields() -> dict[str, Any]:
+    fields = fields_for_model(
+        Person,
+        fields=PersonForm.facts(),
+        widgets={
+            "born_on": day_input(),
+            "registration_address": forms.TextInput(),
+            "residence_address": forms.TextInput(),
+        },
+        field_classes={},
+    )
+    for name in ("residence_area", "registration_area"):
+        label = fields[name].label  # type: ignore[union-attr]
+        fields[name] = AreaField(label=label, required=False)
+    fields["document_number"] = forms.CharField(
+        label=gettext_lazy("Document number"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    fields["phone"] = forms.CharField(
+        label=gettext_lazy("Phone"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel"}),
+    )
+    return {name: fields[name] for name in PersonForm.facts()}
+
+
+class PurposeForm(forms.Form):
+    """Why somebody reads what is masked."""
+
+    purpose = forms.CharField(
+        label=gettext_lazy("What is it for?"),
+        min_length=4,
+        max_length=300,
+        help_text=gettext_lazy("Your name, the time and this reason stand in the access log."),
+    )
+
+
+class ContactForm(forms.Form):
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=60)
+    relation = forms.ChoiceField(label=gettext_lazy("Relation"), choices=Relation.choices)
+    phone = forms.CharField(
+        label=gettext_lazy("Phone"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"inputmode": "tel"}),
+    )
+    agreed_on = forms.DateField(
+        label=gettext_lazy("The person agreed on"),
+        widget=day_input(),
+        initial=today,
+        help_text=gettext_lazy("Nobody is contacted unless the person agreed."),
+    )
+    note = forms.CharField(label=gettext_lazy("Note"), required=False, max_length=200)
+
+    def clean_phone(self) -> str:
+        phone = self.cleaned_data["phone"]
+        return identity.check_phone(phone) if phone else ""
+
+
+class WithdrawContactForm(forms.Form):
+    on = forms.DateField(
+        label=gettext_lazy("No longer agreed from"), widget=day_input(), initial=today
+    )
+
+
+class LifeStatusForm(forms.Form):
+    status = forms.ChoiceField(
+        label=gettext_lazy("Status without an order"), choices=LifeStatus.choices, required=False
+    )
+    since = forms.DateField(label=gettext_lazy("Since"), widget=day_input(), required=False)
+    reason = forms.CharField(label=gettext_lazy("Basis"), max_length=200, required=False)
+
+
+class AssignForm(forms.Form):
+    """One worker, one day, for one person or many."""
+
+    worker = forms.ModelChoiceField(label=gettext_lazy("Worker"), queryset=User.objects.none())
+    on = forms.DateField(label=gettext_lazy("From"), widget=day_input(), initial=today)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("As"),
+        choices=AssignmentKind.choices,
+        initial=AssignmentKind.RESPONSIBLE,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["worker"].queryset = workers_in(user)  # type: ignore[attr-defined]
+
+    def clean_kind(self) -> str:
+        return self.cleaned_data["kind"] or AssignmentKind.RESPONSIBLE
+
+
+def workers_in(user: User) -> QuerySet[User]:
+    """Who may be responsible for somebody in the user's area."""
+    found = User.objects.filter(is_active=True, role__in=MAY_BE_RESPONSIBLE)
+    if user.area is None:
+        return found.none()
+    return found.filter(area__code__startswith=user.area.code).order_by("area__code", "name")

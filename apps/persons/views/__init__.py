@@ -1,0 +1,1 @@
+"""Pages of persons: a function each, at most 25 lines."""

@@ -1,0 +1,68 @@
+"""Make a worker responsible: for one person, or for all that were ticked."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from apps.accounts.permissions import Permission, permission_required
+from apps.accounts.requests import SignedInRequest
+from apps.core.refusals import Refused
+from apps.persons import services
+from apps.persons.forms import AssignForm
+from apps.persons.models import Person
+
+
+@permission_required(Permission.CASE_ASSIGN)
+@require_POST
+def assign(request: SignedInRequest) -> HttpResponse:
+    """Ticked rows arrive without a worker and get a form; the form comes back with one."""
+    persons = _ticked(request)
+    chosen = "worker" in request.POST
+    form = AssignForm(request.POST if chosen else None, user=request.user)
+    back = _back(request)
+    if not persons:
+        messages.warning(request, _("Nobody is ticked."))
+        return redirect(back)
+    if chosen and form.is_valid():
+        try:
+            rows = services.assign_worker(persons=persons, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, assigned_words(len(rows), form.cleaned_data["worker"]))
+            return redirect(back)
+    context = {"form": form, "persons": persons, "back": back}
+    return render(request, "persons/assign.html", context, status=422 if form.errors else 200)
+
+
+def assigned_words(count: int, worker: Any) -> str:
+    words = ngettext(
+        "%(n)s person assigned to %(who)s.", "%(n)s persons assigned to %(who)s.", count
+    )
+    return words % {"n": count, "who": worker}
+
+
+def _ticked(request: SignedInRequest) -> list[Person]:
+    """Persons in scope among the posted ids; one that is not in scope is not there: 404."""
+    try:
+        ids = {UUID(value) for value in request.POST.getlist("row")}
+    except ValueError:
+        raise Http404 from None
+    scoped = Person.objects.visible_to(request.user).select_related("town", "village")
+    persons = list(scoped.filter(public_id__in=ids).order_by("sort_key", "pk"))
+    if len(persons) != len(ids):
+        raise Http404
+    return persons
+
+
+def _back(request: SignedInRequest) -> str:
+    target = request.POST.get("next", "")
+    ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure())
+    return target if ours and target else "/persons/"

@@ -1,0 +1,169 @@
+"""Open a file, change a file."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from apps.accounts.permissions import Permission, permission_required
+from apps.accounts.requests import SignedInRequest
+from apps.accounts.roles import Role
+from apps.audit.models import Action
+from apps.audit.services import log_access
+from apps.core.days import today
+from apps.core.refusals import Refused
+from apps.persons import services
+from apps.persons.access import person_or_404
+from apps.persons.codes import DocumentKind
+from apps.persons.duplicates import likely_duplicates
+from apps.persons.forms import FindForm, LifeStatusForm, PersonForm
+from apps.persons.identity import document_index
+from apps.persons.models import Person
+
+
+@permission_required(Permission.PERSON_CREATE)
+def create(request: SignedInRequest) -> HttpResponse:
+    """Look first, then open: the same page leads through both."""
+    if request.method != "POST":
+        return render(request, "persons/find.html", {"form": FindForm()})
+    if request.POST.get("step") == "open":
+        return _open(request)
+    form = FindForm(request.POST)
+    if not form.is_valid():
+        return render(request, "persons/find.html", {"form": form}, status=422)
+    asked = form.cleaned_data
+    found = likely_duplicates(
+        request.user, number=asked["document_number"], name=asked["name"], phone=asked["phone"]
+    )
+    same = next((row.person for row in found if _is(row.person, asked["document_number"])), None)
+    if same is None and (answer := kept_elsewhere(request, asked["document_number"])):
+        return answer
+    log_access(request, persons=[row.person for row in found], action=Action.SEARCH)
+    started = PersonForm(user=request.user, initial=_started(request, asked))
+    context = {"form": form, "found": found, "same": same, "open_form": started, "asked": True}
+    return render(request, "persons/find.html", context)
+
+
+def _open(request: SignedInRequest) -> HttpResponse:
+    form = PersonForm(request.POST, user=request.user)
+    if form.is_valid():
+        values = form.values()
+        number = values["document_number"]
+        known = number and Person.objects.visible_to(request.user).filter(
+            document_index=document_index(number)
+        )
+        if known and (person := known.first()):
+            messages.warning(request, _("This number is on file already: here it is."))
+            return redirect("workbench:person", person.public_id)
+        if answer := kept_elsewhere(request, number):
+            return answer
+        try:
+            person = _open_for(request, form.cleaned_data["area"], values)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The file is open. Record the order next."))
+            return redirect("workbench:person", person.public_id)
+    context = {"form": FindForm(), "open_form": form, "asked": True, "found": [], "same": None}
+    return render(request, "persons/find.html", context, status=422)
+
+
+def _open_for(request: SignedInRequest, area: Any, values: dict[str, Any]) -> Person:
+    """A worker who opens a file looks after the person until a supervisor says otherwise."""
+    person = services.open_person(by=request.user, area=area, **values)
+    if request.user.role == Role.WORKER:
+        services.assign_worker(persons=[person], worker=request.user, by=request.user, on=today())
+    return person
+
+
+def kept_elsewhere(request: SignedInRequest, number: str) -> HttpResponse | None:
+    """The page "ask for a transfer" if another unit keeps the number, and no word about whom.
+
+    When the day's ten answers are used up the answer is the same for every number that is not in
+    scope, so that it tells nothing either.
+    """
+    if not number:
+        return None
+    if not services.lookups_left(request.user):
+        return render(request, "persons/elsewhere.html", {"spent": True}, status=409)
+    person = services.find_by_document(number)
+    if person is None or Person.objects.visible_to(request.user).filter(pk=person.pk).exists():
+        return None
+    services.look_up_outside(by=request.user, person=person)
+    log_access(request, persons=[person], action=Action.OUTSIDE, county_code=person.county.code)
+    left = services.lookups_left(request.user)
+    return render(request, "persons/elsewhere.html", {"spent": False, "left": left}, status=409)
+
+
+@permission_required(Permission.PERSON_EDIT)
+def edit(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    person = person_or_404(request, public_id)
+    form = PersonForm(request.POST or None, user=request.user, person=person)
+    context: dict[str, Any] = {"person": person, "form": form, "differences": []}
+    log_access(request, persons=[person], action=Action.VIEW, fields_seen="file")
+    if request.method == "POST" and form.is_valid():
+        number = form.cleaned_data["document_number"]
+        if number != person.document_number and (answer := kept_elsewhere(request, number)):
+            return answer
+        try:
+            services.change_person(person=person, by=request.user, **form.values())
+        except services.ChangedMeanwhile as conflict:
+            return _conflict(request, context, conflict)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("workbench:person", public_id)
+    status = 422 if form.errors else 200
+    return render(request, "persons/edit.html", context, status=status)
+
+
+def _conflict(
+    request: SignedInRequest, context: dict[str, Any], conflict: services.ChangedMeanwhile
+) -> HttpResponse:
+    """The entered values stay in the form; saving again means: these, knowing the others."""
+    data = request.POST.copy()
+    data["version"] = str(conflict.stored.version)
+    form = PersonForm(data, user=request.user, person=conflict.stored)
+    form.is_valid()
+    context |= {"form": form, "differences": conflict.differences, "conflict": conflict}
+    return render(request, "persons/edit.html", context, status=409)
+
+
+@permission_required(Permission.PERSON_EDIT)
+def life_status(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    person = person_or_404(request, public_id)
+    initial = {"status": person.life_status, "since": person.life_status_since}
+    form = LifeStatusForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.mark_life_status(person=person, by=request.user, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("workbench:person", public_id)
+    context = {"person": person, "form": form, "title": _("Status without an order")}
+    return render(request, "persons/act.html", context, status=422 if form.errors else 200)
+
+
+def _is(person: Person, number: str) -> bool:
+    return bool(number) and person.document_number == number
+
+
+def _started(request: SignedInRequest, asked: dict[str, str]) -> dict[str, Any]:
+    """What was asked for stands in the new file already."""
+    number, name = asked["document_number"], asked["name"]
+    kind = DocumentKind.RESIDENT if len(number) == 18 or not number else DocumentKind.PASSPORT
+    area = request.user.area
+    known = area is not None and area.level in ("town", "village")
+    return {
+        "document_number": number,
+        "document_kind": kind,
+        "phone": asked["phone"],
+        "name": "" if name.isascii() else name,
+        "area": area if known else None,
+    }

@@ -1,0 +1,197 @@
+"""Lines: what Today, the round and the person page show of due items. One line a case and duty.
+
+The oldest overdue window stands for all of them; without one the window that runs; without an
+open one the next. Light heads of the whole scope come first, whole lines of one page after.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, F, OuterRef, Q, Subquery, Window
+
+from apps.cases.models import Case
+from apps.cases.rules import term_end
+from apps.persons.models import Person
+from apps.schedule.acts import latest_done
+from apps.schedule.models import DueItem, DutyKind
+from apps.schedule.querysets import DueItemQuerySet
+
+LATE, TODAY, WEEK, MONTH, LATER = "late", "today", "week", "month", "later"
+HIDDEN, QUIET = "hidden", "quiet"
+
+
+@dataclass(slots=True)
+class Head:
+    """Enough of a line to count, sort and page it."""
+
+    item_id: int
+    person_id: int
+    village_id: int | None
+    sort_key: str
+    opens_on: date
+    due_on: date
+    retry_on: date | None
+    state: str
+    missed: int = 0
+    last_on: date | None = None
+    quiet_days: int = 0
+
+
+@dataclass(slots=True)
+class DueLine:
+    """One line with all that is shown of it."""
+
+    head: Head
+    item: DueItem
+    case: Case
+    person: Person
+    day: date
+
+    @property
+    def kind(self) -> str:
+        return self.item.kind
+
+    @property
+    def state(self) -> str:
+        return self.head.state
+
+    @property
+    def due_on(self) -> date:
+        return self.head.due_on
+
+    @property
+    def days_late(self) -> int:
+        """Negative while there is time left."""
+        return (self.day - self.head.due_on).days
+
+    @property
+    def missed(self) -> int:
+        """How many windows have ended without a check-in."""
+        return self.head.missed
+
+    @property
+    def is_open(self) -> bool:
+        """A check-in of today does it; the window of a later line has not begun."""
+        return self.head.opens_on <= self.day
+
+
+def week_end(day: date) -> date:
+    """The Sunday of the week."""
+    return day + timedelta(days=6 - day.weekday())
+
+
+def month_end(day: date) -> date:
+    return term_end(day.replace(day=1), 1)
+
+
+def state_of(due_on: date, retry_on: date | None, day: date) -> str:
+    """Which tab of Today a line belongs to; each line to one."""
+    if retry_on is not None and retry_on > day:
+        return HIDDEN
+    if due_on < day:
+        return LATE
+    for state, last in ((TODAY, day), (WEEK, week_end(day)), (MONTH, month_end(day))):
+        if due_on <= last:
+            return state
+    return LATER
+
+
+def heads_on(items: DueItemQuerySet, day: date, *, until: date | None = None) -> list[Head]:
+    """All lines of the scope, in the order of their days; two queries."""
+    until = until or max(week_end(day), month_end(day))
+    heads = [*_asked(items, day, until), *quiet_on(items, day)]
+    return sorted(heads, key=lambda head: (head.due_on, head.sort_key, head.item_id))
+
+
+def quiet_on(items: DueItemQuerySet, day: date) -> list[Head]:
+    """Persons who sign in elsewhere and of whom nothing has come for so many days."""
+    rows = (
+        items.elsewhere_on(day)
+        .annotate(
+            last_on=Subquery(latest_done(DutyKind.CHECKIN, OuterRef("person_id"))),
+            quiet_days=F("rule__quiet_days"),
+            began_on=F("case__in_force_from"),
+            brought_in_on=F("case__brought_in_on"),
+        )
+        .order_by("case_id")
+        .values_list(*_HEAD, "last_on", "quiet_days", "began_on", "brought_in_on", named=True)
+    )
+    found = []
+    for row in rows:
+        since = row.last_on or max(row.began_on, row.brought_in_on or row.began_on)
+        quiet = (day - since).days
+        if quiet >= row.quiet_days:
+            hidden = row.retry_on is not None and row.retry_on > day
+            head = _head(row, HIDDEN if hidden else QUIET, due_on=day)
+            head.last_on, head.quiet_days = row.last_on, quiet
+            found.append(head)
+    return found
+
+
+def load(heads: Sequence[Head], day: date) -> list[DueLine]:
+    """The whole lines of some heads, in their order; one query."""
+    rows = DueItem.objects.filter(pk__in=[head.item_id for head in heads]).select_related(
+        "case", "case__person", "rule", "village", "town"
+    )
+    items = {item.pk: item for item in rows}
+    return [
+        DueLine(
+            head=head,
+            item=items[head.item_id],
+            case=items[head.item_id].case,
+            person=items[head.item_id].case.person,
+            day=day,
+        )
+        for head in heads
+    ]
+
+
+def lines_on(items: DueItemQuerySet, day: date, *, until: date | None = None) -> list[DueLine]:
+    """Every line of the scope."""
+    return load(heads_on(items, day, until=until), day)
+
+
+def lines_for_person(person: Person, day: date) -> list[DueLine]:
+    """The same lines on the person's page, the next one however far it is."""
+    items = DueItem.objects.filter(case__person=person)
+    return lines_on(items, day, until=date.max)
+
+
+def count_states(heads: Iterable[Head]) -> dict[str, int]:
+    """How many lines each tab has; a quiet line stands under today."""
+    counts = dict.fromkeys((LATE, TODAY, WEEK, MONTH, LATER, HIDDEN), 0)
+    for head in heads:
+        counts[TODAY if head.state == QUIET else head.state] += 1
+    return counts
+
+
+_HEAD = ("pk", "case__person_id", "village_id", "case__sort_key", "opens_on", "due_on", "retry_on")
+
+
+def _asked(items: DueItemQuerySet, day: date, until: date) -> list[Head]:
+    ended = Count("pk", filter=Q(due_on__lt=day))
+    rows = (
+        items.asked_on(day)
+        .filter(kind=DutyKind.CHECKIN, due_on__lte=until)
+        .annotate(missed=Window(ended, partition_by=["case_id", "kind"]))
+        .order_by("case_id", "kind", "due_on")
+        .distinct("case_id", "kind")
+        .values_list(*_HEAD, "missed", named=True)
+    )
+    return [_head(row, state_of(row.due_on, row.retry_on, day), missed=row.missed) for row in rows]
+
+
+def _head(row: Any, state: str, *, missed: int = 0, due_on: date | None = None) -> Head:
+    return Head(
+        item_id=row.pk,
+        person_id=row.case__person_id,
+        village_id=row.village_id,
+        sort_key=row.case__sort_key,
+        opens_on=row.opens_on,
+        due_on=due_on or row.due_on,
+        retry_on=row.retry_on,
+        state=state,
+        missed=missed,
+    )

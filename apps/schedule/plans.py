@@ -1,0 +1,138 @@
+"""Which rule applies to a case on a day. Rules are loaded once for many cases."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Self
+
+from apps.cases.codes import Tier
+from apps.schedule.rules import ONE_DAY, Every, Stretch, first_day_of_year, year_of_term
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row of the table of plans. Empty measure, tier, year and area stand for all."""
+
+    id: int
+    every: Every
+    effective_from: date
+    effective_to: date | None = None
+    measure: str = ""
+    tier: str = ""
+    year_of_term: int | None = None
+    area_code: str = ""
+
+    @property
+    def rank(self) -> tuple[int, bool, bool, bool, date, int]:
+        """Nearest area first, then measure, tier, year of the term, then the latest beginning."""
+        return (
+            len(self.area_code),
+            bool(self.measure),
+            bool(self.tier),
+            self.year_of_term is not None,
+            self.effective_from,
+            self.id,
+        )
+
+    def is_for(self, measure: str, place: tuple[str, ...]) -> bool:
+        """Codes begin with the code of the unit above, so the area's code is a prefix."""
+        return self.measure in ("", measure) and any(c.startswith(self.area_code) for c in place)
+
+    def holds(self, day: date, tier: str, year: int) -> bool:
+        return (
+            self.effective_from <= day
+            and (self.effective_to is None or day <= self.effective_to)
+            and self.tier in ("", tier)
+            and self.year_of_term in (None, year)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """What the plan of a case depends on."""
+
+    case_id: int
+    person_id: int
+    measure: str
+    reported_on: date
+    in_force_from: date
+    duties_end_on: date
+    place: tuple[str, ...]  # codes of the nearest unit, and of the one it was merged into
+    tiers: tuple[tuple[date, str], ...] = ()  # ascending: from this day on duties follow this tier
+
+    def tier_on(self, day: date) -> str:
+        """Medium until somebody has assessed."""
+        held = [tier for since, tier in self.tiers if since <= day]
+        return held[-1] if held else Tier.MEDIUM
+
+
+@dataclass(frozen=True)
+class PlanBook:
+    """All rules of one duty."""
+
+    rules: tuple[Rule, ...]
+    _near: dict[tuple[str, tuple[str, ...]], list[Rule]] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def load(cls, kind: str) -> Self:
+        from apps.schedule.models import PlanRule
+
+        rows = PlanRule.objects.filter(kind=kind).select_related("area").order_by("pk")
+        return cls(
+            tuple(
+                Rule(
+                    id=row.pk,
+                    every=Every(row.every_count, row.every_unit),
+                    effective_from=row.effective_from,
+                    effective_to=row.effective_to,
+                    measure=row.measure,
+                    tier=row.tier,
+                    year_of_term=row.year_of_term,
+                    area_code=row.area.code if row.area else "",
+                )
+                for row in rows
+            )
+        )
+
+    def rule_on(self, facts: CaseFacts, day: date) -> Rule | None:
+        """The most specific rule of the day."""
+        tier, year = facts.tier_on(day), year_of_term(facts.reported_on, day)
+        return next((r for r in self._nearest(facts) if r.holds(day, tier, year)), None)
+
+    def stretches(self, facts: CaseFacts, until: date) -> list[Stretch]:
+        """From the report to a day, cut wherever the rule, the tier or the year may change."""
+        found: list[Stretch] = []
+        for day in self._turning_points(facts, until):
+            rule, tier = self.rule_on(facts, day), facts.tier_on(day)
+            found.append(
+                Stretch(
+                    day,
+                    rule.id if rule else None,
+                    rule.every if rule else None,
+                    tier,
+                    year_of_term(facts.reported_on, day),
+                )
+            )
+        return found
+
+    def _nearest(self, facts: CaseFacts) -> list[Rule]:
+        key = (facts.measure, facts.place)
+        if key not in self._near:
+            fitting = [rule for rule in self.rules if rule.is_for(*key)]
+            self._near[key] = sorted(fitting, key=lambda rule: rule.rank, reverse=True)
+        return self._near[key]
+
+    def _turning_points(self, facts: CaseFacts, until: date) -> list[date]:
+        start = facts.reported_on
+        days = {start, *(since for since, _tier in facts.tiers)}
+        days.update(_changes(self._nearest(facts)))
+        years = year_of_term(start, until)
+        days.update(first_day_of_year(start, year) for year in range(2, years + 1))
+        return sorted(day for day in days if start <= day <= until)
+
+
+def _changes(rules: Iterable[Rule]) -> Iterable[date]:
+    for rule in rules:
+        yield rule.effective_from
+        if rule.effective_to is not None:
+            yield rule.effective_to + ONE_DAY

@@ -1,0 +1,135 @@
+"""Acts of the schedule: lay out windows, change a plan, go on by a day."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from apps.accounts.models import User
+from apps.areas.models import Area
+from apps.cases.models import Case
+from apps.core.days import today
+from apps.core.refusals import Refused
+from apps.schedule.facts import facts_of
+from apps.schedule.models import DutyKind, PlanRule
+from apps.schedule.plans import CaseFacts, PlanBook
+from apps.schedule.rules import ONE_DAY, Every, windows
+from apps.schedule.settling import settle
+from apps.schedule.storing import Differences, Planned, store
+
+HORIZON = timedelta(days=60)
+CHUNK = 200
+
+Progress = Callable[[int], None]
+
+
+@dataclass(slots=True)
+class Replanned:
+    """What a plan changed: cases looked at, windows removed and written, outcomes changed."""
+
+    cases: int = 0
+    removed: int = 0
+    written: int = 0
+    settled: int = 0
+
+
+def replan(
+    case_ids: Iterable[int], *, from_day: date | None = None, progress: Progress | None = None
+) -> Replanned:
+    """Lay out the windows of cases anew, past ones included, and settle them.
+
+    Idempotent: equal windows stay untouched. `from_day` leaves windows alone that were due before.
+    """
+    ids, total = sorted(set(case_ids)), Replanned()
+    book = PlanBook.load(DutyKind.CHECKIN)
+    for start in range(0, len(ids), CHUNK):
+        chunk = ids[start : start + CHUNK]
+        _replan_chunk(chunk, book, from_day or date.min, total)
+        if progress:
+            progress(len(chunk))
+    return total
+
+
+@transaction.atomic
+def _replan_chunk(ids: Sequence[int], book: PlanBook, since: date, total: Replanned) -> None:
+    locked = Case.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk")
+    persons = dict(locked.values_list("pk", "person_id"))
+    horizon = today() + HORIZON
+    planned = [row for facts in facts_of(ids) for row in _planned(facts, book, horizon, since)]
+    found: Differences = store(ids, DutyKind.CHECKIN, planned, since)
+    total.cases += len(persons)
+    total.removed += found.removed
+    total.written += found.written
+    total.settled += settle(sorted(set(persons.values())))
+
+
+def _planned(facts: CaseFacts, book: PlanBook, horizon: date, since: date) -> Iterable[Planned]:
+    """Windows that ask for something: those that end with the order in force."""
+    stretches = book.stretches(facts, facts.duties_end_on)
+    first = max(since, facts.in_force_from)
+    for window in windows(stretches, facts.duties_end_on, horizon=horizon, since=first):
+        yield facts.case_id, window
+
+
+@transaction.atomic
+def set_plan(
+    *,
+    kind: str,
+    area: Area | None,
+    every: Every,
+    from_day: date,
+    by: User,
+    recorded_elsewhere: bool = False,
+    quiet_days: int = 7,
+    measure: str = "",
+    tier: str = "",
+    year_of_term: int | None = None,
+    basis: str = "",
+) -> PlanRule:
+    """From a day on another rule for the same; the one before it ends.
+
+    The windows of `cases_under(rule)` are to be laid out anew: in pieces, for they may be many.
+    """
+    if not 1 <= quiet_days <= 365:
+        raise Refused(_("Between 1 and 365 days without a sign-in."))
+    key: dict[str, Any] = {
+        "kind": kind,
+        "measure": measure,
+        "tier": tier,
+        "year_of_term": year_of_term,
+        "area": area,
+    }
+    before = PlanRule.objects.filter(**key, effective_from__lt=from_day)
+    before.exclude(effective_to__lt=from_day).update(effective_to=from_day - ONE_DAY)
+    facts = {
+        "every_count": every.count,
+        "every_unit": every.unit,
+        "effective_to": None,
+        "recorded_elsewhere": recorded_elsewhere,
+        "quiet_days": quiet_days,
+        "basis": basis,
+        "recorded_by": by,
+    }
+    rule, _created = PlanRule.objects.update_or_create(
+        **key, effective_from=from_day, defaults=facts
+    )
+    return rule
+
+
+def cases_under(rule: PlanRule) -> list[int]:
+    """Cases that the rule may concern: of its area and measure, with duties from its first day."""
+    cases = Case.objects.filter(duties_end_on__gte=rule.effective_from)
+    if rule.area:
+        cases = cases.in_area(rule.area)
+    if rule.measure:
+        cases = cases.filter(measure=rule.measure)
+    return list(cases.order_by("pk").values_list("pk", flat=True))
+
+
+def cases_with_duties(day: date) -> list[int]:
+    """Cases that ask for something on the day or later."""
+    cases = Case.objects.filter(duties_end_on__gte=day, in_force_from__isnull=False)
+    return list(cases.order_by("pk").values_list("pk", flat=True))

@@ -1,0 +1,117 @@
+"""Outcomes: a pure function of windows and acts, in one piece of SQL for one person and for all.
+
+An act does the duty in whose window its day lies; only the first counts, more do nothing. DONE:
+an act lies in the window. MISSED: none does, and a later one exists. OPEN: neither. An attempt
+does nothing but hide what is open until its next date, unless the duty was done after it.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from apps.schedule.acts import acts_sql
+
+CHUNK = 500
+
+DERIVED = """
+WITH items AS MATERIALIZED (
+  SELECT d.id, d.case_id, d.person_id, d.opens_on, d.due_on, d.carried_over
+  FROM cases_case c JOIN schedule_dueitem d ON d.case_id = c.id AND d.kind = %s
+  WHERE c.person_id = ANY(%s)
+), acts AS MATERIALIZED (
+  SELECT a.* FROM ({acts}) a (person_id, day, at, done, next_on, reason)
+  WHERE a.person_id = ANY(%s)
+), latest AS (
+  SELECT person_id, max(day) AS day, max(at) AS at FROM acts WHERE done GROUP BY person_id
+), hits AS (
+  SELECT w.id, min(a.day) AS day
+  FROM (SELECT DISTINCT person_id, day FROM acts WHERE done) a
+  JOIN cases_case c ON c.person_id = a.person_id
+  CROSS JOIN LATERAL (
+    SELECT d.id, d.due_on FROM schedule_dueitem d
+    WHERE d.case_id = c.id AND d.kind = %s AND d.opens_on <= a.day
+    ORDER BY d.opens_on DESC LIMIT 1) w
+  WHERE w.due_on >= a.day
+  GROUP BY w.id
+), attempts AS (
+  SELECT DISTINCT ON (a.person_id) a.person_id, a.next_on, a.reason
+  FROM acts a LEFT JOIN latest l ON l.person_id = a.person_id
+  WHERE NOT a.done AND (l.at IS NULL OR a.at > l.at)
+  ORDER BY a.person_id, a.at DESC, a.next_on DESC
+), outcomes AS (
+  SELECT i.*, h.day AS done_on,
+    CASE WHEN h.day IS NOT NULL THEN 'done' WHEN l.day > i.due_on THEN 'missed' ELSE 'open' END
+      AS outcome
+  FROM items i LEFT JOIN hits h ON h.id = i.id LEFT JOIN latest l ON l.person_id = i.person_id
+), derived AS (
+  SELECT o.id, o.outcome, o.done_on,
+    CASE WHEN t.person_id IS NOT NULL THEN t.next_on END AS retry_on,
+    CASE WHEN t.person_id IS NOT NULL THEN t.reason ELSE '' END AS retry_reason
+  FROM outcomes o LEFT JOIN attempts t
+    ON t.person_id = o.person_id AND o.outcome = 'open' AND NOT o.carried_over
+    AND o.opens_on < t.next_on
+)
+"""
+
+DIFFERENT = """
+FROM derived x
+WHERE d.id = x.id AND (d.outcome, d.done_on, d.retry_on, d.retry_reason)
+  IS DISTINCT FROM (x.outcome, x.done_on, x.retry_on, x.retry_reason)
+"""
+
+UPDATE = f"""
+UPDATE schedule_dueitem d SET
+  outcome = x.outcome, done_on = x.done_on, retry_on = x.retry_on, retry_reason = x.retry_reason
+{DIFFERENT}
+"""  # noqa: S608 - our own names
+
+COMPARE = f"""
+SELECT d.id, d.case_id, d.due_on, d.outcome, x.outcome, d.done_on, x.done_on
+FROM schedule_dueitem d, LATERAL (SELECT * {DIFFERENT}) x
+ORDER BY d.id
+"""  # noqa: S608 - our own names
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A stored outcome that does not follow from the acts."""
+
+    item_id: int
+    case_id: int
+    due_on: date
+    stored: str
+    derived: str
+    stored_day: date | None
+    derived_day: date | None
+
+
+def settle(person_ids: Sequence[int], *, kind: str = "checkin") -> int:
+    """Write the outcomes that follow from the acts; how many rows changed."""
+    changed = 0
+    with connection.cursor() as cursor:
+        for chunk in _chunks(person_ids):
+            cursor.execute(*_statement(UPDATE, kind, chunk))
+            changed += cursor.rowcount
+    return changed
+
+
+def differences(person_ids: Sequence[int], *, kind: str = "checkin") -> Iterator[Difference]:
+    """The proof: what is stored beside what follows, without writing."""
+    with connection.cursor() as cursor:
+        for chunk in _chunks(person_ids):
+            cursor.execute(*_statement(COMPARE, kind, chunk))
+            yield from (Difference(*row) for row in cursor.fetchall())
+
+
+def _statement(last: str, kind: str, person_ids: list[int]) -> tuple[str, list[Any]]:
+    acts, params = acts_sql(kind)
+    sql = DERIVED.replace("{acts}", acts) + last
+    return sql, [kind, person_ids, *params, person_ids, kind]
+
+
+def _chunks(ids: Sequence[int]) -> Iterator[list[int]]:
+    for start in range(0, len(ids), CHUNK):
+        yield list(ids[start : start + CHUNK])

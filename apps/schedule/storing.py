@@ -1,0 +1,99 @@
+"""Windows as rows: what is planned is laid beside what is stored, and only differences are written.
+
+The arrays go to the database as text literals, which parse a hundred times faster than as many
+expressions; one case and ten thousand take the same way.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from apps.schedule.rules import Window
+
+Planned = tuple[int, Window]
+COLUMNS = (
+    ("case_id", "bigint"),
+    ("opens_on", "date"),
+    ("due_on", "date"),
+    ("number", "int"),
+    ("rule_id", "bigint"),
+    ("tier", "text"),
+    ("year_of_term", "smallint"),
+)
+_ARRAYS = ", ".join(f"%s::{kind}[]" for _name, kind in COLUMNS)
+_NAMES = ", ".join(name for name, _kind in COLUMNS)
+PLANNED = f"SELECT * FROM unnest({_ARRAYS}) AS planned({_NAMES})"  # noqa: S608 - our own names
+
+DELETE = f"""
+DELETE FROM schedule_dueitem d
+WHERE d.case_id = ANY(%s) AND d.kind = %s AND d.due_on >= %s
+  AND NOT EXISTS (
+    SELECT FROM ({PLANNED}) p WHERE p.case_id = d.case_id AND p.opens_on = d.opens_on)
+"""  # noqa: S608 - our own names
+
+UPSERT = f"""
+INSERT INTO schedule_dueitem AS d (
+  case_id, person_id, kind, opens_on, due_on, number, rule_id, tier, year_of_term,
+  recorded_elsewhere, carried_over, outcome, retry_reason, county_id, town_id, village_id)
+SELECT p.case_id, c.person_id, %s, p.opens_on, p.due_on, p.number, p.rule_id, p.tier,
+  p.year_of_term, r.recorded_elsewhere, coalesce(p.due_on < c.brought_in_on, false),
+  'open', '', c.county_id, c.town_id, c.village_id
+FROM ({PLANNED}) p
+JOIN cases_case c ON c.id = p.case_id
+JOIN schedule_planrule r ON r.id = p.rule_id
+ON CONFLICT (case_id, kind, opens_on) DO UPDATE SET
+  due_on = excluded.due_on, number = excluded.number, rule_id = excluded.rule_id,
+  tier = excluded.tier, year_of_term = excluded.year_of_term,
+  recorded_elsewhere = excluded.recorded_elsewhere, carried_over = excluded.carried_over,
+  person_id = excluded.person_id,
+  -- What is done stays where it was done; what is open goes with the person.
+  county_id = CASE WHEN d.outcome = 'open' THEN excluded.county_id ELSE d.county_id END,
+  town_id = CASE WHEN d.outcome = 'open' THEN excluded.town_id ELSE d.town_id END,
+  village_id = CASE WHEN d.outcome = 'open' THEN excluded.village_id ELSE d.village_id END,
+  outcome = CASE WHEN d.due_on = excluded.due_on THEN d.outcome ELSE 'open' END,
+  done_on = CASE WHEN d.due_on = excluded.due_on THEN d.done_on END
+WHERE (d.due_on, d.number, d.rule_id, d.tier, d.year_of_term, d.recorded_elsewhere,
+       d.carried_over, d.person_id)
+  IS DISTINCT FROM
+  (excluded.due_on, excluded.number, excluded.rule_id, excluded.tier, excluded.year_of_term,
+   excluded.recorded_elsewhere, excluded.carried_over, excluded.person_id)
+  OR d.outcome = 'open' AND (d.county_id, d.town_id, d.village_id)
+    IS DISTINCT FROM (excluded.county_id, excluded.town_id, excluded.village_id)
+"""  # noqa: S608 - our own names
+
+
+@dataclass(slots=True)
+class Differences:
+    """How many windows were taken away, and how many were added or changed."""
+
+    removed: int = 0
+    written: int = 0
+
+    def __iadd__(self, other: "Differences") -> "Differences":
+        self.removed += other.removed
+        self.written += other.written
+        return self
+
+
+def store(
+    case_ids: Sequence[int], kind: str, planned: Iterable[Planned], since: date
+) -> Differences:
+    """Make the stored windows that are due from `since` on equal to the planned ones."""
+    arrays = _arrays(planned)
+    with connection.cursor() as cursor:
+        cursor.execute(DELETE, [list(case_ids), kind, since, *arrays])
+        removed = cursor.rowcount
+        cursor.execute(UPSERT, [kind, *arrays])
+        return Differences(removed, cursor.rowcount)
+
+
+def _arrays(planned: Iterable[Planned]) -> list[str]:
+    rows = [
+        (case_id, w.opens_on, w.due_on, w.number, w.rule_id, w.tier, w.year_of_term)
+        for case_id, w in planned
+    ]
+    columns: list[Sequence[Any]] = list(zip(*rows, strict=True)) or [()] * len(COLUMNS)
+    return ["{" + ",".join(map(str, column)) + "}" for column in columns]

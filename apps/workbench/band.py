@@ -1,0 +1,130 @@
+"""What the band says about a loaded file: words, marks and acts."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from apps.accounts.permissions import Permission
+from apps.cases.codes import CaseState
+from apps.cases.rules import report_deadline
+from apps.core.navigation import may, url_or_none
+from apps.schedule.lines import LATE, QUIET, TODAY, DueLine
+from apps.workbench.person_file import PersonFile
+
+STATE_TAGS = {
+    CaseState.ACTIVE: "inf",
+    CaseState.OVERDUE: "late",
+    CaseState.DECIDED: "soon",
+    CaseState.REPORTED: "soon",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    label: str | Promise
+    url: str
+    icon: str
+
+
+@dataclass(frozen=True)
+class Band:
+    file: PersonFile
+
+    @property
+    def state_tag(self) -> str:
+        return STATE_TAGS.get(self.file.state, "na")  # type: ignore[arg-type]
+
+    @property
+    def age(self) -> int | None:
+        return age_on(self.file.person.born_on, self.file.day)
+
+    @property
+    def deadline(self) -> date | None:
+        """Of the report, while it is awaited; none is computed from a missing date."""
+        case = self.file.case
+        if self.file.state not in (CaseState.DECIDED, CaseState.OVERDUE) or case is None:
+            return None
+        return report_deadline(case.received_on) if case.received_on else None
+
+    @property
+    def alerts(self) -> list[tuple[str, str]]:
+        """Kind of tag and words: what is late or due soon, and needs that are open."""
+        line = self.file.next_line
+        found = [line_tag(line)] if line is not None and line.state in (LATE, TODAY, QUIET) else []
+        if needs := len(self.file.open_needs):
+            found.append(
+                ("vio", ngettext("%(n)s open need", "%(n)s open needs", needs) % {"n": needs})
+            )
+        return found
+
+    @property
+    def next_due(self) -> str:
+        """What comes next, when nothing is late or due today."""
+        line = self.file.next_line
+        if line is None or line.state in (LATE, TODAY, QUIET):
+            return ""
+        return _("Next %(duty)s %(day)s") % {
+            "duty": line.item.get_kind_display(),
+            "day": line.due_on.isoformat(),
+        }
+
+    @property
+    def acts(self) -> list[Button]:
+        """What may be done next on this file by this user."""
+        person, case = self.file.person, self.file.case
+        wanted: list[tuple[str, str, str, str, Any]] = [
+            (_("Need"), "needs:create", "heart-handshake", Permission.NEED_RECORD, person),
+            (_("Edit"), "persons:edit", "pencil", Permission.PERSON_EDIT, person),
+        ]
+        if case is not None and self.file.state in (CaseState.ACTIVE, CaseState.ON_LEAVE):
+            wanted[1:1] = [(_("Leave"), "cases:leave", "door-exit", Permission.LEAVE_RECORD, case)]
+        if step := _next_step(self.file):
+            wanted.insert(0, step)
+        return [
+            Button(label, url, icon)
+            for label, name, icon, permission, row in wanted
+            if may(self.file.user, permission) and (url := url_or_none(name, row.public_id))
+        ]
+
+
+def _next_step(file: PersonFile) -> tuple[str, str, str, str, Any] | None:
+    """The step of the order that is awaited."""
+    if file.case is None:
+        return _("New order"), "cases:open", "file-text", Permission.CASE_EDIT, file.person
+    steps = {
+        CaseState.DECIDED: (_("Record the report"), "cases:report", Permission.CASE_EDIT),
+        CaseState.OVERDUE: (_("Record the report"), "cases:report", Permission.CASE_EDIT),
+        CaseState.REPORTED: (_("Agreement signed"), "cases:agreement", Permission.CASE_EDIT),
+        CaseState.EXPIRED: (_("Close the order"), "cases:close", Permission.CASE_CLOSE),
+    }
+    if file.state not in steps:
+        return None
+    label, name, permission = steps[file.state]
+    return label, name, "check", permission, file.case
+
+
+def line_tag(line: DueLine) -> tuple[str, str]:
+    """Red only for overdue, amber only for due soon; a word always."""
+    duty = line.item.get_kind_display()
+    if line.state == LATE:
+        days = ngettext("%(duty)s %(n)s day late", "%(duty)s %(n)s days late", line.days_late)
+        return "late", days % {"duty": duty, "n": line.days_late}
+    if line.state == QUIET:
+        words = ngettext(
+            "No sign-in for %(n)s day", "No sign-in for %(n)s days", line.head.quiet_days
+        )
+        return "soon", words % {"n": line.head.quiet_days}
+    if line.state == TODAY:
+        return "soon", _("%(duty)s today") % {"duty": duty}
+    return "na", _("%(duty)s by %(day)s") % {"duty": duty, "day": line.due_on.isoformat()}
+
+
+def age_on(born_on: date | None, day: date) -> int | None:
+    """Full years; somebody born on 29 February is a year older on 1 March of other years."""
+    if born_on is None:
+        return None
+    return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))

@@ -1,0 +1,154 @@
+"""All that the pages of one person show, loaded once and in few queries."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.db.models import CharField, F, Value
+
+from apps.accounts.models import User
+from apps.cases.codes import CaseState, TierSource
+from apps.cases.current import current_case
+from apps.cases.gaps import Gap, gaps_by_case
+from apps.cases.models import Case, Leave, Suspension, TierRecord
+from apps.cases.rules import DayOfTerm, covers, day_of_term, last_day_of_term, state_on
+from apps.checkins.models import CheckIn
+from apps.needs.models import Need
+from apps.persons.models import Assignment, AssignmentKind, Person
+from apps.schedule.lines import DueLine, lines_for_person
+
+CHECKINS_SHOWN = 60
+
+
+@dataclass
+class PersonFile:
+    """Lazy: the band of a tab asks for a part of what the timeline asks for."""
+
+    person: Person
+    user: User
+    day: date
+
+    @cached_property
+    def cases(self) -> list[Case]:
+        rows = Case.objects.visible_to(self.user).filter(person=self.person)
+        return list(rows.order_by("-pk"))
+
+    @cached_property
+    def case(self) -> Case | None:
+        return current_case(self.cases, self.day)
+
+    @cached_property
+    def absences(self) -> list[dict[str, Any]]:
+        """Leaves and suspensions in one query: kind, case, first and last day, recorded when."""
+        shape = ("kind", "case_id", "first", "last", "word", "withdrawn_at")
+        leaves = self._rows(Leave).annotate(
+            kind=_word("leave"),
+            first=F("starts_on"),
+            last=F("last_day"),
+            word=_word(""),
+        )
+        held = self._rows(Suspension).annotate(
+            kind=_word("suspension"),
+            first=F("starts_on"),
+            last=F("ended_on"),
+            word=F("reason"),
+        )
+        found = leaves.values(*shape).union(held.values(*shape), all=True)
+        return list(found.order_by("-first"))
+
+    @cached_property
+    def state(self) -> CaseState | None:
+        if self.case is None:
+            return None
+        state = state_on(self.case, [], [], self.day)
+        if state != CaseState.ACTIVE:
+            return state
+        kinds = {row["kind"] for row in self.absences if self._covers_today(row)}
+        if "suspension" in kinds:
+            return CaseState.SUSPENDED
+        return CaseState.ON_LEAVE if kinds else state
+
+    @cached_property
+    def term(self) -> DayOfTerm | None:
+        return day_of_term(self.case, self.day) if self.case else None
+
+    @cached_property
+    def ends_on(self) -> date | None:
+        return last_day_of_term(self.case) if self.case else None
+
+    @cached_property
+    def tiers(self) -> list[TierRecord]:
+        rows = self._rows(TierRecord).select_related("decided_by")
+        return list(rows.order_by("-from_on", "-pk"))
+
+    @cached_property
+    def tier(self) -> TierRecord | None:
+        return next((row for row in self.tiers if row.from_on <= self.day), None)
+
+    @property
+    def tier_from_ledger(self) -> bool:
+        return self.tier is not None and self.tier.source == TierSource.LEDGER
+
+    @cached_property
+    def assignments(self) -> list[Assignment]:
+        rows = Assignment.objects.filter(person=self.person).select_related("worker")
+        return list(rows.order_by("-starts_on", "-pk"))
+
+    @cached_property
+    def worker(self) -> User | None:
+        return next(iter(self._who(AssignmentKind.RESPONSIBLE)), None)
+
+    @cached_property
+    def cover(self) -> list[User]:
+        return self._who(AssignmentKind.COVER)
+
+    @cached_property
+    def gaps(self) -> list[Gap]:
+        if self.case is None or self.case.closed_on is not None:
+            return []
+        return gaps_by_case(Case.objects.filter(pk=self.case.pk), self.day)[self.case.pk]
+
+    @cached_property
+    def lines(self) -> list[DueLine]:
+        return lines_for_person(self.person, self.day)
+
+    @property
+    def next_line(self) -> DueLine | None:
+        return self.lines[0] if self.lines else None
+
+    @cached_property
+    def needs(self) -> list[Need]:
+        return list(self._rows(Need).order_by("-said_on", "-pk"))
+
+    @property
+    def open_needs(self) -> list[Need]:
+        return [need for need in self.needs if need.closed_on is None]
+
+    @cached_property
+    def checkins(self) -> list[CheckIn]:
+        """The newest, one more than is shown, so that the page knows of older ones."""
+        rows = self._rows(CheckIn).filter(undone=False).select_related("recorded_by")
+        return list(rows.order_by("-occurred_at", "-pk")[: CHECKINS_SHOWN + 1])
+
+    def _rows(self, model: Any) -> Any:
+        return model.objects.visible_to(self.user).filter(person=self.person)
+
+    def _who(self, kind: str) -> list[User]:
+        return [
+            row.worker
+            for row in self.assignments
+            if row.kind == kind and covers(row.starts_on, row.ends_on, self.day)
+        ]
+
+    def _covers_today(self, row: dict[str, Any]) -> bool:
+        return (
+            self.case is not None
+            and row["case_id"] == self.case.pk
+            and row["withdrawn_at"] is None
+            and covers(row["first"], row["last"], self.day)
+        )
+
+
+def _word(text: str) -> Value:
+    return Value(text, output_field=CharField())

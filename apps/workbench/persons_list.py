@@ -1,0 +1,204 @@
+"""The list of persons."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import django_tables2 as tables
+from django.db.models import Max, Min, OuterRef, QuerySet, Subquery
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from apps.accounts.permissions import Permission
+from apps.audit.list_page import PersonListPage
+from apps.cases.codes import TierSource
+from apps.cases.models import TierRecord
+from apps.checkins.models import CheckIn
+from apps.core.days import today
+from apps.core.exports import Sheet
+from apps.core.list_page import Page, RowAction
+from apps.core.markup import tag_html, tier_html
+from apps.core.navigation import may
+from apps.core.tables import BaseTable, NameColumn
+from apps.core.text import short_day
+from apps.persons.models import Person
+from apps.schedule.models import DueItem
+from apps.workbench.band import age_on
+from apps.workbench.facts import attach_facts
+from apps.workbench.person_filters import PersonFilters
+
+BAR = 48  # pixels of the bar of the term
+
+
+class PersonTable(BaseTable):
+    name = NameColumn(order_by="sort_key")
+    sex = tables.Column(verbose_name=gettext_lazy("Sex, age"), order_by="-born_on", empty_values=())
+    measure = tables.Column(verbose_name=gettext_lazy("Measure"), orderable=False, empty_values=())
+    term = tables.Column(
+        verbose_name=gettext_lazy("Day of term"),
+        orderable=False,
+        empty_values=(),
+        attrs={"td": {"class": "nowrap"}},
+    )
+    tier = tables.Column(verbose_name=gettext_lazy("Tier"), orderable=False, empty_values=())
+    place = tables.Column(
+        verbose_name=gettext_lazy("Place"),
+        order_by=("town__code", "village__code", "sort_key"),
+        empty_values=(),
+    )
+    next_due = tables.Column(
+        verbose_name=gettext_lazy("Next due"),
+        order_by="next_due_on",
+        empty_values=(),
+        attrs={"td": {"class": "nowrap"}},
+    )
+    last_contact = tables.Column(
+        verbose_name=gettext_lazy("Last contact"),
+        order_by="last_contact_on",
+        empty_values=(),
+        attrs={"td": {"class": "nowrap"}},
+    )
+    worker = tables.Column(
+        verbose_name=gettext_lazy("Worker"), accessor="facts__worker", orderable=False
+    )
+
+    class Meta:
+        model = Person
+        fields = (
+            "name",
+            "sex",
+            "measure",
+            "term",
+            "tier",
+            "place",
+            "next_due",
+            "last_contact",
+            "worker",
+        )
+
+    def link_for(self, record: Person) -> str:
+        return reverse("workbench:person", args=[record.public_id])
+
+    def render_sex(self, record: Person) -> str:
+        age = age_on(record.born_on, today())
+        return " ".join(filter(None, [record.get_sex_display(), str(age or "")]))
+
+    def render_measure(self, record: Any) -> SafeString | str:
+        facts = record.facts
+        if facts.case is None:
+            return record.get_life_status_display() if record.life_status else ""
+        return format_html(
+            '{} <span class="small muted">{}</span>',
+            facts.case.get_measure_display(),
+            facts.state.label,
+        )
+
+    def render_term(self, record: Any) -> SafeString | str:
+        term = record.facts.term
+        if term is None:
+            return ""
+        return format_html(
+            '<svg class="bar cell" aria-hidden="true"><rect width="{}%" height="100%"></rect>'
+            '</svg> <span class="num">{} / {}</span>',
+            f"{term.day / term.days * 100:.0f}",
+            f"{term.day:,}",
+            f"{term.days:,}",
+        )
+
+    def render_tier(self, record: Any) -> SafeString | str:
+        facts = record.facts
+        if not facts.tier:
+            return ""
+        return tier_html(facts.tier, from_ledger=facts.tier_source == TierSource.LEDGER)
+
+    def render_place(self, record: Person) -> str:
+        return " · ".join(unit.name for unit in (record.town, record.village) if unit)
+
+    def render_next_due(self, record: Any) -> SafeString | str:
+        due, day = record.facts.next_due, today()
+        if due is None:
+            return ""
+        if due < day:
+            return tag_html("late", _("%(n)s days late") % {"n": (day - due).days})
+        return tag_html("soon", _("Today")) if due == day else short_day(due)
+
+    def render_last_contact(self, record: Any) -> str:
+        return short_day(record.facts.last_contact)
+
+    def value_sex(self, record: Person) -> str:
+        return self.render_sex(record)
+
+    def value_measure(self, record: Any) -> str:
+        case = record.facts.case
+        return case.get_measure_display() if case else str(record.get_life_status_display())
+
+    def value_term(self, record: Any) -> str:
+        term = record.facts.term
+        return f"{term.day}/{term.days}" if term else ""
+
+    def value_tier(self, record: Any) -> str:
+        rows = dict(TierRecord._meta.get_field("tier").flatchoices)
+        return str(rows.get(record.facts.tier, ""))
+
+    def value_place(self, record: Person) -> str:
+        return self.render_place(record)
+
+    def value_next_due(self, record: Any) -> Any:
+        return record.facts.next_due
+
+    def value_last_contact(self, record: Any) -> Any:
+        return record.facts.last_contact
+
+
+class PersonsPage(PersonListPage):
+    permission = Permission.PERSON_VIEW
+    title = gettext_lazy("Persons")
+    table_class = PersonTable
+    filterset_class = PersonFilters
+    template_name = "workbench/persons.html"
+    default_sort = "name"
+    export_permission = Permission.PERSON_EXPORT
+    export_name = "persons"
+    empty_title = gettext_lazy("No file is in your scope")
+    empty_words = gettext_lazy(
+        "A case worker sees the persons assigned to the own name; a supervisor sees the area."
+    )
+
+    def queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows = Person.objects.visible_to(request.user)  # type: ignore[arg-type]
+        return _for_sorting(rows, request.GET.get("sort", "")).select_related("town", "village")
+
+    def count(self, found: QuerySet[Any]) -> int:
+        """Of ids alone: nothing is computed for rows that are not shown."""
+        return found.order_by().values("pk")[: self.count_cap + 1].count()
+
+    def row_actions(self, request: HttpRequest) -> Sequence[RowAction]:
+        if not may(request.user, Permission.CASE_ASSIGN):
+            return ()
+        return [RowAction(gettext_lazy("Assign"), reverse("persons:assign"), "user-check")]
+
+    def _rows(self, request: HttpRequest, found: QuerySet[Any]) -> Page:
+        page = super()._rows(request, found)
+        attach_facts(page.rows, today())
+        return page
+
+    def _sheet(self, request: HttpRequest, rows: list[Any], purpose: str) -> Sheet:
+        attach_facts(rows, today())
+        return super()._sheet(request, rows, purpose)
+
+
+def _for_sorting(rows: Any, sort: str) -> Any:
+    """Columns that live in other tables cost time: only when the list is sorted by them."""
+    if sort.lstrip("-") == "next_due":
+        items = DueItem.objects.filter(case__person_id=OuterRef("pk")).effective()
+        items = items.filter(outcome="open", carried_over=False, recorded_elsewhere=False)
+        first = items.order_by().values("case__person_id").annotate(d=Min("due_on")).values("d")
+        return rows.annotate(next_due_on=Subquery(first))
+    if sort.lstrip("-") == "last_contact":
+        seen = CheckIn.objects.done().filter(person_id=OuterRef("pk")).order_by()
+        last = seen.values("person_id").annotate(d=Max("day")).values("d")
+        return rows.annotate(last_contact_on=Subquery(last))
+    return rows

@@ -1,0 +1,71 @@
+"""The frame of every page of one person: crumbs, band, tabs. Pages of any app may extend it."""
+
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.template import Context
+from django.utils.translation import gettext_lazy as _
+
+from apps.core.days import today
+from apps.core.navigation import may, url_or_none
+from apps.persons.models import Person
+from apps.workbench.band import Band
+from apps.workbench.person_file import PersonFile
+
+register = template.Library()
+TABS = (
+    (_("Timeline"), "workbench:person", ""),
+    (_("Case"), "cases:case", ""),
+    (_("Check-ins"), "checkins:person", ""),
+    (_("Needs"), "needs:person", ""),
+    (_("Contacts"), "persons:contacts", ""),
+    (_("History"), "persons:history", ""),
+    (_("Access log"), "audit:person", ""),
+)
+
+
+def file_in(context: Context) -> PersonFile:
+    """What the view has loaded, or a new one; a page asks once."""
+    file = context.get("file")
+    if file is None:
+        request: Any = context["request"]
+        file = PersonFile(context["person"], request.user, today())
+        context.dicts[0]["file"] = file
+    return file  # type: ignore[no-any-return]
+
+
+@register.inclusion_tag("workbench/person_crumbs.html", takes_context=True)
+def person_crumbs(context: Context) -> dict[str, Any]:
+    person: Person = context["person"]
+    units = [unit for unit in (person.county, person.town, person.village) if unit]
+    path = [(unit.name, "") for unit in units]
+    return {"path": path, "person": person, "worker": file_in(context).worker}
+
+
+@register.inclusion_tag("workbench/person_band.html", takes_context=True)
+def person_band(context: Context) -> dict[str, Any]:
+    """Who, which order, how far, which tier and why, what is missing, and the acts."""
+    file = file_in(context)
+    return {
+        "file": file,
+        "band": Band(file),
+        "person": context["person"],
+        "request": context["request"],
+        "user": context["request"].user,
+        "csrf_token": context.get("csrf_token"),
+        "here": context["request"].path,
+    }
+
+
+@register.inclusion_tag("workbench/person_tabs.html", takes_context=True)
+def person_tabs(context: Context) -> dict[str, Any]:
+    """Only tabs whose page exists and that the role may open."""
+    request: HttpRequest = context["request"]
+    person: Person = context["person"]
+    items = [
+        {"label": label, "url": url, "current": request.path == url, "count": ""}
+        for label, name, permission in TABS
+        if (url := url_or_none(name, person.public_id)) and may(request.user, permission)
+    ]
+    return {"items": items}
