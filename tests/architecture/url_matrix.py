@@ -73,6 +73,27 @@ def staff(world: World) -> dict[str, Any]:
     return {"public_id": world.staff.public_id}
 
 
+def case(world: World) -> dict[str, Any]:
+    return {"public_id": world.case.public_id}
+
+
+def leave(world: World) -> dict[str, Any]:
+    return {"public_id": world.leave.public_id}
+
+
+def suspension(world: World) -> dict[str, Any]:
+    return {"public_id": world.suspension.public_id}
+
+
+def contact(world: World) -> dict[str, Any]:
+    return {**person(world), "contact_id": world.contact.public_id}
+
+
+def village(world: World) -> dict[str, Any]:
+    assert world.person.village
+    return {"code": world.person.village.code}
+
+
 def of_person(name: str, may: Iterable[str] = DAILY, **more: Any) -> Line:
     """A page or an act of one person: for those near who may, hidden from the others who may."""
     return Line(
@@ -98,4 +119,37 @@ LINES = [
         "accounts:staff-code", frozenset({TOWN, COUNTY, RECORDS, SYSTEM}), kwargs=staff,
         hidden=frozenset({TOWN_ELSEWHERE, COUNTY_ELSEWHERE, RECORDS_ELSEWHERE}),
     ),
+    # workbench
+    Line("workbench:search", DAILY, query={"q": "chen"}),
+    of_person("workbench:person"),
+    of_person("workbench:person-print"),
+    # persons
+    Line("persons:create", DAILY),
+    Line("persons:assign", SUPERVISORS, method="post"),
+    Line("persons:lookups", SUPERVISORS),
+    Line("persons:lookups-seen", SUPERVISORS, method="post"),
+    of_person("persons:edit"),
+    of_person("persons:life-status"),
+    of_person("persons:reveal"),
+    of_person("persons:call"),
+    of_person("persons:contacts"),
+    of_person("persons:contact-add"),
+    of_person("persons:contact-withdraw", kwargs=contact),
+    # cases
+    of_person("cases:case"),
+    Line("cases:unassigned", SUPERVISORS),
+    of_person("cases:assign-village", SUPERVISORS, kwargs=village),
+    Line("cases:gaps", DAILY),
+    of_person("cases:open"),
+    of_person("cases:tier"),
+    of_person("cases:report", kwargs=case),
+    of_person("cases:agreement", kwargs=case),
+    of_person("cases:plan", kwargs=case),
+    of_person("cases:leave", kwargs=case),
+    of_person("cases:suspend", SUPERVISORS, kwargs=case),
+    of_person("cases:close", SUPERVISORS, kwargs=case),
+    of_person("cases:correct", kwargs=case),
+    of_person("cases:return", kwargs=leave),
+    of_person("cases:withdraw-leave", kwargs=leave),
+    of_person("cases:resume", SUPERVISORS, kwargs=suspension),
 ]  # fmt: skip
