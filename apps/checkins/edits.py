@@ -46,7 +46,7 @@ def withdraw_checkin(*, checkin: CheckIn, by: User, reason: str) -> CheckIn:
 
 @transaction.atomic
 def correct_checkin(
-    *, checkin: CheckIn, by: User, reason: str, version: int, **changes: Any
+    *, checkin: CheckIn, by: User, reason: str, version: int, changes: dict[str, Any]
 ) -> CheckIn:
     """Put right what was recorded wrongly; who, when, why and the old value stay in history."""
     if not reason.strip():
@@ -94,8 +94,7 @@ def _check(locked: CheckIn) -> None:
     guards.refuse_future(occurred_at, timezone.now())
     guards.refuse_before_order(cases, day)
     guards.refuse_unclear(locked.outcome, locked.method, locked.reason, locked.next_on, day)
-    guards.refuse_next_before(locked.next_on, day)
-    guards.refuse_mood(locked.mood)
+    guards.refuse_odd(locked.next_on, locked.mood, day)
     if day == locked.day:
         return
     locked.day, locked.case = day, guards.case_on(cases, day)

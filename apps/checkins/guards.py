@@ -70,11 +70,9 @@ def refuse_unclear(outcome: str, method: str, reason: str, next_on: date | None,
         )
 
 
-def refuse_next_before(next_on: date | None, day: date) -> None:
+def refuse_odd(next_on: date | None, mood: int | None, day: date) -> None:
+    """A next date before the contact, a mood that is on no scale."""
     if next_on is not None and next_on < day:
         raise Refused(_("The next date lies before the check-in."))
-
-
-def refuse_mood(mood: int | None) -> None:
     if mood is not None and not 1 <= mood <= 5:
         raise Refused(_("Mood is a number from 1 to 5."))

@@ -54,13 +54,11 @@ def log_checkin(
     """
     day, now = local_day(occurred_at), timezone.now()
     cases = lock_cases(person)
-    known = CheckIn.objects.filter(client_uuid=client_uuid).first()
-    if known is not None:
+    if known := CheckIn.objects.filter(client_uuid=client_uuid).first():
         return _same_again(known, person)
     _refuse(cases, occurred_at, now, due_item, person)
     guards.refuse_unclear(outcome, method, reason, next_on, day)
-    guards.refuse_next_before(next_on, day)
-    guards.refuse_mood(mood)
+    guards.refuse_odd(next_on, mood, day)
     case = guards.case_on(cases, day)
     window = _window(case, day) or due_item
     if due_item and window and (first := _first_for(window, person, outcome, reason, next_on)):
@@ -84,22 +82,8 @@ def log_checkin(
         recorded_by=by,
         **place_ids(case or person),
     )
-    with acting(by):
-        checkin.save(force_insert=True)
-    settle([person.pk])
-    for need in needs:
-        record_need(
-            person=person,
-            by=by,
-            case=case,
-            kind=need.kind,
-            urgency=need.urgency,
-            said_by=need.said_by,
-            words=need.words,
-            said_on=day,
-            source=Source.CHECKIN,
-            source_id=checkin.public_id,
-        )
+    _store(checkin, by)
+    _open_needs(checkin, needs)
     return CheckInResult(checkin, created=True)
 
 
@@ -170,6 +154,28 @@ def withdraw(locked: CheckIn, by: User, reason: str, now: datetime) -> None:
             ]
         )
     settle([locked.person_id])
+
+
+def _store(checkin: CheckIn, by: User) -> None:
+    with acting(by):
+        checkin.save(force_insert=True)
+    settle([checkin.person_id])
+
+
+def _open_needs(checkin: CheckIn, needs: Iterable[RaisedNeed]) -> None:
+    for need in needs:
+        record_need(
+            person=checkin.person,
+            by=checkin.recorded_by,
+            case=checkin.case,
+            kind=need.kind,
+            urgency=need.urgency,
+            said_by=need.said_by,
+            words=need.words,
+            said_on=checkin.day,
+            source=Source.CHECKIN,
+            source_id=checkin.public_id,
+        )
 
 
 def _same_again(known: CheckIn, person: Person) -> CheckInResult:

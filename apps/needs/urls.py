@@ -1,4 +1,11 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from apps.needs.views import acts, lists
 
 app_name = "needs"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", lists.NeedsPage.as_view(), name="list"),
+    path("new/<uuid:public_id>/", acts.create, name="create"),
+    path("<uuid:public_id>/refer/", acts.refer, name="refer"),
+    path("<uuid:public_id>/close/", acts.close, name="close"),
+]

@@ -133,7 +133,7 @@ def quiet_on(items: DueItemQuerySet, day: date) -> list[Head]:
 def load(heads: Sequence[Head], day: date) -> list[DueLine]:
     """The whole lines of some heads, in their order; one query."""
     rows = DueItem.objects.filter(pk__in=[head.item_id for head in heads]).select_related(
-        "case", "case__person", "rule", "village", "town"
+        "case", "case__person", "rule__area", "village", "town"
     )
     items = {item.pk: item for item in rows}
     return [
@@ -157,6 +157,22 @@ def lines_for_person(person: Person, day: date) -> list[DueLine]:
     """The same lines on the person's page, the next one however far it is."""
     items = DueItem.objects.filter(case__person=person)
     return lines_on(items, day, until=date.max)
+
+
+def sole_line(item: DueItem, day: date) -> DueLine:
+    """A window by itself, whether it stands or not."""
+    case = item.case
+    head = Head(
+        item.pk,
+        case.person_id,
+        item.village_id,
+        case.sort_key,
+        item.opens_on,
+        item.due_on,
+        item.retry_on,
+        state_of(item.due_on, item.retry_on, day),
+    )
+    return DueLine(head, item, case, case.person, day)
 
 
 def count_states(heads: Iterable[Head]) -> dict[str, int]:

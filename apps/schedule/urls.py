@@ -1,4 +1,6 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from apps.schedule import views
 
 app_name = "schedule"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("<int:item_id>/why/", views.why, name="why")]

@@ -1,46 +1,90 @@
 """Every page, in both languages, at the desk and on the phone: axe finds nothing, nothing
 scrolls sideways. With PICTURES=folder the pictures are kept."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from django.urls import reverse
 
+from apps.accounts.models import User
 from tests.e2e.axe import assert_good_page
 from tests.e2e.conftest import Desk
+from tests.e2e.story import Story, told
 from tests.factories.accounts import UserFactory
-from tests.factories.areas import QIONGHAI, area
 
 LOOKS = [("zh-hans", 1440), ("en", 1440), ("zh-hans", 390), ("en", 390)]
+PERSON, NEED, CHECKIN, NOTHING = "person", "need", "checkin", ""
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A page, its address and who opens it; `by` are traits of UserFactory, None is a stranger."""
+    """A page: who opens it (stranger, worker, supervisor or a trait) and whom it is about."""
 
-    name: str
     url: str
-    by: dict[str, Any] | None = field(default_factory=dict)
+    by: str = "worker"
+    about: str = NOTHING
+    query: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.url.replace(":", "-")
 
 
-SUPERVISOR = {"county_supervisor": True, "name": "符海宁"}
-PAGES = [
-    Shown("sign-in", "accounts:sign-in", None),
-    Shown("redeem-code", "accounts:redeem-code", None),
-    Shown("password", "accounts:password"),
-    Shown("me", "accounts:me"),
-    Shown("admin", "admin:index", {"system_admin": True, "name": "管理员"}),
-    Shown("staff", "accounts:staff-list", SUPERVISOR),
+ABOUT_NOBODY = [
+    Shown("accounts:sign-in", "stranger"),
+    Shown("accounts:redeem-code", "stranger"),
+    Shown("accounts:password"),
+    Shown("accounts:me"),
+    Shown("admin:index", "system_admin"),
+]
+OF_AN_OFFICE = [
+    Shown("accounts:staff-list", "supervisor"),
+    Shown("persons:list"),
+    Shown("persons:create"),
+    Shown("workbench:search", query="?q=chs"),
+    Shown("cases:unassigned", "supervisor"),
+    Shown("cases:gaps", "supervisor"),
+    Shown("workbench:person", about=PERSON),
+    Shown("cases:case", about=PERSON),
+    Shown("persons:contacts", about=PERSON),
+    Shown("persons:history", about=PERSON),
+    Shown("persons:edit", about=PERSON),
+    Shown("persons:reveal", "supervisor", about=PERSON),
+    Shown("workbench:person-print", about=PERSON),
+    Shown("cases:tier", about=PERSON),
 ]
 
 
-@pytest.mark.parametrize("shown", PAGES, ids=lambda shown: shown.name)
-def test_page_is_good_in_every_look(desk: Desk, shown: Shown) -> None:
-    area(QIONGHAI)
-    user = None if shown.by is None else UserFactory(**{"name": "周晓岚", **shown.by})
-    UserFactory.create_batch(3)
-    for lang, width in LOOKS:
-        page = desk.open(reverse(shown.url), user, lang=lang, width=width)
-        assert_good_page(page, shown.name)
+def tour(
+    desk: Desk, pages: list[Shown], users: dict[str, User | None], story: Story | None, **look: Any
+) -> list[str]:
+    """Opens every page; what was found wrong, by page."""
+    found = []
+    for shown in pages:
+        args = [story.first.person.public_id] if story and shown.about == PERSON else []
+        address = reverse(shown.url, args=args) + shown.query
+        page = desk.open(address, users[shown.by], **look)
+        try:
+            assert_good_page(page, shown.name)
+        except AssertionError as error:
+            found.append(f"{shown.name}: {error}")
         page.context.close()
+    return found
+
+
+@pytest.mark.parametrize(("lang", "width"), LOOKS)
+def test_pages_about_nobody(desk: Desk, lang: str, width: int) -> None:
+    users = {
+        "stranger": None,
+        "worker": UserFactory(name="周晓岚"),
+        "system_admin": UserFactory(system_admin=True, name="管理员"),
+    }
+    assert tour(desk, ABOUT_NOBODY, users, None, lang=lang, width=width) == []
+
+
+@pytest.mark.parametrize(("lang", "width"), LOOKS)
+def test_pages_of_an_office(desk: Desk, lang: str, width: int) -> None:
+    story = told()
+    users: dict[str, User | None] = {"worker": story.worker, "supervisor": story.supervisor}
+    assert tour(desk, OF_AN_OFFICE, users, story, lang=lang, width=width) == []

@@ -4,7 +4,6 @@ from datetime import date
 
 from django.db import migrations
 
-BASIS = "《戒毒条例》第十九条；产品默认频次"
 DEFAULTS = [("high", 1, "w"), ("medium", 2, "w"), ("low", 1, "m")]
 
 
@@ -13,7 +12,7 @@ def add(apps, schema_editor):
     for tier, count, unit in DEFAULTS:
         rule.objects.create(
             kind="checkin", tier=tier, every_count=count, every_unit=unit,
-            effective_from=date(2008, 6, 1), basis=BASIS,
+            effective_from=date(2008, 6, 1),
         )
 
 

@@ -1,0 +1,165 @@
+"""Shapes of what is posted; the rules are the services'."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from apps.checkins.codes import CheckInOutcome, Method, NotDoneReason
+from apps.checkins.models import CheckIn
+from apps.checkins.results import RaisedNeed
+from apps.core.days import SHANGHAI
+from apps.core.fields import uuid7
+from apps.needs.models import NeedKind, SaidBy, Urgency
+
+ROWS = [("today", ""), ("round", "")]
+MOODS = [
+    ("", _("Not asked")),
+    (1, _("1 · very low")),
+    (2, _("2 · low")),
+    (3, _("3 · even")),
+    (4, _("4 · good")),
+    (5, _("5 · very good")),
+]
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(format="%Y-%m-%d", **options)
+
+
+class MomentField(forms.DateTimeField):
+    """Date and time in Shanghai, to the minute."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+    def to_python(self, value: Any) -> datetime | None:
+        moment = super().to_python(value)
+        return moment.astimezone(SHANGHAI) if moment else None
+
+
+class TapForm(forms.Form):
+    """One tap: how the person was reached, or why not."""
+
+    uuid = forms.UUIDField()
+    item = forms.IntegerField(required=False)
+    act = forms.ChoiceField(choices=[*Method.choices, *NotDoneReason.choices])
+    row = forms.ChoiceField(choices=ROWS, required=False)
+
+    @property
+    def is_attempt(self) -> bool:
+        return self.cleaned_data["act"] in NotDoneReason.values
+
+
+class ContactForm(forms.Form):
+    """What a contact was: shared by the full form and the correction."""
+
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=CheckInOutcome.choices)
+    method = forms.ChoiceField(label=_("Method"), choices=Method.choices)
+    reason = forms.ChoiceField(
+        label=_("Why not"), choices=[("", "—"), *NotDoneReason.choices], required=False
+    )
+    occurred_at = MomentField(
+        label=_("Time"), help_text=_("An earlier day is marked as entered later.")
+    )
+    next_on = forms.DateField(
+        label=_("Next date"),
+        required=False,
+        widget=DayInput(),
+        help_text=_("Needed when it could not be done."),
+    )
+    mood = forms.TypedChoiceField(
+        label=_("Mood"), choices=MOODS, required=False, coerce=int, empty_value=None
+    )
+    note = forms.CharField(
+        label=_("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class CheckInForm(ContactForm):
+    """A contact that is more than a tap; a need that came up is opened with it."""
+
+    uuid = forms.UUIDField(widget=forms.HiddenInput)
+    item = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    need_kind = forms.ChoiceField(
+        label=_("Help that is needed"), choices=[("", "—"), *NeedKind.choices], required=False
+    )
+    need_urgency = forms.ChoiceField(label=_("Urgency"), choices=Urgency.choices, required=False)
+    need_said_by = forms.ChoiceField(label=_("Who says so"), choices=SaidBy.choices, required=False)
+    need_words = forms.CharField(
+        label=_("In the person's words"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def contact(self) -> dict[str, Any]:
+        """Arguments of log_checkin."""
+        names = ("outcome", "method", "reason", "occurred_at", "next_on", "mood", "note")
+        return {name: self.cleaned_data[name] for name in names}
+
+    def needs(self) -> list[RaisedNeed]:
+        data = self.cleaned_data
+        if not data["need_kind"]:
+            return []
+        return [
+            RaisedNeed(
+                data["need_kind"],
+                data["need_urgency"] or Urgency.NORMAL,
+                data["need_said_by"] or SaidBy.PERSON,
+                data["need_words"],
+            )
+        ]
+
+
+class CorrectionForm(ContactForm):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    why = forms.CharField(label=_("Why it is corrected"), max_length=200)
+
+    def changes(self) -> dict[str, Any]:
+        """Only what was changed."""
+        return {
+            name: self.cleaned_data[name]
+            for name in self.changed_data
+            if name not in ("version", "why")
+        }
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label=_("Why it is withdrawn"), max_length=200)
+
+
+class NoteForm(forms.Form):
+    note = forms.CharField(
+        label=_("Note"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+def new_contact() -> dict[str, Any]:
+    """What the full form proposes."""
+    return {
+        "uuid": uuid7(),
+        "outcome": CheckInOutcome.DONE,
+        "method": Method.IN_PERSON,
+        "occurred_at": timezone.now().astimezone(SHANGHAI),
+        "need_urgency": Urgency.NORMAL,
+        "need_said_by": SaidBy.PERSON,
+    }
+
+
+def as_stored(checkin: CheckIn) -> dict[str, Any]:
+    """What the correction begins with."""
+    return {
+        "outcome": checkin.outcome,
+        "method": checkin.method,
+        "reason": checkin.reason,
+        "occurred_at": checkin.occurred_at.astimezone(SHANGHAI).replace(second=0, microsecond=0),
+        "next_on": checkin.next_on,
+        "mood": checkin.mood,
+        "note": checkin.note,
+        "version": checkin.version,
+    }

@@ -1,0 +1,149 @@
+"""Lines as rows of Today and of the round: ready words, tier, place, what may be tapped."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import ClassVar, NamedTuple
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from apps.cases.codes import TierSource
+from apps.cases.models import TierRecord
+from apps.checkins.codes import NotDoneReason
+from apps.checkins.models import CheckIn
+from apps.checkins.services import UNDO_SECONDS
+from apps.core.fields import uuid7
+from apps.core.navigation import url_or_none
+from apps.core.text import day_text
+from apps.persons.models import Person
+from apps.schedule.lines import DueLine, lines_for_person
+from apps.schedule.words import Tag, rule_words, tag_of
+
+# When the next try is proposed; another day is one tap further, on the full form.
+RETRY_DAYS = {
+    NotDoneReason.NOT_FOUND: 1,
+    NotDoneReason.AWAY: 3,
+    NotDoneReason.HOSPITAL: 7,
+    NotDoneReason.DETAINED: 14,
+    NotDoneReason.MOVED: 3,
+    NotDoneReason.REFUSED: 1,
+}
+
+
+class TierShown(NamedTuple):
+    """Nobody's assessment is shown grey."""
+
+    level: str = ""
+    from_ledger: bool = False
+
+
+class Retry(NamedTuple):
+    reason: str
+    label: str
+    next_on: date
+
+
+@dataclass
+class DueRow:
+    """One line with its words. The client UUID is made here, for people without JavaScript."""
+
+    is_need: ClassVar[bool] = False
+    line: DueLine
+    tier: TierShown
+    retries: Sequence[Retry]
+    uuid: UUID
+
+    @property
+    def person(self) -> Person:
+        return self.line.person
+
+    @property
+    def person_url(self) -> str:
+        return url_or_none("workbench:person", self.person.public_id) or ""
+
+    @cached_property
+    def place(self) -> str:
+        """Town and village of the window."""
+        item = self.line.item
+        return " · ".join(unit.name for unit in (item.town, item.village) if unit)
+
+    @cached_property
+    def tag(self) -> Tag:
+        return tag_of(self.line)
+
+    @cached_property
+    def why(self) -> str:
+        return rule_words(self.line)
+
+    @property
+    def tried(self) -> str:
+        """Why it could not be done, while the line is hidden."""
+        reason = self.line.item.retry_reason
+        return str(NotDoneReason(reason).label) if reason else ""
+
+
+@dataclass
+class SavedRow:
+    """Stands where the row was: what is stored, and how to take it back."""
+
+    checkin: CheckIn
+    person: Person
+    created: bool
+    undone: bool
+    next_on: date | None
+    uuid: UUID
+
+    seconds = UNDO_SECONDS
+
+    @property
+    def said(self) -> str:
+        checkin = self.checkin
+        if checkin.outcome == "done":
+            return checkin.get_method_display()
+        return _("Not done: %(reason)s") % {"reason": checkin.get_reason_display().lower()}
+
+    @property
+    def next_words(self) -> str:
+        return _("next %(day)s") % {"day": day_text(self.next_on)} if self.next_on else ""
+
+
+def tiers_shown(person_ids: Iterable[int], day: date) -> dict[int, TierShown]:
+    """The latest tier of each person, one query."""
+    rows = (
+        TierRecord.objects.filter(person_id__in=person_ids, from_on__lte=day)
+        .order_by("person_id", "-from_on", "-pk")
+        .distinct("person_id")
+        .values_list("person_id", "tier", "source")
+    )
+    return {pk: TierShown(tier, source == TierSource.LEDGER) for pk, tier, source in rows}
+
+
+def retries_on(day: date) -> list[Retry]:
+    return [
+        Retry(reason.value, str(reason.label), day + timedelta(days=days))
+        for reason, days in RETRY_DAYS.items()
+    ]
+
+
+def rows_of(lines: Sequence[DueLine], day: date) -> list[DueRow]:
+    """Rows of lines, in their order; one query."""
+    tiers = tiers_shown({line.person.pk for line in lines}, day)
+    retries = retries_on(day)
+    return [
+        DueRow(line, tiers.get(line.person.pk, TierShown()), retries, uuid7()) for line in lines
+    ]
+
+
+def row_for(person: Person, day: date) -> DueRow | None:
+    """The person's line as it stands now."""
+    lines = lines_for_person(person, day)
+    return rows_of(lines[:1], day)[0] if lines else None
+
+
+def saved_row(checkin: CheckIn, day: date, *, created: bool = True) -> SavedRow:
+    """What was stored, and the day of the next duty (or of the next try)."""
+    lines = lines_for_person(checkin.person, day) if checkin.outcome == "done" else []
+    next_on = lines[0].due_on if lines else checkin.next_on
+    return SavedRow(checkin, checkin.person, created, checkin.undone, next_on, checkin.client_uuid)

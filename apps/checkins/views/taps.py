@@ -1,0 +1,128 @@
+"""One tap and what follows it within seconds: log, undo, a note."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from apps.accounts.permissions import Permission, permission_required
+from apps.accounts.requests import SignedInRequest
+from apps.audit.models import Action
+from apps.audit.services import log_access
+from apps.checkins.codes import CheckInOutcome, Method
+from apps.checkins.edits import add_note
+from apps.checkins.forms import NoteForm, TapForm
+from apps.checkins.models import CheckIn
+from apps.checkins.rows import retries_on, row_for, saved_row
+from apps.checkins.services import log_checkin, undo_checkin
+from apps.core.days import today
+from apps.core.navigation import url_or_none
+from apps.core.refusals import Refused
+from apps.persons.models import Person
+from apps.schedule.models import DueItem
+
+SAVED, ROW = "checkins/saved_row.html", "checkins/{}_row.html"
+
+
+@require_POST
+@permission_required(Permission.CHECKIN_LOG)
+def log(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    """In person, by phone, or why not: one tap, which can be taken back."""
+    person = get_object_or_404(Person.objects.visible_to(request.user), public_id=public_id)
+    form = TapForm(request.POST)
+    if not form.is_valid():
+        raise Refused(_("This page is out of date. Load it anew and tap again."))
+    due_item = DueItem.objects.visible_to(request.user).filter(pk=form.cleaned_data["item"]).first()
+    result = log_checkin(
+        person=person,
+        by=request.user,
+        client_uuid=form.cleaned_data["uuid"],
+        due_item=due_item,
+        occurred_at=timezone.now(),
+        **_act(form),
+    )
+    if not request.htmx:
+        return redirect(back_to(request, saved=str(result.checkin.public_id)))
+    result.checkin.person = person
+    context = {"saved": saved_row(result.checkin, today(), created=result.created)}
+    return _part(request, SAVED, context)
+
+
+@require_POST
+@permission_required(Permission.CHECKIN_LOG)
+def undo(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    """Take the tap back; the line stands again."""
+    checkin = undo_checkin(checkin=_visible(request, public_id), by=request.user)
+    if not request.htmx:
+        messages.success(request, _("Undone: nothing is recorded."))
+        return redirect(back_to(request))
+    row = row_for(checkin.person, today())
+    if row is None:
+        return _part(request, SAVED, {"saved": saved_row(checkin, today())})
+    kind = "round" if request.POST.get("row") == "round" else "due"
+    return _part(request, ROW.format(kind), {"row": row})
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.CHECKIN_LOG)
+def note(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    """A few words after the tap."""
+    checkin = _visible(request, public_id)
+    form = NoteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        noted = add_note(checkin=checkin, by=request.user, note=form.cleaned_data["note"])
+        if not request.htmx:
+            messages.success(request, _("The note is saved."))
+            return redirect(back_to(request))
+        context = {"saved": saved_row(noted, today()), "noted": True}
+        return _part(request, SAVED, context)
+    log_access(request, persons=[checkin.person], action=Action.VIEW, fields_seen="check-in")
+    context = {"form": form, "checkin": checkin, "next": back_to(request)}
+    return render(request, "checkins/note.html", context)
+
+
+def _act(form: TapForm) -> dict[str, Any]:
+    """The tap as arguments of the service; an attempt comes with the day that was proposed."""
+    act = form.cleaned_data["act"]
+    if not form.is_attempt:
+        return {"method": act}
+    proposed = next(retry for retry in retries_on(today()) if retry.reason == act)
+    return {
+        "method": Method.IN_PERSON,
+        "outcome": CheckInOutcome.NOT_DONE,
+        "reason": act,
+        "next_on": proposed.next_on,
+    }
+
+
+def _visible(request: SignedInRequest, public_id: UUID) -> CheckIn:
+    rows = CheckIn.objects.visible_to(request.user).select_related("person")
+    found: CheckIn = get_object_or_404(rows, public_id=public_id)
+    return found
+
+
+def _part(request: SignedInRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """The row in its new state; the counts around it are told to ask anew."""
+    row = "round" if request.POST.get("row") == "round" else "today"
+    around = {"next": back_to(request), "row_kind": row}
+    response = render(request, template, context | around)
+    response["HX-Trigger-After-Settle"] = "checkin-saved"
+    return response
+
+
+def back_to(request: HttpRequest, default: str = "workbench:today", **params: str) -> str:
+    """The page of ours that the form or the address names, else the default."""
+    target = request.POST.get("next") or request.GET.get("next") or ""
+    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
+        target = url_or_none(default) or "/"
+    if not params:
+        return target
+    path, _mark, query = target.partition("?")
+    kept = [part for part in query.split("&") if part and part.partition("=")[0] not in params]
+    return f"{path}?{'&'.join([*kept, *(f'{name}={value}' for name, value in params.items())])}"

@@ -1,0 +1,54 @@
+"""Shapes of what is posted about a need; the rules are the services'."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from apps.core.days import today
+from apps.needs.models import NeedKind, NeedOutcome, SaidBy, Urgency
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(format="%Y-%m-%d", **options)
+
+
+def _words(label: Any, **options: Any) -> forms.CharField:
+    return forms.CharField(
+        label=label, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}), **options
+    )
+
+
+class NeedForm(forms.Form):
+    """What is needed, how soon, and who says so."""
+
+    kind = forms.ChoiceField(label=_("Kind of help"), choices=NeedKind.choices)
+    urgency = forms.ChoiceField(
+        label=_("Urgency"),
+        choices=Urgency.choices,
+        initial=Urgency.NORMAL,
+        help_text=_("Normal: passed on within 7 days; soon: within 3; at once: today."),
+    )
+    said_by = forms.ChoiceField(
+        label=_("Who says so"), choices=SaidBy.choices, initial=SaidBy.PERSON
+    )
+    said_on = forms.DateField(label=_("Said on"), widget=DayInput(), initial=today)
+    words = _words(_("In the person's words"), required=False)
+
+
+class ReferForm(forms.Form):
+    to = forms.CharField(
+        label=_("Passed on to"),
+        max_length=120,
+        help_text=_("The office or body only; never the reason for the measure."),
+    )
+    on = forms.DateField(label=_("Day"), widget=DayInput(), initial=today)
+
+
+class CloseForm(forms.Form):
+    outcome = forms.ChoiceField(label=_("How it ended"), choices=NeedOutcome.choices)
+    on = forms.DateField(label=_("Day"), widget=DayInput(), initial=today)
+    note = _words(_("Note"), required=False)

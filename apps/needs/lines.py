@@ -1,0 +1,63 @@
+"""Open needs as lines of Today: to be referred within some days, then waiting for others."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from apps.needs.models import Need, Urgency
+from apps.needs.querysets import NeedQuerySet
+from apps.schedule.lines import state_of
+
+WAITING = "waiting"
+# Within so many days a need is to be passed on; a product default, no rule of law.
+REFER_WITHIN = {Urgency.NORMAL: 7, Urgency.SOON: 3, Urgency.URGENT: 0}
+
+
+@dataclass(slots=True)
+class NeedHead:
+    """Enough of a line to count, sort and page it."""
+
+    need_id: int
+    person_id: int
+    village_id: int | None
+    sort_key: str
+    due_on: date
+    state: str
+
+
+def refer_by(said_on: date, urgency: str) -> date:
+    return said_on + timedelta(days=REFER_WITHIN[Urgency(urgency)])
+
+
+def need_heads_on(needs: NeedQuerySet, day: date) -> list[NeedHead]:
+    """All open needs of the scope; one query. Help is never overdue: what is late is for today."""
+    rows = (
+        needs.open_on(day)
+        .order_by("said_on", "pk")
+        .values_list(
+            "pk",
+            "person_id",
+            "village_id",
+            "person__sort_key",
+            "said_on",
+            "urgency",
+            "referred_on",
+        )
+    )
+    return [
+        NeedHead(
+            pk,
+            person_id,
+            village_id,
+            sort_key,
+            (by := refer_by(said_on, urgency)),
+            WAITING if referred_on else state_of(max(by, day), None, day),
+        )
+        for pk, person_id, village_id, sort_key, said_on, urgency, referred_on in rows
+    ]
+
+
+def load_needs(heads: Sequence[NeedHead]) -> dict[int, Need]:
+    """The needs behind some heads; one query."""
+    rows = Need.objects.filter(pk__in=[head.need_id for head in heads])
+    return {need.pk: need for need in rows.select_related("person", "town", "village")}

@@ -1,0 +1,189 @@
+"""Due items in words: the rule, how late, and why a line is here."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from apps.cases.codes import Tier
+from apps.core.text import day_text
+from apps.schedule.lines import HIDDEN, LATE, TODAY, DueLine
+from apps.schedule.models import PlanRule
+from apps.schedule.rules import Every
+
+SOON_DAYS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A word with its kind of <c-tag>, and an icon where it is not the kind's own."""
+
+    kind: str
+    words: str
+    icon: str = ""
+
+
+def every_words(every: Every) -> str:
+    """ "every day", "every 2 weeks"."""
+    forms = {
+        "d": ngettext("every day", "every %(n)s days", every.count),
+        "w": ngettext("every week", "every %(n)s weeks", every.count),
+        "m": ngettext("every month", "every %(n)s months", every.count),
+    }
+    return forms[every.unit] % {"n": every.count}
+
+
+def rhythm(rule: PlanRule) -> str:
+    return every_words(Every(rule.every_count, rule.every_unit))
+
+
+def tier_words(tier: str) -> str:
+    """The tier that duties follow, as part of a sentence."""
+    names = {
+        Tier.HIGH.value: _("high tier"),
+        Tier.MEDIUM.value: _("medium tier"),
+        Tier.LOW.value: _("low tier"),
+    }
+    return names.get(tier, "")
+
+
+def rule_words(line: DueLine) -> str:
+    """ "Year 2, medium tier, every 2 weeks"; a quiet line says how long nothing has come."""
+    item = line.item
+    if line.head.quiet_days:
+        return quiet_words(line.head.last_on)
+    every = rhythm(item.rule)
+    if line.missed > 1:
+        missed = ngettext("%(n)s window missed", "%(n)s windows missed", line.missed)
+        facts = {
+            "tier": tier_words(item.tier),
+            "every": every,
+            "missed": missed % {"n": line.missed},
+        }
+        return _("%(tier)s, %(every)s; %(missed)s") % facts
+    return _("Year %(year)s, %(tier)s, %(every)s") % {
+        "year": item.year_of_term,
+        "tier": tier_words(item.tier),
+        "every": every,
+    }
+
+
+def quiet_words(last_on: date | None) -> str:
+    if last_on is None:
+        return _("Signs in elsewhere; none on record")
+    return _("Signs in elsewhere; last on record %(day)s") % {"day": day_text(last_on)}
+
+
+def late_words(days: int) -> str:
+    return ngettext("%(n)s day late", "%(n)s days late", days) % {"n": days}
+
+
+def left_words(days: int) -> str:
+    return ngettext("%(n)s day left", "%(n)s days left", days) % {"n": days}
+
+
+def quiet_tag_words(days: int) -> str:
+    return ngettext("no sign-in for %(n)s day", "no sign-in for %(n)s days", days) % {"n": days}
+
+
+def tag_of(line: DueLine) -> Tag:
+    """Red only for what is overdue, amber only for what is due soon; a word always."""
+    if line.head.quiet_days and line.state != HIDDEN:
+        return Tag("soon", quiet_tag_words(line.head.quiet_days))
+    if line.state == HIDDEN:
+        return Tag("na", _("again on %(day)s") % {"day": day_text(line.item.retry_on)})
+    if line.state == LATE:
+        return Tag("late", late_words(line.days_late))
+    if not line.is_open:
+        opens = _("opens %(day)s") % {"day": day_text(line.head.opens_on)}
+        return Tag("na", opens, "calendar-event")
+    if line.state == TODAY:
+        return Tag("soon", _("Today"))
+    kind = "soon" if -line.days_late <= SOON_DAYS else "na"
+    return Tag(kind, left_words(-line.days_late), "" if kind == "soon" else "calendar-event")
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why a line is here: the rule, the arithmetic of the date, the paper it rests on."""
+
+    rule: str
+    arithmetic: list[str]
+    basis: str
+
+
+def why(line: DueLine, series_start: date) -> Why:
+    """`series_start`: the day from which the windows of the line's rule are counted."""
+    item = line.item
+    rule = _("Rule: %(tier)s, check-in %(every)s") % {
+        "tier": tier_words(item.tier),
+        "every": rhythm(item.rule),
+    }
+    if area := item.rule.area:
+        rule += _(" (%(area)s, since %(day)s)") % {
+            "area": area.name,
+            "day": day_text(item.rule.effective_from),
+        }
+    arithmetic = (
+        _quiet_arithmetic(line) if line.head.quiet_days else _arithmetic(line, series_start)
+    )
+    return Why(rule, arithmetic, item.rule.basis or _default_basis())
+
+
+def _default_basis() -> str:
+    return _("Drug Rehabilitation Regulation, art. 19; the rhythm is set by the local office")
+
+
+def _arithmetic(line: DueLine, start: date) -> list[str]:
+    item = line.item
+    begun = _("the report") if start == line.case.reported_on else _("the change of rule")
+    words = [
+        _("Counted from %(begun)s on %(start)s: window %(n)s runs from %(opens)s to %(due)s.")
+        % {
+            "begun": begun,
+            "start": day_text(start),
+            "n": item.number,
+            "opens": day_text(item.opens_on),
+            "due": day_text(item.due_on),
+        }
+    ]
+    now = {"today": day_text(line.day)}
+    if line.days_late > 0:
+        words.append(
+            _("Today is %(today)s: %(late)s.") % (now | {"late": late_words(line.days_late)})
+        )
+    elif not line.is_open:
+        words.append(
+            _("Today is %(today)s: the window has not begun, the one before is done.") % now
+        )
+    elif line.days_late == 0:
+        words.append(_("Today is %(today)s, its last day.") % now)
+    else:
+        words.append(
+            _("Today is %(today)s: %(left)s.") % (now | {"left": left_words(-line.days_late)})
+        )
+    if line.missed > 1:
+        missed = ngettext("%(n)s window missed", "%(n)s windows missed", line.missed)
+        words.append(
+            _("%(missed)s; one check-in today is enough.") % {"missed": missed % {"n": line.missed}}
+        )
+    return words
+
+
+def _quiet_arithmetic(line: DueLine) -> list[str]:
+    head, case = line.head, line.case
+    asked = ngettext("after %(n)s day", "after %(n)s days", line.item.rule.quiet_days)
+    since = head.last_on or max(case.in_force_from, case.brought_in_on or case.in_force_from)
+    from_words = {
+        True: _("Last sign-in on record: %(day)s."),
+        False: _("No sign-in on record since %(day)s."),
+    }[head.last_on is not None]
+    return [
+        _("Sign-ins are recorded in another system; Today asks %(after)s without one.")
+        % {"after": asked % {"n": line.item.rule.quiet_days}},
+        from_words % {"day": day_text(since)}
+        + " "
+        + _("Today is %(today)s: %(quiet)s.")
+        % {"today": day_text(line.day), "quiet": quiet_tag_words(head.quiet_days)},
+    ]

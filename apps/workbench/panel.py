@@ -1,0 +1,54 @@
+"""A person beside Today: who, where the term stands, why the line is here, duties and help."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from apps.accounts.models import User
+from apps.checkins.models import CheckIn
+from apps.checkins.rows import TierShown
+from apps.needs.models import Need
+from apps.persons.models import Person
+from apps.schedule.explaining import why_of
+from apps.schedule.lines import DueLine
+from apps.schedule.words import Tag, Why, tag_of
+from apps.workbench.person_file import PersonFile
+
+CONTACTS, NEEDS = 3, 4
+
+
+@dataclass
+class Panel:
+    """The same facts as the person page, the few that fit."""
+
+    file: PersonFile
+
+    @property
+    def person(self) -> Person:
+        return self.file.person
+
+    @property
+    def tier(self) -> TierShown:
+        found = self.file.tier
+        return TierShown(found.tier, self.file.tier_from_ledger) if found else TierShown()
+
+    @cached_property
+    def why(self) -> Why | None:
+        line = self.file.next_line
+        return why_of(line) if line else None
+
+    @cached_property
+    def duties(self) -> list[tuple[DueLine, Tag]]:
+        return [(line, tag_of(line)) for line in self.file.lines]
+
+    @cached_property
+    def needs(self) -> list[Need]:
+        return self.file.open_needs[:NEEDS]
+
+    @cached_property
+    def contacts(self) -> list[CheckIn]:
+        return [row for row in self.file.checkins if row.withdrawn_at is None][:CONTACTS]
+
+
+def panel_of(person: Person, user: User, day: date) -> Panel:
+    return Panel(PersonFile(person, user, day))

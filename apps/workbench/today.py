@@ -1,0 +1,223 @@
+"""What Today shows: lines of duties and of needs, in tabs, groups and pages.
+
+Heads of the whole scope are counted and sorted; only the lines of one page are read whole.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import groupby
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext as _
+
+from apps.accounts.models import User
+from apps.areas.models import Area
+from apps.checkins.rows import DueRow, TierShown, rows_of, tiers_shown
+from apps.core.navigation import url_or_none
+from apps.needs.lines import WAITING, NeedHead, load_needs, need_heads_on
+from apps.needs.models import Need
+from apps.persons.models import Person
+from apps.schedule.lines import (
+    HIDDEN,
+    LATE,
+    LATER,
+    MONTH,
+    QUIET,
+    TODAY,
+    WEEK,
+    Head,
+    heads_on,
+    load,
+)
+from apps.schedule.models import DueItem
+
+PAGE = 60
+NOW_STATES, SOON_STATES = (LATE, TODAY), (WEEK, MONTH)
+ALL = "all"
+TABS = (ALL, LATE, TODAY, WEEK, MONTH, WAITING, HIDDEN)
+BY = ("due", "village", "person")
+
+AnyHead = Head | NeedHead
+
+
+@dataclass(slots=True)
+class NeedRow:
+    """An open need among the lines."""
+
+    is_need: ClassVar[bool] = True
+    need: Need
+    head: NeedHead
+    tier: TierShown
+    day: date
+
+    @property
+    def person(self) -> Person:
+        person: Person = self.need.person
+        return person
+
+    @property
+    def person_url(self) -> str:
+        return url_or_none("workbench:person", self.person.public_id) or ""
+
+    @property
+    def place(self) -> str:
+        units = (self.need.town, self.need.village)
+        return " · ".join(unit.name for unit in units if unit)
+
+    @property
+    def days_left(self) -> int:
+        return (self.head.due_on - self.day).days
+
+
+Row = DueRow | NeedRow
+
+
+@dataclass
+class Group:
+    """Rows under one head: a time, a village or a person."""
+
+    key: str
+    words: str
+    rows: list[Row] = field(default_factory=list)
+
+
+@dataclass
+class Ahead:
+    """Lines that have time, by day: shown as one line that leads to their tab."""
+
+    tab: str
+    count: int
+    days: list[tuple[date, int]]
+
+
+@dataclass
+class TodayPage:
+    """One page of one tab."""
+
+    tab: str
+    by: str
+    counts: dict[str, int]
+    groups: list[Group]
+    ahead: list[Ahead]
+    number: int
+    pages: int
+    first: AnyHead | None
+
+    @property
+    def rows(self) -> list[Row]:
+        return [row for group in self.groups for row in group.rows]
+
+    @property
+    def previous(self) -> int | None:
+        return self.number - 1 if self.number > 1 else None
+
+    @property
+    def next(self) -> int | None:
+        return self.number + 1 if self.number < self.pages else None
+
+    @property
+    def words(self) -> str:
+        return _("Page %(n)s of %(pages)s") % {"n": self.number, "pages": self.pages}
+
+
+def page_of(user: User, day: date, *, tab: str, by: str, number: int) -> TodayPage:
+    """Everything of the user's scope on the day, cut to one tab and one page."""
+    heads = heads_of(user, day)
+    counts = count_tabs(heads)
+    shown = [head for head in heads if _is_in(head, tab)]
+    order, label = _order(by, shown)
+    shown.sort(key=order)
+    pages = max(-(-len(shown) // PAGE), 1)
+    number = min(max(number, 1), pages)
+    part = shown[(number - 1) * PAGE : number * PAGE]
+    groups = [
+        Group(key, label(key), list(rows)) for key, rows in _grouped(part, _rows(part, day), by)
+    ]
+    ahead = [_ahead(heads, state) for state in SOON_STATES] if tab == ALL else []
+    upcoming = min((h for h in heads if h.state in SOON_STATES), key=_by_day, default=None)
+    return TodayPage(
+        tab, by, counts, groups, [a for a in ahead if a.count], number, pages, upcoming
+    )
+
+
+def heads_of(user: User, day: date) -> list[AnyHead]:
+    """Duties and needs of the scope, by day; three queries."""
+    due = heads_on(DueItem.objects.visible_to(user), day)
+    needs = need_heads_on(Need.objects.visible_to(user), day)
+    return sorted([*due, *needs], key=_by_day)
+
+
+def count_tabs(heads: Sequence[AnyHead]) -> dict[str, int]:
+    """All is the sum of what is late, for today, this week and this month."""
+    found = Counter(_tab_of(head) for head in heads)
+    counts = {tab: found[tab] for tab in TABS}
+    counts[ALL] = sum(found[tab] for tab in (*NOW_STATES, *SOON_STATES))
+    return counts
+
+
+def _tab_of(head: AnyHead) -> str:
+    return TODAY if head.state == QUIET else head.state
+
+
+def _is_in(head: AnyHead, tab: str) -> bool:
+    return _tab_of(head) in (NOW_STATES if tab == ALL else (tab,))
+
+
+def _by_day(head: AnyHead) -> tuple[date, bool, str, int]:
+    return head.due_on, isinstance(head, NeedHead), head.sort_key, head.person_id
+
+
+def _order(
+    by: str, heads: Sequence[AnyHead]
+) -> tuple[Callable[[AnyHead], Any], Callable[[str], str]]:
+    """How lines are sorted, and what stands over a group of them."""
+    if by == "village":
+        ids = {head.village_id for head in heads if head.village_id}
+        names = {
+            str(pk): name for pk, name in Area.objects.filter(pk__in=ids).values_list("pk", "name")
+        }
+        places = dict.fromkeys(sorted(names, key=lambda pk: names[pk]))
+        rank = {pk: number for number, pk in enumerate(places)}
+        return (
+            lambda head: (rank.get(str(head.village_id), len(rank)), *_by_state(head)),
+            lambda key: names.get(key, _("Without a village")),
+        )
+    if by == "person":
+        return lambda head: (head.sort_key, head.person_id, *_by_state(head)), lambda key: ""
+    return _by_state, lambda key: ""
+
+
+def _by_state(head: AnyHead) -> tuple[object, ...]:
+    states = (LATE, TODAY, WEEK, MONTH, LATER, WAITING, HIDDEN)
+    return states.index(_tab_of(head)), *_by_day(head)
+
+
+def _grouped(heads: Sequence[AnyHead], rows: Sequence[Row], by: str) -> list[tuple[str, list[Row]]]:
+    keys: dict[str, Callable[[AnyHead], str]] = {
+        "village": lambda head: str(head.village_id or ""),
+        "person": lambda head: str(head.person_id),
+    }
+    key = keys.get(by, _tab_of)
+    pairs = groupby(zip(heads, rows, strict=True), key=lambda pair: key(pair[0]))
+    return [(name, [row for _head, row in pair]) for name, pair in pairs]
+
+
+def _rows(heads: Sequence[AnyHead], day: date) -> list[Row]:
+    """Whole lines of the page: three queries, however many rows."""
+    due = [head for head in heads if isinstance(head, Head)]
+    needs = [head for head in heads if isinstance(head, NeedHead)]
+    due_rows = iter(rows_of(load(due, day), day))
+    found, tiers = load_needs(needs), tiers_shown({h.person_id for h in needs}, day)
+    return [
+        next(due_rows)
+        if isinstance(head, Head)
+        else NeedRow(found[head.need_id], head, tiers.get(head.person_id, TierShown()), day)
+        for head in heads
+    ]
+
+
+def _ahead(heads: Sequence[AnyHead], state: str) -> Ahead:
+    days = Counter(head.due_on for head in heads if head.state == state)
+    return Ahead(state, days.total(), sorted(days.items()))

@@ -1,0 +1,114 @@
+"""Today, and the panel beside it."""
+
+from datetime import date
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from apps.accounts.permissions import Permission, permission_required
+from apps.accounts.requests import SignedInRequest
+from apps.audit.models import Action
+from apps.audit.services import log_access
+from apps.checkins.models import CheckIn
+from apps.checkins.rows import SavedRow, saved_row
+from apps.core.days import today as current_day
+from apps.persons.models import Person
+from apps.workbench.panel import panel_of
+from apps.workbench.today import BY, TABS, count_tabs, heads_of, page_of
+
+
+@require_GET
+@permission_required(Permission.CHECKIN_LOG)
+def today(request: SignedInRequest) -> HttpResponse:
+    """What is due, why, and one tap to do it."""
+    day = current_day()
+    if request.htmx:
+        return _counts(request, day)
+    page = page_of(
+        request.user,
+        day,
+        tab=_choice(request, "tab", TABS),
+        by=_choice(request, "by", BY),
+        number=_number(request.GET.get("page", "")),
+    )
+    log_access(request, persons=[row.person for row in page.rows], action=Action.LIST)
+    context = {
+        "page": page,
+        "tabs": _tabs(page.tab, page.by, page.counts),
+        "saved": _just_saved(request),
+        "done_today": CheckIn.objects.visible_to(request.user).done().filter(day=day).count(),
+        "persons": Person.objects.visible_to(request.user).count(),
+        "as_at": timezone.now(),
+        "next": request.get_full_path(),
+        "row_kind": "today",
+    }
+    return render(request, "workbench/today.html", context)
+
+
+@require_GET
+@permission_required(Permission.CHECKIN_LOG)
+def panel(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    """A person beside the list; without JavaScript a page of its own."""
+    people = Person.objects.visible_to(request.user).select_related("town", "village")
+    person = get_object_or_404(people, public_id=public_id)
+    log_access(request, persons=[person], action=Action.VIEW, fields_seen="panel")
+    part = "#panel" if request.htmx else ""
+    return render(
+        request,
+        f"workbench/panel.html{part}",
+        {"panel": panel_of(person, request.user, current_day())},
+    )
+
+
+def _choice(request: SignedInRequest, name: str, allowed: tuple[str, ...]) -> str:
+    asked = request.GET.get(name, "")
+    return asked if asked in allowed else allowed[0]
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 6 else 1
+
+
+def _just_saved(request: SignedInRequest) -> SavedRow | None:
+    """Without JavaScript the tap comes back as a page: the row that it stored stands first."""
+    try:
+        public_id = UUID(request.GET.get("saved", ""))
+    except ValueError:
+        return None
+    own = CheckIn.objects.visible_to(request.user).filter(recorded_by=request.user)
+    checkin = own.select_related("person", "recorded_by").filter(public_id=public_id).first()
+    return saved_row(checkin, current_day()) if checkin else None
+
+
+def _counts(request: SignedInRequest, day: date) -> HttpResponse:
+    """The tabs alone: after a tap they ask for their new counts."""
+    counts = count_tabs(heads_of(request.user, day))
+    tabs = _tabs(_choice(request, "tab", TABS), _choice(request, "by", BY), counts)
+    return render(request, "workbench/today.html#counts", {"tabs": tabs})
+
+
+def _tabs(current: str, by: str, counts: dict[str, int]) -> list[dict[str, object]]:
+    words = {
+        "all": _("All"),
+        "late": _("Overdue"),
+        "today": _("Today"),
+        "week": _("This week"),
+        "month": _("This month"),
+        "waiting": _("Waiting for others"),
+        "hidden": _("Hidden"),
+    }
+    grouped = f"&by={by}" if by != BY[0] else ""
+    return [
+        {
+            "label": words[tab],
+            "url": f"?tab={tab}{grouped}",
+            "count": counts[tab],
+            "current": tab == current,
+            "late": tab == "late",
+        }
+        for tab in TABS
+    ]
