@@ -226,6 +226,8 @@ PGHISTORY_APPEND_ONLY = True
 
 # Once a day in Shanghai, in this order; each may be run again without harm.
 NIGHTLY_COMMANDS = ["advance_schedule", "check_schedule", "clearsessions"]
+# The loop runs these each time it looks, once a minute.
+MINUTE_COMMANDS = ["seal_access_log"]
 
 LOGGING = {
     "version": 1,

@@ -204,5 +204,5 @@ class World:
 
 def nowhere(kwargs: dict[str, Any]) -> dict[str, Any]:
     """The same address for a row that does not exist."""
-    elsewhere = {uuid.UUID: uuid.uuid4(), str: "987654321"}
+    elsewhere: dict[type, Any] = {uuid.UUID: uuid.uuid4(), str: "987654321", int: 987654321}
     return {key: elsewhere.get(type(value), value) for key, value in kwargs.items()}

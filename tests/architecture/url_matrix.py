@@ -85,6 +85,18 @@ def suspension(world: World) -> dict[str, Any]:
     return {"public_id": world.suspension.public_id}
 
 
+def due_item(world: World) -> dict[str, Any]:
+    return {"item_id": world.due_item.pk}
+
+
+def need(world: World) -> dict[str, Any]:
+    return {"public_id": world.need.public_id}
+
+
+def checkin(world: World) -> dict[str, Any]:
+    return {"public_id": world.checkin.public_id}
+
+
 def contact(world: World) -> dict[str, Any]:
     return {**person(world), "contact_id": world.contact.public_id}
 
@@ -119,11 +131,18 @@ LINES = [
         "accounts:staff-code", frozenset({TOWN, COUNTY, RECORDS, SYSTEM}), kwargs=staff,
         hidden=frozenset({TOWN_ELSEWHERE, COUNTY_ELSEWHERE, RECORDS_ELSEWHERE}),
     ),
+    # audit
+    Line("audit:log", frozenset({AUDITOR})),
     # workbench
+    Line("workbench:today", DAILY),
+    of_person("workbench:today-panel"),
     Line("workbench:search", DAILY, query={"q": "chen"}),
     of_person("workbench:person"),
     of_person("workbench:person-print"),
     # persons
+    Line("persons:list", DAILY),
+    of_person("persons:history"),
+    of_person("persons:access"),
     Line("persons:create", DAILY),
     Line("persons:assign", SUPERVISORS, method="post"),
     Line("persons:lookups", SUPERVISORS),
@@ -138,7 +157,7 @@ LINES = [
     # cases
     of_person("cases:case"),
     Line("cases:unassigned", SUPERVISORS),
-    of_person("cases:assign-village", SUPERVISORS, kwargs=village),
+    Line("cases:assign-village", SUPERVISORS, kwargs=village),
     Line("cases:gaps", DAILY),
     of_person("cases:open"),
     of_person("cases:tier"),
@@ -152,4 +171,20 @@ LINES = [
     of_person("cases:return", kwargs=leave),
     of_person("cases:withdraw-leave", kwargs=leave),
     of_person("cases:resume", SUPERVISORS, kwargs=suspension),
+    # schedule, needs, check-ins
+    of_person("schedule:why", kwargs=due_item),
+    Line("needs:list", DAILY),
+    of_person("needs:create"),
+    of_person("needs:refer", kwargs=need),
+    of_person("needs:close", kwargs=need),
+    Line("checkins:list", DAILY),
+    Line("checkins:round", DAILY),
+    Line("checkins:round-print", DAILY),
+    Line("checkins:round-apply", DAILY, method="post"),
+    of_person("checkins:log", method="post"),
+    of_person("checkins:create"),
+    of_person("checkins:undo", kwargs=checkin, method="post"),
+    of_person("checkins:note", kwargs=checkin),
+    of_person("checkins:correct", kwargs=checkin),
+    of_person("checkins:withdraw", kwargs=checkin),
 ]  # fmt: skip

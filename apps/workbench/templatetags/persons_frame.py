@@ -21,7 +21,7 @@ TABS = (
     (_("Needs"), "needs:person", ""),
     (_("Contacts"), "persons:contacts", ""),
     (_("History"), "persons:history", ""),
-    (_("Access log"), "audit:person", ""),
+    (_("Access log"), "persons:access", ""),
 )
 
 
