@@ -132,7 +132,12 @@ DATABASE_ROLE = env.str("HOMEWARD_DATABASE_ROLE", "web")
 DATABASES = {"default": embedded_postgres.database_settings(env, VAR_DIR, DATABASE_ROLE)}
 DATABASES["default"].update(ATOMIC_REQUESTS=True, CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True)
 # The serving role may add rows here, never change or delete them; so too every history table.
-APPEND_ONLY_MODELS = ["audit.AccessLog", "audit.AccessSeal", "admin.LogEntry"]
+APPEND_ONLY_MODELS = [
+    "audit.AccessLog",
+    "audit.AccessSeal",
+    "pghistory.Context",
+    "admin.LogEntry",
+]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"

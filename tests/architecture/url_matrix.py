@@ -62,6 +62,7 @@ class Line:
     query: dict[str, str] = field(default_factory=dict)
     # The address names a row: one that is not there is a 404 for everybody who may ask.
     rows: bool = True
+    visitors: tuple[str, ...] = EVERYBODY
 
 
 def person(world: World) -> dict[str, Any]:
