@@ -98,12 +98,27 @@ def stop(var: Path | None = None, *, only_if_unused: bool = False) -> str:
             return "down"
         if only_if_unused and connection.clients():
             return "in use"
-        installation = find(connection.var, connection.facts["mark"])
-        data = installation.place / "cluster" / "data"
-        done = installation.run("pg_ctl", "stop", "-w", "-m", "fast", "-D", str(data))
+        data = str(data_folder(connection.var))
+        done = _installation(connection).run("pg_ctl", "stop", "-w", "-m", "fast", "-D", data)
         if done.returncode:
             raise DatabaseUnavailableError(f"PostgreSQL did not stop: {done.stderr.strip()}")
         return "stopped"
+
+
+def data_folder(var: Path | None = None) -> Path:
+    """Where the server keeps its data."""
+    return _installation(Connection(var or default_var())).place / "cluster" / "data"
+
+
+def programs(var: Path | None = None) -> Path:
+    """The folder of psql, pg_dump and the rest."""
+    return _installation(Connection(var or default_var())).programs
+
+
+def admin_url(var: Path | None = None) -> str:
+    """The address of the database for its superuser, whom no page and no command uses."""
+    facts = Connection(var or default_var()).facts
+    return f"postgresql://{ADMIN}:{facts['admin']}@127.0.0.1:{facts['port']}/{DATABASE}"
 
 
 def default_var() -> Path:
@@ -112,8 +127,12 @@ def default_var() -> Path:
     return Path(os.environ.get("HOMEWARD_VAR", base / "var"))
 
 
+def _installation(connection: Connection) -> Installation:
+    return find(connection.var, connection.facts["mark"])
+
+
 def _start(connection: Connection) -> None:
-    installation = find(connection.var, connection.facts["mark"])
+    installation = _installation(connection)
     cluster = installation.place / "cluster"
     if not (cluster / "data").exists():
         if installation.place != connection.folder:

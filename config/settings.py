@@ -131,6 +131,10 @@ TEMPLATES = [
 DATABASE_ROLE = env.str("HOMEWARD_DATABASE_ROLE", "web")
 DATABASES = {"default": embedded_postgres.database_settings(env, VAR_DIR, DATABASE_ROLE)}
 DATABASES["default"].update(ATOMIC_REQUESTS=True, CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True)
+# The triggers of the history ask for this with every row. Unset, each asking raises an error inside
+# PostgreSQL and catches it, which takes milliseconds once many rows are written in a transaction.
+_options = DATABASES["default"].setdefault("OPTIONS", {})
+_options["options"] = f"{_options.get('options', '')} -c pgtrigger.ignore={{}}".strip()
 # The serving role may add rows here, never change or delete them; so too every history table.
 APPEND_ONLY_MODELS = [
     "audit.AccessLog",
@@ -237,8 +241,14 @@ MINUTE_COMMANDS = ["seal_access_log"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": env.str("HOMEWARD_LOG_LEVEL", "WARNING")},
+    # The level stands at the handler: a logger's own level does not filter what passes through.
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "level": env.str("HOMEWARD_LOG_LEVEL", "WARNING"),
+        }
+    },
+    "root": {"handlers": ["console"], "level": "INFO"},
 }
 
 # Where the office of a county looks after its own: no message or call link leaves the machine

@@ -24,7 +24,7 @@ from config.template_guard import UnknownVariable  # noqa: E402
 
 DATABASES["default"].update(CONN_MAX_AGE=0, CONN_HEALTH_CHECKS=False)
 # A crash may lose a test's rows.
-DATABASES["default"]["OPTIONS"]["options"] = "-c synchronous_commit=off"
+DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"
 
 cast(dict[str, Any], TEMPLATES[0]["OPTIONS"])["string_if_invalid"] = UnknownVariable()
 

@@ -48,7 +48,7 @@ def seal_closed_minutes(now: datetime | None = None) -> Sealed:
     for minute, entries in _by_minute(rows.order_by("at", "id").iterator(chunk_size=2000)):
         seal = _seal(minute, sorted(entries, key=lambda row: row.pk), previous)
         seal.save()
-        previous = seal.digest
+        previous = bytes(seal.digest)
         counts.minutes += 1
         counts.rows += seal.rows
     return counts

@@ -3,10 +3,13 @@
 This app may not import the apps above it; they register here when they are loaded.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 Listener = Callable[[Collection[int]], None]
 _listeners: list[Listener] = []
+_held: ContextVar[dict[int, None] | None] = ContextVar("held", default=None)
 
 
 def on_change(listener: Listener) -> Listener:
@@ -18,6 +21,20 @@ def on_change(listener: Listener) -> Listener:
 
 def notify_cases_changed(case_ids: Collection[int]) -> None:
     """Dates, tier, closure, absence or area of these cases are different now."""
-    if case_ids:
+    if (held := _held.get()) is not None:
+        held.update(dict.fromkeys(case_ids))
+    elif case_ids:
         for listener in _listeners:
             listener(case_ids)
+
+
+@contextmanager
+def one_notification() -> Iterator[None]:
+    """Tell the listeners once, at the end and in the same transaction, of all changes inside."""
+    held: dict[int, None] = {}
+    token = _held.set(held)
+    try:
+        yield
+    finally:
+        _held.reset(token)
+    notify_cases_changed(list(held))

@@ -82,12 +82,19 @@ def gaps_of(case: Case, day: date) -> list[Gap]:
 
 def gaps_by_case(cases: Any, day: date) -> dict[int, list[Gap]]:
     """What each of the cases lacks; one query."""
-    where = conditions(day)
-    flags = {
-        f"gap_{code}": Choice(When(condition, then=Value(1)), default=Value(0))
-        for code, condition in where.items()
-    }
-    return {
-        row["pk"]: [Gap(code, WORDS[code]) for code in where if row[f"gap_{code}"]]
-        for row in cases.annotate(**flags).order_by("pk").values("pk", *flags)
-    }
+    return {case.pk: gaps_in(case) for case in with_gaps(cases, day).order_by("pk")}
+
+
+def with_gaps(cases: Any, day: date) -> Any:
+    """Cases that know what they lack: `gaps_in` reads it without a further query."""
+    return cases.annotate(
+        **{
+            f"gap_{code}": Choice(When(where, then=Value(1)), default=Value(0))
+            for code, where in conditions(day).items()
+        }
+    )
+
+
+def gaps_in(case: Case) -> list[Gap]:
+    """What a case lacks that came with `with_gaps`."""
+    return [Gap(code, words) for code, words in WORDS.items() if getattr(case, f"gap_{code}")]

@@ -42,8 +42,17 @@ class CaseQuerySet(PersonalQuerySet):
         )
 
     def open_on(self, day: date) -> Self:
-        """Decided and not yet over: in force, or waiting for the report or the agreement."""
-        return self.filter(Q(duties_end_on__gte=day) | Q(duties_end_on=None), closed_on=None)
+        """Decided by the day and not over on it: in force, or waiting for report or agreement.
+
+        An order without any date was brought in as it is and counts on every day.
+        """
+        begun = Q(decided_on__lte=day) | Q(decided_on=None, reported_on__lte=day)
+        undated = Q(decided_on=None, reported_on=None)
+        return self.filter(
+            begun | undated,
+            Q(duties_end_on__gte=day) | Q(duties_end_on=None),
+            Q(closed_on=None) | Q(closed_on__gt=day),
+        )
 
     def not_assigned_on(self, day: date) -> Self:
         """Nobody is responsible for the person on the day."""

@@ -80,8 +80,8 @@ class RoleModelAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def get_urls(self) -> list[Any]:
         """Without the page that deletes and the old form of an address."""
-        kept = (url for url in super().get_urls() if url.name)
-        return [url for url in kept if not url.name.endswith("_delete")]
+        named = [(url.name or "", url) for url in super().get_urls()]
+        return [url for name, url in named if name and not name.endswith("_delete")]
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

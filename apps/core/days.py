@@ -1,6 +1,6 @@
 """Days are days in Shanghai; moments are UTC."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -16,3 +16,8 @@ def today() -> date:
 def local_day(moment: datetime) -> date:
     """The day in Shanghai on which an aware moment falls."""
     return moment.astimezone(SHANGHAI).date()
+
+
+def end_of(day: date) -> datetime:
+    """The moment at which the day is over in Shanghai."""
+    return datetime.combine(day + timedelta(days=1), time(), SHANGHAI)

@@ -49,7 +49,7 @@ def plain(text: str) -> str:
 
 
 def check_resident(text: str) -> Resident:
-    """The number in its normal form with birth date and sex; ValidationError names the fault.
+    """The number in its normal form with birth date and sex; ValidationError names the faults.
 
     The place part is not checked: numbers of invented persons use codes given out to nobody.
     """
@@ -60,11 +60,19 @@ def check_resident(text: str) -> Resident:
         raise ValidationError(
             _("A resident number has digits only; the last may be X."), code="characters"
         )
-    born_on = _birth_date(number)
+    faults = []
+    try:
+        born_on = _birth_date(number)
+    except ValidationError as fault:
+        faults.append(fault)
     if check_character(number[:17]) != number[17]:
-        raise ValidationError(
-            _("The check digit is wrong: one of the characters was mistyped."), code="check"
+        faults.append(
+            ValidationError(
+                _("The check digit is wrong: one of the characters was mistyped."), code="check"
+            )
         )
+    if faults:
+        raise faults[0] if len(faults) == 1 else ValidationError(faults)
     return Resident(number, born_on, sex_of(number))
 
 

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from apps.areas.querysets import ScopedQuerySet
-from apps.core.days import today
+from apps.core.days import end_of, today
 
 if TYPE_CHECKING:
     from apps.accounts.models import User
@@ -37,3 +37,15 @@ class PersonalQuerySet(ScopedQuerySet):
 
 class PersonQuerySet(PersonalQuerySet):
     person_column = "pk"
+
+    def on_register_on(self, day: date) -> Self:
+        """Neither dead nor abroad on the day, and on file by then.
+
+        A person who was brought in has been known for longer than the file, and counts on every
+        day.
+        """
+        gone = Q(life_status__in=["deceased", "abroad"]) & (
+            Q(life_status_since=None) | Q(life_status_since__lte=day)
+        )
+        opened_by_then = Q(created_at__lt=end_of(day))
+        return self.filter(Q(brought_in_on__isnull=False) | opened_by_then).exclude(gone)

@@ -1,4 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from apps.reports.lists import PAGES
+from apps.reports.views import dashboard
 
 app_name = "reports"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", dashboard, name="dashboard"),
+    *(path(f"{code}/", page.as_view(), name=code) for code, page in PAGES.items()),
+]

@@ -26,12 +26,9 @@ class Tag:
 
 def every_words(every: Every) -> str:
     """ "every day", "every 2 weeks"."""
-    forms = {
-        "d": ngettext("every day", "every %(n)s days", every.count),
-        "w": ngettext("every week", "every %(n)s weeks", every.count),
-        "m": ngettext("every month", "every %(n)s months", every.count),
-    }
-    return forms[every.unit] % {"n": every.count}
+    once = {"d": _("every day"), "w": _("every week"), "m": _("every month")}
+    more = {"d": _("every %(n)s days"), "w": _("every %(n)s weeks"), "m": _("every %(n)s months")}
+    return once[every.unit] if every.count == 1 else more[every.unit] % {"n": every.count}
 
 
 def rhythm(rule: PlanRule) -> str:

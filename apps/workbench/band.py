@@ -13,6 +13,7 @@ from apps.cases.codes import CaseState
 from apps.cases.rules import report_deadline
 from apps.core.navigation import may, url_or_none
 from apps.schedule.lines import LATE, QUIET, TODAY, DueLine
+from apps.schedule.words import tag_of
 from apps.workbench.person_file import PersonFile
 
 STATE_TAGS = {
@@ -54,7 +55,8 @@ class Band:
     def alerts(self) -> list[tuple[str, str]]:
         """Kind of tag and words: what is late or due soon, and needs that are open."""
         line = self.file.next_line
-        found = [line_tag(line)] if line is not None and line.state in (LATE, TODAY, QUIET) else []
+        pressing = line is not None and line.state in (LATE, TODAY, QUIET)
+        found = [_alert(line)] if line is not None and pressing else []
         if needs := len(self.file.open_needs):
             found.append(
                 ("vio", ngettext("%(n)s open need", "%(n)s open needs", needs) % {"n": needs})
@@ -107,20 +109,11 @@ def _next_step(file: PersonFile) -> tuple[str, str, str, str, Any] | None:
     return label, name, "check", permission, file.case
 
 
-def line_tag(line: DueLine) -> tuple[str, str]:
-    """Red only for overdue, amber only for due soon; a word always."""
+def _alert(line: DueLine) -> tuple[str, str]:
+    """The duty and how it stands, in the words of Today."""
+    tag = tag_of(line)
     duty = line.item.get_kind_display()
-    if line.state == LATE:
-        days = ngettext("%(duty)s %(n)s day late", "%(duty)s %(n)s days late", line.days_late)
-        return "late", days % {"duty": duty, "n": line.days_late}
-    if line.state == QUIET:
-        words = ngettext(
-            "No sign-in for %(n)s day", "No sign-in for %(n)s days", line.head.quiet_days
-        )
-        return "soon", words % {"n": line.head.quiet_days}
-    if line.state == TODAY:
-        return "soon", _("%(duty)s today") % {"duty": duty}
-    return "na", _("%(duty)s by %(day)s") % {"duty": duty, "day": line.due_on.isoformat()}
+    return tag.kind, tag.words if line.state == QUIET else f"{duty} {tag.words}"
 
 
 def age_on(born_on: date | None, day: date) -> int | None:

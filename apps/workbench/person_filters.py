@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import django_filters
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Count, DateField, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -106,7 +106,7 @@ def lost_contact(persons: Any) -> Any:
     counted = tried.order_by().values("person_id")
     running = _cases().in_force_on(day).order_by("pk").values("in_force_from")[:1]
     annotated = persons.annotate(seen_on=Subquery(last)).annotate(
-        since=Coalesce(F("seen_on"), Subquery(running)),
+        since=Coalesce(F("seen_on"), Subquery(running, output_field=DateField())),
         attempts=Subquery(counted.annotate(n=Count("pk")).values("n")),
         means=Subquery(counted.annotate(n=Count("method", distinct=True)).values("n")),
     )

@@ -7,16 +7,18 @@ from django.shortcuts import render
 
 from apps.accounts.permissions import Permission, permission_required
 from apps.accounts.requests import SignedInRequest
-from apps.audit.history import history_of
 from apps.audit.models import Action
 from apps.audit.services import log_access
-from apps.cases.models import Leave, Suspension, TierRecord
+from apps.checkins.rows import DueRow, TierShown, retries_on
 from apps.core.days import today
+from apps.core.fields import uuid7
 from apps.persons.access import person_or_404
-from apps.persons.models import Assignment, Contact, Person
-from apps.workbench.band import Band, line_tag
+from apps.workbench.band import Band
 from apps.workbench.person_file import PersonFile
 from apps.workbench.timeline import CHIPS, chips_of, events_of
+from apps.workbench.today_views import just_saved
+
+EVENTS_SHOWN = 25
 
 
 @permission_required(Permission.PERSON_VIEW)
@@ -28,12 +30,17 @@ def person(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     events = events_of(file)
     chosen = request.GET.get("kind", "")
     chosen = chosen if chosen in CHIPS else ""
+    shown = [event for event in events if chosen in ("", event.kind)]
+    first = len(shown) if "all" in request.GET else EVENTS_SHOWN
     context = {
         "person": found,
         "file": file,
         "chips": chips_of(events, chosen),
-        "events": [event for event in events if chosen in ("", event.kind)],
-        "duties": [(line, *line_tag(line)) for line in file.lines],
+        "events": shown[:first],
+        "older": max(len(shown) - first, 0),
+        "duties": [DueRow(line, TierShown(), retries_on(file.day), uuid7()) for line in file.lines],
+        "saved": just_saved(request),
+        "next": request.path,
         "more_checkins": len(file.checkins) > len([e for e in events if e.kind == "checkin"]),
     }
     return render(request, "workbench/person.html", context)
@@ -47,21 +54,3 @@ def summary(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     file = PersonFile(found, request.user, today())
     context = {"person": found, "file": file, "band": Band(file), "events": events_of(file)[:20]}
     return render(request, "workbench/person_print.html", context)
-
-
-@permission_required(Permission.PERSON_VIEW)
-def history(request: SignedInRequest, public_id: UUID) -> HttpResponse:
-    """Who changed what in the file, in words, from the history that the database keeps."""
-    found = person_or_404(request, public_id)
-    log_access(request, persons=[found], action=Action.VIEW, fields_seen="history")
-    entries = history_of(*_rows_of(request, found))
-    return render(request, "workbench/history.html", {"person": found, "entries": entries})
-
-
-def _rows_of(request: SignedInRequest, found: Person) -> list[object]:
-    """The person and what belongs to the file, in scope."""
-    rows: list[object] = [found, *Assignment.objects.filter(person=found).order_by("pk")]
-    for model in (Contact, Leave, Suspension, TierRecord):
-        rows += model.objects.visible_to(request.user).filter(person=found).order_by("pk")
-    rows += found.cases.visible_to(request.user).order_by("pk")
-    return rows

@@ -1,5 +1,6 @@
 """The list of persons."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.accounts.permissions import Permission
+from apps.areas.models import Area
 from apps.audit.list_page import PersonListPage
 from apps.cases.codes import TierSource
 from apps.cases.models import TierRecord
@@ -35,7 +37,12 @@ BAR = 48  # pixels of the bar of the term
 
 class PersonTable(BaseTable):
     name = NameColumn(order_by="sort_key")
-    sex = tables.Column(verbose_name=gettext_lazy("Sex, age"), order_by="-born_on", empty_values=())
+    sex = tables.Column(
+        verbose_name=gettext_lazy("Sex, age"),
+        order_by="-born_on",
+        empty_values=(),
+        attrs={"td": {"class": "nowrap"}},
+    )
     measure = tables.Column(verbose_name=gettext_lazy("Measure"), orderable=False, empty_values=())
     term = tables.Column(
         verbose_name=gettext_lazy("Day of term"),
@@ -115,7 +122,7 @@ class PersonTable(BaseTable):
         return tier_html(facts.tier, from_ledger=facts.tier_source == TierSource.LEDGER)
 
     def render_place(self, record: Person) -> str:
-        return " · ".join(unit.name for unit in (record.town, record.village) if unit)
+        return " · ".join(short_name(unit) for unit in (record.town, record.village) if unit)
 
     def render_next_due(self, record: Any) -> SafeString | str:
         due, day = record.facts.next_due, today()
@@ -188,6 +195,11 @@ class PersonsPage(PersonListPage):
     def _sheet(self, request: HttpRequest, rows: list[Any], purpose: str) -> Sheet:
         attach_facts(rows, today())
         return super()._sheet(request, rows, purpose)
+
+
+def short_name(unit: Area) -> str:
+    """Without the committee: 新民社区 for 新民社区居委会."""
+    return re.sub("(?<=.)(?:居民委员会|村民委员会|居委会|委会)$", "", unit.name)
 
 
 def _for_sorting(rows: Any, sort: str) -> Any:

@@ -3,13 +3,15 @@
 from django.urls import path
 
 from apps.persons.urls import urlpatterns as persons_urls
-from apps.workbench import access_views, person_views
+from apps.workbench import tab_views
 from apps.workbench.persons_list import PersonsPage
 
 app_name = "persons"
 urlpatterns = [
     path("", PersonsPage.as_view(), name="list"),
-    path("<uuid:public_id>/history/", person_views.history, name="history"),
-    path("<uuid:public_id>/access/", access_views.access, name="access"),
+    path("<uuid:public_id>/checkins/", tab_views.checkins, name="checkins"),
+    path("<uuid:public_id>/needs/", tab_views.needs, name="needs"),
+    path("<uuid:public_id>/history/", tab_views.history, name="history"),
+    path("<uuid:public_id>/access/", tab_views.access, name="access"),
     *persons_urls,
 ]

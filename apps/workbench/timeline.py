@@ -20,7 +20,7 @@ CHIPS = {
     "absence": gettext_lazy("Leave and suspension"),
     "tier": gettext_lazy("Tier"),
     "assignment": gettext_lazy("Assignment"),
-    "case": gettext_lazy("Order"),
+    "case": gettext_lazy("Steps of the order"),
 }
 
 

@@ -39,7 +39,7 @@ def today(request: SignedInRequest) -> HttpResponse:
     context = {
         "page": page,
         "tabs": _tabs(page.tab, page.by, page.counts),
-        "saved": _just_saved(request),
+        "saved": just_saved(request),
         "done_today": CheckIn.objects.visible_to(request.user).done().filter(day=day).count(),
         "persons": Person.objects.visible_to(request.user).count(),
         "as_at": timezone.now(),
@@ -73,7 +73,7 @@ def _number(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 6 else 1
 
 
-def _just_saved(request: SignedInRequest) -> SavedRow | None:
+def just_saved(request: SignedInRequest) -> SavedRow | None:
     """Without JavaScript the tap comes back as a page: the row that it stored stands first."""
     try:
         public_id = UUID(request.GET.get("saved", ""))

@@ -144,6 +144,8 @@
   /* What came with htmx */
   let lastOpener = null;
   function arrive(inside) {
+    const first = document.querySelector(".due-list > .due[data-row]");
+    if (first && !current()) first.setAttribute("aria-current", "true");
     all("[data-undo]", inside).concat(inside.matches && inside.matches("[data-undo]") ? [inside] : [])
       .forEach((place) => { if (!place.dataset.counting) { place.dataset.counting = "1"; countDown(place); } });
     countTicks();

@@ -40,6 +40,7 @@ SUPERVISORS: Visitors = frozenset(
 DAILY: Visitors = WORKERS | SUPERVISORS
 ADMINS: Visitors = frozenset({RECORDS, RECORDS_ELSEWHERE, SYSTEM, AUDITOR})
 SIGNED_IN: Visitors = DAILY | {PROVINCE, SYSTEM, AUDITOR}
+FIGURES: Visitors = SUPERVISORS | {PROVINCE}
 # Whose area the person of the world lives in, and who is responsible.
 NEAR: Visitors = frozenset({WORKER, TOWN, COUNTY, RECORDS})
 FAR: Visitors = DAILY - NEAR
@@ -143,7 +144,9 @@ LINES = [
     # persons
     Line("persons:list", DAILY),
     of_person("persons:history"),
-    of_person("persons:access"),
+    of_person("persons:access", SUPERVISORS),
+    of_person("persons:checkins"),
+    of_person("persons:needs"),
     Line("persons:create", DAILY),
     Line("persons:assign", SUPERVISORS, method="post"),
     Line("persons:lookups", SUPERVISORS),
@@ -188,4 +191,11 @@ LINES = [
     of_person("checkins:note", kwargs=checkin),
     of_person("checkins:correct", kwargs=checkin),
     of_person("checkins:withdraw", kwargs=checkin),
+    # reports
+    Line("reports:dashboard", FIGURES),
+    Line("reports:checkin_rate", FIGURES),
+    Line("reports:persons", FIGURES),
+    Line("reports:cases_in_force", FIGURES),
+    Line("reports:cases_not_assigned", FIGURES),
+    Line("reports:needs_open", FIGURES),
 ]  # fmt: skip

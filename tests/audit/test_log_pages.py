@@ -32,15 +32,15 @@ def test_the_tab_says_role_unit_and_why_but_not_who(client: Client, person: Pers
 def test_lists_are_told_when_asked_for(client: Client, person: Person) -> None:
     client.force_login(UserFactory(county_supervisor=True))
     url = reverse("persons:access", args=[person.public_id])
-    few = len(client.get(url).context["entries"])
-    assert len(client.get(url, {"lists": "1"}).context["entries"]) == few + 2
+    few = len(client.get(url).context["rows"])
+    assert len(client.get(url, {"lists": "1"}).context["rows"]) == few + 2
 
 
 def test_reading_the_log_is_logged(client: Client, person: Person) -> None:
     boss = UserFactory(county_supervisor=True)
     client.force_login(boss)
     client.get(reverse("persons:access", args=[person.public_id]))
-    assert AccessLog.objects.filter(user_id=boss.pk, fields_seen="access log").exists()
+    assert AccessLog.objects.filter(user_id=boss.pk, fields_seen="access_log").exists()
 
 
 def rows(client: Client, **query: str) -> list[AccessLog]:

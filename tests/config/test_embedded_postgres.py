@@ -15,7 +15,7 @@ from environs import Env
 
 from config import embedded_postgres
 from config.postgres_connection import Connection, from_url
-from config.postgres_programs import DatabaseUnavailableError, find
+from config.postgres_programs import DatabaseUnavailableError
 
 
 @pytest.fixture(scope="module")
@@ -28,13 +28,13 @@ def var(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 def remove(var: Path) -> None:
-    place = data_folder(var).parent.parent
+    place = embedded_postgres.data_folder(var).parent.parent
     embedded_postgres.stop(var)
     shutil.rmtree(place)
 
 
-def data_folder(var: Path) -> Path:
-    return find(var, Connection(var).facts["mark"]).place / "cluster" / "data"
+def lock_file(var: Path) -> Path:
+    return embedded_postgres.data_folder(var) / "postmaster.pid"
 
 
 def ask(var: Path, question: str, role: str = "owner") -> object:
@@ -58,14 +58,19 @@ def test_a_committed_row_survives_kill_9(var: Path) -> None:
     with closing(Connection(var).connect("owner")) as connection:
         connection.cursor().execute("CREATE TABLE kept AS SELECT 42 AS answer")
         connection.commit()
-    os.kill(int((data_folder(var) / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+    os.kill(
+        int((embedded_postgres.data_folder(var) / "postmaster.pid").read_text().split()[0]),
+        signal.SIGKILL,
+    )
     assert embedded_postgres.ensure_running(var) is True
     assert ask(var, "SELECT answer FROM kept") == 42
 
 
 def test_a_stale_lock_file_with_a_living_strangers_number_does_not_block(var: Path) -> None:
     embedded_postgres.stop(var)
-    (data_folder(var) / "postmaster.pid").write_text(f"{os.getpid()}\n{data_folder(var)}\n")
+    (embedded_postgres.data_folder(var) / "postmaster.pid").write_text(
+        f"{os.getpid()}\n{embedded_postgres.data_folder(var)}\n"
+    )
     assert embedded_postgres.ensure_running(var) is True
 
 
@@ -73,7 +78,7 @@ def test_a_copied_project_has_a_server_of_its_own(var: Path, tmp_path: Path) -> 
     ask(var, "CREATE TABLE IF NOT EXISTS original (id int); SELECT 1")
     copy = tmp_path / "var"
     shutil.copytree(var, copy, ignore=shutil.ignore_patterns("lock"))
-    place = data_folder(copy).parent
+    place = embedded_postgres.data_folder(copy).parent
     if place.is_relative_to(copy):
         shutil.rmtree(place)
     assert embedded_postgres.ensure_running(copy) is True

@@ -39,6 +39,13 @@ ABOUT_NOBODY = [
     Shown("admin:index", "system_admin"),
 ]
 OF_AN_OFFICE = [
+    Shown("workbench:today"),
+    Shown("checkins:round"),
+    Shown("checkins:round-print"),
+    Shown("checkins:list"),
+    Shown("checkins:create", about=PERSON),
+    Shown("needs:list"),
+    Shown("needs:create", about=PERSON),
     Shown("accounts:staff-list", "supervisor"),
     Shown("persons:list"),
     Shown("persons:create"),

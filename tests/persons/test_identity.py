@@ -17,7 +17,7 @@ GOOD = "469098196910057222"
 def code_of(call: object, *args: str) -> str:
     with pytest.raises(ValidationError) as caught:
         call(*args)  # type: ignore[operator]
-    return str(caught.value.code)
+    return str(caught.value.error_list[0].code)
 
 
 def test_a_number_tells_birth_and_sex() -> None:
@@ -142,3 +142,9 @@ def test_nobody_is_born_tomorrow() -> None:
     tomorrow = date.today() + timedelta(days=2)  # noqa: DTZ011
     first17 = f"469098{tomorrow:%Y%m%d}001"
     assert code_of(check_resident, first17 + identity.check_character(first17)) == "birth"
+
+
+def test_all_faults_of_a_number_are_named() -> None:
+    with pytest.raises(ValidationError) as caught:
+        check_resident("469098197913401233")
+    assert [fault.code for fault in caught.value.error_list] == ["birth", "check"]

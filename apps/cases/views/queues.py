@@ -87,7 +87,7 @@ class UnassignedPage(PersonListPage):
     def row_actions(self, request: HttpRequest) -> Sequence[RowAction]:
         return [RowAction(gettext_lazy("Assign"), reverse("persons:assign"), "user-check")]
 
-    def extra(self, request: HttpRequest) -> dict[str, Any]:
+    def more_context(self, request: HttpRequest) -> dict[str, Any]:
         rows = unassigned(request.user).exclude(village=None)  # type: ignore[arg-type]
         villages = rows.values("village__code", "village__name", "town__name")
         counted = villages.annotate(n=Count("pk")).order_by("-n", "village__code")[:12]
@@ -140,7 +140,7 @@ class GapsPage(PersonListPage):
             row.gaps = gaps[row.pk]
         return page
 
-    def extra(self, request: HttpRequest) -> dict[str, Any]:
+    def more_context(self, request: HttpRequest) -> dict[str, Any]:
         counts = count_gaps(open_cases(request.user), today())  # type: ignore[arg-type]
         chosen = request.GET.get("gap")
         return {

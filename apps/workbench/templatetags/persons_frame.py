@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.template import Context
 from django.utils.translation import gettext_lazy as _
 
+from apps.accounts.permissions import Permission
 from apps.core.days import today
 from apps.core.navigation import may, url_or_none
 from apps.persons.models import Person
@@ -17,11 +18,11 @@ register = template.Library()
 TABS = (
     (_("Timeline"), "workbench:person", ""),
     (_("Case"), "cases:case", ""),
-    (_("Check-ins"), "checkins:person", ""),
-    (_("Needs"), "needs:person", ""),
+    (_("Check-ins"), "persons:checkins", ""),
+    (_("Needs"), "persons:needs", ""),
     (_("Contacts"), "persons:contacts", ""),
     (_("History"), "persons:history", ""),
-    (_("Access log"), "persons:access", ""),
+    (_("Access log"), "persons:access", Permission.LOOKUPS_VIEW),
 )
 
 

@@ -1,0 +1,103 @@
+"""The order and the tier that a line of the register states."""
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from apps.areas.models import Area
+from apps.cases.codes import Measure, TierSource
+from apps.cases.models import Case
+from apps.cases.services import correct_case, open_case, set_tier
+from apps.imports.ledger import Entry, Run
+from apps.persons.models import Person
+
+DATES = ("decided_on", "received_on", "reported_on", "agreement_on", "paper_end_on")
+FULL_TERM = 36
+
+
+def bring_in_order(run: Run, entry: Entry, person: Person) -> bool:
+    """Open the order of the line, or put right the one on file; whether anything was written."""
+    facts = entry.facts
+    if facts["measure"] not in Measure.values:
+        if any(facts[name] for name in DATES):
+            run.report.miss(
+                "order_without_measure", _("Dates of an order, but no measure"), entry.row
+            )
+        return False
+    stated = _stated(facts)
+    case = _on_file(person, facts)
+    if case is None:
+        case = open_case(
+            by=run.by, person=person, area=facts["area"], brought_in_on=run.day, **stated
+        )
+        run.known.case_rows[case.pk] = entry.row
+        return True
+    run.known.case_rows[case.pk] = entry.row
+    different = {name: value for name, value in stated.items() if getattr(case, name) != value}
+    area = facts["area"] if _moved(case, facts["area"]) else None
+    if different or area:
+        correct_case(case=case, by=run.by, reason=run.file_name, area=area, **different)
+    return bool(different or area)
+
+
+def _stated(facts: dict[str, Any]) -> dict[str, Any]:
+    """An empty cell states nothing: what is on file stays."""
+    stated = {name: facts[name] for name in ("decision_number", *DATES) if facts[name]}
+    stated["measure"] = facts["measure"]
+    if months := _term(facts):
+        stated["term_months"] = months
+    return stated
+
+
+def _term(facts: dict[str, Any]) -> int | None:
+    """Rehabilitation lasts up to three years (禁毒法 art. 48): months nearest to the paper."""
+    reported, end = facts["reported_on"], facts["paper_end_on"]
+    if facts["measure"] == Measure.SQJD:
+        return FULL_TERM
+    if reported is None or end is None:
+        return None
+    return min(max(_months_between(reported, end), 1), FULL_TERM)
+
+
+def _months_between(first: date, last: date) -> int:
+    days_over = last.day - first.day
+    months = (last.year - first.year) * 12 + last.month - first.month
+    return months + (days_over > 15) - (days_over < -15)
+
+
+def _on_file(person: Person, facts: dict[str, Any]) -> Case | None:
+    """The same decision number; where one of the two has none, the same measure and days."""
+    cases = list(person.cases.all())
+    number = facts["decision_number"]
+    same: list[Case] = [c for c in cases if number and c.decision_number == number]
+    if same:
+        return same[0]
+    found: Case | None = next((case for case in cases if _same_days(case, facts)), None)
+    return found
+
+
+def _same_days(case: Case, facts: dict[str, Any]) -> bool:
+    if case.measure != facts["measure"] or (case.decision_number and facts["decision_number"]):
+        return False
+    pairs = [
+        (getattr(case, name), facts[name]) for name in ("decided_on", "reported_on") if facts[name]
+    ]
+    return all(stored in (None, stated) for stored, stated in pairs)
+
+
+def _moved(case: Case, area: Area) -> bool:
+    return area.pk not in (case.village_id, case.town_id, case.county_id)
+
+
+def bring_in_tier(run: Run, person: Person, facts: dict[str, Any]) -> bool:
+    """A word of a ledger is no assessment: it never replaces one, nor repeats itself."""
+    tier = facts["tier"]
+    if not tier:
+        return False
+    records = sorted(person.tiers.all(), key=lambda record: (record.from_on, record.pk))
+    assessed = any(record.source == TierSource.ASSESSED for record in records)
+    if assessed or (records and records[-1].tier == tier):
+        return False
+    set_tier(person=person, tier=tier, source=TierSource.LEDGER, by=run.by, on=run.day)
+    return True

@@ -1,0 +1,158 @@
+"""Persons with their orders, tiers and workers, as a ledger states them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+
+from apps.areas.models import Area
+from apps.cases.changes import one_notification
+from apps.cases.gaps import gaps_by_case
+from apps.cases.models import Case
+from apps.core.refusals import Refused
+from apps.imports.bringing.orders import bring_in_order, bring_in_tier
+from apps.imports.bringing.workers import Workers
+from apps.imports.ledger import Entry, Run, row_by_row
+from apps.persons import identity, names
+from apps.persons.codes import DocumentKind, LifeStatus
+from apps.persons.models import Assignment, Person
+from apps.persons.services import assign_worker, change_person, mark_life_status, open_person
+
+# Facts that are stored under the same name.
+PLAIN = ("sex", "ethnicity", "education", "marital", "phone", "substance", "employment")
+
+
+@dataclass
+class OnFile:
+    """Persons of the file's numbers as they are stored, and the lines their orders came from."""
+
+    by_number: dict[str, Person]
+    inside: set[int]
+    workers: Workers
+    case_rows: dict[int, int] = field(default_factory=dict)
+
+
+def find_on_file(run: Run, rows: Iterable[dict[str, Any]]) -> None:
+    """One query for all numbers of the file, instead of one a line."""
+    numbers = {identity.plain(row.get("document_number", "")): None for row in rows}
+    indexes = {identity.document_index(number): number for number in numbers if number}
+    persons = Person.objects.filter(document_index__in=list(indexes)).prefetch_related(
+        Prefetch("cases", Case.objects.order_by("pk")),
+        Prefetch("assignments", Assignment.objects.current_on(run.day).order_by("pk")),
+        "tiers",
+    )
+    known = {indexes[bytes(person.document_index or b"")]: person for person in persons}
+    area = run.area or run.places.county
+    scoped = Person.objects.in_area(area) if area else Person.objects.all()
+    inside = scoped.filter(document_index__in=list(indexes)).values_list("pk", flat=True)
+    run.known = OnFile(known, set(inside), Workers())
+
+
+def bring_in_persons(run: Run, entries: Sequence[Entry]) -> None:
+    """Each line with everything it states; windows of all orders are laid out once, at the end."""
+    with one_notification():
+        row_by_row(bring_in_person)(run, entries)
+        run.on_progress(_("Laying out what is due"), 0, 1)
+    run.on_progress(_("Laying out what is due"), 1, 1)
+    _name_gaps(run)
+
+
+def bring_in_person(run: Run, entry: Entry) -> str:
+    """One line: a new file, or what is different in the one there is."""
+    facts, on_file = entry.facts, run.known
+    person = on_file.by_number.get(facts["document_number"])
+    if person is None:
+        person, changed, change = _open(run, facts), True, "new"
+    else:
+        if person.pk not in run.known.inside:
+            raise Refused(_("Another unit keeps the file of this number. Ask for a transfer."))
+        changed, change = _change(run, person, facts), "changed"
+    order = bring_in_order(run, entry, person)
+    tier = bring_in_tier(run, person, facts)
+    worker = _assign(run, entry, person)
+    if not facts["found"]:
+        run.report.miss("no_place", _("Town or village not known"), entry.row)
+    return change if changed or order or tier or worker else "unchanged"
+
+
+def _open(run: Run, facts: dict[str, Any]) -> Person:
+    return open_person(
+        by=run.by,
+        area=facts["area"],
+        brought_in_on=run.day,
+        name=facts["name"],
+        document_kind=DocumentKind.RESIDENT,
+        document_number=facts["document_number"],
+        life_status=_life_status(facts),
+        **_stated(facts),
+    )
+
+
+def _stated(facts: dict[str, Any]) -> dict[str, Any]:
+    """What the line states besides name, number and unit; an empty cell states nothing."""
+    stated = {name: facts[name] for name in PLAIN if facts[name]}
+    if facts["on_allowance"]:
+        stated["on_allowance"] = facts["on_allowance"] == "yes"
+    for name in ("registration", "residence"):
+        if found := facts["found"].get(name):
+            stated[f"{name}_area"] = found.area
+            stated[f"{name}_address"] = found.rest
+        elif facts[name]:
+            stated[f"{name}_address"] = facts[name]
+    return stated
+
+
+def _life_status(facts: dict[str, Any]) -> str:
+    return facts["measure"] if facts["measure"] in LifeStatus.values else ""
+
+
+def _change(run: Run, person: Person, facts: dict[str, Any]) -> bool:
+    """Write what the line states differently; what it leaves out stays."""
+    stated = {"name": names.tidy(facts["name"]), **_stated(facts)}
+    different = {name: value for name, value in stated.items() if getattr(person, name) != value}
+    moved = _moved(person, facts["area"])
+    if different or moved:
+        change_person(
+            person=person, by=run.by, reason=run.file_name,
+            area=facts["area"] if moved else None, **different,
+        )  # fmt: skip
+        person.refresh_from_db(fields=["county", "town", "village"])
+    status = _life_status(facts)
+    if status and status != person.life_status:
+        mark_life_status(person=person, by=run.by, status=status, reason=run.file_name)
+        return True
+    return bool(different or moved)
+
+
+def _moved(person: Person, area: Area) -> bool:
+    """Whether the ledger names another unit; a county or town says nothing of those below it."""
+    return area.pk not in (person.village_id, person.town_id, person.county_id)
+
+
+def _assign(run: Run, entry: Entry, person: Person) -> bool:
+    """The worker of the line becomes responsible, unless somebody is: no ledger takes a person."""
+    named = entry.facts["worker"]
+    if not named:
+        return False
+    worker = run.known.workers.find(named, entry.facts["area"])
+    if worker is None:
+        run.report.miss("worker_unknown", _("No account for the worker named"), entry.row)
+        return False
+    current = [a for a in person.assignments.all() if a.kind == "responsible"]
+    if current:
+        if current[0].worker_id != worker.pk:
+            run.report.miss("worker_differs", _("Another worker is responsible already"), entry.row)
+        return False
+    assign_worker(persons=[person], worker=worker, by=run.by, on=run.day)
+    return True
+
+
+def _name_gaps(run: Run) -> None:
+    """What each order of the file lacks, by the one definition of the product."""
+    rows: dict[int, int] = run.known.case_rows
+    cases = Case.objects.filter(pk__in=rows)
+    for case_id, gaps in sorted(gaps_by_case(cases, run.day).items(), key=lambda g: rows[g[0]]):
+        for gap in gaps:
+            run.report.miss(gap.code, str(gap.words), rows[case_id])

@@ -1,0 +1,68 @@
+"""Accounts of the staff, without passwords: a one-time code is handed over in person."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from apps.accounts.models import User
+from apps.accounts.services import change_account, create_account
+from apps.areas.models import Area, Level
+from apps.core.refusals import Refused
+from apps.imports.ledger import Entry, Run, row_by_row
+from apps.imports.places import forms_of
+
+
+@dataclass
+class Accounts:
+    """Accounts of the file's user names, units of its codes, and villages as they are asked for."""
+
+    by_username: dict[str, User]
+    areas: dict[str, Area]
+    _villages: dict[int, dict[str, Area]] = field(default_factory=dict)
+
+    def village(self, unit: Area, name: str) -> Area | None:
+        """A village of the unit by its code, its name or another form of it."""
+        if unit.pk not in self._villages:
+            below = list(Area.objects.under(unit).active().at(Level.VILLAGE))
+            self._villages[unit.pk] = forms_of(below) | {area.code: area for area in below}
+        return self._villages[unit.pk].get(name)
+
+
+def find_accounts(run: Run, rows: Iterable[dict[str, Any]]) -> None:
+    """Accounts and units that the file names, in three queries."""
+    rows = list(rows)
+    users = User.objects.filter(username__in={row.get("username", "") for row in rows})
+    areas = Area.objects.shown().filter(code__in={row.get("area_code", "") for row in rows})
+    run.known = Accounts(
+        {user.username: user for user in users.select_related("area").prefetch_related("villages")},
+        {area.code: area for area in areas.select_related("merged_into")},
+    )
+
+
+def bring_in_user(run: Run, entry: Entry) -> str:
+    """One line: a new account, or what is different in the one there is."""
+    facts = entry.facts
+    user = run.known.by_username.get(facts["username"])
+    stated = {name: facts[name] for name in ("name", "role", "area", "phone") if facts[name]}
+    if user is None:
+        create_account(
+            username=facts["username"], by=run.by, villages=facts["village_areas"],
+            **({"area": None} | stated),
+        )  # fmt: skip
+        return "new"
+    if run.area and not (user.area and run.area.contains(user.area)):
+        raise Refused(_("An account of this name belongs to another unit."))
+    different = {name: value for name, value in stated.items() if getattr(user, name) != value}
+    named = {area.pk for area in facts["village_areas"]}
+    villages = named and named != {area.pk for area in user.villages.all()}
+    if not different and not villages:
+        return "unchanged"
+    change_account(
+        user=user, by=run.by, villages=facts["village_areas"] if villages else None, **different
+    )
+    return "changed"
+
+
+bring_in_users: Final = row_by_row(bring_in_user)

@@ -1,0 +1,126 @@
+"""What a cell says. Offices write the same fact in many ways; this is where they become one."""
+
+import re
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from apps.core.days import SHANGHAI
+
+# Full-width digits, letters and marks as on a Chinese keyboard; spaces of every kind.
+HALF_WIDTH = {0xFF01 + offset: 0x21 + offset for offset in range(94)}
+HALF_WIDTH_DIGITS = {code: half for code, half in HALF_WIDTH.items() if chr(half).isalnum()} | {
+    0x3000: 0x20,
+    0xA0: 0x20,
+    0x200B: None,
+    0xFEFF: None,
+}
+
+DAY = re.compile(r"(\d{4})\s*(?:[-./]|年)\s*(\d{1,2})\s*(?:[-./]|月)\s*(\d{1,2})\s*日?")
+COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
+CLOCK = re.compile(r"(\d{1,2})\s*[:时点]\s*(\d{1,2})\s*(?:[:分]\s*(\d{1,2})(?:\.\d+)?\s*秒?)?分?")
+# Excel counts days from here; only cells that nobody formatted as a date come as numbers.
+EXCEL_EPOCH: Final = datetime(1899, 12, 30)  # noqa: DTZ001 (days, no moment)
+EXCEL_DAYS: Final = range(7_000, 90_000)
+EXACT_DIGITS: Final = 15
+
+
+class CellFault(Exception):
+    """The cell cannot mean what its column asks for; the words say why."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
+
+
+def shown(value: Any) -> str:
+    """The cell as a person saw it, for a report."""
+    match value:
+        case None:
+            return ""
+        case float() if value.is_integer() and abs(value) < 10**EXACT_DIGITS:
+            return str(int(value))
+        case datetime() if value.time() == time():
+            return value.date().isoformat()
+        case datetime():
+            return value.isoformat(sep=" ", timespec="seconds")
+        case _:
+            return str(value)
+
+
+def as_text(value: Any) -> str:
+    """Digits and letters half-width, runs of spaces one space, none at the ends."""
+    return " ".join(shown(value).translate(HALF_WIDTH_DIGITS).split())
+
+
+def as_number(value: Any) -> str:
+    """A number that names somebody (identity, phone): no spaces or hyphens in it, capitals."""
+    if isinstance(value, float) and abs(value) >= 10**EXACT_DIGITS:
+        raise CellFault(
+            _("The cell is a number and has lost its last digits. Format the column as text.")
+        )
+    return re.sub(r"[\s\-'’‘`]", "", as_text(value)).upper()
+
+
+def as_day(value: Any) -> date | None:
+    """A day in any of the spellings: 2022-04-07, 2022.04.07, 2022/4/7, 2022年4月7日, Excel's."""
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    text = as_text(value).translate(HALF_WIDTH)
+    if not text:
+        return None
+    if isinstance(value, int | float):
+        return _excel_moment(float(value), text).date()
+    if parts := DAY.fullmatch(text) or COMPACT_DAY.fullmatch(text):
+        return _calendar_day(text, parts)
+    if DAY.match(text):
+        return _written_moment(text).date()
+    raise CellFault(_("“%(text)s” is no date.") % {"text": text})
+
+
+def as_moment(value: Any) -> datetime | None:
+    """A day with its time in Shanghai; a day alone is its first minute."""
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=SHANGHAI, microsecond=0)
+    if isinstance(value, date):
+        return datetime.combine(value, time(), SHANGHAI)
+    text = as_text(value).translate(HALF_WIDTH)
+    if not text:
+        return None
+    if isinstance(value, int | float):
+        return _excel_moment(float(value), text).replace(tzinfo=SHANGHAI)
+    return _written_moment(text)
+
+
+def _written_moment(text: str) -> datetime:
+    parts = DAY.match(text)
+    rest = text[parts.end() :].strip().removeprefix("T").strip() if parts else ""
+    clock = CLOCK.fullmatch(rest) if rest else None
+    if parts is None or (rest and clock is None):
+        raise CellFault(_("“%(text)s” is no date and time.") % {"text": text})
+    day = _calendar_day(text, parts)
+    if clock is None:
+        return datetime.combine(day, time(), SHANGHAI)
+    hour, minute, second = (int(part or 0) for part in clock.groups())
+    try:
+        return datetime.combine(day, time(hour, minute, second), SHANGHAI)
+    except ValueError:
+        raise CellFault(_("“%(text)s” is no time of the day.") % {"text": text}) from None
+
+
+def _calendar_day(text: str, parts: re.Match[str]) -> date:
+    try:
+        return date(*(int(part) for part in parts.groups()))
+    except ValueError:
+        raise CellFault(_("“%(text)s” is no day of the calendar.") % {"text": text}) from None
+
+
+def _excel_moment(value: float, text: str) -> datetime:
+    if len(text) == 8 and (parts := COMPACT_DAY.fullmatch(text)):
+        return datetime.combine(_calendar_day(text, parts), time())
+    if int(value) not in EXCEL_DAYS:
+        raise CellFault(_("“%(text)s” is no date.") % {"text": text})
+    return EXCEL_EPOCH + timedelta(seconds=round(value * 86_400))

@@ -1,0 +1,145 @@
+"""Finds the line that names the columns, and which column says what."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from apps.core.refusals import Refused
+from apps.imports.cells import as_text
+from apps.imports.files import Line, Sheet
+from apps.imports.ledger import Column, Ledger
+from apps.imports.models import LedgerSynonym
+
+# Title lines stand above the header; deeper than this nobody looks.
+LINES_SEARCHED: Final = 30
+TOTALS = re.compile(r"(合计|总计|小计|共计|汇总|累计)[::]?")
+FOOTNOTE = re.compile(
+    r"(填表|制表|审核|填报|备注|说明|注|单位负责人|联系人)[^:]{0,8}:.*|注\d?[.、].*"
+)
+REMARK = re.compile(r"\(.*?\)|\[.*?\]|【.*?】")
+
+
+def normalised(word: Any) -> str:
+    """A header without spaces, marks and remarks in brackets, so that spellings meet."""
+    text = unicodedata.normalize("NFKC", as_text(word)).lower()
+    bare = REMARK.sub("", text) or text
+    return re.sub(r"[\s*:：/\\、,._\-()]", "", bare)
+
+
+@dataclass(frozen=True)
+class Table:
+    """The lines under the header, and for each known column where it stands and its own words."""
+
+    sheet: Sheet
+    header: Line
+    positions: dict[str, int]
+    ignored: list[str]
+
+    def title(self, field: str) -> str:
+        """What the file itself calls the column."""
+        position = self.positions.get(field)
+        return "" if position is None else as_text(self.header.cells[position])
+
+    def lines(self) -> Iterator[Line]:
+        """Lines that state something: no empty ones, totals, footnotes or repeated headers."""
+        header = [as_text(cell) for cell in self.header.cells]
+        for line in self.sheet.lines:
+            if line.number <= self.header.number:
+                continue
+            texts = [as_text(cell) for cell in line.cells]
+            if any(texts) and texts != header and not _is_no_record([t for t in texts if t]):
+                yield line
+
+
+def _is_no_record(texts: list[str]) -> bool:
+    first = unicodedata.normalize("NFKC", texts[0]).replace(" ", "")
+    return bool(TOTALS.fullmatch(first)) or (len(texts) <= 2 and bool(FOOTNOTE.fullmatch(first)))
+
+
+def find_table(sheets: list[Sheet], ledger: Ledger) -> Table:
+    """The one sheet and line whose words are this ledger's header.
+
+    Raises `Refused` when there is none, when there are several, or when it is ambiguous.
+    """
+    synonyms = _synonyms(ledger)
+    headers = [(sheet, line) for sheet in sheets if (line := _header_line(sheet, ledger, synonyms))]
+    if not headers:
+        raise Refused(_no_header(sheets, ledger, synonyms))
+    if len(headers) > 1:
+        names = "、".join(sheet.name for sheet, _line in headers)
+        raise Refused(
+            _("Several sheets look like this ledger: %(names)s. Keep one in a file.")
+            % {"names": names}
+        )
+    sheet, line = headers[0]
+    _refuse_merged(sheet, line)
+    return _table(sheet, line, synonyms)
+
+
+def _synonyms(ledger: Ledger) -> dict[str, str]:
+    """Normalised words of a header and the field each of them stands for."""
+    known = {
+        normalised(word): column.field for column in ledger.columns for word in column.synonyms
+    }
+    fields = {column.field for column in ledger.columns}
+    added = LedgerSynonym.objects.filter(ledger=ledger.code, field__in=fields)
+    return known | {normalised(word): field for word, field in added.values_list("word", "field")}
+
+
+def _matched(line: Line, synonyms: dict[str, str]) -> list[str]:
+    return [synonyms[word] for cell in line.cells if (word := normalised(cell)) in synonyms]
+
+
+def _header_line(sheet: Sheet, ledger: Ledger, synonyms: dict[str, str]) -> Line | None:
+    required = {column.field for column in ledger.required_columns()}
+    for line in sheet.lines[:LINES_SEARCHED]:
+        if required <= set(_matched(line, synonyms)):
+            return line
+    return None
+
+
+def _no_header(sheets: list[Sheet], ledger: Ledger, synonyms: dict[str, str]) -> str:
+    lines = [line for sheet in sheets for line in sheet.lines[:LINES_SEARCHED]]
+    best = max((set(_matched(line, synonyms)) for line in lines), key=len, default=set())
+    missing = [column for column in ledger.required_columns() if column.field not in best]
+    return _("No line names the columns this ledger needs; not found: %(columns)s.") % {
+        "columns": "、".join(_named(column) for column in missing)
+    }
+
+
+def _named(column: Column) -> str:
+    return column.synonyms[0]
+
+
+def _table(sheet: Sheet, header: Line, synonyms: dict[str, str]) -> Table:
+    positions: dict[str, int] = {}
+    ignored: list[str] = []
+    for position, cell in enumerate(header.cells):
+        field = synonyms.get(normalised(cell))
+        if field is None:
+            ignored += [as_text(cell)] if as_text(cell) else []
+        elif field in positions:
+            raise Refused(
+                _("Two columns say the same: %(one)s and %(other)s. Keep one.")
+                % {"one": as_text(header.cells[positions[field]]), "other": as_text(cell)}
+            )
+        else:
+            positions[field] = position
+    return Table(sheet, header, positions, ignored)
+
+
+def _refuse_merged(sheet: Sheet, header: Line) -> None:
+    """Cells merged over several lines leave open which line a value belongs to."""
+    for (top, _left), (bottom, _right) in sheet.merged:
+        if bottom >= header.number and bottom > top:
+            raise Refused(
+                _(
+                    "Cells are merged over lines %(first)d to %(last)d. Undo the merge: it is not "
+                    "clear which line the value belongs to."
+                )
+                % {"first": top + 1, "last": bottom + 1}
+            )

@@ -1,0 +1,131 @@
+"""What a kind of ledger is. A further kind is one more declaration, and nothing else."""
+
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any, Final, TypeVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from apps.accounts.models import User
+from apps.accounts.permissions import Permission
+from apps.areas.models import Area
+from apps.core.days import today
+from apps.core.refusals import Refused
+from apps.imports.cells import CellFault, as_text
+from apps.imports.places import Places
+from apps.imports.report import Report
+
+# Called with the step that is being done, how many lines of it are done, and of how many.
+Progress = Callable[[str, int, int], None]
+Words = Mapping[str, str]
+T = TypeVar("T")
+PROGRESS_STEP: Final = 20
+
+
+@dataclass(frozen=True)
+class Column:
+    """A fact that a line may state, and under which words its column goes.
+
+    `words` translates what offices write into the product's codes. A word that is not among them
+    rejects the line when the column `decides`, and is a gap otherwise.
+    """
+
+    field: str
+    synonyms: tuple[str, ...]
+    read: Callable[[Any], Any] = as_text
+    words: Words | None = None
+    decides: bool = False
+    required: bool = False
+
+    def value(self, cell: Any) -> Any:
+        """The cell's meaning; raises `CellFault` when it has none."""
+        value = self.read(cell)
+        if self.words is None or value in ("", None):
+            return value
+        if (code := self.words.get(value.replace(" ", ""))) is None:
+            raise CellFault(_("The word “%(word)s” is not known here.") % {"word": value})
+        return code
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line whose facts passed every rule, and its cells as they stand in the file."""
+
+    row: int
+    facts: dict[str, Any]
+    cells: dict[str, str]
+
+
+@dataclass
+class Run:
+    """One import: who does it, for which area, on which day, and what has come of it."""
+
+    by: User
+    area: Area | None
+    file_name: str
+    report: Report
+    # What `Ledger.prepare` found for all lines at once.
+    known: Any = None
+    day: date = field(default_factory=today)
+    on_progress: Progress = lambda _step, _done, _total: None
+
+    @cached_property
+    def places(self) -> Places:
+        return Places(self.area)
+
+    def counting(self, step: str | Promise, items: Sequence[T]) -> Iterator[T]:
+        """The items one by one, with progress that a person can see."""
+        for done, item in enumerate(items):
+            if done % PROGRESS_STEP == 0:
+                self.on_progress(str(step), done, len(items))
+            yield item
+        self.on_progress(str(step), len(items), len(items))
+
+
+Service = Callable[[Run, Sequence[Entry]], None]
+RowService = Callable[[Run, Entry], str]
+
+
+def row_by_row(bring_in: RowService) -> Service:
+    """A service for lines that are brought in one at a time: it says new, changed or unchanged."""
+
+    def bring_in_all(run: Run, entries: Sequence[Entry]) -> None:
+        for entry in run.counting(_("Bringing in"), entries):
+            try:
+                with transaction.atomic():
+                    change = bring_in(run, entry)
+            except Refused as refusal:
+                run.report.reject_line(entry.row, str(refusal.words))
+            except ValidationError as error:
+                run.report.reject_line(entry.row, " ".join(error.messages))
+            else:
+                setattr(run.report, change, getattr(run.report, change) + 1)
+
+    return bring_in_all
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """Columns with their synonyms, the form whose rules every line keeps, service and key."""
+
+    code: str
+    title: str | Promise
+    permission: Permission
+    columns: tuple[Column, ...]
+    form: Callable[[Run, dict[str, Any]], forms.BaseForm]
+    key: Callable[[dict[str, Any]], Hashable]
+    service: Service
+    # Reads at once what the form would else ask for line by line: persons by number, for example.
+    prepare: Callable[[Run, list[dict[str, Any]]], None] = lambda _run, _rows: None
+
+    def column(self, field_name: str) -> Column | None:
+        return next((column for column in self.columns if column.field == field_name), None)
+
+    def required_columns(self) -> Iterator[Column]:
+        return (column for column in self.columns if column.required)

@@ -1,0 +1,58 @@
+"""The register of persons, their orders included."""
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from apps.accounts.permissions import Permission
+from apps.imports.bringing.persons import bring_in_persons, find_on_file
+from apps.imports.cells import as_day, as_number
+from apps.imports.forms.persons import PersonRowForm
+from apps.imports.ledger import Column, Ledger
+from apps.imports.ledgers import words
+from apps.imports.models import LedgerKind
+
+COLUMNS: Final = (
+    Column("name", ("姓名", "人员姓名", "name"), required=True),
+    Column(
+        "document_number",
+        ("身份证号码", "身份证号", "证件号码", "证件号", "公民身份号码", "身份证", "身份号码"),
+        read=as_number, required=True,
+    ),
+    Column("sex", ("性别",), words=words.SEXES, decides=True),
+    Column("ethnicity", ("民族",), words=words.ETHNIC_NAMES),
+    Column("education", ("文化程度", "学历"), words=words.EDUCATIONS),
+    Column("marital", ("婚姻状况", "婚姻"), words=words.MARITALS),
+    Column("phone", ("联系电话", "电话", "手机号", "手机号码", "联系方式"), read=as_number),
+    Column("registration", ("户籍地", "户籍地址", "户籍所在地", "户籍")),
+    Column("residence", ("现居住地", "居住地", "现住址", "住址", "现居住地址", "现居地")),
+    Column("place", ("执行地", "管辖乡镇", "所属乡镇", "乡镇", "镇", "管控单位")),
+    Column(
+        "measure", ("管控类型", "类别", "人员类别", "管控类别", "措施", "人员类型", "戒毒措施"),
+        words=words.MEASURES, decides=True, required=True,
+    ),
+    Column("decision_number", ("决定书文号", "决定书编号", "文号", "法律文书号")),
+    Column("decided_on", ("决定日期", "责令日期", "决定时间"), read=as_day),
+    Column("received_on", ("收到决定书日期", "送达日期", "接收日期", "签收日期"), read=as_day),
+    Column("reported_on", ("报到日期", "报到时间"), read=as_day),
+    Column("agreement_on", ("协议签订日期", "签订协议日期", "协议日期"), read=as_day),
+    Column("starts_on", ("执行起始日", "执行开始日期", "起始日期", "执行起日"), read=as_day),
+    Column("paper_end_on", ("执行截止日", "执行结束日期", "截止日期", "期满日期", "执行止日"),
+           read=as_day),
+    Column("tier", ("风险等级", "评估等级", "风险级别", "等级"), words=words.TIERS),
+    Column("substance", ("滥用毒品种类", "毒品种类", "吸食毒品种类"), words=words.SUBSTANCES),
+    Column("employment", ("就业状况", "就业情况", "职业"), words=words.EMPLOYMENTS),
+    Column("on_allowance", ("是否低保", "低保", "低保户"), words=words.YES_NO),
+    Column("worker", ("专干", "责任人", "责任专干", "禁毒专干", "管控责任人", "包干人")),
+)  # fmt: skip
+
+PERSONS: Final = Ledger(
+    code=LedgerKind.PERSONS,
+    title=_("Persons and orders"),
+    permission=Permission.ADMIN_RECORDS,
+    columns=COLUMNS,
+    form=PersonRowForm,
+    key=lambda facts: facts["document_number"],
+    prepare=find_on_file,
+    service=bring_in_persons,
+)

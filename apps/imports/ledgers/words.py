@@ -1,0 +1,115 @@
+"""What offices write, and the codes it stands for; looked up without spaces."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from apps.accounts.roles import Role
+from apps.cases.codes import Measure, Tier
+from apps.checkins.codes import Method
+from apps.persons.codes import Education, Employment, LifeStatus, Marital, Sex, Substance
+from apps.persons.ethnicities import ETHNICITIES
+
+
+def _table(words: Mapping[str, Sequence[str] | str]) -> dict[str, str]:
+    """Code → words, turned to word → code."""
+    return {
+        word: code
+        for code, written in words.items()
+        for word in (written.split() if isinstance(written, str) else written)
+    }
+
+
+ROLES: Final = _table({
+    Role.WORKER: "专干 禁毒专干 社工 禁毒社工 禁毒专职人员",
+    Role.TOWN_SUPERVISOR: "镇级管理 镇级管理员 镇管理 乡镇管理 镇级督导 镇禁毒办",
+    Role.COUNTY_SUPERVISOR: "县级管理 县级管理员 市县管理 县级督导 县禁毒办 市禁毒办",
+    Role.PROVINCE_VIEWER: "省级查看 省级 省厅查看",
+    Role.RECORDS_ADMIN: "资料管理 资料管理员 档案管理 档案管理员",
+    Role.SYSTEM_ADMIN: "系统管理 系统管理员",
+    Role.AUDITOR: "审计 审计员",
+})  # fmt: skip
+
+SEXES: Final = _table({Sex.MALE: "男 男性 1", Sex.FEMALE: "女 女性 2"})
+
+# Orders, and the statuses of persons who have none.
+MEASURES: Final = _table({
+    Measure.SQJD: "社区戒毒 社戒 社区戒毒人员 SQJD",
+    Measure.SQKF: "社区康复 社康 社区康复人员 SQKF",
+    LifeStatus.FOLLOW_UP: "社会面管控 社会面 社会面人员 社会面吸毒人员 社会面戒断不满三年 后续照管",
+    LifeStatus.CLEAN:
+        "戒断三年未复吸 戒断3年未复吸 戒断三年 三年未复吸 社会面戒断三年未复吸 戒断三年未复吸人员",
+})  # fmt: skip
+
+TIERS: Final = _table({
+    Tier.LOW: "低 低风险 低级 三级",
+    Tier.MEDIUM: "中 中风险 中级 二级",
+    Tier.HIGH: "高 高风险 高级 一级",
+})  # fmt: skip
+
+SUBSTANCES: Final = _table({
+    Substance.HEROIN: "海洛因 白粉",
+    Substance.OPIUM: "吗啡 鸦片 阿片",
+    Substance.METHAMPHETAMINE: "冰毒 甲基苯丙胺 甲基苯丙胺(冰毒)",
+    Substance.MAGU: "麻古 麻谷 麻果",
+    Substance.KETAMINE: "氯胺酮 K粉 氯胺酮(K粉)",
+    Substance.MDMA: "摇头丸 MDMA",
+    Substance.CANNABIS: "大麻",
+    Substance.SYNTHETIC_CANNABINOID: "合成大麻素",
+    Substance.COCAINE: "可卡因",
+    Substance.CATHINONE: "卡西酮 甲卡西酮 卡西酮类",
+    Substance.ETOMIDATE: "依托咪酯",
+    Substance.GHB: "神仙水 GHB",
+    Substance.CODEINE: "可待因 止咳水",
+    Substance.TRAMADOL: "曲马多 美沙酮",
+    Substance.MEDICINE: "麻精药品",
+    Substance.UNLISTED: "笑气",
+    Substance.SEVERAL: "多种 混合 多药混用",
+    Substance.OTHER: "其他",
+})  # fmt: skip
+
+EMPLOYMENTS: Final = _table({
+    Employment.EMPLOYED: "务工 在职 企业 就业 打工",
+    Employment.FARMING: "务农 农民 渔民 务渔",
+    Employment.SELF: "个体 个体经营 自主创业 经商",
+    Employment.FLEXIBLE: "灵活就业 零工 散工",
+    Employment.PUBLIC: "公益性岗位 公益岗位",
+    Employment.TRAINING: "培训中 培训",
+    Employment.REGISTERED: "失业登记 登记失业",
+    Employment.UNEMPLOYED: "待业 无业 失业",
+    Employment.UNABLE: "无劳动能力 丧失劳动能力",
+    Employment.RETIRED: "退休",
+    Employment.STUDENT: "学生 在校",
+})  # fmt: skip
+
+EDUCATIONS: Final = _table({
+    Education.POSTGRADUATE: "研究生 硕士 博士",
+    Education.BACHELOR: "本科 大学本科 大学",
+    Education.COLLEGE: "专科 大专",
+    Education.VOCATIONAL: "中专 中技 职高",
+    Education.SENIOR: "高中",
+    Education.JUNIOR: "初中",
+    Education.PRIMARY: "小学",
+    Education.NONE: "文盲 半文盲 文盲半文盲 无",
+})  # fmt: skip
+
+MARITALS: Final = _table({
+    Marital.SINGLE: "未婚", Marital.MARRIED: "已婚", Marital.WIDOWED: "丧偶",
+    Marital.DIVORCED: "离婚 离异", Marital.UNSTATED: "未说明",
+})  # fmt: skip
+
+ETHNIC_NAMES: Final = {name: code for code, name in ETHNICITIES} | {
+    name.removesuffix("族"): code for code, name in ETHNICITIES
+}
+
+YES_NO: Final = _table({"yes": "是 有 Y 1 √ 享受", "no": "否 无 N 0 × 未享受"})
+
+METHODS: Final = _table({
+    Method.IN_PERSON: "当面 当面签到 见面 面谈 走访",
+    Method.PHONE: "电话 电话签到 电访",
+    Method.VIDEO: "视频 视频签到 视频通话",
+    Method.MESSAGE: "微信 短信 信息",
+    Method.APP: "手机签到 APP签到 APP 手机 小程序 小程序签到",
+    Method.STATION: "到站签到 到站 工作站签到 站点签到",
+    Method.LETTER: "书面报告 书面",
+    Method.FAMILY: "家属代报 家属",
+})  # fmt: skip

@@ -1,0 +1,111 @@
+import json
+import os
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any, TextIO, cast
+
+from django.utils.translation import gettext as _
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+from rich.progress import TimeElapsedColumn as Elapsed
+from rich.table import Table
+
+from apps.accounts.commands import ByCommand, add_area, area_of
+from apps.accounts.models import User
+from apps.imports.ledgers import LEDGERS
+from apps.imports.report import Report
+from apps.imports.services import import_ledger
+
+FAULTS_SHOWN = 20
+
+
+class Command(ByCommand):
+    help = (
+        "Bring in a ledger of an office: xlsx, xls or csv. Wrong lines stay out and are named; "
+        "everything or nothing if it breaks off."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("kind", choices=sorted(LEDGERS))
+        parser.add_argument("file", type=Path)
+        add_area(parser)
+        parser.add_argument("--dry-run", action="store_true", help="check, and change nothing")
+        parser.add_argument("--report", type=Path, metavar="FILE.json", help="what was done")
+
+    def act(self, *, by: User, **options: Any) -> None:
+        area = area_of(options["area"]) if options["area"] else by.area
+        with _progress(options["verbosity"]) as progress:
+            report = import_ledger(
+                ledger=LEDGERS[options["kind"]],
+                path=options["file"],
+                by=by,
+                area=area,
+                dry_run=options["dry_run"],
+                on_progress=_Steps(progress),
+            )
+        if options["report"]:
+            _write(options["report"], report)
+        self._print(report, dry_run=options["dry_run"])
+
+    def _print(self, report: Report, *, dry_run: bool) -> None:
+        console = Console(file=cast("TextIO", self.stdout), highlight=False, soft_wrap=True)
+        for fault in report.errors[:FAULTS_SHOWN]:
+            console.print(
+                _("Line %(row)d, %(column)s “%(value)s”: %(reason)s")
+                % {"row": fault.row, "column": fault.column, "value": fault.value,
+                   "reason": fault.reason},
+                markup=False,
+            )  # fmt: skip
+        if len(report.errors) > FAULTS_SHOWN:
+            console.print(_("… %(count)d faults in all; the report names every one.")
+                          % {"count": len(report.errors)})  # fmt: skip
+        console.print(_counts(report))
+        for gap in report.gaps:
+            console.print(
+                _("Gap: %(words)s (%(count)d lines)") % {"words": gap.words, "count": gap.count},
+                markup=False,
+            )
+        if dry_run:
+            console.print(_("Dry run: nothing was changed."))
+
+
+def _counts(report: Report) -> Table:
+    table = Table(box=None, pad_edge=False)
+    words = [
+        _("Lines"), _("New"), _("Changed"), _("Unchanged"), _("Duplicates"), _("Rejected"),
+    ]  # fmt: skip
+    for word in words:
+        table.add_column(word, justify="right")
+    numbers = (
+        report.rows, report.new, report.changed, report.unchanged, report.duplicates,
+        report.rejected,
+    )  # fmt: skip
+    table.add_row(*(str(number) for number in numbers))
+    return table
+
+
+def _write(path: Path, report: Report) -> None:
+    """The report names persons: only its owner may read it."""
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        json.dump(report.as_json(), file, ensure_ascii=False, indent=1)
+
+
+def _progress(verbosity: int) -> Progress:
+    return Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Elapsed(),
+        console=Console(stderr=True), disable=verbosity == 0 or not sys.stderr.isatty(),
+    )  # fmt: skip
+
+
+class _Steps:
+    """One bar a step, in the order in which the steps begin."""
+
+    def __init__(self, progress: Progress) -> None:
+        self.progress = progress
+        self.tasks: dict[str, TaskID] = {}
+
+    def __call__(self, step: str, done: int, total: int) -> None:
+        if step not in self.tasks:
+            self.tasks[step] = self.progress.add_task(step)
+        self.progress.update(self.tasks[step], completed=done, total=total)

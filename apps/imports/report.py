@@ -1,0 +1,60 @@
+"""What an import did, line by line where something was wrong."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong in one line."""
+
+    row: int
+    column: str
+    value: str
+    reason: str
+
+
+@dataclass
+class Gap:
+    """A missing fact that no line is rejected for, and the lines that miss it."""
+
+    gap: str
+    words: str
+    count: int = 0
+    rows: list[int] = field(default_factory=list)
+
+
+@dataclass
+class Report:
+    """`rejected` counts lines; `errors` lists every fault of each."""
+
+    rows: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    duplicates: int = 0
+    rejected: int = 0
+    errors: list[Fault] = field(default_factory=list)
+    gaps: list[Gap] = field(default_factory=list)
+
+    def reject(self, faults: Iterable[Fault]) -> None:
+        """Turn one line away; each of its faults is named."""
+        self.rejected += 1
+        self.errors.extend(faults)
+
+    def reject_line(self, row: int, reason: str) -> None:
+        """Turn one line away for something that no single column shows."""
+        self.reject([Fault(row, "", "", reason)])
+
+    def miss(self, code: str, words: str, row: int) -> None:
+        """Note that the line lacks a fact."""
+        gap = next((known for known in self.gaps if known.gap == code), None)
+        if gap is None:
+            gap = Gap(code, words)
+            self.gaps.append(gap)
+        gap.count += 1
+        gap.rows.append(row)
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)

@@ -1,0 +1,155 @@
+"""The one way a ledger comes in: read, match, check every line, apply; everything or nothing."""
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from apps.accounts.models import User
+from apps.accounts.roles import Role
+from apps.areas.models import Area
+from apps.core.refusals import Refused
+from apps.imports.cells import CellFault, shown
+from apps.imports.files import Line, read_sheets
+from apps.imports.headers import Table, find_table
+from apps.imports.ledger import Entry, Ledger, Progress, Run
+from apps.imports.report import Fault, Report
+
+
+@dataclass
+class Row:
+    """A line on its way: its cells, what they mean, and what is wrong with them."""
+
+    number: int
+    cells: dict[str, str]
+    data: dict[str, Any] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+
+@transaction.atomic
+def import_ledger(
+    *,
+    ledger: Ledger,
+    path: Path,
+    by: User,
+    area: Area | None = None,
+    dry_run: bool = False,
+    on_progress: Progress = lambda _step, _done, _total: None,
+) -> Report:
+    """Bring in the lines of the file; what is wrong stays out and is named in the report.
+
+    One transaction: an error on the way leaves nothing behind, and a dry run never anything.
+    """
+    if by.role != Role.BUILT_IN and not by.may(ledger.permission):
+        raise Refused(_("Your account may not import this ledger."))
+    if area is not None and by.area is not None and not by.area.contains(area):
+        raise Refused(_("%(unit)s lies outside your area.") % {"unit": area.name})
+    run = Run(by=by, area=area, file_name=path.name, report=Report(), on_progress=on_progress)
+    table = find_table(read_sheets(path), ledger)
+    rows = [
+        _row(run, ledger, table, line) for line in run.counting(_("Reading"), list(table.lines()))
+    ]
+    run.report.rows = len(rows)
+    run.places.settle_county(_texts(table, rows))
+    ledger.prepare(run, [row.data for row in rows])
+    ledger.service(run, _without_repeats(run, ledger, table, _sound(run, ledger, table, rows)))
+    run.report.errors.sort(key=lambda fault: fault.row)
+    if dry_run:
+        transaction.set_rollback(True)
+    return run.report
+
+
+def _row(run: Run, ledger: Ledger, table: Table, line: Line) -> Row:
+    """Read each known cell; one without a meaning is a fault, or a gap if nothing hangs on it."""
+    row = Row(line.number, {})
+    for column in ledger.columns:
+        name = column.field
+        if (position := table.positions.get(name)) is None:
+            continue
+        cell = line.cells[position] if position < len(line.cells) else None
+        row.cells[name] = shown(cell)
+        try:
+            row.data[name] = column.value(cell)
+        except CellFault as fault:
+            if column.words is not None and not column.decides:
+                run.report.miss(f"{name}_word", fault.words, line.number)
+            else:
+                row.faults.append(_fault(table, row, name, fault.words))
+    if any(shown(cell).strip() for cell in line.cells[len(table.header.cells) :]):
+        row.faults.append(Fault(line.number, "", "", _("The line has more cells than the header.")))
+    return row
+
+
+def _fault(table: Table, row: Row, name: str, reason: str) -> Fault:
+    return Fault(row.number, table.title(name), row.cells.get(name, ""), reason)
+
+
+def _texts(table: Table, rows: list[Row]) -> list[str]:
+    """Whatever may name the county: the lines above the header, and every cell."""
+    titles = [
+        shown(cell) for line in table.sheet.lines[: table.header.number - 1] for cell in line.cells
+    ]
+    return titles + [cell for row in rows for cell in row.cells.values()]
+
+
+def _sound(run: Run, ledger: Ledger, table: Table, rows: list[Row]) -> list[Entry]:
+    """The lines that keep every rule; the others are rejected with all their faults."""
+    entries = []
+    for row in run.counting(_("Checking"), rows):
+        form = ledger.form(run, row.data)
+        known = {fault.column for fault in row.faults if fault.column}
+        for name, errors in form.errors.get_json_data().items():
+            title = table.title(name) or _first_synonym(ledger, name)
+            if title in known:
+                continue
+            row.faults += [
+                Fault(row.number, title, row.cells.get(name, ""), error["message"])
+                for error in errors
+            ]
+        if row.faults:
+            run.report.reject(row.faults)
+        else:
+            entries.append(Entry(row.number, form.cleaned_data, row.cells))
+    return entries
+
+
+def _first_synonym(ledger: Ledger, name: str) -> str:
+    column = ledger.column(name)
+    return column.synonyms[0] if column else ""
+
+
+def _without_repeats(run: Run, ledger: Ledger, table: Table, entries: list[Entry]) -> list[Entry]:
+    """The first line of each key; equal ones are passed over, contradicting ones rejected."""
+    first: dict[Hashable, Entry] = {}
+    for entry in entries:
+        key = ledger.key(entry.facts)
+        earlier = first.setdefault(key, entry)
+        if earlier is entry:
+            continue
+        faults = _contradictions(table, earlier, entry)
+        if faults:
+            run.report.reject(faults)
+        else:
+            run.report.duplicates += 1
+    return list(first.values())
+
+
+def _contradictions(table: Table, earlier: Entry, later: Entry) -> list[Fault]:
+    return [
+        Fault(
+            later.row,
+            table.title(name),
+            later.cells.get(name, ""),
+            _("Line %(row)d says “%(one)s” about the same, this line “%(other)s”.")
+            % {
+                "row": earlier.row,
+                "one": earlier.cells.get(name, ""),
+                "other": later.cells.get(name, ""),
+            },
+        )
+        for name in table.positions
+        if later.facts.get(name) != earlier.facts.get(name)
+    ]

@@ -1,0 +1,70 @@
+"""What the address of a dashboard says: area, first and last day, day of the facts."""
+
+from datetime import date
+from typing import Any, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from apps.accounts.models import User
+from apps.areas.models import Area
+from apps.core.days import today
+from apps.reports.period import Period
+
+FIRST, LAST, AS_AT = "from", "to", "as_at"
+
+
+def _day(label: Any) -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, widget=widget, required=False)
+
+
+class PeriodForm(forms.Form):
+    """Days that are left out: this month until today, and the facts as of its last day."""
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data)
+        # "from" is no name that Python takes for an attribute.
+        self.fields |= {
+            FIRST: _day(_("From")), LAST: _day(_("To")), AS_AT: _day(_("Facts as at")),
+        }  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        first, last = self.cleaned_data.get(FIRST), self.cleaned_data.get(LAST)
+        if first and last and last < first:
+            raise ValidationError(_("The last day lies before the first."))
+        return self.cleaned_data
+
+    def days(self) -> tuple[date, date, date]:
+        """First and last day, and the day of the facts; the defaults where the form is wrong."""
+        found = self.cleaned_data if self.is_valid() else {}
+        last = found.get(LAST) or max(today(), found.get(FIRST) or today())
+        first = found.get(FIRST) or last.replace(day=1)
+        return first, last, found.get(AS_AT) or last
+
+
+def period_of(request: HttpRequest) -> tuple[PeriodForm, Period]:
+    """The form and what it asks for; 404 for an area that is unknown or not the user's."""
+    form = PeriodForm(request.GET or None)
+    return form, Period(_area(signed_in(request), request.GET.get("area", "")), *form.days())
+
+
+def signed_in(request: HttpRequest) -> User:
+    """The user behind a request that a permission has let through."""
+    return cast("User", request.user)
+
+
+def _area(user: User, code: str) -> Area:
+    own = user.area
+    if own is None:
+        raise Http404
+    if not code or code == own.code:
+        return own.merged_into or own
+    area = Area.objects.shown().select_related("merged_into").filter(code=code).first()
+    inside = area is not None and len(area.code) > len(own.code) and own.contains(area)
+    # Whoever sees figures only does not go down: differences would tell what masks hide.
+    if area is None or not inside or not user.sees_cases:
+        raise Http404
+    return area.merged_into or area

@@ -1,0 +1,104 @@
+"""Every figure, once: its words, its rows, and nothing else. Pages, lists and commands read this.
+
+A figure is the number of rows of a QuerySet, so that the list it opens is the figure itself.
+"""
+
+from typing import Final
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from apps.cases.models import Case
+from apps.needs.models import Need
+from apps.persons.models import Person
+from apps.reports.not_moving import NO_CONTACT, OVERDUE
+from apps.reports.period import Figure, Indicator, Period, Rows
+from apps.reports.windows import counted_windows
+from apps.schedule.models import Outcome
+
+__all__ = ["INDICATORS", "Figure", "Indicator", "Period"]
+
+
+def _done_by_then(period: Period) -> Q:
+    return Q(outcome=Outcome.DONE, done_on__lte=period.as_at)
+
+
+def _persons(period: Period) -> Rows:
+    return Person.objects.in_area(period.area).on_register_on(period.as_at)
+
+
+def _cases_in_force(period: Period) -> Rows:
+    return Case.objects.in_area(period.area).in_force_on(period.as_at)
+
+
+def _cases_not_assigned(period: Period) -> Rows:
+    return Case.objects.in_area(period.area).open_on(period.as_at).not_assigned_on(period.as_at)
+
+
+def _needs_open(period: Period) -> Rows:
+    return Need.objects.in_area(period.area).open_on(period.as_at)
+
+
+CHECKIN_RATE: Final = Indicator(
+    code="checkin_rate",
+    title=_("Check-in rate"),
+    unit="%",
+    definition=_(
+        "Check-ins done out of check-ins due: windows that end in the period, counted one by one "
+        "(person-days where a sign-in is due daily)."
+    ),
+    excluded=_(
+        "Days on leave, under suspension or outside an order in force. Windows that ended before "
+        "a case was brought in count only in months for which the county has check-ins on record."
+    ),
+    rows=counted_windows,
+    done=_done_by_then,
+)
+PERSONS: Final = Indicator(
+    code="persons",
+    title=_("Persons on the register"),
+    unit=_("persons"),
+    definition=_(
+        "Persons whose file this area keeps. One who was brought in without a date counts on "
+        "every day."
+    ),
+    excluded=_("Persons who died or live abroad."),
+    rows=_persons,
+)
+CASES_IN_FORCE: Final = Indicator(
+    code="cases_in_force",
+    title=_("Orders in force"),
+    unit=_("orders"),
+    definition=_("Reported, with an agreement, and neither ended nor closed on the day."),
+    excluded=_("Orders that wait for the report or the agreement."),
+    rows=_cases_in_force,
+)
+CASES_NOT_ASSIGNED: Final = Indicator(
+    code="cases_not_assigned",
+    title=_("Orders without a worker"),
+    unit=_("orders"),
+    definition=_("Decided and not yet over, and nobody is responsible for the person on the day."),
+    excluded=_("Orders that have ended or are closed."),
+    rows=_cases_not_assigned,
+)
+NEEDS_OPEN: Final = Indicator(
+    code="needs_open",
+    title=_("Open needs"),
+    unit=_("needs"),
+    definition=_("Needs that were said by the day and not closed by then."),
+    excluded=_("Needs recorded by mistake and closed as such."),
+    rows=_needs_open,
+)
+
+INDICATORS: Final[dict[str, Indicator]] = {
+    indicator.code: indicator
+    for indicator in (
+        CHECKIN_RATE,
+        PERSONS,
+        CASES_IN_FORCE,
+        CASES_NOT_ASSIGNED,
+        NEEDS_OPEN,
+        OVERDUE,
+        NO_CONTACT,
+    )
+}

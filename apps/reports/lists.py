@@ -1,0 +1,147 @@
+"""Every figure opens its rows: the list is the QuerySet that was counted."""
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from apps.accounts.permissions import Permission
+from apps.audit.list_page import PersonListPage
+from apps.core.navigation import may
+from apps.reports.forms import period_of
+from apps.reports.indicators import INDICATORS
+from apps.reports.page import query
+from apps.reports.period import Indicator, Period
+from apps.reports.tables import CaseRows, NeedRows, PersonRows, WindowRows
+
+DONE, NOT_DONE = "done", "not_done"
+
+
+class FigureRows(PersonListPage):
+    """The rows of one indicator, for the area and the days of the address."""
+
+    permission = Permission.FIGURES_VIEW
+    template_name = "reports/rows.html"
+    export_permission = Permission.PERSON_EXPORT
+    fields_seen = "figures"
+    empty_words = gettext_lazy("For these days and this area nothing is counted.")
+    indicator: ClassVar[Indicator]
+    related: ClassVar[tuple[str, ...]] = ("person", "town", "village")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if not may(request.user, Permission.PERSON_VIEW):
+            raise PermissionDenied(Permission.PERSON_VIEW)
+        return super().dispatch(request, *args, **kwargs)
+
+    def period(self, request: HttpRequest) -> Period:
+        return period_of(request)[1]
+
+    def queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows = self.indicator.rows(self.period(request)).visible_to(request.user)
+        return self.only(request, rows).select_related(*self.related)  # type: ignore[no-any-return]
+
+    def only(self, request: HttpRequest, rows: Any) -> Any:
+        """A part of the rows that the address asks for."""
+        return rows
+
+    def more_context(self, request: HttpRequest) -> dict[str, Any]:
+        period = self.period(request)
+        return self.more(request, period) | {
+            "indicator": self.indicator,
+            "period": period,
+            "back": query(period),
+            "area_path": [(area.name, "") for area in period.area.path()],
+        }
+
+    def more(self, request: HttpRequest, period: Period) -> dict[str, Any]:
+        """What one list alone shows."""
+        return {"tabs": []}
+
+
+class Persons(FigureRows):
+    indicator = INDICATORS["persons"]
+    title = indicator.title
+    table_class = PersonRows
+    default_sort = "name"
+    export_name = "persons"
+    related = ("town", "village")
+
+
+class CasesInForce(FigureRows):
+    indicator = INDICATORS["cases_in_force"]
+    title = indicator.title
+    table_class = CaseRows
+    default_sort = "name"
+    export_name = "orders-in-force"
+
+
+class CasesNotAssigned(CasesInForce):
+    indicator = INDICATORS["cases_not_assigned"]
+    title = indicator.title
+    export_name = "orders-not-assigned"
+
+
+class NoContact(CasesInForce):
+    indicator = INDICATORS["no_contact"]
+    title = indicator.title
+    export_name = "no-contact"
+
+
+class Overdue(CasesInForce):
+    indicator = INDICATORS["overdue"]
+    title = indicator.title
+    export_name = "overdue"
+
+
+class NeedsOpen(FigureRows):
+    indicator = INDICATORS["needs_open"]
+    title = indicator.title
+    table_class = NeedRows
+    default_sort = "said_on"
+    export_name = "needs-open"
+    related = ("person", "town")
+
+
+class CheckinWindows(FigureRows):
+    """All windows the rate counts; `only` narrows to those done, or not done."""
+
+    indicator = INDICATORS["checkin_rate"]
+    title = indicator.title
+    table_class = WindowRows
+    default_sort = "due_on"
+    count_cap = 200_000
+    export_name = "check-ins-due"
+
+    def only(self, request: HttpRequest, rows: Any) -> Any:
+        done = self._done(self.period(request))
+        asked = request.GET.get("only")
+        if asked == DONE:
+            return rows.filter(done)
+        return rows.exclude(pk__in=rows.filter(done).values("pk")) if asked == NOT_DONE else rows
+
+    def more(self, request: HttpRequest, period: Period) -> dict[str, Any]:
+        here, asked = query(period), request.GET.get("only", "")
+        choices = (("", _("All due")), (DONE, _("Done")), (NOT_DONE, _("Not done")))
+        tabs = [
+            {
+                "label": words,
+                "url": f"?{here}&only={value}" if value else f"?{here}",
+                "current": asked == value,
+            }
+            for value, words in choices
+        ]
+        return {"tabs": tabs}
+
+    def _done(self, period: Period) -> Q:
+        return self.indicator.done(period) if self.indicator.done else Q()
+
+
+PAGES: dict[str, type[FigureRows]] = {
+    page.indicator.code: page
+    for page in (
+        Persons, CasesInForce, CasesNotAssigned, NoContact, Overdue, NeedsOpen, CheckinWindows,
+    )
+}  # fmt: skip

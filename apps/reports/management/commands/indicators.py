@@ -1,0 +1,47 @@
+import json
+from argparse import ArgumentParser
+from datetime import date
+from typing import Any, TextIO, cast
+
+from django.core.management.base import BaseCommand, CommandError
+from rich.console import Console
+from rich.table import Table
+
+from apps.accounts.commands import add_area, area_of
+from apps.core.rates import fraction_text
+from apps.reports.indicators import INDICATORS, Figure, Period
+
+
+class Command(BaseCommand):
+    help = "The figures of an area and a period, each with its numerator and denominator."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        add_area(parser, required=True)
+        parser.add_argument("--from", dest="first", type=date.fromisoformat, required=True)
+        parser.add_argument("--to", dest="last", type=date.fromisoformat, required=True)
+        parser.add_argument("--as-at", type=date.fromisoformat, help="day of the facts (--to)")
+        parser.add_argument("--format", choices=["text", "json"], default="text")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        first, last = options["first"], options["last"]
+        if last < first:
+            raise CommandError("--to lies before --from")
+        period = Period(area_of(options["area"]), first, last, options["as_at"] or last)
+        figures = {code: entry.measure(period) for code, entry in INDICATORS.items()}
+        if options["format"] == "json":
+            found = {code: figure.as_json() for code, figure in figures.items()}
+            self.stdout.write(json.dumps(found, ensure_ascii=False, indent=1))
+        else:
+            Console(file=cast("TextIO", self.stdout), highlight=False).print(_table(figures))
+
+
+def _table(figures: dict[str, Figure]) -> Table:
+    table = Table(box=None, show_header=False)
+    for figure in figures.values():
+        whole = figure.denominator
+        table.add_row(
+            str(figure.indicator.title),
+            figure.text,
+            "" if whole is None else fraction_text(figure.numerator, whole),
+        )
+    return table

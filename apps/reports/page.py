@@ -1,0 +1,181 @@
+"""The dashboard as ready words: cards, the table of units, and which numbers are not told."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from apps.accounts.models import User
+from apps.areas.models import Area
+from apps.core.rates import fraction_text
+from apps.reports.breakdown import Breakdown, Unit
+from apps.reports.forms import AS_AT, FIRST, LAST
+from apps.reports.indicators import INDICATORS
+from apps.reports.masking import masked_cells
+from apps.reports.period import Figure, Period
+
+# domain 10: rates below this many per cent are marked.
+ALERT_LINE: Final = 90
+STANDING_STILL: Final = ("no_contact", "overdue", "cases_not_assigned", "needs_open")
+CARDS: Final = ("checkin_rate", "persons", "cases_in_force")
+COLUMNS: Final = (
+    "persons", "cases_in_force", "cases_not_assigned", "no_contact", "overdue", "needs_open",
+    "checkin_rate",
+)  # fmt: skip
+ICONS: Final = {
+    "no_contact": "user-off",
+    "overdue": "alert-triangle",
+    "cases_not_assigned": "user",
+    "needs_open": "heart-handshake",
+}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One figure as it is shown; `bar` is its length in per cent, `masked` that it is not told."""
+
+    figure: Figure
+    url: str = ""
+    masked: bool = False
+    share: float | None = None
+
+    @property
+    def code(self) -> str:
+        return self.figure.indicator.code
+
+    @property
+    def text(self) -> str:
+        return _("under 5") if self.masked else self.figure.text
+
+    @property
+    def fraction(self) -> str:
+        whole = self.figure.denominator
+        if self.masked or not whole:
+            return ""
+        return fraction_text(self.figure.numerator, whole)
+
+    @property
+    def is_rate(self) -> bool:
+        return self.figure.denominator is not None
+
+    @property
+    def unit(self) -> Any:
+        """Beside a count; the sign of a rate stands in its text."""
+        return "" if self.is_rate or self.masked else self.figure.indicator.unit
+
+    @property
+    def is_low(self) -> bool:
+        value = self.figure.value
+        return self.is_rate and not self.masked and value is not None and value < ALERT_LINE
+
+    @property
+    def is_late(self) -> bool:
+        return self.code == "overdue" and self.figure.numerator > 0 and not self.masked
+
+    @property
+    def icon(self) -> str:
+        return ICONS.get(self.code, "")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One unit of the table."""
+
+    name: str
+    url: str
+    cells: list[Cell]
+
+
+def query(period: Period, area: Area | None = None) -> str:
+    """The address of another area with the same days."""
+    days = {FIRST: period.first, LAST: period.last, AS_AT: period.as_at}
+    return urlencode({"area": (area or period.area).code} | {k: str(v) for k, v in days.items()})
+
+
+def page_context(user: User, found: Breakdown) -> dict[str, Any]:
+    """What the template of the dashboard shows to this user."""
+    told = _Teller(user, found)
+    period = found.period
+    return {
+        "period": period,
+        "path": _crumbs(user, period),
+        "standing": [told.total(code) for code in STANDING_STILL],
+        "cards": [told.total(code) for code in CARDS],
+        "heads": [INDICATORS[code] for code in COLUMNS],
+        "lines": list(told.lines()),
+        "sums": [told.total(code) for code in COLUMNS],
+        "alert_line": ALERT_LINE,
+        "exact": user.sees_cases,
+    }
+
+
+def _crumbs(user: User, period: Period) -> list[tuple[str, str]]:
+    own = user.area.code if user.area else ""
+    here = reverse("reports:dashboard")
+    return [
+        (area.name, f"{here}?{query(period, area)}" if len(area.code) >= len(own) else "")
+        for area in period.area.path()
+    ]
+
+
+class _Teller:
+    """Turns figures into cells: exact inside the office's own area, masked for anybody else."""
+
+    def __init__(self, user: User, found: Breakdown) -> None:
+        self.found, self.exact = found, user.sees_cases
+        self.masks = {} if self.exact else {code: _mask(found, code) for code in COLUMNS}
+        self.longest = max((u.figures["overdue"].numerator for u in found.units), default=0)
+
+    def total(self, code: str) -> Cell:
+        _cells, whole = self.masks.get(code, (set(), False))
+        return self._cell(self.found.total[code], self.found.period.area, masked=whole)
+
+    def lines(self) -> Iterable[Line]:
+        for position, unit in enumerate(self.found.units):
+            yield Line(self._name(unit), self._url(unit), self._cells(position, unit))
+
+    def _cells(self, position: int, unit: Unit) -> list[Cell]:
+        return [
+            self._cell(
+                unit.figures[code],
+                unit.area,
+                masked=position in self.masks.get(code, (set(), False))[0],
+            )
+            for code in COLUMNS
+        ]
+
+    def _cell(self, figure: Figure, area: Area | None, *, masked: bool) -> Cell:
+        url = ""
+        counted = figure.numerator if figure.denominator is None else figure.denominator
+        if self.exact and area is not None and counted:
+            url = f"{reverse(f'reports:{figure.indicator.code}')}?{query(self.found.period, area)}"
+        return Cell(figure, url, masked, None if masked else self._share(figure))
+
+    def _share(self, figure: Figure) -> float | None:
+        if figure.denominator is not None:
+            return figure.value
+        if figure.indicator.code == "overdue" and self.longest:
+            return 100 * figure.numerator / self.longest
+        return None
+
+    def _name(self, unit: Unit) -> str:
+        return unit.area.name if unit.area else _("Unit not known")
+
+    def _url(self, unit: Unit) -> str:
+        if unit.area is None or not self.exact:
+            return ""
+        return f"{reverse('reports:dashboard')}?{query(self.found.period, unit.area)}"
+
+
+def _mask(found: Breakdown, code: str) -> tuple[set[int], bool]:
+    """Cells that are not told; a rate goes with either of its two numbers."""
+    figures = [unit.figures[code] for unit in found.units]
+    total = found.total[code]
+    cells, whole = masked_cells([figure.numerator for figure in figures], total.numerator)
+    if total.denominator is None:
+        return cells, whole
+    among, all_of_them = masked_cells([f.denominator or 0 for f in figures], total.denominator)
+    return cells | among, whole or all_of_them

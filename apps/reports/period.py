@@ -1,0 +1,90 @@
+"""What an indicator is, and for which area and days it is counted."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q
+from django.utils.functional import Promise
+
+from apps.areas.models import Area
+from apps.core.rates import percent, value_text
+
+Words = str | Promise
+# A scoped QuerySet of any model.
+Rows = Any
+
+
+@dataclass(frozen=True)
+class Period:
+    """For which area, from which day to which, and as at which day the facts are taken."""
+
+    area: Area
+    first: date
+    last: date
+    as_at: date
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """`rows` are what the figure counts and lists; a rate says which of them are `done`."""
+
+    code: str
+    title: Words
+    unit: Words
+    definition: Words
+    excluded: Words
+    rows: Callable[[Period], Rows]
+    done: Callable[[Period], Q] | None = None
+
+    def numerator(self, period: Period) -> Rows:
+        rows = self.rows(period)
+        return rows.filter(self.done(period)) if self.done else rows
+
+    def denominator(self, period: Period) -> Rows | None:
+        return self.rows(period) if self.done else None
+
+    def counts(self, period: Period) -> dict[str, Count]:
+        """What one query counts: `n`, and of a rate `whole` beside it."""
+        if self.done is None:
+            return {"n": Count("pk")}
+        return {"n": Count("pk", filter=self.done(period)), "whole": Count("pk")}
+
+    def measure(self, period: Period) -> "Figure":
+        """Count the rows; one query."""
+        found = self.rows(period).order_by().aggregate(**self.counts(period))
+        return Figure(self, found["n"], found.get("whole"))
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A counted indicator."""
+
+    indicator: Indicator
+    numerator: int
+    denominator: int | None = None
+
+    @property
+    def value(self) -> float | int | None:
+        """Per cent to one decimal for a rate; nothing where nothing was asked for."""
+        if self.denominator is None:
+            return self.numerator
+        share = percent(self.numerator, self.denominator)
+        return None if share is None else float(share)
+
+    @property
+    def text(self) -> str:
+        """ "92.4 %", "420", or words that say there is no data."""
+        if self.denominator is None:
+            return f"{self.numerator:,}"
+        return value_text(percent(self.numerator, self.denominator))
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "numerator": self.numerator,
+            "denominator": self.denominator,
+            "value": self.value,
+            "text": self.text,
+            "unit": str(self.indicator.unit),
+        }

@@ -1,0 +1,61 @@
+"""Which windows of duties a rate counts."""
+
+from collections import defaultdict
+from datetime import date
+from typing import Any
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from apps.areas.models import Area, Level
+from apps.reports.period import Period
+from apps.schedule.models import DueItem, DutyKind
+
+RECORDED_MONTHS = """
+SELECT county.id, month::date
+FROM unnest(%s::bigint[]) AS county (id),
+     generate_series(date_trunc('month', %s::date), %s::date, interval '1 month') AS month
+WHERE EXISTS (
+  SELECT FROM checkins_checkin c
+  WHERE c.county_id = county.id AND c.withdrawn_at IS NULL
+    AND c.day >= month AND c.day < month + interval '1 month')
+"""
+
+
+def counted_windows(period: Period) -> QuerySet[Any, Any]:
+    """Check-ins due in the period by the day of the facts: the denominator of the rate.
+
+    A window that ended before its case was brought in says nothing about a month of which the
+    county has no records: such months are "no data", never 0 %.
+    """
+    last = min(period.last, period.as_at)
+    due = (
+        DueItem.objects.in_area(period.area)
+        .effective()
+        .due_between(period.first, last)
+        .filter(kind=DutyKind.CHECKIN)
+    )
+    return due.filter(Q(carried_over=False) | _in_recorded_months(period.area, period.first, last))
+
+
+def _in_recorded_months(area: Area, first: date, last: date) -> Q:
+    by_month: dict[date, list[int]] = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute(RECORDED_MONTHS, [county_ids(area), first, last])
+        for county_id, month in cursor.fetchall():
+            by_month[month].append(county_id)
+    recorded = Q(pk__in=[])
+    for month, counties in sorted(by_month.items()):
+        recorded |= Q(due_on__gte=month, due_on__lt=_next_month(month), county_id__in=counties)
+    return recorded
+
+
+def county_ids(area: Area) -> list[int]:
+    """Counties in or around the area, those merged into them included."""
+    if area.level in (Level.TOWN, Level.VILLAGE):
+        return Area.objects.get(code=area.code[:6]).scope_ids
+    return area.scope_ids if area.level == Level.COUNTY else area.county_ids
+
+
+def _next_month(month: date) -> date:
+    return date(month.year + month.month // 12, month.month % 12 + 1, 1)

@@ -1,0 +1,88 @@
+"""Further tabs of a person's file: check-ins, needs, history, who has read it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Model
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from apps.accounts.permissions import Permission, permission_required
+from apps.accounts.requests import SignedInRequest
+from apps.areas.models import Area
+from apps.audit.history import history_of
+from apps.audit.models import AccessLog, Action
+from apps.audit.services import log_access
+from apps.cases.models import Leave, Suspension, TierRecord
+from apps.checkins.models import CheckIn
+from apps.needs.models import Need
+from apps.persons.access import person_or_404
+from apps.persons.models import Assignment, Contact, Person
+
+ROWS = 50
+
+
+@permission_required(Permission.PERSON_VIEW)
+def checkins(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    """Every check-in and attempt, the newest first."""
+    found = person_or_404(request, public_id)
+    log_access(request, persons=[found], action=Action.VIEW, fields_seen="checkins")
+    rows = CheckIn.objects.visible_to(request.user).filter(person=found)
+    rows = rows.select_related("recorded_by").order_by("-occurred_at", "-pk")
+    return render(request, "workbench/checkins.html", {"person": found, **_page(request, rows)})
+
+
+@permission_required(Permission.PERSON_VIEW)
+def needs(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    """Needs, open ones first."""
+    found = person_or_404(request, public_id)
+    log_access(request, persons=[found], action=Action.VIEW, fields_seen="needs")
+    rows = Need.objects.visible_to(request.user).filter(person=found)
+    ordered = rows.order_by("closed_on", "-said_on", "-pk")
+    ordered = sorted(ordered, key=lambda need: need.closed_on is not None)
+    return render(request, "workbench/needs.html", {"person": found, "needs": ordered})
+
+
+@permission_required(Permission.PERSON_VIEW)
+def history(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    """Who changed what in the file, in words, from the history that the database keeps."""
+    found = person_or_404(request, public_id)
+    log_access(request, persons=[found], action=Action.VIEW, fields_seen="history")
+    entries = history_of(*_rows_of(request, found))
+    return render(request, "workbench/history.html", {"person": found, "entries": entries})
+
+
+@permission_required(Permission.LOOKUPS_VIEW)
+def access(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    """Who has read the file: role and unit, when and why. Lists only when asked for."""
+    found = person_or_404(request, public_id)
+    log_access(request, persons=[found], action=Action.VIEW, fields_seen="access_log")
+    rows = AccessLog.objects.filter(person_ids__contains=[found.public_id])
+    lists = request.GET.get("lists") == "1"
+    rows = rows if lists else rows.exclude(action=Action.LIST)
+    page = _page(request, rows.order_by("-at", "-id"))
+    units = Area.objects.in_bulk([row.area_code for row in page["rows"]], field_name="code")
+    page["rows"] = [(row, units.get(row.area_code)) for row in page["rows"]]
+    return render(request, "workbench/access.html", {"person": found, "lists": lists, **page})
+
+
+def _rows_of(request: SignedInRequest, found: Person) -> list[Model]:
+    """The person and what belongs to the file, in scope."""
+    rows: list[Model] = [found, *Assignment.objects.filter(person=found).order_by("pk")]
+    for model in (Contact, Leave, Suspension, TierRecord):
+        scoped: Any = model.objects.visible_to(request.user)
+        rows += scoped.filter(person=found).order_by("pk")
+    rows += found.cases.visible_to(request.user).order_by("pk")
+    return rows
+
+
+def _page(request: SignedInRequest, rows: Any) -> dict[str, Any]:
+    """Fifty rows from the one that the address names, and where the next fifty begin."""
+    asked = request.GET.get("from", "0")
+    first = int(asked) if asked.isdecimal() and len(asked) < 6 else 0
+    found = list(rows[first : first + ROWS + 1])
+    return {
+        "rows": found[:ROWS],
+        "next": first + ROWS if len(found) > ROWS else None,
+        "previous": max(first - ROWS, 0) if first else None,
+    }

@@ -1,0 +1,220 @@
+"""An office's own ledgers come in as they are, and the month's rate follows from them."""
+
+import json
+from datetime import date
+from io import StringIO
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.utils import translation
+
+from apps.accounts.models import User
+from apps.areas.models import Area
+from apps.cases.models import Case, TierRecord
+from apps.checkins.models import CheckIn
+from apps.core.days import today
+from apps.needs.models import Need
+from apps.persons.models import Person
+from apps.reports.indicators import INDICATORS, Period
+from apps.schedule.lines import heads_on
+from apps.schedule.models import DueItem
+
+LEDGERS = Path(__file__).parent.parent / "data" / "ledgers"
+EXPECTED = json.loads((LEDGERS / "expected.json").read_text())
+PERSONS = LEDGERS / "01-persons-qionghai.xlsx"
+CHECKINS = LEDGERS / "02-checkins-2024-04-qionghai.csv"
+USERS = LEDGERS / "10-users-qionghai.csv"
+
+pytestmark = pytest.mark.django_db
+
+
+def bring_in(kind: str, file: Path, tmp_path: Path, **options: Any) -> dict[str, Any]:
+    report = tmp_path / "report.json"
+    call_command(
+        "import_ledger", kind, file, report=report, verbosity=0, stdout=StringIO(), **options
+    )
+    found: dict[str, Any] = json.loads(report.read_text())
+    return found
+
+
+def counts(report: dict[str, Any]) -> dict[str, int]:
+    return {name: value for name, value in report.items() if isinstance(value, int)}
+
+
+def figures(*args: str) -> dict[str, Any]:
+    out = StringIO()
+    call_command("indicators", "--area=469002", "--format=json", *args, stdout=out)
+    found: dict[str, Any] = json.loads(out.getvalue())
+    return found
+
+
+class Reports(NamedTuple):
+    """What each import said, by the kind of ledger."""
+
+    first: dict[str, dict[str, Any]]
+    second: dict[str, dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def qionghai(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The three ledgers, each brought in twice, for all tests of this module."""
+    tmp = tmp_path_factory.mktemp("reports")
+    with django_db_blocker.unblock(), translation.override("en"), transaction.atomic():
+        call_command("load_areas", verbosity=0, stdout=StringIO())
+        call_command(
+            "set_plan", "checkins", "--area=469002", "--every=1d", "--from=2024-01-01",
+            "--recorded-elsewhere", stdout=StringIO(), verbosity=0,
+        )  # fmt: skip
+        ledgers = {"users": USERS, "persons": PERSONS, "checkins": CHECKINS}
+        first = {kind: bring_in(kind, file, tmp) for kind, file in ledgers.items()}
+        second = {kind: bring_in(kind, file, tmp) for kind, file in ledgers.items()}
+        # Else the checks of half a million foreign keys would be repeated for every test.
+        connection.check_constraints()
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+        yield Reports(first, second)
+        transaction.set_rollback(True)
+
+
+def test_persons_come_in_and_each_wrong_line_is_named(qionghai):
+    report = qionghai.first["persons"]
+    expected = {name: EXPECTED["persons"][name] for name in counts(report)}
+    assert counts(report) == expected
+    assert [(fault["row"], fault["column"], fault["reason"]) for fault in report["errors"]] == [
+        (1304, "身份证号码", "The check digit is wrong: one of the characters was mistyped."),
+        (1305, "身份证号码", "The date of birth in the number does not exist."),
+        (1305, "身份证号码", "The check digit is wrong: one of the characters was mistyped."),
+        (1306, "姓名", "This field is required."),
+        (1307, "性别", "The sex contradicts the number's 17th digit."),
+        (1308, "管控类型", "The word “临时看看” is not known here."),
+        (1309, "报到日期", "The report lies before the decision."),
+    ]
+    assert Person.objects.count() == 1300
+
+
+def test_missing_facts_are_gaps_and_reject_nobody(qionghai):
+    gaps = {gap["gap"]: gap["count"] for gap in qionghai.first["persons"]["gaps"]}
+    assert gaps == {
+        "no_worker": 420,
+        "no_receipt": 420,
+        "no_plan": 420,
+        "no_team": 420,
+        "paper_deviates": EXPECTED["papers_that_deviate"],
+    }
+
+
+def test_every_person_has_a_village_an_own_number_and_a_status_or_an_order(qionghai):
+    assert not Person.objects.filter(village=None).exists()
+    assert not Person.objects.filter(brought_in_on=None).exists()
+    with_order = Case.objects.values("person_id")
+    assert Person.objects.filter(pk__in=with_order, life_status="").count() == 420
+    assert Person.objects.filter(life_status="follow_up").count() == 620
+    assert Person.objects.filter(life_status="clean").count() == 260
+    assert Person.objects.filter(on_allowance=None).count() == 0
+
+
+def test_a_tier_of_a_ledger_is_no_assessment(qionghai):
+    assert set(TierRecord.objects.order_by().values_list("source", "decided_by")) == {
+        ("ledger", None)
+    }
+    assert TierRecord.objects.count() == 1300
+
+
+def test_checkins_come_in_with_their_words_and_without_a_mood(qionghai):
+    report = qionghai.first["checkins"]
+    month = EXPECTED["checkins_2024_04"]
+    assert counts(report) == {"changed": 0, "unchanged": 0} | {
+        name: month[name] for name in ("rows", "new", "duplicates", "rejected")
+    }
+    assert [(fault["column"], fault["reason"]) for fault in report["errors"]] == [
+        ("身份证号", "No person of this number is on the register here."),
+        ("签到时间", "“2024-04-31 09:00:00” is no day of the calendar."),
+        ("签到时间", "The time lies in the future."),
+    ]
+    assert not CheckIn.objects.exclude(mood=None).exists()
+    assert "情绪低落" in {row.state_words for row in CheckIn.objects.order_by("pk")[:30]}
+
+
+def test_who_asked_for_help_has_one_open_need(qionghai):
+    asked = EXPECTED["persons_asking_for_help"]
+    assert Need.objects.filter(closed_on=None).count() == asked
+    assert Need.objects.values("person").distinct().count() == asked
+    assert Need.objects.order_by("pk").first().words == "需要帮助"
+
+
+def test_staff_come_in_without_passwords(qionghai):
+    assert counts(qionghai.first["users"])["new"] == EXPECTED["users"]["new"]
+    staff = User.objects.exclude(role="built_in")
+    assert staff.count() == 28
+    assert not any(user.has_usable_password() for user in staff)
+    assert staff.get(username="w100").area.name == "嘉积镇"
+
+
+def test_the_rate_of_the_month_is_the_newspapers(qionghai):
+    month = EXPECTED["checkins_2024_04"]
+    found = figures("--from=2024-04-01", "--to=2024-04-30")
+    assert found["checkin_rate"] == {
+        "numerator": month["new"],
+        "denominator": month["due"],
+        "value": 92.4,
+        "text": "92.4 %",
+        "unit": "%",
+    }
+    assert found["needs_open"]["numerator"] == 219
+    assert found["persons"]["numerator"] == 1300
+
+
+def test_a_month_without_records_says_so_and_never_0(qionghai):
+    rate = figures("--from=2024-03-01", "--to=2024-03-31")["checkin_rate"]
+    assert (rate["numerator"], rate["denominator"], rate["value"]) == (0, 0, None)
+    assert rate["text"] == "no data"
+    quarter = figures("--from=2024-03-01", "--to=2024-05-31")["checkin_rate"]
+    assert (quarter["numerator"], quarter["denominator"]) == (11642, 12600)
+
+
+@pytest.mark.parametrize("day", list(EXPECTED["orders_in_force"]))
+def test_orders_are_in_force_as_at_a_past_day(qionghai, day):
+    found = figures("--from=2024-04-01", "--to=2024-05-31", f"--as-at={day}")
+    assert found["cases_in_force"]["numerator"] == EXPECTED["orders_in_force"][day]
+
+
+def test_the_figures_of_the_towns_add_up(qionghai):
+    towns = Area.objects.filter(level="town", code__startswith="469002")
+    period = (date(2024, 4, 1), date(2024, 4, 30), date(2024, 4, 30))
+    for code, whole in (("checkin_rate", 11642), ("persons", 1300), ("cases_in_force", 420)):
+        parts = [INDICATORS[code].measure(Period(town, *period)).numerator for town in towns]
+        assert sum(parts) == whole
+
+
+def test_a_second_import_changes_nothing(qionghai):
+    assert counts(qionghai.second["persons"]) == counts(qionghai.first["persons"]) | {
+        "new": 0,
+        "unchanged": 1300,
+    }
+    assert counts(qionghai.second["checkins"]) == counts(qionghai.first["checkins"]) | {
+        "new": 0,
+        "unchanged": 11642,
+    }
+    assert counts(qionghai.second["users"])["unchanged"] == 28
+    assert qionghai.second["persons"]["gaps"] == qionghai.first["persons"]["gaps"]
+
+
+def test_the_worker_of_a_town_can_begin_once_cases_are_assigned(qionghai):
+    call_command("assign_cases", "--area=469002100", "--worker=w100", stdout=StringIO())
+    worker = User.objects.get(username="w100")
+    assert (
+        Person.objects.visible_to(worker).count()
+        == Case.objects.filter(town=worker.area)
+        .open_on(today())
+        .values("person")
+        .distinct()
+        .count()
+    )
+    asked = heads_on(DueItem.objects.visible_to(worker), today())
+    assert asked
+    assert {head.person_id for head in asked} <= set(
+        Person.objects.visible_to(worker).values_list("pk", flat=True)
+    )

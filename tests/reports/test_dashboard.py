@@ -1,0 +1,171 @@
+"""Every number is its list, units add up, and who sees figures only sees no person."""
+
+import re
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from apps.areas.models import Area
+from apps.needs.services import record_need
+from apps.reports.breakdown import break_down
+from apps.reports.indicators import INDICATORS
+from apps.reports.lists import PAGES
+from apps.reports.period import Period
+from tests.factories.accounts import UserFactory
+from tests.factories.areas import JIAJI, QIONGHAI, WENCHANG, area
+from tests.factories.cases import CaseFactory
+from tests.factories.persons import PersonFactory
+from tests.factories.schedule import seen
+
+pytestmark = pytest.mark.django_db
+
+MARCH = {"from": "2024-03-01", "to": "2024-03-31", "as_at": "2024-03-31"}
+DASHBOARD = "reports:dashboard"
+
+
+def period(unit: str = QIONGHAI) -> Period:
+    return Period(area(unit), date(2024, 3, 1), date(2024, 3, 31), date(2024, 3, 31))
+
+
+@pytest.fixture
+def persons():
+    """Two in 嘉积镇, three in 万泉镇, one in another county; with orders, a check-in and a need."""
+    worker = UserFactory()
+    places = ["469002100200", JIAJI, *["469002101200"] * 3, "469005100200"]
+    cases = [CaseFactory(person=PersonFactory(area=area(place))) for place in places]
+    seen(cases[0], date(2024, 3, 5))
+    seen(cases[2], date(2024, 3, 25))
+    record_need(person=cases[3].person, by=worker, kind="work", said_on=date(2024, 3, 9))
+    PersonFactory(area=area(QIONGHAI), brought_in_on=date(2024, 3, 1))
+    return cases
+
+
+@pytest.fixture
+def boss(client: Client):
+    user = UserFactory(county_supervisor=True)
+    client.force_login(user)
+    return user
+
+
+def get(client: Client, name: str, **params: str):
+    return client.get(reverse(name), MARCH | params, secure=True)
+
+
+@pytest.mark.parametrize("code", list(INDICATORS))
+@pytest.mark.parametrize("unit", [QIONGHAI, JIAJI])
+def test_a_figure_is_the_number_of_rows_it_opens(client, boss, persons, code, unit):
+    figure = INDICATORS[code].measure(period(unit))
+    counted = figure.numerator if figure.denominator is None else figure.denominator
+    page = get(client, f"reports:{code}", area=unit)
+    assert page.status_code == 200
+    assert page.context["page"].total == counted
+    assert len(page.context["page"].rows) == counted
+
+
+def test_the_rate_opens_what_is_done_and_what_is_not(client, boss, persons):
+    figure = INDICATORS["checkin_rate"].measure(period())
+    done = get(client, "reports:checkin_rate", only="done").context["page"].total
+    open_ = get(client, "reports:checkin_rate", only="not_done").context["page"].total
+    assert (done, done + open_) == (figure.numerator, figure.denominator)
+
+
+def test_units_add_up_to_the_area_and_rows_without_a_unit_are_named(persons):
+    found = break_down(period())
+    assert [unit.area and unit.area.name for unit in found.units] == ["嘉积镇", "万泉镇", None]
+    for code in INDICATORS:
+        assert sum(unit.figures[code].numerator for unit in found.units) == (
+            INDICATORS[code].measure(period()).numerator
+        )
+        assert found.total[code] == INDICATORS[code].measure(period())
+
+
+def test_rows_of_a_merged_unit_count_in_the_unit_it_became(persons):
+    old = Area.objects.get(code=JIAJI)
+    old.active, old.merged_into = False, Area.objects.get(code="469002101")
+    old.save()
+    found = break_down(period())
+    assert [unit.area and unit.area.name for unit in found.units] == ["万泉镇", None]
+    assert found.units[0].figures["cases_in_force"].numerator == 5
+
+
+def test_a_province_is_broken_down_to_counties_without_the_pseudo_city(persons):
+    names = [unit.area.name for unit in break_down(period("46")).units if unit.area]
+    assert names == ["秀英区", "琼海市", "文昌市"]
+
+
+def test_the_page_links_every_figure_to_its_list(client, boss, persons):
+    page = get(client, DASHBOARD)
+    html = page.content.decode()
+    for code in PAGES:
+        assert f"{reverse(f'reports:{code}')}?area=469002" in html
+    assert "area=469002100&" in html.replace("&amp;", "&")
+    assert "20.0 %" in html
+
+
+def test_pages_ask_the_same_number_of_queries_however_many_rows(
+    client, boss, persons, django_assert_num_queries, django_assert_max_num_queries
+):
+    get(client, DASHBOARD)  # the session's own first request
+    with django_assert_max_num_queries(18) as before:
+        get(client, DASHBOARD)
+    for _ in range(10):
+        CaseFactory()
+    with django_assert_num_queries(len(before)):
+        get(client, DASHBOARD)
+
+
+@pytest.mark.parametrize("code", list(PAGES))
+def test_lists_ask_at_most_fifteen_queries(
+    client, boss, persons, code, django_assert_max_num_queries
+):
+    with django_assert_max_num_queries(15):
+        get(client, f"reports:{code}")
+
+
+@pytest.mark.parametrize("name", [DASHBOARD, *(f"reports:{code}" for code in PAGES)])
+@pytest.mark.parametrize("code", ["469005", "46", "4690", "nowhere"])
+def test_another_area_is_not_found(client, boss, persons, name, code):
+    assert get(client, name, area=code).status_code == 404
+
+
+def test_a_wrong_day_shows_the_page_with_words(client, boss, persons):
+    page = client.get(reverse(DASHBOARD), {"from": "2024-03-31", "to": "2024-03-01"}, secure=True)
+    assert page.status_code == 200
+    assert page.context["form"].errors
+
+
+class TestWhoSeesFiguresOnly:
+    @pytest.fixture
+    def viewer(self, client: Client):
+        user = UserFactory(province_viewer=True)
+        client.force_login(user)
+        return user
+
+    def test_small_numbers_are_not_told(self, client, viewer, persons):
+        page = get(client, DASHBOARD)
+        orders = {line.name: line.cells[1] for line in page.context["lines"]}
+        assert orders["文昌市"].masked
+        assert orders["琼海市"].masked  # else 文昌市 would follow from the total
+        assert not orders["秀英区"].masked
+
+    def test_nothing_leads_to_a_list_or_a_unit(self, client, viewer, persons):
+        html = get(client, DASHBOARD).content.decode()
+        main = html[html.index("<main") :]
+        assert not re.search(r'href="/dashboard/\w+', main)
+        assert "area=469002" not in main
+
+    @pytest.mark.parametrize("code", list(PAGES))
+    def test_lists_are_refused(self, client, viewer, persons, code):
+        assert get(client, f"reports:{code}").status_code == 403
+
+    def test_a_county_is_not_opened(self, client, viewer, persons):
+        assert get(client, DASHBOARD, area=QIONGHAI).status_code == 404
+        assert get(client, DASHBOARD, area=WENCHANG).status_code == 404
+
+
+def test_a_worker_has_no_dashboard(client, persons):
+    client.force_login(UserFactory())
+    assert get(client, DASHBOARD).status_code == 403
+    assert get(client, "reports:persons").status_code == 403

@@ -1,0 +1,43 @@
+"""Fewer than five are not told, and cannot be worked out from what is told."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from apps.reports.masking import SMALL, masked_cells
+
+
+@pytest.mark.parametrize(
+    ("cells", "masked"),
+    [
+        ([10, 20, 0], set()),
+        ([10, 3, 20], {0, 1}),  # a single one would follow from the total
+        ([2, 3, 20], {0, 1}),
+        ([1, 1, 20], {0, 1, 2}),  # a sum of two has one reading
+        ([4, 4, 20, 9], {0, 1, 3}),
+        ([0, 3, 0], {1}),
+    ],
+)
+def test_small_cells_go_and_take_another_with_them(cells, masked):
+    assert masked_cells(cells, sum(cells))[0] == masked
+
+
+def test_the_total_goes_where_no_other_cell_is_left():
+    assert masked_cells([0, 3, 0], 3) == ({1}, True)
+    assert masked_cells([1, 1], 2) == ({0, 1}, True)
+    assert masked_cells([10, 20], 30) == (set(), False)
+
+
+def test_a_small_total_alone_goes_too():
+    assert masked_cells([], 3) == (set(), True)
+
+
+@given(st.lists(st.integers(0, 40), max_size=12))
+def test_no_small_number_is_told_and_none_follows(cells):
+    masked, total_masked = masked_cells(cells, sum(cells))
+    assert {position for position, cell in enumerate(cells) if cell in SMALL} <= masked
+    if masked and not total_masked:
+        hidden = [cells[position] for position in masked]
+        assert len(hidden) > 1
+        if all(cell in SMALL for cell in hidden):
+            assert len(hidden) < sum(hidden) < 4 * len(hidden)
