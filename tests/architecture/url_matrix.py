@@ -193,9 +193,11 @@ LINES = [
     of_person("checkins:withdraw", kwargs=checkin),
     # reports
     Line("reports:dashboard", FIGURES),
-    Line("reports:checkin_rate", FIGURES),
-    Line("reports:persons", FIGURES),
-    Line("reports:cases_in_force", FIGURES),
-    Line("reports:cases_not_assigned", FIGURES),
-    Line("reports:needs_open", FIGURES),
+    Line("reports:checkin_rate", SUPERVISORS),
+    Line("reports:persons", SUPERVISORS),
+    Line("reports:cases_in_force", SUPERVISORS),
+    Line("reports:cases_not_assigned", SUPERVISORS),
+    Line("reports:needs_open", SUPERVISORS),
+    Line("reports:no_contact", SUPERVISORS),
+    Line("reports:overdue", SUPERVISORS),
 ]  # fmt: skip
