@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "apps.schedule",
     "apps.needs",
     "apps.checkins",
+    "apps.documents",
     "apps.workbench",
     "apps.reports",
     "apps.imports",
@@ -219,6 +220,11 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
+
+# Scans, encrypted; no address leads here: a view reads them and asks for the right first.
+MEDIA_ROOT = VAR_DIR / "media"
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]

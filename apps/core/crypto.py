@@ -27,11 +27,16 @@ def _keys(setting: str) -> dict[int, bytes]:
 
 
 def seal(value: str, context: str) -> bytes:
-    """Encrypt `value`; `context` is "table.column.row" and must be the same when it is opened."""
+    """Encrypt text; `context` is "table.column.row" and must be the same when it is opened."""
+    return seal_bytes(value.encode(), context)
+
+
+def seal_bytes(value: bytes, context: str) -> bytes:
+    """The same for a file."""
     keys = _keys(settings.FIELD_KEYS)
     key_id, key = next(iter(keys.items()))
     nonce = secrets.token_bytes(NONCE_BYTES)
-    sealed = AESGCM(key).encrypt(nonce, value.encode(), context.encode())
+    sealed = AESGCM(key).encrypt(nonce, value, context.encode())
     return bytes((AES_256_GCM, key_id)) + nonce + sealed
 
 
@@ -41,13 +46,16 @@ def unseal(token: bytes, context: str) -> str:
     Raises `cryptography.exceptions.InvalidTag` when the value was changed or belongs elsewhere,
     and `KeyError` when its key is not among the site's keys.
     """
+    return unseal_bytes(token, context).decode()
+
+
+def unseal_bytes(token: bytes, context: str) -> bytes:
+    """Decrypt what `seal_bytes` made."""
     algorithm, key_id = token[0], token[1]
     if algorithm != AES_256_GCM:
         raise ValueError(f"Unknown algorithm {algorithm} of an encrypted value")
     nonce, sealed = token[2 : 2 + NONCE_BYTES], token[2 + NONCE_BYTES :]
-    return (
-        AESGCM(_keys(settings.FIELD_KEYS)[key_id]).decrypt(nonce, sealed, context.encode()).decode()
-    )
+    return AESGCM(_keys(settings.FIELD_KEYS)[key_id]).decrypt(nonce, sealed, context.encode())
 
 
 def blind_index(purpose: str, value: str) -> bytes:

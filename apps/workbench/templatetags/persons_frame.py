@@ -21,6 +21,7 @@ TABS = (
     (_("Check-ins"), "persons:checkins", ""),
     (_("Needs"), "persons:needs", ""),
     (_("Contacts"), "persons:contacts", ""),
+    (_("Documents"), "documents:person", "document_view"),
     (_("History"), "persons:history", ""),
     (_("Access log"), "persons:access", Permission.LOOKUPS_VIEW),
 )

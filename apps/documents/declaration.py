@@ -1,0 +1,57 @@
+"""What a declaration of a paper says."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from apps.cases.models import Case
+from apps.documents.asks import Ask
+from apps.documents.blocks import Block, read_paper
+from apps.documents.codes import Kind
+from apps.documents.subject import Answers, Facts, Subject
+
+Words = str | Promise
+LANGUAGES: Final = ("zh-hans", "en")
+
+
+class Stage:
+    """Headings of the page where a kind is chosen, in the order of a case's life."""
+
+    BEGIN: Words = _("At the beginning")
+    COURSE: Words = _("In the course of the order")
+    BREACH: Words = _("Education")
+    END: Words = _("At the end")
+    RIGHTS: Words = _("Rights of the person")
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """`mark` stands in the number; `decision` papers must name the remedies."""
+
+    kind: Kind
+    mark: str
+    stage: Words
+    articles: str
+    builders: tuple[Callable[[Subject], Facts], ...] = ()
+    asks: tuple[Ask, ...] = ()
+    needs_case: bool = True
+    decision: bool = False
+    full_number: bool = False
+    compact: bool = False
+    languages: tuple[str, ...] = ("zh-hans",)
+    derive: Callable[[Answers], Facts] | None = None
+    guard: Callable[[Case | None, date], None] | None = None
+
+    def text(self, measure: str, language: str = "zh-hans") -> tuple[Block, ...]:
+        """The standard text for a measure."""
+        name = self.kind.value if language == "zh-hans" else f"{self.kind.value}.{language}"
+        return read_paper(name, measure)
+
+    @cached_property
+    def asked(self) -> frozenset[str]:
+        return frozenset(ask.name for ask in self.asks)

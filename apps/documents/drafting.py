@@ -1,0 +1,61 @@
+"""From the file of a person to the finished text of a paper."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from apps.documents import facts as groups
+from apps.documents.blocks import Block, filled, placeholders
+from apps.documents.declaration import Declaration
+from apps.documents.models import OfficeTemplate
+from apps.documents.names import COMMON, allowed_in
+from apps.documents.office_templates import blocks_of, render
+from apps.documents.subject import Answers, Facts, Subject
+from apps.documents.words import day_words
+
+# What the preview shows where the number will stand.
+NO_NUMBER = "（签发时编号）"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The facts and the finished blocks; `missing` names facts that print as blank lines."""
+
+    facts: Facts
+    blocks: list[Block]
+    missing: tuple[str, ...]
+
+
+def facts_for(declared: Declaration, subject: Subject) -> Facts:
+    """Everything on file that the paper may name."""
+    facts = groups.common(subject, full_number=declared.full_number)
+    for builder in declared.builders:
+        facts |= builder(subject)
+    return facts
+
+
+def draft_of(
+    declared: Declaration,
+    subject: Subject,
+    answers: Answers,
+    number: str = NO_NUMBER,
+    template: OfficeTemplate | None = None,
+) -> Draft:
+    """The paper as it would be printed now; an office's own template decides the words."""
+    facts = facts_for(declared, subject) | {"number": number} | _said(answers, subject.language)
+    if declared.derive:
+        facts |= declared.derive(answers)
+    text = declared.text(subject.measure, subject.language)
+    wanted = placeholders(text)
+    facts |= {name: "" for name in allowed_in(declared) if name not in facts}
+    missing = tuple(sorted(name for name in wanted & set(COMMON) if not facts[name]))
+    if template is None:
+        return Draft(facts, filled(text, facts), missing)
+    return Draft(facts, blocks_of(render(bytes(template.content), facts)), missing)
+
+
+def _said(answers: Answers, language: str) -> Facts:
+    return {
+        name: day_words(value, language) if isinstance(value, date) else value
+        for name, value in answers.items()
+        if value
+    }

@@ -1,0 +1,226 @@
+"""一人一档: what the file of a person holds, what is missing, and what is not needed yet."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from apps.accounts.models import User
+from apps.cases.models import Case, Leave, Suspension, TeamMember
+from apps.checkins.models import CheckIn
+from apps.core.days import local_day
+from apps.documents.codes import AttachmentKind, Kind
+from apps.documents.models import Attachment, IssuedDocument
+from apps.documents.subject import Facts, Subject
+
+Words = str | Promise
+
+
+class State(StrEnum):
+    """Paper issued or scanned; known but without paper; due and not there; not needed."""
+
+    HAVE = "have"
+    RECORDED = "recorded"
+    MISSING = "missing"
+    NA = "na"
+
+
+STATE_WORDS: Final[dict[State, Words]] = {
+    State.HAVE: _("There"), State.RECORDED: _("Recorded, no paper here"),
+    State.MISSING: _("Missing"), State.NA: _("Not needed now"),
+}  # fmt: skip
+# What the printed index says.
+PRINTED: Final = {
+    State.HAVE: "有", State.RECORDED: "已登记", State.MISSING: "缺", State.NA: "—",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the index. `kind` is the paper that would fill a gap."""
+
+    name: Words
+    chinese: str
+    state: State
+    day: date | None = None
+    count: int = 0
+    kind: str = ""
+
+    @property
+    def words(self) -> Words:
+        return STATE_WORDS[self.state]
+
+
+@dataclass
+class File:
+    """What is on file of a person, read once."""
+
+    case: Case | None
+    day: date
+    issued: dict[str, list[IssuedDocument]] = field(default_factory=lambda: defaultdict(list))
+    scans: dict[str, list[Attachment]] = field(default_factory=lambda: defaultdict(list))
+    team: int = 0
+    leaves: int = 0
+    suspensions: int = 0
+    contacts: int = 0
+
+    @property
+    def reported(self) -> bool:
+        return self.case is not None and self.case.reported_on is not None
+
+    @property
+    def ended(self) -> bool:
+        last = self.case.duties_end_on if self.case else None
+        return last is not None and last < self.day
+
+
+def read_file(subject: Subject) -> File:
+    """Seven queries, whatever the file holds; nothing outside the user's scope."""
+    case, by = subject.case, subject.by
+    mine = {"person": subject.person}
+    file = File(case, subject.day)
+    for document in (
+        IssuedDocument.objects.visible_to(by).filter(**mine).valid().for_list()
+        .order_by("issued_at", "pk")
+    ):  # fmt: skip
+        if document.case_id in {None, case.pk if case else None}:
+            file.issued[document.kind].append(document)
+    for scan in Attachment.objects.visible_to(by).filter(**mine).valid().order_by("uploaded_at"):
+        file.scans[scan.kind].append(scan)
+    if case is not None:
+        of_case = {"case": case}
+        file.team = TeamMember.objects.visible_to(by).filter(**of_case, left_on=None).count()
+        file.leaves = _standing(Leave, by, case)
+        file.suspensions = _standing(Suspension, by, case)
+    file.contacts = CheckIn.objects.visible_to(by).filter(**mine).done().count()
+    return file
+
+
+def _standing(model: type[Leave] | type[Suspension], by: User, case: Case) -> int:
+    count: int = model.objects.visible_to(by).filter(case=case, withdrawn_at=None).count()
+    return count
+
+
+def index_of(file: File) -> list[Entry]:
+    """The lines of the index, in the order of a case's life."""
+    lines = [build(file) for build in _LINES]
+    return [line for line in lines if file.case is not None or line.state != State.MISSING]
+
+
+def _paper(
+    kind: Kind,
+    chinese: str,
+    due: Callable[[File], bool],
+    recorded: Callable[[File], date | bool | None] = lambda _file: None,
+) -> Callable[[File], Entry]:
+    """A paper of the office: issued, else known from the dates, else missing where it is due."""
+
+    def build(file: File) -> Entry:
+        papers = file.issued.get(kind, [])
+        if papers:
+            last = papers[-1].issued_on
+            return Entry(kind.label, chinese, State.HAVE, last, len(papers), kind)
+        known = recorded(file)
+        if known:
+            day = known if isinstance(known, date) else None
+            return Entry(kind.label, chinese, State.RECORDED, day, kind=kind)
+        return Entry(kind.label, chinese, State.MISSING if due(file) else State.NA, kind=kind)
+
+    return build
+
+
+def _scan(
+    kind: AttachmentKind,
+    chinese: str,
+    due: Callable[[File], bool],
+    recorded: Callable[[File], date | None],
+) -> Callable[[File], Entry]:
+    """A paper of another authority: a scan, else known from the dates."""
+
+    def build(file: File) -> Entry:
+        scans = file.scans.get(kind, [])
+        if scans:
+            day = scans[-1].dated_on or local_day(scans[-1].uploaded_at)
+            return Entry(kind.label, chinese, State.HAVE, day, len(scans))
+        known = recorded(file)
+        state = State.RECORDED if known else State.MISSING if due(file) else State.NA
+        return Entry(kind.label, chinese, state, known)
+
+    return build
+
+
+def _report(file: File) -> Entry:
+    known = file.case.reported_on if file.case else None
+    state = State.RECORDED if known else State.NA
+    return Entry(_("Report of the person"), "报到登记", state, known)
+
+
+def _contacts(file: File) -> Entry:
+    state = State.RECORDED if file.contacts else State.NA
+    return Entry(_("Check-ins"), "签到与联系记录", state, count=file.contacts)
+
+
+def _signed(file: File) -> Entry:
+    scans = file.scans.get(AttachmentKind.SIGNED, [])
+    state = State.HAVE if scans else State.MISSING if file.reported else State.NA
+    day = scans[-1].dated_on or local_day(scans[-1].uploaded_at) if scans else None
+    return Entry(_("Signed papers, scanned"), "已签署文书扫描件", state, day, len(scans))
+
+
+def _never(_file: File) -> bool:
+    return False
+
+
+def _of(name: str) -> Callable[[File], date | None]:
+    return lambda file: getattr(file.case, name, None)
+
+
+_LINES: Final[tuple[Callable[[File], Entry], ...]] = (
+    _scan(AttachmentKind.DECISION, "责令决定书", lambda f: f.case is not None, _of("decided_on")),
+    _paper(Kind.REPORT_NOTICE, "报到告知书", _never),
+    _paper(Kind.NOTICE, "个人信息处理告知书", lambda f: f.reported),
+    _report,
+    _paper(Kind.AGREEMENT, "协议书", lambda f: f.reported, _of("agreement_on")),
+    _paper(Kind.TEAM, "工作小组名单", lambda f: f.reported, lambda f: f.team > 0),
+    _paper(Kind.PLAN, "工作计划", lambda f: f.reported, _of("plan_on")),
+    _paper(Kind.HANDBOOK, "服务对象联系手册", lambda f: f.reported and not f.ended),
+    _signed,
+    _contacts,
+    _paper(Kind.TALK, "谈话记录", _never),
+    _paper(Kind.VISIT, "走访记录", _never),
+    _paper(Kind.LEAVE, "外出报告表", _never, lambda f: f.leaves > 0),
+    _paper(Kind.TRANSFER, "变更执行地移送函", _never),
+    _paper(Kind.ADMONITION, "劝诫书", _never),
+    _paper(Kind.WARNING, "告诫书", _never),
+    _paper(Kind.SUSPENSION, "中止说明", lambda f: f.suspensions > 0),
+    _paper(Kind.CONTINUATION, "继续执行通知书", _never),
+    _paper(Kind.RELEASE_PROPOSAL, "期满解除报送表", lambda f: f.ended),
+    _paper(Kind.COMPLETION, "期满告知书", lambda f: f.ended),
+    _scan(AttachmentKind.RELEASE, "公安机关解除通知书", lambda f: f.ended, _of("closed_on")),
+    _paper(Kind.END_OF_CONTROL, "提请不再实行动态管控的函", _never),
+    _paper(Kind.REQUEST, "查阅、更正及异议申请书", _never),
+    _scan(AttachmentKind.OTHER, "其他材料", _never, lambda _file: None),
+)
+
+
+def index_facts(subject: Subject) -> Facts:
+    """The same index for the printed paper."""
+    entries = index_of(read_file(subject))
+    facts: Facts = {
+        "missing_words": "、".join(e.chinese for e in entries if e.state == State.MISSING) or "无"
+    }
+    for number, entry in enumerate(entries, 1):
+        note = f"{entry.count}份" if entry.count > 1 else ""
+        facts |= {
+            f"item_{number}_no": str(number),
+            f"item_{number}_name": entry.chinese,
+            f"item_{number}_state": PRINTED[entry.state],
+            f"item_{number}_day": entry.day.isoformat() if entry.day else "",
+            f"item_{number}_note": note,
+        }
+    return facts

@@ -1,0 +1,90 @@
+"""The placeholders, in words: for the list that offices see, and for facts that are missing."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from apps.cases.codes import Measure
+from apps.documents.blocks import placeholders
+from apps.documents.declaration import Declaration
+
+Words = str | Promise
+
+COMMON: Final[dict[str, Words]] = {
+    "number": _("Number of the paper"),
+    "office": _("Office"),
+    "county": _("County"),
+    "town": _("Town"),
+    "issued_on": _("Day of issue"),
+    "worker": _("Responsible worker"),
+    "worker_phone": _("Phone of the worker"),
+    "name": _("Name"),
+    "sex": _("Sex"),
+    "born_on": _("Date of birth"),
+    "id_number": _("Document number (masked where the whole number is not needed)"),
+    "file_number": _("File number"),
+    "phone": _("Phone"),
+    "residence": _("Residence"),
+    "registration": _("Household registration"),
+    "education": _("Education"),
+    "marital": _("Marital status"),
+    "employment": _("Employment"),
+    "household": _("Lives"),
+    "measure": _("Measure"),
+    "measure_line": _("Measure and end of the term"),
+    "decision_number": _("Decision number"),
+    "authority": _("Deciding authority"),
+    "decided_on": _("Decided on"),
+    "received_on": _("Received on"),
+    "report_deadline": _("Last day to report"),
+    "reported_on": _("Reported on"),
+    "agreement_on": _("Agreement signed on"),
+    "plan_on": _("Plan made on"),
+    "term": _("Term"),
+    "starts_on": _("First day of the term"),
+    "ends_on": _("Last day of the term"),
+}
+OF_KIND: Final[dict[str, Words]] = {
+    "police": _("Police authority"),
+    "police_station": _("Police station"),
+    "village_unit": _("Village"),
+    "duties_words": _("What is asked, and until when"),
+    "change_deadline": _("Last day to report at the new place"),
+    "suspension_reason": _("Reason of the suspension"),
+    "suspended_on": _("Suspended on"),
+    "released_on": _("Freed on"),
+    "needs_words": _("Open needs"),
+    "missing_words": _("Gaps of the file"),
+    "town_name": _("Town: name"), "town_phone": _("Town: phone"),
+    "police_name": _("Police: name"), "police_phone": _("Police: phone"),
+    "village_name": _("Village: name"), "village_phone": _("Village: phone"),
+    "family_name": _("Family: name"), "family_phone": _("Family: phone"),
+}  # fmt: skip
+REPEATED: Final[dict[str, Words]] = {
+    "team": _("Member %(number)s of the team"), "item": _("Line %(number)s of the index"),
+}  # fmt: skip
+
+
+def allowed_in(declared: Declaration) -> dict[str, Words]:
+    """Every placeholder that a template of the kind may use, with its words."""
+    asked = {ask.name: ask.label for ask in declared.asks}
+    used: set[str] = set()
+    for measure in (*Measure.values, ""):
+        used |= placeholders(declared.text(measure))
+    out: dict[str, Words] = dict(COMMON)
+    for name in sorted(used - set(out)):
+        out[name] = asked.get(name) or OF_KIND.get(name) or _repeated(name)
+    return out | {name: label for name, label in asked.items() if name not in out}
+
+
+def _repeated(name: str) -> Words:
+    group, number, _part = name.split("_", 2)
+    return str(REPEATED[group]) % {"number": number}
+
+
+def labels_of(declared: Declaration, names: tuple[str, ...]) -> Iterator[Words]:
+    """Words for facts that are missing on file."""
+    known = allowed_in(declared)
+    return (known[name] for name in names if name in known)

@@ -1,0 +1,104 @@
+"""A paper gets its number and is kept as it was."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from apps.accounts.models import User
+from apps.areas.models import Area, place_ids
+from apps.audit.acting import acting
+from apps.cases.models import Case
+from apps.core.days import today
+from apps.core.refusals import Refused
+from apps.core.saving import save_or_refuse
+from apps.documents.declaration import Declaration
+from apps.documents.drafting import draft_of
+from apps.documents.kinds import DECLARATIONS
+from apps.documents.models import DocumentNumber, IssuedDocument
+from apps.documents.services.templates import template_for
+from apps.documents.subject import Answers, Subject
+from apps.persons.models import Person
+
+
+@transaction.atomic
+def issue_document(
+    *,
+    person: Person,
+    case: Case | None,
+    kind: str,
+    by: User,
+    client_uuid: UUID,
+    language: str = "zh-hans",
+    answers: Answers | None = None,
+) -> IssuedDocument:
+    """Number the paper and keep its facts and text. The same client UUID gives the same paper."""
+    subject = Subject(person, case, by, today(), language)
+    declared = check_issue(kind, subject)
+    counter = _locked_counter(subject.office, kind, subject.day.year)
+    sent = IssuedDocument.objects.filter(client_uuid=client_uuid, issued_by=by)
+    twin: IssuedDocument | None = sent.first()
+    if twin is not None:
+        return twin
+    serial = counter.last + 1
+    number = number_words(subject.office, declared, counter.year, serial)
+    template = template_for(subject.office, kind, subject.measure, subject.day, language)
+    draft = draft_of(declared, subject, answers or {}, number, template)
+    content = json.dumps({"facts": draft.facts, "blocks": draft.blocks}, ensure_ascii=False)
+    document = IssuedDocument(
+        client_uuid=client_uuid, person=person, case=case, kind=kind, language=language,
+        office=subject.office, year=counter.year, serial=serial, number=number, template=template,
+        content=content, issued_on=subject.day, issued_by=by, **_place(person, case),
+    )  # fmt: skip
+    with acting(by):
+        save_or_refuse(document)
+    counter.last = serial
+    counter.save(update_fields=["last"])
+    return document
+
+
+def check_issue(kind: str, subject: Subject) -> Declaration:
+    """Refused where the law asks for something else first."""
+    declared = DECLARATIONS.get(kind)  # type: ignore[call-overload]
+    if declared is None or subject.language not in declared.languages:
+        raise Refused(_("There is no such paper."))
+    if declared.needs_case and subject.case is None:
+        raise Refused(_("This paper belongs to an order; the person has none in your scope."))
+    if declared.guard:
+        declared.guard(subject.case, subject.day)
+    return declared  # type: ignore[no-any-return]
+
+
+def number_words(office: Area, declared: Declaration, year: int, serial: int) -> str:
+    """嘉积镇戒康协字〔2026〕1号: the office, the kind's mark, the year, the serial number."""
+    return f"{office.name}戒康{declared.mark}字〔{year}〕{serial}号"
+
+
+def _locked_counter(office: Area, kind: str, year: int) -> DocumentNumber:
+    """The counter of the office, locked until the transaction ends."""
+    DocumentNumber.objects.get_or_create(office=office, kind=kind, year=year)
+    return DocumentNumber.objects.select_for_update().get(office=office, kind=kind, year=year)
+
+
+def _place(person: Person, case: Case | None) -> dict[str, Any]:
+    return place_ids(case or person)
+
+
+@transaction.atomic
+def void_document(*, document: IssuedDocument, by: User, reason: str) -> IssuedDocument:
+    """The number stays used and the paper stays readable, marked as void."""
+    locked: IssuedDocument = IssuedDocument.objects.select_for_update(of=("self",)).get(
+        pk=document.pk
+    )
+    reason = " ".join(reason.split())
+    if locked.is_void:
+        raise Refused(_("The paper is void already."))
+    if len(reason) < 4:
+        raise Refused(_("Say in a few words why the paper is void."), field="reason")
+    locked.voided_at, locked.voided_by, locked.void_reason = timezone.now(), by, reason[:200]
+    with acting(by, reason):
+        save_or_refuse(locked)
+    return locked
