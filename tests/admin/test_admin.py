@@ -27,7 +27,6 @@ OURS = [
     model
     for model in apps.get_models()
     if model.__module__.startswith("apps.") and not issubclass(model, Event)
-    and model._meta.app_label not in {"imports", "demo"}
 ]  # fmt: skip
 
 

@@ -18,12 +18,15 @@ from apps.cases.models import Case, Leave, Suspension, TeamMember, TierRecord
 from apps.cases.services import report_leave, set_tier, suspend_case
 from apps.checkins.models import CheckIn
 from apps.core.models import NightlyRun
+from apps.documents.models import Attachment, DocumentNumber, IssuedDocument, OfficeTemplate
+from apps.imports.models import LedgerSynonym
 from apps.needs.models import Need
 from apps.organisations.models import Organisation
 from apps.organisations.services import register_organisation
 from apps.persons.models import Assignment, Contact, OutsideLookup, Person
 from apps.persons.services import look_up_outside
 from apps.schedule.models import DueItem, PlanRule
+from tests.factories import documents
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import JIAJI, QIONGHAI, WANQUAN, WENCHANG, WENCHENG, area
 from tests.factories.cases import CaseFactory
@@ -159,6 +162,30 @@ class World:
     def organisation(self) -> Organisation:
         by = self.users[RECORDS] or self.by
         return register_organisation(by=by, name="嘉积派出所", kind="police")
+
+    @cached_property
+    def paper(self) -> IssuedDocument:
+        return documents.issued(self.case, self.users[TOWN] or self.by)
+
+    @cached_property
+    def scan(self) -> Attachment:
+        return documents.scan(self.case, self.users[TOWN] or self.by)
+
+    @cached_property
+    def template(self) -> OfficeTemplate:
+        return OfficeTemplate.objects.create(
+            kind="agreement", area=area(JIAJI), effective_from=date(2024, 1, 1), content=b"PK",
+            uploaded_by=self.by,
+        )  # fmt: skip
+
+    @cached_property
+    def number(self) -> DocumentNumber:
+        number = DocumentNumber.objects.filter(office__code__startswith=QIONGHAI)
+        return number[0] if self.paper and number else DocumentNumber()
+
+    @cached_property
+    def synonym(self) -> LedgerSynonym:
+        return LedgerSynonym.objects.create(ledger="persons", field="name", word="人员姓名")
 
     @cached_property
     def access(self) -> AccessLog:

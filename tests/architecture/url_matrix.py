@@ -103,6 +103,18 @@ def contact(world: World) -> dict[str, Any]:
     return {**person(world), "contact_id": world.contact.public_id}
 
 
+def paper(world: World) -> dict[str, Any]:
+    return {"public_id": world.paper.public_id}
+
+
+def scan(world: World) -> dict[str, Any]:
+    return {"public_id": world.scan.public_id}
+
+
+def template(world: World) -> dict[str, Any]:
+    return {"public_id": world.template.public_id}
+
+
 def village(world: World) -> dict[str, Any]:
     assert world.person.village
     return {"code": world.person.village.code}
@@ -191,6 +203,26 @@ LINES = [
     of_person("checkins:note", kwargs=checkin),
     of_person("checkins:correct", kwargs=checkin),
     of_person("checkins:withdraw", kwargs=checkin),
+    # documents
+    of_person("documents:person"),
+    of_person("documents:choose"),
+    of_person("documents:prepare", kwargs=lambda world: person(world) | {"kind": "agreement"}),
+    of_person("documents:attach"),
+    Line("documents:list", DAILY),
+    of_person("documents:detail", kwargs=paper),
+    of_person("documents:print", kwargs=paper),
+    of_person("documents:docx", kwargs=paper),
+    of_person("documents:void", kwargs=paper),
+    of_person("documents:scan", kwargs=scan),
+    of_person("documents:scan-withdraw", kwargs=scan),
+    Line("documents:templates", SUPERVISORS),
+    Line("documents:template", SUPERVISORS, kwargs=lambda world: {"kind": "agreement"}),
+    Line(
+        "documents:standard", SUPERVISORS,
+        kwargs=lambda world: {"kind": "agreement", "measure": "SQJD"},
+    ),
+    of_person("documents:file", SUPERVISORS, kwargs=template),
+    of_person("documents:template-withdraw", SUPERVISORS, kwargs=template, method="post"),
     # reports
     Line("reports:dashboard", FIGURES),
     Line("reports:checkin_rate", SUPERVISORS),

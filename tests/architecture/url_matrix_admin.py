@@ -75,6 +75,11 @@ MODELS = {
     "schedule_dueitem": personal(lambda w: w.due_item),
     "needs_need": personal(lambda w: w.need),
     "checkins_checkin": personal(lambda w: w.checkin),
+    "documents_issueddocument": personal(lambda w: w.paper),
+    "documents_attachment": personal(lambda w: w.scan),
+    "documents_officetemplate": personal(lambda w: w.template),
+    "documents_documentnumber": personal(lambda w: w.number),
+    "imports_ledgersynonym": Shown(BOTH_RECORDS | {SYSTEM}, lambda w: w.synonym, add=SYSTEM_ONLY),
 }
 
 
