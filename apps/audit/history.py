@@ -10,6 +10,7 @@ from typing import Any
 from django.db import models
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from apps.accounts.models import User
 from apps.core.crypto import unseal
@@ -80,8 +81,9 @@ def _entry(
 
 def _act(before: Any, label: str) -> str:
     if label == "delete":
-        return _("deleted")
-    return _("recorded") if before is None and label == "insert" else _("changed")
+        return pgettext("history", "deleted")
+    added = before is None and label == "insert"
+    return pgettext("history", "recorded") if added else pgettext("history", "changed")
 
 
 def _changes(row: models.Model, before: Any, after: Any, names: "_Names") -> Iterator[Change]:

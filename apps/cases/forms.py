@@ -177,7 +177,7 @@ class CorrectForm(OrderForm):
         self.fields["area"].bind(self.user.area)  # type: ignore[attr-defined]
         self.place = case.village or case.town or case.county
         known = {name: getattr(case, name) for name in self.fields if hasattr(case, name)}
-        self.initial = known | {"area": self.place} | self.initial
+        self.initial = known | {"area": self.place} | dict(self.initial)
         held = case.term_months
         terms = list(self.fields["term_months"].choices)  # type: ignore[attr-defined]
         if held not in dict(terms):

@@ -36,6 +36,9 @@ class LedgerCheckIn:
     method: str
     state_words: str = ""
     asks_help: bool = False
+    mood: int | None = None
+    # When it was written down, where that is known; else now, and the entry is a late one.
+    recorded_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +150,8 @@ def _build(row: LedgerCheckIn, cases: list[Case], by: User, source: str, now: da
         day=day,
         state_words=row.state_words.strip(),
         source=source,
-        recorded_at=now,
+        recorded_at=row.recorded_at or now,
+        mood=row.mood,
         recorded_by=by,
         **place_ids(case or row.person),
     )

@@ -13,7 +13,7 @@ from apps.core.crypto import seal, unseal
 
 def uuid7() -> UUID:
     """A UUID of version 7: as unguessable as needed in an address, and sorted by time on disk."""
-    return cast(UUID, uuid_utils.compat.uuid7())
+    return uuid_utils.compat.uuid7()
 
 
 class Sealed(bytes):
@@ -24,7 +24,7 @@ class _OpenOnRead(DeferredAttribute):
     def __get__(self, instance: Any, cls: Any = None) -> Any:
         value = super().__get__(instance, cls)
         if isinstance(value, Sealed):
-            value = unseal(value, self.field.context_of(instance))
+            value = unseal(value, cast("EncryptedTextField", self.field).context_of(instance))
             instance.__dict__[self.field.attname] = value
         return value
 
@@ -33,7 +33,7 @@ class _OpenOnRead(DeferredAttribute):
         instance.__dict__[self.field.attname] = value
 
 
-class EncryptedTextField(models.BinaryField):
+class EncryptedTextField(models.BinaryField):  # type: ignore[type-arg]
     """Text that is encrypted in the row and in the row's history.
 
     The model needs a `public_id`, which binds the value to its row. Values cannot be filtered or

@@ -101,7 +101,7 @@ class PersonForm(forms.Form):
             )
             self.fields["area"].bind(user.area)  # type: ignore[attr-defined]
             return
-        self.initial = {name: getattr(person, name) for name in self.facts()} | self.initial
+        self.initial = {name: getattr(person, name) for name in self.facts()} | dict(self.initial)
         self.fields["version"] = forms.IntegerField(
             widget=forms.HiddenInput, initial=person.version
         )
@@ -180,6 +180,9 @@ def _model_fields() -> dict[str, Any]:
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel"}),
     )
+    for field in fields.values():
+        if isinstance(field, forms.TypedChoiceField) and field.choices[0][0] == "":
+            field.choices = [("", gettext_lazy("Not known")), *field.choices[1:]]
     return {name: fields[name] for name in PersonForm.facts()}
 
 

@@ -47,8 +47,13 @@ class PeriodForm(forms.Form):
 
 def period_of(request: HttpRequest) -> tuple[PeriodForm, Period]:
     """The form and what it asks for; 404 for an area that is unknown or not the user's."""
-    form = PeriodForm(request.GET or None)
-    return form, Period(_area(signed_in(request), request.GET.get("area", "")), *form.days())
+    form = PeriodForm(request.GET)
+    first, last, as_at = form.days()
+    period = Period(_area(signed_in(request), request.GET.get("area", "")), first, last, as_at)
+    if form.is_valid():
+        # The page shows which days it is about, also where nobody asked for any.
+        form = PeriodForm({FIRST: first, LAST: last, AS_AT: request.GET.get(AS_AT, "")})
+    return form, period
 
 
 def signed_in(request: HttpRequest) -> User:

@@ -21,21 +21,28 @@ def _overdue(period: Period) -> QuerySet[Any, Any]:
 
 
 def _no_contact(period: Period) -> QuerySet[Any, Any]:
-    """In force for as long, and nobody saw or spoke to the person in these days."""
+    """In force for as long, nobody reached the person in these days, and a window has ended."""
     since = period.as_at - timedelta(days=NO_CONTACT_DAYS)
     seen = CheckIn.objects.done().filter(
         person_id=OuterRef("person_id"), day__gt=since, day__lte=period.as_at
     )
     known = Q(brought_in_on=None) | Q(brought_in_on__lte=since)
+    missed = (
+        DueItem.objects.open_windows()
+        .effective()
+        .filter(case_id=OuterRef("pk"), due_on__lt=period.as_at)
+    )
     cases = Case.objects.in_area(period.area).in_force_on(period.as_at)
-    return cases.filter(~Exists(seen), known, in_force_from__lte=since)
+    return cases.filter(~Exists(seen), Exists(missed), known, in_force_from__lte=since)
 
 
 NO_CONTACT: Final = Indicator(
     code="no_contact",
     title=_("No contact for 15 days"),
     unit=_("orders"),
-    definition=_("In force for 15 days and more, and no check-in was done in the last 15 days."),
+    definition=_(
+        "In force for 15 days and more, no check-in in the last 15 days, and one was due meanwhile."
+    ),
     excluded=_("Orders brought in less than 15 days ago."),
     rows=_no_contact,
 )

@@ -84,6 +84,10 @@ class Band:
         ]
         if case is not None and self.file.state in (CaseState.ACTIVE, CaseState.ON_LEAVE):
             wanted[1:1] = [(_("Leave"), "cases:leave", "door-exit", Permission.LEAVE_RECORD, case)]
+        if self.file.state == CaseState.ACTIVE:
+            wanted.insert(
+                0, (_("Check in"), "checkins:create", "check", Permission.CHECKIN_LOG, person)
+            )
         if step := _next_step(self.file):
             wanted.insert(0, step)
         return [

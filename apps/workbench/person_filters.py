@@ -28,7 +28,7 @@ STATUS = [
     ("none", _("No order")),
     *[(status.value, status.label) for status in LifeStatus if status.value],
 ]
-TERM_DAYS = [(30, _("30 days")), (90, _("90 days")), (180, _("180 days"))]
+TERM_DAYS = [(30, _("within 30 days")), (90, _("within 90 days")), (180, _("within 180 days"))]
 
 
 def staff_choices(request: Any) -> Any:
@@ -39,7 +39,7 @@ def staff_choices(request: Any) -> Any:
 class PersonFilters(BaseFilterSet):
     area = AreaFilter()
     worker = django_filters.ModelChoiceFilter(
-        label=_("Worker"), queryset=staff_choices, method="with_worker"
+        label=_("Responsible"), queryset=staff_choices, method="with_worker"
     )
     measure = django_filters.ChoiceFilter(
         label=_("Measure"), choices=Measure.choices, method="with_measure"
@@ -50,7 +50,7 @@ class PersonFilters(BaseFilterSet):
     )
     employment = django_filters.ChoiceFilter(label=_("Employment"), choices=Employment.choices)
     ends = django_filters.ChoiceFilter(
-        label=_("Term ends within"), choices=TERM_DAYS, method="ending"
+        label=_("Term ends"), choices=TERM_DAYS, method="ending"
     )
     overdue = TickFilter(label=_("Overdue"), method="is_overdue")
     lost = TickFilter(label=_("Lost contact"), method="has_lost_contact")

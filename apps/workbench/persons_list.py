@@ -36,7 +36,7 @@ BAR = 48  # pixels of the bar of the term
 
 
 class PersonTable(BaseTable):
-    name = NameColumn(order_by="sort_key")
+    name = NameColumn(verbose_name=gettext_lazy("Name"), order_by="sort_key")
     sex = tables.Column(
         verbose_name=gettext_lazy("Sex, age"),
         order_by="-born_on",
@@ -69,7 +69,7 @@ class PersonTable(BaseTable):
         attrs={"td": {"class": "nowrap"}},
     )
     worker = tables.Column(
-        verbose_name=gettext_lazy("Worker"), accessor="facts__worker", orderable=False
+        verbose_name=gettext_lazy("Responsible"), accessor="facts__worker", orderable=False
     )
 
     class Meta:

@@ -37,8 +37,8 @@ def needs(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     found = person_or_404(request, public_id)
     log_access(request, persons=[found], action=Action.VIEW, fields_seen="needs")
     rows = Need.objects.visible_to(request.user).filter(person=found)
-    ordered = rows.order_by("closed_on", "-said_on", "-pk")
-    ordered = sorted(ordered, key=lambda need: need.closed_on is not None)
+    latest_first = rows.order_by("closed_on", "-said_on", "-pk")
+    ordered = sorted(latest_first, key=lambda need: need.closed_on is not None)
     return render(request, "workbench/needs.html", {"person": found, "needs": ordered})
 
 

@@ -28,7 +28,7 @@ def person():
 
 def stored(table: str, row: str) -> bytes:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT document_number FROM {table} WHERE {row}")  # noqa: S608
+        cursor.execute(f"SELECT document_number FROM {table} WHERE {row}")
         return bytes(cursor.fetchone()[0])
 
 

@@ -36,10 +36,10 @@ from apps.persons.views.assigning import assigned_words
 
 class CaseTable(BaseTable):
     person = NameColumn(verbose_name=gettext_lazy("Name"), order_by="sort_key")
-    measure = tables.Column()
-    town = tables.Column(order_by="town__name")
-    village = tables.Column(order_by="village__name")
-    reported_on = DayColumn()
+    measure = tables.Column(verbose_name=gettext_lazy("Measure"))
+    town = tables.Column(verbose_name=gettext_lazy("Town"), order_by="town__code")
+    village = tables.Column(verbose_name=gettext_lazy("Village"), order_by="village__code")
+    reported_on = DayColumn(verbose_name=gettext_lazy("Reported on"))
 
     class Meta:
         model = Case

@@ -28,12 +28,14 @@ from apps.persons.models import OutsideLookup
 
 class LookupTable(BaseTable):
     person = NameColumn(verbose_name=gettext_lazy("Person"), order_by="person__sort_key")
-    asked_by = tables.Column(order_by="asked_by__name")
+    asked_by = tables.Column(
+        verbose_name=gettext_lazy("Asked by"), order_by="asked_by__name"
+    )
     unit = tables.Column(
         accessor="asked_by__area", verbose_name=gettext_lazy("Unit"), orderable=False
     )
-    asked_at = DayColumn()
-    seen_at = tables.Column(empty_values=())
+    asked_at = DayColumn(verbose_name=gettext_lazy("Asked on"))
+    seen_at = tables.Column(verbose_name=gettext_lazy("Seen"), empty_values=())
 
     class Meta:
         model = OutsideLookup

@@ -22,7 +22,7 @@ def reveal(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """The whole document number: with a reason, unless it is the own caseload."""
     person = person_or_404(request, public_id)
     purpose = _purpose(request, own=looks_after(request, person))
-    context = {"person": person, "form": purpose, "number": "", "what": "number"}
+    context: dict[str, object] = {"person": person, "form": purpose, "number": "", "what": "number"}
     if request.method == "POST" and (purpose is None or purpose.is_valid()):
         log_access(
             request,
@@ -43,7 +43,7 @@ def call(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     contact = _contact(request, person.pk)
     purpose = _purpose(request, own=looks_after(request, person))
     phone = contact.phone if contact else person.phone
-    context = {
+    context: dict[str, object] = {
         "person": person,
         "contact": contact,
         "form": purpose,

@@ -1,0 +1,131 @@
+"""Loads the demo person by person, in pieces; cut short, it goes on where it stopped."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+from typing import Final
+from uuid import NAMESPACE_URL, uuid5
+
+from django.db import transaction
+from django.utils import timezone
+
+from apps.accounts.models import User
+from apps.areas.models import Area
+from apps.cases.changes import one_notification
+from apps.checkins.bulk import LedgerCheckIn, bring_in_checkins
+from apps.checkins.codes import CheckInOutcome, CheckInSource, Method, NotDoneReason
+from apps.checkins.edits import correct_checkin, withdraw_checkin
+from apps.checkins.models import CheckIn
+from apps.checkins.services import log_checkin
+from apps.core.days import today
+from apps.core.models import NightlyRun
+from apps.demo.checkins import checkins_of
+from apps.demo.lives import PERSONS, YEAR, states
+from apps.demo.office import Office, live
+from apps.demo.staff import create_demo_accounts, demo_workers, refuse_outside_demo
+from apps.persons.models import Person
+from apps.schedule.models import DueItem, DutyKind
+from apps.schedule.rules import Every
+from apps.schedule.services import set_plan
+
+NAME: Final = "load_demo"
+PIECE: Final = 20
+# In this town people sign in elsewhere, every day.
+ELSEWHERE: Final = "469002111"
+REASONS: Final = (NotDoneReason.NOT_FOUND, NotDoneReason.AWAY, NotDoneReason.HOSPITAL)
+Progress = Callable[[int], None]
+
+
+@dataclass
+class Loaded:
+    """Persons that were there already, and those that were added now."""
+
+    before: int
+    added: int = 0
+
+
+def load_demo(*, persons: int = PERSONS, progress: Progress = lambda _count: None) -> Loaded:
+    """A county's year: idempotent, the same each time, its dates relative to the first day."""
+    refuse_outside_demo()
+    create_demo_accounts()
+    run, _created = NightlyRun.objects.get_or_create(
+        name=NAME, defaults={"ran_for": today(), "finished_at": timezone.now(), "counts": {}}
+    )
+    before = int(run.counts.get("persons", 0))
+    progress(before)
+    loaded = Loaded(before)
+    if before >= persons and run.counts.get("finished"):
+        return loaded
+    office = _office(run.ran_for)
+    for start in range(before, persons, PIECE):
+        sequence = range(start, min(start + PIECE, persons))
+        _load_piece(run, office, sequence)
+        loaded.added += len(sequence)
+        progress(len(sequence))
+    _finish(run, office)
+    return loaded
+
+
+def _office(day: date) -> Office:
+    supervisor = User.objects.select_related("area").get(username="demo-county")
+    office = Office(day, demo_workers(), supervisor)
+    set_plan(
+        kind=DutyKind.CHECKIN, area=Area.objects.get(code=ELSEWHERE), every=Every(1, "d"),
+        from_day=day - YEAR, by=supervisor, recorded_elsewhere=True, basis="示范数据：每日签到",
+    )  # fmt: skip
+    return office
+
+
+@transaction.atomic
+def _load_piece(run: NightlyRun, office: Office, sequence: range) -> None:
+    """Some persons with everything that belongs to them, and the note how far the work is."""
+    spread = states()
+    with one_notification():
+        lives = [(n, spread[n], *live(office, n, spread[n])) for n in sequence]
+    rows: dict[tuple[User, CheckInSource], list[LedgerCheckIn]] = defaultdict(list)
+    for number, state, person, case, worker in lives:
+        if case is None:
+            continue
+        elsewhere = worker.area is not None and worker.area.code == ELSEWHERE
+        source = CheckInSource.LEDGER if elsewhere else CheckInSource.PAGE
+        rng = Random(f"check-ins-{number}")
+        rows[worker, source] += checkins_of(case, person, state, office.day, rng)
+    for (worker, source), checkins in rows.items():
+        bring_in_checkins(checkins, by=worker, source=source)
+    run.counts = run.counts | {"persons": sequence.stop}
+    run.finished_at = timezone.now()
+    run.save(update_fields=["counts", "finished_at"])
+
+
+@transaction.atomic
+def _finish(run: NightlyRun, office: Office) -> None:
+    """What happens now and then: a try in vain, a slip put right, an entry taken back."""
+    rng = Random("now and then")
+    for worker in office.workers[:6]:
+        _attempts(worker, office.day, rng)
+    wrong = CheckIn.objects.valid().filter(
+        source=CheckInSource.PAGE, day__gte=office.day - timedelta(days=30)
+    )
+    for checkin in wrong.order_by("pk").select_related("person", "recorded_by")[:40:8]:
+        withdraw_checkin(checkin=checkin, by=checkin.recorded_by, reason="记错了人，已另记")
+    for checkin in wrong.order_by("-pk").select_related("person", "recorded_by")[:40:8]:
+        correct_checkin(
+            checkin=checkin, by=checkin.recorded_by, reason="实际是电话联系",
+            version=checkin.version, changes={"method": Method.PHONE},
+        )  # fmt: skip
+    run.counts = run.counts | {"finished": True}
+    run.save(update_fields=["counts"])
+
+
+def _attempts(worker: User, day: date, rng: Random) -> None:
+    late = DueItem.objects.visible_to(worker).overdue_on(day).values("person_id")
+    for person in Person.objects.filter(pk__in=late).order_by("pk")[:2]:
+        log_checkin(
+            person=person, by=worker, client_uuid=uuid5(NAMESPACE_URL, f"demo-{person.pk}"),
+            method=Method.PHONE, occurred_at=timezone.now() - timedelta(hours=2),
+            outcome=CheckInOutcome.NOT_DONE,
+            reason=rng.choice(REASONS),
+            next_on=day + timedelta(days=rng.randrange(1, 6)), note="电话无人接听",
+        )  # fmt: skip

@@ -1,0 +1,127 @@
+"""The demo: a county's year, the same each time, only where every person is invented."""
+
+from collections import Counter
+from datetime import timedelta
+from io import StringIO
+from random import Random
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from apps.areas.models import Area
+from apps.cases.models import Case
+from apps.checkins.models import CheckIn
+from apps.core.days import today
+from apps.core.models import NightlyRun
+from apps.demo import loading
+from apps.demo.lives import PERSONS, STATES, dates_for, states
+from apps.demo.loading import load_demo
+from apps.demo.people import invent
+from apps.demo.staff import TOWNS, create_demo_accounts, demo_accounts, demo_workers
+from apps.persons.identity import check_resident
+from apps.persons.models import Person
+from tests.factories.areas import load_tree
+
+pytestmark = pytest.mark.django_db
+FEW = 30
+
+
+@pytest.fixture
+def demo(settings):
+    """Demo mode, and a village in each town of the demo."""
+    settings.DEMO = True
+    load_tree()
+    county = Area.objects.get(code="469002")
+    for code in sorted(set(TOWNS)):
+        town, _new = Area.objects.get_or_create(
+            code=code, defaults={"name": f"镇{code}", "level": "town", "parent": county}
+        )
+        Area.objects.get_or_create(
+            code=f"{code}201", defaults={"name": "某村", "level": "village", "parent": town}
+        )
+
+
+def told() -> list[tuple[str, str, str]]:
+    """What was loaded, without the ids that every run makes anew."""
+    persons = Person.objects.order_by("pk").values_list("name", "name_pinyin", "life_status")
+    checkins = CheckIn.objects.order_by("pk").values_list("day", "method", "person__name")
+    return [*persons, *checkins]
+
+
+def test_outside_demo_mode_it_is_refused(settings):
+    settings.DEMO = False
+    for command in ("load_demo", "demo_accounts"):
+        with pytest.raises(CommandError, match="demo mode"):
+            call_command(command)
+    assert not Person.objects.exists()
+
+
+def test_a_year_of_work_is_loaded_and_a_second_start_adds_nothing(demo):
+    loaded = load_demo(persons=FEW)
+    assert (loaded.before, loaded.added) == (0, FEW)
+    assert Person.objects.count() == FEW
+    assert Case.objects.in_force_on(today()).exists()
+    assert CheckIn.objects.filter(day__lt=today() - timedelta(days=200)).exists()
+    assert not CheckIn.objects.filter(day__gt=today()).exists()
+    before = told()
+    again = load_demo(persons=FEW)
+    assert (again.before, again.added) == (FEW, 0)
+    assert told() == before
+
+
+def test_cut_short_it_goes_on_where_it_stopped(demo, monkeypatch):
+    monkeypatch.setattr(loading, "PIECE", 10)
+    bring_in = loading.bring_in_checkins
+    calls = []
+
+    def break_off(*args, **kwargs):
+        calls.append(args)
+        if len(calls) > 12:
+            raise KeyboardInterrupt
+        return bring_in(*args, **kwargs)
+
+    monkeypatch.setattr(loading, "bring_in_checkins", break_off)
+    with pytest.raises(KeyboardInterrupt):
+        load_demo(persons=FEW)
+    assert 0 < Person.objects.count() < FEW
+    assert NightlyRun.objects.get(name="load_demo").counts["persons"] == Person.objects.count()
+    monkeypatch.setattr(loading, "bring_in_checkins", bring_in)
+    load_demo(persons=FEW)
+    assert Person.objects.count() == FEW
+
+
+def test_every_role_has_an_account_that_is_printed(demo):
+    create_demo_accounts()
+    assert [account.username for account in demo_accounts()] == [
+        "demo-worker", "demo-town", "demo-county", "demo-records", "demo-province", "demo-system",
+        "demo-auditor",
+    ]  # fmt: skip
+    assert len(demo_workers()) == 12
+    assert demo_workers()[0].check_password(demo_accounts()[0].password)
+    out = StringIO()
+    call_command("demo_accounts", stdout=out)
+    assert "demo-auditor" in out.getvalue()
+
+
+def test_three_hundred_lives_in_every_state():
+    spread = Counter(states())
+    assert spread.total() == PERSONS
+    assert {state: spread[state] for state in STATES} == STATES
+    assert states() == states()
+
+
+def test_invented_numbers_are_right_and_belong_to_nobody():
+    people = [invent(n, Random(n), today()) for n in range(PERSONS)]
+    assert len({who.number for who in people}) == PERSONS
+    for who in people:
+        assert check_resident(who.number).number.startswith("469098")
+        assert who.phone == "" or who.phone.startswith("100")
+
+
+@pytest.mark.parametrize("state", [*STATES, "in_force"])
+def test_dates_follow_the_law_in_every_state(state):
+    for seed in range(60):
+        dates = dates_for(state, Random(seed), today())
+        known = [day for day in (dates.decided, dates.reported, dates.agreed) if day]
+        assert known == sorted(known)
+        assert known[-1] <= today()
