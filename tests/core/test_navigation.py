@@ -11,7 +11,7 @@ from tests.factories.accounts import UserFactory
 pytestmark = pytest.mark.django_db
 
 ENTRIES = [
-    Entry("Gallery", "palette", "core:gallery", count=f"{__name__}.seven"),
+    Entry("Gallery", "checklist", "core:gallery", count=f"{__name__}.seven"),
     Entry("Staff", "id", "accounts:staff-list", Permission.STAFF_RESET),
     Entry("Not built", "id", "core:no-such-page"),
 ]
