@@ -9,7 +9,7 @@ from apps.cases.codes import Measure, Tier, TierSource
 from apps.cases.models import Case
 from apps.cases.services import report_leave, set_tier
 from apps.core.days import today
-from apps.needs.services import record_need
+from apps.needs.services import record_need, refer_need
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import QIONGHAI, area
 from tests.factories.cases import CaseFactory
@@ -73,12 +73,15 @@ def _person(name: str, number: int) -> object:
     village = Area.objects.get(code=VILLAGES[number % 2])
     sex = "2" if name[-1] in "燕妹月珠莲" else "1"
     return PersonFactory(
-        name=name, area=village, document_number=resident_number(number + 1, sex=sex)
+        name=name,
+        area=village,
+        document_number=resident_number(number + 1, sex=sex),
+        call_note="工作时间勿致电单位" if number % 6 == 0 else "",
     )
 
 
 def _case(story: Story, number: int, name: str) -> Case:
-    days = 400 + 37 * number
+    days = 405 + 37 * number
     case: Case = CaseFactory(
         person=_person(name, number),
         measure=Measure.SQKF if number % 4 == 3 else Measure.SQJD,
@@ -95,7 +98,7 @@ def _case(story: Story, number: int, name: str) -> Case:
             tier=tier,
             source=TierSource.ASSESSED,
             by=story.supervisor,
-            on=_ago(42),
+            on=_ago(41),
             reason="半年内 1 次未到，工作不稳；家人支持",
         )
     for back in range(120 + number, 3 + 5 * (number % 4), -13):
@@ -106,8 +109,21 @@ def _case(story: Story, number: int, name: str) -> Case:
 
 def _events(story: Story) -> None:
     first, second = story.cases[:2]
-    for kind, words in (("work", "想找离家近的固定工作"), ("living", "缺收入证明")):
+    needs = [
         record_need(person=first.person, by=story.worker, kind=kind, said_on=_ago(20), words=words)
+        for kind, words in (("work", "想找离家近的固定工作"), ("living", "缺收入证明"))
+    ]
+    refer_need(need=needs[1], by=story.worker, to="嘉积镇民政办", on=_ago(12))
+    seen(
+        story.cases[10],
+        today(),
+        "00:02",
+        by=story.worker,
+        method="in_person",
+        outcome="not_done",
+        reason="away",
+        next_on=today() + timedelta(days=2),
+    )
     report_leave(
         case=second,
         by=story.worker,
