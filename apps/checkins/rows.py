@@ -127,9 +127,12 @@ def retries_on(day: date) -> list[Retry]:
     ]
 
 
-def rows_of(lines: Sequence[DueLine], day: date) -> list[DueRow]:
-    """Rows of lines, in their order; one query."""
-    tiers = tiers_shown({line.person.pk for line in lines}, day)
+def rows_of(
+    lines: Sequence[DueLine], day: date, tiers: dict[int, TierShown] | None = None
+) -> list[DueRow]:
+    """Rows of lines, in their order; one query, or none where the tiers are known."""
+    if tiers is None:
+        tiers = tiers_shown({line.person.pk for line in lines}, day)
     retries = retries_on(day)
     return [
         DueRow(line, tiers.get(line.person.pk, TierShown()), retries, uuid7()) for line in lines

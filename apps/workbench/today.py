@@ -208,8 +208,9 @@ def _rows(heads: Sequence[AnyHead], day: date) -> list[Row]:
     """Whole lines of the page: three queries, however many rows."""
     due = [head for head in heads if isinstance(head, Head)]
     needs = [head for head in heads if isinstance(head, NeedHead)]
-    due_rows = iter(rows_of(load(due, day), day))
-    found, tiers = load_needs(needs), tiers_shown({h.person_id for h in needs}, day)
+    tiers = tiers_shown({head.person_id for head in heads}, day)
+    due_rows = iter(rows_of(load(due, day), day, tiers))
+    found = load_needs(needs)
     return [
         next(due_rows)
         if isinstance(head, Head)

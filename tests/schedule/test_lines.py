@@ -123,9 +123,12 @@ def test_a_leave_ends_the_duties_of_its_days_at_once() -> None:
     case = CaseFactory()
     seen(case, date(2024, 5, 20))
     report_leave(
-        case=case, by=UserFactory(), starts_on=date(2024, 6, 5), until_on=date(2024, 6, 6),
+        case=case,
+        by=UserFactory(),
+        starts_on=date(2024, 6, 5),
+        until_on=date(2024, 6, 6),
         destination="三亚",
-    )  # fmt: skip
+    )
     assert one_line().due_on == date(2024, 6, 20)
 
 
@@ -134,8 +137,12 @@ def test_what_is_overdue_rests_during_a_leave_and_stands_again_after_it() -> Non
     seen(case, date(2024, 5, 1))
     assert one_line().state == "late"
     report_leave(
-        case=case, by=UserFactory(), starts_on=NOW, until_on=NOW + DAY, destination="三亚",
-    )  # fmt: skip
+        case=case,
+        by=UserFactory(),
+        starts_on=NOW,
+        until_on=NOW + DAY,
+        destination="三亚",
+    )
     assert one_line().due_on == date(2024, 6, 6)
     assert one_line(NOW + 2 * DAY).state == "late"
 

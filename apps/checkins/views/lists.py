@@ -96,7 +96,7 @@ class CheckInTable(BaseTable):
 
     def render_acts(self, record: CheckIn) -> SafeString:
         if record.withdrawn_at:
-            return format_html("")
+            return SafeString("")
         url = reverse("checkins:correct", args=[record.public_id])
         return format_html('<a class="btn" href="{}">{}</a>', url, _("Correct"))
 
@@ -131,10 +131,10 @@ class CheckInFilters(BaseFilterSet):
 
     def entered_late(self, rows: QuerySet[Any], _name: str, value: bool) -> QuerySet[Any]:
         """Recorded on a later day than it happened; the ledgers are all later, and no entry."""
-        return rows.filter(source="page", recorded_at__date__gt=F("day"))
+        return rows.filter(source="page", recorded_at__date__gt=F("day")) if value else rows
 
     def only_withdrawn(self, rows: QuerySet[Any], _name: str, value: bool) -> QuerySet[Any]:
-        return rows.exclude(withdrawn_at=None)
+        return rows.exclude(withdrawn_at=None) if value else rows
 
 
 class CheckInsPage(PersonListPage):

@@ -69,7 +69,7 @@ class NeedTable(BaseTable):
 
     def render_acts(self, record: Need) -> SafeString:
         if record.closed_on:
-            return format_html("")
+            return SafeString("")
         return format_html(
             '<span class="btns tight"><a class="btn" href="{}">{}</a>'
             '<a class="btn" href="{}">{}</a></span>',

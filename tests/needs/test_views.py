@@ -1,0 +1,108 @@
+"""Recording, passing on and closing a need; the list, unmet first."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from apps.accounts.models import User
+from apps.needs.models import Need
+from apps.needs.services import close_need, record_need, refer_need
+from apps.persons.models import Person
+from tests.factories.accounts import UserFactory
+from tests.factories.persons import AssignmentFactory, PersonFactory
+
+pytestmark = pytest.mark.django_db
+NOW = date(2024, 6, 3)
+DAY = timedelta(days=1)
+EN = {"Accept-Language": "en"}
+
+
+@pytest.fixture(autouse=True)
+def _clock() -> Any:
+    with time_machine.travel("2024-06-03T10:00:00+08:00", tick=False) as moment:
+        yield moment
+
+
+@pytest.fixture
+def worker(client: Client) -> User:
+    user: User = UserFactory()
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def person(worker: User) -> Person:
+    found: Person = PersonFactory()
+    AssignmentFactory(person=found, worker=worker)
+    return found
+
+
+def need(person: Person, worker: User, **facts: Any) -> Need:
+    return record_need(person=person, by=worker, **({"kind": "work", "said_on": NOW} | facts))
+
+
+def post(client: Client, name: str, key: Any, **data: Any) -> Any:
+    return client.post(reverse(f"needs:{name}", args=[key]), data, secure=True, headers=EN)
+
+
+def test_a_need_is_recorded(client: Client, worker: User, person: Person) -> None:
+    url = reverse("needs:create", args=[person.public_id])
+    assert person.name in client.get(url, secure=True, headers=EN).content.decode()
+    facts = {"kind": "housing", "urgency": "soon", "said_by": "family", "said_on": "2024-06-03"}
+    response = post(client, "create", person.public_id, next="/today/", **facts)
+    assert response["Location"] == "/today/"
+    assert Need.objects.get().said_by == "family"
+
+
+def test_a_refusal_stands_over_the_form(client: Client, person: Person) -> None:
+    facts = {"kind": "housing", "urgency": "soon", "said_by": "family", "said_on": "2024-06-04"}
+    response = post(client, "create", person.public_id, **facts)
+    assert response.status_code == 422
+    assert "future" in response.content.decode()
+
+
+def test_a_need_is_passed_on_and_closed(client: Client, worker: User, person: Person) -> None:
+    one = need(person, worker, words="想学电工")
+    page = client.get(reverse("needs:refer", args=[one.public_id]), secure=True, headers=EN)
+    assert "想学电工" in page.content.decode()
+    post(client, "refer", one.public_id, to="镇社会事务办", on="2024-06-03")
+    response = post(client, "close", one.public_id, outcome="met", on="2024-06-03")
+    assert response["Location"] == reverse("needs:list")
+    one.refresh_from_db()
+    assert (one.referred_to, one.outcome, one.closed_by) == ("镇社会事务办", "met", worker)
+    assert post(client, "close", one.public_id).status_code == 404
+
+
+def test_the_list_shows_what_is_unmet_first(client: Client, worker: User, person: Person) -> None:
+    closed, referred = need(person, worker, kind="legal"), need(person, worker, kind="medical")
+    need(person, worker, kind="housing", said_on=NOW - DAY)
+    close_need(need=closed, by=worker, outcome="met", on=NOW)
+    refer_need(need=referred, by=worker, to="卫生院", on=NOW)
+    url = reverse("needs:list")
+    page = client.get(url, secure=True, headers=EN).content.decode()
+    body = page[page.index("<tbody") :]
+    order = [body.index(word) for word in ("Housing", "Medical help", "Legal aid")]
+    assert order == sorted(order)
+    for state, word in (("open", "Housing"), ("waiting", "Medical help"), ("closed", "Legal aid")):
+        found = client.get(url, {"state": state}, secure=True, headers=EN).content.decode()
+        assert found[found.index("<tbody") :].count("<tr>") == 1
+        assert word in found[found.index("<tbody") :]
+
+
+def test_the_export_has_words(client: Client, worker: User, person: Person) -> None:
+    need(person, worker)
+    data = {"format": "csv", "purpose": "季度核对"}
+    response = client.post(reverse("needs:list"), data, secure=True, headers=EN)
+    exported = b"".join(response.streaming_content).decode("utf-8-sig")
+    assert "Normal" in exported
+    assert "Open" in exported
+
+
+def test_a_person_elsewhere_is_not_found(client: Client, worker: User) -> None:
+    stranger = PersonFactory()
+    assert post(client, "create", stranger.public_id).status_code == 404
+    assert post(client, "refer", need(stranger, worker).public_id).status_code == 404
