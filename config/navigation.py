@@ -22,6 +22,9 @@ ENTRIES = [
         SUPERVISION,
         count="apps.cases.views.queues.count_unassigned",
     ),
+    Entry(
+        _("Documents"), "certificate", "documents:list", Permission.DOCUMENT_TEMPLATES, SUPERVISION
+    ),
     Entry(_("Access log"), "history", "audit:log", Permission.LOG_VIEW, SUPERVISION),
     Entry(_("Staff"), "id", "accounts:staff-list", Permission.STAFF_RESET, SUPERVISION),
     Entry(_("Admin"), "settings", "admin:index", Permission.ADMIN_SITE, SYSTEM),

@@ -32,7 +32,7 @@ ALLOWED_HOSTS = env.list("HOMEWARD_HOSTS", ["localhost", "127.0.0.1", "[::1]", "
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("HOMEWARD_ORIGINS", [])
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "config.admin.HomewardAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -137,7 +137,12 @@ DATABASES["default"].update(ATOMIC_REQUESTS=True, CONN_MAX_AGE=60, CONN_HEALTH_C
 _options = DATABASES["default"].setdefault("OPTIONS", {})
 _options["options"] = f"{_options.get('options', '')} -c pgtrigger.ignore={{}}".strip()
 # The serving role may add rows here, never change or delete them; so too every history table.
-APPEND_ONLY_MODELS = ["audit.AccessLog", "audit.AccessSeal", "admin.LogEntry"]
+APPEND_ONLY_MODELS = [
+    "audit.AccessLog",
+    "audit.AccessSeal",
+    "pghistory.Context",
+    "admin.LogEntry",
+]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -236,6 +241,8 @@ PGHISTORY_APPEND_ONLY = True
 
 # Once a day in Shanghai, in this order; each may be run again without harm.
 NIGHTLY_COMMANDS = ["advance_schedule", "check_schedule", "clearsessions"]
+# The loop runs these each time it looks, once a minute.
+MINUTE_COMMANDS = ["seal_access_log"]
 
 LOGGING = {
     "version": 1,

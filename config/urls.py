@@ -1,9 +1,10 @@
 from django.contrib import admin
 from django.urls import include, path
-from django.views.generic import RedirectView
+
+from apps.core import views
 
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="workbench:today"), name="home"),
+    path("", views.home, name="home"),
     path("", include("apps.core.urls")),
     path("", include("apps.accounts.urls")),
     path("", include("apps.workbench.urls")),

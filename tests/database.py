@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
 
 from apps.core.grants import apply_grants
 from config.postgres_connection import ROLES
@@ -110,7 +110,11 @@ def _drop(name: str) -> None:
     """Only what tests have made: never the database that people work in."""
     if not name.startswith((TEMPLATE, COPY)):
         raise ValueError(f"{name} is not a database of the tests")
-    _run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    try:
+        # Ends an autovacuum in it, too, which the owner may not end by FORCE.
+        _run(f"DROP DATABASE IF EXISTS {name}")
+    except OperationalError:
+        _run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
 def _run(statement: str) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
@@ -46,6 +47,10 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
         if refused is not None or not _password_due(request):
             return refused
         return _go(request, resolve_url("accounts:password"))
+
+    def get_login_url(self, view_func: AnyView) -> str:
+        """One sign-in page, for the admin too."""
+        return str(settings.LOGIN_URL)
 
     def handle_no_permission(self, request: HttpRequest, view_func: AnyView) -> Any:
         """To the sign-in page, and afterwards back to the page where the user was."""

@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from apps.areas.models import COUNTY_CODE_LENGTH, Area, Level
+from apps.areas.initials import initials
+from apps.areas.loading import Row, store_areas
+from apps.areas.models import CODE_LENGTHS, COUNTY_CODE_LENGTH, Area, Level
 from apps.core.refusals import Refused
 
 if TYPE_CHECKING:
@@ -52,3 +54,30 @@ def _guard_merge(area: Area, into: Area) -> None:
 def _above(area: Area) -> str:
     """Towns and villages merge inside their county, counties inside their province."""
     return area.code[:2] if area.level == Level.COUNTY else area.code[:COUNTY_CODE_LENGTH]
+
+
+@transaction.atomic
+def open_area(*, code: str, name: str, by: "User", shared_caseload: bool = False) -> Area:
+    """A unit that the file of codes does not know yet; level and the unit above follow from it."""
+    level = CODE_LENGTHS.get(len(code))
+    if level is None or not code.isdigit():
+        raise Refused(_("A code has 2, 4, 6, 9 or 12 digits."))
+    if Area.objects.filter(code=code).exists():
+        raise Refused(_("An area with the code %(code)s exists.") % {"code": code})
+    store_areas([Row(code, name, level)])
+    return change_area(area=Area.objects.get(code=code), by=by, shared_caseload=shared_caseload)
+
+
+@transaction.atomic
+def change_area(
+    *, area: Area, by: "User", name: str | None = None, shared_caseload: bool | None = None
+) -> Area:
+    """Rename a unit, or let its workers see the whole town instead of their caseload."""
+    locked = Area.objects.select_for_update(of=("self",)).get(pk=area.pk)
+    if name is not None:
+        locked.name, locked.name_initials = name, initials(name)
+    if shared_caseload is not None:
+        locked.shared_caseload = shared_caseload
+    locked.full_clean()
+    locked.save()
+    return locked

@@ -62,6 +62,9 @@ class AccessSeal(models.Model):
     minute = models.DateTimeField(unique=True)
     rows = models.PositiveIntegerField()
     last_id = models.BigIntegerField()
+    # Eight bytes of each row's hash, in the order of the ids: they name the row that is wrong.
+    row_ids = ArrayField(models.BigIntegerField(), default=list)
+    row_digests = models.BinaryField(default=b"")
     digest = models.BinaryField(max_length=32)
     previous = models.BinaryField(max_length=32)
     sealed_at = models.DateTimeField()

@@ -1,4 +1,6 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from apps.audit.views import LogPage
 
 app_name = "audit"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("log/", LogPage.as_view(), name="log")]

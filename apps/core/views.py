@@ -3,9 +3,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.views.decorators.http import require_GET, require_POST
+
+from apps.core.navigation import links_for
 
 
 @transaction.non_atomic_requests
@@ -48,6 +51,13 @@ def set_language(request: HttpRequest) -> HttpResponse:
             httponly=True,
         )
     return response
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """To the first page of the user's side bar: not everybody has a Today."""
+    links = links_for(request)
+    return HttpResponseRedirect(links[0].url if links else reverse("accounts:me"))
 
 
 @require_GET

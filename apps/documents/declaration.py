@@ -24,7 +24,7 @@ class Stage:
 
     BEGIN: Words = _("At the beginning")
     COURSE: Words = _("In the course of the order")
-    BREACH: Words = _("Education")
+    BREACH: Words = _("Criticism and education")
     END: Words = _("At the end")
     RIGHTS: Words = _("Rights of the person")
 

@@ -82,7 +82,7 @@ DECLARATIONS: Final[dict[Kind, Declaration]] = {
             "报",
             Stage.BEGIN,
             "戒毒条例14、38",
-            decision=False,
+            compact=True,
             asks=(line("report_place", _("Where to report"), initial="office"),),
             guard=_not_ended,
         ),

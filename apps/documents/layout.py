@@ -22,7 +22,8 @@ def column_widths(rows: list[dict[str, Any]]) -> list[int]:
                 heads[at] += 1
             at += cell.get("span", 1)
     wide = WIDE if count < 6 else WIDE_OF_MANY
-    shares = [NARROW if 2 * labels > len(rows) else wide for labels in heads]
+    narrow = NARROW if count > 2 else NARROW // 2
+    shares = [narrow if 2 * labels > len(rows) else wide for labels in heads]
     total = sum(shares)
     widths = [share * 100 // total for share in shares]
     widths[-1] += 100 - sum(widths)

@@ -1,5 +1,6 @@
 """The placeholders, in words: for the list that offices see, and for facts that are missing."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -65,6 +66,11 @@ OF_KIND: Final[dict[str, Words]] = {
 REPEATED: Final[dict[str, Words]] = {
     "team": _("Member %(number)s of the team"), "item": _("Line %(number)s of the index"),
 }  # fmt: skip
+RANGES: Final[dict[str, Words]] = {
+    "team": _("Members of the team, 1 to %(number)s"),
+    "item": _("Lines of the index, 1 to %(number)s"),
+}
+NUMBERED: Final = re.compile(r"(team|item)_(\d+)_\w+")
 
 
 def allowed_in(declared: Declaration) -> dict[str, Words]:
@@ -82,6 +88,23 @@ def allowed_in(declared: Declaration) -> dict[str, Words]:
 def _repeated(name: str) -> Words:
     group, number, _part = name.split("_", 2)
     return str(REPEATED[group]) % {"number": number}
+
+
+def listed_in(declared: Declaration) -> dict[str, Words]:
+    """The same for the page: of numbered ones the first, saying how far they go."""
+    out: dict[str, Words] = {}
+    last: dict[str, int] = {}
+    known = allowed_in(declared)
+    for name in known:
+        if found := NUMBERED.fullmatch(name):
+            last[found[1]] = max(last.get(found[1], 1), int(found[2]))
+    for name, label in known.items():
+        found = NUMBERED.fullmatch(name)
+        if found is None:
+            out[name] = label
+        elif found[2] == "1":
+            out[name] = str(RANGES[found[1]]) % {"number": last[found[1]]}
+    return out
 
 
 def labels_of(declared: Declaration, names: tuple[str, ...]) -> Iterator[Words]:

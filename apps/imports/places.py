@@ -9,12 +9,12 @@ from typing import Final
 
 from apps.areas.models import Area, Level
 
-# A village is written with any of these, or with none.
-SUFFIXES: Final = (
-    "社区居民委员会", "社区居委会", "村民委员会", "居民委员会", "村委会", "居委会", "社区", "村",
-    "",
+# A village is written with any of its kind's words, with the other kind's, or with none.
+OF_VILLAGES: Final = ("村民委员会", "村委会", "村")
+OF_COMMUNITIES: Final = (
+    "社区居民委员会", "社区居委会", "居民委员会", "居委会", "社区",
 )  # fmt: skip
-SUFFIX = re.compile(f"(?:{'|'.join(filter(None, SUFFIXES))})$")
+SUFFIX = re.compile(f"(?:{'|'.join(OF_COMMUNITIES + OF_VILLAGES)})$")
 COUNTY_SUFFIX = re.compile(r"[市县区]$")
 PROVINCE = re.compile(r"^[^省市县区镇]{2,8}(?:省|自治区)")
 
@@ -114,11 +114,19 @@ def _longest(text: str, names: Mapping[str, Area]) -> str | None:
 def forms_of(villages: list[Area]) -> dict[str, Area]:
     """Names and their other forms; a form that two villages share stands for neither."""
     exact = {village.name: village for village in villages}
-    forms: defaultdict[str, set[Area]] = defaultdict(set)
+    own: defaultdict[str, set[Area]] = defaultdict(set)
+    other: defaultdict[str, set[Area]] = defaultdict(set)
     for village in villages:
         stem = SUFFIX.sub("", village.name)
-        for suffix in SUFFIXES:
+        kinds = (OF_VILLAGES, OF_COMMUNITIES)
+        mine, theirs = kinds if village.name.endswith(OF_VILLAGES) else kinds[::-1]
+        for suffix in mine:
+            own[stem + suffix].add(village)
+        for suffix in (*theirs, ""):
             if len(stem + suffix) > 1:
-                forms[stem + suffix].add(village)
-    single = {form: next(iter(found)) for form, found in forms.items() if len(found) == 1}
-    return single | exact
+                other[stem + suffix].add(village)
+    return _single(other) | _single(own) | exact
+
+
+def _single(forms: Mapping[str, set[Area]]) -> dict[str, Area]:
+    return {form: next(iter(found)) for form, found in forms.items() if len(found) == 1}

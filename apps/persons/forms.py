@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.forms import fields_for_model
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -89,8 +90,12 @@ class PersonForm(forms.Form):
         "substance",
     ]
 
+    # Shown as stars; an empty field keeps what is stored.
+    MASKED: ClassVar[list[str]] = ["document_number", "phone"]
+
     def __init__(self, *args: Any, user: User, person: Person | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.person = person
         self.fields.update(_model_fields())
         self.fields["residence_area"].bind(None, user.area)  # type: ignore[attr-defined]
         self.fields["registration_area"].bind(None, user.area)  # type: ignore[attr-defined]
@@ -101,7 +106,9 @@ class PersonForm(forms.Form):
             )
             self.fields["area"].bind(user.area)  # type: ignore[attr-defined]
             return
-        self.initial = {name: getattr(person, name) for name in self.facts()} | dict(self.initial)
+        known = {name: getattr(person, name) for name in self.facts()}
+        self.initial = known | dict.fromkeys(self.MASKED, "") | dict(self.initial)
+        self._mask(person)
         self.fields["version"] = forms.IntegerField(
             widget=forms.HiddenInput, initial=person.version
         )
@@ -125,8 +132,32 @@ class PersonForm(forms.Form):
             (_("Situation"), [self[name] for name in self.SITUATION]),
         ]
 
+    def _mask(self, person: Person) -> None:
+        masks = {
+            "document_number": identity.mask(person.document_number),
+            "phone": identity.mask_phone(person.phone),
+        }
+        for name, stars in masks.items():
+            if stars:
+                self.fields[name].widget.attrs["placeholder"] = stars
+                self.fields[name].help_text = _("Leave it empty to keep the one on file.")
+        if masks["phone"]:
+            self.fields["phone"].help_text = _("Leave it empty to keep the one on file; - ends it.")
+
+    def _keep(self) -> None:
+        """An empty field of an open file means: as it is."""
+        data, person = self.cleaned_data, self.person
+        if person is None:
+            return
+        if not data.get("document_number") and data.get("document_kind") == person.document_kind:
+            data["document_number"] = person.document_number
+        if "phone" in data:
+            phone = data["phone"].strip()
+            data["phone"] = "" if phone == "-" else phone or person.phone
+
     def clean(self) -> dict[str, Any]:
         """Number and phone in their normal form; each fault at its field."""
+        self._keep()
         data = self.cleaned_data
         kind, number = data.get("document_kind"), data.get("document_number", "")
         try:
@@ -181,8 +212,10 @@ def _model_fields() -> dict[str, Any]:
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel"}),
     )
     for field in fields.values():
-        if isinstance(field, forms.TypedChoiceField) and field.choices[0][0] == "":
-            field.choices = [("", gettext_lazy("Not known")), *field.choices[1:]]
+        field.label = capfirst(field.label)  # type: ignore[union-attr]
+        choices = list(field.choices) if isinstance(field, forms.TypedChoiceField) else []
+        if choices and choices[0][0] == "":
+            field.choices = [("", gettext_lazy("Not known")), *choices[1:]]  # type: ignore[union-attr]
     return {name: fields[name] for name in PersonForm.facts()}
 
 

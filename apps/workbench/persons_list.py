@@ -55,6 +55,7 @@ class PersonTable(BaseTable):
         verbose_name=gettext_lazy("Place"),
         order_by=("town__code", "village__code", "sort_key"),
         empty_values=(),
+        attrs={"td": {"class": "nowrap"}},
     )
     next_due = tables.Column(
         verbose_name=gettext_lazy("Next due"),

@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from apps.accounts.permissions import Permission, permission_required
 from apps.accounts.requests import SignedInRequest
+from apps.areas.models import Area
 from apps.audit.history import history_of
 from apps.audit.models import AccessLog, Action
 from apps.audit.services import log_access
@@ -53,12 +54,16 @@ def history(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 
 @permission_required(Permission.LOOKUPS_VIEW)
 def access(request: SignedInRequest, public_id: UUID) -> HttpResponse:
-    """Who has read the file, for those who answer for it."""
+    """Who has read the file: role and unit, when and why. Lists only when asked for."""
     found = person_or_404(request, public_id)
     log_access(request, persons=[found], action=Action.VIEW, fields_seen="access_log")
     rows = AccessLog.objects.filter(person_ids__contains=[found.public_id])
-    rows = rows.order_by("-at", "-id")
-    return render(request, "workbench/access.html", {"person": found, **_page(request, rows)})
+    lists = request.GET.get("lists") == "1"
+    rows = rows if lists else rows.exclude(action=Action.LIST)
+    page = _page(request, rows.order_by("-at", "-id"))
+    units = Area.objects.in_bulk([row.area_code for row in page["rows"]], field_name="code")
+    page["rows"] = [(row, units.get(row.area_code)) for row in page["rows"]]
+    return render(request, "workbench/access.html", {"person": found, "lists": lists, **page})
 
 
 def _rows_of(request: SignedInRequest, found: Person) -> list[Model]:

@@ -56,6 +56,23 @@ def test_an_edit_is_stored_with_its_reason(worker: User, person: Person) -> None
     assert "本人告知" in page
 
 
+def test_the_edit_form_masks_number_and_phone_and_keeps_them(worker: User, person: Person) -> None:
+    client = signed_in(worker)
+    text = client.get(url("edit", person)).content.decode()
+    assert person.document_number not in text
+    assert person.phone not in text
+    assert person.document_number[-4:] in text
+    number, phone = person.document_number, person.phone
+    client.post(url("edit", person), as_typed(person, worker, employment="farming"))
+    person = Person.objects.get(pk=person.pk)
+    assert (person.document_number, person.phone) == (number, phone)
+    client.post(url("edit", person), as_typed(person, worker, phone="-"))
+    assert Person.objects.get(pk=person.pk).phone == ""
+    taken = as_typed(person, worker, document_kind="none", version="3")
+    client.post(url("edit", person), taken)
+    assert Person.objects.get(pk=person.pk).document_index is None
+
+
 def test_the_later_editor_sees_both_values_and_keeps_the_own_words(
     worker: User, person: Person
 ) -> None:

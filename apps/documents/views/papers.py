@@ -35,6 +35,7 @@ class DocumentsPage(PersonListPage):
     permission = Permission.DOCUMENT_VIEW
     title = gettext_lazy("Issued documents")
     table_class = DocumentTable
+    template_name = "documents/list.html"
     filterset_class = DocumentFilters
     default_sort = "-issued_on"
     fields_seen = "documents"

@@ -24,7 +24,7 @@ from apps.documents.docx_writing import paper_docx
 from apps.documents.forms import TemplateForm
 from apps.documents.kinds import DECLARATIONS
 from apps.documents.models import OfficeTemplate
-from apps.documents.names import allowed_in
+from apps.documents.names import listed_in
 
 
 def _area(request: SignedInRequest) -> Area:
@@ -72,7 +72,7 @@ def template(request: SignedInRequest, kind: str) -> HttpResponse:
             messages.success(request, _("The template was filled on trial and is stored."))
             return redirect("documents:template", kind)
     context = {
-        "declared": declared, "form": form, "names": allowed_in(declared).items(),
+        "declared": declared, "form": form, "names": listed_in(declared).items(),
         "measures": Measure.choices, "rows": _rows(request).filter(kind=kind)
         .select_related("area", "uploaded_by").order_by("-effective_from", "-pk"),
     }  # fmt: skip

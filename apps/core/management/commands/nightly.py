@@ -39,6 +39,7 @@ class Command(BaseCommand):
         while loop:
             try:
                 pause = TRY_AGAIN if run_due() else LOOK_AGAIN
+                run_each_minute()
             except Error:
                 logger.exception("nightly: the database did not answer")
                 pause = LOOK_AGAIN
@@ -62,6 +63,15 @@ def run_due() -> list[str]:
                 continue
             _note(name, time.monotonic() - begun, words.getvalue())
     return failed
+
+
+def run_each_minute() -> None:
+    """What `MINUTE_COMMANDS` names; a failure is logged and tried again with the next look."""
+    for name in settings.MINUTE_COMMANDS:
+        try:
+            call_command(name, stdout=StringIO())
+        except Exception:
+            logger.exception("nightly: %s failed", name)
 
 
 def _due() -> list[str]:

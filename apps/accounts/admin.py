@@ -1,0 +1,98 @@
+"""Accounts in the admin of the system administrator; failed sign-ins for the auditor."""
+
+from typing import Any, cast
+
+from axes.models import AccessAttempt
+from django.contrib import admin
+from django.db.models import Exists, OuterRef
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+
+from apps.accounts import services
+from apps.accounts.models import ResetCode, User
+from apps.accounts.permissions import Permission
+from apps.accounts.roles import Role
+from apps.core.admin_base import RoleModelAdmin, ServiceForm
+from apps.core.refusals import Refused
+
+
+class UserForm(ServiceForm):
+    class Meta:
+        model = User
+        fields = ("username", "name", "phone", "role", "area", "villages", "is_active")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "role" in self.fields:
+            people = [choice for choice in Role.choices if choice[0] != Role.BUILT_IN]
+            cast(Any, self.fields["role"]).choices = people
+
+    def act(self, changes: dict[str, Any]) -> User:
+        by = cast(User, self.request.user)
+        if self.instance.pk is None:
+            facts = {
+                name: value for name, value in self.cleaned_data.items() if name != "is_active"
+            }
+            return services.create_account(by=by, **facts)
+        if self.instance.pk == by.pk and changes.keys() & {"role", "area", "is_active"}:
+            raise Refused(_("Nobody changes the own role, area or right to sign in."))
+        return services.change_account(user=self.instance, by=by, **changes)
+
+
+@admin.register(User)
+class UserAdmin(RoleModelAdmin):
+    form = UserForm
+    edit = Permission.ADMIN_USERS
+    may_add = True
+    list_display = ("username", "name", "role", "area", "phone", "is_active", "last_login")
+    list_filter = ("role", "is_active")
+    list_select_related = ("area",)
+    search_fields = ("username__startswith", "name__startswith", "area__name")
+    autocomplete_fields = ("area", "villages")
+    ordering = ("username",)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).people()
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return ("username",) if obj else ()
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        names = UserForm.Meta.fields
+        return names if obj else names[:-1]
+
+    def response_add(
+        self, request: HttpRequest, obj: Any, post_url_continue: Any = None
+    ) -> HttpResponse:
+        """A new account needs a one-time code next."""
+        return redirect("accounts:staff-code", public_id=obj.public_id)
+
+
+@admin.register(ResetCode)
+class ResetCodeAdmin(RoleModelAdmin):
+    see = (Permission.ADMIN_USERS, Permission.LOG_VIEW)
+    list_display = ("user", "issued_by", "issued_at", "expires_at", "used_at")
+    list_select_related = ("user", "issued_by")
+    search_fields = ("user__username__startswith", "issued_by__username__startswith")
+    fields = list_display
+    ordering = ("-issued_at",)
+
+
+@admin.register(AccessAttempt)
+class FailedSignInAdmin(RoleModelAdmin):
+    """What the throttle remembers; typed names may be passwords, so only known ones are shown."""
+
+    see = (Permission.LOG_VIEW, Permission.ADMIN_USERS)
+    list_display = ("attempt_time", "known_name", "ip_address", "failures_since_start")
+    search_fields = ("ip_address__startswith",)
+    fields = list_display
+    ordering = ("-attempt_time",)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        known = Exists(User.objects.filter(username=OuterRef("username")))
+        return super().get_queryset(request).annotate(is_known=known)
+
+    @admin.display(description=_("User name"))
+    def known_name(self, row: Any) -> str:
+        return str(row.username) if row.is_known else str(_("no such account"))

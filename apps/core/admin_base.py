@@ -1,0 +1,140 @@
+"""What every page of the admin keeps to: rights from the role, scope, nothing deleted."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin import helpers
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from apps.core.refusals import Refused
+
+COUNT_CAP = 10_000
+
+
+class CheapPaginator(Paginator):  # type: ignore[type-arg]
+    """Counting stops at ten thousand: nobody turns that many pages."""
+
+    @cached_property
+    def count(self) -> int:
+        found: Any = self.object_list
+        return int(found.order_by()[:COUNT_CAP].count())
+
+
+class RoleModelAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Rights come from the role. `see` and `edit` name permissions; nothing is ever deleted.
+
+    `edit` empty: read-only. `may_add`: rows can be opened here, too.
+    """
+
+    see: ClassVar[Sequence[str]] = ()
+    edit: ClassVar[str] = ""
+    may_add: ClassVar[bool] = False
+    actions: Any = None
+    list_per_page = 50
+    list_max_show_all = 50
+    show_full_result_count = False
+    paginator = CheapPaginator
+    view_on_site = False
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return _may(request, *self.see) or self.has_change_permission(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(self.edit) and _may(request, self.edit)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self.may_add and self.has_change_permission(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Scoped models begin with `visible_to`, as everywhere."""
+        found: Any = super().get_queryset(request)
+        return found.visible_to(request.user) if hasattr(found, "visible_to") else found
+
+    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:  # type: ignore[override]
+        form = super().get_form(request, obj, **kwargs)
+        return type(form.__name__, (form,), {"request": request})
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
+        """A ServiceForm has saved already, by its service."""
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
+        """As save_model."""
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:  # type: ignore[override]
+        """The history of the row is kept by triggers; a second one would hold names in clear."""
+
+    log_change = log_addition  # type: ignore[assignment]
+
+    def get_urls(self) -> list[Any]:
+        """Without the page that deletes and the old form of an address."""
+        named = [(url.name or "", url) for url in super().get_urls()]
+        return [url for name, url in named if name and not name.endswith("_delete")]
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Who changed what, in words."""
+        obj = self.get_object(request, object_id)
+        if not self.has_view_or_change_permission(request, obj):
+            raise PermissionDenied
+        if obj is None:
+            raise Http404
+        site: Any = self.admin_site
+        context = {
+            **site.each_context(request),
+            "title": _("History: %(what)s") % {"what": obj},
+            "object": obj,
+            "opts": self.opts,
+            "entries": site.history_of(obj),
+        }
+        return TemplateResponse(request, "admin/history.html", context)
+
+    def _get_obj_does_not_exist_redirect(
+        self, request: HttpRequest, opts: Any, object_id: str
+    ) -> HttpResponse:
+        """Out of scope and not there are the same: 404."""
+        raise Http404
+
+
+class ServiceForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Saved by a service; what the service refuses stands over the form and nothing is stored."""
+
+    request: HttpRequest
+
+    def act(self, changes: dict[str, Any]) -> Any:
+        """Call the service with what was changed, and return the row."""
+        raise NotImplementedError
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        if self.errors:
+            return
+        try:
+            self.instance = self.act({n: self.cleaned_data[n] for n in self.changed_data})
+        except Refused as refusal:
+            self.add_error(None, str(refusal))
+
+    def save(self, commit: bool = True) -> Any:
+        self.save_m2m = lambda: None  # type: ignore[method-assign]
+        return self.instance
+
+
+def _may(request: HttpRequest, *permissions: str) -> bool:
+    user: Any = request.user
+    return user.is_authenticated and any(user.may(permission) for permission in permissions)
+
+
+ACTION_CHECKBOX = helpers.ACTION_CHECKBOX_NAME

@@ -1,0 +1,100 @@
+"""Files of persons for the records administrator of the county. Corrections give a reason."""
+
+from typing import Any, cast
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from apps.accounts.models import User
+from apps.accounts.permissions import Permission
+from apps.audit.admin_base import PersonalAdmin
+from apps.core.admin_base import ServiceForm
+from apps.persons.identity import document_index, plain
+from apps.persons.models import Assignment, Contact, OutsideLookup, Person
+from apps.persons.services import change_person
+
+PLACE = ("county", "town", "village")
+
+
+class ReasonForm(ServiceForm):
+    """A correction says why; old value, new value and reason stand in the history."""
+
+    reason = forms.CharField(
+        label=_("Why it is changed"), min_length=4, max_length=200,
+        help_text=_("Stands in the history beside old and new values."),
+    )  # fmt: skip
+
+
+class PersonForm(ReasonForm):
+    class Meta:
+        model = Person
+        fields = (
+            "name", "document_kind", "document_number", "sex", "born_on", "ethnicity", "education",
+            "marital", "household", "employment", "on_allowance", "substance", "phone",
+            "call_note", "registration_area", "registration_address", "residence_area",
+            "residence_address",
+        )  # fmt: skip
+
+    def act(self, changes: dict[str, Any]) -> Person:
+        by = cast(User, self.request.user)
+        return change_person(person=self.instance, by=by, **changes)
+
+
+@admin.register(Person)
+class PersonAdmin(PersonalAdmin):
+    """A file is opened on the page, where a search for an existing one comes first."""
+
+    form = PersonForm
+    edit = Permission.ADMIN_RECORDS
+    list_display = ("name", "sex", "born_on", "town", "village", "life_status")
+    list_filter = ("sex", "life_status", "employment")
+    list_select_related = ("town", "village")
+    search_fields = ("name__startswith", "name_pinyin__startswith", "name_initials__startswith")
+    search_help_text = _("Name, pinyin, initials, or the whole document number")
+    autocomplete_fields = ("registration_area", "residence_area")
+    ordering = ("sort_key", "pk")
+    readonly_fields = (*PLACE, "life_status", "life_status_since", "brought_in_on", "created_at")
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return (*PersonForm.Meta.fields, *self.readonly_fields, "reason")
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
+        number = plain(search_term)
+        if len(number) >= 15:
+            return queryset.filter(document_index=document_index(number)), False
+        return super().get_search_results(request, queryset, search_term.lower())
+
+
+@admin.register(Assignment)
+class AssignmentAdmin(PersonalAdmin):
+    list_display = ("person", "worker", "kind", "starts_on", "ends_on", "town")
+    list_filter = ("kind",)
+    list_select_related = ("person", "worker", "town")
+    search_fields = ("person__name__startswith", "worker__name__startswith")
+    date_hierarchy = None
+    ordering = ("-starts_on", "-pk")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Its own scope: an assignment is seen by whoever sees the person."""
+        found = super().get_queryset(request)
+        seen = Person.objects.visible_to(cast(User, request.user))
+        return found.filter(person__in=seen)
+
+
+@admin.register(Contact)
+class ContactAdmin(PersonalAdmin):
+    list_display = ("person", "relation", "agreed_on", "withdrawn_on", "town")
+    list_filter = ("relation",)
+    list_select_related = ("person", "town")
+    search_fields = ("person__name__startswith",)
+    ordering = ("-agreed_on", "-pk")
+
+
+@admin.register(OutsideLookup)
+class OutsideLookupAdmin(PersonalAdmin):
+    list_display = ("asked_at", "asked_by", "person", "seen_at", "seen_by")
+    list_select_related = ("asked_by", "person", "seen_by")
+    search_fields = ("asked_by__name__startswith",)
+    ordering = ("-asked_at", "-pk")

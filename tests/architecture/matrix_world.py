@@ -1,0 +1,235 @@
+"""Who walks through the addresses, and the rows that the addresses name."""
+
+import uuid
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from functools import cached_property
+from typing import Any
+
+from axes.models import AccessAttempt
+from django.test import Client
+
+from apps.accounts.models import ResetCode, User
+from apps.accounts.services import make_code
+from apps.areas.models import place_ids
+from apps.audit.models import AccessLog, AccessSeal, Action
+from apps.audit.services import log_access
+from apps.cases.models import Case, Leave, Suspension, TeamMember, TierRecord
+from apps.cases.services import report_leave, set_tier, suspend_case
+from apps.checkins.models import CheckIn
+from apps.core.models import NightlyRun
+from apps.documents.models import Attachment, DocumentNumber, IssuedDocument, OfficeTemplate
+from apps.imports.models import LedgerSynonym
+from apps.needs.models import Need
+from apps.organisations.models import Organisation
+from apps.organisations.services import register_organisation
+from apps.persons.models import Assignment, Contact, OutsideLookup, Person
+from apps.persons.services import look_up_outside
+from apps.schedule.models import DueItem, PlanRule
+from tests.factories import documents
+from tests.factories.accounts import UserFactory
+from tests.factories.areas import JIAJI, QIONGHAI, WANQUAN, WENCHANG, WENCHENG, area
+from tests.factories.cases import CaseFactory
+from tests.factories.persons import AssignmentFactory, ContactFactory, PersonFactory
+
+# Roles and where they stand to the rows of the world, which lie in 嘉积镇 of 琼海市.
+WORKER, MATE, WORKER_ELSEWHERE = "worker", "worker of the town", "worker elsewhere"
+TOWN, TOWN_ELSEWHERE = "town supervisor", "town supervisor elsewhere"
+COUNTY, COUNTY_ELSEWHERE = "county supervisor", "county supervisor elsewhere"
+RECORDS, RECORDS_ELSEWHERE = "records administrator", "records administrator elsewhere"
+PROVINCE, SYSTEM, AUDITOR = "province viewer", "system administrator", "auditor"
+NOBODY, DISABLED = "signed out", "disabled account"
+
+
+def _make(visitor: str) -> User | None:
+    """The account of a visitor; who is signed out has none."""
+    elsewhere = visitor.endswith("elsewhere")
+    town = WENCHENG if elsewhere else JIAJI
+    county = WENCHANG if elsewhere else QIONGHAI
+    make: dict[str, Callable[[], User]] = {
+        WORKER: lambda: UserFactory(area=area(WANQUAN if elsewhere else JIAJI)),
+        MATE: lambda: UserFactory(area=area(JIAJI)),
+        TOWN: lambda: UserFactory(town_supervisor=True, area=area(town)),
+        COUNTY: lambda: UserFactory(county_supervisor=True, area=area(county)),
+        RECORDS: lambda: UserFactory(records_admin=True, area=area(county)),
+        PROVINCE: lambda: UserFactory(province_viewer=True),
+        SYSTEM: lambda: UserFactory(system_admin=True),
+        AUDITOR: lambda: UserFactory(auditor=True),
+        DISABLED: lambda: UserFactory(area=area(JIAJI)),
+    }
+    known = make.get(visitor.removesuffix(" elsewhere"))
+    return known() if known else None
+
+
+EVERYBODY = (
+    WORKER, MATE, WORKER_ELSEWHERE, TOWN, TOWN_ELSEWHERE, COUNTY, COUNTY_ELSEWHERE, RECORDS,
+    RECORDS_ELSEWHERE, PROVINCE, SYSTEM, AUDITOR, NOBODY, DISABLED,
+)  # fmt: skip
+
+
+class World:
+    """Made anew for every test. Add a cached property for a row that your address names."""
+
+    def __init__(self) -> None:
+        self.users = {visitor: _make(visitor) for visitor in EVERYBODY}
+        self.clients = {visitor: self._client(visitor) for visitor in EVERYBODY}
+
+    def _client(self, visitor: str) -> Client:
+        client, user = Client(), self.users[visitor]
+        if user is not None:
+            client.force_login(user)
+        if visitor == DISABLED:
+            User.objects.filter(pk=user.pk).update(is_active=False)  # type: ignore[union-attr]
+        return client
+
+    @cached_property
+    def person(self) -> Person:
+        """In 嘉积镇, with an order, in the caseload of the worker."""
+        person = PersonFactory()
+        AssignmentFactory(person=person, worker=self.users[WORKER])
+        return person
+
+    @cached_property
+    def assignment(self) -> Assignment:
+        return Assignment.objects.get(person=self.person)
+
+    @cached_property
+    def contact(self) -> Contact:
+        return ContactFactory(person=self.person)
+
+    @cached_property
+    def lookup(self) -> OutsideLookup:
+        return look_up_outside(by=self.by, person=self.person)
+
+    @cached_property
+    def case(self) -> Case:
+        return CaseFactory(person=self.person)
+
+    @cached_property
+    def leave(self) -> Leave:
+        days = {"starts_on": date(2024, 5, 1), "until_on": date(2024, 5, 9),
+                "reported_in_writing_on": date(2024, 4, 30), "destination": "三亚"}  # fmt: skip
+        return report_leave(case=self.case, by=self.by, **days)
+
+    @cached_property
+    def suspension(self) -> Suspension:
+        day = date(2024, 6, 1)
+        return suspend_case(case=self.case, by=self.by, starts_on=day, reason="detained")
+
+    @cached_property
+    def tier(self) -> TierRecord:
+        day = date(2024, 3, 2)
+        return set_tier(person=self.person, tier="low", source="ledger", by=self.by, on=day)
+
+    @cached_property
+    def member(self) -> TeamMember:
+        facts = {"kind": "police", "name": "吴警", "joined_on": date(2024, 3, 1)}
+        return TeamMember.objects.create(
+            case=self.case, person=self.person, recorded_by=self.by, **facts, **self.place
+        )
+
+    @cached_property
+    def plan(self) -> PlanRule:
+        return PlanRule.objects.order_by("pk")[0]
+
+    @cached_property
+    def due_item(self) -> DueItem:
+        day = date(2024, 3, 1)
+        return DueItem.objects.get_or_create(
+            case=self.case, kind="checkin", opens_on=day,
+            defaults={
+                "due_on": date(2024, 3, 14), "person": self.person, "number": 1, "rule": self.plan,
+                "year_of_term": 1, "recorded_elsewhere": False, "carried_over": False,
+                **self.place,
+            },
+        )[0]  # fmt: skip
+
+    @cached_property
+    def need(self) -> Need:
+        facts = {"kind": "work", "said_on": date(2024, 3, 3), "source": "page"}
+        return Need.objects.create(person=self.person, recorded_by=self.by, **facts, **self.place)
+
+    @cached_property
+    def checkin(self) -> CheckIn:
+        moment = datetime(2024, 3, 4, 2, tzinfo=UTC)
+        facts = {"method": "in_person", "occurred_at": moment, "day": date(2024, 3, 4)}
+        return CheckIn.objects.create(
+            person=self.person, case=self.case, recorded_by=self.by, recorded_at=moment, **facts,
+            **self.place,
+        )  # fmt: skip
+
+    @cached_property
+    def organisation(self) -> Organisation:
+        by = self.users[RECORDS] or self.by
+        return register_organisation(by=by, name="嘉积派出所", kind="police")
+
+    @cached_property
+    def paper(self) -> IssuedDocument:
+        return documents.issued(self.case, self.users[TOWN] or self.by)
+
+    @cached_property
+    def scan(self) -> Attachment:
+        return documents.scan(self.case, self.users[TOWN] or self.by)
+
+    @cached_property
+    def template(self) -> OfficeTemplate:
+        return OfficeTemplate.objects.create(
+            kind="agreement", area=area(JIAJI), effective_from=date(2024, 1, 1), content=b"PK",
+            uploaded_by=self.by,
+        )  # fmt: skip
+
+    @cached_property
+    def number(self) -> DocumentNumber:
+        number = DocumentNumber.objects.filter(office__code__startswith=QIONGHAI)
+        return number[0] if self.paper and number else DocumentNumber()
+
+    @cached_property
+    def synonym(self) -> LedgerSynonym:
+        return LedgerSynonym.objects.create(ledger="persons", field="name", word="人员姓名")
+
+    @cached_property
+    def access(self) -> AccessLog:
+        entry = log_access(self.by, persons=[self.person], action=Action.VIEW)
+        assert entry
+        return entry
+
+    @cached_property
+    def seal(self) -> AccessSeal:
+        moment = datetime(2024, 3, 4, 2, tzinfo=UTC)
+        facts = {"rows": 1, "last_id": 1, "digest": bytes(32), "previous": bytes(32)}
+        return AccessSeal.objects.create(minute=moment, sealed_at=moment, **facts)
+
+    @cached_property
+    def nightly_run(self) -> NightlyRun:
+        moment = datetime(2024, 3, 4, 2, tzinfo=UTC)
+        return NightlyRun.objects.create(
+            name="advance_schedule", ran_for=moment, finished_at=moment
+        )
+
+    @cached_property
+    def reset_code(self) -> ResetCode:
+        make_code(user=self.staff, by=self.by)
+        return ResetCode.objects.get()
+
+    @cached_property
+    def failed_sign_in(self) -> AccessAttempt:
+        return AccessAttempt.objects.create(username="nobody", failures_since_start=1)
+
+    @cached_property
+    def by(self) -> User:
+        return User.objects.system()
+
+    @cached_property
+    def place(self) -> dict[str, Any]:
+        return place_ids(self.person)
+
+    @cached_property
+    def staff(self) -> User:
+        """A colleague of the worker."""
+        return self.users[MATE] or UserFactory()
+
+
+def nowhere(kwargs: dict[str, Any]) -> dict[str, Any]:
+    """The same address for a row that does not exist."""
+    elsewhere: dict[type, Any] = {uuid.UUID: uuid.uuid4(), str: "987654321", int: 987654321}
+    return {key: elsewhere.get(type(value), value) for key, value in kwargs.items()}

@@ -1,0 +1,158 @@
+"""Every address, as every visitor: the answer is the one that url_matrix.py names.
+
+One world for all lines: whatever a request writes is taken back, or fails the test.
+"""
+
+import copy
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.architecture.matrix_world import DISABLED, NOBODY, World, nowhere
+from tests.architecture.url_matrix import LINES, Line
+from tests.architecture.url_matrix_admin import ADMIN_LINES
+
+pytestmark = pytest.mark.django_db
+OUTSIDE = frozenset({NOBODY, DISABLED})
+# Reading may write these two, and nothing else.
+WRITTEN_BY_READING = frozenset({"django_session", "audit_accesslog"})
+
+both_halves = pytest.mark.parametrize("lines", [LINES, ADMIN_LINES], ids=["pages", "admin"])
+
+
+def names(patterns: list[Any], prefix: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            space = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            yield from names(pattern.url_patterns, space)
+        elif isinstance(pattern, URLPattern):
+            yield f"{prefix}{pattern.name}" if pattern.name else str(pattern.pattern)
+
+
+def test_every_address_has_a_line_and_every_line_an_address() -> None:
+    known = [line.name for line in LINES + ADMIN_LINES]
+    assert len(known) == len(set(known))
+    found = set(names(get_resolver().url_patterns))
+    assert found - set(known) == set(), "Add a line to tests/architecture/url_matrix.py"
+    assert set(known) - found == set(), "These lines name no address"
+
+
+def addresses(lines: list[Line], world: World) -> list[tuple[Line, str]]:
+    return [(line, reverse(line.name, kwargs=line.kwargs(world))) for line in lines]
+
+
+def ask(client: Client, line: Line, url: str, method: str) -> Any:
+    """One request whose writes are taken back, the client's cookies too."""
+    cookies = copy.deepcopy(client.cookies)
+    with transaction.atomic():
+        try:
+            answer = getattr(client, method)(url, line.query)
+        except Exception as error:
+            error.add_note(f"{method} of {line.name}, {url}")
+            raise
+        transaction.set_rollback(True)
+    client.cookies = cookies
+    return answer
+
+
+def at_sign_in(answer: HttpResponse) -> bool:
+    return answer.status_code == 302 and answer["Location"].startswith("/sign-in/")
+
+
+def fault(line: Line, visitor: str, answer: Any, method: str) -> str:
+    """What is wrong with an answer, if anything."""
+    status = answer.status_code
+    told = f"{line.name}, {visitor}: {method} gave {status}"
+    if visitor in OUTSIDE and not line.public:
+        return "" if at_sign_in(answer) else f"{told}, not the sign-in page"
+    if visitor in line.allowed:
+        return "" if _is_allowed(line, answer, method) else f"{told}, though allowed"
+    refusals = {404} if visitor in line.hidden else {403}
+    other_method = {403, 404, 405} if method != line.method else set()
+    return "" if status in refusals | other_method else f"{told}, not {refusals}"
+
+
+def _is_allowed(line: Line, answer: Any, method: str) -> bool:
+    status = answer.status_code
+    if method != line.method:
+        # An address that acts is not read; a list is exported, a log changed by nobody.
+        return status == 405 if method == "get" else status in {200, 204, 302, 403, 405, 409, 422}
+    if at_sign_in(answer):
+        return line.public
+    return status in {200, 204, 302, 400, 409, 422}
+
+
+@both_halves
+def test_everybody_gets_what_the_matrix_says(lines: list[Line]) -> None:
+    world, faults = World(), []
+    for line, url in addresses(lines, world):
+        for visitor in line.visitors:
+            for method in ("get", "post"):
+                answer = ask(world.clients[visitor], line, url, method)
+                faults.append(fault(line, visitor, answer, method))
+    assert [fault for fault in faults if fault] == []
+
+
+def bare(answer: Any, url: str) -> str:
+    """The page without what differs in any two answers: tokens and the address itself."""
+    page: str = answer.content.decode()
+    page = re.sub(r'(name="csrfmiddlewaretoken" value=|X-CSRFToken": )"[^"]+"', "", page)
+    return page.replace(url, "")
+
+
+@both_halves
+def test_not_yours_and_not_there_are_the_same_answer(lines: list[Line]) -> None:
+    world, faults = World(), []
+    for line, here in addresses([line for line in lines if line.hidden and line.rows], world):
+        gone = reverse(line.name, kwargs=nowhere(line.kwargs(world)))
+        for visitor in line.hidden | line.allowed:
+            client = world.clients[visitor]
+            missing = ask(client, line, gone, line.method)
+            same = visitor in line.allowed or (
+                bare(ask(client, line, here, line.method), here) == bare(missing, gone)
+            )
+            if missing.status_code != 404 or not same:
+                faults.append(f"{line.name}, {visitor}: {missing.status_code}, same: {same}")
+    assert faults == []
+
+
+def snapshot() -> dict[str, str]:
+    """Where every row of every table lies: a written row lies elsewhere."""
+    tables = set(connection.introspection.table_names()) - WRITTEN_BY_READING
+    one = "SELECT '{0}', md5(coalesce(string_agg(ctid::text || xmin::text, ',' ORDER BY ctid), ''))"
+    query = " UNION ALL ".join(one.format(t) + f' FROM "{t}"' for t in sorted(tables))
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return dict(cursor.fetchall())
+
+
+@both_halves
+def test_reading_writes_nothing_but_session_and_access_log(lines: list[Line]) -> None:
+    world, faults = World(), []
+    found = addresses(lines, world)
+    before = snapshot()
+    for line, url in found:
+        for visitor in line.allowed:
+            world.clients[visitor].get(url, line.query)
+        after = snapshot()
+        faults += [f"{line.name}: {t}" for t in after if after[t] != before[t]]
+        before = after
+    assert faults == []
+
+
+@both_halves
+def test_an_act_without_a_token_is_refused(lines: list[Line]) -> None:
+    world, faults = World(), []
+    for line, url in addresses(lines, world):
+        for visitor in sorted(line.allowed - OUTSIDE)[:1]:
+            client = Client(enforce_csrf_checks=True)
+            client.cookies = world.clients[visitor].cookies
+            if client.post(url).status_code != 403:
+                faults.append(line.name)
+    assert faults == []

@@ -1,0 +1,235 @@
+"""Every address of the product and who gets what from it. An address without a line fails.
+
+A line says who is `allowed` (gets the page, or may act) and from whom the row is `hidden` (404,
+the same as for a row that does not exist). Everybody else who is signed in gets 403; who is signed
+out, or whose account is disabled, comes to the sign-in page.
+
+To add yours: one `Line` under your app, with `kwargs` from the world when the address has any
+(tests/architecture/matrix_world.py; add a cached property there for a row that is missing).
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.architecture.matrix_world import (
+    AUDITOR,
+    COUNTY,
+    COUNTY_ELSEWHERE,
+    EVERYBODY,
+    MATE,
+    PROVINCE,
+    RECORDS,
+    RECORDS_ELSEWHERE,
+    SYSTEM,
+    TOWN,
+    TOWN_ELSEWHERE,
+    WORKER,
+    WORKER_ELSEWHERE,
+    World,
+)
+
+Visitors = frozenset[str]
+
+ALL: Visitors = frozenset(EVERYBODY)
+WORKERS: Visitors = frozenset({WORKER, MATE, WORKER_ELSEWHERE})
+SUPERVISORS: Visitors = frozenset(
+    {TOWN, TOWN_ELSEWHERE, COUNTY, COUNTY_ELSEWHERE, RECORDS, RECORDS_ELSEWHERE}
+)
+# Whoever sees persons, of whatever area.
+DAILY: Visitors = WORKERS | SUPERVISORS
+ADMINS: Visitors = frozenset({RECORDS, RECORDS_ELSEWHERE, SYSTEM, AUDITOR})
+SIGNED_IN: Visitors = DAILY | {PROVINCE, SYSTEM, AUDITOR}
+FIGURES: Visitors = SUPERVISORS | {PROVINCE}
+# Whose area the person of the world lives in, and who is responsible.
+NEAR: Visitors = frozenset({WORKER, TOWN, COUNTY, RECORDS})
+FAR: Visitors = DAILY - NEAR
+
+
+def nothing(world: World) -> dict[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Line:
+    name: str
+    allowed: Visitors
+    hidden: Visitors = frozenset()
+    kwargs: Callable[[World], dict[str, Any]] = nothing
+    # "post": the address only acts, GET answers 405.
+    method: str = "get"
+    # Answers without a sign-in.
+    public: bool = False
+    query: dict[str, str] = field(default_factory=dict)
+    # The address names a row: one that is not there is a 404 for everybody who may ask.
+    rows: bool = True
+    visitors: tuple[str, ...] = EVERYBODY
+
+
+def person(world: World) -> dict[str, Any]:
+    world.case  # noqa: B018 - the person has an order
+    return {"public_id": world.person.public_id}
+
+
+def staff(world: World) -> dict[str, Any]:
+    return {"public_id": world.staff.public_id}
+
+
+def case(world: World) -> dict[str, Any]:
+    return {"public_id": world.case.public_id}
+
+
+def leave(world: World) -> dict[str, Any]:
+    return {"public_id": world.leave.public_id}
+
+
+def suspension(world: World) -> dict[str, Any]:
+    return {"public_id": world.suspension.public_id}
+
+
+def due_item(world: World) -> dict[str, Any]:
+    return {"item_id": world.due_item.pk}
+
+
+def need(world: World) -> dict[str, Any]:
+    return {"public_id": world.need.public_id}
+
+
+def checkin(world: World) -> dict[str, Any]:
+    return {"public_id": world.checkin.public_id}
+
+
+def contact(world: World) -> dict[str, Any]:
+    return {**person(world), "contact_id": world.contact.public_id}
+
+
+def paper(world: World) -> dict[str, Any]:
+    return {"public_id": world.paper.public_id}
+
+
+def scan(world: World) -> dict[str, Any]:
+    return {"public_id": world.scan.public_id}
+
+
+def template(world: World) -> dict[str, Any]:
+    return {"public_id": world.template.public_id}
+
+
+def village(world: World) -> dict[str, Any]:
+    assert world.person.village
+    return {"code": world.person.village.code}
+
+
+def of_person(name: str, may: Iterable[str] = DAILY, **more: Any) -> Line:
+    """A page or an act of one person: for those near who may, hidden from the others who may."""
+    return Line(
+        name, NEAR & frozenset(may), hidden=FAR & frozenset(may), **{"kwargs": person, **more}
+    )
+
+
+LINES = [
+    # config, core
+    Line("home", SIGNED_IN),
+    Line("core:live", ALL, public=True),
+    Line("core:ready", ALL, public=True),
+    Line("core:language", ALL, public=True, method="post"),
+    Line("core:gallery", SIGNED_IN),
+    # accounts
+    Line("accounts:sign-in", ALL, public=True),
+    Line("accounts:redeem-code", ALL, public=True),
+    Line("accounts:sign-out", ALL, public=True, method="post"),
+    Line("accounts:me", SIGNED_IN),
+    Line("accounts:password", SIGNED_IN),
+    Line("accounts:staff-list", SUPERVISORS | {SYSTEM}),
+    Line(
+        "accounts:staff-code", frozenset({TOWN, COUNTY, RECORDS, SYSTEM}), kwargs=staff,
+        hidden=frozenset({TOWN_ELSEWHERE, COUNTY_ELSEWHERE, RECORDS_ELSEWHERE}),
+    ),
+    # audit
+    Line("audit:log", frozenset({AUDITOR})),
+    # workbench
+    Line("workbench:today", DAILY),
+    of_person("workbench:today-panel"),
+    Line("workbench:search", DAILY, query={"q": "chen"}),
+    of_person("workbench:person"),
+    of_person("workbench:person-print"),
+    # persons
+    Line("persons:list", DAILY),
+    of_person("persons:history"),
+    of_person("persons:access", SUPERVISORS),
+    of_person("persons:checkins"),
+    of_person("persons:needs"),
+    Line("persons:create", DAILY),
+    Line("persons:assign", SUPERVISORS, method="post"),
+    Line("persons:lookups", SUPERVISORS),
+    Line("persons:lookups-seen", SUPERVISORS, method="post"),
+    of_person("persons:edit"),
+    of_person("persons:life-status"),
+    of_person("persons:reveal"),
+    of_person("persons:call"),
+    of_person("persons:contacts"),
+    of_person("persons:contact-add"),
+    of_person("persons:contact-withdraw", kwargs=contact),
+    # cases
+    of_person("cases:case"),
+    Line("cases:unassigned", SUPERVISORS),
+    Line("cases:assign-village", SUPERVISORS, kwargs=village),
+    Line("cases:gaps", DAILY),
+    of_person("cases:open"),
+    of_person("cases:tier"),
+    of_person("cases:report", kwargs=case),
+    of_person("cases:agreement", kwargs=case),
+    of_person("cases:plan", kwargs=case),
+    of_person("cases:leave", kwargs=case),
+    of_person("cases:suspend", SUPERVISORS, kwargs=case),
+    of_person("cases:close", SUPERVISORS, kwargs=case),
+    of_person("cases:correct", kwargs=case),
+    of_person("cases:return", kwargs=leave),
+    of_person("cases:withdraw-leave", kwargs=leave),
+    of_person("cases:resume", SUPERVISORS, kwargs=suspension),
+    # schedule, needs, check-ins
+    of_person("schedule:why", kwargs=due_item),
+    Line("needs:list", DAILY),
+    of_person("needs:create"),
+    of_person("needs:refer", kwargs=need),
+    of_person("needs:close", kwargs=need),
+    Line("checkins:list", DAILY),
+    Line("checkins:round", DAILY),
+    Line("checkins:round-print", DAILY),
+    Line("checkins:round-apply", DAILY, method="post"),
+    of_person("checkins:log", method="post"),
+    of_person("checkins:create"),
+    of_person("checkins:undo", kwargs=checkin, method="post"),
+    of_person("checkins:note", kwargs=checkin),
+    of_person("checkins:correct", kwargs=checkin),
+    of_person("checkins:withdraw", kwargs=checkin),
+    # documents
+    of_person("documents:person"),
+    of_person("documents:choose"),
+    of_person("documents:prepare", kwargs=lambda world: person(world) | {"kind": "agreement"}),
+    of_person("documents:attach"),
+    Line("documents:list", DAILY),
+    of_person("documents:detail", kwargs=paper),
+    of_person("documents:print", kwargs=paper),
+    of_person("documents:docx", kwargs=paper),
+    of_person("documents:void", kwargs=paper),
+    of_person("documents:scan", kwargs=scan),
+    of_person("documents:scan-withdraw", kwargs=scan),
+    Line("documents:templates", SUPERVISORS),
+    Line("documents:template", SUPERVISORS, kwargs=lambda world: {"kind": "agreement"}),
+    Line(
+        "documents:standard", SUPERVISORS,
+        kwargs=lambda world: {"kind": "agreement", "measure": "SQJD"},
+    ),
+    of_person("documents:file", SUPERVISORS, kwargs=template),
+    of_person("documents:template-withdraw", SUPERVISORS, kwargs=template, method="post"),
+    # reports
+    Line("reports:dashboard", FIGURES),
+    Line("reports:checkin_rate", SUPERVISORS),
+    Line("reports:persons", SUPERVISORS),
+    Line("reports:cases_in_force", SUPERVISORS),
+    Line("reports:cases_not_assigned", SUPERVISORS),
+    Line("reports:needs_open", SUPERVISORS),
+    Line("reports:no_contact", SUPERVISORS),
+    Line("reports:overdue", SUPERVISORS),
+]  # fmt: skip

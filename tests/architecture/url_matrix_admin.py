@@ -1,0 +1,109 @@
+"""The addresses of Django's admin, by pattern: each model has the same pages.
+
+A new model in the admin needs one entry: who sees it, who changes it, and a row of the world.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db.models import Model
+
+from tests.architecture.matrix_world import (
+    AUDITOR,
+    COUNTY,
+    DISABLED,
+    NOBODY,
+    PROVINCE,
+    RECORDS,
+    RECORDS_ELSEWHERE,
+    SYSTEM,
+    TOWN,
+    WORKER,
+    World,
+)
+from tests.architecture.url_matrix import ADMINS, Line, Visitors
+
+OUR_RECORDS: Visitors = frozenset({RECORDS})
+BOTH_RECORDS: Visitors = frozenset({RECORDS, RECORDS_ELSEWHERE})
+SYSTEM_ONLY: Visitors = frozenset({SYSTEM})
+NONE: Visitors = frozenset()
+# One of each role; where a role stands matters to those who see records only.
+EACH_ROLE = (
+    WORKER, TOWN, COUNTY, RECORDS, RECORDS_ELSEWHERE, PROVINCE, SYSTEM, AUDITOR, NOBODY, DISABLED,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Shown:
+    """`row` is one that lies in 琼海市; `hidden`: who sees the model, but not that row."""
+
+    see: Visitors
+    row: Callable[[World], Model]
+    hidden: Visitors = NONE
+    add: Visitors = NONE
+
+
+def personal(row: Callable[[World], Model]) -> Shown:
+    return Shown(OUR_RECORDS, row, hidden=frozenset({RECORDS_ELSEWHERE}))
+
+
+MODELS = {
+    "accounts_user": Shown(SYSTEM_ONLY, lambda w: w.staff, add=SYSTEM_ONLY),
+    "accounts_resetcode": Shown(frozenset({SYSTEM, AUDITOR}), lambda w: w.reset_code),
+    "areas_area": Shown(BOTH_RECORDS | {SYSTEM}, lambda w: w.person.county, add=SYSTEM_ONLY),
+    "axes_accessattempt": Shown(frozenset({SYSTEM, AUDITOR}), lambda w: w.failed_sign_in),
+    "audit_accesslog": Shown(frozenset({AUDITOR}), lambda w: w.access),
+    "audit_accessseal": Shown(frozenset({AUDITOR}), lambda w: w.seal),
+    "core_nightlyrun": Shown(frozenset({SYSTEM, AUDITOR}), lambda w: w.nightly_run),
+    "organisations_organisation": Shown(
+        OUR_RECORDS,
+        lambda w: w.organisation,
+        hidden=frozenset({RECORDS_ELSEWHERE}),
+        add=BOTH_RECORDS,
+    ),
+    "persons_person": personal(lambda w: w.person),
+    "persons_assignment": personal(lambda w: w.assignment),
+    "persons_contact": personal(lambda w: w.contact),
+    "persons_outsidelookup": personal(lambda w: w.lookup),
+    "cases_case": personal(lambda w: w.case),
+    "cases_leave": personal(lambda w: w.leave),
+    "cases_suspension": personal(lambda w: w.suspension),
+    "cases_teammember": personal(lambda w: w.member),
+    "cases_tierrecord": personal(lambda w: w.tier),
+    "schedule_planrule": Shown(BOTH_RECORDS | {SYSTEM}, lambda w: w.plan),
+    "schedule_dueitem": personal(lambda w: w.due_item),
+    "needs_need": personal(lambda w: w.need),
+    "checkins_checkin": personal(lambda w: w.checkin),
+    "documents_issueddocument": personal(lambda w: w.paper),
+    "documents_attachment": personal(lambda w: w.scan),
+    "documents_officetemplate": personal(lambda w: w.template),
+    "documents_documentnumber": personal(lambda w: w.number),
+    "imports_ledgersynonym": Shown(BOTH_RECORDS | {SYSTEM}, lambda w: w.synonym, add=SYSTEM_ONLY),
+}
+
+
+def _of_model(name: str, shown: Shown) -> list[Line]:
+    def row(world: World) -> dict[str, Any]:
+        return {"object_id": str(shown.row(world).pk)}
+
+    everybody = shown.see | shown.hidden
+    return [
+        Line(f"admin:{name}_changelist", everybody),
+        Line(f"admin:{name}_add", shown.add),
+        Line(f"admin:{name}_change", shown.see, hidden=shown.hidden, kwargs=row),
+        Line(f"admin:{name}_history", shown.see, hidden=shown.hidden, kwargs=row),
+    ]
+
+
+_LINES: list[Line] = [
+    Line("admin:index", ADMINS),
+    Line("admin:jsi18n", ADMINS),
+    Line("admin:app_list", BOTH_RECORDS, kwargs=lambda world: {"app_label": "persons"}),
+    Line(
+        "admin:autocomplete", BOTH_RECORDS | {SYSTEM},
+        query={"app_label": "accounts", "model_name": "user", "field_name": "area", "term": "jj"},
+    ),
+    *[line for name, shown in MODELS.items() for line in _of_model(name, shown)],
+]  # fmt: skip
+ADMIN_LINES = [replace(line, visitors=EACH_ROLE) for line in _LINES]
