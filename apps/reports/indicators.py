@@ -7,6 +7,7 @@ from typing import Final
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from apps.cases.models import Case
 from apps.needs.models import Need
@@ -57,7 +58,7 @@ CHECKIN_RATE: Final = Indicator(
 PERSONS: Final = Indicator(
     code="persons",
     title=_("Persons on the register"),
-    unit=_("persons"),
+    unit=pgettext_lazy("unit of a figure", "persons"),
     definition=_(
         "Persons whose file this area keeps. One who was brought in without a date counts on "
         "every day."
@@ -68,7 +69,7 @@ PERSONS: Final = Indicator(
 CASES_IN_FORCE: Final = Indicator(
     code="cases_in_force",
     title=_("Orders in force"),
-    unit=_("orders"),
+    unit=pgettext_lazy("unit of a figure", "orders"),
     definition=_("Reported, with an agreement, and neither ended nor closed on the day."),
     excluded=_("Orders that wait for the report or the agreement."),
     rows=_cases_in_force,
@@ -76,7 +77,7 @@ CASES_IN_FORCE: Final = Indicator(
 CASES_NOT_ASSIGNED: Final = Indicator(
     code="cases_not_assigned",
     title=_("Orders without a worker"),
-    unit=_("orders"),
+    unit=pgettext_lazy("unit of a figure", "orders"),
     definition=_("Decided and not yet over, and nobody is responsible for the person on the day."),
     excluded=_("Orders that have ended or are closed."),
     rows=_cases_not_assigned,
@@ -84,7 +85,7 @@ CASES_NOT_ASSIGNED: Final = Indicator(
 NEEDS_OPEN: Final = Indicator(
     code="needs_open",
     title=_("Open needs"),
-    unit=_("needs"),
+    unit=pgettext_lazy("unit of a figure", "needs"),
     definition=_("Needs that were said by the day and not closed by then."),
     excluded=_("Needs recorded by mistake and closed as such."),
     rows=_needs_open,

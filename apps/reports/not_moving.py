@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from apps.cases.models import Case
 from apps.checkins.models import CheckIn
@@ -39,7 +40,7 @@ def _no_contact(period: Period) -> QuerySet[Any, Any]:
 NO_CONTACT: Final = Indicator(
     code="no_contact",
     title=_("No contact for 15 days"),
-    unit=_("orders"),
+    unit=pgettext_lazy("unit of a figure", "orders"),
     definition=_(
         "In force for 15 days and more, no check-in in the last 15 days, and one was due meanwhile."
     ),
@@ -49,7 +50,7 @@ NO_CONTACT: Final = Indicator(
 OVERDUE: Final = Indicator(
     code="overdue",
     title=_("Check-in overdue"),
-    unit=_("orders"),
+    unit=pgettext_lazy("unit of a figure", "orders"),
     definition=_("A window has ended without a check-in, and none was made since."),
     excluded=_(
         "Windows that ended before the case was brought in, and check-ins that are recorded "

@@ -86,6 +86,9 @@ def test_a_correction_needs_a_reason_and_is_in_the_history(client: Client) -> No
     assert changed.phone == person.phone
     entry = history_of(changed)[0]
     assert entry.why == "看错证件"
+    page = client.get(url("persons_person", "history", person.pk)).content.decode()
+    assert "黄安" in page
+    assert "看错证件" in page
 
 
 @pytest.mark.usefixtures("records")
