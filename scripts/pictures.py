@@ -19,7 +19,6 @@ MAIN = {
     "checkins-round": "round",
     "workbench-person": "person",
     "persons-list": "persons",
-    "checkins-list": "check-ins",
     "reports-dashboard": "dashboard",
 }
 JOURNEY = "tests/e2e/test_pages.py::test_pages_of_an_office"

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import models
 from django.utils import formats, timezone
@@ -26,16 +26,12 @@ NOT_TOLD = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """One field in words; both values are empty for an encrypted one, which only says so."""
 
     label: str
     before: str
     after: str
-
-    def __iter__(self) -> Iterator[str]:
-        return iter((self.label, self.before, self.after))
 
 
 @dataclass(frozen=True)

@@ -211,11 +211,12 @@ def _model_fields() -> dict[str, Any]:
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel"}),
     )
-    for field in fields.values():
-        field.label = capfirst(field.label)  # type: ignore[union-attr]
-        choices = list(field.choices) if isinstance(field, forms.TypedChoiceField) else []
+    named: dict[str, Any] = fields
+    for field in named.values():
+        field.label = capfirst(field.label)
+        choices = list(getattr(field, "choices", ()))
         if choices and choices[0][0] == "":
-            field.choices = [("", gettext_lazy("Not known")), *choices[1:]]  # type: ignore[union-attr]
+            field.choices = [("", gettext_lazy("Not known")), *choices[1:]]
     return {name: fields[name] for name in PersonForm.facts()}
 
 

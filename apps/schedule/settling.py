@@ -18,7 +18,9 @@ CHUNK = 500
 
 DERIVED = """
 WITH items AS MATERIALIZED (
-  SELECT d.id, d.case_id, d.person_id, d.opens_on, d.due_on, d.carried_over
+  SELECT d.id, d.case_id, c.person_id, d.opens_on, d.due_on, d.carried_over,
+    d.outcome AS had_outcome, d.done_on AS had_day, d.retry_on AS had_retry,
+    d.retry_reason AS had_reason
   FROM cases_case c JOIN schedule_dueitem d ON d.case_id = c.id AND d.kind = %s
   WHERE c.person_id = ANY(%s)
 ), acts AS MATERIALIZED (
@@ -47,32 +49,28 @@ WITH items AS MATERIALIZED (
       AS outcome
   FROM items i LEFT JOIN hits h ON h.id = i.id LEFT JOIN latest l ON l.person_id = i.person_id
 ), derived AS (
-  SELECT o.id, o.outcome, o.done_on,
+  SELECT o.*,
     CASE WHEN t.person_id IS NOT NULL THEN t.next_on END AS retry_on,
     CASE WHEN t.person_id IS NOT NULL THEN t.reason ELSE '' END AS retry_reason
   FROM outcomes o LEFT JOIN attempts t
     ON t.person_id = o.person_id AND o.outcome = 'open' AND NOT o.carried_over
     AND o.opens_on < t.next_on
+), changed AS (
+  SELECT * FROM derived
+  WHERE (had_outcome, had_day, had_retry, had_reason)
+    IS DISTINCT FROM (outcome, done_on, retry_on, retry_reason)
 )
 """
 
-DIFFERENT = """
-FROM derived x
-WHERE d.id = x.id AND (d.outcome, d.done_on, d.retry_on, d.retry_reason)
-  IS DISTINCT FROM (x.outcome, x.done_on, x.retry_on, x.retry_reason)
-"""
-
-UPDATE = f"""
+UPDATE = """
 UPDATE schedule_dueitem d SET
   outcome = x.outcome, done_on = x.done_on, retry_on = x.retry_on, retry_reason = x.retry_reason
-{DIFFERENT}
-"""  # noqa: S608 - our own names
+FROM changed x WHERE d.id = x.id
+"""
 
-COMPARE = f"""
-SELECT d.id, d.case_id, d.due_on, d.outcome, x.outcome, d.done_on, x.done_on
-FROM schedule_dueitem d, LATERAL (SELECT * {DIFFERENT}) x
-ORDER BY d.id
-"""  # noqa: S608 - our own names
+COMPARE = """
+SELECT id, case_id, due_on, had_outcome, outcome, had_day, done_on FROM changed ORDER BY id
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,9 @@ from apps.cases.models import Case
 from apps.core.fields import EncryptedTextField
 from apps.organisations.models import Organisation
 from apps.persons.models import Assignment, Person
+from apps.schedule.models import PlanRule
 from tests.factories.accounts import UserFactory
-from tests.factories.areas import JIAJI, WENCHANG, area
+from tests.factories.areas import JIAJI, QIONGHAI, WENCHANG, area
 from tests.factories.cases import CaseFactory
 from tests.factories.persons import PersonFactory
 
@@ -86,6 +87,9 @@ def test_a_correction_needs_a_reason_and_is_in_the_history(client: Client) -> No
     assert changed.phone == person.phone
     entry = history_of(changed)[0]
     assert entry.why == "看错证件"
+    page = client.get(url("persons_person", "history", person.pk)).content.decode()
+    assert "黄安" in page
+    assert "看错证件" in page
 
 
 @pytest.mark.usefixtures("records")
@@ -210,3 +214,20 @@ def test_a_list_takes_as_many_queries_for_30_rows_as_for_3(
     CaseFactory.create_batch(27)
     with django_assert_max_num_queries(len(few)):
         client.get(url(model, "changelist"))
+
+
+@pytest.mark.usefixtures("system")
+def test_a_new_rule_ends_the_one_before_it(client: Client) -> None:
+    def add(day: str, count: str) -> int:
+        data = {"kind": "checkin", "area": area(QIONGHAI).pk, "every_count": count,
+                "every_unit": "d", "effective_from": day, "quiet_days": "7"}  # fmt: skip
+        return client.post(url("schedule_planrule", "add"), data).status_code
+
+    assert (add("2024-01-01", "1"), add("2024-02-01", "2"), add("2024-02-01", "0")) == (
+        302,
+        302,
+        200,
+    )
+    rules = PlanRule.objects.filter(area=area(QIONGHAI)).order_by("effective_from")
+    assert [str(rule.effective_to) for rule in rules] == ["2024-01-31", "None"]
+    assert client.post(url("schedule_planrule", "change", rules[0].pk), {}).status_code == 403

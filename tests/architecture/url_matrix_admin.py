@@ -71,7 +71,7 @@ MODELS = {
     "cases_suspension": personal(lambda w: w.suspension),
     "cases_teammember": personal(lambda w: w.member),
     "cases_tierrecord": personal(lambda w: w.tier),
-    "schedule_planrule": Shown(BOTH_RECORDS | {SYSTEM}, lambda w: w.plan),
+    "schedule_planrule": Shown(BOTH_RECORDS | {SYSTEM}, lambda w: w.plan, add=SYSTEM_ONLY),
     "schedule_dueitem": personal(lambda w: w.due_item),
     "needs_need": personal(lambda w: w.need),
     "checkins_checkin": personal(lambda w: w.checkin),

@@ -110,9 +110,7 @@ def test_the_same_job_without_javascript(desk: Desk, worker: User) -> None:
     assert CheckIn.objects.valid().get().note == "家属说周五回"
 
 
-def test_the_panel_opens_beside_the_list_and_gives_the_focus_back(
-    desk: Desk, worker: User
-) -> None:
+def test_the_panel_opens_beside_the_list_and_gives_the_focus_back(desk: Desk, worker: User) -> None:
     due(worker, "陈海生")
     page = desk.open("/today/", worker)
     row(page, "陈海生").get_by_role("link", name="陈海生").click()

@@ -13,13 +13,15 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from apps.core import progress
 from apps.core.serving import AlreadyServingError, Child, Supervisor, hold
 from config import embedded_postgres
 from config.postgres_connection import is_free
 
-START_PATIENCE = 60.0
+START_PATIENCE = 120.0
 
 
 class Command(BaseCommand):
@@ -42,6 +44,8 @@ class Command(BaseCommand):
                 f"Port {self.port} is taken by another program. "
                 f"Choose another one: PORT={self.port + 1} make run"
             )
+        if is_older():
+            raise CommandError("The database is older than the program: run `make setup` first.")
         self._collect_static()
         supervisor = Supervisor(watch_database)
         try:
@@ -111,6 +115,14 @@ class Command(BaseCommand):
             return
         if embedded_postgres.stop(only_if_unused=True) == "in use":
             self.stdout.write("PostgreSQL goes on: another process uses it (make stop ends it).")
+
+
+def is_older() -> bool:
+    """A migration of the program has not been applied."""
+    executor = MigrationExecutor(connection)
+    unapplied = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    connection.close()
+    return bool(unapplied)
 
 
 def watch_database() -> None:
