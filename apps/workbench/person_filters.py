@@ -49,9 +49,7 @@ class PersonFilters(BaseFilterSet):
         label=_("Tier"), choices=[*Tier.choices, ("none", _("Not assessed"))], method="with_tier"
     )
     employment = django_filters.ChoiceFilter(label=_("Employment"), choices=Employment.choices)
-    ends = django_filters.ChoiceFilter(
-        label=_("Term ends"), choices=TERM_DAYS, method="ending"
-    )
+    ends = django_filters.ChoiceFilter(label=_("Term ends"), choices=TERM_DAYS, method="ending")
     overdue = TickFilter(label=_("Overdue"), method="is_overdue")
     lost = TickFilter(label=_("Lost contact"), method="has_lost_contact")
 

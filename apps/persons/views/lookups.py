@@ -28,9 +28,7 @@ from apps.persons.models import OutsideLookup
 
 class LookupTable(BaseTable):
     person = NameColumn(verbose_name=gettext_lazy("Person"), order_by="person__sort_key")
-    asked_by = tables.Column(
-        verbose_name=gettext_lazy("Asked by"), order_by="asked_by__name"
-    )
+    asked_by = tables.Column(verbose_name=gettext_lazy("Asked by"), order_by="asked_by__name")
     unit = tables.Column(
         accessor="asked_by__area", verbose_name=gettext_lazy("Unit"), orderable=False
     )
