@@ -147,8 +147,10 @@ def test_the_number_never_stands_in_a_page_that_was_not_asked_for(
 
 def test_one_tap_calls_and_is_logged(worker: User, person: Person, settings: Any) -> None:
     settings.ALLOW_CALLS = True
+    person.phone = "13800138000"
+    person.save()
     answer = signed_in(worker).post(url("call", person))
-    assert f"tel:{person.phone}" in answer.content.decode()
+    assert "tel:13800138000" in answer.content.decode()
     assert AccessLog.objects.get(action=Action.CALL).fields_seen == "phone"
 
 
@@ -159,6 +161,14 @@ def test_no_call_leaves_a_machine_that_must_not_call(
     text = signed_in(worker).post(url("call", person)).content.decode()
     assert "tel:" not in text
     assert person.phone in text
+
+
+def test_a_number_given_out_to_nobody_is_never_dialled(
+    worker: User, person: Person, settings: Any
+) -> None:
+    settings.ALLOW_CALLS = True
+    assert person.phone.startswith("100")
+    assert "tel:" not in signed_in(worker).post(url("call", person)).content.decode()
 
 
 def test_the_answer_to_a_tap_is_a_part_of_the_page(worker: User, person: Person) -> None:

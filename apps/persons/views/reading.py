@@ -13,6 +13,7 @@ from apps.audit.models import Action
 from apps.audit.services import log_access
 from apps.persons.access import looks_after, person_or_404
 from apps.persons.forms import PurposeForm
+from apps.persons.identity import may_be_dialled
 from apps.persons.models import Contact
 
 
@@ -49,7 +50,7 @@ def call(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         "form": purpose,
         "number": "",
         "what": "phone",
-        "allow_calls": settings.ALLOW_CALLS,
+        "allow_calls": settings.ALLOW_CALLS and may_be_dialled(phone),
         "has_phone": bool(phone),
     }
     if phone and request.method == "POST" and (purpose is None or purpose.is_valid()):
