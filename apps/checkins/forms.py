@@ -1,7 +1,7 @@
 """Shapes of what is posted; the rules are the services'."""
 
 from datetime import datetime, time
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.core.validators import MinValueValidator
@@ -36,9 +36,7 @@ class DayInput(forms.DateInput):
 class MomentField(forms.DateTimeField):
     """Date and time in Shanghai, to the minute; the year 24 is a slip of the keyboard."""
 
-    default_validators: ClassVar[list[Any]] = [
-        MinValueValidator(datetime.combine(FIRST_DAY, time(), SHANGHAI))
-    ]
+    default_validators = [MinValueValidator(datetime.combine(FIRST_DAY, time(), SHANGHAI))]
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
     def to_python(self, value: Any) -> datetime | None:
