@@ -276,3 +276,8 @@ def test_the_same_404_for_elsewhere_and_for_nowhere(name: str, person: Person) -
 @pytest.mark.parametrize("name", PAGES)
 def test_a_role_without_persons_is_refused(name: str, person: Person) -> None:
     assert signed_in(UserFactory(auditor=True)).get(url(name, person)).status_code == 403
+
+
+def test_a_contact_whose_id_is_no_uuid_is_not_there(worker: User, person: Person) -> None:
+    answer = signed_in(worker).post(url("call", person), {"contact": "nonsense"})
+    assert answer.status_code == 404

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
 
@@ -76,8 +76,12 @@ def _contact(request: SignedInRequest, person_id: int) -> Contact | None:
     wanted = request.POST.get("contact") or request.GET.get("contact")
     if not wanted:
         return None
+    try:
+        public_id = UUID(wanted)
+    except ValueError:
+        raise Http404 from None
     agreed = Contact.objects.visible_to(request.user).filter(withdrawn_on=None)
-    found: Contact = get_object_or_404(agreed, person_id=person_id, public_id=wanted)
+    found: Contact = get_object_or_404(agreed, person_id=person_id, public_id=public_id)
     return found
 
 
