@@ -130,6 +130,7 @@ class Loop:
                 found.add("sql", sql[0])
                 for name, answer in ours.items():
                     found.add(name, answer["ms"])
+                found.add("cpu", ours["full"]["cpu"])
                 if admin:
                     found.add("admin", admin["ms"])
                 self.samples["canary"].add("full", canary["ms"])

@@ -18,7 +18,7 @@ ROWS = {
     "today": re.compile(r"<li [^>]*data-row"),
     "persons": re.compile(r"<tr[ >]"),
     "person": re.compile(r'class="event"'),
-    "admin": re.compile(r'class="action-select"'),
+    "admin": re.compile(r'<th class="field-name'),
 }
 
 
@@ -64,13 +64,14 @@ class Worker:
         from django.db import close_old_connections
 
         if question.get("count"):
-            (response, queries), ms = self.counted(send), 0.0
+            (response, queries), ms, cpu = self.counted(send), 0.0, 0.0
         else:
-            begun = time.perf_counter()
+            begun, worked = time.perf_counter(), time.process_time()
             # As at the start of a request in the server: the connection is asked whether it lives.
             close_old_connections()
             response = send()
             ms, queries = (time.perf_counter() - begun) * 1000, 0
+            cpu = (time.process_time() - worked) * 1000
         rows = ROWS.get(question["page"])
         text = response.content.decode()
         return {
@@ -78,6 +79,7 @@ class Worker:
             "bytes": len(response.content),
             "rows": len(rows.findall(text)) if rows else 0,
             "ms": ms,
+            "cpu": cpu,
             "queries": queries,
         }
 
@@ -88,7 +90,8 @@ class Worker:
 
         with CaptureQueriesContext(connection) as queries:
             response = send()
-        return response, len(queries)
+        frame = ("BEGIN", "COMMIT")
+        return response, sum(query["sql"] not in frame for query in queries.captured_queries)
 
     def memory(self) -> float:
         """Megabytes of this process."""
