@@ -17,6 +17,8 @@ VAR_DIR = Path(env.str("HOMEWARD_VAR", str(BASE_DIR / "var")))
 
 # Demo mode: every person is invented, and a banner says so. Nothing may leave the machine.
 DEMO = env.bool("HOMEWARD_DEMO", False)
+# The password that the demo's accounts share; outside demo mode nobody signs in with it.
+DEMO_PASSWORD = "homeward-demo-2026"  # noqa: S105
 DEBUG = env.bool("HOMEWARD_DEBUG", False)
 # Behind TLS in every real site; a first try on one's own machine has none.
 INSECURE_LOCAL = env.bool("HOMEWARD_INSECURE_LOCAL", False)

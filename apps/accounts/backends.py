@@ -8,6 +8,7 @@ from typing import Any
 
 from axes.backends import AxesStandaloneBackend
 from axes.exceptions import AxesBackendPermissionDenied
+from django.conf import settings
 from django.contrib.auth.backends import BaseBackend
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -50,7 +51,8 @@ class RoleBackend(BaseBackend):
         if user is None:
             spend_time_of_a_check(password)
             return None
-        return user if user.check_password(password) and user.is_active else None
+        right = user.check_password(password) and user.is_active
+        return user if right and not is_left_over_from_demo(password) else None
 
     def get_user(self, user_id: int) -> User | None:
         """The user of a session; a disabled account is signed out with its next request."""
@@ -73,6 +75,11 @@ class CodeBackend(RoleBackend):
         row = matches.first()
         valid = row is not None and row.valid_at(timezone.now())
         return user if valid and user is not None and user.is_active else None
+
+
+def is_left_over_from_demo(password: str) -> bool:
+    """A demo database served as a real one: everybody knows this password."""
+    return password == settings.DEMO_PASSWORD and not settings.DEMO
 
 
 def spend_time_of_a_check(password: str | None) -> None:

@@ -1,16 +1,17 @@
 """Shapes of what is posted; the rules are the services'."""
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from django import forms
+from django.core.validators import MinValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from apps.checkins.codes import CheckInOutcome, Method, NotDoneReason
 from apps.checkins.models import CheckIn
 from apps.checkins.results import RaisedNeed
-from apps.core.days import SHANGHAI
+from apps.core.days import FIRST_DAY, SHANGHAI
 from apps.core.fields import uuid7
 from apps.needs.models import NeedKind, SaidBy, Urgency
 
@@ -33,8 +34,9 @@ class DayInput(forms.DateInput):
 
 
 class MomentField(forms.DateTimeField):
-    """Date and time in Shanghai, to the minute."""
+    """Date and time in Shanghai, to the minute; the year 24 is a slip of the keyboard."""
 
+    default_validators = [MinValueValidator(datetime.combine(FIRST_DAY, time(), SHANGHAI))]
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
     def to_python(self, value: Any) -> datetime | None:

@@ -61,14 +61,13 @@ def log_checkin(
     guards.refuse_odd(next_on, mood, day)
     case = guards.case_on(cases, day)
     window = _window(case, day) or due_item
-    if due_item and window and (first := _first_for(window, person, outcome, reason, next_on)):
+    if due_item and window and (first := _first_for(window, person, day, outcome, reason, next_on)):
         return CheckInResult(first, created=False)
-    claims = due_item is not None or (window is not None and window.outcome != Outcome.DONE)
     checkin = CheckIn(
         client_uuid=client_uuid,
         person=person,
         case=case,
-        due_item=window if claims else None,
+        due_item=_claimed(window, due_item, outcome),
         method=method,
         outcome=outcome,
         reason=reason,
@@ -212,13 +211,25 @@ def _window(case: Case | None, day: date) -> DueItem | None:
     return found
 
 
+def _claimed(window: DueItem | None, due_item: DueItem | None, outcome: str) -> DueItem | None:
+    """The window that the check-in names; one that was cut short may be named by a later one."""
+    if window is None or (due_item is None and window.outcome == Outcome.DONE):
+        return None
+    done = outcome == CheckInOutcome.DONE
+    taken = done and CheckIn.objects.done().filter(due_item=window).exists()
+    return None if taken else window
+
+
 def _first_for(
-    window: DueItem, person: Person, outcome: str, reason: str, next_on: date | None
+    window: DueItem, person: Person, day: date, outcome: str, reason: str, next_on: date | None
 ) -> CheckIn | None:
     """What was recorded for the window already: another tab, or another worker, was first."""
     rows = CheckIn.objects.valid().order_by("occurred_at", "pk")
+    span = (window.opens_on, window.due_on)
+    if window.opens_on <= day <= window.due_on:
+        # A new plan may have cut the window short since one of a later day was logged for it.
+        rows = rows.filter(day__range=span)
     if window.outcome == Outcome.DONE:
-        span = (window.opens_on, window.due_on)
         same = rows.done().filter(person_id=person.pk, day__range=span)
     elif outcome == CheckInOutcome.NOT_DONE:
         same = rows.filter(due_item=window, outcome=outcome, reason=reason, next_on=next_on)

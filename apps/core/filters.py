@@ -4,8 +4,11 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+
+from apps.core.days import FIRST_DAY, LAST_DAY
 
 
 class DayFilter(django_filters.DateFilter):
@@ -13,7 +16,8 @@ class DayFilter(django_filters.DateFilter):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         options.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-        super().__init__(*args, **options)
+        limits = [MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)]
+        super().__init__(*args, **{"validators": limits, **options})
 
 
 class TickFilter(django_filters.BooleanFilter):

@@ -111,7 +111,7 @@ class ListPage(View):
         """The export: with a reason, logged, watermarked."""
         if not self._may_export(request):
             raise PermissionDenied
-        purpose = " ".join(request.POST.get("purpose", "").split())[:300]
+        purpose = " ".join(request.POST.get("purpose", "").replace("\0", " ").split())[:300]
         if len(purpose) < 4:
             return self._page(request, _("Please say in a few words what the export is for."))
         rows = list(self._found(request)[: self.export_limit + 1])

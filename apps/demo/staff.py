@@ -13,7 +13,7 @@ from apps.core.refusals import Refused
 
 COUNTY: Final = "469002"
 # Known to everybody, and therefore only where every person is invented.
-PASSWORD: Final = "homeward-demo-2026"  # noqa: S105
+PASSWORD: Final[str] = settings.DEMO_PASSWORD
 # Towns with their workers; the first one is the demo worker's.
 TOWNS: Final = (
     "469002100", "469002100", "469002101", "469002102", "469002103", "469002104", "469002105",

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.days import today
+from apps.core.fields import uuid7
 from apps.needs.models import NeedKind, NeedOutcome, SaidBy, Urgency
 
 
@@ -37,6 +38,13 @@ class NeedForm(forms.Form):
     )
     said_on = forms.DateField(label=_("Said on"), widget=DayInput(), initial=today)
     words = _words(_("In the person's words"), required=False)
+    # The same tap twice is one need.
+    uuid = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid7)
+
+    def facts(self) -> dict[str, Any]:
+        """Arguments of record_need."""
+        facts = dict(self.cleaned_data)
+        return facts | {"source_id": facts.pop("uuid")}
 
 
 class ReferForm(forms.Form):

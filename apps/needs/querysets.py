@@ -10,5 +10,6 @@ from apps.persons.querysets import PersonalQuerySet
 
 class NeedQuerySet(PersonalQuerySet):
     def open_on(self, day: date) -> Self:
-        """Said on the day or before, and not closed by then."""
-        return self.filter(Q(closed_on=None) | Q(closed_on__gt=day), said_on__lte=day)
+        """Said on the day or before, and not closed by then; a mistake never was a need."""
+        later = Q(closed_on__gt=day) & ~Q(outcome="mistake")
+        return self.filter(Q(closed_on=None) | later, said_on__lte=day)

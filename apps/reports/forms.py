@@ -5,12 +5,13 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
 from apps.areas.models import Area
-from apps.core.days import today
+from apps.core.days import FIRST_DAY, LAST_DAY, today
 from apps.reports.period import Period
 
 FIRST, LAST, AS_AT = "from", "to", "as_at"
@@ -18,7 +19,8 @@ FIRST, LAST, AS_AT = "from", "to", "as_at"
 
 def _day(label: Any) -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, required=False)
+    limits = [MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)]
+    return forms.DateField(label=label, widget=widget, required=False, validators=limits)
 
 
 class PeriodForm(forms.Form):
@@ -67,7 +69,8 @@ def _area(user: User, code: str) -> Area:
         raise Http404
     if not code or code == own.code:
         return own.merged_into or own
-    area = Area.objects.shown().select_related("merged_into").filter(code=code).first()
+    known = Area.objects.shown().select_related("merged_into")
+    area = known.filter(code=code).first() if code.isdecimal() else None
     inside = area is not None and len(area.code) > len(own.code) and own.contains(area)
     # Whoever sees figures only does not go down: differences would tell what masks hide.
     if area is None or not inside or not user.sees_cases:

@@ -1,6 +1,6 @@
 """What stands still: rows that wait for somebody."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -9,15 +9,36 @@ from django.utils.translation import pgettext_lazy
 
 from apps.cases.models import Case
 from apps.checkins.models import CheckIn
+from apps.core.days import today
 from apps.reports.period import Indicator, Period
-from apps.schedule.models import DueItem
+from apps.schedule.models import DueItem, Outcome
 
 # domain 10: a site may set another number of days.
 NO_CONTACT_DAYS: Final = 15
 
 
+def _late_on(day: date) -> Any:
+    """Windows that had ended by the day without a check-in since, whatever was made after it."""
+    if day >= today():
+        return DueItem.objects.overdue_on(day)
+    return (
+        _unanswered_on(day)
+        .filter(recorded_elsewhere=False)
+        .filter(pk__in=DueItem.objects.free_on(day).filter(due_on__lt=day).values("pk"))
+    )
+
+
+def _unanswered_on(day: date) -> Any:
+    """A window that somebody did later than the day is "missed" today, and was open then."""
+    answered = CheckIn.objects.done().filter(
+        person_id=OuterRef("person_id"), day__gt=OuterRef("due_on"), day__lte=day
+    )
+    ended = DueItem.objects.exclude(outcome=Outcome.DONE).filter(carried_over=False)
+    return ended.effective().filter(~Exists(answered), due_on__lt=day)
+
+
 def _overdue(period: Period) -> QuerySet[Any, Any]:
-    late = DueItem.objects.overdue_on(period.as_at).filter(case_id=OuterRef("pk"))
+    late = _late_on(period.as_at).filter(case_id=OuterRef("pk"))
     return Case.objects.in_area(period.area).in_force_on(period.as_at).filter(Exists(late))
 
 
@@ -28,11 +49,7 @@ def _no_contact(period: Period) -> QuerySet[Any, Any]:
         person_id=OuterRef("person_id"), day__gt=since, day__lte=period.as_at
     )
     known = Q(brought_in_on=None) | Q(brought_in_on__lte=since)
-    missed = (
-        DueItem.objects.open_windows()
-        .effective()
-        .filter(case_id=OuterRef("pk"), due_on__lt=period.as_at)
-    )
+    missed = _unanswered_on(period.as_at).filter(case_id=OuterRef("pk"))
     cases = Case.objects.in_area(period.area).in_force_on(period.as_at)
     return cases.filter(~Exists(seen), Exists(missed), known, in_force_from__lte=since)
 

@@ -36,7 +36,7 @@ def attach_facts(persons: Sequence[Person], day: date) -> None:
     cases: dict[int, list[Case]] = defaultdict(list)
     for case in Case.objects.filter(person_id__in=ids).with_absence_on(day).order_by("pk"):
         cases[case.person_id].append(case)
-    due = next_due_days(ids)
+    due = next_due_days(ids, day)
     seen = last_contacts(ids)
     standing = _standing(ids, day)
     for person in persons:
@@ -54,11 +54,10 @@ def attach_facts(persons: Sequence[Person], day: date) -> None:
         )
 
 
-def next_due_days(ids: Sequence[int]) -> dict[int, date]:
+def next_due_days(ids: Sequence[int], day: date) -> dict[int, date]:
     """The oldest window that is open: overdue, running or next, as Today shows it."""
-    items = DueItem.objects.filter(case__person_id__in=ids).effective()
-    open_ones = items.filter(outcome="open", carried_over=False, recorded_elsewhere=False)
-    rows = open_ones.order_by().values_list("case__person_id").annotate(Min("due_on"))
+    items = DueItem.objects.filter(case__person_id__in=ids).asked_on(day)
+    rows = items.order_by().values_list("case__person_id").annotate(Min("due_on"))
     return dict(rows)
 
 

@@ -206,8 +206,7 @@ def short_name(unit: Area) -> str:
 def _for_sorting(rows: Any, sort: str) -> Any:
     """Columns that live in other tables cost time: only when the list is sorted by them."""
     if sort.lstrip("-") == "next_due":
-        items = DueItem.objects.filter(case__person_id=OuterRef("pk")).effective()
-        items = items.filter(outcome="open", carried_over=False, recorded_elsewhere=False)
+        items = DueItem.objects.filter(case__person_id=OuterRef("pk")).asked_on(today())
         first = items.order_by().values("case__person_id").annotate(d=Min("due_on")).values("d")
         return rows.annotate(next_due_on=Subquery(first))
     if sort.lstrip("-") == "last_contact":

@@ -23,7 +23,7 @@ SHOWN = 50
 @require_http_methods(["GET", "POST"])
 def search(request: SignedInRequest) -> HttpResponse:
     """By POST, so that nobody's name or number stands in an address; one hit opens the file."""
-    words = " ".join(request.POST.get("q", "").split())[:60]
+    words = " ".join(request.POST.get("q", "").replace("\0", " ").split())[:60]
     rows: list[Person] = []
     where = condition_for(words) if words else None
     if where is not None:

@@ -40,6 +40,16 @@ def test_nobody_is_sent_elsewhere_after_signing_in(client: Client, target: str) 
     assert try_in(client, UserFactory().username, next=target)["Location"] == "/"
 
 
+def test_the_demo_password_opens_nothing_outside_demo_mode(client: Client, settings: Any) -> None:
+    user = UserFactory()
+    user.set_password(settings.DEMO_PASSWORD)
+    user.save()
+    settings.DEMO = False
+    assert try_in(client, user.username, settings.DEMO_PASSWORD).status_code == 200
+    settings.DEMO = True
+    assert try_in(client, user.username, settings.DEMO_PASSWORD).status_code == 302
+
+
 def answer_to(client: Client, username: str, password: str) -> str:
     answer = try_in(client, username, password)
     assert answer.status_code == 200

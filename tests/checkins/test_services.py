@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from apps.accounts.models import User
 from apps.cases.models import Case
-from apps.cases.services import close_case
+from apps.cases.services import close_case, set_tier
 from apps.checkins.models import CheckIn
 from apps.checkins.results import CheckInResult, RaisedNeed
 from apps.checkins.services import log_checkin, undo_checkin
@@ -281,3 +281,26 @@ def test_a_tap_takes_few_queries(case: Case, worker: User) -> None:
         seen(case, NOW, by=worker, due_item=item)
     ours = [q["sql"] for q in queries if "SAVEPOINT" not in q["sql"]]
     assert len(ours) <= 8, ours
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_a_window_that_a_new_plan_cut_short_is_free_for_a_checkin_of_its_days(
+    case: Case, worker: User, named: bool
+) -> None:
+    """The one of a later day was logged for it while it was longer; nothing is lost or refused."""
+    boss = UserFactory(town_supervisor=True)
+
+    def logged(day: date, item: DueItem | None = None) -> CheckInResult:
+        facts = {"person": case.person, "by": worker, "client_uuid": uuid4(), "method": "phone"}
+        return log_checkin(occurred_at=at(day), due_item=item, **facts)
+
+    logged(date(2024, 3, 10))
+    set_tier(
+        person=case.person, tier="high", source="assessed", by=boss, on=date(2024, 3, 1),
+        reason="再次评估为高风险",
+    )  # fmt: skip
+    first = DueItem.objects.get(case=case, opens_on=date(2024, 3, 1))
+    assert first.due_on == date(2024, 3, 7)
+    assert logged(date(2024, 3, 5), first if named else None).created
+    first.refresh_from_db()
+    assert first.done_on == date(2024, 3, 5)

@@ -242,3 +242,12 @@ def test_a_check_in_of_another_caseload_is_not_found(
 ) -> None:
     checkin = seen(case_of(UserFactory()), NOW).checkin
     assert post(client, f"checkins:{name}", checkin.public_id).status_code == 404
+
+
+def test_the_year_24_is_a_slip_of_the_keyboard(client: Client, case: Case) -> None:
+    typed = {"uuid": f"{uuid4()}", "outcome": "done", "method": "phone"}
+    url = reverse("checkins:create", args=[case.person.public_id])
+    for year in ("0024", "0001"):
+        answer = client.post(url, typed | {"occurred_at": f"{year}-06-03T09:00"})
+        assert answer.status_code == 422
+        assert "occurred_at" in answer.context["form"].errors

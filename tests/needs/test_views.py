@@ -106,3 +106,13 @@ def test_a_person_elsewhere_is_not_found(client: Client, worker: User) -> None:
     stranger = PersonFactory()
     assert post(client, "create", stranger.public_id).status_code == 404
     assert post(client, "refer", need(stranger, worker).public_id).status_code == 404
+
+
+def test_the_same_tap_twice_is_one_need(client: Client, person: Person) -> None:
+    url = reverse("needs:create", args=[person.public_id])
+    uuid = client.get(url).context["form"]["uuid"].value()
+    typed = {"kind": "work", "urgency": "normal", "said_by": "person", "said_on": f"{NOW}"}
+    for _tap in range(2):
+        assert client.post(url, typed | {"uuid": uuid}).status_code == 302
+    assert Need.objects.filter(person=person).count() == 1
+    assert f'value="{uuid}"' in client.post(url, {"uuid": uuid}).content.decode()

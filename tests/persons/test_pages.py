@@ -147,8 +147,10 @@ def test_the_number_never_stands_in_a_page_that_was_not_asked_for(
 
 def test_one_tap_calls_and_is_logged(worker: User, person: Person, settings: Any) -> None:
     settings.ALLOW_CALLS = True
+    person.phone = "13800138000"
+    person.save()
     answer = signed_in(worker).post(url("call", person))
-    assert f"tel:{person.phone}" in answer.content.decode()
+    assert "tel:13800138000" in answer.content.decode()
     assert AccessLog.objects.get(action=Action.CALL).fields_seen == "phone"
 
 
@@ -159,6 +161,14 @@ def test_no_call_leaves_a_machine_that_must_not_call(
     text = signed_in(worker).post(url("call", person)).content.decode()
     assert "tel:" not in text
     assert person.phone in text
+
+
+def test_a_number_given_out_to_nobody_is_never_dialled(
+    worker: User, person: Person, settings: Any
+) -> None:
+    settings.ALLOW_CALLS = True
+    assert person.phone.startswith("100")
+    assert "tel:" not in signed_in(worker).post(url("call", person)).content.decode()
 
 
 def test_the_answer_to_a_tap_is_a_part_of_the_page(worker: User, person: Person) -> None:
@@ -266,3 +276,8 @@ def test_the_same_404_for_elsewhere_and_for_nowhere(name: str, person: Person) -
 @pytest.mark.parametrize("name", PAGES)
 def test_a_role_without_persons_is_refused(name: str, person: Person) -> None:
     assert signed_in(UserFactory(auditor=True)).get(url(name, person)).status_code == 403
+
+
+def test_a_contact_whose_id_is_no_uuid_is_not_there(worker: User, person: Person) -> None:
+    answer = signed_in(worker).post(url("call", person), {"contact": "nonsense"})
+    assert answer.status_code == 404

@@ -169,3 +169,24 @@ def test_a_worker_has_no_dashboard(client, persons):
     client.force_login(UserFactory())
     assert get(client, DASHBOARD).status_code == 403
     assert get(client, "reports:persons").status_code == 403
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        {"as_at": "9999-12-31"},
+        {"as_at": "0001-01-01"},
+        {"from": "0001-01-01"},
+        {"from": "9999-12-31", "to": "9999-12-31"},
+    ],
+)
+def test_days_that_leave_the_calendar_are_named_and_break_nothing(client: Client, days):
+    client.force_login(UserFactory(county_supervisor=True))
+    answer = client.get(reverse(DASHBOARD), days)
+    assert answer.status_code == 200
+    assert answer.context["form"].errors
+
+
+def test_an_area_that_is_no_code_is_not_there(client: Client):
+    client.force_login(UserFactory(county_supervisor=True))
+    assert client.get(reverse(DASHBOARD), {"area": "4\0"}).status_code == 404

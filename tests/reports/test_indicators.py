@@ -156,3 +156,19 @@ def test_the_command_gives_every_figure_with_its_fraction():
     assert "1/2" in table.getvalue()
     with pytest.raises(CommandError):
         call_command("indicators", "--area=469002", "--from=2024-03-02", "--to=2024-03-01")
+
+
+def test_a_need_recorded_by_mistake_counts_on_no_day():
+    worker = UserFactory()
+    need = record_need(person=PersonFactory(), by=worker, kind="work", said_on=date(2024, 3, 3))
+    close_need(need=need, by=worker, outcome="mistake", on=date(2024, 3, 20))
+    assert measure("needs_open", date(2024, 3, 19)).numerator == 0
+
+
+def test_what_was_late_on_a_past_day_stays_late_though_a_checkin_came_after_it():
+    case = CaseFactory()  # the first window ends on 14 March
+    seen(case, date(2024, 3, 28))
+    for code in ("overdue", "no_contact"):
+        days = (14, 15, 25, 28)
+        counts = [measure(code, date(2024, 3, day)).numerator for day in days]
+        assert counts == ([0, 1, 1, 0] if code == "overdue" else [0, 0, 1, 0])

@@ -13,6 +13,7 @@ from apps.cases import services
 from apps.checkins.models import CheckIn
 from apps.core.days import today
 from apps.persons.models import Person
+from apps.workbench.facts import next_due_days
 from apps.workbench.persons_list import short_name
 from apps.workbench.search import condition_for
 from tests.factories.accounts import UserFactory
@@ -225,3 +226,25 @@ def test_an_empty_search_asks_nothing(boss: User) -> None:
     assert signed_in(boss).post("/search/", {"q": "  "}).status_code == 200
     assert condition_for("123456789012345678901") is not None
     assert not AccessLog.objects.exists()
+
+
+def test_nothing_is_late_once_the_order_has_ended_or_rests(boss: User) -> None:
+    """Today asks for nothing then, and the list says the same."""
+    ended, held = running_case(), running_case()
+    assert min(next_due_days([ended.person_id, held.person_id], today()).values()) < today()
+    services.close_case(case=ended, by=boss, reason="deceased", on=today())
+    services.suspend_case(case=held, by=boss, starts_on=today(), reason="detained")
+    assert next_due_days([ended.person_id, held.person_id], today()) == {}
+    page = signed_in(boss).get(URL, {"sort": "next_due"})
+    assert [row.next_due_on for row in page.context["page"].rows] == [None, None]
+
+
+def test_a_search_for_what_no_keyboard_types_finds_nobody(boss: User) -> None:
+    assert signed_in(boss).post("/search/", {"q": "陈\0"}).status_code == 200
+
+
+def test_the_reason_of_an_export_is_kept_without_what_no_keyboard_types(boss: User) -> None:
+    PersonFactory()
+    answer = signed_in(boss).post(URL, {"purpose": "季度\0核对名单", "format": "csv"})
+    assert answer.getvalue()
+    assert AccessLog.objects.get(action=Action.EXPORT).purpose == "季度 核对名单"

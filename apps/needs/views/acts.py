@@ -31,7 +31,7 @@ def create(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     form = NeedForm(request.POST or None)
 
     def act() -> object:
-        return record_need(person=person, by=request.user, **form.cleaned_data)
+        return record_need(person=person, by=request.user, **form.facts())
 
     return _perform(request, person, form, act, _("Log a need"), _("The need is recorded."))
 

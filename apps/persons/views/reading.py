@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
 
@@ -13,6 +13,7 @@ from apps.audit.models import Action
 from apps.audit.services import log_access
 from apps.persons.access import looks_after, person_or_404
 from apps.persons.forms import PurposeForm
+from apps.persons.identity import may_be_dialled
 from apps.persons.models import Contact
 
 
@@ -49,7 +50,7 @@ def call(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         "form": purpose,
         "number": "",
         "what": "phone",
-        "allow_calls": settings.ALLOW_CALLS,
+        "allow_calls": settings.ALLOW_CALLS and may_be_dialled(phone),
         "has_phone": bool(phone),
     }
     if phone and request.method == "POST" and (purpose is None or purpose.is_valid()):
@@ -75,8 +76,12 @@ def _contact(request: SignedInRequest, person_id: int) -> Contact | None:
     wanted = request.POST.get("contact") or request.GET.get("contact")
     if not wanted:
         return None
+    try:
+        public_id = UUID(wanted)
+    except ValueError:
+        raise Http404 from None
     agreed = Contact.objects.visible_to(request.user).filter(withdrawn_on=None)
-    found: Contact = get_object_or_404(agreed, person_id=person_id, public_id=wanted)
+    found: Contact = get_object_or_404(agreed, person_id=person_id, public_id=public_id)
     return found
 
 
