@@ -18,6 +18,44 @@ from scripts.bench.copying import Table
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 PLACE = "county_id town_id village_id"
 Place = tuple[int, int, int]
+COLUMNS = {
+    "accounts_user": (
+        "id password public_id username name phone role is_active must_change_password"
+        " created_at area_id"
+    ),
+    "persons_person": (
+        "id public_id name name_pinyin name_initials sort_key document_kind document_number"
+        " document_index document_last4_index sex born_on ethnicity education marital"
+        " household employment on_allowance substance registration_address"
+        " residence_address phone phone_index call_note life_status version created_at"
+        f" created_by_id {PLACE}"
+    ),
+    "persons_assignment": (
+        f"id public_id kind starts_on recorded_at recorded_by_id worker_id person_id {PLACE}"
+    ),
+    "cases_case": (
+        "id public_id sort_key measure decision_number decided_on received_on reported_on"
+        " agreement_on plan_on term_months closed_on last_duty_on closure_reason"
+        f" closure_note version created_at created_by_id person_id {PLACE}"
+    ),
+    "cases_tierrecord": (
+        "id public_id tier source from_on reason recorded_at decided_by_id case_id person_id"
+        f" {PLACE}"
+    ),
+    "schedule_dueitem": (
+        "id kind opens_on due_on number tier year_of_term recorded_elsewhere carried_over"
+        f" outcome done_on retry_reason case_id person_id rule_id {PLACE}"
+    ),
+    "checkins_checkin": (
+        "id public_id client_uuid method outcome reason next_on occurred_at day mood"
+        " state_words note source recorded_at withdrawn_reason undone version case_id"
+        f" due_item_id person_id recorded_by_id {PLACE}"
+    ),
+    "needs_need": (
+        "id public_id kind urgency said_by said_on words source referred_to closed_on outcome"
+        f" closing_note closed_by_id recorded_at recorded_by_id case_id person_id {PLACE}"
+    ),
+}
 NOTES = ("情况稳定", "在工地干活", "家里都好", "想找工作", "身体不太好，已去看医生")
 
 
@@ -43,50 +81,14 @@ class World:
     def __init__(self, day: date, system: int) -> None:
         self.day, self.system = day, system
         self.book = PlanBook.load("checkin")
-        self.users = Table(
-            "accounts_user",
-            "id password public_id username name phone role is_active must_change_password"
-            " created_at area_id",
-        )
-        self.persons = Table(
-            "persons_person",
-            "id public_id name name_pinyin name_initials sort_key document_kind document_number"
-            " document_index document_last4_index sex born_on ethnicity education marital"
-            " household employment on_allowance substance registration_address"
-            " residence_address phone phone_index call_note life_status version created_at"
-            f" created_by_id {PLACE}",
-        )
-        self.assignments = Table(
-            "persons_assignment",
-            f"id public_id kind starts_on recorded_at recorded_by_id worker_id person_id {PLACE}",
-        )
-        self.cases = Table(
-            "cases_case",
-            "id public_id sort_key measure decision_number decided_on received_on reported_on"
-            " agreement_on plan_on term_months closed_on last_duty_on closure_reason"
-            f" closure_note version created_at created_by_id person_id {PLACE}",
-        )
-        self.tiers = Table(
-            "cases_tierrecord",
-            "id public_id tier source from_on reason recorded_at decided_by_id case_id person_id"
-            f" {PLACE}",
-        )
-        self.items = Table(
-            "schedule_dueitem",
-            "id kind opens_on due_on number tier year_of_term recorded_elsewhere carried_over"
-            f" outcome done_on retry_reason case_id person_id rule_id {PLACE}",
-        )
-        self.checkins = Table(
-            "checkins_checkin",
-            "id public_id client_uuid method outcome reason next_on occurred_at day mood"
-            " state_words note source recorded_at withdrawn_reason undone version case_id"
-            f" due_item_id person_id recorded_by_id {PLACE}",
-        )
-        self.needs = Table(
-            "needs_need",
-            "id public_id kind urgency said_by said_on words source referred_to closed_on outcome"
-            f" closing_note closed_by_id recorded_at recorded_by_id case_id person_id {PLACE}",
-        )
+        self.users = Table("accounts_user", COLUMNS["accounts_user"])
+        self.persons = Table("persons_person", COLUMNS["persons_person"])
+        self.assignments = Table("persons_assignment", COLUMNS["persons_assignment"])
+        self.cases = Table("cases_case", COLUMNS["cases_case"])
+        self.tiers = Table("cases_tierrecord", COLUMNS["cases_tierrecord"])
+        self.items = Table("schedule_dueitem", COLUMNS["schedule_dueitem"])
+        self.checkins = Table("checkins_checkin", COLUMNS["checkins_checkin"])
+        self.needs = Table("needs_need", COLUMNS["needs_need"])
 
     @property
     def tables(self) -> list[Table]:
