@@ -1,0 +1,255 @@
+"""One loop: each repetition asks bare SQL, ours at a tenth and at full, the admin, a canary."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+from uuid import uuid4
+
+from rich.console import Console
+
+from scripts.bench import statements
+from scripts.bench.databases import FULL, ROOT, TENTH, Database
+from scripts.bench.load import COUNTY, FIRST_USER
+
+PAGES = ("today", "persons", "person", "log")
+EMPLOYMENTS = ("farming", "employed", "flexible", "unemployed", "self")
+RECORDS_ADMIN = FIRST_USER - 1
+WARM_UP = 10
+# Page and answer of the first time; more than this apart is another answer.
+BYTES_APART = 0.05
+
+
+class WrongAnswerError(Exception):
+    """A page did not answer what it should have: its time says nothing."""
+
+
+@dataclass
+class Samples:
+    """Milliseconds of one page, one list a way of asking, in the order of the repetitions."""
+
+    ms: dict[str, list[float]] = field(default_factory=dict)
+    queries: int = 0
+    bytes: int = 0
+    rows: int = 0
+
+    def add(self, way: str, ms: float) -> None:
+        """One repetition of one way."""
+        self.ms.setdefault(way, []).append(ms)
+
+
+class Asked:
+    """A worker process on one database, over a pipe."""
+
+    def __init__(self, database: Database) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "scripts.bench.worker"],
+            cwd=ROOT,
+            env=database.environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def ask(self, **question: Any) -> dict[str, Any]:
+        """One question, one answer."""
+        if self.process.stdin is None or self.process.stdout is None:
+            raise RuntimeError("no pipe")
+        self.process.stdin.write(json.dumps(question) + "\n")
+        self.process.stdin.flush()
+        line = self.process.stdout.readline()
+        if not line:
+            raise WrongAnswerError("A worker ended: see above.")
+        answer: dict[str, Any] = json.loads(line)
+        return answer
+
+    def end(self) -> None:
+        """Close the pipe; the process follows."""
+        if self.process.stdin:
+            self.process.stdin.close()
+        self.process.wait()
+
+
+@contextmanager
+def workers() -> Iterator[dict[str, Asked]]:
+    """One process a database."""
+    both = {"tenth": Asked(TENTH), "full": Asked(FULL)}
+    try:
+        yield both
+    finally:
+        for asked in both.values():
+            asked.end()
+
+
+class Loop:
+    """Everything that is asked, with parameters from a fixed seed."""
+
+    def __init__(self, asked: dict[str, Asked], links: dict[str, Any], day: date) -> None:
+        self.asked, self.day, self.rng = asked, day, Random(2026)  # noqa: S311
+        self.sql, self.admins = links["sql"], {"full": links["full"], "tenth": links["tenth"]}
+        self.samples = {page: Samples() for page in (*PAGES, "canary")}
+        self.taps = {
+            name: statements.candidates(admin, COUNTY, day) for name, admin in self.admins.items()
+        }
+        self.facts = self._facts()
+
+    def _facts(self) -> dict[str, Any]:
+        until = (self.day.replace(day=1) + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+        week = self.day + timedelta(days=6 - self.day.weekday())
+        county = "SELECT id FROM areas_area WHERE code = %s"
+        with self.sql.cursor() as cursor:
+            cursor.execute(county, [COUNTY])
+            return {"day": self.day, "until": max(until, week), "county": cursor.fetchone()[0],
+                    "people": self._people()}  # fmt: skip
+
+    def _people(self) -> dict[str, str]:
+        """Public ids of the person with 50 acts: number one in both databases."""
+        found = {}
+        for name, admin in self.admins.items():
+            with admin.cursor() as cursor:
+                cursor.execute("SELECT public_id::text FROM persons_person WHERE id = 1")
+                found[name] = cursor.fetchone()[0]
+        return found
+
+    def run(self, *, keep: bool) -> None:
+        """One repetition of everything."""
+        for page in PAGES:
+            values = self._values(page)
+            sql = self._sql(page, values)
+            ours = {name: self._ours(page, name, values) for name in ("tenth", "full")}
+            admin = self._admin() if page == "persons" else None
+            canary = self._checked("canary", self.asked["full"].ask(page="canary", address="/live"))
+            self._compare(page, sql[1], ours, admin)
+            if keep:
+                found = self.samples[page]
+                found.add("sql", sql[0])
+                for name, answer in ours.items():
+                    found.add(name, answer["ms"])
+                found.add("cpu", ours["full"]["cpu"])
+                if admin:
+                    found.add("admin", admin["ms"])
+                self.samples["canary"].add("full", canary["ms"])
+
+    def count_queries(self) -> None:
+        """Once each, apart from what is timed."""
+        for page in PAGES:
+            values = self._values(page)
+            answer = self._ours(page, "full", values, count=True)
+            found = self.samples[page]
+            found.queries, found.bytes, found.rows = (
+                answer["queries"], answer["bytes"], answer["rows"],
+            )  # fmt: skip
+
+    def _values(self, page: str) -> dict[str, Any]:
+        values = self.facts | {"worker": FIRST_USER + self.rng.randrange(26)}
+        values["employment"] = self.rng.choice(EMPLOYMENTS)
+        if page == "person":
+            values |= {"worker": FIRST_USER, "person_id": 1, "person": self.facts["people"]["full"]}
+        if page == "log":
+            values["tap"] = self.rng.randrange(min(len(taps) for taps in self.taps.values()))
+            values |= self.taps["full"][values["tap"]]
+        return values
+
+    def _sql(self, page: str, values: dict[str, Any]) -> tuple[float, int]:
+        if page == "log":
+            return statements.write(self.sql, self.admins["full"], values)
+        return statements.read(self.sql, page, values)
+
+    def _ours(
+        self, page: str, name: str, values: dict[str, Any], *, count: bool = False
+    ) -> dict[str, Any]:
+        question: dict[str, Any] = {"page": page, "user": values["worker"], "count": count}
+        if page == "today":
+            question["address"] = "/today/"
+        elif page == "persons":
+            wanted = f"status=running&employment={values['employment']}&sort=-name"
+            question |= {"address": f"/persons/?{wanted}", "user": RECORDS_ADMIN}
+        elif page == "person":
+            question["address"] = f"/persons/{self.facts['people'][name]}/?all"
+        else:
+            return self._tap(name, values, question)
+        return self._checked(page, self.asked[name].ask(**question))
+
+    def _tap(self, name: str, values: dict[str, Any], question: dict[str, Any]) -> dict[str, Any]:
+        tap = self.taps[name][values["tap"]]
+        uuid = str(uuid4())
+        question |= {
+            "address": f"/checkins/log/{tap['person']}/",
+            "user": tap["worker"],
+            "form": {"uuid": uuid, "item": tap["item"], "act": "in_person", "row": "today"},
+            "headers": {"HX-Request": "true"},
+        }
+        answer = self._checked("log", self.asked[name].ask(**question))
+        self._was_stored(name, uuid, tap["item"])
+        statements.take_back(self.admins[name], [uuid])
+        return answer
+
+    def _was_stored(self, name: str, uuid: str, item: int) -> None:
+        with self.admins[name].cursor() as cursor:
+            cursor.execute(
+                "SELECT d.outcome FROM checkins_checkin k JOIN schedule_dueitem d"
+                " ON d.id = k.due_item_id WHERE k.client_uuid = %s AND d.id = %s",
+                [uuid, item],
+            )
+            if cursor.fetchone() != ("done",):
+                raise WrongAnswerError("log: the window is not done")
+
+    def _admin(self) -> dict[str, Any]:
+        address = "/admin/persons/person/"
+        question = {"page": "admin", "user": RECORDS_ADMIN, "address": address}
+        return self._checked("admin", self.asked["full"].ask(**question))
+
+    @staticmethod
+    def _checked(page: str, answer: dict[str, Any]) -> dict[str, Any]:
+        if answer["status"] != 200:
+            raise WrongAnswerError(f"{page}: {answer}")
+        return answer
+
+    @staticmethod
+    def _compare(
+        page: str, rows: int, ours: dict[str, dict[str, Any]], admin: dict[str, Any] | None
+    ) -> None:
+        """The same rows at both sizes, the same as SQL and admin; bytes nearly the same."""
+        tenth, full = ours["tenth"], ours["full"]
+        apart = abs(tenth["bytes"] - full["bytes"]) / full["bytes"]
+        expected = {"persons": rows + 1, "person": full["rows"], "log": full["rows"]}
+        if page == "person" and full["rows"] < 50:
+            raise WrongAnswerError(f"person: {full['rows']} events")
+        if tenth["rows"] != full["rows"] or full["rows"] != expected.get(page, full["rows"]):
+            raise WrongAnswerError(f"{page}: {rows} by SQL, {tenth['rows']} and {full['rows']}")
+        if apart > BYTES_APART or (admin and admin["rows"] != 50):
+            raise WrongAnswerError(f"{page}: {tenth['bytes']} and {full['bytes']} bytes")
+
+
+def measure(repetitions: int, console: Console) -> tuple[dict[str, Samples], float]:
+    """All samples, and the memory of the process that served the full database."""
+    from apps.core.progress import bar
+
+    with (
+        workers() as asked,
+        closing(FULL.connect()) as sql,
+        closing(FULL.connect("admin")) as full,
+        closing(TENTH.connect("admin")) as tenth,
+    ):
+        for link in (sql, full, tenth):
+            link.autocommit = True
+        for admin in (full, tenth):
+            with admin.cursor() as cursor:
+                cursor.execute("VACUUM (ANALYZE)")
+                cursor.execute("SET session_replication_role = replica")
+                cursor.execute("SELECT (now() AT TIME ZONE 'Asia/Shanghai')::date")
+                day = cursor.fetchone()[0]
+        loop = Loop(asked, {"sql": sql, "full": full, "tenth": tenth}, day)
+        for _ in range(WARM_UP):
+            loop.run(keep=False)
+        loop.count_queries()
+        with bar(console, f"{repetitions} repetitions", repetitions) as advance:
+            for _ in range(repetitions):
+                loop.run(keep=True)
+                advance(1)
+        return loop.samples, asked["full"].ask(page="memory")["ms"]
