@@ -174,7 +174,7 @@ class World:
     @cached_property
     def template(self) -> OfficeTemplate:
         return OfficeTemplate.objects.create(
-            kind="visit", area=area(JIAJI), effective_from=date(2024, 1, 1), content=b"PK",
+            kind="visit", area=area(JIAJI), effective_from=date(2024, 1, 1), content=documents.docx("记录"),
             uploaded_by=self.by,
         )  # fmt: skip
 

@@ -75,7 +75,8 @@ def test_not_done_is_two_taps_and_hides_the_line(desk: Desk, worker: User) -> No
     page = desk.open("/today/", worker, width=390)
     row(page, "陈海生").locator("summary", has_text="未完成").click()
     row(page, "陈海生").get_by_role("button", name="住院").click()
-    expect(row(page, "陈海生")).to_contain_text("住院")
+    # The menu names the reason too: wait for the words of the saved row.
+    expect(row(page, "陈海生")).to_contain_text("未完成：住院")
     page.goto("/today/?tab=hidden")
     expect(row(page, "陈海生")).to_contain_text("再试")
 
