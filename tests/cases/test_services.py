@@ -60,7 +60,7 @@ def test_a_report_and_an_agreement_bring_an_order_into_force(worker: User, told:
         ({"paper_end_on": date(2024, 2, 28)}, "report|报到"),
         ({"reported_on": None}, "report|报到"),
         ({"term_months": 24}, "three years|三年"),
-        ({"decided_on": date(2999, 1, 1)}, "future|未来"),
+        ({"decided_on": date(2999, 1, 1)}, "future|晚于今天"),
         ({"measure": "ZYJD"}, "measure|detoxification|措施|戒毒"),
     ],
 )
