@@ -174,8 +174,8 @@ class World:
     @cached_property
     def template(self) -> OfficeTemplate:
         return OfficeTemplate.objects.create(
-            kind="visit", area=area(JIAJI), effective_from=date(2024, 1, 1), content=documents.docx("记录"),
-            uploaded_by=self.by,
+            kind="visit", area=area(JIAJI), effective_from=date(2024, 1, 1),
+            content=documents.docx("记录"), uploaded_by=self.by,
         )  # fmt: skip
 
     @cached_property
