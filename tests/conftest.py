@@ -21,7 +21,7 @@ hypothesis_settings.register_profile("test", max_examples=50, derandomize=True, 
 hypothesis_settings.register_profile("soak", max_examples=5000, deadline=None)
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "test"))
 
-embedded_postgres.ensure_running()
+embedded_postgres.ensure_running(forgetful=True)
 for catalogue in translations.outdated():
     translations.compile_catalogue(catalogue)
 
