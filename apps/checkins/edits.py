@@ -56,13 +56,14 @@ def correct_checkin(
     locked = _lock_valid(checkin)
     if locked.version != version:
         raise CorrectedMeanwhile(locked)
+    day_before = locked.day
     for name, value in changes.items():
         setattr(locked, name, value)
     _check(locked)
     locked.version += 1
     with acting(by, reason.strip()):
         save_or_refuse(locked)
-    settle([locked.person_id])
+    settle([locked.person_id], since=min(day_before, locked.day))
     return locked
 
 

@@ -153,10 +153,14 @@ def lines_on(items: DueItemQuerySet, day: date, *, until: date | None = None) ->
     return load(heads_on(items, day, until=until), day)
 
 
+def heads_for_person(person: Person, day: date) -> list[Head]:
+    """One person's, the next one however far it is."""
+    return heads_on(DueItem.objects.filter(case__person=person), day, until=date.max)
+
+
 def lines_for_person(person: Person, day: date) -> list[DueLine]:
-    """The same lines on the person's page, the next one however far it is."""
-    items = DueItem.objects.filter(case__person=person)
-    return lines_on(items, day, until=date.max)
+    """The same lines on the person's page."""
+    return load(heads_for_person(person, day), day)
 
 
 def sole_line(item: DueItem, day: date) -> DueLine:
