@@ -6,6 +6,7 @@ from typing import Self
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from apps.cases.models import Leave, Suspension
+from apps.core.prepared import Slot
 from apps.persons.querysets import PersonalQuerySet
 
 
@@ -34,7 +35,7 @@ class DueItemQuerySet(PersonalQuerySet):
         """Not done, and not carried over: those ended before the case was brought in."""
         return self.filter(outcome="open", carried_over=False)
 
-    def asked_on(self, day: date) -> Self:
+    def asked_on(self, day: date | Slot) -> Self:
         """Open windows that somebody has to do here on the day or later.
 
         What is overdue rests while the person is away or held, and ends with the order.
@@ -52,7 +53,7 @@ class DueItemQuerySet(PersonalQuerySet):
     def overdue_on(self, day: date) -> Self:
         return self.standing_on(day).filter(due_on__lt=day)
 
-    def elsewhere_on(self, day: date) -> Self:
+    def elsewhere_on(self, day: date | Slot) -> Self:
         """Windows of the day that are recorded elsewhere and of which nothing is known yet."""
         return (
             self.open_windows()
@@ -61,7 +62,7 @@ class DueItemQuerySet(PersonalQuerySet):
         )
 
 
-def _binding_on(day: date | F, day_within: date | OuterRef) -> Q:
+def _binding_on(day: date | F | Slot, day_within: date | OuterRef | Slot) -> Q:
     """The order is in force on the day and nobody is away or held; inside a subquery the day of
     the window has another name.
     """
