@@ -101,9 +101,7 @@ class Difference:
     derived_day: date | None
 
 
-def settle(
-    person_ids: Sequence[int], *, kind: str = "checkin", since: date | None = None
-) -> int:
+def settle(person_ids: Sequence[int], *, kind: str = "checkin", since: date | None = None) -> int:
     """Write the outcomes that follow from the acts; how many rows changed.
 
     `since` is the first day on which an act came or went, where nothing else has changed.

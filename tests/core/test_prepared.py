@@ -15,9 +15,11 @@ pytestmark = pytest.mark.django_db
 def test_slots_are_filled_anew_with_each_asking() -> None:
     below = Area.objects.filter(parent=OuterRef("pk"), level=Slot("level", CharField()))
     above = Prepared(
-        lambda: Area.objects.filter(Exists(below), pk=Slot("pk", IntegerField()))
-        .order_by("pk")
-        .values_list("pk", "name")
+        lambda: (
+            Area.objects.filter(Exists(below), pk=Slot("pk", IntegerField()))
+            .order_by("pk")
+            .values_list("pk", "name")
+        )
     )
     town = area()
     county = town.parent
