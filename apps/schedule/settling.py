@@ -20,7 +20,10 @@ from apps.schedule.acts import acts_sql
 
 CHUNK = 500
 
-# Without `since` there is no act before it, and everything is derived.
+# Without `since` there is no act before it, and everything is derived. Windows and acts are laid
+# into one strip and sorted, so that an act stands behind the window that had begun on its day. A
+# join of the two would hang on what the planner believes of tables that were filled a moment ago:
+# it may believe them empty, and then a county's ledger takes hours.
 DERIVED = """
 WITH valid (person_id, day, at, done, next_on, reason) AS NOT MATERIALIZED (
   {acts}
@@ -35,41 +38,45 @@ WITH valid (person_id, day, at, done, next_on, reason) AS NOT MATERIALIZED (
     d.retry_reason AS had_reason
   FROM known k JOIN cases_case c ON c.person_id = k.person_id
   JOIN schedule_dueitem d ON d.case_id = c.id AND d.kind = %s AND d.due_on >= k.since
-), reach AS MATERIALIZED (
+), reach AS (
   SELECT k.person_id, least(k.since, min(i.opens_on))::timestamp AT TIME ZONE 'Asia/Shanghai' AS at
   FROM known k LEFT JOIN items i ON i.person_id = k.person_id GROUP BY k.person_id, k.since
 ), acts AS MATERIALIZED (
-  SELECT a.* FROM reach r
-  JOIN valid a ON a.person_id = r.person_id AND a.at >= r.at
-), latest AS (
-  SELECT person_id, max(day) AS day, max(at) AS at FROM acts WHERE done GROUP BY person_id
-), hits AS (
-  SELECT w.id, min(a.day) AS day
-  FROM (SELECT DISTINCT person_id, day FROM acts WHERE done) a
-  JOIN cases_case c ON c.person_id = a.person_id
-  CROSS JOIN LATERAL (
-    SELECT d.id, d.due_on FROM schedule_dueitem d
-    WHERE d.case_id = c.id AND d.kind = %s AND d.opens_on <= a.day
-    ORDER BY d.opens_on DESC LIMIT 1) w
-  WHERE w.due_on >= a.day
-  GROUP BY w.id
+  SELECT a.*, max(a.at) FILTER (WHERE a.done) OVER (PARTITION BY a.person_id) AS last_at
+  FROM reach r JOIN valid a ON a.person_id = r.person_id AND a.at >= r.at
 ), attempts AS (
-  SELECT DISTINCT ON (a.person_id) a.person_id, a.next_on, a.reason
-  FROM acts a LEFT JOIN latest l ON l.person_id = a.person_id
-  WHERE NOT a.done AND (l.at IS NULL OR a.at > l.at)
-  ORDER BY a.person_id, a.at DESC, a.next_on DESC
+  SELECT DISTINCT ON (person_id) person_id, next_on, reason FROM acts
+  WHERE NOT done AND (last_at IS NULL OR at > last_at)
+  ORDER BY person_id, at DESC, next_on DESC
+), strip AS (
+  SELECT i.*, i.opens_on AS day, NULL::date AS act_on, NULL::date AS next_on, NULL AS reason
+  FROM items i
+  UNION ALL
+  SELECT DISTINCT NULL::bigint, c.id, a.person_id, NULL::date, NULL::date, NULL::boolean,
+    NULL, NULL::date, NULL::date, NULL, a.day, a.day, NULL::date, NULL
+  FROM acts a JOIN cases_case c ON c.person_id = a.person_id WHERE a.done
+  UNION ALL
+  SELECT NULL, NULL, person_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+    next_on, reason
+  FROM attempts
+), numbered AS (
+  SELECT s.*, count(id) OVER (PARTITION BY case_id ORDER BY day, id) AS number,
+    max(act_on) OVER person AS last_on, max(next_on) OVER person AS tried_on,
+    max(reason) OVER person AS tried_reason
+  FROM strip s WINDOW person AS (PARTITION BY person_id)
+), met AS (
+  SELECT n.*, min(act_on) OVER (PARTITION BY case_id, number) AS first_on FROM numbered n
 ), outcomes AS (
-  SELECT i.*, h.day AS done_on,
-    CASE WHEN h.day IS NOT NULL THEN 'done' WHEN l.day > i.due_on THEN 'missed' ELSE 'open' END
+  SELECT m.*, CASE WHEN first_on <= due_on THEN first_on END AS done_on,
+    CASE WHEN first_on <= due_on THEN 'done' WHEN last_on > due_on THEN 'missed' ELSE 'open' END
       AS outcome
-  FROM items i LEFT JOIN hits h ON h.id = i.id LEFT JOIN latest l ON l.person_id = i.person_id
+  FROM met m WHERE id IS NOT NULL
 ), derived AS (
-  SELECT o.*,
-    CASE WHEN t.person_id IS NOT NULL THEN t.next_on END AS retry_on,
-    CASE WHEN t.person_id IS NOT NULL THEN t.reason ELSE '' END AS retry_reason
-  FROM outcomes o LEFT JOIN attempts t
-    ON t.person_id = o.person_id AND o.outcome = 'open' AND NOT o.carried_over
-    AND o.opens_on < t.next_on
+  SELECT o.*, CASE WHEN rests THEN tried_on END AS retry_on,
+    CASE WHEN rests THEN tried_reason ELSE '' END AS retry_reason
+  FROM outcomes o, LATERAL (
+    SELECT coalesce(outcome = 'open' AND NOT carried_over AND opens_on < tried_on, false)
+  ) AS r (rests)
 ), changed AS (
   SELECT * FROM derived
   WHERE (had_outcome, had_day, had_retry, had_reason)
@@ -127,7 +134,7 @@ def _statement(
 ) -> tuple[str, list[Any]]:
     acts, params = acts_sql(kind)
     sql = DERIVED.replace("{acts}", acts) + last
-    return sql, [*params, since, person_ids, kind, kind]
+    return sql, [*params, since, person_ids, kind]
 
 
 def _chunks(ids: Sequence[int]) -> Iterator[list[int]]:
