@@ -87,7 +87,7 @@ def chips_of(events: list[Event], chosen: str) -> list[dict[str, Any]]:
 
 def _checkin(row: CheckIn) -> Event:
     # Not get_method_display(): it translates every choice of the list to find one of them.
-    done, method = row.outcome == "done", Method(row.method).label
+    done, method = row.outcome == "done", str(Method(row.method).label)
     words = row.note or row.state_words
     said = [words, _("mood %(n)s of 5") % {"n": row.mood} if row.mood else "", str(row.recorded_by)]
     if row.is_late_entry:
