@@ -92,7 +92,12 @@ class World:
 
     @cached_property
     def assignment(self) -> Assignment:
-        return Assignment.objects.get(person=self.person)
+        return Assignment.objects.get(person=self.person, kind="responsible")
+
+    @cached_property
+    def cover(self) -> Assignment:
+        boss = self.users[TOWN]
+        return AssignmentFactory(person=self.person, worker=boss, kind="cover")
 
     @cached_property
     def contact(self) -> Contact:

@@ -107,6 +107,10 @@ def contact(world: World) -> dict[str, Any]:
     return {**person(world), "contact_id": world.contact.public_id}
 
 
+def cover(world: World) -> dict[str, Any]:
+    return {**person(world), "cover_id": world.cover.public_id}
+
+
 def paper(world: World) -> dict[str, Any]:
     return {"public_id": world.paper.public_id}
 
@@ -174,6 +178,7 @@ LINES = [
     of_person("persons:contacts"),
     of_person("persons:contact-add"),
     of_person("persons:contact-withdraw", kwargs=contact),
+    of_person("persons:cover-end", SUPERVISORS, kwargs=cover),
     # cases
     of_person("cases:case"),
     Line("cases:unassigned", SUPERVISORS),
