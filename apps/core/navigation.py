@@ -95,5 +95,4 @@ def _count(entry: Entry, request: HttpRequest) -> int:
         return int(number) if day == today().isoformat() else 0
     if not entry.count:
         return 0
-    number: int = import_string(entry.count)(request.user)
-    return number
+    return int(import_string(entry.count)(request.user))

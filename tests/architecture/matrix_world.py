@@ -27,6 +27,8 @@ from apps.organisations.services import register_organisation
 from apps.persons.models import Assignment, Contact, OutsideLookup, Person
 from apps.persons.services import look_up_outside
 from apps.schedule.models import DueItem, PlanRule
+from apps.workbench.models import SavedView
+from apps.workbench.services import save_view
 from tests.factories import documents
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import JIAJI, QIONGHAI, WANQUAN, WENCHANG, WENCHENG, area
@@ -98,6 +100,12 @@ class World:
     def cover(self) -> Assignment:
         boss = self.users[TOWN]
         return AssignmentFactory(person=self.person, worker=boss, kind="cover")
+
+    @cached_property
+    def saved_view(self) -> SavedView:
+        return save_view(
+            by=self.users[COUNTY] or self.by, name="在册", query="status=running", shared=True
+        )
 
     @cached_property
     def contact(self) -> Contact:

@@ -111,6 +111,10 @@ def cover(world: World) -> dict[str, Any]:
     return {**person(world), "cover_id": world.cover.public_id}
 
 
+def saved_view(world: World) -> dict[str, Any]:
+    return {"public_id": world.saved_view.public_id}
+
+
 def paper(world: World) -> dict[str, Any]:
     return {"public_id": world.paper.public_id}
 
@@ -163,6 +167,8 @@ LINES = [
     of_person("workbench:person-print"),
     # persons
     Line("persons:list", DAILY),
+    Line("persons:view-save", DAILY, method="post"),
+    Line("persons:view-delete", DAILY, method="post", kwargs=saved_view, rows=False),
     of_person("persons:history"),
     of_person("persons:access", SUPERVISORS),
     of_person("persons:checkins"),
