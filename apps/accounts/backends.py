@@ -16,7 +16,6 @@ from django.utils import timezone
 from apps.accounts.codes import code_hash
 from apps.accounts.models import ResetCode, User
 
-
 # The unit and those above it, which every page names: as many as lie between town and province.
 WITH_UNITS = ("area__parent__parent", "area__merged_into")
 
