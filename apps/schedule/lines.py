@@ -27,6 +27,7 @@ class Head:
     """Enough of a line to count, sort and page it."""
 
     item_id: int
+    kind: str
     person_id: int
     village_id: int | None
     sort_key: str
@@ -51,7 +52,7 @@ class DueLine:
 
     @property
     def kind(self) -> str:
-        return self.item.kind
+        return self.head.kind
 
     @property
     def state(self) -> str:
@@ -68,12 +69,12 @@ class DueLine:
 
     @property
     def missed(self) -> int:
-        """How many windows have ended without a check-in."""
+        """How many windows have ended without the act."""
         return self.head.missed
 
     @property
     def is_open(self) -> bool:
-        """A check-in of today does it; the window of a later line has not begun."""
+        """An act of today does it; the window of a later line has not begun."""
         return self.head.opens_on <= self.day
 
 
@@ -109,6 +110,7 @@ def quiet_on(items: DueItemQuerySet, day: date) -> list[Head]:
     """Persons who sign in elsewhere and of whom nothing has come for so many days."""
     rows = (
         items.elsewhere_on(day)
+        .filter(kind=DutyKind.CHECKIN)
         .annotate(
             last_on=Subquery(latest_done(DutyKind.CHECKIN, OuterRef("person_id"))),
             quiet_days=F("rule__quiet_days"),
@@ -153,9 +155,10 @@ def lines_on(items: DueItemQuerySet, day: date, *, until: date | None = None) ->
     return load(heads_on(items, day, until=until), day)
 
 
-def lines_for_person(person: Person, day: date) -> list[DueLine]:
-    """The same lines on the person's page, the next one however far it is."""
+def lines_for_person(person: Person, day: date, *, kind: str = "") -> list[DueLine]:
+    """The same lines on the person's page, the next one however far it is; of one kind or all."""
     items = DueItem.objects.filter(case__person=person)
+    items = items.filter(kind=kind) if kind else items
     return lines_on(items, day, until=date.max)
 
 
@@ -164,6 +167,7 @@ def sole_line(item: DueItem, day: date) -> DueLine:
     case = item.case
     head = Head(
         item.pk,
+        item.kind,
         case.person_id,
         item.village_id,
         case.sort_key,
@@ -183,14 +187,17 @@ def count_states(heads: Iterable[Head]) -> dict[str, int]:
     return counts
 
 
-_HEAD = ("pk", "case__person_id", "village_id", "case__sort_key", "opens_on", "due_on", "retry_on")
+_HEAD = (
+    "pk", "kind", "case__person_id", "village_id", "case__sort_key", "opens_on", "due_on",
+    "retry_on",
+)  # fmt: skip
 
 
 def _asked(items: DueItemQuerySet, day: date, until: date) -> list[Head]:
     ended = Count("pk", filter=Q(due_on__lt=day))
     rows = (
         items.asked_on(day)
-        .filter(kind=DutyKind.CHECKIN, due_on__lte=until)
+        .filter(due_on__lte=until)
         .annotate(missed=Window(ended, partition_by=["case_id", "kind"]))
         .order_by("case_id", "kind", "due_on")
         .distinct("case_id", "kind")
@@ -202,6 +209,7 @@ def _asked(items: DueItemQuerySet, day: date, until: date) -> list[Head]:
 def _head(row: Any, state: str, *, missed: int = 0, due_on: date | None = None) -> Head:
     return Head(
         item_id=row.pk,
+        kind=row.kind,
         person_id=row.case__person_id,
         village_id=row.village_id,
         sort_key=row.case__sort_key,

@@ -14,6 +14,7 @@ from apps.cases.rules import DayOfTerm, day_of_term
 from apps.checkins.models import CheckIn
 from apps.persons.models import Assignment, Person
 from apps.schedule.models import DueItem
+from apps.visits.models import Meeting
 
 
 @dataclass(slots=True)
@@ -31,7 +32,7 @@ class Facts:
 
 
 def attach_facts(persons: Sequence[Person], day: date) -> None:
-    """Set `facts` on each person; four queries."""
+    """Set `facts` on each person; five queries."""
     ids = [person.pk for person in persons]
     cases: dict[int, list[Case]] = defaultdict(list)
     for case in Case.objects.filter(person_id__in=ids).with_absence_on(day).order_by("pk"):
@@ -62,8 +63,13 @@ def next_due_days(ids: Sequence[int], day: date) -> dict[int, date]:
 
 
 def last_contacts(ids: Sequence[int]) -> dict[int, date]:
-    rows = CheckIn.objects.done().filter(person_id__in=ids).order_by()
-    return dict(rows.values_list("person_id").annotate(Max("day")))
+    """Check-ins, and visits and talks in which the person was met."""
+    found: dict[int, date] = {}
+    for rows in (CheckIn.objects.done(), Meeting.objects.with_the_person()):
+        newest = rows.filter(person_id__in=ids).order_by().values_list("person_id")
+        for pk, day in newest.annotate(Max("day")):
+            found[pk] = max(found.get(pk, day), day)
+    return found
 
 
 def _standing(ids: Sequence[int], day: date) -> dict[int, tuple[str, str, str]]:

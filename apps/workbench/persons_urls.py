@@ -10,6 +10,7 @@ app_name = "persons"
 urlpatterns = [
     path("", PersonsPage.as_view(), name="list"),
     path("<uuid:public_id>/checkins/", tab_views.checkins, name="checkins"),
+    path("<uuid:public_id>/visits/", tab_views.visits, name="visits"),
     path("<uuid:public_id>/needs/", tab_views.needs, name="needs"),
     path("<uuid:public_id>/history/", tab_views.history, name="history"),
     path("<uuid:public_id>/access/", tab_views.access, name="access"),
