@@ -16,6 +16,14 @@ ENTRIES = [
     Entry(_("Visits and talks"), "home", "visits:list", Permission.PERSON_VIEW),
     Entry(_("Dashboard"), "chart-bar", "reports:dashboard", Permission.FIGURES_VIEW, SUPERVISION),
     Entry(
+        _("Approvals"),
+        "circle-check",
+        "approvals:list",
+        Permission.APPROVE,
+        SUPERVISION,
+        count="apps.approvals.views.count_waiting",
+    ),
+    Entry(
         _("Not assigned"),
         "user-off",
         "cases:unassigned",

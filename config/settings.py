@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "apps.audit",
     "apps.organisations",
     "apps.persons",
+    "apps.approvals",
     "apps.cases",
     "apps.schedule",
     "apps.needs",

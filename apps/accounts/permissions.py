@@ -20,6 +20,7 @@ class Permission(StrEnum):
     CASE_EDIT = auto()
     CASE_ASSIGN = auto()
     CASE_CLOSE = auto()
+    APPROVE = auto()
     TIER_DECIDE = auto()
     LEAVE_RECORD = auto()
     SUSPENSION_RECORD = auto()

@@ -10,19 +10,26 @@ from django.utils.translation import gettext_lazy as _
 from apps.accounts.models import User
 from apps.accounts.permissions import Permission
 from apps.cases import forms
+from apps.cases.law import Step, article_of
 from apps.cases.models import Case, Leave, Suspension
 from apps.persons.models import Person
 
 
 @dataclass(frozen=True)
 class Act:
-    """`rows` is the scope in which the target is looked up; `article` stands under the title."""
+    """`rows` is the scope in which the target is looked up; `step` names the law of it."""
 
     title: Promise | str
     permission: Permission
     form: type[forms.ActForm]
     rows: Callable[[User], Any]
-    article: str = ""
+    step: Step | None = None
+
+    def article(self, target: Any) -> Promise | str:
+        """Stands under the title: another one for each measure."""
+        case = getattr(target, "case", target)
+        measure = getattr(case, "measure", "")
+        return article_of(self.step, measure) if self.step and measure else ""
 
 
 def _cases(user: User) -> Any:
@@ -38,7 +45,7 @@ def _leaves(user: User) -> Any:
 
 
 def _suspensions(user: User) -> Any:
-    return Suspension.objects.visible_to(user).select_related("person")
+    return Suspension.objects.visible_to(user).select_related("person", "case")
 
 
 CASE_ACTS = {
@@ -47,38 +54,36 @@ CASE_ACTS = {
         Permission.CASE_EDIT,
         forms.ReportForm,
         _cases,
-        "《戒毒条例》第十四条",
+        Step.REPORT,
     ),
     "agreement": Act(
         _("Agreement signed"),
         Permission.CASE_EDIT,
         forms.AgreementForm,
         _cases,
-        "《戒毒条例》第十六条",
+        Step.AGREEMENT,
     ),
-    "plan": Act(
-        _("Plan made"), Permission.CASE_EDIT, forms.PlanForm, _cases, "《戒毒条例》第十五条"
-    ),
+    "plan": Act(_("Plan made"), Permission.CASE_EDIT, forms.PlanForm, _cases, Step.PLAN),
     "leave": Act(
         _("Report a leave"),
         Permission.LEAVE_RECORD,
         forms.LeaveForm,
         _cases,
-        "《戒毒条例》第十九条",
+        Step.LEAVE,
     ),
     "suspend": Act(
         _("Suspend the order"),
         Permission.SUSPENSION_RECORD,
         forms.SuspensionForm,
         _cases,
-        "《戒毒条例》第二十四条",
+        Step.SUSPENSION,
     ),
     "close": Act(
         _("Close the order"),
         Permission.CASE_CLOSE,
         forms.CloseForm,
         _cases,
-        "《戒毒条例》第二十三条、第二十四条",
+        Step.END,
     ),
     "correct": Act(_("Correct the order"), Permission.CASE_EDIT, forms.CorrectForm, _cases),
 }
@@ -98,6 +103,6 @@ SUSPENSION_ACTS = {
         Permission.SUSPENSION_RECORD,
         forms.ResumeForm,
         _suspensions,
-        "《戒毒条例》第二十四条",
+        Step.SUSPENSION,
     ),
 }

@@ -13,7 +13,7 @@ from apps.documents.asks import day, line, words
 from apps.documents.codes import Kind
 from apps.documents.declaration import LANGUAGES, Declaration, Stage
 from apps.documents.filing import index_facts
-from apps.documents.meeting_facts import meeting
+from apps.documents.meeting_facts import TALK_ASKS, VISIT_ASKS, meeting
 from apps.documents.subject import Answers, Facts
 from apps.documents.words import day_words
 
@@ -40,16 +40,6 @@ def _not_ended(case: Case | None, on: date) -> None:
         )
 
 
-_MEETING = (
-    day("met_on", _("Day"), initial="meeting_day"),
-    line("met_at", _("Place"), initial="meeting_place"),
-)
-_HEARD = (
-    words("state_words", _("State and mood"), initial="meeting_state"),
-    words("family_words", _("Family"), initial="meeting_family"),
-    words("work_words", _("Work and living"), initial="meeting_work"),
-    words("difficulty_words", _("Biggest difficulty now"), initial="meeting_difficulty"),
-)
 _BREACH = (
     line("happened_on", _("When it happened"), required=True, hint=_("For example: 3 March 2026")),
     words("facts_words", _("What happened, as confirmed"), required=True),
@@ -137,15 +127,7 @@ DECLARATIONS: Final[dict[Kind, Declaration]] = {
             "戒毒条例18、39",
             (meeting,),
             compact=True,
-            asks=(
-                *_MEETING,
-                line("way_words", _("How"), initial="meeting_way"),
-                words("topic_words", _("Occasion")),
-                *_HEARD,
-                words("content_words", _("What was said"), initial="meeting_note"),
-                words("wish_words", _("What the person says and asks"), initial="meeting_needs"),
-                words("next_words", _("What comes next"), initial="meeting_help"),
-            ),
+            asks=TALK_ASKS,
             needs_case=False,
         ),
         Declaration(
@@ -155,18 +137,7 @@ DECLARATIONS: Final[dict[Kind, Declaration]] = {
             "戒毒条例18、39",
             (meeting,),
             compact=True,
-            asks=(
-                *_MEETING,
-                line("who_words", _("Who was met"), initial="meeting_who"),
-                line("relation_words", _("Relation"), initial="meeting_relation"),
-                line("found_words", _("Whether the person was met"), initial="meeting_found"),
-                *_HEARD,
-                words("wish_words", _("Help that is needed"), initial="meeting_needs"),
-                words("opinion_words", _("Opinion about our work"), initial="meeting_opinion"),
-                words("other_words", _("Other"), initial="meeting_note"),
-                words("next_words", _("Help given, and what comes next"), initial="meeting_help"),
-                line("second_words", _("Second visitor"), initial="meeting_second"),
-            ),
+            asks=VISIT_ASKS,
             needs_case=False,
         ),
         Declaration(

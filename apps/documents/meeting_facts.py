@@ -1,13 +1,46 @@
 """Facts of a visit or a talk on file, for the record on paper; the answers can still be changed."""
 
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from apps.core.days import SHANGHAI
+from apps.documents.asks import day, line, words
 from apps.documents.subject import Facts, Subject
 from apps.needs.models import Need
 from apps.visits.codes import Way
 from apps.visits.models import Meeting
 
+MEETING = (
+    day("met_on", _("Day"), initial="meeting_day"),
+    line("met_at", _("Place"), initial="meeting_place"),
+)
+HEARD = (
+    words("state_words", _("State and mood"), initial="meeting_state"),
+    words("family_words", _("Family"), initial="meeting_family"),
+    words("work_words", _("Work and living"), initial="meeting_work"),
+    words("difficulty_words", _("Biggest difficulty now"), initial="meeting_difficulty"),
+)
+TALK_ASKS = (
+    *MEETING,
+    line("way_words", _("How"), initial="meeting_way"),
+    words("topic_words", _("Occasion")),
+    *HEARD,
+    words("content_words", _("What was said"), initial="meeting_note"),
+    words("wish_words", _("What the person says and asks"), initial="meeting_needs"),
+    words("next_words", _("What comes next"), initial="meeting_help"),
+)
+VISIT_ASKS = (
+    *MEETING,
+    line("who_words", _("Who was met"), initial="meeting_who"),
+    line("relation_words", _("Relation"), initial="meeting_relation"),
+    line("found_words", _("Whether the person was met"), initial="meeting_found"),
+    *HEARD,
+    words("wish_words", _("Help that is needed"), initial="meeting_needs"),
+    words("opinion_words", _("Opinion about our work"), initial="meeting_opinion"),
+    words("other_words", _("Other"), initial="meeting_note"),
+    words("next_words", _("Help given, and what comes next"), initial="meeting_help"),
+    line("second_words", _("Second visitor"), initial="meeting_second"),
+)
 WAYS = {Way.IN_PERSON: "当面", Way.PHONE: "电话", Way.VIDEO: "视频"}
 
 

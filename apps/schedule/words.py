@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from apps.cases.codes import Tier
+from apps.cases.codes import Measure, Tier
 from apps.core.text import day_text
 from apps.schedule.lines import HIDDEN, LATE, TODAY, DueLine
 from apps.schedule.models import DutyKind, PlanRule
@@ -127,17 +127,29 @@ def why(line: DueLine, series_start: date) -> Why:
     arithmetic = (
         _quiet_arithmetic(line) if line.head.quiet_days else _arithmetic(line, series_start)
     )
-    return Why(rule, arithmetic, item.rule.basis or _default_basis(item.kind))
+    basis = item.rule.basis or _default_basis(item.kind, line.case.measure)
+    return Why(rule, arithmetic, basis)
 
 
-def _default_basis(kind: str) -> str:
-    """Contact is a duty of the person; talks and visits bring education and help (arts. 18, 39)."""
-    if kind == DutyKind.CHECKIN:
-        return _("Drug Rehabilitation Regulation, art. 19; the rhythm is set by the local office")
-    return _(
-        "Drug Rehabilitation Regulation, arts. 18 and 39: education and help; the rhythm is set "
-        "by the local office"
-    )
+def _default_basis(kind: str, measure: str) -> str:
+    """Contact is a duty of the person; talks and visits bring education and help."""
+    recovery = measure == Measure.SQKF
+    if kind != DutyKind.CHECKIN and recovery:
+        return _(
+            "Drug Rehabilitation Regulation, art. 39: counselling and help; the rhythm is set by "
+            "the local office"
+        )
+    if kind != DutyKind.CHECKIN:
+        return _(
+            "Drug Rehabilitation Regulation, art. 18: education and help; the rhythm is set by "
+            "the local office"
+        )
+    if recovery:
+        return _(
+            "Anti-Drug Law, art. 48, with Drug Rehabilitation Regulation, art. 19; the rhythm is "
+            "set by the local office"
+        )
+    return _("Drug Rehabilitation Regulation, art. 19; the rhythm is set by the local office")
 
 
 def _arithmetic(line: DueLine, start: date) -> list[str]:

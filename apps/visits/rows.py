@@ -75,7 +75,7 @@ def fit(rows: Iterable[DueRow], day: date) -> list[DueRow]:
     found = list(rows)
     for row in found:
         if row.line.kind in MeetingKind.values:
-            row.ways = _ways(row.line.kind, day, get_language() or "")
+            row.not_done = _ways(row.line.kind, day, get_language() or "")
     return found
 
 

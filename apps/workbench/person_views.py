@@ -9,7 +9,7 @@ from apps.accounts.permissions import Permission, permission_required
 from apps.accounts.requests import SignedInRequest
 from apps.audit.models import Action
 from apps.audit.services import log_access
-from apps.checkins.rows import DueRow, TierShown, retries_on
+from apps.checkins.rows import DueRow, TierShown, not_done_ways
 from apps.core.days import today
 from apps.core.fields import uuid7
 from apps.persons.access import person_or_404
@@ -49,8 +49,8 @@ def person(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 
 def duties_of(file: PersonFile) -> list[DueRow]:
     """The lines of the file as rows; the tier stands in the band."""
-    retries = retries_on(file.day)
-    return fit((DueRow(line, TierShown(), retries, uuid7()) for line in file.lines), file.day)
+    ways = not_done_ways(file.day)
+    return fit((DueRow(line, TierShown(), ways, uuid7()) for line in file.lines), file.day)
 
 
 @permission_required(Permission.PERSON_VIEW)

@@ -11,6 +11,7 @@ from django.test import Client
 
 from apps.accounts.models import ResetCode, User
 from apps.accounts.services import make_code
+from apps.approvals.models import Proposal
 from apps.areas.models import place_ids
 from apps.audit.models import AccessLog, AccessSeal, Action
 from apps.audit.services import log_access
@@ -127,6 +128,13 @@ class World:
         facts = {"kind": "police", "name": "吴警", "joined_on": date(2024, 3, 1)}
         return TeamMember.objects.create(
             case=self.case, person=self.person, recorded_by=self.by, **facts, **self.place
+        )
+
+    @cached_property
+    def proposal(self) -> Proposal:
+        facts = {"kind": "leave", "subject": self.leave.public_id, "facts": "外出三亚"}
+        return Proposal.objects.create(
+            person=self.person, proposed_by=self.by, **facts, **self.place
         )
 
     @cached_property

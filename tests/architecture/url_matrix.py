@@ -87,6 +87,10 @@ def suspension(world: World) -> dict[str, Any]:
     return {"public_id": world.suspension.public_id}
 
 
+def proposal(world: World) -> dict[str, Any]:
+    return {"public_id": world.proposal.public_id}
+
+
 def due_item(world: World) -> dict[str, Any]:
     return {"item_id": world.due_item.pk}
 
@@ -192,12 +196,16 @@ LINES = [
     of_person("cases:return", kwargs=leave),
     of_person("cases:withdraw-leave", kwargs=leave),
     of_person("cases:resume", SUPERVISORS, kwargs=suspension),
+    # approvals
+    Line("approvals:list", DAILY),
+    of_person("approvals:decide", kwargs=proposal),
     # schedule, needs, check-ins
     of_person("schedule:why", kwargs=due_item),
     Line("needs:list", DAILY),
     of_person("needs:create"),
     of_person("needs:refer", kwargs=need),
     of_person("needs:close", kwargs=need),
+    of_person("needs:reopen", kwargs=need),
     Line("checkins:list", DAILY),
     Line("checkins:round", DAILY),
     Line("checkins:round-print", DAILY),

@@ -66,6 +66,7 @@ MODELS = {
     "persons_assignment": personal(lambda w: w.assignment),
     "persons_contact": personal(lambda w: w.contact),
     "persons_outsidelookup": personal(lambda w: w.lookup),
+    "approvals_proposal": personal(lambda w: w.proposal),
     "cases_case": personal(lambda w: w.case),
     "cases_leave": personal(lambda w: w.leave),
     "cases_suspension": personal(lambda w: w.suspension),

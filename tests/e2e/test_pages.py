@@ -56,6 +56,7 @@ OF_AN_OFFICE = [
     Shown("persons:create"),
     Shown("workbench:search", query="?q=chs"),
     Shown("cases:unassigned", "supervisor"),
+    Shown("approvals:list", "supervisor"),
     Shown("cases:gaps", "supervisor"),
     Shown("workbench:person", about=PERSON),
     Shown("cases:case", about=PERSON),

@@ -1,6 +1,7 @@
 """A visit or a talk is one record: it does its own duty, names whom it may, and can be undone."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 from uuid import uuid4
 
@@ -80,7 +81,7 @@ def test_the_default_plans_of_talks_and_visits_by_tier(
         replan([case.pk])
     found = spans(case, kind)
     assert [due for _opens, due in found[:2]] == [first, second]
-    assert all(a[1] + DAY == b[0] for a, b in zip(found, found[1:], strict=False))
+    assert all(a[1] + DAY == b[0] for a, b in pairwise(found))
 
 
 def test_windows_end_with_the_term_art_23(case: Case) -> None:
@@ -238,8 +239,8 @@ def test_a_corrected_day_does_another_window(case: Case, worker: User) -> None:
     assert outcomes(case, "visit")[:2] == ["done", "open"]
     with pytest.raises(Refused, match="meanwhile"):
         correct_meeting(meeting=meeting, by=worker, reason="再改", version=1, changes={})
+    changes = {"state_words": " "}
     with pytest.raises(Refused, match="how the person is"):
-        changes = {"state_words": " "}
         correct_meeting(meeting=meeting, by=worker, reason="改", version=2, changes=changes)
 
 

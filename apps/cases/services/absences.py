@@ -11,6 +11,7 @@ from apps.accounts.models import User
 from apps.areas.models import place_ids
 from apps.audit.acting import acting
 from apps.cases.changes import notify_cases_changed
+from apps.cases.law import Step, article_of
 from apps.cases.models import Case, Leave, Suspension
 from apps.cases.services.orders import lock
 from apps.core.days import today
@@ -40,7 +41,7 @@ def report_leave(
     if (until_on - starts_on).days + 1 >= 3 and reported_in_writing_on is None:
         raise Refused(
             _("Three days and more are reported in writing: enter the day of the report."),
-            "条例 19",
+            article_of(Step.LEAVE, locked.measure),
         )
     if not destination.strip():
         raise Refused(_("Enter where the person goes."))

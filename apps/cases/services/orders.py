@@ -7,11 +7,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
+from apps.areas.fields import full_name
 from apps.areas.models import Area, place_ids, place_of
 from apps.audit.acting import acting
 from apps.cases import rules
 from apps.cases.changes import notify_cases_changed
 from apps.cases.codes import ClosureReason, Measure
+from apps.cases.law import Step, article_of
 from apps.cases.models import Case
 from apps.core.days import today
 from apps.core.refusals import Refused
@@ -71,9 +73,11 @@ def open_case(
 
 @transaction.atomic
 def record_report(*, case: Case, by: User, on: date) -> Case:
-    """The person reported (条例 art. 14): the term counts from this day on."""
+    """The person reported (条例 arts. 14, 38): the term counts from this day on."""
     locked = lock(case)
     if locked.reported_on is not None:
+        if locked.reported_on == on:
+            return locked  # the same tap again
         raise Refused(
             _("The report of %(day)s is on file; correct the case to change it.")
             % {"day": locked.reported_on}
@@ -84,11 +88,16 @@ def record_report(*, case: Case, by: User, on: date) -> Case:
 
 @transaction.atomic
 def sign_agreement(*, case: Case, by: User, on: date) -> Case:
-    """The agreement is signed (条例 art. 16): from here on the order is in force."""
+    """The agreement is signed (条例 arts. 16, 38): from here on the order is in force."""
     locked = lock(case)
     if locked.reported_on is None:
-        raise Refused(_("The agreement follows the report: record the report first."), "条例 16")
+        raise Refused(
+            _("The agreement follows the report: record the report first."),
+            article_of(Step.AGREEMENT, locked.measure),
+        )
     if locked.agreement_on is not None:
+        if locked.agreement_on == on:
+            return locked
         raise Refused(
             _("The agreement of %(day)s is on file; correct the case to change it.")
             % {"day": locked.agreement_on}
@@ -122,7 +131,10 @@ def correct_case(
     """
     locked = lock(case, open_only=False)
     if version is not None and version != locked.version:
-        raise ChangedMeanwhile(locked, differences(locked, changes))
+        found = differences(locked, changes) + _other_place(locked, area)
+        if not found:
+            return locked  # the same tap again: it says what is stored
+        raise ChangedMeanwhile(locked, found)
     for name, value in changes.items():
         setattr(locked, name, value)
     if area is not None:
@@ -144,7 +156,7 @@ def close_case(*, case: Case, by: User, reason: str, on: date, note: str = "") -
         raise Refused(
             _("A release follows the end of the term%(end)s. For an earlier end choose its reason.")
             % {"end": f" ({last})" if last else ""},
-            "条例 23",
+            article_of(Step.RELEASE, locked.measure),
         )
     if locked.decided_on is not None and on < locked.decided_on:
         raise Refused(_("The end lies before the decision."))
@@ -165,6 +177,14 @@ def lock(case: Case, *, open_only: bool = True) -> Case:
     if open_only and locked.closed_on is not None:
         raise Refused(_("The case was closed on %(day)s.") % {"day": locked.closed_on})
     return locked
+
+
+def _other_place(case: Case, area: Area | None) -> list[tuple[str, str, str]]:
+    """The executing unit, where the stored one is not the one that was entered."""
+    stored = case.village or case.town or case.county
+    if area is None or (area.merged_into or area) == stored:
+        return []
+    return [(_("Executing unit"), full_name(stored), full_name(area))]
 
 
 def _save(case: Case, by: User, reason: str) -> Case:
@@ -189,4 +209,7 @@ def _refuse_impossible(case: Case) -> None:
     if case.measure not in Measure.values:
         raise Refused(_("Choose detoxification or rehabilitation in the community."))
     if case.measure == Measure.SQJD and case.agreement_on and not case.reported_on:
-        raise Refused(_("The agreement follows the report: record the report first."), "条例 16")
+        raise Refused(
+            _("The agreement follows the report: record the report first."),
+            article_of(Step.AGREEMENT, case.measure),
+        )

@@ -1,0 +1,53 @@
+"""What may wait for a decision: apps above declare their kinds here when they are loaded.
+
+docs/approvals.md tells how to add one.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from django.utils.functional import Promise
+
+from apps.accounts.permissions import Permission
+
+if TYPE_CHECKING:
+    from apps.accounts.models import User
+    from apps.approvals.models import Proposal
+
+Words = str | Promise
+Decided = Callable[["Proposal", "User"], None]
+
+
+@dataclass(frozen=True)
+class ProposalKind:
+    """One kind. Both callbacks run in the transaction of the decision.
+
+    `on_approve` does what was proposed, and may raise Refused: then nothing is stored.
+    `permission` decides; `article` stands on the page; `approving` and `rejecting` say what either
+    answer does; `subject_url` leads to what it is about.
+    """
+
+    code: str
+    label: Words
+    on_approve: Decided
+    on_reject: Decided
+    subject_url: Callable[["Proposal"], str]
+    permission: Permission = Permission.APPROVE
+    article: Words = ""
+    approving: Words = ""
+    rejecting: Words = ""
+
+
+KINDS: Final[dict[str, ProposalKind]] = {}
+
+
+def register(kind: ProposalKind) -> ProposalKind:
+    """Declare a kind; from `ready()` of the app that owns it."""
+    KINDS[kind.code] = kind
+    return kind
+
+
+def label_of(code: str) -> Words:
+    """The words of a kind; the code itself of one that no app declares any more."""
+    return KINDS[code].label if code in KINDS else code

@@ -1,0 +1,150 @@
+"""The inbox: what waits for the user's decision, and one page to decide."""
+
+from typing import Any
+from uuid import UUID
+
+import django_filters
+import django_tables2 as tables
+from django import forms
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from apps.accounts.models import User
+from apps.accounts.permissions import Permission, permission_required
+from apps.accounts.requests import SignedInRequest
+from apps.approvals import services
+from apps.approvals.kinds import KINDS
+from apps.approvals.models import Decision, Proposal
+from apps.areas.filters import AreaFilter
+from apps.audit.list_page import PersonListPage
+from apps.audit.models import Action
+from apps.audit.services import log_access
+from apps.core.filters import BaseFilterSet
+from apps.core.markup import tag_html
+from apps.core.refusals import shown_in
+from apps.core.tables import BaseTable, DayColumn, NameColumn
+
+DECISION_TAGS = {"": "soon", "approved": "done", "rejected": "na", "withdrawn": "na"}
+
+
+class ProposalTable(BaseTable):
+    person = NameColumn(verbose_name=gettext_lazy("Name"), order_by="person__sort_key")
+    kind_label = tables.Column(verbose_name=gettext_lazy("What"), order_by="kind")
+    facts = tables.Column(verbose_name=gettext_lazy("In words"), orderable=False)
+    proposed_by = tables.Column(verbose_name=gettext_lazy("Proposed by"), orderable=False)
+    proposed_at = DayColumn(verbose_name=gettext_lazy("On"))
+    decision = tables.Column(
+        verbose_name=gettext_lazy("Decision"), empty_values=(), orderable=False
+    )
+
+    class Meta:
+        model = Proposal
+        fields = ("person", "kind_label", "facts", "proposed_by", "proposed_at", "decision")
+
+    def link_for(self, record: Proposal) -> str:
+        return reverse("approvals:decide", args=[record.public_id])
+
+    def render_decision(self, record: Proposal) -> str:
+        return tag_html(DECISION_TAGS[record.decision], record.get_decision_display())
+
+
+class ProposalFilters(BaseFilterSet):
+    show = django_filters.ChoiceFilter(
+        label=gettext_lazy("Show"),
+        empty_label=gettext_lazy("Waiting for me"),
+        choices=[("mine", gettext_lazy("Proposed by me")), ("all", gettext_lazy("All"))],
+        method="all_of_them",
+    )
+    kind = django_filters.ChoiceFilter(
+        label=gettext_lazy("Kind"), choices=lambda: [(k.code, k.label) for k in KINDS.values()]
+    )
+    area = AreaFilter()
+
+    class Meta:
+        model = Proposal
+        fields: list[str] = []
+
+    def all_of_them(self, queryset: Any, name: str, value: str) -> Any:
+        return queryset
+
+
+class Inbox(PersonListPage):
+    """Everybody who works with persons: deciders see what waits for them, others their own."""
+
+    permission = Permission.PERSON_VIEW
+    title = gettext_lazy("Approvals")
+    table_class = ProposalTable
+    filterset_class = ProposalFilters
+    default_sort = "proposed_at"
+    empty_title = gettext_lazy("Nothing waits for a decision")
+    empty_words = gettext_lazy("What workers propose stands here until somebody has decided.")
+
+    def queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        user: Any = request.user
+        shown = Proposal.objects.visible_to(user)
+        match request.GET.get("show"):
+            case "all":
+                found = shown
+            case "mine":
+                found = shown.filter(proposed_by=user)
+            case _ if user.may(Permission.APPROVE):
+                found = Proposal.objects.decidable_by(user)
+            case _:
+                found = shown.filter(proposed_by=user, decision=Decision.WAITING)
+        return found.select_related("person", "proposed_by")
+
+
+def count_waiting(user: User) -> int:
+    """For the side bar."""
+    return int(Proposal.objects.decidable_by(user).count())
+
+
+class DecisionForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        required=False,
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Needed to reject: whoever proposed it reads it."),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.PERSON_VIEW)
+def decide(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    """What is proposed, and the two answers to it."""
+    rows = Proposal.objects.visible_to(request.user)
+    proposal = get_object_or_404(
+        rows.select_related("person", "proposed_by", "decided_by"), public_id=public_id
+    )
+    log_access(request, persons=[proposal.person], action=Action.VIEW, fields_seen="proposal")
+    form = DecisionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        act = services.approve if request.POST.get("answer") == "approve" else services.reject
+        with shown_in(form):
+            act(proposal=proposal, by=request.user, **form.cleaned_data)
+            messages.success(request, _("Decided."))
+            return redirect("approvals:list")
+        proposal.refresh_from_db()
+    context = _shown(request.user, proposal) | {"form": form}
+    return render(request, "approvals/decide.html", context, status=422 if form.errors else 200)
+
+
+def _shown(user: User, proposal: Proposal) -> dict[str, Any]:
+    kind = KINDS.get(proposal.kind)
+    own = proposal.proposed_by_id == user.pk
+    return {
+        "proposal": proposal,
+        "person": proposal.person,
+        "kind": kind,
+        "own": own,
+        "may_decide": bool(kind and proposal.is_waiting and not own and user.may(kind.permission)),
+        "url": kind.subject_url(proposal) if kind else "",
+        "decision_tag": DECISION_TAGS[proposal.decision],
+    }

@@ -1,0 +1,129 @@
+"""Who proposes does not decide; a rejection has a reason; what a kind refuses is not stored."""
+
+from collections.abc import Iterator
+from uuid import UUID, uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from apps.accounts.models import User
+from apps.approvals import kinds, services
+from apps.approvals.models import Proposal
+from apps.approvals.views import count_waiting
+from apps.core.refusals import Refused
+from apps.persons.models import Person
+from tests.factories.accounts import UserFactory
+from tests.factories.areas import WANQUAN, area
+from tests.factories.persons import AssignmentFactory, PersonFactory
+
+pytestmark = pytest.mark.django_db
+
+
+class Office:
+    """A worker with a person, the town's supervisor, and a kind that remembers its answers."""
+
+    def __init__(self) -> None:
+        self.worker: User = UserFactory()
+        self.supervisor: User = UserFactory(town_supervisor=True)
+        self.person: Person = PersonFactory()
+        AssignmentFactory(person=self.person, worker=self.worker)
+        self.told: list[tuple[str, UUID]] = []
+        self.refusing = False
+
+    def propose(self, by: User | None = None, subject: UUID | None = None) -> Proposal:
+        return services.propose(
+            kind="trial", person=self.person, subject=subject or uuid4(), facts="提议的事实",
+            by=by or self.worker,
+        )  # fmt: skip
+
+    def on_approve(self, proposal: Proposal, by: User) -> None:
+        if self.refusing:
+            raise Refused("The facts have changed.")
+        self.told.append(("approved", proposal.subject))
+
+    def on_reject(self, proposal: Proposal, by: User) -> None:
+        self.told.append(("rejected", proposal.subject))
+
+
+@pytest.fixture
+def office() -> Iterator[Office]:
+    made = Office()
+    kinds.register(
+        kinds.ProposalKind("trial", "Trial", made.on_approve, made.on_reject, lambda p: "/")
+    )
+    yield made
+    del kinds.KINDS["trial"]
+
+
+def test_an_approval_does_what_was_proposed_once(office: Office) -> None:
+    proposal = office.propose()
+    services.approve(proposal=proposal, by=office.supervisor)
+    assert office.told == [("approved", proposal.subject)]
+    with pytest.raises(Refused, match=r"already|已"):
+        services.approve(proposal=proposal, by=office.supervisor)
+    assert len(office.told) == 1
+
+
+def test_a_rejection_needs_a_reason_and_tells_the_kind(office: Office) -> None:
+    proposal = office.propose()
+    with pytest.raises(Refused, match=r"why|理由"):
+        services.reject(proposal=proposal, by=office.supervisor, reason=" ")
+    services.reject(proposal=proposal, by=office.supervisor, reason="材料不全")
+    proposal.refresh_from_db()
+    assert (proposal.decision, proposal.decision_reason) == ("rejected", "材料不全")
+    assert office.told == [("rejected", proposal.subject)]
+
+
+def test_nobody_decides_what_they_proposed_and_a_worker_decides_nothing(office: Office) -> None:
+    own = office.propose(by=office.supervisor)
+    for by in (office.supervisor, UserFactory()):
+        with pytest.raises(Refused):
+            services.approve(proposal=own, by=by)
+    assert office.told == []
+
+
+def test_what_the_kind_refuses_is_not_stored(office: Office) -> None:
+    proposal = office.propose()
+    office.refusing = True
+    with pytest.raises(Refused, match="facts"):
+        services.approve(proposal=proposal, by=office.supervisor)
+    assert Proposal.objects.get(pk=proposal.pk).is_waiting
+
+
+def test_one_proposal_waits_for_a_subject_at_a_time(office: Office) -> None:
+    subject = uuid4()
+    first = office.propose(subject=subject)
+    with pytest.raises(Refused, match=r"already|已"):
+        office.propose(subject=subject)
+    assert services.withdraw(kind="trial", subject=subject, by=office.worker, reason="已撤回") == 1
+    assert services.withdraw(kind="trial", subject=subject, by=office.worker, reason="再撤") == 0
+    office.propose(subject=subject)
+    assert Proposal.objects.about(first.subject, "trial").count() == 2
+
+
+def test_the_inbox_shows_what_waits_for_me(office: Office, client: Client) -> None:
+    proposal = office.propose()
+    elsewhere: User = UserFactory(town_supervisor=True, area=area(WANQUAN))
+    assert [count_waiting(u) for u in (office.supervisor, office.worker, elsewhere)] == [1, 0, 0]
+    url = reverse("approvals:list")
+    for user, shown in ((office.supervisor, True), (elsewhere, False), (office.worker, True)):
+        client.force_login(user)
+        assert (office.person.name in client.get(url).content.decode()) is shown
+    client.force_login(office.supervisor)
+    page = client.get(url, {"show": "all", "kind": "trial"}).content.decode()
+    assert proposal.facts in page
+
+
+def test_a_decision_by_its_page(office: Office, client: Client) -> None:
+    proposal = office.propose()
+    url = reverse("approvals:decide", args=[proposal.public_id])
+    client.force_login(office.worker)
+    page = client.get(url).content.decode()
+    assert 'value="approve"' not in page
+    assert client.post(url, {"answer": "approve"}).status_code == 422
+    client.force_login(office.supervisor)
+    assert 'value="approve"' in client.get(url).content.decode()
+    assert client.post(url, {"answer": "reject"}).status_code == 422
+    assert client.post(url, {"answer": "approve"}).status_code == 302
+    assert office.told == [("approved", proposal.subject)]
