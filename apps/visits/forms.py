@@ -26,7 +26,7 @@ def _words(label: Any, rows: int = 2, **options: Any) -> forms.CharField:
     return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **options)
 
 
-class ContactChoice(forms.ModelChoiceField):
+class ContactChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     """People whom the person agreed to, by name and relation."""
 
     def label_from_instance(self, obj: Any) -> str:
