@@ -15,7 +15,7 @@ from apps.checkins.rows import DueRow, retries_on, rows_of
 from apps.checkins.services import UNDO_SECONDS
 from apps.core.text import day_text
 from apps.persons.models import Person
-from apps.schedule.lines import lines_for_person
+from apps.schedule.lines import heads_for_person, lines_for_person
 from apps.visits.codes import MeetingKind, Way
 from apps.visits.models import Meeting
 
@@ -57,8 +57,8 @@ class SavedMeeting:
 
 def saved_meeting(meeting: Meeting, day: date, *, created: bool = True) -> SavedMeeting:
     """What was stored, and the day of the next duty (or of the next try)."""
-    lines = lines_for_person(meeting.person, day, kind=meeting.kind) if meeting.is_done else []
-    next_on = lines[0].due_on if lines else meeting.next_on
+    heads = heads_for_person(meeting.person, day, kind=meeting.kind) if meeting.is_done else []
+    next_on = heads[0].due_on if heads else meeting.next_on
     return SavedMeeting(
         meeting, meeting.person, created, meeting.undone, next_on, meeting.client_uuid
     )

@@ -139,7 +139,7 @@ def withdraw(locked: Meeting, by: User, reason: str, now: datetime) -> None:
     names = ["withdrawn_at", "withdrawn_by", "withdrawn_reason", "undone", "version"]
     with acting(by, reason):
         locked.save(update_fields=names)
-    settle([locked.person_id], kind=locked.kind)
+    settle([locked.person_id], kind=locked.kind, since=locked.day)
 
 
 def _store(meeting: Meeting) -> MeetingResult:
@@ -156,7 +156,7 @@ def _store(meeting: Meeting) -> MeetingResult:
         setattr(meeting, name, value)
     with acting(meeting.recorded_by):
         save_or_refuse(meeting, force_insert=True)
-    settle([meeting.person_id], kind=meeting.kind)
+    settle([meeting.person_id], kind=meeting.kind, since=meeting.day)
     return MeetingResult(meeting, created=True)
 
 

@@ -12,6 +12,7 @@ from apps.core.days import today
 from apps.needs.services import record_need
 from tests.e2e.axe import assert_fits, assert_good_page
 from tests.e2e.conftest import Desk
+from tests.e2e.test_pages import LOOKS
 from tests.factories.accounts import UserFactory
 from tests.factories.persons import PersonFactory
 from tests.factories.schedule import case_of, seen
@@ -137,8 +138,7 @@ def test_a_round_on_the_phone(desk: Desk, worker: User) -> None:
     assert CheckIn.objects.filter(method="phone").count() == 2
 
 
-@pytest.mark.parametrize("width", [1440, 390])
-@pytest.mark.parametrize("lang", ["zh-hans", "en"])
+@pytest.mark.parametrize(("lang", "width"), LOOKS)
 def test_the_pages_are_accessible(desk: Desk, worker: User, lang: str, width: int) -> None:
     case, other = due(worker, "陈海生"), due(worker, "黄小燕", 13)
     record_need(person=case.person, by=worker, kind="work", said_on=today(), words="想工作")
