@@ -17,10 +17,10 @@ ENTRIES = [
         by_area=True,
         remembered=TODAY_COUNT,
     ),
-<<<<<<< HEAD
     Entry(_("Persons"), "users", "persons:list", Permission.PERSON_VIEW, by_area=True),
     Entry(_("Check-ins"), "map-pin-check", "checkins:list", Permission.PERSON_VIEW, by_area=True),
     Entry(_("Needs"), "heart-handshake", "needs:list", Permission.PERSON_VIEW, by_area=True),
+    Entry(_("Visits and talks"), "home", "visits:list", Permission.PERSON_VIEW, by_area=True),
     Entry(
         _("Dashboard"),
         "chart-bar",
@@ -29,13 +29,6 @@ ENTRIES = [
         SUPERVISION,
         by_area=True,
     ),
-=======
-    Entry(_("Persons"), "users", "persons:list", Permission.PERSON_VIEW),
-    Entry(_("Check-ins"), "map-pin-check", "checkins:list", Permission.PERSON_VIEW),
-    Entry(_("Needs"), "heart-handshake", "needs:list", Permission.PERSON_VIEW),
-    Entry(_("Visits and talks"), "home", "visits:list", Permission.PERSON_VIEW),
-    Entry(_("Dashboard"), "chart-bar", "reports:dashboard", Permission.FIGURES_VIEW, SUPERVISION),
->>>>>>> main
     Entry(
         _("Approvals"),
         "circle-check",
