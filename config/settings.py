@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "apps.schedule",
     "apps.needs",
     "apps.checkins",
+    "apps.visits",
     "apps.documents",
     "apps.workbench",
     "apps.reports",
