@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "apps.schedule",
     "apps.needs",
     "apps.checkins",
+    "apps.visits",
     "apps.documents",
     "apps.workbench",
     "apps.reports",
@@ -88,6 +89,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "apps.audit.middleware.HistoryContextMiddleware",
     "apps.core.middleware.NoStoreMiddleware",
+    "apps.core.middleware.RememberedCountsMiddleware",
     "apps.core.middleware.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

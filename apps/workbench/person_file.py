@@ -10,15 +10,16 @@ from django.db.models import CharField, F, Value
 from apps.accounts.models import User
 from apps.cases.codes import CaseState, TierSource
 from apps.cases.current import current_case
-from apps.cases.gaps import Gap, gaps_in, with_gaps
+from apps.cases.gaps import Gap, gaps_of
 from apps.cases.models import Case, Leave, Suspension, TierRecord
 from apps.cases.rules import DayOfTerm, covers, day_of_term, last_day_of_term, state_on
 from apps.checkins.models import CheckIn
 from apps.needs.models import Need
 from apps.persons.models import Assignment, AssignmentKind, Person
 from apps.schedule.lines import DueLine, lines_for_person
+from apps.visits.models import Meeting
 
-CHECKINS_SHOWN = 60
+CHECKINS_SHOWN, MEETINGS_SHOWN = 60, 60
 
 
 @dataclass
@@ -31,8 +32,7 @@ class PersonFile:
 
     @cached_property
     def cases(self) -> list[Case]:
-        rows = Case.objects.visible_to(self.user).filter(person=self.person)
-        return list(with_gaps(rows, self.day).order_by("-pk"))
+        return list(self._rows(Case).order_by("-pk"))
 
     @cached_property
     def case(self) -> Case | None:
@@ -107,7 +107,7 @@ class PersonFile:
     def gaps(self) -> list[Gap]:
         if self.case is None or self.case.closed_on is not None:
             return []
-        return gaps_in(self.case)
+        return gaps_of(self.case, self.day)
 
     @cached_property
     def lines(self) -> list[DueLine]:
@@ -130,6 +130,12 @@ class PersonFile:
         """The newest, one more than is shown, so that the page knows of older ones."""
         rows = self._rows(CheckIn).filter(undone=False).select_related("recorded_by")
         return list(rows.order_by("-occurred_at", "-pk")[: CHECKINS_SHOWN + 1])
+
+    @cached_property
+    def meetings(self) -> list[Meeting]:
+        """The newest visits and talks."""
+        rows = self._rows(Meeting).filter(undone=False).select_related("recorded_by")
+        return list(rows.order_by("-occurred_at", "-pk")[:MEETINGS_SHOWN])
 
     def _rows(self, model: Any) -> Any:
         return model.objects.visible_to(self.user).filter(person=self.person)

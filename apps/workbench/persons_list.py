@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 import django_tables2 as tables
 from django.db.models import Max, Min, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Greatest
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -14,9 +15,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.accounts.permissions import Permission
+from apps.accounts.requests import SignedInRequest
 from apps.areas.models import Area
 from apps.audit.list_page import PersonListPage
-from apps.cases.codes import TierSource
+from apps.cases.codes import Measure, TierSource
 from apps.cases.models import TierRecord
 from apps.checkins.models import CheckIn
 from apps.core.days import today
@@ -26,11 +28,15 @@ from apps.core.markup import tag_html, tier_html
 from apps.core.navigation import may
 from apps.core.tables import BaseTable, NameColumn
 from apps.core.text import short_day
+from apps.persons.codes import Sex
 from apps.persons.models import Person
 from apps.schedule.models import DueItem
+from apps.visits.models import Meeting
 from apps.workbench.band import age_on
 from apps.workbench.facts import attach_facts
 from apps.workbench.person_filters import PersonFilters
+from apps.workbench.saved_views import views_shown
+from apps.workbench.services import filters_of
 
 BAR = 48  # pixels of the bar of the term
 
@@ -92,7 +98,8 @@ class PersonTable(BaseTable):
 
     def render_sex(self, record: Person) -> str:
         age = age_on(record.born_on, today())
-        return " ".join(filter(None, [record.get_sex_display(), str(age or "")]))
+        sex = str(Sex(record.sex).label) if record.sex else ""
+        return " ".join(filter(None, [sex, str(age or "")]))
 
     def render_measure(self, record: Any) -> SafeString | str:
         facts = record.facts
@@ -100,7 +107,7 @@ class PersonTable(BaseTable):
             return record.get_life_status_display() if record.life_status else ""
         return format_html(
             '{} <span class="small muted">{}</span>',
-            facts.case.get_measure_display(),
+            Measure(facts.case.measure).label,
             facts.state.label,
         )
 
@@ -188,6 +195,11 @@ class PersonsPage(PersonListPage):
             return ()
         return [RowAction(gettext_lazy("Assign"), reverse("persons:assign"), "user-check")]
 
+    def more_context(self, request: HttpRequest) -> dict[str, Any]:
+        query = filters_of(request.GET.urlencode())
+        views = views_shown(cast(SignedInRequest, request))
+        return {"views": views, "view_query": query}
+
     def _rows(self, request: HttpRequest, found: QuerySet[Any]) -> Page:
         page = super()._rows(request, found)
         attach_facts(page.rows, today())
@@ -212,5 +224,7 @@ def _for_sorting(rows: Any, sort: str) -> Any:
     if sort.lstrip("-") == "last_contact":
         seen = CheckIn.objects.done().filter(person_id=OuterRef("pk")).order_by()
         last = seen.values("person_id").annotate(d=Max("day")).values("d")
-        return rows.annotate(last_contact_on=Subquery(last))
+        held = Meeting.objects.with_the_person().filter(person_id=OuterRef("pk")).order_by()
+        met = held.values("person_id").annotate(d=Max("day")).values("d")
+        return rows.annotate(last_contact_on=Greatest(Subquery(last), Subquery(met)))
     return rows

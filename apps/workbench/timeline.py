@@ -5,17 +5,25 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.cases.codes import SuspensionReason
 from apps.cases.models import Case
+from apps.checkins.codes import Method, NotDoneReason
 from apps.checkins.models import CheckIn
+from apps.core.markup import icon_svg, tag_html
+from apps.core.text import day_text, iso_day
 from apps.needs.models import Need
+from apps.visits.models import Meeting
 from apps.workbench.person_file import CHECKINS_SHOWN, PersonFile
 
 CHIPS = {
     "checkin": gettext_lazy("Check-ins"),
+    "meeting": gettext_lazy("Visits and talks"),
     "need": gettext_lazy("Needs"),
     "absence": gettext_lazy("Leave and suspension"),
     "tier": gettext_lazy("Tier"),
@@ -34,12 +42,33 @@ class Event:
     title: str
     words: str = ""
     tag: tuple[str, str] | None = None
+    url: str = ""
+
+    @property
+    def html(self) -> SafeString:
+        """Ready text, as rows of tables: a file has sixty lines, and a template draws each of
+        them in five times as long.
+        """
+        title = self.title
+        if self.url:
+            title = format_html('<a class="link" href="{}">{}</a>', self.url, self.title)
+        return format_html(
+            '<div class="event"><time datetime="{}">{}</time>{}<span class="kind">{}</span>'
+            '<span class="say">{}</span><span>{}</span></div>',
+            iso_day(self.day),
+            day_text(self.day),
+            icon_svg(self.icon),
+            title,
+            self.words,
+            tag_html(*self.tag) if self.tag else "",
+        )
 
 
 def events_of(file: PersonFile) -> list[Event]:
     """Everything, the newest first."""
     found = [
         *(_checkin(row) for row in file.checkins[:CHECKINS_SHOWN]),
+        *(_meeting(row) for row in file.meetings),
         *(event for need in file.needs for event in _need(need)),
         *(_absence(row) for row in file.absences),
         *(_tier(row) for row in file.tiers),
@@ -65,7 +94,8 @@ def chips_of(events: list[Event], chosen: str) -> list[dict[str, Any]]:
 
 
 def _checkin(row: CheckIn) -> Event:
-    done = row.outcome == "done"
+    # Not get_method_display(): it translates every choice of the list to find one of them.
+    done, method = row.outcome == "done", str(Method(row.method).label)
     words = row.note or row.state_words
     said = [words, _("mood %(n)s of 5") % {"n": row.mood} if row.mood else "", str(row.recorded_by)]
     if row.is_late_entry:
@@ -75,13 +105,25 @@ def _checkin(row: CheckIn) -> Event:
     elif done:
         tag = ("done", _("Done"))
     else:
-        tag = ("na", str(row.get_reason_display()))
-    title = (
-        row.get_method_display()
-        if done
-        else _("Tried: %(how)s") % {"how": row.get_method_display()}
-    )
+        tag = ("na", str(NotDoneReason(row.reason).label))
+    title = method if done else _("Tried: %(how)s") % {"how": method}
     return Event(row.day, "checkin", "map-pin-check", title, _joined(said), tag)
+
+
+def _meeting(row: Meeting) -> Event:
+    kind = str(row.get_kind_display())
+    said = [row.state_words, row.difficulty_words, row.note, str(row.recorded_by)]
+    if row.is_late_entry:
+        said.append(_("entered later"))
+    if row.withdrawn_at is not None:
+        tag = ("na", _("Withdrawn"))
+    elif row.is_done:
+        tag = ("done", _("Done"))
+    else:
+        tag = ("na", str(row.get_reason_display()))
+    title = kind if row.is_done else _("Tried: %(how)s") % {"how": kind}
+    url = reverse("visits:detail", args=[row.public_id])
+    return Event(row.day, "meeting", "home", title, _joined(said), tag, url)
 
 
 def _need(need: Need) -> list[Event]:

@@ -75,11 +75,15 @@ MODELS = {
     "schedule_planrule": Shown(BOTH_RECORDS | {SYSTEM}, lambda w: w.plan, add=SYSTEM_ONLY),
     "schedule_dueitem": personal(lambda w: w.due_item),
     "needs_need": personal(lambda w: w.need),
+    "visits_meeting": personal(lambda w: w.meeting),
     "checkins_checkin": personal(lambda w: w.checkin),
     "documents_issueddocument": personal(lambda w: w.paper),
     "documents_attachment": personal(lambda w: w.scan),
     "documents_officetemplate": personal(lambda w: w.template),
     "documents_documentnumber": personal(lambda w: w.number),
+    "workbench_savedview": Shown(
+        OUR_RECORDS, lambda w: w.saved_view, hidden=frozenset({RECORDS_ELSEWHERE})
+    ),
     "imports_ledgersynonym": Shown(BOTH_RECORDS | {SYSTEM}, lambda w: w.synonym, add=SYSTEM_ONLY),
 }
 

@@ -21,7 +21,7 @@ from tests.factories.areas import JIAJI, QIONGHAI, WENCHANG, area
 from tests.factories.persons import PersonFactory
 from tests.factories.schedule import case_of, plan, seen
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("only_checkins")]
 NOW = date(2024, 6, 3)
 DAY = timedelta(days=1)
 
@@ -178,6 +178,20 @@ def test_after_a_tap_the_tabs_alone_ask_for_new_counts(client: Client, worker: U
     page = text(get(client, "?tab=late", **{"HX-Request": "true"}))
     assert "Overdue" in page
     assert case.person.name not in page
+
+
+def test_the_side_bar_remembers_what_today_showed_until_the_next_act(
+    client: Client, worker: User
+) -> None:
+    case_of(worker)
+    case_of(worker)
+    assert 'data-count-of="now">' not in text(client.get(reverse("persons:list"), secure=True))
+    page = text(get(client))
+    assert '<span hidden data-count="now">2</span>' in page
+    other = text(client.get(reverse("persons:list"), secure=True))
+    assert 'data-count-of="now">2</span>' in other
+    client.post(reverse("core:language"), {"language": "en"}, secure=True)
+    assert 'data-count-of="now">' not in text(client.get(reverse("persons:list"), secure=True))
 
 
 def test_without_javascript_the_saved_row_stands_first(client: Client, worker: User) -> None:
