@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
 from apps.accounts.permissions import Permission
-from apps.cases import forms
-from apps.cases.models import Case, Leave, Suspension
+from apps.cases import forms, forms_steps
+from apps.cases.models import Case, Leave, PoliceReport, Suspension, TeamMember
 from apps.persons.models import Person
 
 
@@ -39,6 +39,14 @@ def _leaves(user: User) -> Any:
 
 def _suspensions(user: User) -> Any:
     return Suspension.objects.visible_to(user).select_related("person")
+
+
+def _reports(user: User) -> Any:
+    return PoliceReport.objects.visible_to(user).select_related("person")
+
+
+def _members(user: User) -> Any:
+    return TeamMember.objects.visible_to(user).select_related("person", "case")
 
 
 CASE_ACTS = {
@@ -80,6 +88,41 @@ CASE_ACTS = {
         _cases,
         "《戒毒条例》第二十三条、第二十四条",
     ),
+    "release": Act(
+        _("Record the notice of release"),
+        Permission.CASE_CLOSE,
+        forms_steps.ReleaseForm,
+        _cases,
+        "《戒毒条例》第二十三条、第四十条",
+    ),
+    "set-end": Act(
+        _("The authority sets another end"),
+        Permission.SUSPENSION_RECORD,
+        forms_steps.EndForm,
+        _cases,
+        "《戒毒条例》第二十四条",
+    ),
+    "police": Act(
+        _("Propose a report to the police"),
+        Permission.CASE_EDIT,
+        forms_steps.PoliceForm,
+        _cases,
+        "《戒毒条例》第二十条、第二十一条",
+    ),
+    "end-control": Act(
+        _("Propose the end of control"),
+        Permission.CASE_EDIT,
+        forms_steps.ControlForm,
+        _cases,
+        "《戒毒条例》第七条",
+    ),
+    "member": Act(
+        _("New member of the team"),
+        Permission.CASE_EDIT,
+        forms_steps.MemberForm,
+        _cases,
+        "《戒毒条例》第十七条",
+    ),
     "correct": Act(_("Correct the order"), Permission.CASE_EDIT, forms.CorrectForm, _cases),
 }
 PERSON_ACTS = {
@@ -87,6 +130,13 @@ PERSON_ACTS = {
     "tier": Act(_("Set the tier"), Permission.TIER_DECIDE, forms.TierForm, _persons),
 }
 LEAVE_ACTS = {
+    "extend": Act(
+        _("Extend the leave"),
+        Permission.LEAVE_RECORD,
+        forms.ExtendForm,
+        _leaves,
+        "《戒毒条例》第十九条",
+    ),
     "return": Act(_("Record the return"), Permission.LEAVE_RECORD, forms.ReturnForm, _leaves),
     "withdraw-leave": Act(
         _("The leave did not take place"), Permission.LEAVE_RECORD, forms.WithdrawForm, _leaves
@@ -99,5 +149,29 @@ SUSPENSION_ACTS = {
         forms.ResumeForm,
         _suspensions,
         "《戒毒条例》第二十四条",
+    ),
+}
+REPORT_ACTS = {
+    "reply": Act(
+        _("Record the reply of the police"),
+        Permission.CASE_CLOSE,
+        forms_steps.ReplyForm,
+        _reports,
+        "《禁毒法》第三十八条、《戒毒条例》第二十一条",
+    ),
+    "withdraw-report": Act(
+        _("Take the proposal back"), Permission.CASE_EDIT, forms_steps.WithdrawReportForm, _reports
+    ),
+}
+MEMBER_ACTS = {
+    "lead": Act(
+        _("Leads the team from now on"),
+        Permission.CASE_EDIT,
+        forms_steps.LeadForm,
+        _members,
+        "《戒毒条例》第十七条",
+    ),
+    "leave-team": Act(
+        _("Leaves the team"), Permission.CASE_EDIT, forms_steps.EndMemberForm, _members
     ),
 }

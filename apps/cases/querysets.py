@@ -1,14 +1,23 @@
 """Questions about cases."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Self
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Case as Choice
+from django.db.models import DateField, Exists, F, Func, OuterRef, Q, Subquery, Value, When
 
-from apps.cases.codes import CaseState
-from apps.cases.rules import last_receipt_overdue_on
+from apps.cases import spans
+from apps.cases.codes import SPAN_STATES, CaseState, ClosureReason, Reply
+from apps.law.dates import latest_clean_start
 from apps.persons.models import Assignment
 from apps.persons.querysets import PersonalQuerySet
+
+
+class DayBefore(Func):
+    """A day less one; NULL stays NULL."""
+
+    template = "(%(expressions)s - 1)"
+    output_field = DateField()
 
 
 class AbsenceQuerySet(PersonalQuerySet):
@@ -78,42 +87,103 @@ class CaseQuerySet(PersonalQuerySet):
         )
 
     def with_absence_on(self, day: date) -> Self:
-        """`on_leave` and `suspended` on the day, as flags."""
-        on_leave, suspended = _absences(day)
-        return self.annotate(on_leave=Exists(on_leave), suspended=Exists(suspended))
+        """A flag for each state of SPAN_STATES, and the last use that was established."""
+        flags = {str(state): _covered(state, day) for state in SPAN_STATES}
+        last_use = _established(day).order_by("-happened_on").values("happened_on")[:1]
+        return self.annotate(**flags, last_use_on=Subquery(last_use))
 
     def in_state_on(self, state: str, day: date) -> Self:
         """The same as `rules.state_on`, as a question to the database."""
         return self.filter(_state_conditions(day)[CaseState(state)])
 
 
-def _absences(day: date) -> tuple[Any, Any]:
-    from apps.cases.models import Leave, Suspension
+class PoliceReportQuerySet(AbsenceQuerySet):
+    def made(self) -> Self:
+        """Those that a supervisor has approved: they are with the police."""
+        return self.valid().filter(reported_on__isnull=False)
 
+    def unanswered(self) -> Self:
+        return self.made().filter(replied_on=None)
+
+    def established(self, day: Any) -> Self:
+        """What the police have found to be so, replied by the day."""
+        found = [Reply.WARNED, Reply.ISOLATION]
+        return self.made().filter(outcome__in=found, replied_on__lte=day)
+
+
+class StepQuerySet(PersonalQuerySet):
+    def of_kind(self, kind: str) -> Self:
+        return self.filter(kind=kind)
+
+
+def _covered(state: str, day: Any) -> Any:
+    """Whether a span of the state covers the day; nobody may have any of it yet."""
+    conditions = [Exists(rows) for rows in spans.covering(state, day, OuterRef("pk"))]
+    where = Q(*conditions, _connector=Q.OR) if conditions else None
     return (
-        Leave.objects.filter(case_id=OuterRef("pk")).covering(day),
-        Suspension.objects.filter(case_id=OuterRef("pk")).covering(day),
+        Choice(When(where, then=Value(value=True)), default=Value(value=False))
+        if where
+        else (Value(value=False))
     )
 
 
+def _established(day: date) -> Any:
+    from apps.cases.models import PoliceReport
+
+    return PoliceReport.objects.filter(case_id=OuterRef("pk")).established(day)
+
+
+def _no_deadline_kept(day: date) -> Q:
+    """The last day to report is over; rows of before it was kept count fifteen days."""
+    counted = Q(report_by=None, received_on__lt=day - timedelta(days=15))
+    return Q(report_by__lt=day) | counted
+
+
 def _state_conditions(day: date) -> dict[CaseState, Any]:
-    on_leave, suspended = (Exists(rows) for rows in _absences(day))
     going = Q(closed_on=None) | Q(closed_on__gt=day)
-    reported = going & Q(reported_on__lte=day)
     waiting = going & (Q(reported_on=None) | Q(reported_on__gt=day))
+    police = Q(_covered(CaseState.POLICE, day))
     unknown = Q(received_on=None, decided_on=None)
-    too_late = Q(received_on__lte=last_receipt_overdue_on(day))
-    past = Q(computed_end_on__lt=day) | Q(paper_end_on__isnull=False, paper_end_on__lt=day)
-    agreed = Q(agreement_on__isnull=False, agreement_on__lte=day)
-    active = reported & ~past & agreed
+    too_late = Q(received_on__isnull=False) & _no_deadline_kept(day)
     return {
-        CaseState.CLOSED: Q(closed_on__lte=day),
-        CaseState.OVERDUE: waiting & Q(received_on__isnull=False) & too_late,
-        CaseState.UNKNOWN: waiting & unknown,
-        CaseState.DECIDED: waiting & ~unknown & ~(Q(received_on__isnull=False) & too_late),
-        CaseState.EXPIRED: reported & past,
-        CaseState.REPORTED: reported & ~past & ~agreed,
-        CaseState.SUSPENDED: active & suspended,
-        CaseState.ON_LEAVE: active & on_leave & ~suspended,
-        CaseState.ACTIVE: active & ~on_leave & ~suspended,
+        **_running_conditions(day, going & Q(reported_on__lte=day)),
+        **_ended_conditions(day),
+        CaseState.OVERDUE: waiting & ~police & too_late,
+        CaseState.UNKNOWN: waiting & ~police & unknown,
+        CaseState.DECIDED: waiting & ~police & ~unknown & ~too_late,
+    } | {
+        CaseState.POLICE: (waiting & police)
+        | _running_conditions(day, going & Q(reported_on__lte=day))[CaseState.POLICE]
+    }
+
+
+def _running_conditions(day: date, reported: Q) -> dict[CaseState, Any]:
+    law = Q(end_set_on=None) & (Q(computed_end_on__lt=day) | Q(paper_end_on__lt=day))
+    past = Q(end_set_on__lt=day) | law
+    # NULL is neither: a paper or an authority's end that is not there has not passed.
+    over = Choice(When(past, then=Value(value=True)), default=Value(value=False))
+    agreed = Q(agreement_on__isnull=False, agreement_on__lte=day)
+    found = {
+        CaseState.EXPIRED: reported & Q(over),
+        CaseState.REPORTED: reported & ~Q(over) & ~agreed,
+    }
+    rest = reported & ~Q(over) & agreed
+    for state in SPAN_STATES:
+        covered = Q(_covered(state, day))
+        found[state] = rest & covered
+        rest = rest & ~covered
+    return found | {CaseState.ACTIVE: rest}
+
+
+def _ended_conditions(day: date) -> dict[CaseState, Any]:
+    closed = Q(closed_on__lte=day)
+    released = closed & Q(closure_reason=ClosureReason.RELEASED)
+    start = latest_clean_start(day)
+    later_use = Exists(_established(day).filter(happened_on__gt=start))
+    clean = Q(reported_on__lte=start) & ~Q(later_use)
+    return {
+        CaseState.TERMINATED: closed & ~Q(closure_reason=ClosureReason.RELEASED),
+        CaseState.RELEASED: released & Q(reported_on=None),
+        CaseState.CLEAN: released & Q(reported_on__isnull=False) & clean,
+        CaseState.AFTERCARE: released & Q(reported_on__isnull=False) & ~clean,
     }
