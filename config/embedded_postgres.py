@@ -47,6 +47,17 @@ log_min_error_statement = panic
 log_error_verbosity = terse
 """
 
+# For the databases of tests: a crash may lose them, so nothing waits for the disk.
+FORGETFUL = """
+fsync = off
+synchronous_commit = off
+full_page_writes = off
+wal_level = minimal
+max_wal_senders = 0
+checkpoint_timeout = '1h'
+max_wal_size = '2GB'
+"""
+
 
 def database_settings(env: Env, var: Path, role: str) -> dict[str, Any]:
     """Django's settings of the database for the role `owner` or `web`."""
@@ -72,15 +83,18 @@ def is_embedded() -> bool:
     return not os.environ.get("DATABASE_URL")
 
 
-def ensure_running(var: Path | None = None) -> bool:
-    """Start the server unless it answers already; True when it was started here."""
+def ensure_running(var: Path | None = None, *, forgetful: bool = False) -> bool:
+    """Start the server unless it answers already; True when it was started here.
+
+    A new cluster that is `forgetful` is fast and does not survive a crash: for tests alone.
+    """
     connection = Connection(var or default_var())
     if connection.answers():
         return False
     with connection.lock():
         if connection.answers():
             return False
-        _start(connection)
+        _start(connection, CONFIGURATION + FORGETFUL if forgetful else CONFIGURATION)
     return True
 
 
@@ -131,7 +145,7 @@ def _installation(connection: Connection) -> Installation:
     return find(connection.var, connection.facts["mark"])
 
 
-def _start(connection: Connection) -> None:
+def _start(connection: Connection, configuration: str) -> None:
     installation = _installation(connection)
     cluster = installation.place / "cluster"
     if not (cluster / "data").exists():
@@ -139,7 +153,7 @@ def _start(connection: Connection) -> None:
             account = installation.account.pw_name if installation.account else ""
             message = f"PostgreSQL runs as '{account}' and keeps its files in {installation.place}"
             print(f"{message}: it may not enter {connection.var}.", file=sys.stderr)  # noqa: T201
-        _initialise(installation, cluster, connection.facts["admin"])
+        _initialise(installation, cluster, connection.facts["admin"], configuration)
     installation.give_all(cluster)
     _check_version(installation, cluster / "data")
     begun = time.monotonic()
@@ -155,7 +169,9 @@ def _start(connection: Connection) -> None:
     _prepare(connection)
 
 
-def _initialise(installation: Installation, cluster: Path, password: str) -> None:
+def _initialise(
+    installation: Installation, cluster: Path, password: str, configuration: str
+) -> None:
     """A new cluster, made beside its final place: a crash half-way leaves nothing behind."""
     unfinished = cluster.with_suffix(".unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
@@ -173,8 +189,8 @@ def _initialise(installation: Installation, cluster: Path, password: str) -> Non
     if made.returncode:
         raise DatabaseUnavailableError(f"PostgreSQL made no database: {made.stderr.strip()}")
     password_file.unlink()
-    with (unfinished / "data" / "postgresql.conf").open("a") as configuration:
-        configuration.write(CONFIGURATION)
+    with (unfinished / "data" / "postgresql.conf").open("a") as file:
+        file.write(configuration)
     unfinished.rename(cluster)
 
 

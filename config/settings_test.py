@@ -1,6 +1,7 @@
 """Settings of the tests: the same file under a known environment, made fast and strict."""
 
 import os
+from pathlib import Path
 from typing import Any, cast
 
 # What a developer has set for the server must not change what the tests see; and they make and
@@ -8,6 +9,9 @@ from typing import Any, cast
 for name in [name for name in os.environ if name.startswith(("HOMEWARD_", "DATABASE_"))]:
     if name not in {"HOMEWARD_VAR", "HOMEWARD_DATABASE_ROLE"}:
         del os.environ[name]
+# A folder, and with it a PostgreSQL, of the tests' own. Their workers inherit the name.
+_var = Path(os.environ.get("HOMEWARD_VAR", Path(__file__).resolve().parent.parent / "var"))
+os.environ["HOMEWARD_VAR"] = str(_var if _var.name == "tests" else _var / "tests")
 _KEY = "dGVzdC1rZXktb2YtMzItYnl0ZXMtbm8tc2VjcmV0ISE="
 os.environ |= {
     "HOMEWARD_SECRET_KEY": "tests only, and no secret at all, for it stands in the open",
@@ -23,8 +27,6 @@ from config.settings import DATABASES, TEMPLATES, VAR_DIR  # noqa: E402
 from config.template_guard import UnknownVariable  # noqa: E402
 
 DATABASES["default"].update(CONN_MAX_AGE=0, CONN_HEALTH_CHECKS=False)
-# A crash may lose a test's rows.
-DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"
 
 cast(dict[str, Any], TEMPLATES[0]["OPTIONS"])["string_if_invalid"] = UnknownVariable()
 
@@ -33,7 +35,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-STATIC_ROOT = VAR_DIR / "static-of-tests"
+STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 # The tests of the throttle switch it on.
 AXES_ENABLED = False

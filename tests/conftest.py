@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db.models import QuerySet
+from django.test import TransactionTestCase
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
@@ -21,7 +22,9 @@ hypothesis_settings.register_profile("test", max_examples=50, derandomize=True, 
 hypothesis_settings.register_profile("soak", max_examples=5000, deadline=None)
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "test"))
 
-embedded_postgres.ensure_running()
+embedded_postgres.ensure_running(forgetful=True)
+# A test that commits is followed by a new database: nothing has to be emptied first.
+TransactionTestCase._fixture_teardown = lambda self: None  # type: ignore[method-assign]
 for catalogue in translations.outdated():
     translations.compile_catalogue(catalogue)
 
@@ -61,13 +64,14 @@ def django_db_setup(
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
     """Tests that commit, journeys in the browser among them, leave nothing to the next one."""
-    result = yield
-    marker = item.get_closest_marker("django_db")
-    commits = {"live_server", "transactional_db"} & set(getattr(item, "fixturenames", ()))
-    if commits or (marker and marker.kwargs.get("transaction")):
-        with item.config.stash[blocking_manager_key].unblock():
-            database.renew()
-    return result
+    try:
+        return (yield)
+    finally:
+        marker = item.get_closest_marker("django_db")
+        commits = {"live_server", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+        if commits or (marker and marker.kwargs.get("transaction")):
+            with item.config.stash[blocking_manager_key].unblock():
+                database.renew()
 
 
 class Journeys:

@@ -10,19 +10,26 @@ from django.utils.translation import gettext_lazy as _
 from apps.accounts.models import User
 from apps.accounts.permissions import Permission
 from apps.cases import forms, forms_steps
+from apps.cases.law import Step, article_of
 from apps.cases.models import Case, Leave, PoliceReport, Suspension, TeamMember
 from apps.persons.models import Person
 
 
 @dataclass(frozen=True)
 class Act:
-    """`rows` is the scope in which the target is looked up; `article` stands under the title."""
+    """`rows` is the scope in which the target is looked up; `step` names the law of it."""
 
     title: Promise | str
     permission: Permission
     form: type[forms.ActForm]
     rows: Callable[[User], Any]
-    article: str = ""
+    step: Step | None = None
+
+    def article(self, target: Any) -> Promise | str:
+        """Stands under the title: another one for each measure."""
+        case = getattr(target, "case", target)
+        measure = getattr(case, "measure", "")
+        return article_of(self.step, measure) if self.step and measure else ""
 
 
 def _cases(user: User) -> Any:
@@ -34,15 +41,15 @@ def _persons(user: User) -> Any:
 
 
 def _leaves(user: User) -> Any:
-    return Leave.objects.visible_to(user).select_related("person")
+    return Leave.objects.visible_to(user).select_related("person", "case")
 
 
 def _suspensions(user: User) -> Any:
-    return Suspension.objects.visible_to(user).select_related("person")
+    return Suspension.objects.visible_to(user).select_related("person", "case")
 
 
 def _reports(user: User) -> Any:
-    return PoliceReport.objects.visible_to(user).select_related("person")
+    return PoliceReport.objects.visible_to(user).select_related("person", "case")
 
 
 def _members(user: User) -> Any:
@@ -55,73 +62,71 @@ CASE_ACTS = {
         Permission.CASE_EDIT,
         forms.ReportForm,
         _cases,
-        "《戒毒条例》第十四条",
+        Step.REPORT,
     ),
     "agreement": Act(
         _("Agreement signed"),
         Permission.CASE_EDIT,
         forms.AgreementForm,
         _cases,
-        "《戒毒条例》第十六条",
+        Step.AGREEMENT,
     ),
-    "plan": Act(
-        _("Plan made"), Permission.CASE_EDIT, forms.PlanForm, _cases, "《戒毒条例》第十五条"
-    ),
+    "plan": Act(_("Plan made"), Permission.CASE_EDIT, forms.PlanForm, _cases, Step.PLAN),
     "leave": Act(
         _("Report a leave"),
         Permission.LEAVE_RECORD,
         forms.LeaveForm,
         _cases,
-        "《戒毒条例》第十九条",
+        Step.LEAVE,
     ),
     "suspend": Act(
         _("Suspend the order"),
         Permission.SUSPENSION_RECORD,
         forms.SuspensionForm,
         _cases,
-        "《戒毒条例》第二十四条",
+        Step.SUSPENSION,
     ),
     "close": Act(
         _("Close the order"),
         Permission.CASE_CLOSE,
         forms.CloseForm,
         _cases,
-        "《戒毒条例》第二十三条、第二十四条",
+        Step.END,
     ),
     "release": Act(
         _("Record the notice of release"),
         Permission.CASE_CLOSE,
         forms_steps.ReleaseForm,
         _cases,
-        "《戒毒条例》第二十三条、第四十条",
+        Step.RELEASE,
     ),
     "set-end": Act(
         _("The authority sets another end"),
         Permission.SUSPENSION_RECORD,
         forms_steps.EndForm,
         _cases,
-        "《戒毒条例》第二十四条",
+        Step.SUSPENSION,
     ),
     "police": Act(
         _("Propose a report to the police"),
         Permission.CASE_EDIT,
         forms_steps.PoliceForm,
         _cases,
-        "《戒毒条例》第二十条、第二十一条",
+        Step.POLICE,
     ),
     "end-control": Act(
         _("Propose the end of control"),
         Permission.CASE_EDIT,
         forms_steps.ControlForm,
         _cases,
-        "《戒毒条例》第七条",
+        Step.CONTROL,
     ),
     "member": Act(
         _("New member of the team"),
         Permission.CASE_EDIT,
         forms_steps.MemberForm,
         _cases,
-        "《戒毒条例》第十七条",
+        Step.TEAM,
     ),
     "correct": Act(_("Correct the order"), Permission.CASE_EDIT, forms.CorrectForm, _cases),
 }
@@ -135,7 +140,7 @@ LEAVE_ACTS = {
         Permission.LEAVE_RECORD,
         forms.ExtendForm,
         _leaves,
-        "《戒毒条例》第十九条",
+        Step.LEAVE,
     ),
     "return": Act(_("Record the return"), Permission.LEAVE_RECORD, forms.ReturnForm, _leaves),
     "withdraw-leave": Act(
@@ -148,7 +153,7 @@ SUSPENSION_ACTS = {
         Permission.SUSPENSION_RECORD,
         forms.ResumeForm,
         _suspensions,
-        "《戒毒条例》第二十四条",
+        Step.SUSPENSION,
     ),
 }
 REPORT_ACTS = {
@@ -157,7 +162,7 @@ REPORT_ACTS = {
         Permission.CASE_CLOSE,
         forms_steps.ReplyForm,
         _reports,
-        "《禁毒法》第三十八条、《戒毒条例》第二十一条",
+        Step.REPLY,
     ),
     "withdraw-report": Act(
         _("Take the proposal back"), Permission.CASE_EDIT, forms_steps.WithdrawReportForm, _reports
@@ -169,7 +174,7 @@ MEMBER_ACTS = {
         Permission.CASE_EDIT,
         forms_steps.LeadForm,
         _members,
-        "《戒毒条例》第十七条",
+        Step.TEAM,
     ),
     "leave-team": Act(
         _("Leaves the team"), Permission.CASE_EDIT, forms_steps.EndMemberForm, _members

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
@@ -177,9 +178,9 @@ class OrderForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        register = Organisation.objects.filter(
-            county_id=self.target.county_id, kind="police", active=True
-        )
+        here = Q(county_id=self.target.county_id, kind="police", active=True)
+        held = Q(pk=getattr(self.target, "authority_id", None))
+        register = Organisation.objects.filter(here | held)
         self.fields["authority"].queryset = register.order_by("name")  # type: ignore[attr-defined]
 
 

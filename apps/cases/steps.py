@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from apps.accounts.permissions import Permission
 from apps.accounts.roles import ROLES, Role
 from apps.cases.codes import CaseState
+from apps.cases.law import Step as Law
+from apps.cases.law import article_of
 from apps.cases.models import Case, Leave, PoliceReport, Suspension
 from apps.cases.rules import last_day_of_term, report_by
 from apps.core.text import day_text
@@ -30,7 +32,7 @@ class Step:
     words: str
     target: UUID
     permission: Permission
-    article: str
+    article: str | Promise
     why: str
     due_on: date | None = None
 
@@ -95,7 +97,7 @@ def _report(course: Course) -> Step:
         why += _moved(due, period_end(case.received_on, days), course.calendar)
     return Step(
         REPORT, _("Record the report"), case.public_id, Permission.CASE_EDIT,
-        _("Regulation, arts. 14 and 38"), why, due,
+        article_of(Law.REPORT, case.measure), why, due,
     )  # fmt: skip
 
 
@@ -118,7 +120,7 @@ def _agreement(course: Course) -> Step:
     why = _("Soon after the report on %(day)s; the office counts to %(due)s.")
     return Step(
         AGREEMENT, _("Sign the agreement"), case.public_id, Permission.CASE_EDIT,
-        _("Regulation, arts. 16 and 38"),
+        article_of(Law.AGREEMENT, case.measure),
         why % {"day": day_text(reported), "due": day_text(due)}, due,
     )  # fmt: skip
 
@@ -130,12 +132,12 @@ def _running(course: Course) -> Step | None:
         why = _("Announced until %(day)s.") % {"day": day_text(leave.until_on)}
         return Step(
             RETURN, _("Record the return"), leave.public_id, Permission.LEAVE_RECORD,
-            _("Regulation, art. 19"), why, leave.until_on,
+            article_of(Law.LEAVE, course.case.measure), why, leave.until_on,
         )  # fmt: skip
     if course.case.plan_on is None:
         return Step(
             PLAN, _("Make the plan"), course.case.public_id, Permission.CASE_EDIT,
-            _("Regulation, art. 15"), _("No plan is on file yet."),
+            article_of(Law.PLAN, course.case.measure), _("No plan is on file yet."),
         )  # fmt: skip
     return None
 
@@ -150,7 +152,7 @@ def _resume(course: Course) -> Step | None:
         return None
     return Step(
         RESUME, _("Go on after release"), held.public_id, Permission.SUSPENSION_RECORD,
-        _("Regulation, art. 24"),
+        article_of(Law.SUSPENSION, course.case.measure),
         _("Held since %(day)s; nothing is due until then.") % {"day": day_text(held.starts_on)},
     )  # fmt: skip
 
@@ -162,7 +164,7 @@ def _reply(course: Course) -> Step | None:
         return None
     return Step(
         REPLY, _("Record the reply of the police"), found.public_id, Permission.CASE_CLOSE,
-        _("Regulation, art. 21; Drug Law, art. 38"),
+        article_of(Law.REPLY, course.case.measure),
         _("Reported on %(day)s; the police decide what follows, and the order goes on until then.")
         % {"day": day_text(found.reported_on)},
     )  # fmt: skip
@@ -170,10 +172,13 @@ def _reply(course: Course) -> Step | None:
 
 def _release(course: Course) -> Step:
     last = last_day_of_term(course.case) or date.max
-    why = _("All duties ended by themselves on %(day)s. The police tell the office within 7 days.")
+    days = course.book.value(Parameter.RELEASE_DAYS, last)
+    why = _(
+        "All duties ended by themselves on %(day)s. The police tell the office within %(n)s days."
+    )
     return Step(
         RELEASE, _("Record the notice of release"), course.case.public_id, Permission.CASE_CLOSE,
-        _("Regulation, arts. 23 and 40"), why % {"day": day_text(last)},
+        article_of(Law.RELEASE, course.case.measure), why % {"day": day_text(last), "n": days},
         notice_due(last, course.book),
     )  # fmt: skip
 
@@ -183,7 +188,7 @@ def _control(course: Course) -> Step | None:
         return None
     return Step(
         CONTROL, _("Propose the end of control"), course.case.public_id, Permission.CASE_EDIT,
-        _("Regulation, art. 7"), _("Three years without use are complete."),
+        article_of(Law.CONTROL, course.case.measure), _("Three years without use are complete."),
     )  # fmt: skip
 
 

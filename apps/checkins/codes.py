@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Method(models.TextChoices):
@@ -27,6 +28,14 @@ class NotDoneReason(models.TextChoices):
     DETAINED = "detained", _("Detained")
     MOVED = "moved", _("Moved")
     REFUSED = "refused", _("Refused")
+
+
+# How somebody tried in vain, beside the button that says so and in the words of what was saved.
+ATTEMPTS = {
+    Method.IN_PERSON: (pgettext_lazy("attempt", "Visit"), pgettext_lazy("attempt", "went there")),
+    Method.PHONE: (pgettext_lazy("attempt", "Phone"), pgettext_lazy("attempt", "by phone")),
+    Method.MESSAGE: (pgettext_lazy("attempt", "Message"), pgettext_lazy("attempt", "by message")),
+}
 
 
 class CheckInSource(models.TextChoices):

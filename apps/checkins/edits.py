@@ -38,9 +38,12 @@ def withdraw_checkin(*, checkin: CheckIn, by: User, reason: str) -> CheckIn:
     locked = lock_checkin(checkin)
     if not reason.strip():
         raise Refused(_("Say why the check-in is withdrawn."))
+    words = reason.strip()[:200]
     if locked.withdrawn_at is not None:
+        if (locked.withdrawn_by_id, locked.withdrawn_reason) == (by.pk, words):
+            return locked  # the same tap again
         raise Refused(_("This check-in was withdrawn already."))
-    withdraw(locked, by, reason.strip()[:200], timezone.now())
+    withdraw(locked, by, words, timezone.now())
     return locked
 
 
@@ -55,6 +58,8 @@ def correct_checkin(
         raise TypeError(f"Not correctable: {sorted(unknown)}")
     locked = _lock_valid(checkin)
     if locked.version != version:
+        if all(getattr(locked, name) == value for name, value in changes.items()):
+            return locked  # the same tap again: it says what is stored
         raise CorrectedMeanwhile(locked)
     for name, value in changes.items():
         setattr(locked, name, value)
@@ -68,10 +73,12 @@ def correct_checkin(
 
 @transaction.atomic
 def add_note(*, checkin: CheckIn, by: User, note: str) -> CheckIn:
-    """A few words after the tap; what was there stays."""
+    """A few words after the tap; what was there stays. The same tap again adds nothing."""
     locked = _lock_valid(checkin)
     if not note.strip():
         raise Refused(_("The note is empty."))
+    if f"\n{locked.note}".endswith(f"\n{note.strip()}"):
+        return locked
     locked.note = f"{locked.note}\n{note.strip()}".strip()
     locked.version += 1
     with acting(by):

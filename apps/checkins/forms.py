@@ -8,7 +8,7 @@ from django.core.validators import MinValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from apps.checkins.codes import CheckInOutcome, Method, NotDoneReason
+from apps.checkins.codes import ATTEMPTS, CheckInOutcome, Method, NotDoneReason
 from apps.checkins.models import CheckIn
 from apps.checkins.results import RaisedNeed
 from apps.core.days import FIRST_DAY, SHANGHAI
@@ -16,6 +16,8 @@ from apps.core.fields import uuid7
 from apps.needs.models import NeedKind, SaidBy, Urgency
 
 ROWS = [("today", ""), ("round", "")]
+# Nobody is guessed to have gone there: an attempt says how it was made.
+TRIES = [(f"{reason}:{method}", "") for reason in NotDoneReason for method in ATTEMPTS]
 MOODS = [
     ("", _("Not asked")),
     (1, _("1 · very low")),
@@ -45,16 +47,25 @@ class MomentField(forms.DateTimeField):
 
 
 class TapForm(forms.Form):
-    """One tap: how the person was reached, or why not."""
+    """One tap: how the person was reached, or why not and how it was tried."""
 
     uuid = forms.UUIDField()
     item = forms.IntegerField(required=False)
-    act = forms.ChoiceField(choices=[*Method.choices, *NotDoneReason.choices])
+    act = forms.ChoiceField(choices=[*Method.choices, *TRIES])
     row = forms.ChoiceField(choices=ROWS, required=False)
 
     @property
+    def reason(self) -> str:
+        """Why it could not be done, where it could not."""
+        return str(self.cleaned_data["act"]).partition(":")[0] if self.is_attempt else ""
+
+    @property
+    def method(self) -> str:
+        return str(self.cleaned_data["act"]).rpartition(":")[2]
+
+    @property
     def is_attempt(self) -> bool:
-        return self.cleaned_data["act"] in NotDoneReason.values
+        return ":" in self.cleaned_data["act"]
 
 
 class ContactForm(forms.Form):

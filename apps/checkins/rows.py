@@ -3,15 +3,18 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import ClassVar, NamedTuple
 from uuid import UUID
 
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from apps.cases.codes import TierSource
 from apps.cases.models import TierRecord
-from apps.checkins.codes import NotDoneReason
+from apps.checkins.codes import ATTEMPTS, Method, NotDoneReason
 from apps.checkins.models import CheckIn
 from apps.checkins.services import UNDO_SECONDS
 from apps.core.fields import uuid7
@@ -53,7 +56,7 @@ class DueRow:
     is_step: ClassVar[bool] = False
     line: DueLine
     tier: TierShown
-    retries: Sequence[Retry]
+    not_done: SafeString
     uuid: UUID
 
     @property
@@ -103,7 +106,11 @@ class SavedRow:
         checkin = self.checkin
         if checkin.outcome == "done":
             return checkin.get_method_display()
-        return _("Not done: %(reason)s") % {"reason": checkin.get_reason_display().lower()}
+        how = ATTEMPTS.get(Method(checkin.method))
+        return _("Not done: %(reason)s, %(how)s") % {
+            "reason": checkin.get_reason_display().lower(),
+            "how": how[1] if how else checkin.get_method_display().lower(),
+        }
 
     @property
     def next_words(self) -> str:
@@ -128,16 +135,29 @@ def retries_on(day: date) -> list[Retry]:
     ]
 
 
+def not_done_ways(day: date) -> SafeString:
+    """The part of the menu "Not done" that is the same for every row."""
+    return _ways(day, get_language() or "")
+
+
+@lru_cache(maxsize=8)
+def _ways(day: date, language: str) -> SafeString:
+    ways = [
+        {"method": method.value, "short": short, "done": done}
+        for method, (short, done) in ATTEMPTS.items()
+    ]
+    context = {"retries": retries_on(day), "ways": ways}
+    return render_to_string("checkins/not_done_ways.html", context)
+
+
 def rows_of(
     lines: Sequence[DueLine], day: date, tiers: dict[int, TierShown] | None = None
 ) -> list[DueRow]:
     """Rows of lines, in their order; one query, or none where the tiers are known."""
     if tiers is None:
         tiers = tiers_shown({line.person.pk for line in lines}, day)
-    retries = retries_on(day)
-    return [
-        DueRow(line, tiers.get(line.person.pk, TierShown()), retries, uuid7()) for line in lines
-    ]
+    ways = not_done_ways(day)
+    return [DueRow(line, tiers.get(line.person.pk, TierShown()), ways, uuid7()) for line in lines]
 
 
 def row_for(person: Person, day: date) -> DueRow | None:

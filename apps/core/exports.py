@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -23,6 +24,9 @@ TYPES = {
     "csv": "text/csv; charset=utf-8",
 }
 IN_MEMORY = 2 * 1024 * 1024
+# What Excel takes: characters of a footer, of a cell, and those no name of a sheet may have.
+FOOTER_MAX, CELL_MAX = 254, 32767
+FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,19 @@ def plain(value: Any) -> Any:
     if isinstance(value, int | float | Decimal | date):
         return value
     return defused(str(value))
+
+
+def footer_text(words: str) -> str:
+    """The watermark on every printed page: `&` begins a code there, and 255 is all Excel takes."""
+    before, after = "&L", "&R&P / &N"
+    kept, room = "", FOOTER_MAX - len(before) - len(after)
+    for letter in " ".join(words.split()):
+        shown = "&&" if letter == "&" else letter
+        if len(kept) + len(shown) > room - 1:
+            kept += "…"
+            break
+        kept += shown
+    return f"{before}{kept}{after}"
 
 
 def file_response(sheet: Sheet, kind: str, name: str) -> FileResponse:
@@ -82,12 +99,12 @@ def write_xlsx(sheet: Sheet, target: IO[bytes]) -> None:
         target,
         {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False},
     )
-    page = book.add_worksheet(sheet.title[:31] or "1")
+    page = book.add_worksheet(FORBIDDEN.sub(" ", sheet.title).strip(" '")[:31].strip() or "1")
     bold = book.add_format({"bold": True})
     day = book.add_format({"num_format": "yyyy-mm-dd"})
     moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
     page.freeze_panes(1, 0)
-    page.set_footer(f"&L{sheet.watermark}&R&P / &N")
+    page.set_footer(footer_text(sheet.watermark))
     page.set_column(0, max(len(sheet.labels) - 1, 0), 16)
     for number, label in enumerate(sheet.labels):
         page.write_string(0, number, plain(label), bold)
@@ -105,6 +122,6 @@ def _xlsx_cell(page: Any, line: int, number: int, value: Any, formats: tuple[Any
     elif isinstance(value, date):
         page.write_datetime(line, number, value, formats[0])
     elif isinstance(value, str):
-        page.write_string(line, number, value)
+        page.write_string(line, number, value[:CELL_MAX])
     else:
         page.write_number(line, number, value)

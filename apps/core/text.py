@@ -56,6 +56,13 @@ def short_day(value: date | datetime | None) -> str:
     return f"{day:%m-%d}" if day.year == today().year else f"{day:%Y-%m-%d}"
 
 
+def month_text(value: date) -> str:
+    """2026年10月 or Oct 2026."""
+    if is_chinese():
+        return f"{value.year}年{value.month}月"
+    return f"{MONTHS[value.month - 1]} {value.year}"
+
+
 def iso_day(value: date | datetime | None) -> str:
     return f"{as_day(value):%Y-%m-%d}" if value else ""
 

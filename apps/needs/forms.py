@@ -56,6 +56,14 @@ class ReferForm(forms.Form):
     on = forms.DateField(label=_("Day"), widget=DayInput(), initial=today)
 
 
+class ReopenForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why it is opened again"),
+        max_length=200,
+        help_text=_("History keeps how it had ended."),
+    )
+
+
 class CloseForm(forms.Form):
     outcome = forms.ChoiceField(label=_("How it ended"), choices=NeedOutcome.choices)
     on = forms.DateField(label=_("Day"), widget=DayInput(), initial=today)

@@ -60,6 +60,8 @@ def record_need(
 def refer_need(*, need: Need, by: User, to: str, on: date) -> Need:
     """The need was passed on; now another body is to act."""
     locked = _lock_open(need)
+    if (locked.referred_to, locked.referred_on) == (to.strip(), on):
+        return locked  # the same tap again
     if not to.strip():
         raise Refused(_("Enter to whom the need is referred."))
     if on > today():
@@ -70,8 +72,12 @@ def refer_need(*, need: Need, by: User, to: str, on: date) -> Need:
 
 @transaction.atomic
 def close_need(*, need: Need, by: User, outcome: str, on: date, note: str = "") -> Need:
-    """How the need ended."""
-    locked = _lock_open(need)
+    """How the need ended. The same tap again gets the first answer."""
+    locked = _lock(need)
+    ended = (locked.outcome, locked.closed_on, locked.closed_by_id, locked.closing_note)
+    if ended == (outcome, on, by.pk, note.strip()):
+        return locked
+    refuse_closed(locked)
     if outcome not in NeedOutcome.values:
         raise Refused(_("Say how the need ended."))
     if on > today():
@@ -79,6 +85,21 @@ def close_need(*, need: Need, by: User, outcome: str, on: date, note: str = "") 
     locked.outcome, locked.closed_on, locked.closed_by = outcome, on, by
     locked.closing_note = note.strip()
     return _save(locked, by)
+
+
+@transaction.atomic
+def reopen_need(*, need: Need, by: User, reason: str) -> Need:
+    """It was closed too early. History keeps how it had ended; a second tap changes nothing."""
+    locked = _lock(need)
+    if locked.closed_on is None:
+        return locked
+    if not reason.strip():
+        raise Refused(_("Say why the need is opened again."))
+    locked.outcome, locked.closed_on, locked.closed_by = "", None, None
+    locked.closing_note = ""
+    with acting(by, reason.strip()[:200]):
+        save_or_refuse(locked)
+    return locked
 
 
 @transaction.atomic
@@ -91,14 +112,23 @@ def take_back_needs(*, source_id: UUID, by: User) -> int:
     return len(needs)
 
 
-def _lock_open(need: Need) -> Need:
+def _lock(need: Need) -> Need:
     locked: Need = Need.objects.select_for_update(of=("self",)).get(pk=need.pk)
+    return locked
+
+
+def _lock_open(need: Need) -> Need:
+    locked = _lock(need)
+    refuse_closed(locked)
+    return locked
+
+
+def refuse_closed(locked: Need) -> None:
     if locked.closed_on is not None:
         raise Refused(
             _("This need was closed on %(day)s: %(outcome)s.")
             % {"day": day_text(locked.closed_on), "outcome": locked.get_outcome_display()}
         )
-    return locked
 
 
 def _save(need: Need, by: User, **kwargs: Any) -> Need:

@@ -8,4 +8,5 @@ urlpatterns = [
     path("new/<uuid:public_id>/", acts.create, name="create"),
     path("<uuid:public_id>/refer/", acts.refer, name="refer"),
     path("<uuid:public_id>/close/", acts.close, name="close"),
+    path("<uuid:public_id>/reopen/", acts.reopen, name="reopen"),
 ]

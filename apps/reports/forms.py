@@ -1,7 +1,7 @@
 """What the address of a dashboard says: area, first and last day, day of the facts."""
 
-from datetime import date
-from typing import Any, cast
+from datetime import date, timedelta
+from typing import Any, Final, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,9 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from apps.accounts.models import User
 from apps.areas.models import Area
 from apps.core.days import FIRST_DAY, LAST_DAY, today
+from apps.core.text import month_text
 from apps.reports.period import Period
 
-FIRST, LAST, AS_AT = "from", "to", "as_at"
+FIRST, LAST, AS_AT, MONTH = "from", "to", "as_at", "month"
+# As many months back as a viewer of figures may choose from.
+MONTHS: Final = 36
 
 
 def _day(label: Any) -> forms.DateField:
@@ -47,11 +50,40 @@ class PeriodForm(forms.Form):
         return first, last, found.get(AS_AT) or last
 
 
-def period_of(request: HttpRequest) -> tuple[PeriodForm, Period]:
+class MonthForm(forms.Form):
+    """For whoever sees figures only: one whole month, with the facts as at its last day.
+
+    Two periods that differ by a day would tell the one person between them.
+    """
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data)
+        last = today().replace(day=1) - timedelta(days=1)
+        self.months = [last]
+        while len(self.months) < MONTHS:
+            self.months.append(self.months[-1].replace(day=1) - timedelta(days=1))
+        choices = [(f"{day:%Y-%m}", month_text(day)) for day in self.months]
+        self.fields[MONTH] = forms.ChoiceField(label=_("Month"), choices=choices, required=False)
+
+    def days(self) -> tuple[date, date, date]:
+        """The month that is asked for, else the last one that is over."""
+        asked = self.cleaned_data.get(MONTH) if self.is_valid() else ""
+        ends = {f"{day:%Y-%m}": day for day in self.months}
+        last = ends.get(asked or "", self.months[0])
+        return last.replace(day=1), last, last
+
+
+def period_of(request: HttpRequest) -> tuple[forms.Form, Period]:
     """The form and what it asks for; 404 for an area that is unknown or not the user's."""
+    user = signed_in(request)
+    area = _area(user, request.GET.get("area", ""))
+    if not user.sees_cases:
+        months = MonthForm(request.GET)
+        first, last, as_at = months.days()
+        return MonthForm({MONTH: f"{last:%Y-%m}"}), Period(area, first, last, as_at)
     form = PeriodForm(request.GET)
     first, last, as_at = form.days()
-    period = Period(_area(signed_in(request), request.GET.get("area", "")), first, last, as_at)
+    period = Period(area, first, last, as_at)
     if form.is_valid():
         # The page shows which days it is about, also where nobody asked for any.
         form = PeriodForm({FIRST: first, LAST: last, AS_AT: request.GET.get(AS_AT, "")})
@@ -71,8 +103,13 @@ def _area(user: User, code: str) -> Area:
         return own.merged_into or own
     known = Area.objects.shown().select_related("merged_into")
     area = known.filter(code=code).first() if code.isdecimal() else None
-    inside = area is not None and len(area.code) > len(own.code) and own.contains(area)
+    current = area and (area.merged_into or area)
+    inside = (
+        current is not None
+        and len(current.code) > len(own.code)
+        and (own.merged_into or own).contains(current)
+    )
     # Whoever sees figures only does not go down: differences would tell what masks hide.
-    if area is None or not inside or not user.sees_cases:
+    if current is None or not inside or not user.sees_cases:
         raise Http404
-    return area.merged_into or area
+    return current

@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from apps.cases.codes import Tier
+from apps.cases.codes import Measure, Tier
 from apps.core.text import day_text
 from apps.schedule.lines import HIDDEN, LATE, TODAY, DueLine
 from apps.schedule.models import PlanRule
@@ -125,10 +125,15 @@ def why(line: DueLine, series_start: date) -> Why:
     arithmetic = (
         _quiet_arithmetic(line) if line.head.quiet_days else _arithmetic(line, series_start)
     )
-    return Why(rule, arithmetic, item.rule.basis or _default_basis())
+    return Why(rule, arithmetic, item.rule.basis or _default_basis(line.case.measure))
 
 
-def _default_basis() -> str:
+def _default_basis(measure: str) -> str:
+    if measure == Measure.SQKF:
+        return _(
+            "Anti-Drug Law, art. 48, with Drug Rehabilitation Regulation, art. 19; the rhythm is "
+            "set by the local office"
+        )
     return _("Drug Rehabilitation Regulation, art. 19; the rhythm is set by the local office")
 
 

@@ -9,7 +9,7 @@ from apps.accounts.permissions import Permission, permission_required
 from apps.accounts.requests import SignedInRequest
 from apps.audit.models import Action
 from apps.audit.services import log_access
-from apps.checkins.rows import DueRow, TierShown, retries_on
+from apps.checkins.rows import DueRow, TierShown, not_done_ways
 from apps.core.days import today
 from apps.core.fields import uuid7
 from apps.persons.access import person_or_404
@@ -38,7 +38,9 @@ def person(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         "chips": chips_of(events, chosen),
         "events": shown[:first],
         "older": max(len(shown) - first, 0),
-        "duties": [DueRow(line, TierShown(), retries_on(file.day), uuid7()) for line in file.lines],
+        "duties": [
+            DueRow(line, TierShown(), not_done_ways(file.day), uuid7()) for line in file.lines
+        ],
         "saved": just_saved(request),
         "next": request.path,
         "more_checkins": len(file.checkins) > len([e for e in events if e.kind == "checkin"]),

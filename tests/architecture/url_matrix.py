@@ -218,6 +218,7 @@ LINES = [
     of_person("needs:create"),
     of_person("needs:refer", kwargs=need),
     of_person("needs:close", kwargs=need),
+    of_person("needs:reopen", kwargs=need),
     Line("checkins:list", DAILY),
     Line("checkins:round", DAILY),
     Line("checkins:round-print", DAILY),

@@ -67,7 +67,8 @@ def test_the_steps_of_an_order_one_after_the_other(worker: User) -> None:
     client = signed_in(worker)
     for name, back in (("report", 5), ("agreement", 4), ("plan", 3)):
         assert client.get(act(name, case)).status_code == 200
-        assert client.post(act(name, case), {"on": day(back)}).status_code == 302
+        typed = {"on": day(back), "help_words": "介绍工作", "rights": "on"}
+        assert client.post(act(name, case), typed).status_code == 302
     case.refresh_from_db()
     assert case.in_force_from == today() - timedelta(days=4)
 
@@ -78,7 +79,7 @@ def test_a_refusal_names_rule_and_article_and_keeps_what_was_typed(
     typed = {"starts_on": day(0), "until_on": day(-9), "destination": "三亚"}
     answer = signed_in(worker).post(act("leave", case), typed)
     assert answer.status_code == 409
-    assert "条例 19" in answer.content.decode()
+    assert "《戒毒条例》第十九条" in answer.content.decode()
     assert 'value="三亚"' in answer.content.decode()
     assert not Leave.objects.exists()
 
@@ -188,6 +189,7 @@ def test_a_whole_village_is_assigned_in_one_act(boss: User, worker: User) -> Non
     waiting = [running_case(), running_case()]
     client, target = signed_in(boss), reverse("cases:assign-village", args=[VILLAGE])
     assert waiting[0].person.name in client.get(target).content.decode()
+    assert set(AccessLog.objects.get().person_ids) == {row.person.public_id for row in waiting}
     early = client.post(target, {"worker": worker.pk, "on": ""})
     assert early.status_code == 422
     client.post(target, {"worker": worker.pk, "on": day(0)})
@@ -224,3 +226,55 @@ def test_leaves_and_suspensions_out_of_scope_are_not_there(worker: User, case: C
     for names, row in ((LEAVE_ACTS, leave), (SUSPENSION_ACTS, held)):
         for name in names:
             assert stranger.get(act(name, row)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("measure", "name", "article"),
+    [
+        ("SQJD", "report", "第十四条"),
+        ("SQJD", "agreement", "第十六条"),
+        ("SQJD", "plan", "第十五条"),
+        ("SQKF", "report", "《戒毒条例》第三十八条"),
+        ("SQKF", "agreement", "《戒毒条例》第三十八条"),
+        ("SQKF", "plan", "《禁毒法》第四十八条"),
+        ("SQKF", "leave", "《禁毒法》第四十八条"),
+    ],
+)
+def test_a_step_names_the_article_of_its_measure(
+    worker: User, measure: str, name: str, article: str
+) -> None:
+    page = signed_in(worker).get(act(name, running_case(worker, measure=measure)))
+    assert article in page.content.decode()
+
+
+def test_the_same_tier_and_the_same_correction_twice_are_one(worker: User, case: Case) -> None:
+    client = signed_in(worker)
+    for _tap in range(2):
+        client.post(act("tier", case.person), {"tier": "low", "on": day(0), "reason": "工作稳定"})
+    assert case.person.tiers.count() == 1
+    typed = corrected(case, worker, paper_end_on=day(-200), reason="录入有误")
+    answers = [client.post(act("correct", case), typed).status_code for _tap in range(2)]
+    assert answers == [302, 302]
+
+
+def test_a_conflict_shows_the_other_unit_too(worker: User, case: Case) -> None:
+    typed = corrected(case, worker, area="469002100001", reason="搬家")
+    services.correct_case(case=case, by=worker, reason="更正", decision_number="琼公〔2026〕2号")
+    answer = signed_in(worker).post(act("correct", case), typed)
+    assert answer.status_code == 409
+    assert "嘉积镇东风社区" in answer.content.decode()
+    assert "嘉积镇先锋村" in answer.content.decode()
+
+
+def test_an_order_that_moved_to_another_county_keeps_its_authority(
+    worker: User, case: Case
+) -> None:
+    elsewhere = Organisation.objects.create(
+        name="文昌市公安局", kind="police", county_id=area("469005").pk
+    )
+    Case.objects.filter(pk=case.pk).update(authority=elsewhere)
+    case.refresh_from_db()
+    typed = corrected(case, worker, paper_end_on=day(-200), reason="录入有误")
+    assert signed_in(worker).post(act("correct", case), typed).status_code == 302
+    case.refresh_from_db()
+    assert case.authority == elsewhere

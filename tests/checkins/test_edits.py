@@ -158,3 +158,23 @@ def test_a_window_that_a_plan_takes_away_leaves_its_check_in(case: Case) -> None
     assert result.checkin.due_item is not None
     case.due_items.all()._raw_delete("default")
     assert stored(result).due_item is None
+
+
+def test_the_same_note_correction_and_withdrawal_twice_are_one(checkin: CheckIn) -> None:
+    by = UserFactory()
+    for _tap in range(2):
+        add_note(checkin=checkin, by=by, note="家属说周五回")
+    checkin.refresh_from_db()
+    assert checkin.note == "在家\n家属说周五回"
+    version = checkin.version
+    for _tap in range(2):
+        correct_checkin(
+            checkin=checkin, by=by, reason="typo", version=version, changes={"method": "phone"}
+        )
+    checkin.refresh_from_db()
+    assert checkin.version == version + 1
+    for _tap in range(2):
+        withdraw_checkin(checkin=checkin, by=by, reason="wrong person")
+    assert [event.withdrawn_reason for event in events(checkin)].count("wrong person") == 1
+    with pytest.raises(Refused):
+        withdraw_checkin(checkin=checkin, by=UserFactory(), reason="wrong person")

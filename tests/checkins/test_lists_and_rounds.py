@@ -170,7 +170,9 @@ def test_ticked_lines_are_done_at_once_and_twice_is_once(client: Client, worker:
     taps = [value(case) for case in cases[:2]]
     page = apply(client, "phone", *taps).content.decode()
     assert "2 check-ins are saved." in page
-    apply(client, "phone", *taps)
+    again = apply(client, "phone", *taps).content.decode()
+    assert "2 were recorded already" in again
+    assert "are saved" not in again
     assert CheckIn.objects.filter(method="phone").count() == 2
 
 
@@ -182,6 +184,8 @@ def test_a_refusal_names_the_person_and_the_others_are_saved(client: Client, wor
     page = apply(client, "in_person", used, other, value(elsewhere)).content.decode()
     assert "1 check-in is saved." in page
     assert f"{bad.person.name}: This page was used for another person" in page
+    assert "1 ticked person is no longer looked after by you" in page
+    assert elsewhere.person.name not in page
     assert CheckIn.objects.filter(person=elsewhere.person).count() == 0
 
 

@@ -98,14 +98,15 @@ def test_the_late_twin_of_an_undone_tap_is_told_so(client: Client, case: Case) -
 
 
 def test_not_done_is_one_tap_with_a_proposed_day(client: Client, case: Case) -> None:
-    page = text(tap(client, case, "hospital", htmx=True))
+    page = text(tap(client, case, "hospital:phone", htmx=True))
     checkin = CheckIn.objects.get()
-    assert (checkin.outcome, checkin.reason, checkin.next_on) == (
+    assert (checkin.outcome, checkin.reason, checkin.method, checkin.next_on) == (
         "not_done",
         "hospital",
+        "phone",
         NOW + 7 * DAY,
     )
-    assert "Not done: in hospital" in page
+    assert "Not done: in hospital, by phone" in page
 
 
 def test_an_undo_brings_the_line_back(client: Client, case: Case) -> None:
@@ -140,7 +141,7 @@ def test_an_undo_too_late_is_refused_in_words(
     assert "ten seconds" in text(response)
 
 
-@pytest.mark.parametrize("act", ["", "pigeon"])
+@pytest.mark.parametrize("act", ["", "pigeon", "hospital", "hospital:pigeon", "hospital:app"])
 def test_a_tap_that_makes_no_sense_is_refused(client: Client, case: Case, act: str) -> None:
     assert tap(client, case, act).status_code == 409
 
@@ -227,7 +228,8 @@ def test_a_withdrawal_asks_for_the_reason(client: Client, case: Case, worker: Us
     assert post(client, "checkins:withdraw", key).status_code == 422
     assert post(client, "checkins:withdraw", key, reason="记错人")["Location"] == TODAY
     assert not CheckIn.objects.get().is_valid
-    assert client.get(url, secure=True).status_code == 404
+    assert post(client, "checkins:withdraw", key, reason="记错人")["Location"] == TODAY
+    assert client.get(url, secure=True).status_code == 409
 
 
 @pytest.mark.parametrize("name", ["checkins:log", "checkins:create"])

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.core.exports import Sheet, defused, file_response
+from apps.core.exports import Sheet, defused, file_response, footer_text
 
 STARTS = [
     "=",
@@ -84,3 +84,18 @@ def test_download_is_named_and_typed() -> None:
     with closing(file_response(sheet(), "csv", "persons-20261122")) as response:
         assert response["Content-Type"] == "text/csv; charset=utf-8"
         assert 'filename="persons-20261122.csv"' in response["Content-Disposition"]
+
+
+def test_the_footer_shows_an_ampersand_and_fits_what_excel_takes() -> None:
+    assert footer_text("陈 & 符") == "&L陈 && 符&R&P / &N"
+    long = footer_text("&" * 300)
+    assert len(long) <= 255
+    assert long.endswith("…&R&P / &N")
+    assert long.count("&&") * 2 == long.count("&") - 4  # none is cut in two
+    book = Sheet("签到/走访: 2026?", ["姓名"], [["长" * 40000]], "用途 & " * 80)
+    with closing(file_response(book, "xlsx", "list")) as response:
+        content = b"".join(response.streaming_content)  # type: ignore[arg-type]
+    page = openpyxl.load_workbook(io.BytesIO(content)).active
+    assert page is not None
+    assert page.oddFooter.left.text.startswith("用途 && 用途")
+    assert len(page["A2"].value) == 32767

@@ -170,7 +170,7 @@ def test_the_rate_of_the_month_is_the_newspapers(qionghai):
 def test_a_month_without_records_says_so_and_never_0(qionghai):
     rate = figures("--from=2024-03-01", "--to=2024-03-31")["checkin_rate"]
     assert (rate["numerator"], rate["denominator"], rate["value"]) == (0, 0, None)
-    assert rate["text"] == "no data"
+    assert rate["text"] == "暂无数据"
     quarter = figures("--from=2024-03-01", "--to=2024-05-31")["checkin_rate"]
     assert (quarter["numerator"], quarter["denominator"]) == (11642, 12600)
 

@@ -12,6 +12,7 @@ from apps.accounts.models import User
 from apps.needs.models import Need
 from apps.needs.services import close_need, record_need, refer_need
 from apps.persons.models import Person
+from apps.persons.services import mark_life_status
 from tests.factories.accounts import UserFactory
 from tests.factories.persons import AssignmentFactory, PersonFactory
 
@@ -74,7 +75,36 @@ def test_a_need_is_passed_on_and_closed(client: Client, worker: User, person: Pe
     assert response["Location"] == reverse("needs:list")
     one.refresh_from_db()
     assert (one.referred_to, one.outcome, one.closed_by) == ("镇社会事务办", "met", worker)
-    assert post(client, "close", one.public_id).status_code == 404
+    again = post(client, "close", one.public_id, outcome="met", on="2024-06-03")
+    assert again["Location"] == response["Location"]
+    other = post(client, "close", one.public_id, outcome="declined", on="2024-06-03")
+    assert "This need was closed on 3 Jun: Met." in other.content.decode()
+    form = client.get(reverse("needs:close", args=[one.public_id]), secure=True, headers=EN)
+    assert form.status_code == 409
+
+
+def test_a_need_that_was_closed_too_early_is_opened_again_with_a_reason(
+    client: Client, worker: User, person: Person
+) -> None:
+    one = need(person, worker)
+    close_need(need=one, by=worker, outcome="met", on=NOW, note="已上岗")
+    address = reverse("needs:reopen", args=[one.public_id])
+    for place in (reverse("needs:list"), reverse("persons:needs", args=[person.public_id])):
+        assert address in client.get(place, secure=True, headers=EN).content.decode()
+    assert post(client, "reopen", one.public_id, reason="").status_code == 422
+    for _tap in range(2):
+        assert post(client, "reopen", one.public_id, reason="三天后被辞退").status_code == 302
+    assert Need.objects.open_on(NOW).get() == one
+    event = Need.pgh_event_model.objects.filter(pgh_obj=one).latest("pgh_id")
+    assert event.pgh_context.metadata["reason"] == "三天后被辞退"
+
+
+def test_nothing_waits_for_a_person_who_has_died(worker: User, person: Person) -> None:
+    need(person, worker)
+    mark_life_status(person=person, by=worker, status="deceased", since=NOW)
+    assert not Need.objects.open_on(NOW).exists()
+    assert Need.objects.open_on(NOW - DAY).count() == 0  # said on the day itself
+    assert Need.objects.filter(closed_on=None).count() == 1
 
 
 def test_the_list_shows_what_is_unmet_first(client: Client, worker: User, person: Person) -> None:

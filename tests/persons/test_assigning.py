@@ -5,8 +5,11 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
+from django.urls import reverse
 
 from apps.accounts.models import User
+from apps.audit.models import AccessLog
 from apps.core.refusals import Refused
 from apps.persons.models import Assignment, Person
 from apps.persons.services import assign_village, assign_worker, end_assignment
@@ -107,9 +110,10 @@ def test_an_assignment_ends_once_and_not_before_it_began() -> None:
     [row] = assign(PersonFactory(), worker)
     with pytest.raises(Refused):
         end_assignment(assignment=row, by=worker, on=DAY - timedelta(days=1))
-    end_assignment(assignment=row, by=worker, on=DAY)
+    for _tap in range(2):
+        assert end_assignment(assignment=row, by=worker, on=DAY).ends_on == DAY
     with pytest.raises(Refused):
-        end_assignment(assignment=row, by=worker, on=DAY)
+        end_assignment(assignment=row, by=worker, on=DAY + timedelta(days=1))
 
 
 def test_many_persons_ask_no_more_queries_than_few(django_assert_max_num_queries) -> None:
@@ -137,3 +141,10 @@ def test_two_supervisors_at_once_leave_one_responsible_worker() -> None:
         answers = list(pool.map(act, workers))
     assert set(answers) == {"done"}
     assert Assignment.objects.filter(person=person).count() == 1
+
+
+def test_the_names_on_the_page_of_assigning_are_in_the_access_log(client: Client) -> None:
+    boss, person = UserFactory(town_supervisor=True), PersonFactory()
+    client.force_login(boss)
+    client.post(reverse("persons:assign"), {"row": [person.public_id]}, secure=True)
+    assert AccessLog.objects.get().person_ids == [person.public_id]

@@ -200,6 +200,16 @@ def test_an_agreement_is_withdrawn_once_and_not_before_it_was_given(worker: User
     for day in (today() + timedelta(days=1), date(2023, 12, 31)):
         with pytest.raises(Refused):
             withdraw_contact_agreement(contact=contact, by=worker, on=day)
-    assert withdraw_contact_agreement(contact=contact, by=worker, on=today()).withdrawn_on
+    for _tap in range(2):
+        assert withdraw_contact_agreement(contact=contact, by=worker, on=today()).withdrawn_on
     with pytest.raises(Refused):
-        withdraw_contact_agreement(contact=contact, by=worker, on=today())
+        withdraw_contact_agreement(contact=contact, by=worker, on=today() - timedelta(days=1))
+
+
+def test_the_same_contact_twice_is_one(worker: User) -> None:
+    facts = {
+        "person": PersonFactory(), "by": worker, "name": "陈母", "relation": "parent",
+        "agreed_on": date(2024, 1, 1), "phone": "10012345678",
+    }  # fmt: skip
+    assert add_contact(**facts) == add_contact(**facts)
+    assert add_contact(**facts | {"phone": "10012345679"}) != add_contact(**facts)

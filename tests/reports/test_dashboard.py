@@ -1,13 +1,14 @@
 """Every number is its list, units add up, and who sees figures only sees no person."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from apps.areas.models import Area
+from apps.core.days import today
 from apps.needs.services import record_need
 from apps.reports.breakdown import break_down
 from apps.reports.indicators import INDICATORS
@@ -144,7 +145,7 @@ class TestWhoSeesFiguresOnly:
         return user
 
     def test_small_numbers_are_not_told(self, client, viewer, persons):
-        page = get(client, DASHBOARD)
+        page = get(client, DASHBOARD, month="2024-03")
         orders = {line.name: line.cells[1] for line in page.context["lines"]}
         assert orders["文昌市"].masked
         assert orders["琼海市"].masked  # else 文昌市 would follow from the total
@@ -190,3 +191,27 @@ def test_days_that_leave_the_calendar_are_named_and_break_nothing(client: Client
 def test_an_area_that_is_no_code_is_not_there(client: Client):
     client.force_login(UserFactory(county_supervisor=True))
     assert client.get(reverse(DASHBOARD), {"area": "4\0"}).status_code == 404
+
+
+def test_a_viewer_of_figures_gets_whole_months_and_cannot_shift_a_day(client, persons):
+    viewer = UserFactory(province_viewer=True)
+    client.force_login(viewer)
+    told = client.get(reverse(DASHBOARD), {"month": "2024-03"}, secure=True).context["period"]
+    assert (told.first, told.last, told.as_at) == (
+        date(2024, 3, 1), date(2024, 3, 31), date(2024, 3, 31),
+    )  # fmt: skip
+    shifted = {"from": "2024-03-02", "to": "2024-03-30", "as_at": "2024-03-29", "month": "2024-3-1"}
+    page = client.get(reverse(DASHBOARD), shifted, secure=True, headers={"Accept-Language": "en"})
+    told = page.context["period"]
+    assert told.first == told.last.replace(day=1)
+    assert (told.last + timedelta(days=1)).day == 1
+    assert told.as_at == told.last < today()
+    assert "Whole months only" in page.content.decode()
+
+
+def test_a_unit_that_was_merged_across_the_border_of_the_county_is_not_there(client, boss, persons):
+    moved, taken = area("469002101200"), area("469005100200")
+    Area.objects.filter(pk=moved.pk).update(active=False, merged_into=taken)
+    assert get(client, DASHBOARD, area=moved.code).status_code == 404
+    Area.objects.filter(pk=moved.pk).update(merged_into=area("469002100200"))
+    assert get(client, DASHBOARD, area=moved.code).context["period"].area.code == "469002100200"

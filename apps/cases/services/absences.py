@@ -15,6 +15,7 @@ from apps.areas.models import place_ids
 from apps.audit.acting import acting
 from apps.cases.changes import notify_cases_changed
 from apps.cases.deadlines import code_of
+from apps.cases.law import Step, article_of
 from apps.cases.models import Case, Leave, Suspension
 from apps.cases.services.orders import lock
 from apps.core.days import today
@@ -176,7 +177,7 @@ def _refuse_unwritten(case: Case, first: date, last: date, written_on: date | No
         raise Refused(
             _("%(n)s days and more are reported in writing: enter the day of the report.")
             % {"n": days},
-            "条例 19",
+            article_of(Step.LEAVE, case.measure),
             field="reported_in_writing_on",
         )
 
@@ -184,7 +185,10 @@ def _refuse_unwritten(case: Case, first: date, last: date, written_on: date | No
 def _refuse_held(case: Case, first: date, last: date) -> None:
     held = case.suspensions.filter(withdrawn_at=None, starts_on__lte=last)
     if held.filter(Q(ended_on=None) | Q(ended_on__gte=first)).exists():
-        raise Refused(_("The order is suspended on some of these days already."), "条例 24")
+        raise Refused(
+            _("The order is suspended on some of these days already."),
+            article_of(Step.SUSPENSION, case.measure),
+        )
 
 
 def _ask_where_needed(leave: Leave, by: User) -> None:

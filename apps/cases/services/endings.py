@@ -10,6 +10,7 @@ from apps.approvals.models import Proposal
 from apps.approvals.services import propose
 from apps.cases import rules
 from apps.cases.codes import CaseState, ClosureReason, StepKind
+from apps.cases.law import Step, article_of
 from apps.cases.models import Case, PoliceReport
 from apps.cases.services.orders import add_step, close_case, lock, save
 from apps.core.days import today
@@ -37,7 +38,7 @@ def release_case(*, case: Case, by: User, number: str, notice_on: date, told_on:
         raise Refused(
             _("A release follows the end of the term%(end)s. For an earlier end choose its reason.")
             % {"end": f" ({last})" if last else ""},
-            "条例 23",
+            article_of(Step.RELEASE, locked.measure),
         )
     step = {"on": told_on, "number": number, "paper_on": notice_on}
     add_step(locked, by, StepKind.RELEASE, **step)  # type: ignore[arg-type]
@@ -53,7 +54,10 @@ def set_end(*, case: Case, by: User, end_on: date, number: str, paper_on: date) 
     """
     locked = lock(case)
     if not locked.suspensions.filter(withdrawn_at=None).exists():
-        raise Refused(_("The order was never suspended: its end follows from the law."), "条例 24")
+        raise Refused(
+            _("The order was never suspended: its end follows from the law."),
+            article_of(Step.SUSPENSION, locked.measure),
+        )
     if locked.reported_on is None or end_on < locked.reported_on:
         raise Refused(_("The end lies before the report."), field="end_on")
     if paper_on > today():
@@ -69,7 +73,9 @@ def propose_end_of_control(*, case: Case, by: User, reason: str = "") -> Proposa
     locked = lock(case, open_only=False)
     day = today()
     if rules.state_with(locked, set(), day, last_use(locked)) != CaseState.CLEAN:
-        raise Refused(_("Three years without use are not complete."), "条例 7")
+        raise Refused(
+            _("Three years without use are not complete."), article_of(Step.CONTROL, locked.measure)
+        )
     if locked.steps.filter(kind=StepKind.CONTROL_ENDED).exists():
         raise Refused(_("This step is on file already."))
     clean = rules.clean_day(locked, last_use(locked))
@@ -87,7 +93,9 @@ def end_control(case: Case, by: User) -> None:
     """Approved: the office asks nothing and follows nobody any more; then silence."""
     locked = lock(case, open_only=False)
     if rules.state_with(locked, set(), today(), last_use(locked)) != CaseState.CLEAN:
-        raise Refused(_("Three years without use are not complete."), "条例 7")
+        raise Refused(
+            _("Three years without use are not complete."), article_of(Step.CONTROL, locked.measure)
+        )
     add_step(locked, by, StepKind.CONTROL_ENDED, on=today())
     if not locked.person.life_status:
         change_person(

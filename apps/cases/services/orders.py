@@ -7,12 +7,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
+from apps.areas.fields import full_name
 from apps.areas.models import Area, place_ids, place_of
 from apps.audit.acting import acting
 from apps.cases import rules
 from apps.cases.changes import notify_cases_changed
 from apps.cases.codes import CaseState, ClosureReason, Measure, StepKind
 from apps.cases.deadlines import deadline_of
+from apps.cases.law import Step, article_of
 from apps.cases.models import Case, CaseStep
 from apps.core.days import today
 from apps.core.refusals import Refused
@@ -80,18 +82,23 @@ def record_report(*, case: Case, by: User, on: date, late_reason: str = "") -> C
     """
     locked = lock(case)
     if locked.reported_on is not None:
+        if locked.reported_on == on:
+            return locked  # the same tap again
         raise Refused(
             _("The report of %(day)s is on file; correct the case to change it.")
             % {"day": locked.reported_on}
         )
     if locked.received_on is not None and on < locked.received_on:
-        raise Refused(_("The report lies before the receipt of the decision."), "条例 14")
+        raise Refused(
+            _("The report lies before the receipt of the decision."),
+            article_of(Step.REPORT, locked.measure),
+        )
     late = (deadline := rules.report_by(locked)) is not None and deadline < on
     if late and not late_reason.strip():
         raise Refused(
             _("The deadline was %(day)s: enter what the person says about the delay.")
             % {"day": deadline},
-            "条例 14",
+            article_of(Step.REPORT, locked.measure),
             field="late_reason",
         )
     locked.reported_on = on
@@ -109,8 +116,13 @@ def sign_agreement(*, case: Case, by: User, on: date, help_words: str = "") -> C
     """
     locked = lock(case)
     if locked.reported_on is None:
-        raise Refused(_("The agreement follows the report: record the report first."), "条例 16")
+        raise Refused(
+            _("The agreement follows the report: record the report first."),
+            article_of(Step.AGREEMENT, locked.measure),
+        )
     if locked.agreement_on is not None:
+        if locked.agreement_on == on:
+            return locked
         raise Refused(
             _("The agreement of %(day)s is on file; correct the case to change it.")
             % {"day": locked.agreement_on}
@@ -128,7 +140,10 @@ def record_plan(*, case: Case, by: User, on: date) -> Case:
     """The work plan for the person was made (条例 art. 15)."""
     locked = lock(case)
     if locked.reported_on is None:
-        raise Refused(_("The plan follows the report: record the report first."), "条例 15")
+        raise Refused(
+            _("The plan follows the report: record the report first."),
+            article_of(Step.PLAN, locked.measure),
+        )
     _refuse_after_end(locked, on)
     locked.plan_on = on
     return save(locked, by)
@@ -151,7 +166,10 @@ def correct_case(
     """
     locked = lock(case, open_only=False)
     if version is not None and version != locked.version:
-        raise ChangedMeanwhile(locked, differences(locked, changes))
+        found = differences(locked, changes) + _other_place(locked, area)
+        if not found:
+            return locked  # the same tap again: it says what is stored
+        raise ChangedMeanwhile(locked, found)
     for name, value in changes.items():
         setattr(locked, name, value)
     if "received_on" in changes:
@@ -175,7 +193,7 @@ def close_case(*, case: Case, by: User, reason: str, on: date, note: str = "") -
         raise Refused(
             _("A release follows the end of the term%(end)s. For an earlier end choose its reason.")
             % {"end": f" ({last})" if last else ""},
-            "条例 23",
+            article_of(Step.RELEASE, locked.measure),
         )
     if locked.decided_on is not None and on < locked.decided_on:
         raise Refused(_("The end lies before the decision."))
@@ -212,6 +230,14 @@ def lock(case: Case, *, open_only: bool = True) -> Case:
     return locked
 
 
+def _other_place(case: Case, area: Area | None) -> list[tuple[str, str, str]]:
+    """The executing unit, where the stored one is not the one that was entered."""
+    stored = case.village or case.town or case.county
+    if area is None or (area.merged_into or area) == stored:
+        return []
+    return [(_("Executing unit"), full_name(stored), full_name(area))]
+
+
 def save(case: Case, by: User, reason: str = "") -> Case:
     """Store an order, and tell those whose windows follow from its dates."""
     _refuse_impossible(case)
@@ -234,7 +260,7 @@ def _refuse_after_end(case: Case, on: date) -> None:
         raise Refused(
             _("The term ended on %(day)s; nothing is asked of the person any more.")
             % {"day": rules.last_day_of_term(case)},
-            "条例 23",
+            article_of(Step.RELEASE, case.measure),
         )
 
 
@@ -249,4 +275,7 @@ def _refuse_impossible(case: Case) -> None:
     if case.measure not in Measure.values:
         raise Refused(_("Choose detoxification or rehabilitation in the community."))
     if case.measure == Measure.SQJD and case.agreement_on and not case.reported_on:
-        raise Refused(_("The agreement follows the report: record the report first."), "条例 16")
+        raise Refused(
+            _("The agreement follows the report: record the report first."),
+            article_of(Step.AGREEMENT, case.measure),
+        )

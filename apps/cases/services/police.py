@@ -15,6 +15,7 @@ from apps.areas.models import place_ids
 from apps.audit.acting import acting
 from apps.cases import rules
 from apps.cases.codes import CaseState, ClosureReason, Ground, Reply
+from apps.cases.law import Step, article_of
 from apps.cases.models import Case, PoliceReport
 from apps.cases.services.orders import close_case, lock
 from apps.core.days import today
@@ -84,11 +85,17 @@ def record_reply(
     """What the police decided. Compulsory isolation ends the order, with the decision's number."""
     locked = _lock(report)
     if locked.reported_on is None:
-        raise Refused(_("The report has not been approved yet."), "条例 21")
+        raise Refused(
+            _("The report has not been approved yet."), article_of(Step.POLICE, locked.case.measure)
+        )
     if on > today():
         raise Refused(_("The day lies in the future."), field="on")
     if outcome == Reply.ISOLATION and not number.strip():
-        raise Refused(_("Enter the number of the decision."), "禁毒法 38", field="number")
+        raise Refused(
+            _("Enter the number of the decision."),
+            article_of(Step.REPLY, locked.case.measure),
+            field="number",
+        )
     locked.replied_on, locked.outcome = on, outcome
     locked.reply_number, locked.reply_note = number.strip(), note.strip()
     _store(locked, by, note)
@@ -104,14 +111,28 @@ def _refuse_unfounded(case: Case, ground: str, happened_on: date) -> None:
     state = rules.state_with(case, set(), today())
     if ground == Ground.OVERDUE:
         if state != CaseState.OVERDUE:
-            raise Refused(_("The person is not overdue to report."), "条例 14、21", field="ground")
+            raise Refused(
+                _("The person is not overdue to report."),
+                article_of(Step.POLICE, case.measure),
+                field="ground",
+            )
         return
     if case.reported_on is None or happened_on < case.reported_on:
-        raise Refused(_("The order had not begun on this day."), "条例 20、21", field="happened_on")
+        raise Refused(
+            _("The order had not begun on this day."),
+            article_of(Step.POLICE, case.measure),
+            field="happened_on",
+        )
     if state == CaseState.EXPIRED:
-        raise Refused(_("The term has ended; what happens now is no breach of it."), "条例 23")
+        raise Refused(
+            _("The term has ended; what happens now is no breach of it."),
+            article_of(Step.RELEASE, case.measure),
+        )
     if ground == Ground.SERIOUS and case.agreement_on is None:
-        raise Refused(_("Without an agreement there is no breach of it."), "条例 16、20")
+        raise Refused(
+            _("Without an agreement there is no breach of it."),
+            article_of(Step.POLICE, case.measure),
+        )
 
 
 def _lock(report: PoliceReport) -> PoliceReport:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from apps.accounts.models import User
 from apps.areas.models import place_ids
 from apps.audit.acting import acting
+from apps.cases.law import Step, article_of
 from apps.cases.models import Case, TeamMember
 from apps.cases.models.care_team import MemberKind
 from apps.cases.services.orders import lock
@@ -41,12 +42,19 @@ def add_member(
     if not name.strip():
         raise Refused(_("Enter the name."), field="name")
     if locked.reported_on is None:
-        raise Refused(_("The team follows the report: record the report first."), "条例 17")
+        raise Refused(
+            _("The team follows the report: record the report first."),
+            article_of(Step.TEAM, case.measure),
+        )
     current = _of_today(locked)
     lead = next((member for member in current if member.is_lead), None)
     takes_over = kind not in NO_LEADS and (leads or lead is None)
     if leads and not takes_over:
-        raise Refused(_("Somebody of an office leads the team."), "条例 17", field="leads")
+        raise Refused(
+            _("Somebody of an office leads the team."),
+            article_of(Step.TEAM, case.measure),
+            field="leads",
+        )
     if takes_over and lead is not None:
         lead.is_lead = False
         _store(lead, by)
@@ -66,7 +74,9 @@ def name_lead(*, member: TeamMember, by: User) -> TeamMember:
     if chosen is None:
         raise Refused(_("This member has left the team."))
     if chosen.kind in NO_LEADS:
-        raise Refused(_("Somebody of an office leads the team."), "条例 17")
+        raise Refused(
+            _("Somebody of an office leads the team."), article_of(Step.TEAM, case.measure)
+        )
     for other in current:
         if other.is_lead and other.pk != chosen.pk:
             other.is_lead = False
@@ -87,7 +97,10 @@ def end_member(*, member: TeamMember, by: User, on: date) -> TeamMember:
         raise Refused(_("The end lies before the beginning."), field="on")
     others = [row for row in current if row.pk != leaving.pk and row.kind not in NO_LEADS]
     if leaving.is_lead and others:
-        raise Refused(_("Name another lead first: the team has exactly one."), "条例 17")
+        raise Refused(
+            _("Name another lead first: the team has exactly one."),
+            article_of(Step.TEAM, case.measure),
+        )
     leaving.left_on, leaving.is_lead = on, False
     return _store(leaving, by)
 

@@ -39,6 +39,8 @@ def set_tier(
     assessed = source == TierSource.ASSESSED
     if assessed:
         _refuse_unfounded(person, tier, by, reason)
+    if known := _same(person, tier, source, by if assessed else None, on, reason.strip()):
+        return known
     record = TierRecord(
         person=person,
         case=case,
@@ -53,6 +55,18 @@ def set_tier(
         save_or_refuse(record)
     notify_cases_changed(list(person.cases.open_on(on).values_list("pk", flat=True)))
     return record
+
+
+def _same(
+    person: Person, tier: str, source: str, decider: User | None, on: date, reason: str
+) -> TierRecord | None:
+    """The same tap again: the latest record says it already."""
+    latest = person.tiers.order_by("-from_on", "-pk").first()
+    same = latest is not None and (
+        (latest.tier, latest.source, latest.decided_by_id, latest.from_on, latest.reason)
+        == (tier, source, decider.pk if decider else None, on, reason)
+    )
+    return latest if same else None
 
 
 def _refuse_unfounded(person: Person, tier: str, by: User, reason: str) -> None:

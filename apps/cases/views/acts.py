@@ -49,7 +49,13 @@ def perform(request: SignedInRequest, public_id: UUID, act: Act) -> HttpResponse
     person = target if isinstance(target, Person) else target.person
     log_access(request, persons=[person], action=Action.VIEW, fields_seen="case")
     form = act.form(request.POST or None, user=request.user, target=target)
-    context: dict[str, Any] = {"act": act, "form": form, "person": person, "differences": []}
+    context: dict[str, Any] = {
+        "act": act,
+        "article": act.article(target),
+        "form": form,
+        "person": person,
+        "differences": [],
+    }
     if request.method == "POST" and form.is_valid():
         try:
             form.perform()

@@ -20,6 +20,8 @@ from apps.accounts.permissions import Permission, permission_required
 from apps.accounts.requests import SignedInRequest
 from apps.areas.filters import AreaFilter
 from apps.audit.list_page import PersonListPage
+from apps.audit.models import Action
+from apps.audit.services import log_access
 from apps.cases import services
 from apps.cases.codes import Measure
 from apps.cases.gaps import WORDS, cases_with_gap, count_gaps, gaps_by_case
@@ -187,5 +189,6 @@ def assign_village(request: SignedInRequest, code: str) -> HttpResponse:
         else:
             messages.success(request, assigned_words(len(done), worker))
             return redirect("cases:unassigned")
+    log_access(request, persons=[case.person for case in cases], action=Action.LIST)
     context = {"form": form, "cases": cases, "village": cases[0].village}
     return render(request, "cases/assign_village.html", context, status=422 if form.errors else 200)

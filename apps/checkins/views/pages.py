@@ -63,7 +63,9 @@ def correct(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 @permission_required(Permission.CHECKIN_CORRECT)
 def withdraw(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """It was recorded by mistake."""
-    checkin = _visible(request, public_id)
+    checkin = _visible(request, public_id, withdrawn=True)
+    if request.method == "GET" and checkin.withdrawn_at:
+        raise Refused(_("This check-in was withdrawn already."))
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         withdraw_checkin(checkin=checkin, by=request.user, reason=form.cleaned_data["reason"])
@@ -123,9 +125,11 @@ def _correct(request: SignedInRequest, checkin: CheckIn, form: CorrectionForm) -
     return True
 
 
-def _visible(request: SignedInRequest, public_id: UUID) -> CheckIn:
+def _visible(request: SignedInRequest, public_id: UUID, *, withdrawn: bool = False) -> CheckIn:
+    """A check-in in scope; one that was withdrawn only where a second tap may ask for it."""
     rows = CheckIn.objects.visible_to(request.user).select_related("person", "recorded_by")
-    found: CheckIn = get_object_or_404(rows.filter(withdrawn_at=None), public_id=public_id)
+    shown = rows if withdrawn else rows.filter(withdrawn_at=None)
+    found: CheckIn = get_object_or_404(shown, public_id=public_id)
     return found
 
 

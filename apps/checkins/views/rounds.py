@@ -1,5 +1,6 @@
 """The round: a station day or a village, and its sheet on paper."""
 
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -38,6 +39,16 @@ class Tap(NamedTuple):
     person: UUID
     uuid: UUID
     item: int
+
+
+@dataclass
+class Applied:
+    """What became of the ticked lines: saved now, recorded before, refused, out of scope."""
+
+    saved: int = 0
+    known: int = 0
+    gone: int = 0
+    refused: list[str] = field(default_factory=list)
 
 
 @require_GET
@@ -84,24 +95,26 @@ def apply(request: SignedInRequest) -> HttpResponse:
         [tap.person for tap in taps], field_name="public_id"
     )
     items = DueItem.objects.visible_to(request.user).in_bulk([tap.item for tap in taps])
-    refused = [
-        words
-        for tap in taps
-        if tap.person in people
-        and (words := _log(request, act, tap, people[tap.person], items.get(tap.item)))
-    ]
-    saved = len(people) - len(refused)
-    words = ngettext("%(n)s check-in is saved.", "%(n)s check-ins are saved.", saved)
-    messages.success(request, words % {"n": saved})
-    for words in refused:
-        messages.error(request, words)
+    applied = Applied()
+    for tap in taps:
+        if person := people.get(tap.person):
+            _log(request, act, tap, person, items.get(tap.item), applied)
+        else:
+            applied.gone += 1
+    _tell(request, applied)
     return redirect(back_to(request, "checkins:round"))
 
 
-def _log(request: SignedInRequest, act: str, tap: Tap, person: Person, item: DueItem | None) -> str:
-    """Words of the refusal, or nothing."""
+def _log(
+    request: SignedInRequest,
+    act: str,
+    tap: Tap,
+    person: Person,
+    item: DueItem | None,
+    applied: Applied,
+) -> None:
     try:
-        log_checkin(
+        result = log_checkin(
             person=person,
             by=request.user,
             client_uuid=tap.uuid,
@@ -110,8 +123,41 @@ def _log(request: SignedInRequest, act: str, tap: Tap, person: Person, item: Due
             due_item=item,
         )
     except Refused as refusal:
-        return f"{person.name}: {refusal}"
-    return ""
+        applied.refused.append(f"{person.name}: {refusal}")
+        return
+    if result.created:
+        applied.saved += 1
+    elif not result.undone:
+        applied.known += 1
+    else:
+        applied.refused.append(f"{person.name}: {_('This tap was undone; nothing is recorded.')}")
+
+
+def _tell(request: SignedInRequest, applied: Applied) -> None:
+    """What was saved, what was there already, and what could not be saved, each in words.
+
+    A person who is no longer in scope is counted and not named.
+    """
+    saved = ngettext("%(n)s check-in is saved.", "%(n)s check-ins are saved.", applied.saved)
+    known = ngettext(
+        "%(n)s was recorded already; nothing was doubled.",
+        "%(n)s were recorded already; nothing was doubled.",
+        applied.known,
+    )
+    gone = ngettext(
+        "%(n)s ticked person is no longer looked after by you: nothing was saved for that line.",
+        "%(n)s ticked persons are no longer looked after by you: nothing was saved for those "
+        "lines.",
+        applied.gone,
+    )
+    if applied.saved or not (applied.known or applied.gone or applied.refused):
+        messages.success(request, saved % {"n": applied.saved})
+    if applied.known:
+        messages.info(request, known % {"n": applied.known})
+    for words in applied.refused:
+        messages.error(request, words)
+    if applied.gone:
+        messages.error(request, gone % {"n": applied.gone})
 
 
 def _taps(values: list[str]) -> list[Tap]:

@@ -15,7 +15,7 @@ from apps.accounts.permissions import Permission, permission_required
 from apps.accounts.requests import SignedInRequest
 from apps.audit.models import Action
 from apps.audit.services import log_access
-from apps.checkins.codes import CheckInOutcome, Method
+from apps.checkins.codes import CheckInOutcome
 from apps.checkins.edits import add_note
 from apps.checkins.forms import NoteForm, TapForm
 from apps.checkins.models import CheckIn
@@ -89,14 +89,13 @@ def note(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 
 def _act(form: TapForm) -> dict[str, Any]:
     """The tap as arguments of the service; an attempt comes with the day that was proposed."""
-    act = form.cleaned_data["act"]
     if not form.is_attempt:
-        return {"method": act}
-    proposed = next(retry for retry in retries_on(today()) if retry.reason == act)
+        return {"method": form.method}
+    proposed = next(retry for retry in retries_on(today()) if retry.reason == form.reason)
     return {
-        "method": Method.IN_PERSON,
+        "method": form.method,
         "outcome": CheckInOutcome.NOT_DONE,
-        "reason": act,
+        "reason": form.reason,
         "next_on": proposed.next_on,
     }
 

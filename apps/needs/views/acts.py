@@ -17,9 +17,15 @@ from apps.audit.models import Action
 from apps.audit.services import log_access
 from apps.core.navigation import url_or_none
 from apps.core.refusals import Refused
-from apps.needs.forms import CloseForm, NeedForm, ReferForm
+from apps.needs.forms import CloseForm, NeedForm, ReferForm, ReopenForm
 from apps.needs.models import Need
-from apps.needs.services import close_need, record_need, refer_need
+from apps.needs.services import (
+    close_need,
+    record_need,
+    refer_need,
+    refuse_closed,
+    reopen_need,
+)
 from apps.persons.models import Person
 
 
@@ -66,9 +72,26 @@ def close(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     )
 
 
-def _visible(request: SignedInRequest, public_id: UUID) -> Need:
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.NEED_RECORD)
+def reopen(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    """It was closed too early: it stands in Today again."""
+    need = _visible(request, public_id, closed=True)
+    form = ReopenForm(request.POST or None)
+
+    def act() -> object:
+        return reopen_need(need=need, by=request.user, **form.cleaned_data)
+
+    title, done = _("Open a need again"), _("The need is open again.")
+    return _perform(request, need.person, form, act, title, done, need)
+
+
+def _visible(request: SignedInRequest, public_id: UUID, *, closed: bool = False) -> Need:
+    """A need in scope. Who opens the form of one that is closed is told how it ended."""
     rows = Need.objects.visible_to(request.user).select_related("person")
-    found: Need = get_object_or_404(rows.filter(closed_on=None), public_id=public_id)
+    found: Need = get_object_or_404(rows, public_id=public_id)
+    if request.method == "GET" and not closed:
+        refuse_closed(found)
     return found
 
 

@@ -16,8 +16,9 @@ from apps.accounts.models import User
 from apps.accounts.permissions import Permission
 from apps.audit.list_page import PersonListPage
 from apps.core.filters import BaseFilterSet, DayFilter
+from apps.core.list_page import Page
 from apps.core.markup import tag_html
-from apps.core.navigation import url_or_none
+from apps.core.navigation import may, url_or_none
 from apps.core.tables import BaseTable, DayColumn, NameColumn
 from apps.core.text import short_day
 from apps.needs.models import Need, NeedKind, Urgency
@@ -67,9 +68,15 @@ class NeedTable(BaseTable):
     def value_state(self, record: Need) -> str:
         return state_of(record)[1]
 
-    def render_acts(self, record: Need) -> SafeString:
-        if record.closed_on:
+    def render_acts(self, record: Any) -> SafeString:
+        if not record.may_act:
             return SafeString("")
+        if record.closed_on:
+            return format_html(
+                '<a class="btn" href="{}">{}</a>',
+                reverse("needs:reopen", args=[record.public_id]),
+                _("Open again"),
+            )
         return format_html(
             '<span class="btns tight"><a class="btn" href="{}">{}</a>'
             '<a class="btn" href="{}">{}</a></span>',
@@ -127,6 +134,13 @@ class NeedsPage(PersonListPage):
     def queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows = Need.objects.visible_to(cast(User, request.user)).select_related("person", "town")
         return rows.order_by("-closed_on", "said_on", "pk")
+
+    def _rows(self, request: HttpRequest, found: QuerySet[Any]) -> Page:
+        page = super()._rows(request, found)
+        may_act = may(request.user, Permission.NEED_RECORD)
+        for row in page.rows:
+            row.may_act = may_act
+        return page
 
 
 def state_of(need: Need) -> tuple[str, str]:

@@ -67,7 +67,9 @@ def assign_village(
 def end_assignment(*, assignment: Assignment, by: User, on: date) -> Assignment:
     """The last day of a worker's responsibility or cover; nobody follows by itself."""
     locked = Assignment.objects.select_for_update(of=("self",)).get(pk=assignment.pk)
-    if locked.ends_on is not None and locked.ends_on <= on:
+    if locked.ends_on == on:
+        return locked  # the same tap again
+    if locked.ends_on is not None and locked.ends_on < on:
         raise Refused(_("The assignment has ended already."))
     if on < locked.starts_on:
         raise Refused(_("The end lies before the beginning."))

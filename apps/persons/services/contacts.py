@@ -27,7 +27,7 @@ def add_contact(
     phone: str = "",
     note: str = "",
 ) -> Contact:
-    """Refused without the day on which the person agreed."""
+    """Refused without the day on which the person agreed. The same tap again is one contact."""
     if agreed_on is None:
         raise Refused(_("Nobody is contacted unless the person agreed: enter the day."))
     if agreed_on > today():
@@ -36,6 +36,7 @@ def add_contact(
         number = identity.check_phone(phone) if phone else ""
     except ValidationError as error:
         raise Refused(" ".join(error.messages)) from error
+    Person.objects.select_for_update(of=("self",)).only("pk").get(pk=person.pk)
     contact = Contact(
         person=person,
         name=name.strip(),
@@ -48,6 +49,8 @@ def add_contact(
     )
     if not contact.name:
         raise Refused(_("A contact needs a name."))
+    if known := _same(contact):
+        return known
     with acting(by):
         save_or_refuse(contact)
     return contact
@@ -59,6 +62,8 @@ def withdraw_contact_agreement(
 ) -> Contact:
     """The person no longer agrees from the day on; the contact is no longer offered."""
     locked: Contact = Contact.objects.select_for_update(of=("self",)).get(pk=contact.pk)
+    if locked.withdrawn_on == on:
+        return locked  # the same tap again
     if locked.withdrawn_on is not None:
         raise Refused(_("The agreement is withdrawn already."))
     if on > today():
@@ -67,3 +72,16 @@ def withdraw_contact_agreement(
     with acting(by, reason):
         save_or_refuse(locked)
     return locked
+
+
+def _same(contact: Contact) -> Contact | None:
+    """The contact that says the same already; names and phones are encrypted, so they are read."""
+    running = Contact.objects.filter(
+        person=contact.person,
+        relation=contact.relation,
+        agreed_on=contact.agreed_on,
+        withdrawn_on=None,
+    )
+    told = (contact.name, contact.phone, contact.note)
+    rows = running.order_by("pk")
+    return next((row for row in rows if (row.name, row.phone, row.note) == told), None)

@@ -88,7 +88,9 @@ def change_person(
     """
     locked: Person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
     if version is not None and version != locked.version:
-        raise ChangedMeanwhile(locked, differences(locked, changes))
+        if not (found := differences(locked, changes)):
+            return locked  # the same tap again: it says what is stored
+        raise ChangedMeanwhile(locked, found)
     _set(locked, changes)
     if area is not None:
         for field, unit in place_of(ensure_inside(by, area)).items():

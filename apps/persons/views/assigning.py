@@ -13,6 +13,8 @@ from django.views.decorators.http import require_POST
 
 from apps.accounts.permissions import Permission, permission_required
 from apps.accounts.requests import SignedInRequest
+from apps.audit.models import Action
+from apps.audit.services import log_access
 from apps.core.refusals import Refused
 from apps.persons import services
 from apps.persons.forms import AssignForm
@@ -38,6 +40,7 @@ def assign(request: SignedInRequest) -> HttpResponse:
         else:
             messages.success(request, assigned_words(len(rows), form.cleaned_data["worker"]))
             return redirect(back)
+    log_access(request, persons=persons, action=Action.LIST)
     context = {"form": form, "persons": persons, "back": back}
     return render(request, "persons/assign.html", context, status=422 if form.errors else 200)
 

@@ -12,7 +12,10 @@ WORDS = {"stopped": "PostgreSQL is stopped.", "down": "PostgreSQL was not runnin
 
 
 class Command(BaseCommand):
-    """`make stop`: the server of `DATABASE_URL` is not ours and is left alone."""
+    """`make stop`: the server of `DATABASE_URL` is not ours and is left alone.
+
+    The PostgreSQL of the tests stops with it.
+    """
 
     help = "Stop the server and the embedded PostgreSQL of this project."
     requires_system_checks = []
@@ -25,3 +28,6 @@ class Command(BaseCommand):
             self.stdout.write("DATABASE_URL names the server: it is left running.")
             return
         self.stdout.write(WORDS[embedded_postgres.stop()])
+        tests = settings.VAR_DIR / "tests"
+        if tests.exists():
+            embedded_postgres.stop(tests)
