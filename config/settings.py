@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",
     "django_filters",
     "django_tables2",
     "django_htmx",
@@ -131,6 +132,9 @@ TEMPLATES = [
         },
     }
 ]
+
+# Widgets are drawn by the templates above: templates/django/forms has one of our own.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Two roles in the database: one owns and migrates, the other serves and has grants only.
 DATABASE_ROLE = env.str("HOMEWARD_DATABASE_ROLE", "web")

@@ -68,18 +68,20 @@ def bring_in_checkins(
     """Key of a row is person and moment. A withdrawn row that comes again stays withdrawn."""
     found = BroughtIn()
     touched: set[int] = set()
+    first_day = date.max
     asking: dict[int, LedgerCheckIn] = {}
     for start in range(0, len(rows), BATCH):
         batch = rows[start : start + BATCH]
         new = _bring_in_batch(batch, by, source, found.results)
         touched.update(row.person.pk for row in new)
+        first_day = min([first_day, *(local_day(row.occurred_at) for row in new)])
         for row in sorted(new, key=lambda row: row.occurred_at):
             if row.asks_help:
                 asking.setdefault(row.person.pk, row)
         if progress:
             progress(len(batch))
     found.needs_opened = _open_needs(asking, by)
-    settle(sorted(touched))
+    settle(sorted(touched), since=first_day)
     return found
 
 

@@ -61,13 +61,14 @@ def correct_checkin(
         if all(getattr(locked, name) == value for name, value in changes.items()):
             return locked  # the same tap again: it says what is stored
         raise CorrectedMeanwhile(locked)
+    day_before = locked.day
     for name, value in changes.items():
         setattr(locked, name, value)
     _check(locked)
     locked.version += 1
     with acting(by, reason.strip()):
         save_or_refuse(locked)
-    settle([locked.person_id])
+    settle([locked.person_id], since=min(day_before, locked.day))
     return locked
 
 

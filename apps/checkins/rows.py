@@ -21,7 +21,7 @@ from apps.core.fields import uuid7
 from apps.core.navigation import url_or_none
 from apps.core.text import day_text
 from apps.persons.models import Person
-from apps.schedule.lines import DueLine, lines_for_person
+from apps.schedule.lines import DueLine, heads_for_person, lines_for_person
 from apps.schedule.words import Tag, rule_words, tag_of
 
 # When the next try is proposed; another day is one tap further, on the full form.
@@ -168,6 +168,6 @@ def row_for(person: Person, day: date) -> DueRow | None:
 
 def saved_row(checkin: CheckIn, day: date, *, created: bool = True) -> SavedRow:
     """What was stored, and the day of the next duty (or of the next try)."""
-    lines = lines_for_person(checkin.person, day) if checkin.outcome == "done" else []
-    next_on = lines[0].due_on if lines else checkin.next_on
+    heads = heads_for_person(checkin.person, day) if checkin.outcome == "done" else []
+    next_on = heads[0].due_on if heads else checkin.next_on
     return SavedRow(checkin, checkin.person, created, checkin.undone, next_on, checkin.client_uuid)

@@ -152,13 +152,13 @@ def withdraw(locked: CheckIn, by: User, reason: str, now: datetime) -> None:
                 "version",
             ]
         )
-    settle([locked.person_id])
+    settle([locked.person_id], since=locked.day)
 
 
 def _store(checkin: CheckIn, by: User) -> None:
     with acting(by):
         checkin.save(force_insert=True)
-    settle([checkin.person_id])
+    settle([checkin.person_id], since=checkin.day)
 
 
 def _open_needs(checkin: CheckIn, needs: Iterable[RaisedNeed]) -> None:

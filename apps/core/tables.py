@@ -170,6 +170,8 @@ def _drawer(table: BaseTable, column: Any) -> Getter:
         return lambda record: _or_none(resolve(record))
     render = own or column.column.render
     takes = set(inspect.signature(render).parameters)
+    if takes == {"record"}:
+        return lambda record: render(record=record)
     empty_too = "value" not in takes or bool(column.column.empty_values == ())
 
     def draw(record: Any) -> Any:

@@ -1,7 +1,8 @@
 """Questions about persons and about everything that belongs to a person."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -11,7 +12,7 @@ from apps.core.days import end_of, today
 
 if TYPE_CHECKING:
     from apps.accounts.models import User
-    from apps.persons.models import Assignment  # noqa: F401 (a name in a subscript)
+    from apps.persons.models import Assignment
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
@@ -29,10 +30,16 @@ class PersonalQuerySet(ScopedQuerySet):
     person_column = "person_id"
 
     def in_caseload_of(self, user: "User") -> Self:
-        from apps.persons import models as own
+        return self.filter(**{f"{self.person_column}__in": _caseload(user.pk, today())})
 
-        mine = own.Assignment.objects.filter(worker_id=user.pk).current_on(today())
-        return self.filter(**{f"{self.person_column}__in": mine.values("person_id")})
+
+@lru_cache(maxsize=256)
+def _caseload(user_id: int, day: date) -> models.QuerySet["Assignment", Any]:
+    """Part of a question, never asked by itself: a page puts it into ten others."""
+    from apps.persons import models as own
+
+    mine = own.Assignment.objects.filter(worker_id=user_id).current_on(day)
+    return mine.values("person_id")
 
 
 class PersonQuerySet(PersonalQuerySet):

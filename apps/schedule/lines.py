@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, Subquery, Window
+from django.db.models import BigIntegerField, Count, DateField, F, OuterRef, Q, Subquery, Window
 
 from apps.cases.models import Case
 from apps.cases.rules import term_end
+from apps.core.prepared import Prepared, Slot
 from apps.persons.models import Person
 from apps.schedule.acts import latest_done
 from apps.schedule.models import DueItem, DutyKind
@@ -101,33 +102,13 @@ def state_of(due_on: date, retry_on: date | None, day: date) -> str:
 def heads_on(items: DueItemQuerySet, day: date, *, until: date | None = None) -> list[Head]:
     """All lines of the scope, in the order of their days; two queries."""
     until = until or max(week_end(day), month_end(day))
-    heads = [*_asked(items, day, until), *quiet_on(items, day)]
-    return sorted(heads, key=lambda head: (head.due_on, head.sort_key, head.item_id))
+    return _heads(_asked(items, day, until), _elsewhere(items, day), day)
 
 
-def quiet_on(items: DueItemQuerySet, day: date) -> list[Head]:
-    """Persons who sign in elsewhere and of whom nothing has come for so many days."""
-    rows = (
-        items.elsewhere_on(day)
-        .annotate(
-            last_on=Subquery(latest_done(DutyKind.CHECKIN, OuterRef("person_id"))),
-            quiet_days=F("rule__quiet_days"),
-            began_on=F("case__in_force_from"),
-            brought_in_on=F("case__brought_in_on"),
-        )
-        .order_by("case_id")
-        .values_list(*_HEAD, "last_on", "quiet_days", "began_on", "brought_in_on", named=True)
-    )
-    found = []
-    for row in rows:
-        since = row.last_on or max(row.began_on, row.brought_in_on or row.began_on)
-        quiet = (day - since).days
-        if quiet >= row.quiet_days:
-            hidden = row.retry_on is not None and row.retry_on > day
-            head = _head(row, HIDDEN if hidden else QUIET, due_on=day)
-            head.last_on, head.quiet_days = row.last_on, quiet
-            found.append(head)
-    return found
+def heads_for_person(person: Person, day: date) -> list[Head]:
+    """One person's, the next one however far it is. Every tap and every person page asks."""
+    values = {"person": person.pk, "day": day}
+    return _heads(_ASKED_OF_PERSON.rows(**values), _ELSEWHERE_OF_PERSON.rows(**values), day)
 
 
 def load(heads: Sequence[Head], day: date) -> list[DueLine]:
@@ -154,9 +135,8 @@ def lines_on(items: DueItemQuerySet, day: date, *, until: date | None = None) ->
 
 
 def lines_for_person(person: Person, day: date) -> list[DueLine]:
-    """The same lines on the person's page, the next one however far it is."""
-    items = DueItem.objects.filter(case__person=person)
-    return lines_on(items, day, until=date.max)
+    """The same lines on the person's page."""
+    return load(heads_for_person(person, day), day)
 
 
 def sole_line(item: DueItem, day: date) -> DueLine:
@@ -186,9 +166,9 @@ def count_states(heads: Iterable[Head]) -> dict[str, int]:
 _HEAD = ("pk", "case__person_id", "village_id", "case__sort_key", "opens_on", "due_on", "retry_on")
 
 
-def _asked(items: DueItemQuerySet, day: date, until: date) -> list[Head]:
+def _asked(items: DueItemQuerySet, day: date | Slot, until: date) -> Any:
     ended = Count("pk", filter=Q(due_on__lt=day))
-    rows = (
+    return (
         items.asked_on(day)
         .filter(kind=DutyKind.CHECKIN, due_on__lte=until)
         .annotate(missed=Window(ended, partition_by=["case_id", "kind"]))
@@ -196,7 +176,42 @@ def _asked(items: DueItemQuerySet, day: date, until: date) -> list[Head]:
         .distinct("case_id", "kind")
         .values_list(*_HEAD, "missed", named=True)
     )
-    return [_head(row, state_of(row.due_on, row.retry_on, day), missed=row.missed) for row in rows]
+
+
+def _elsewhere(items: DueItemQuerySet, day: date | Slot) -> Any:
+    return (
+        items.elsewhere_on(day)
+        .annotate(
+            last_on=Subquery(latest_done(DutyKind.CHECKIN, OuterRef("person_id"))),
+            quiet_days=F("rule__quiet_days"),
+            began_on=F("case__in_force_from"),
+            brought_in_on=F("case__brought_in_on"),
+        )
+        .order_by("case_id")
+        .values_list(*_HEAD, "last_on", "quiet_days", "began_on", "brought_in_on", named=True)
+    )
+
+
+def _heads(asked: Iterable[Any], elsewhere: Iterable[Any], day: date) -> list[Head]:
+    heads = [
+        _head(row, state_of(row.due_on, row.retry_on, day), missed=row.missed) for row in asked
+    ]
+    heads += _quiet(elsewhere, day)
+    return sorted(heads, key=lambda head: (head.due_on, head.sort_key, head.item_id))
+
+
+def _quiet(rows: Iterable[Any], day: date) -> list[Head]:
+    """Persons who sign in elsewhere and of whom nothing has come for so many days."""
+    found = []
+    for row in rows:
+        since = row.last_on or max(row.began_on, row.brought_in_on or row.began_on)
+        quiet = (day - since).days
+        if quiet >= row.quiet_days:
+            hidden = row.retry_on is not None and row.retry_on > day
+            head = _head(row, HIDDEN if hidden else QUIET, due_on=day)
+            head.last_on, head.quiet_days = row.last_on, quiet
+            found.append(head)
+    return found
 
 
 def _head(row: Any, state: str, *, missed: int = 0, due_on: date | None = None) -> Head:
@@ -211,3 +226,14 @@ def _head(row: Any, state: str, *, missed: int = 0, due_on: date | None = None) 
         state=state,
         missed=missed,
     )
+
+
+_PERSON, _DAY = Slot("person", BigIntegerField()), Slot("day", DateField())
+
+
+def _of_person() -> DueItemQuerySet:
+    return DueItem.objects.filter(case__person_id=_PERSON)
+
+
+_ASKED_OF_PERSON = Prepared(lambda: _asked(_of_person(), _DAY, date.max))
+_ELSEWHERE_OF_PERSON = Prepared(lambda: _elsewhere(_of_person(), _DAY))

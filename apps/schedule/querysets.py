@@ -4,9 +4,9 @@ from datetime import date
 from typing import Self
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.db.models.expressions import Combinable
 
 from apps.cases.models import Leave, Suspension
+from apps.core.prepared import Slot
 from apps.persons.querysets import PersonalQuerySet
 
 
@@ -21,11 +21,11 @@ class DueItemQuerySet(PersonalQuerySet):
 
         Follows from what is known now; a leave recorded later takes its windows out at once.
         """
-        return self._in_force_on(F("due_on")).filter(*_present_on(OuterRef("due_on")))
+        return self.filter(_binding_on(F("due_on"), OuterRef("due_on")))
 
     def free_on(self, day: date) -> Self:
         """Windows of cases in force on the day, and of nobody who is away or held on it."""
-        return self._in_force_on(day).filter(*_present_on(day))
+        return self.filter(_binding_on(day, day))
 
     def due_between(self, first: date, last: date) -> Self:
         """Windows that end on one of the days, both included."""
@@ -35,16 +35,15 @@ class DueItemQuerySet(PersonalQuerySet):
         """Not done, and not carried over: those ended before the case was brought in."""
         return self.filter(outcome="open", carried_over=False)
 
-    def asked_on(self, day: date) -> Self:
+    def asked_on(self, day: date | Slot) -> Self:
         """Open windows that somebody has to do here on the day or later.
 
         What is overdue rests while the person is away or held, and ends with the order.
         """
-        overdue = type(self)(self.model).filter(pk=OuterRef("pk")).free_on(day)
         return (
             self.open_windows()
             .effective()
-            .filter(Q(due_on__gte=day) | Exists(overdue), recorded_elsewhere=False)
+            .filter(Q(due_on__gte=day) | _binding_on(day, day), recorded_elsewhere=False)
         )
 
     def standing_on(self, day: date) -> Self:
@@ -54,7 +53,7 @@ class DueItemQuerySet(PersonalQuerySet):
     def overdue_on(self, day: date) -> Self:
         return self.standing_on(day).filter(due_on__lt=day)
 
-    def elsewhere_on(self, day: date) -> Self:
+    def elsewhere_on(self, day: date | Slot) -> Self:
         """Windows of the day that are recorded elsewhere and of which nothing is known yet."""
         return (
             self.open_windows()
@@ -62,19 +61,17 @@ class DueItemQuerySet(PersonalQuerySet):
             .filter(recorded_elsewhere=True, opens_on__lte=day, due_on__gte=day)
         )
 
-    def _in_force_on(self, day: date | F) -> Self:
-        return self.filter(
-            Q(case__duties_end_on=None) | Q(case__duties_end_on__gte=day),
-            case__in_force_from__lte=day,
-        )
 
-
-def _present_on(day: date | OuterRef) -> tuple[Combinable, Combinable]:
+def _binding_on(day: date | F | Slot, day_within: date | OuterRef | Slot) -> Q:
+    """The order is in force on the day and nobody is away or held; inside a subquery the day of
+    the window has another name.
+    """
+    in_force = Q(case__duties_end_on=None) | Q(case__duties_end_on__gte=day)
     covering = Q(case_id=OuterRef("case_id"), withdrawn_at=None)
     on_leave: QuerySet[Leave] = Leave.objects.filter(
-        covering, starts_on__lte=day, last_day__gte=day
+        covering, starts_on__lte=day_within, last_day__gte=day_within
     )
     held: QuerySet[Suspension] = Suspension.objects.filter(
-        covering, Q(ended_on=None) | Q(ended_on__gte=day), starts_on__lte=day
+        covering, Q(ended_on=None) | Q(ended_on__gte=day_within), starts_on__lte=day_within
     )
-    return ~Exists(on_leave), ~Exists(held)
+    return Q(in_force, ~Exists(on_leave), ~Exists(held), case__in_force_from__lte=day)

@@ -41,6 +41,8 @@ class Worker:
             return self.stranger
         if user_id not in self.clients:
             client = Client()
+            # A server loads its middleware once, not with the first request of every account.
+            client.handler = self.stranger.handler
             user = User.objects.get(pk=user_id)
             client.force_login(user, backend="apps.accounts.backends.RoleBackend")
             self.clients[user_id] = client
