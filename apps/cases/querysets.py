@@ -94,7 +94,7 @@ class CaseQuerySet(PersonalQuerySet):
 
     def in_state_on(self, state: str, day: date) -> Self:
         """The same as `rules.state_on`, as a question to the database."""
-        return self.filter(_state_conditions(day)[CaseState(state)])
+        return self.filter(state_conditions(day)[CaseState(state)])
 
 
 class PoliceReportQuerySet(AbsenceQuerySet):
@@ -139,7 +139,7 @@ def _no_deadline_kept(day: date) -> Q:
     return Q(report_by__lt=day) | counted
 
 
-def _state_conditions(day: date) -> dict[CaseState, Any]:
+def state_conditions(day: date) -> dict[CaseState, Any]:
     going = Q(closed_on=None) | Q(closed_on__gt=day)
     waiting = going & (Q(reported_on=None) | Q(reported_on__gt=day))
     police = Q(_covered(CaseState.POLICE, day))
