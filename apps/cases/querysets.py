@@ -94,7 +94,7 @@ class CaseQuerySet(PersonalQuerySet):
 
     def in_state_on(self, state: str, day: date) -> Self:
         """The same as `rules.state_on`, as a question to the database."""
-        return self.filter(state_conditions(day)[CaseState(state)])
+        return self.filter(_condition(CaseState(state), day))
 
 
 class PoliceReportQuerySet(AbsenceQuerySet):
@@ -116,15 +116,15 @@ class StepQuerySet(PersonalQuerySet):
         return self.filter(kind=kind)
 
 
+TRUE, FALSE = Value(value=True), Value(value=False)
+
+
 def _covered(state: str, day: Any) -> Any:
     """Whether a span of the state covers the day; nobody may have any of it yet."""
     conditions = [Exists(rows) for rows in spans.covering(state, day, OuterRef("pk"))]
-    where = Q(*conditions, _connector=Q.OR) if conditions else None
-    return (
-        Choice(When(where, then=Value(value=True)), default=Value(value=False))
-        if where
-        else (Value(value=False))
-    )
+    if not conditions:
+        return FALSE
+    return Choice(When(Q(*conditions, _connector=Q.OR), then=TRUE), default=FALSE)
 
 
 def _established(day: date) -> Any:
@@ -139,40 +139,46 @@ def _no_deadline_kept(day: date) -> Q:
     return Q(report_by__lt=day) | counted
 
 
-def state_conditions(day: date) -> dict[CaseState, Any]:
+def _condition(state: CaseState, day: date) -> Any:
+    if state in (CaseState.TERMINATED, CaseState.RELEASED, CaseState.CLEAN, CaseState.AFTERCARE):
+        return _ended_conditions(day)[state]
     going = Q(closed_on=None) | Q(closed_on__gt=day)
     waiting = going & (Q(reported_on=None) | Q(reported_on__gt=day))
-    police = Q(_covered(CaseState.POLICE, day))
+    reported = going & Q(reported_on__lte=day)
+    if state in (CaseState.OVERDUE, CaseState.UNKNOWN, CaseState.DECIDED):
+        return waiting & ~Q(_covered(CaseState.POLICE, day)) & _before_report(day)[state]
+    running = _running(state, reported, day)
+    if state != CaseState.POLICE:
+        return running
+    return (waiting & Q(_covered(CaseState.POLICE, day))) | running
+
+
+def _before_report(day: date) -> dict[CaseState, Q]:
     unknown = Q(received_on=None, decided_on=None)
     too_late = Q(received_on__isnull=False) & _no_deadline_kept(day)
     return {
-        **_running_conditions(day, going & Q(reported_on__lte=day)),
-        **_ended_conditions(day),
-        CaseState.OVERDUE: waiting & ~police & too_late,
-        CaseState.UNKNOWN: waiting & ~police & unknown,
-        CaseState.DECIDED: waiting & ~police & ~unknown & ~too_late,
-    } | {
-        CaseState.POLICE: (waiting & police)
-        | _running_conditions(day, going & Q(reported_on__lte=day))[CaseState.POLICE]
+        CaseState.OVERDUE: too_late,
+        CaseState.UNKNOWN: unknown,
+        CaseState.DECIDED: ~unknown & ~too_late,
     }
 
 
-def _running_conditions(day: date, reported: Q) -> dict[CaseState, Any]:
+def _running(state: CaseState, reported: Q, day: date) -> Any:
+    """Of SPAN_STATES the first that covers the day is shown; none of them is ACTIVE."""
     law = Q(end_set_on=None) & (Q(computed_end_on__lt=day) | Q(paper_end_on__lt=day))
-    past = Q(end_set_on__lt=day) | law
     # NULL is neither: a paper or an authority's end that is not there has not passed.
-    over = Choice(When(past, then=Value(value=True)), default=Value(value=False))
+    past = Choice(When(Q(end_set_on__lt=day) | law, then=TRUE), default=FALSE)
+    if state == CaseState.EXPIRED:
+        return reported & Q(past)
     agreed = Q(agreement_on__isnull=False, agreement_on__lte=day)
-    found = {
-        CaseState.EXPIRED: reported & Q(over),
-        CaseState.REPORTED: reported & ~Q(over) & ~agreed,
-    }
-    rest = reported & ~Q(over) & agreed
-    for state in SPAN_STATES:
-        covered = Q(_covered(state, day))
-        found[state] = rest & covered
-        rest = rest & ~covered
-    return found | {CaseState.ACTIVE: rest}
+    if state == CaseState.REPORTED:
+        return reported & ~Q(past) & ~agreed
+    found = reported & ~Q(past) & agreed
+    for before in SPAN_STATES:
+        if before == state:
+            return found & Q(_covered(before, day))
+        found = found & ~Q(_covered(before, day))
+    return found
 
 
 def _ended_conditions(day: date) -> dict[CaseState, Any]:
