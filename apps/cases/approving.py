@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
 from apps.approvals.kinds import ProposalKind, register
 from apps.approvals.models import Proposal
+from apps.cases.law import Step, article_of
 from apps.cases.models import Case, Leave, PoliceReport
 from apps.cases.services.absences import LEAVE, leave_not_approved
 from apps.cases.services.endings import CONTROL, end_control
@@ -20,6 +22,11 @@ def _case_url(proposal: Proposal) -> str:
 
 def _row(model: Any, proposal: Proposal) -> Any:
     return model.objects.get(public_id=proposal.subject)
+
+
+def _police_article(proposal: Proposal) -> Promise:
+    """Detoxification and rehabilitation differ."""
+    return article_of(Step.POLICE, _row(PoliceReport, proposal).case.measure)
 
 
 def _nothing(proposal: Proposal, by: User) -> None:
@@ -63,8 +70,10 @@ register(
         on_approve=_send,
         on_reject=_drop,
         subject_url=_case_url,
-        article=_("Regulation, arts. 20, 21; what follows is decided by the police alone"),
-        approving=_("Approved: the report goes to the police, and the order goes on."),
+        article=_police_article,
+        approving=_(
+            "Approved: the report goes to the police, who decide; the order goes on until then."
+        ),
         rejecting=_("Rejected: nothing is reported."),
     )
 )

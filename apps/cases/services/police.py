@@ -43,7 +43,8 @@ def propose_police_report(
         facts=facts.strip(), heard=heard.strip(), recorded_by=by, **place_ids(locked),
     )  # fmt: skip
     _store(report, by)
-    words = f"{report.get_ground_display()}, {happened_on}\n{facts.strip()}\n{heard.strip()}"
+    said = _("The person says: %(words)s") % {"words": heard.strip()}
+    words = f"{report.get_ground_display()} ({happened_on})\n{facts.strip()}\n{said}"
     propose(
         kind=POLICE, person=locked.person, subject=report.public_id, facts=words, by=by,
         place=report,
