@@ -14,12 +14,21 @@ ENTRIES = [
         "checklist",
         "workbench:today",
         Permission.CHECKIN_LOG,
+        by_area=True,
         remembered=TODAY_COUNT,
     ),
-    Entry(_("Persons"), "users", "persons:list", Permission.PERSON_VIEW),
-    Entry(_("Check-ins"), "map-pin-check", "checkins:list", Permission.PERSON_VIEW),
-    Entry(_("Needs"), "heart-handshake", "needs:list", Permission.PERSON_VIEW),
-    Entry(_("Dashboard"), "chart-bar", "reports:dashboard", Permission.FIGURES_VIEW, SUPERVISION),
+    Entry(_("Persons"), "users", "persons:list", Permission.PERSON_VIEW, by_area=True),
+    Entry(_("Check-ins"), "map-pin-check", "checkins:list", Permission.PERSON_VIEW, by_area=True),
+    Entry(_("Needs"), "heart-handshake", "needs:list", Permission.PERSON_VIEW, by_area=True),
+    Entry(_("Visits and talks"), "home", "visits:list", Permission.PERSON_VIEW, by_area=True),
+    Entry(
+        _("Dashboard"),
+        "chart-bar",
+        "reports:dashboard",
+        Permission.FIGURES_VIEW,
+        SUPERVISION,
+        by_area=True,
+    ),
     Entry(
         _("Approvals"),
         "circle-check",
@@ -27,6 +36,7 @@ ENTRIES = [
         Permission.APPROVE,
         SUPERVISION,
         count="apps.approvals.views.count_waiting",
+        by_area=True,
     ),
     Entry(
         _("Not assigned"),
@@ -35,6 +45,7 @@ ENTRIES = [
         Permission.CASE_ASSIGN,
         SUPERVISION,
         count="apps.cases.views.queues.count_unassigned",
+        by_area=True,
     ),
     Entry(
         _("Documents"), "certificate", "documents:list", Permission.DOCUMENT_TEMPLATES, SUPERVISION

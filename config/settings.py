@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "apps.schedule",
     "apps.needs",
     "apps.checkins",
+    "apps.visits",
     "apps.documents",
     "apps.workbench",
     "apps.reports",

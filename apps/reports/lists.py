@@ -139,9 +139,22 @@ class CheckinWindows(FigureRows):
         return self.indicator.done(period) if self.indicator.done else Q()
 
 
+class TalkWindows(CheckinWindows):
+    indicator = INDICATORS["talk_rate"]
+    title = indicator.title
+    export_name = "talks-due"
+
+
+class VisitWindows(CheckinWindows):
+    indicator = INDICATORS["visit_rate"]
+    title = indicator.title
+    export_name = "visits-due"
+
+
 PAGES: dict[str, type[FigureRows]] = {
     page.indicator.code: page
     for page in (
         Persons, CasesInForce, CasesNotAssigned, NoContact, Overdue, NeedsOpen, CheckinWindows,
+        TalkWindows, VisitWindows,
     )
 }  # fmt: skip

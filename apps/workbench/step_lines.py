@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.approvals.models import Proposal
+from apps.areas.models import Area
 from apps.cases.codes import ClosureReason, StepKind
 from apps.cases.models import Case, CaseStep, Leave, PoliceReport
 from apps.cases.services.endings import CONTROL
@@ -51,13 +52,17 @@ class StepHead:
     final_on: date
 
 
-def step_heads_on(user: User, day: date) -> list[StepHead]:
-    """Steps of the user's scope that somebody is to take."""
+def step_heads_on(user: User, day: date, area: Area | None = None) -> list[StepHead]:
+    """Steps of the user's scope (or of one area in it) that somebody is to take."""
     book = load_rulebook()
-    return [*_of_orders(user, day, book), *_of_leaves(user, day), *_of_reports(user, day)]
+    cases, leaves, reports = (
+        rows.in_area(area) if area else rows
+        for rows in (model.objects.visible_to(user) for model in (Case, Leave, PoliceReport))
+    )
+    return [*_of_orders(cases, day, book), *_of_leaves(leaves, day), *_of_reports(reports)]
 
 
-def _of_orders(user: User, day: date, book: Rulebook) -> Iterator[StepHead]:
+def _of_orders(cases: Any, day: date, book: Rulebook) -> Iterator[StepHead]:
     awaited = Q(closed_on=None, agreement_on=None)
     ended = Q(closed_on=None, duties_end_on__lt=day, reported_on__isnull=False)
     clean = Q(
@@ -67,8 +72,7 @@ def _of_orders(user: User, day: date, book: Rulebook) -> Iterator[StepHead]:
     settled = CaseStep.objects.filter(case_id=OuterRef("pk"), kind=StepKind.CONTROL_ENDED)
     proposed = Proposal.objects.filter(subject=OuterRef("public_id"), kind=CONTROL, decision="")
     rows = (
-        Case.objects.visible_to(user)
-        .filter(awaited | ended | (clean & ~Exists(settled) & ~Exists(proposed)))
+        cases.filter(awaited | ended | (clean & ~Exists(settled) & ~Exists(proposed)))
         .order_by("pk")
         .values_list(
             "pk", "person_id", "village_id", "sort_key", "received_on", "report_by", "reported_on",
@@ -111,11 +115,10 @@ def _next_reminder(received_on: date, final_on: date, day: date, book: Rulebook)
     return min([*days, final_on])
 
 
-def _of_leaves(user: User, day: date) -> Iterator[StepHead]:
+def _of_leaves(leaves: Any, day: date) -> Iterator[StepHead]:
     """Whoever is still away: the return is awaited on the last day announced."""
     rows = (
-        Leave.objects.visible_to(user)
-        .filter(returned_on=None, withdrawn_at=None, case__closed_on=None)
+        leaves.filter(returned_on=None, withdrawn_at=None, case__closed_on=None)
         .filter(Q(case__duties_end_on=None) | Q(case__duties_end_on__gte=day))
         .filter(starts_on__lte=day)
         .order_by("pk")
@@ -126,11 +129,10 @@ def _of_leaves(user: User, day: date) -> Iterator[StepHead]:
         yield StepHead(RETURN, pk, person_id, village_id, sort_key, until_on, state, until_on)
 
 
-def _of_reports(user: User, day: date) -> Iterator[StepHead]:
+def _of_reports(reports: Any) -> Iterator[StepHead]:
     """With the police: nothing is to be done here until they answer."""
     rows = (
-        PoliceReport.objects.visible_to(user)
-        .unanswered()
+        reports.unanswered()
         .filter(case__closed_on=None)
         .order_by("pk")
         .values_list("pk", "person_id", "village_id", "case__sort_key", "reported_on")

@@ -32,6 +32,7 @@ from apps.schedule.lines import (
     load,
 )
 from apps.schedule.models import DueItem
+from apps.visits.rows import fit
 from apps.workbench.step_lines import StepHead, StepRow, load_steps, step_heads_on
 
 PAGE = 60
@@ -124,9 +125,11 @@ class TodayPage:
         return _("Page %(n)s of %(pages)s") % {"n": self.number, "pages": self.pages}
 
 
-def page_of(user: User, day: date, *, tab: str, by: str, number: int) -> TodayPage:
-    """Everything of the user's scope on the day, cut to one tab and one page."""
-    heads = heads_of(user, day)
+def page_of(
+    user: User, day: date, *, tab: str, by: str, number: int, area: Area | None = None
+) -> TodayPage:
+    """Everything of the user's scope (or of one unit in it) on the day: one tab, one page."""
+    heads = heads_of(user, day, area)
     counts = count_tabs(heads)
     shown = [head for head in heads if _is_in(head, tab)]
     order, label = _order(by, shown)
@@ -144,11 +147,14 @@ def page_of(user: User, day: date, *, tab: str, by: str, number: int) -> TodayPa
     )
 
 
-def heads_of(user: User, day: date) -> list[AnyHead]:
+def heads_of(user: User, day: date, area: Area | None = None) -> list[AnyHead]:
     """Duties, needs and steps of the scope, by day; seven queries."""
-    due = heads_on(DueItem.objects.visible_to(user), day)
-    needs = need_heads_on(Need.objects.visible_to(user), day)
-    return sorted([*due, *needs, *step_heads_on(user, day)], key=_by_day)
+    items, open_needs = DueItem.objects.visible_to(user), Need.objects.visible_to(user)
+    if area is not None:
+        items, open_needs = items.in_area(area), open_needs.in_area(area)
+    due = heads_on(items, day)
+    needs = need_heads_on(open_needs, day)
+    return sorted([*due, *needs, *step_heads_on(user, day, area)], key=_by_day)
 
 
 def count_tabs(heads: Sequence[AnyHead]) -> dict[str, int]:
@@ -211,7 +217,7 @@ def _rows(heads: Sequence[AnyHead], day: date) -> list[Row]:
     due = [head for head in heads if isinstance(head, Head)]
     needs = [head for head in heads if isinstance(head, NeedHead)]
     tiers = tiers_shown({head.person_id for head in heads}, day)
-    due_rows = iter(rows_of(load(due, day), day, tiers))
+    due_rows = iter(fit(rows_of(load(due, day), day, tiers), day))
     steps = iter(load_steps([head for head in heads if isinstance(head, StepHead)], tiers, day))
     found = load_needs(needs)
 

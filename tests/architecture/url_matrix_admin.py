@@ -79,6 +79,7 @@ MODELS = {
     "schedule_planrule": Shown(BOTH_RECORDS | {SYSTEM}, lambda w: w.plan, add=SYSTEM_ONLY),
     "schedule_dueitem": personal(lambda w: w.due_item),
     "needs_need": personal(lambda w: w.need),
+    "visits_meeting": personal(lambda w: w.meeting),
     "checkins_checkin": personal(lambda w: w.checkin),
     "documents_issueddocument": personal(lambda w: w.paper),
     "documents_attachment": personal(lambda w: w.scan),
