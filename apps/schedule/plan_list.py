@@ -4,7 +4,7 @@ from typing import Any
 
 import django_filters
 import django_tables2 as tables
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -72,7 +72,7 @@ class PlanTable(BaseTable):
         """Nothing is edited: a change is a rule that follows."""
         if record.is_being_laid_out:
             return tag_html("soon", _("Windows are being laid out"))
-        if not may(self.request.user, Permission.ADMIN_RULES):
+        if not record.may_change:  # type: ignore[attr-defined]
             return SafeString("")
         url = reverse("plans:new")
         return format_html('<a class="btn" href="{}?like={}">{}</a>', url, record.pk, _("Change"))
@@ -110,7 +110,8 @@ class PlansPage(ListPage):
     empty_title = gettext_lazy("No rule is of this kind")
 
     def queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        rows = PlanRule.objects.select_related("area")
+        may_change = Value(may(request.user, Permission.ADMIN_RULES))
+        rows = PlanRule.objects.select_related("area").annotate(may_change=may_change)
         if not request.GET.get("ended"):
             rows = rows.filter(Q(effective_to=None) | Q(effective_to__gte=today()))
         own = getattr(request.user, "area", None)
