@@ -16,7 +16,7 @@ from apps.core.days import today
 from apps.schedule.acts import acts_of
 from apps.schedule.facts import facts_of
 from apps.schedule.models import PlanRule
-from apps.schedule.plans import CaseFacts, PlanBook, rule_of
+from apps.schedule.plans import CaseFacts, PlanBook, Rule, rule_of
 from apps.schedule.rules import ONE_DAY, windows
 
 CHUNK = 500
@@ -80,17 +80,16 @@ def with_rule(rule: PlanRule) -> PlanBook:
     return PlanBook((*rest, new))
 
 
-def _same(old: object, new: object) -> bool:
+def _same(old: Rule, new: Rule) -> bool:
     """A rule for the same that begins on the same day gives way."""
-    return _key(old) == _key(new) and old.effective_from == new.effective_from  # type: ignore[attr-defined]
+    return _key(old) == _key(new) and old.effective_from == new.effective_from
 
 
-def _key(rule: object) -> tuple[object, ...]:
-    names = ("measure", "tier", "year_of_term", "area_code")
-    return tuple(getattr(rule, name) for name in names)
+def _key(rule: Rule) -> tuple[object, ...]:
+    return rule.measure, rule.tier, rule.year_of_term, rule.area_code
 
 
-def _ended(old, new):  # type: ignore[no-untyped-def]
+def _ended(old: Rule, new: Rule) -> Rule:
     """As set_plan ends it."""
     begins_before = _key(old) == _key(new) and old.effective_from < new.effective_from
     runs_into = old.effective_to is None or old.effective_to >= new.effective_from
