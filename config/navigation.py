@@ -49,6 +49,16 @@ ENTRIES = [
         by_area=True,
     ),
     Entry(
+        _("Expected releases"),
+        "door-exit",
+        "intake:list",
+        Permission.PERSON_CREATE,
+        SUPERVISION,
+        count="apps.intake.lists.count_overdue",
+    ),
+    Entry(_("Breaches"), "alert-triangle", "breaches:list", Permission.PERSON_VIEW, SUPERVISION),
+    Entry(_("Transfers"), "arrows-exchange", "transfers:list", Permission.PERSON_VIEW, SUPERVISION),
+    Entry(
         _("Documents"), "certificate", "documents:list", Permission.DOCUMENT_TEMPLATES, SUPERVISION
     ),
     Entry(_("Access log"), "history", "audit:log", Permission.LOG_VIEW, SUPERVISION),

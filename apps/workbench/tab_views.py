@@ -13,11 +13,13 @@ from apps.areas.models import Area
 from apps.audit.history import history_of
 from apps.audit.models import AccessLog, Action
 from apps.audit.services import log_access
+from apps.breaches.models import Breach, Response
 from apps.cases.models import Leave, Suspension, TierRecord
 from apps.checkins.models import CheckIn
 from apps.needs.models import Need
 from apps.persons.access import person_or_404
 from apps.persons.models import Assignment, Contact, Person
+from apps.transfers.models import Transfer
 from apps.visits.models import Meeting
 
 ROWS = 50
@@ -80,7 +82,7 @@ def access(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 def _rows_of(request: SignedInRequest, found: Person) -> list[Model]:
     """The person and what belongs to the file, in scope."""
     rows: list[Model] = [found, *Assignment.objects.filter(person=found).order_by("pk")]
-    for model in (Contact, Leave, Suspension, TierRecord):
+    for model in (Contact, Leave, Suspension, TierRecord, Breach, Response, Transfer):
         scoped: Any = model.objects.visible_to(request.user)
         rows += scoped.filter(person=found).order_by("pk")
     rows += found.cases.visible_to(request.user).order_by("pk")

@@ -12,9 +12,10 @@ from django.test import Client
 from apps.accounts.models import ResetCode, User
 from apps.accounts.services import make_code
 from apps.approvals.models import Proposal
-from apps.areas.models import place_ids
+from apps.areas.models import place_ids, place_of
 from apps.audit.models import AccessLog, AccessSeal, Action
 from apps.audit.services import log_access
+from apps.breaches.models import Breach, Response
 from apps.cases.models import (
     Case,
     CaseStep,
@@ -29,6 +30,7 @@ from apps.checkins.models import CheckIn
 from apps.core.models import NightlyRun
 from apps.documents.models import Attachment, DocumentNumber, IssuedDocument, OfficeTemplate
 from apps.imports.models import LedgerSynonym
+from apps.intake.models import Release
 from apps.law.models import CalendarDay, LawParameter
 from apps.needs.models import Need
 from apps.organisations.models import Organisation
@@ -36,6 +38,7 @@ from apps.organisations.services import register_organisation
 from apps.persons.models import Assignment, Contact, OutsideLookup, Person
 from apps.persons.services import look_up_outside
 from apps.schedule.models import DueItem, PlanRule, Snooze
+from apps.transfers.models import Transfer
 from apps.visits.models import LostContact, Meeting, Search
 from apps.workbench.models import SavedView
 from apps.workbench.services import save_view
@@ -218,6 +221,38 @@ class World:
             person=self.person, case=self.case, recorded_by=self.by, recorded_at=moment, **facts,
             **self.place,
         )  # fmt: skip
+
+    @cached_property
+    def breach(self) -> Breach:
+        day = date(2024, 3, 8)
+        facts = {"kind": "test_refused", "starts_on": day, "ends_on": day, "facts": "拒绝尿检"}
+        return Breach.objects.create(
+            case=self.case, person=self.person, recorded_by=self.by, **facts, **self.place
+        )
+
+    @cached_property
+    def response(self) -> Response:
+        facts = {"kind": "education", "on": date(2024, 3, 9), "words": "按约定检测"}
+        return Response.objects.create(
+            breach=self.breach, person=self.person, recorded_by=self.by, **facts, **self.place
+        )
+
+    @cached_property
+    def transfer(self) -> Transfer:
+        """Handed over to 文城镇, not decided yet."""
+        day, to = date(2024, 4, 1), place_of(area(WENCHENG))
+        return Transfer.objects.create(
+            case=self.case, person=self.person, recorded_by=self.by, asked_on=day, reason="务工",
+            state="handed_over", handed_over_on=day, handed_over_by=self.by, letter=self.paper,
+            **{f"to_{field}": unit for field, unit in to.items()}, **self.place,
+        )  # fmt: skip
+
+    @cached_property
+    def release(self) -> Release:
+        facts = {"name": "陈归", "source": "isolation", "institution": "省第一强制隔离戒毒所"}
+        return Release.objects.create(
+            recorded_by=self.by, expected_on=date(2024, 5, 1), **facts, **self.place
+        )
 
     @cached_property
     def meeting(self) -> Meeting:

@@ -36,6 +36,7 @@ WORKERS: Visitors = frozenset({WORKER, MATE, WORKER_ELSEWHERE})
 SUPERVISORS: Visitors = frozenset(
     {TOWN, TOWN_ELSEWHERE, COUNTY, COUNTY_ELSEWHERE, RECORDS, RECORDS_ELSEWHERE}
 )
+APPROVERS: Visitors = frozenset({TOWN, TOWN_ELSEWHERE, COUNTY, COUNTY_ELSEWHERE})
 # Whoever sees persons, of whatever area.
 DAILY: Visitors = WORKERS | SUPERVISORS
 ADMINS: Visitors = frozenset({RECORDS, RECORDS_ELSEWHERE, SYSTEM, AUDITOR})
@@ -44,6 +45,11 @@ FIGURES: Visitors = SUPERVISORS | {PROVINCE}
 # Whose area the person of the world lives in, and who is responsible.
 NEAR: Visitors = frozenset({WORKER, TOWN, COUNTY, RECORDS})
 FAR: Visitors = DAILY - NEAR
+# Who is expected has no worker yet: whoever works in the town receives.
+TOWN_STAFF: Visitors = NEAR | {MATE}
+# To whose area the transfer of the world is handed over.
+RECEIVERS: Visitors = frozenset({TOWN_ELSEWHERE, COUNTY_ELSEWHERE, RECORDS_ELSEWHERE})
+BOTH_SIDES: Visitors = NEAR | RECEIVERS
 
 
 def nothing(world: World) -> dict[str, Any]:
@@ -137,6 +143,18 @@ def paper(world: World) -> dict[str, Any]:
 
 def scan(world: World) -> dict[str, Any]:
     return {"public_id": world.scan.public_id}
+
+
+def breach(world: World) -> dict[str, Any]:
+    return {"public_id": world.breach.public_id}
+
+
+def transfer(world: World) -> dict[str, Any]:
+    return {"public_id": world.transfer.public_id}
+
+
+def release(world: World) -> dict[str, Any]:
+    return {"public_id": world.release.public_id}
 
 
 def template(world: World) -> dict[str, Any]:
@@ -287,6 +305,37 @@ LINES = [
     ),
     of_person("documents:file", SUPERVISORS, kwargs=template),
     of_person("documents:template-withdraw", SUPERVISORS, kwargs=template, method="post"),
+    # breaches
+    Line("breaches:list", DAILY),
+    of_person("breaches:person"),
+    of_person("breaches:record"),
+    of_person("breaches:breach", kwargs=breach),
+    of_person("breaches:hear", kwargs=breach),
+    of_person("breaches:withdraw", kwargs=breach),
+    of_person("breaches:revoke", APPROVERS, kwargs=breach),
+    of_person("breaches:education", kwargs=breach),
+    of_person("breaches:admonition", kwargs=breach),
+    of_person("breaches:warning", kwargs=breach),
+    # transfers
+    Line("transfers:list", DAILY),
+    of_person("transfers:person"),
+    of_person("transfers:ask"),
+    Line("transfers:transfer", BOTH_SIDES, hidden=DAILY - BOTH_SIDES, kwargs=transfer),
+    Line("transfers:letter", BOTH_SIDES, hidden=DAILY - BOTH_SIDES, kwargs=transfer),
+    of_person("transfers:hand-over", SUPERVISORS, kwargs=transfer),
+    of_person("transfers:cancel", kwargs=transfer),
+    of_person("transfers:arrival", kwargs=transfer),
+    of_person("transfers:agreement", kwargs=transfer),
+    Line(
+        "transfers:accept", APPROVERS & RECEIVERS, hidden=APPROVERS - RECEIVERS, kwargs=transfer
+    ),
+    # intake
+    Line("intake:list", DAILY),
+    Line("intake:expect", DAILY),
+    Line("intake:release", TOWN_STAFF, hidden=DAILY - TOWN_STAFF, kwargs=release),
+    Line("intake:receive", TOWN_STAFF, hidden=DAILY - TOWN_STAFF, kwargs=release),
+    Line("intake:open", TOWN_STAFF, hidden=DAILY - TOWN_STAFF, kwargs=release),
+    Line("intake:call-off", TOWN_STAFF, hidden=DAILY - TOWN_STAFF, kwargs=release),
     # reports
     Line("reports:dashboard", FIGURES),
     Line("reports:checkin_rate", SUPERVISORS),

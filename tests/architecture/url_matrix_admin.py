@@ -88,6 +88,10 @@ MODELS = {
     "documents_attachment": personal(lambda w: w.scan),
     "documents_officetemplate": personal(lambda w: w.template),
     "documents_documentnumber": personal(lambda w: w.number),
+    "breaches_breach": personal(lambda w: w.breach),
+    "breaches_response": personal(lambda w: w.response),
+    "transfers_transfer": personal(lambda w: w.transfer),
+    "intake_release": personal(lambda w: w.release),
     "workbench_savedview": Shown(
         OUR_RECORDS, lambda w: w.saved_view, hidden=frozenset({RECORDS_ELSEWHERE})
     ),

@@ -22,6 +22,8 @@ TABS = (
     (_("Visits and talks"), "persons:visits", ""),
     (_("Needs"), "persons:needs", ""),
     (_("Contacts"), "persons:contacts", ""),
+    (_("Breaches"), "breaches:person", ""),
+    (_("Transfers"), "transfers:person", ""),
     (_("Documents"), "documents:person", "document_view"),
     (_("History"), "persons:history", ""),
     (_("Access log"), "persons:access", Permission.LOOKUPS_VIEW),

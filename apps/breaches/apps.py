@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class BreachesConfig(AppConfig):
+    name = "apps.breaches"
+    verbose_name = _("Breaches")
+
+    def ready(self) -> None:
+        from apps.breaches import approving  # noqa: F401

@@ -1,0 +1,124 @@
+"""Shapes of the acts on breaches; each form knows the service that it fills."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from apps.audit.act_page import ActForm, OnceForm
+from apps.breaches import services
+from apps.breaches.codes import Kind
+from apps.breaches.models import Breach, Response
+from apps.breaches.services.responding import earlier_education
+from apps.core.days import today
+from apps.schedule.models import DutyKind
+
+
+def day_field(label: Any, *, required: bool = True, **options: Any) -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=required, widget=widget, **options)
+
+
+def words_field(label: Any, *, required: bool = True, **options: Any) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": 3})
+    return forms.CharField(
+        label=label, required=required, max_length=1500, widget=widget, **options
+    )
+
+
+class BreachForm(OnceForm):
+    """The target is the order."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=Kind.choices)
+    on = day_field(gettext_lazy("Day"), initial=today)
+    until = day_field(
+        gettext_lazy("Last day away"),
+        required=False,
+        help_text=gettext_lazy("Only for leaving without report: three days or more."),
+    )
+    duty = forms.ChoiceField(
+        label=gettext_lazy("Duty missed"),
+        required=False,
+        help_text=gettext_lazy("Only for a duty that stands as missed. A check-in never."),
+    )
+    facts = words_field(
+        gettext_lazy("What happened"),
+        help_text=gettext_lazy("Facts that the person can answer: what, when, who saw it."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        duties = [duty for duty in DutyKind.choices if duty[0] != DutyKind.CHECKIN]
+        self.fields["duty"].choices = [("", "–"), *duties]  # type: ignore[attr-defined]
+
+    def clean_duty(self) -> str:
+        return str(self.cleaned_data["duty"])
+
+    def perform(self) -> Breach:
+        return services.record_breach(case=self.target, by=self.user, **self.cleaned_data)
+
+
+class HearForm(ActForm):
+    on = day_field(gettext_lazy("Heard on"), initial=today)
+    said = words_field(
+        gettext_lazy("What the person says, in the person's own words"), required=False
+    )
+    not_heard_why = words_field(
+        gettext_lazy("Or: why the person could not be heard"), required=False
+    )
+    attempts = words_field(
+        gettext_lazy("What was tried to hear the person: days and means"), required=False
+    )
+
+    def perform(self) -> Breach:
+        return services.hear_person(breach=self.target, by=self.user, **self.cleaned_data)
+
+
+class WithdrawForm(ActForm):
+    reason = words_field(gettext_lazy("Why the entry was a mistake"))
+
+    def perform(self) -> Breach:
+        return services.withdraw_breach(breach=self.target, by=self.user, **self.cleaned_data)
+
+
+class RevokeForm(ActForm):
+    reason = words_field(gettext_lazy("Why it is revoked"))
+
+    def perform(self) -> Breach:
+        return services.revoke_breach(breach=self.target, by=self.user, **self.cleaned_data)
+
+
+class ResponseForm(OnceForm):
+    """`answer` is the kind of response."""
+
+    answer = ""
+    on = day_field(gettext_lazy("Day"), initial=today)
+    words = words_field(
+        gettext_lazy("What the person is asked to do"),
+        help_text=gettext_lazy("Ask for what is possible, and name the help that goes with it."),
+    )
+
+    def perform(self) -> Response:
+        facts = self.cleaned_data
+        return services.respond_to_breach(
+            breach=self.target, by=self.user, kind=self.answer, **facts
+        )
+
+
+class EducationForm(ResponseForm):
+    answer = "education"
+
+
+class AdmonitionForm(ResponseForm):
+    answer = "admonition"
+
+
+class WarningForm(ResponseForm):
+    answer = "warning"
+    earlier = words_field(gettext_lazy("Education given before"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["earlier"].initial = earlier_education(self.target)
+        self.fields["words"].help_text = _("The letter names the remedies and is no penalty.")

@@ -1,0 +1,84 @@
+"""What may be recorded as a breach at all."""
+
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+
+from apps.breaches.codes import Kind
+from apps.breaches.counting import WRITTEN_REPORT_DAYS, length
+from apps.breaches.law import article_of
+from apps.breaches.models import Breach
+from apps.cases.models import Case, Leave, Suspension
+from apps.core.days import today
+from apps.core.refusals import Refused
+from apps.schedule.models import DueItem, DutyKind, Outcome
+
+LONG_ENOUGH = 4
+
+
+def refuse_unfounded(case: Case, kind: str, first: date, last: date, duty: str) -> None:
+    """The days lie in the term, the order ran on them, and the duty was one."""
+    refuse_after_end(case)
+    if last > today():
+        raise Refused(_("The day lies in the future."), field="until" if last > first else "on")
+    if case.in_force_from is None or first < case.in_force_from:
+        raise Refused(
+            _("The order is not in force on this day: without an agreement nothing is breached."),
+            article_of(case.measure), field="on",
+        )  # fmt: skip
+    if duty == DutyKind.CHECKIN:
+        raise Refused(
+            _("A check-in that did not happen is no breach. Ask why, and agree on another day."),
+            field="duty",
+        )
+    if Suspension.objects.valid().filter(case=case, starts_on__lte=last).exclude(
+        ended_on__lt=first
+    ).exists():  # fmt: skip
+        raise Refused(
+            _("The order was suspended on some of these days; duties rested."),
+            _("Drug Rehabilitation Regulation, art. 24"), field="on",
+        )  # fmt: skip
+    if kind == Kind.MISSED:
+        _refuse_not_missed(case, duty, first)
+
+
+def refuse_after_end(case: Case) -> None:
+    """Nothing goes on after the end."""
+    ended = case.duties_end_on is not None and case.duties_end_on < today()
+    if ended or (case.closed_on is not None and case.closed_on <= today()):
+        raise Refused(_("The term has ended: no breach is recorded or confirmed any more."))
+
+
+def refuse_reported_leave(case: Case, first: date, last: date) -> None:
+    """条例 art. 19: who reported in writing, or was away for less than three days, may leave."""
+    article = _("Drug Rehabilitation Regulation, art. 19")
+    reported = Leave.objects.valid().filter(
+        case=case, starts_on__lte=last, last_day__gte=first, reported_in_writing_on__isnull=False
+    )
+    if reported.exists():
+        raise Refused(
+            _("A leave was reported for some of these days. Enter only the others."), article,
+            field="on",
+        )  # fmt: skip
+    goes_on = Breach.objects.standing().filter(
+        case=case, kind=Kind.LEFT, ends_on=first - timedelta(days=1)
+    )
+    if length(first, last) < WRITTEN_REPORT_DAYS and not goes_on.exists():
+        raise Refused(
+            _("Leaving for less than three days needs no report, so it is no breach."), article,
+            field="until",
+        )  # fmt: skip
+
+
+def _refuse_not_missed(case: Case, duty: str, day: date) -> None:
+    """First “could not be done” or “missed”: the schedule says so once the window is over."""
+    if not duty:
+        raise Refused(_("Say which duty was missed."), field="duty")
+    missed = DueItem.objects.filter(
+        case=case, kind=duty, opens_on__lte=day, due_on__gte=day, outcome=Outcome.MISSED
+    )
+    if not missed.exists():
+        raise Refused(
+            _("No such duty stands as missed on this day. What could not be done is no breach."),
+            field="on",
+        )

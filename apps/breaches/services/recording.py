@@ -1,0 +1,157 @@
+"""Record what happened, hear the person, take an entry back."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from apps.accounts.models import User
+from apps.approvals.services import propose, withdraw
+from apps.areas.models import place_ids
+from apps.audit.acting import acting
+from apps.breaches.codes import Decision, Kind
+from apps.breaches.models import Breach
+from apps.breaches.services import guards
+from apps.cases.models import Case
+from apps.cases.services.orders import lock
+from apps.core.days import today
+from apps.core.refusals import Refused
+from apps.core.saving import save_or_refuse
+
+CONFIRMATION = "breach"
+
+
+@transaction.atomic
+def record_breach(
+    *,
+    case: Case,
+    by: User,
+    client_uuid: UUID,
+    kind: str,
+    on: date,
+    facts: str,
+    until: date | None = None,
+    duty: str = "",
+) -> Breach:
+    """What happened, in words. It counts for nothing until the person was heard and it is decided.
+
+    `until`: the last day away. The same form sent twice is one row.
+    """
+    locked = lock(case, open_only=False)
+    known: Breach | None = Breach.objects.filter(client_uuid=client_uuid).first()
+    if known is not None:
+        return known
+    last = (until or on) if kind == Kind.LEFT else on
+    duty = duty if kind == Kind.MISSED else ""
+    if len(facts.strip()) < guards.LONG_ENOUGH:
+        raise Refused(_("Say what happened, in words that the person can answer."), field="facts")
+    if last < on:
+        raise Refused(_("The end lies before the beginning."), field="until")
+    guards.refuse_unfounded(locked, kind, on, last, duty)
+    if kind == Kind.LEFT:
+        guards.refuse_reported_leave(locked, on, last)
+    breach = Breach(
+        client_uuid=client_uuid, case=locked, person=locked.person, kind=kind, duty=duty,
+        starts_on=on, ends_on=last, facts=facts.strip(), recorded_by=by, **place_ids(locked),
+    )  # fmt: skip
+    return store(breach, by)
+
+
+@transaction.atomic
+def hear_person(
+    *,
+    breach: Breach,
+    by: User,
+    on: date,
+    said: str = "",
+    not_heard_why: str = "",
+    attempts: str = "",
+) -> Breach:
+    """The person's own words, or why the person could not be heard and what was tried.
+
+    With it the entry goes before a supervisor.
+    """
+    locked = lock_breach(breach)
+    told = (said.strip(), not_heard_why.strip(), attempts.strip())
+    if locked.is_heard:
+        if (locked.said, locked.not_heard_why, locked.attempts) == told:
+            return locked  # the same tap again
+        raise Refused(_("The hearing is on file already."))
+    refuse_decided(locked)
+    _refuse_unheard(*told)
+    if not locked.starts_on <= on <= today():
+        raise Refused(_("The hearing follows what happened, and is not in the future."), field="on")
+    locked.heard_on, locked.heard_by = on, by
+    locked.said, locked.not_heard_why, locked.attempts = told
+    store(locked, by)
+    propose(
+        kind=CONFIRMATION, person=locked.person, subject=locked.public_id, by=by,
+        facts=words_of(locked), place=locked,
+    )  # fmt: skip
+    return locked
+
+
+@transaction.atomic
+def withdraw_breach(*, breach: Breach, by: User, reason: str) -> Breach:
+    """The entry was a mistake: it stays readable and never counts."""
+    locked = lock_breach(breach)
+    if locked.decision == Decision.WITHDRAWN:
+        return locked  # the same tap again
+    refuse_decided(locked)
+    if not reason.strip():
+        raise Refused(_("Say why."), field="reason")
+    withdraw(kind=CONFIRMATION, subject=locked.public_id, by=by, reason=reason)
+    return decide(locked, Decision.WITHDRAWN, by, reason)
+
+
+def words_of(breach: Breach) -> str:
+    """What the supervisor reads in the inbox: the facts, and the person's words beside them."""
+    days = f"{breach.starts_on}"
+    if breach.ends_on != breach.starts_on:
+        days += f" – {breach.ends_on}"
+    heard = _("The person says: %(said)s") % {"said": breach.said}
+    if not breach.said:
+        heard = _("Not heard: %(why)s Tried: %(tried)s") % {
+            "why": breach.not_heard_why, "tried": breach.attempts,
+        }  # fmt: skip
+    return f"{breach.get_kind_display()}, {days}\n{breach.facts}\n{heard}"
+
+
+def lock_breach(breach: Breach) -> Breach:
+    """The stored row, held until the transaction ends."""
+    held = Breach.objects.select_for_update(of=("self",)).select_related("person", "case")
+    locked: Breach = held.get(pk=breach.pk)
+    return locked
+
+
+def refuse_decided(breach: Breach) -> None:
+    if not breach.is_open:
+        raise Refused(
+            _("Decided already: %(decision)s, %(who)s.")
+            % {"decision": breach.get_decision_display(), "who": breach.decided_by}
+        )
+
+
+def decide(breach: Breach, decision: str, by: User, reason: str) -> Breach:
+    breach.decision, breach.decided_by = decision, by
+    breach.decided_at, breach.decision_reason = timezone.now(), reason.strip()
+    return store(breach, by, reason)
+
+
+def store(breach: Breach, by: User, reason: str = "") -> Breach:
+    with acting(by, reason):
+        save_or_refuse(breach)
+    return breach
+
+
+def _refuse_unheard(said: str, not_heard_why: str, attempts: str) -> None:
+    if said and (not_heard_why or attempts):
+        raise Refused(_("Either the person was heard, or could not be: fill in one of both."))
+    if not said and not not_heard_why:
+        raise Refused(
+            _("Enter the person's own words, or why the person could not be heard."), field="said"
+        )
+    if not_heard_why and not attempts:
+        raise Refused(_("Enter when and how you tried to reach the person."), field="attempts")

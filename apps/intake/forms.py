@@ -1,0 +1,118 @@
+"""Shapes of the acts on expected releases; each form knows the service that it fills."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from apps.areas.fields import AreaField
+from apps.audit.act_page import ActForm, OnceForm
+from apps.cases.codes import Measure
+from apps.core.days import today
+from apps.intake import services
+from apps.intake.codes import Reception, Source
+from apps.intake.models import Release
+from apps.persons import identity
+from apps.persons.duplicates import likely_duplicates
+from apps.persons.models import Person
+
+
+def day_field(label: Any, *, required: bool = True, **options: Any) -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=required, widget=widget, **options)
+
+
+class NoticeForm(OnceForm):
+    """There is no target yet."""
+
+    name = forms.CharField(label=_("Name"), max_length=60)
+    document_number = forms.CharField(
+        label=_("Document number"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    source = forms.ChoiceField(label=_("Kind of institution"), choices=Source.choices)
+    institution = forms.CharField(label=_("Institution"), max_length=120)
+    expected_on = day_field(_("Release on"))
+    noticed_on = day_field(
+        _("Notice received on"),
+        required=False,
+        initial=today,
+        help_text=_("Compulsory isolation centres tell three days before (Regulation, art. 34)."),
+    )
+    area = AreaField(label=_("Receiving unit"))
+    measure = forms.ChoiceField(
+        label=_("Order that follows"),
+        required=False,
+        choices=[("", _("None: follow-up only")), *Measure.choices],
+        initial=Measure.SQKF,
+    )
+    decision_number = forms.CharField(label=_("Decision number"), required=False, max_length=80)
+    decided_on = day_field(_("Decided on"), required=False)
+    term_months = forms.TypedChoiceField(
+        label=_("Term"),
+        coerce=int,
+        initial=36,
+        choices=[(36, _("3 years")), (24, _("2 years")), (12, _("1 year"))],
+    )
+    note = forms.CharField(label=_("Note"), required=False, max_length=300)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["area"].bind(self.user.area)  # type: ignore[attr-defined]
+
+    def clean_document_number(self) -> str:
+        number = self.cleaned_data["document_number"]
+        return identity.check_resident(number).number if number else ""
+
+    def perform(self) -> Release:
+        return services.expect_release(by=self.user, **self.cleaned_data)
+
+
+class ReceiveForm(ActForm):
+    on = day_field(_("Received on"), initial=today)
+    reception = forms.ChoiceField(label=_("How"), choices=Reception.choices)
+
+    def perform(self) -> Release:
+        return services.receive_person(release=self.target, by=self.user, **self.cleaned_data)
+
+
+class CallOffForm(ActForm):
+    reason = forms.CharField(label=_("Why the person does not come here"), max_length=200)
+
+    def perform(self) -> Release:
+        return services.call_off(release=self.target, by=self.user, **self.cleaned_data)
+
+
+class OpenForm(ActForm):
+    person = forms.ModelChoiceField(
+        label=_("File"),
+        queryset=Person.objects.none(),
+        required=False,
+        empty_label=_("Open a new file"),
+        help_text=_("Files that may be about the same person stand here to choose."),
+    )
+    decision_on = day_field(
+        _("Decision received by the person on"),
+        required=False,
+        help_text=_("The 15 days to report are counted from this day."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        release = self.target
+        found = likely_duplicates(
+            self.user, number=release.document_number, name=release.name, phone=""
+        )
+        choices = Person.objects.visible_to(self.user).filter(pk__in=[f.person.pk for f in found])
+        field: Any = self.fields["person"]
+        field.queryset = choices
+        same = [f.person for f in found if f.person.document_number == release.document_number]
+        if release.document_number and same:
+            field.initial = same[0]
+        if not release.measure:
+            del self.fields["decision_on"]
+
+    def perform(self) -> Release:
+        return services.open_file(release=self.target, by=self.user, **self.cleaned_data)

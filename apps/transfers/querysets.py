@@ -1,0 +1,49 @@
+"""Who sees a transfer: the unit that sends, and from the letter on the unit that receives."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self
+
+from apps.areas.models import Area, Level
+from apps.persons.querysets import PersonalQuerySet
+from apps.transfers.codes import OPEN, State
+
+if TYPE_CHECKING:
+    from apps.accounts.models import User
+
+
+class TransferQuerySet(PersonalQuerySet):
+    def visible_to(self, user: "User") -> Self:
+        """Rows sent from the user's area, and those that were handed over to it.
+
+        A worker sees those of the own caseload only: before the acceptance the sender's.
+        """
+        return super().visible_to(user) | self.arriving_for(user)
+
+    def arriving_for(self, user: "User") -> Self:
+        """Handed over to a unit of the user's area, whatever became of it."""
+        if not user.is_active or user.area is None or not user.sees_cases:
+            return self.none()
+        found = self.filter(handed_over_on__isnull=False, **_into(user.area))
+        return found.in_caseload_of(user) if user.own_caseload_only else found
+
+    def open(self) -> Self:
+        return self.filter(state__in=OPEN)
+
+    def awaited(self) -> Self:
+        """Accepted, and the person has not reported at the new place yet (条例 art. 22)."""
+        return self.filter(state=State.ACCEPTED, arrived_on=None)
+
+    def overdue_on(self, day: date) -> Self:
+        return self.awaited().filter(report_by__lt=day)
+
+
+def _into(area: Area) -> dict[str, Any]:
+    match area.level:
+        case Level.VILLAGE:
+            return {"to_village_id__in": area.scope_ids}
+        case Level.TOWN:
+            return {"to_town_id__in": area.scope_ids}
+        case Level.COUNTY:
+            return {"to_county_id__in": area.scope_ids}
+        case _:
+            return {"to_county_id__in": area.county_ids}

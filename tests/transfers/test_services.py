@@ -1,0 +1,198 @@
+"""戒毒条例 art. 22, rule by rule: never ownerless, the clock runs on, the file follows."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from apps.accounts.models import User
+from apps.approvals.models import Proposal
+from apps.approvals.services import approve, reject
+from apps.cases.models import Case
+from apps.cases.rules import last_day_of_term, report_deadline
+from apps.cases.services import close_case
+from apps.checkins.models import CheckIn
+from apps.core.days import today
+from apps.core.refusals import Refused
+from apps.persons.models import Assignment, Person
+from apps.persons.services import assign_worker
+from apps.transfers.models import Transfer
+from apps.transfers.moving import personal_models
+from apps.transfers.services import (
+    accept_transfer,
+    cancel_transfer,
+    hand_over,
+    record_arrival,
+    sign_new_agreement,
+)
+from tests.factories.accounts import UserFactory
+from tests.factories.areas import JIAJI, WANQUAN, area
+from tests.factories.pages import running_case
+from tests.factories.schedule import seen
+from tests.factories.transfers import asked, handed_over, waiting
+from tests.transfers.conftest import Offices
+
+
+def responsible_unit(case: Case) -> str:
+    case.refresh_from_db()
+    person = Person.objects.get(pk=case.person_id)
+    assert (person.county_id, person.town_id) == (case.county_id, case.town_id)
+    return (case.town or case.county).name
+
+
+def worker_of(case: Case) -> User | None:
+    rows = Assignment.objects.filter(person_id=case.person_id).responsible().current_on(today())
+    found = rows.first()
+    return found.worker if found else None
+
+
+def test_art_22_until_accepted_the_sending_unit_stays_responsible(offices: Offices) -> None:
+    transfer = handed_over(offices.case, offices.worker, offices.boss)
+    assert responsible_unit(offices.case) == "嘉积镇"
+    assert worker_of(offices.case) == offices.worker
+    assert transfer.letter is not None
+    assert waiting(transfer).county.name == "文昌市"
+
+
+def test_art_22_refused_with_a_reason_everything_stays(offices: Offices) -> None:
+    transfer = handed_over(offices.case, offices.worker, offices.boss)
+    with pytest.raises(Refused):
+        reject(proposal=waiting(transfer), by=offices.receiver, reason="")
+    reject(proposal=waiting(transfer), by=offices.receiver, reason="无固定住所")
+    transfer.refresh_from_db()
+    assert (transfer.state, transfer.decision_reason) == ("refused", "无固定住所")
+    assert responsible_unit(offices.case) == "嘉积镇"
+    assert worker_of(offices.case) == offices.worker
+    assert handed_over(offices.case, offices.worker, offices.boss).pk != transfer.pk
+
+
+def test_art_22_accepted_the_clock_runs_on_and_the_queue_has_the_person(offices: Offices) -> None:
+    end, reported = last_day_of_term(offices.case), offices.case.reported_on
+    transfer = handed_over(offices.case, offices.worker, offices.boss)
+    accept_transfer(transfer=transfer, by=offices.receiver)
+    transfer.refresh_from_db()
+    assert responsible_unit(offices.case) == "文城镇"
+    assert (last_day_of_term(offices.case), offices.case.reported_on) == (end, reported)
+    assert worker_of(offices.case) is None
+    queue = Case.objects.visible_to(offices.receiver).open_on(today()).not_assigned_on(today())
+    assert list(queue) == [offices.case]
+    assert transfer.report_by == report_deadline(today())
+    assert transfer.report_by >= today() + timedelta(days=15)
+
+
+def test_art_22_the_new_worker_may_be_named_at_once(offices: Offices) -> None:
+    today_only = running_case()
+    assign_worker(persons=[today_only.person], worker=offices.worker, by=offices.boss, on=today())
+    for case in (offices.case, today_only):
+        transfer = handed_over(case, offices.worker, offices.boss)
+        accept_transfer(transfer=transfer, by=offices.receiver, worker=offices.new_worker)
+        assert worker_of(case) == offices.new_worker
+        assert case in Case.objects.visible_to(offices.new_worker)
+
+
+def test_a_worker_of_another_unit_is_not_named_and_nothing_moves(offices: Offices) -> None:
+    transfer = handed_over(offices.case, offices.worker, offices.boss)
+    with pytest.raises(Refused):
+        accept_transfer(transfer=transfer, by=offices.receiver, worker=offices.worker)
+    assert responsible_unit(offices.case) == "嘉积镇"
+    assert waiting(transfer).is_waiting
+
+
+def test_art_22_then_report_and_new_agreement_in_this_order(offices: Offices) -> None:
+    transfer = handed_over(offices.case, offices.worker, offices.boss)
+    with pytest.raises(Refused):
+        record_arrival(transfer=transfer, by=offices.new_worker, on=today())
+    accept_transfer(transfer=transfer, by=offices.receiver)
+    for early in (today() - timedelta(days=1), today() + timedelta(days=1)):
+        with pytest.raises(Refused):
+            record_arrival(transfer=transfer, by=offices.new_worker, on=early)
+    with pytest.raises(Refused):
+        sign_new_agreement(transfer=transfer, by=offices.new_worker, on=today())
+    for _ in range(2):
+        record_arrival(transfer=transfer, by=offices.new_worker, on=today())
+        sign_new_agreement(transfer=transfer, by=offices.new_worker, on=today())
+    transfer.refresh_from_db()
+    assert (transfer.arrived_on, transfer.agreement_on) == (today(), today())
+
+
+def test_who_has_not_reported_on_day_16_is_overdue(offices: Offices) -> None:
+    transfer = handed_over(offices.case, offices.worker, offices.boss)
+    accept_transfer(transfer=transfer, by=offices.receiver)
+    last = transfer.report_by or today()
+    assert not Transfer.objects.overdue_on(last).exists()
+    assert Transfer.objects.overdue_on(last + timedelta(days=1)).exists()
+
+
+def test_the_receiver_sees_the_transfer_alone_and_later_the_whole_file(offices: Offices) -> None:
+    seen(offices.case, today())
+    transfer = asked(offices.case, offices.worker)
+    assert not Transfer.objects.visible_to(offices.receiver).exists()
+    hand_over(transfer=transfer, by=offices.boss)
+    assert list(Transfer.objects.visible_to(offices.receiver)) == [transfer]
+    assert not Transfer.objects.visible_to(offices.new_worker).exists()
+    assert not Person.objects.visible_to(offices.receiver).exists()
+    accept_transfer(transfer=transfer, by=offices.receiver, worker=offices.new_worker)
+    for user in (offices.receiver, offices.new_worker, offices.new_county):
+        assert CheckIn.objects.visible_to(user).count() == 1
+    for model in personal_models():
+        rows = model._default_manager.all()
+        assert not rows.visible_to(offices.boss).exists(), model  # type: ignore[attr-defined]
+    assert list(Transfer.objects.visible_to(offices.boss)) == [transfer]
+    assert not Transfer.objects.visible_to(offices.worker).exists()
+
+
+def test_twice_and_two_at_once_are_harmless(offices: Offices) -> None:
+    sent = uuid4()
+    transfer = asked(offices.case, offices.worker, client_uuid=sent)
+    assert asked(offices.case, offices.worker, client_uuid=sent).pk == transfer.pk
+    with pytest.raises(Refused):
+        asked(offices.case, offices.worker)
+    for _ in range(2):
+        hand_over(transfer=transfer, by=offices.boss)
+    assert Proposal.objects.about(transfer.public_id, "transfer").count() == 1
+    proposal = waiting(transfer)
+    accept_transfer(transfer=transfer, by=offices.receiver)
+    with pytest.raises(Refused):
+        accept_transfer(transfer=transfer, by=offices.receiver)
+    with pytest.raises(Refused):
+        reject(proposal=proposal, by=offices.new_county, reason="重复")
+    with pytest.raises(Refused):
+        cancel_transfer(transfer=transfer, by=offices.boss, reason="不去了")
+    assert responsible_unit(offices.case) == "文城镇"
+
+
+def test_taken_back_before_the_decision_nothing_waits_any_more(offices: Offices) -> None:
+    transfer = handed_over(offices.case, offices.worker, offices.boss)
+    with pytest.raises(Refused):  # the receiver refuses, and does not take back
+        cancel_transfer(transfer=transfer, by=offices.receiver, reason="不收")
+    for _ in range(2):
+        cancel_transfer(transfer=transfer, by=offices.worker, reason="本人不去了")
+    assert not Proposal.objects.waiting().exists()
+    assert responsible_unit(offices.case) == "嘉积镇"
+
+
+def test_a_worker_hands_nobody_over_and_nobody_accepts_the_own_letter(offices: Offices) -> None:
+    with pytest.raises(Refused):
+        hand_over(transfer=asked(offices.case, offices.worker), by=offices.worker)
+    both = UserFactory(county_supervisor=True)
+    other = running_case(offices.worker)
+    transfer = hand_over(transfer=asked(other, offices.worker, WANQUAN), by=both)
+    with pytest.raises(Refused):
+        approve(proposal=waiting(transfer), by=both)
+    approve(proposal=waiting(transfer), by=UserFactory(town_supervisor=True, area=area(WANQUAN)))
+    assert responsible_unit(other) == "万泉镇"
+
+
+def test_no_transfer_to_the_own_unit_nor_before_the_report_nor_after_the_end(
+    offices: Offices,
+) -> None:
+    for code in (JIAJI, "469002100001"):
+        with pytest.raises(Refused):
+            asked(offices.case, offices.worker, code)
+    waits = running_case(offices.worker, reported_on=None, agreement_on=None)
+    with pytest.raises(Refused):
+        asked(waits, offices.worker)
+    transfer = handed_over(offices.case, offices.worker, offices.boss)
+    close_case(case=offices.case, by=offices.boss, reason="revoked", on=today())
+    with pytest.raises(Refused):
+        accept_transfer(transfer=transfer, by=offices.receiver)
