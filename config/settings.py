@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "apps.cases",
     "apps.schedule",
     "apps.needs",
+    "apps.assessments",
     "apps.checkins",
     "apps.documents",
     "apps.workbench",

@@ -89,7 +89,6 @@ CASE_ACTS = {
 }
 PERSON_ACTS = {
     "open": Act(_("New order"), Permission.CASE_EDIT, forms.NewOrderForm, _persons),
-    "tier": Act(_("Set the tier"), Permission.TIER_DECIDE, forms.TierForm, _persons),
 }
 LEAVE_ACTS = {
     "return": Act(_("Record the return"), Permission.LEAVE_RECORD, forms.ReturnForm, _leaves),

@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy
 from apps.accounts.permissions import Permission
 from apps.areas.models import Area
 from apps.audit.list_page import PersonListPage
-from apps.cases.codes import TierSource
 from apps.cases.models import TierRecord
 from apps.checkins.models import CheckIn
 from apps.core.days import today
@@ -120,7 +119,7 @@ class PersonTable(BaseTable):
         facts = record.facts
         if not facts.tier:
             return ""
-        return tier_html(facts.tier, from_ledger=facts.tier_source == TierSource.LEDGER)
+        return tier_html(facts.tier, from_ledger=facts.tier_stale)
 
     def render_place(self, record: Person) -> str:
         return " · ".join(short_name(unit) for unit in (record.town, record.village) if unit)

@@ -46,6 +46,27 @@ NEAR: Visitors = frozenset({WORKER, TOWN, COUNTY, RECORDS})
 FAR: Visitors = DAILY - NEAR
 
 
+# Who decides what waits, and may read confidential facts of health.
+APPROVERS: Visitors = frozenset({TOWN, TOWN_ELSEWHERE, COUNTY, COUNTY_ELSEWHERE})
+SEALED: Visitors = APPROVERS
+# Signed in and of another area than the round's.
+ELSEWHERE: Visitors = frozenset(
+    {WORKER_ELSEWHERE, TOWN_ELSEWHERE, COUNTY_ELSEWHERE, RECORDS_ELSEWHERE}
+)
+
+
+def assessment(world: World) -> dict[str, Any]:
+    return {"public_id": world.assessment.public_id}
+
+
+def help_flag(world: World) -> dict[str, Any]:
+    return {"public_id": world.help_flag.public_id}
+
+
+def sealed_flag(world: World) -> dict[str, Any]:
+    return {"public_id": world.sealed_flag.public_id}
+
+
 def nothing(world: World) -> dict[str, Any]:
     return {}
 
@@ -180,7 +201,6 @@ LINES = [
     Line("cases:assign-village", SUPERVISORS, kwargs=village),
     Line("cases:gaps", DAILY),
     of_person("cases:open"),
-    of_person("cases:tier"),
     of_person("cases:report", kwargs=case),
     of_person("cases:agreement", kwargs=case),
     of_person("cases:plan", kwargs=case),
@@ -231,6 +251,23 @@ LINES = [
     ),
     of_person("documents:file", SUPERVISORS, kwargs=template),
     of_person("documents:template-withdraw", SUPERVISORS, kwargs=template, method="post"),
+    # assessments
+    of_person("assessments:person"),
+    of_person("assessments:create"),
+    of_person("assessments:event"),
+    of_person("assessments:flag"),
+    of_person("assessments:sealed", SEALED),
+    Line("assessments:list", DAILY),
+    Line("assessments:rounds", DAILY),
+    Line("assessments:round-new", APPROVERS),
+    Line(
+        "assessments:round", DAILY - ELSEWHERE, hidden=ELSEWHERE,
+        kwargs=lambda world: {"public_id": world.round.public_id},
+    ),
+    of_person("assessments:told", kwargs=assessment),
+    of_person("assessments:objection", kwargs=assessment),
+    of_person("assessments:flag-end", kwargs=help_flag),
+    of_person("assessments:sealed-end", SEALED, kwargs=sealed_flag, method="post"),
     # reports
     Line("reports:dashboard", FIGURES),
     Line("reports:checkin_rate", SUPERVISORS),

@@ -20,6 +20,7 @@ TABS = (
     (_("Case"), "cases:case", ""),
     (_("Check-ins"), "persons:checkins", ""),
     (_("Needs"), "persons:needs", ""),
+    (_("Risk and needs"), "assessments:person", ""),
     (_("Contacts"), "persons:contacts", ""),
     (_("Documents"), "documents:person", "document_view"),
     (_("History"), "persons:history", ""),
