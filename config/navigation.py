@@ -3,13 +3,19 @@
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.permissions import Permission
-from apps.core.navigation import Entry
+from apps.core.navigation import TODAY_COUNT, Entry
 
 SUPERVISION = _("Supervision")
 SYSTEM = _("System")
 
 ENTRIES = [
-    Entry(_("Today"), "checklist", "workbench:today", Permission.CHECKIN_LOG),
+    Entry(
+        _("Today"),
+        "checklist",
+        "workbench:today",
+        Permission.CHECKIN_LOG,
+        remembered=TODAY_COUNT,
+    ),
     Entry(_("Persons"), "users", "persons:list", Permission.PERSON_VIEW),
     Entry(_("Check-ins"), "map-pin-check", "checkins:list", Permission.PERSON_VIEW),
     Entry(_("Needs"), "heart-handshake", "needs:list", Permission.PERSON_VIEW),

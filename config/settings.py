@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "apps.audit.middleware.HistoryContextMiddleware",
     "apps.core.middleware.NoStoreMiddleware",
+    "apps.core.middleware.RememberedCountsMiddleware",
     "apps.core.middleware.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

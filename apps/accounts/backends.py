@@ -16,6 +16,9 @@ from django.utils import timezone
 from apps.accounts.codes import code_hash
 from apps.accounts.models import ResetCode, User
 
+# The unit and those above it, which every page names: as many as lie between town and province.
+WITH_UNITS = ("area__parent__parent", "area__merged_into")
+
 
 class ThrottleBackend(AxesStandaloneBackend):
     """Refuses a locked account after the time that a password takes to check."""
@@ -47,7 +50,7 @@ class RoleBackend(BaseBackend):
         if username is None or password is None:
             return None
         name = User.normalize_username(username)
-        user = User.objects.select_related("area").filter(username=name).first()
+        user = User.objects.select_related(*WITH_UNITS).filter(username=name).first()
         if user is None:
             spend_time_of_a_check(password)
             return None
@@ -56,7 +59,7 @@ class RoleBackend(BaseBackend):
 
     def get_user(self, user_id: int) -> User | None:
         """The user of a session; a disabled account is signed out with its next request."""
-        users = User.objects.select_related("area")
+        users = User.objects.select_related(*WITH_UNITS)
         user: User | None = users.filter(pk=user_id, is_active=True).first()
         return user
 

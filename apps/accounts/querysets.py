@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.db.models import Case, When
 
 from apps.accounts.roles import Role
 
@@ -26,6 +27,12 @@ class UserQuerySet(models.QuerySet["User"]):
         if user.area is None:
             return self.none()
         return self.people().filter(area__code__startswith=user.area.code)
+
+    def of_demo(self) -> Self:
+        """The accounts that the sign-in page of a demo names, by role."""
+        found = self.active().filter(username__startswith="demo-").select_related("area")
+        order = [When(role=role, then=place) for place, role in enumerate(Role.values)]
+        return found.order_by(Case(*order), "username")
 
     def workers_in(self, town_id: int) -> Self:
         """Active case workers of a town, by name."""

@@ -1,5 +1,6 @@
 """Signing in and out, one's own account."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
@@ -32,7 +33,13 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and form.user:
         _begin_session(request, form.user)
         return redirect(target)
-    context = {"form": form, "next": target, "ended": request.session.get(sessions.ENDED, "")}
+    context = {
+        "form": form,
+        "next": target,
+        "ended": request.session.get(sessions.ENDED, ""),
+        "demo_accounts": User.objects.of_demo() if settings.DEMO else (),
+        "demo_password": settings.DEMO_PASSWORD if settings.DEMO else "",
+    }
     return render(request, "accounts/sign_in.html", context)
 
 

@@ -37,5 +37,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 def area_units(user: Any) -> list[str]:
     """The user's unit and the one above it: 琼海市, 嘉积镇."""
-    area = getattr(user, "area", None)
-    return [unit.name for unit in area.path()[-2:]] if area else []
+    names: list[str] = []
+    unit = getattr(user, "area", None)
+    while unit is not None and len(names) < 2:
+        if not unit.is_pseudo:
+            names.insert(0, unit.name)
+        unit = unit.parent
+    return names

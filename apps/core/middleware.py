@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
@@ -6,6 +7,7 @@ from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from apps.core.navigation import TODAY_COUNT, forget_count, url_or_none
 from apps.core.refusals import Refused
 
 
@@ -24,6 +26,27 @@ class NoStoreMiddleware:
         if request.user.is_authenticated and not response.has_header("Cache-Control"):
             add_never_cache_headers(response)
         return response
+
+
+class RememberedCountsMiddleware:
+    """After an act the number that a page left for the side bar is no longer sure, so it goes.
+
+    A tap on that page itself is followed by its new number: nothing is written for the tap.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.method == "POST" and TODAY_COUNT in request.session and not _on_today(request):
+            forget_count(request, TODAY_COUNT)
+        return response
+
+
+def _on_today(request: HttpRequest) -> bool:
+    page = request.headers.get("HX-Current-URL", "")
+    return urlsplit(page).path == url_or_none("workbench:today")
 
 
 class RefusalMiddleware:

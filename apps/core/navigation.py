@@ -2,12 +2,18 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.module_loading import import_string
+
+from apps.core.days import today
+
+# How many lines are overdue or for today, as Today last showed it.
+TODAY_COUNT: Final = "today_count"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +26,7 @@ class Entry:
     permission: str = ""
     group: Any = ""
     count: str = ""  # dotted path of (user) -> int
+    remembered: str = ""  # key of a number that a page left in the session
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +37,7 @@ class Link:
     group: Any
     current: bool
     count: int
+    live: bool = False  # the page changes the number after a tap
 
 
 def may(user: Any, permission: str) -> bool:
@@ -56,13 +64,35 @@ def links_for(request: HttpRequest) -> list[Link]:
     ]
     here = max((url for _, url in seen if request.path.startswith(url)), key=len, default="")
     return [
-        Link(entry.label, entry.icon, url, entry.group, url == here, _count(entry, request))
+        Link(
+            entry.label,
+            entry.icon,
+            url,
+            entry.group,
+            url == here,
+            _count(entry, request),
+            bool(entry.remembered),
+        )
         for entry, url in seen
     ]
 
 
+def remember_count(request: HttpRequest, key: str, number: int, day: date) -> None:
+    """Leave a number for the side bar; it is good for the day, and until it is forgotten."""
+    kept = [day.isoformat(), number]
+    if request.session.get(key) != kept:
+        request.session[key] = kept
+
+
+def forget_count(request: HttpRequest, key: str) -> None:
+    """An act elsewhere made the number wrong: no number is better than a wrong one."""
+    request.session.pop(key, None)
+
+
 def _count(entry: Entry, request: HttpRequest) -> int:
+    if entry.remembered:
+        day, number = request.session.get(entry.remembered, ("", 0))
+        return int(number) if day == today().isoformat() else 0
     if not entry.count:
         return 0
-    number: int = import_string(entry.count)(request.user)
-    return number
+    return int(import_string(entry.count)(request.user))

@@ -287,6 +287,10 @@ class AssignForm(forms.Form):
         return self.cleaned_data["kind"] or AssignmentKind.RESPONSIBLE
 
 
+class EndCoverForm(forms.Form):
+    on = forms.DateField(label=gettext_lazy("Last day"), widget=day_input(), initial=today)
+
+
 def workers_in(user: User) -> QuerySet[User]:
     """Who may be responsible for somebody in the user's area."""
     found = User.objects.filter(is_active=True, role__in=MAY_BE_RESPONSIBLE)

@@ -14,6 +14,7 @@ urlpatterns = [
     path("<uuid:public_id>/status/", files.life_status, name="life-status"),
     path("<uuid:public_id>/reveal/", reading.reveal, name="reveal"),
     path("<uuid:public_id>/call/", reading.call, name="call"),
+    path("<uuid:public_id>/covers/<uuid:cover_id>/end/", assigning.end_cover, name="cover-end"),
     path("<uuid:public_id>/contacts/", contacts.contacts, name="contacts"),
     path("<uuid:public_id>/contacts/new/", contacts.add, name="contact-add"),
     path(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 import django_tables2 as tables
 from django.db.models import Max, Min, OuterRef, QuerySet, Subquery
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.accounts.permissions import Permission
+from apps.accounts.requests import SignedInRequest
 from apps.areas.models import Area
 from apps.audit.list_page import PersonListPage
 from apps.cases.models import TierRecord
@@ -30,6 +31,8 @@ from apps.schedule.models import DueItem
 from apps.workbench.band import age_on
 from apps.workbench.facts import attach_facts
 from apps.workbench.person_filters import PersonFilters
+from apps.workbench.saved_views import views_shown
+from apps.workbench.services import filters_of
 
 BAR = 48  # pixels of the bar of the term
 
@@ -186,6 +189,11 @@ class PersonsPage(PersonListPage):
         if not may(request.user, Permission.CASE_ASSIGN):
             return ()
         return [RowAction(gettext_lazy("Assign"), reverse("persons:assign"), "user-check")]
+
+    def more_context(self, request: HttpRequest) -> dict[str, Any]:
+        query = filters_of(request.GET.urlencode())
+        views = views_shown(cast(SignedInRequest, request))
+        return {"views": views, "view_query": query}
 
     def _rows(self, request: HttpRequest, found: QuerySet[Any]) -> Page:
         page = super()._rows(request, found)

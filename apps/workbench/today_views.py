@@ -16,6 +16,7 @@ from apps.audit.services import log_access
 from apps.checkins.models import CheckIn
 from apps.checkins.rows import SavedRow, saved_row
 from apps.core.days import today as current_day
+from apps.core.navigation import TODAY_COUNT, remember_count
 from apps.persons.models import Person
 from apps.workbench.panel import panel_of
 from apps.workbench.today import BY, TABS, count_tabs, heads_of, page_of
@@ -40,7 +41,8 @@ def today(request: SignedInRequest) -> HttpResponse:
         "page": page,
         "tabs": _tabs(page.tab, page.by, page.counts),
         "saved": just_saved(request),
-        "done_today": CheckIn.objects.visible_to(request.user).done().filter(day=day).count(),
+        "done_today": _done(request, day),
+        "now": _remember(request, day, page.counts),
         "persons": Person.objects.visible_to(request.user).count(),
         "as_at": timezone.now(),
         "next": request.get_full_path(),
@@ -88,7 +90,20 @@ def _counts(request: SignedInRequest, day: date) -> HttpResponse:
     """The tabs alone: after a tap they ask for their new counts."""
     counts = count_tabs(heads_of(request.user, day))
     tabs = _tabs(_choice(request, "tab", TABS), _choice(request, "by", BY), counts)
-    return render(request, "workbench/today.html#counts", {"tabs": tabs})
+    now = _remember(request, day, counts)
+    context = {"tabs": tabs, "done_today": _done(request, day), "now": now}
+    return render(request, "workbench/today.html#counts", context)
+
+
+def _done(request: SignedInRequest, day: date) -> int:
+    return int(CheckIn.objects.visible_to(request.user).done().filter(day=day).count())
+
+
+def _remember(request: SignedInRequest, day: date, counts: dict[str, int]) -> int:
+    """What is overdue or for today: the side bar shows it on other pages, without counting anew."""
+    now = counts["late"] + counts["today"]
+    remember_count(request, TODAY_COUNT, now, day)
+    return now
 
 
 def _tabs(current: str, by: str, counts: dict[str, int]) -> list[dict[str, object]]:
@@ -109,6 +124,7 @@ def _tabs(current: str, by: str, counts: dict[str, int]) -> list[dict[str, objec
             "count": counts[tab],
             "current": tab == current,
             "late": tab == "late",
+            "key": tab,
         }
         for tab in TABS
     ]

@@ -144,6 +144,21 @@
   /* What came with htmx */
   let lastOpener = null;
   function arrive(inside) {
+    /* data-count is the number as the server knows it, data-count-of another place with it */
+    all("[data-count]", inside).forEach((known) => {
+      all('[data-count-of="' + known.dataset.count + '"]').forEach((place) => {
+        place.textContent = known.textContent;
+        if (place.parentElement.hidden) place.parentElement.hidden = known.textContent === "0";
+      });
+    });
+    all("[data-count-rows]").forEach((place) => {
+      let rows = 0;
+      let next = place.closest(".group-head").nextElementSibling;
+      for (; next && !next.matches(".group-head"); next = next.nextElementSibling) {
+        if (next.matches(".due")) rows += 1;
+      }
+      place.textContent = rows;
+    });
     const first = document.querySelector(".due-list > .due[data-row]");
     if (first && !current()) first.setAttribute("aria-current", "true");
     all("[data-undo]", inside).concat(inside.matches && inside.matches("[data-undo]") ? [inside] : [])

@@ -50,6 +50,22 @@ def test_the_demo_password_opens_nothing_outside_demo_mode(client: Client, setti
     assert try_in(client, user.username, settings.DEMO_PASSWORD).status_code == 302
 
 
+def test_the_sign_in_page_names_the_accounts_of_the_demo_in_demo_mode_only(
+    client: Client, settings: Any
+) -> None:
+    UserFactory(username="demo-worker")
+    UserFactory(username="demo-gone", is_active=False)
+    UserFactory(username="zhou")
+    settings.DEMO = False
+    assert "demo-worker" not in client.get(URL).content.decode()
+    settings.DEMO = True
+    page = client.get(URL).content.decode()
+    assert "demo-worker" in page
+    assert settings.DEMO_PASSWORD in page
+    assert "demo-gone" not in page
+    assert "zhou" not in page
+
+
 def answer_to(client: Client, username: str, password: str) -> str:
     answer = try_in(client, username, password)
     assert answer.status_code == 200

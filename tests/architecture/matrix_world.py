@@ -43,6 +43,8 @@ from apps.organisations.services import register_organisation
 from apps.persons.models import Assignment, Contact, OutsideLookup, Person
 from apps.persons.services import look_up_outside
 from apps.schedule.models import DueItem, PlanRule
+from apps.workbench.models import SavedView
+from apps.workbench.services import save_view
 from tests.factories import documents
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import JIAJI, QIONGHAI, WANQUAN, WENCHANG, WENCHENG, area
@@ -108,7 +110,18 @@ class World:
 
     @cached_property
     def assignment(self) -> Assignment:
-        return Assignment.objects.get(person=self.person)
+        return Assignment.objects.get(person=self.person, kind="responsible")
+
+    @cached_property
+    def cover(self) -> Assignment:
+        boss = self.users[TOWN]
+        return AssignmentFactory(person=self.person, worker=boss, kind="cover")
+
+    @cached_property
+    def saved_view(self) -> SavedView:
+        return save_view(
+            by=self.users[COUNTY] or self.by, name="在册", query="status=running", shared=True
+        )
 
     @cached_property
     def contact(self) -> Contact:

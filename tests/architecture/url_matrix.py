@@ -128,6 +128,14 @@ def contact(world: World) -> dict[str, Any]:
     return {**person(world), "contact_id": world.contact.public_id}
 
 
+def cover(world: World) -> dict[str, Any]:
+    return {**person(world), "cover_id": world.cover.public_id}
+
+
+def saved_view(world: World) -> dict[str, Any]:
+    return {"public_id": world.saved_view.public_id}
+
+
 def paper(world: World) -> dict[str, Any]:
     return {"public_id": world.paper.public_id}
 
@@ -180,6 +188,8 @@ LINES = [
     of_person("workbench:person-print"),
     # persons
     Line("persons:list", DAILY),
+    Line("persons:view-save", DAILY, method="post"),
+    Line("persons:view-delete", DAILY, method="post", kwargs=saved_view, rows=False),
     of_person("persons:history"),
     of_person("persons:access", SUPERVISORS),
     of_person("persons:checkins"),
@@ -195,6 +205,7 @@ LINES = [
     of_person("persons:contacts"),
     of_person("persons:contact-add"),
     of_person("persons:contact-withdraw", kwargs=contact),
+    of_person("persons:cover-end", SUPERVISORS, kwargs=cover),
     # cases
     of_person("cases:case"),
     Line("cases:unassigned", SUPERVISORS),

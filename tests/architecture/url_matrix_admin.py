@@ -89,6 +89,9 @@ MODELS = {
     "documents_attachment": personal(lambda w: w.scan),
     "documents_officetemplate": personal(lambda w: w.template),
     "documents_documentnumber": personal(lambda w: w.number),
+    "workbench_savedview": Shown(
+        OUR_RECORDS, lambda w: w.saved_view, hidden=frozenset({RECORDS_ELSEWHERE})
+    ),
     "imports_ledgersynonym": Shown(BOTH_RECORDS | {SYSTEM}, lambda w: w.synonym, add=SYSTEM_ONLY),
 }
 

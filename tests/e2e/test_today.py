@@ -50,6 +50,8 @@ def test_one_tap_logs_and_undo_takes_it_back(desk: Desk, worker: User) -> None:
     expect(row(page, "陈海生")).to_contain_text("已保存")
     assert CheckIn.objects.done().count() == 1
     expect(page.locator(".tabs")).to_contain_text("逾期 0")
+    expect(page.locator(".group-head").first).to_contain_text("逾期 0")
+    expect(page.locator(".side [data-count-of=now]")).to_have_text("0")
     row(page, "陈海生").get_by_role("button", name="撤销").click()
     expect(row(page, "陈海生").get_by_role("button", name="当面")).to_be_visible()
     assert CheckIn.objects.done().count() == 0

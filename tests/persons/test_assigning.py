@@ -148,3 +148,20 @@ def test_the_names_on_the_page_of_assigning_are_in_the_access_log(client: Client
     client.force_login(boss)
     client.post(reverse("persons:assign"), {"row": [person.public_id]}, secure=True)
     assert AccessLog.objects.get().person_ids == [person.public_id]
+
+
+def test_a_cover_ends_on_its_page_and_the_responsible_worker_stays(client: Client) -> None:
+    boss, worker, cover = UserFactory(town_supervisor=True), UserFactory(), UserFactory()
+    person = PersonFactory()
+    assign(person, worker)
+    [row] = assign(person, cover, kind="cover")
+    client.force_login(boss)
+    address = reverse("persons:cover-end", args=[person.public_id, row.public_id])
+    case_page = client.get(reverse("cases:case", args=[person.public_id]), secure=True)
+    assert address in case_page.content.decode()
+    assert cover.name in client.get(address, secure=True).content.decode()
+    early = client.post(address, {"on": DAY - timedelta(days=1)}, secure=True)
+    assert early.status_code == 422
+    for _tap in range(2):
+        assert client.post(address, {"on": f"{DAY}"}, secure=True).status_code == 302
+    assert set(spans(person)) == {(worker.pk, DAY, None), (cover.pk, DAY, DAY)}

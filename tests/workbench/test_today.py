@@ -180,6 +180,20 @@ def test_after_a_tap_the_tabs_alone_ask_for_new_counts(client: Client, worker: U
     assert case.person.name not in page
 
 
+def test_the_side_bar_remembers_what_today_showed_until_the_next_act(
+    client: Client, worker: User
+) -> None:
+    case_of(worker)
+    case_of(worker)
+    assert 'data-count-of="now">' not in text(client.get(reverse("persons:list"), secure=True))
+    page = text(get(client))
+    assert '<span hidden data-count="now">2</span>' in page
+    other = text(client.get(reverse("persons:list"), secure=True))
+    assert 'data-count-of="now">2</span>' in other
+    client.post(reverse("core:language"), {"language": "en"}, secure=True)
+    assert 'data-count-of="now">' not in text(client.get(reverse("persons:list"), secure=True))
+
+
 def test_without_javascript_the_saved_row_stands_first(client: Client, worker: User) -> None:
     checkin = seen(case_of(worker), NOW, by=worker).checkin
     page = text(get(client, f"?saved={checkin.public_id}"))

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,10 +15,11 @@ from apps.accounts.permissions import Permission, permission_required
 from apps.accounts.requests import SignedInRequest
 from apps.audit.models import Action
 from apps.audit.services import log_access
-from apps.core.refusals import Refused
+from apps.core.refusals import Refused, shown_in
 from apps.persons import services
-from apps.persons.forms import AssignForm
-from apps.persons.models import Person
+from apps.persons.access import person_or_404
+from apps.persons.forms import AssignForm, EndCoverForm
+from apps.persons.models import AssignmentKind, Person
 
 
 @permission_required(Permission.CASE_ASSIGN)
@@ -43,6 +44,24 @@ def assign(request: SignedInRequest) -> HttpResponse:
     log_access(request, persons=persons, action=Action.LIST)
     context = {"form": form, "persons": persons, "back": back}
     return render(request, "persons/assign.html", context, status=422 if form.errors else 200)
+
+
+@permission_required(Permission.CASE_ASSIGN)
+def end_cover(request: SignedInRequest, public_id: UUID, cover_id: UUID) -> HttpResponse:
+    """The cover's last day; whoever is responsible stays so."""
+    person = person_or_404(request, public_id)
+    rows = person.assignments.filter(kind=AssignmentKind.COVER).select_related("worker")
+    cover = get_object_or_404(rows, public_id=cover_id)
+    form = EndCoverForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with shown_in(form):
+            services.end_assignment(assignment=cover, by=request.user, on=form.cleaned_data["on"])
+            messages.success(request, _("Saved."))
+            return redirect("cases:case", public_id)
+    log_access(request, persons=[person], action=Action.VIEW, fields_seen="cover")
+    title = _("The cover ends: %(name)s") % {"name": cover.worker.name}
+    context = {"person": person, "form": form, "title": title}
+    return render(request, "persons/act.html", context, status=422 if form.errors else 200)
 
 
 def assigned_words(count: int, worker: Any) -> str:
