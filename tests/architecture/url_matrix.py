@@ -286,6 +286,7 @@ LINES = [
     Line("reports:cases_in_force", SUPERVISORS),
     Line("reports:cases_not_assigned", SUPERVISORS),
     Line("reports:needs_open", SUPERVISORS),
+    Line("reports:assessed", SUPERVISORS),
     Line("reports:no_contact", SUPERVISORS),
     Line("reports:overdue", SUPERVISORS),
 ]  # fmt: skip

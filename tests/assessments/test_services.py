@@ -90,9 +90,7 @@ def test_up_to_high_waits_for_a_supervisor(person: Person, worker: User, boss: U
     assert again.standing == "waiting"  # high holds from the 5th on only: today it does not
 
 
-def test_what_is_sent_back_leaves_the_tier_alone(
-    person: Person, worker: User, boss: User
-) -> None:
+def test_what_is_sent_back_leaves_the_tier_alone(person: Person, worker: User, boss: User) -> None:
     row = assessed(person, worker, NOW, tier="high")
     reject(proposal=Proposal.objects.get(), by=boss, reason="事实不足")
     row.refresh_from_db()
@@ -157,9 +155,7 @@ def test_answers_and_words_are_encrypted(person: Person, worker: User) -> None:
     assert json.loads(Assessment.objects.get(pk=row.pk).content)["words"]["mind"] == "夜里睡不着"
 
 
-def test_the_list_names_who_is_still_to_be_assessed_and_why(
-    person: Person, worker: User
-) -> None:
+def test_the_list_names_who_is_still_to_be_assessed_and_why(person: Person, worker: User) -> None:
     def asked(day: date) -> list[str]:
         return [why(row, day)[1] for row in to_assess(Person.objects.visible_to(worker), day)]
 
