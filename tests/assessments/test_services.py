@@ -40,7 +40,8 @@ def test_a_valid_assessment_sets_the_tier_with_its_reason(person: Person, worker
     )  # fmt: skip
     assert (row.proposed, row.tier_record, row.reason) == ("low", tier, "工作稳定,家人支持")
     row = Assessment.objects.get()
-    assert row.suggestion and [fact.factor for fact in row.suggestion.facts] == ["job"]
+    assert row.suggestion
+    assert [fact.factor for fact in row.suggestion.facts] == ["job"]
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,8 @@ NOW = date(2024, 6, 3)
 EN = {"Accept-Language": "en"}
 ANSWERS = {f"a_{code}": answer for code, answer in QUIET.items()}
 FILLED = ANSWERS | {
-    "on": "2024-06-03", "protects": ["family", "job"], "uuid": "0190a000-0000-7000-8000-000000000001",
+    "on": "2024-06-03", "protects": ["family", "job"],
+    "uuid": "0190a000-0000-7000-8000-000000000001",
 }  # fmt: skip
 
 
@@ -67,9 +68,10 @@ def test_what_protects_is_required_and_a_refusal_stands_in_the_form(
 
 
 def test_told_objection_event_and_flag_have_their_forms(
-    desk: Client, person: Person, worker: User
+    desk: Client, person: Person, worker: User, _clock: Any
 ) -> None:
     row = assessed(person, worker, NOW)
+    _clock.shift(60)
     post(desk, "told", row.public_id, on="2024-06-03", how="talk")
     post(desk, "objection", row.public_id, on="2024-06-03", words="我不同意")
     event = {"kind": "job_lost", "on": "2024-06-03", "client_uuid": FILLED["uuid"]}

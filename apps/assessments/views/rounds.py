@@ -144,7 +144,7 @@ class RoundPage(PersonListPage):
         if getattr(request.user, "is_authenticated", False):
             rows = Round.objects.visible_to(request.user).select_related("area")  # type: ignore[arg-type]
             self._found_round(rows, request, kwargs["public_id"])
-        return super().dispatch(request, *args, **kwargs)
+        return super().dispatch(request)
 
     def _found_round(self, rows: Any, request: Any, public_id: UUID) -> None:
         """403 for who may not, before 404 for what is not there."""
