@@ -19,6 +19,7 @@ ENTRIES = [
     Entry(_("Persons"), "users", "persons:list", Permission.PERSON_VIEW),
     Entry(_("Check-ins"), "map-pin-check", "checkins:list", Permission.PERSON_VIEW),
     Entry(_("Needs"), "heart-handshake", "needs:list", Permission.PERSON_VIEW),
+    Entry(_("Visits and talks"), "home", "visits:list", Permission.PERSON_VIEW),
     Entry(_("Assessments"), "scale", "assessments:list", Permission.PERSON_VIEW),
     Entry(_("Dashboard"), "chart-bar", "reports:dashboard", Permission.FIGURES_VIEW, SUPERVISION),
     Entry(

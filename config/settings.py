@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "apps.needs",
     "apps.assessments",
     "apps.checkins",
+    "apps.visits",
     "apps.documents",
     "apps.workbench",
     "apps.reports",

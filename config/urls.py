@@ -14,6 +14,7 @@ urlpatterns = [
     path("approvals/", include("apps.approvals.urls")),
     path("needs/", include("apps.needs.urls")),
     path("checkins/", include("apps.checkins.urls")),
+    path("visits/", include("apps.visits.urls")),
     path("", include("apps.assessments.urls")),
     path("", include("apps.documents.urls")),
     path("audit/", include("apps.audit.urls")),

@@ -50,6 +50,14 @@ def _shuffled_rows(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QuerySet, "_fetch_all", fetch_shuffled)
 
 
+@pytest.fixture
+def only_checkins(db: None) -> None:
+    """An office that plans no talks and no visits: for tests that count lines and windows."""
+    from apps.schedule.models import PlanRule
+
+    PlanRule.objects.exclude(kind="checkin").delete()
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(
     django_test_environment: None,

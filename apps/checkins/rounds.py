@@ -12,7 +12,7 @@ from apps.checkins.models import CheckIn
 from apps.checkins.rows import DueRow, rows_of
 from apps.persons.models import Person
 from apps.schedule.lines import HIDDEN, heads_on, load
-from apps.schedule.models import DueItem
+from apps.schedule.models import DueItem, DutyKind
 
 LARGEST = 200
 
@@ -53,6 +53,7 @@ def round_of(user: User, day: date, *, area: Area | None, picked: Sequence[UUID]
     """Lines that can be done today, what was recorded today, and how many have nothing due."""
     persons = _persons(user, area, picked)
     items = DueItem.objects.visible_to(user).filter(case__person__in=persons)
+    items = items.filter(kind=DutyKind.CHECKIN)
     heads = heads_on(items, day)
     seen = _of_today(user, persons, day)
     tried_or_done = {row.person_id for row in seen}

@@ -22,6 +22,7 @@ from apps.core.navigation import url_or_none
 from apps.core.text import day_text
 from apps.persons.models import Person
 from apps.schedule.lines import DueLine, heads_for_person, lines_for_person
+from apps.schedule.models import DutyKind
 from apps.schedule.words import Tag, rule_words, tag_of
 
 # When the next try is proposed; another day is one tap further, on the full form.
@@ -99,6 +100,7 @@ class SavedRow:
     uuid: UUID
 
     seconds = UNDO_SECONDS
+    template = "checkins/saved_row.html"
 
     @property
     def said(self) -> str:
@@ -161,12 +163,13 @@ def rows_of(
 
 def row_for(person: Person, day: date) -> DueRow | None:
     """The person's line as it stands now."""
-    lines = lines_for_person(person, day)
+    lines = lines_for_person(person, day, kind=DutyKind.CHECKIN)
     return rows_of(lines[:1], day)[0] if lines else None
 
 
 def saved_row(checkin: CheckIn, day: date, *, created: bool = True) -> SavedRow:
     """What was stored, and the day of the next duty (or of the next try)."""
-    heads = heads_for_person(checkin.person, day) if checkin.outcome == "done" else []
+    done = checkin.outcome == "done"
+    heads = heads_for_person(checkin.person, day, kind=DutyKind.CHECKIN) if done else []
     next_on = heads[0].due_on if heads else checkin.next_on
     return SavedRow(checkin, checkin.person, created, checkin.undone, next_on, checkin.client_uuid)

@@ -23,12 +23,15 @@ from apps.core.days import today
 from apps.core.models import NightlyRun
 from apps.demo.checkins import checkins_of
 from apps.demo.lives import PERSONS, YEAR, states
+from apps.demo.meetings import meetings_of
 from apps.demo.office import Office, live
 from apps.demo.staff import create_demo_accounts, demo_workers, refuse_outside_demo
 from apps.persons.models import Person
 from apps.schedule.models import DueItem, DutyKind
 from apps.schedule.rules import Every
 from apps.schedule.services import set_plan
+from apps.visits.bulk import bring_in_meetings
+from apps.visits.models import Meeting
 
 NAME: Final = "load_demo"
 PIECE: Final = 20
@@ -85,6 +88,7 @@ def _load_piece(run: NightlyRun, office: Office, sequence: range) -> None:
     with one_notification():
         lives = [(n, spread[n], *live(office, n, spread[n])) for n in sequence]
     rows: dict[tuple[User, CheckInSource], list[LedgerCheckIn]] = defaultdict(list)
+    held: dict[User, list[Meeting]] = defaultdict(list)
     for number, state, person, case, worker in lives:
         if case is None:
             continue
@@ -92,6 +96,11 @@ def _load_piece(run: NightlyRun, office: Office, sequence: range) -> None:
         source = CheckInSource.LEDGER if elsewhere else CheckInSource.PAGE
         rng = Random(f"check-ins-{number}")
         rows[worker, source] += checkins_of(case, person, state, office.day, rng)
+        held[worker] += meetings_of(
+            case, person, state, office.day, Random(f"visits and talks-{number}")
+        )
+    for worker, meetings in held.items():
+        bring_in_meetings(meetings, by=worker)
     for (worker, source), checkins in rows.items():
         bring_in_checkins(checkins, by=worker, source=source)
     run.counts = run.counts | {"persons": sequence.stop}

@@ -50,7 +50,14 @@ def subject_of(request: SignedInRequest, person: Person, language: str = "zh-han
     cases = cases_of(request, person)
     wanted = request.GET.get("case", "")
     case = next((c for c in cases if str(c.public_id) == wanted), cases[0] if cases else None)
-    return Subject(person, case, request.user, today(), language)
+    return Subject(person, case, request.user, today(), language, _record(request))
+
+
+def _record(request: SignedInRequest) -> UUID | None:
+    try:
+        return UUID(request.GET.get("record", ""))
+    except ValueError:
+        return None
 
 
 def download(content: bytes, media_type: str, name: str) -> HttpResponse:

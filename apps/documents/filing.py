@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from django.db.models import Max
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,7 @@ from apps.core.days import local_day
 from apps.documents.codes import AttachmentKind, Kind
 from apps.documents.models import Attachment, IssuedDocument
 from apps.documents.subject import Facts, Subject
+from apps.visits.models import Meeting
 
 Words = str | Promise
 
@@ -68,6 +70,7 @@ class File:
     leaves: int = 0
     suspensions: int = 0
     contacts: int = 0
+    meetings: dict[str, date] = field(default_factory=dict)
 
     @property
     def reported(self) -> bool:
@@ -80,7 +83,7 @@ class File:
 
 
 def read_file(subject: Subject) -> File:
-    """Seven queries, whatever the file holds; nothing outside the user's scope."""
+    """Eight queries, whatever the file holds; nothing outside the user's scope."""
     case, by = subject.case, subject.by
     mine = {"person": subject.person}
     file = File(case, subject.day)
@@ -98,6 +101,8 @@ def read_file(subject: Subject) -> File:
         file.leaves = _standing(Leave, by, case)
         file.suspensions = _standing(Suspension, by, case)
     file.contacts = CheckIn.objects.visible_to(by).filter(**mine).done().count()
+    held = Meeting.objects.visible_to(by).filter(**mine).done().order_by()
+    file.meetings = dict(held.values_list("kind").annotate(Max("day")))
     return file
 
 
@@ -191,8 +196,8 @@ _LINES: Final[tuple[Callable[[File], Entry], ...]] = (
     _paper(Kind.HANDBOOK, "服务对象联系手册", lambda f: f.reported and not f.ended),
     _signed,
     _contacts,
-    _paper(Kind.TALK, "谈话记录", _never),
-    _paper(Kind.VISIT, "走访记录", _never),
+    _paper(Kind.TALK, "谈话记录", _never, lambda f: f.meetings.get("talk")),
+    _paper(Kind.VISIT, "走访记录", _never, lambda f: f.meetings.get("visit")),
     _paper(Kind.LEAVE, "外出报告表", _never, lambda f: f.leaves > 0),
     _paper(Kind.TRANSFER, "变更执行地移送函", _never),
     _paper(Kind.ADMONITION, "劝诫书", _never),

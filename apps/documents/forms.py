@@ -55,7 +55,8 @@ class PaperForm(forms.Form):
 def _field(ask: Ask, facts: Facts) -> forms.Field:
     options: dict[str, Any] = {"label": ask.label, "required": ask.required, "help_text": ask.hint}
     if ask.kind == "day":
-        return _day_field(**options)
+        known = facts.get(ask.initial, "")
+        return _day_field(initial=date.fromisoformat(known) if known else None, **options)
     options["initial"] = facts.get(ask.initial, "") or ask.text
     if ask.kind == "words":
         return forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), max_length=TEXT, **options)

@@ -13,6 +13,7 @@ from apps.documents.asks import day, line, words
 from apps.documents.codes import Kind
 from apps.documents.declaration import LANGUAGES, Declaration, Stage
 from apps.documents.filing import index_facts
+from apps.documents.meeting_facts import TALK_ASKS, VISIT_ASKS, meeting
 from apps.documents.subject import Answers, Facts
 from apps.documents.words import day_words
 
@@ -39,9 +40,6 @@ def _not_ended(case: Case | None, on: date) -> None:
         )
 
 
-_MEETING = (
-    day("met_on", _("Day")), line("met_at", _("Place")), words("topic_words", _("Occasion")),
-)  # fmt: skip
 _BREACH = (
     line("happened_on", _("When it happened"), required=True, hint=_("For example: 3 March 2026")),
     words("facts_words", _("What happened, as confirmed"), required=True),
@@ -127,8 +125,9 @@ DECLARATIONS: Final[dict[Kind, Declaration]] = {
             "谈",
             Stage.COURSE,
             "戒毒条例18、39",
+            (meeting,),
             compact=True,
-            asks=_MEETING,
+            asks=TALK_ASKS,
             needs_case=False,
         ),
         Declaration(
@@ -136,8 +135,9 @@ DECLARATIONS: Final[dict[Kind, Declaration]] = {
             "访",
             Stage.COURSE,
             "戒毒条例18、39",
+            (meeting,),
             compact=True,
-            asks=_MEETING[:2],
+            asks=VISIT_ASKS,
             needs_case=False,
         ),
         Declaration(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
 
 from apps.accounts.models import User
 from apps.areas.models import Area
@@ -21,6 +22,8 @@ class Subject:
     by: User
     day: date
     language: str = "zh-hans"
+    # The visit or talk that the paper is the record of.
+    record: UUID | None = None
     office: Area = field(init=False)
 
     def __post_init__(self) -> None:

@@ -47,6 +47,7 @@ class SaidBy(models.TextChoices):
 
 class Source(models.TextChoices):
     CHECKIN = "checkin", _("Check-in")
+    MEETING = "meeting", _("Visit or talk")
     LEDGER = "ledger", _("Ledger")
     PAGE = "page", _("Recorded directly")
 

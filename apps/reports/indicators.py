@@ -15,7 +15,7 @@ from apps.needs.models import Need
 from apps.persons.models import Person
 from apps.reports.not_moving import NO_CONTACT, OVERDUE
 from apps.reports.period import Figure, Indicator, Period, Rows
-from apps.reports.windows import counted_windows
+from apps.reports.windows import counted_checkins, counted_talks, counted_visits
 from apps.schedule.models import Outcome
 
 __all__ = ["INDICATORS", "Figure", "Indicator", "Period"]
@@ -57,7 +57,34 @@ CHECKIN_RATE: Final = Indicator(
         "Days on leave, under suspension or outside an order in force. Windows that ended before "
         "a case was brought in count only in months for which the county has check-ins on record."
     ),
-    rows=counted_windows,
+    rows=counted_checkins,
+    done=_done_by_then,
+)
+VISIT_RATE: Final = Indicator(
+    code="visit_rate",
+    title=_("Visits made"),
+    unit="%",
+    definition=_(
+        "Home visits made out of visits due: windows that end in the period. A visit is made when "
+        "the person, or somebody of the family whom the person agreed to, was met."
+    ),
+    excluded=_(
+        "Days on leave, under suspension or outside an order in force. Windows that ended before "
+        "a case was brought in count only in months for which the county has visits on record."
+    ),
+    rows=counted_visits,
+    done=_done_by_then,
+)
+TALK_RATE: Final = Indicator(
+    code="talk_rate",
+    title=_("Talks held"),
+    unit="%",
+    definition=_("Talks held out of talks due: windows that end in the period."),
+    excluded=_(
+        "Days on leave, under suspension or outside an order in force. Windows that ended before "
+        "a case was brought in count only in months for which the county has talks on record."
+    ),
+    rows=counted_talks,
     done=_done_by_then,
 )
 PERSONS: Final = Indicator(
@@ -113,6 +140,8 @@ INDICATORS: Final[dict[str, Indicator]] = {
     indicator.code: indicator
     for indicator in (
         CHECKIN_RATE,
+        TALK_RATE,
+        VISIT_RATE,
         PERSONS,
         CASES_IN_FORCE,
         CASES_NOT_ASSIGNED,

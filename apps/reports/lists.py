@@ -152,10 +152,22 @@ class CheckinWindows(RateRows):
     words = (gettext_lazy("All due"), gettext_lazy("Done"), gettext_lazy("Not done"))
 
 
+class TalkWindows(CheckinWindows):
+    indicator = INDICATORS["talk_rate"]
+    title = indicator.title
+    export_name = "talks-due"
+
+
+class VisitWindows(CheckinWindows):
+    indicator = INDICATORS["visit_rate"]
+    title = indicator.title
+    export_name = "visits-due"
+
+
 PAGES: dict[str, type[FigureRows]] = {
     page.indicator.code: page
     for page in (
         Persons, CasesInForce, CasesNotAssigned, Assessed, NoContact, Overdue, NeedsOpen,
-        CheckinWindows,
+        CheckinWindows, TalkWindows, VisitWindows,
     )
 }  # fmt: skip

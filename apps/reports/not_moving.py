@@ -11,14 +11,16 @@ from apps.cases.models import Case
 from apps.checkins.models import CheckIn
 from apps.core.days import today
 from apps.reports.period import Indicator, Period
+from apps.schedule.acts import acts_of, registered_kinds
 from apps.schedule.models import DueItem, Outcome
+from apps.visits.models import Meeting
 
 # domain 10: a site may set another number of days.
 NO_CONTACT_DAYS: Final = 15
 
 
 def _late_on(day: date) -> Any:
-    """Windows that had ended by the day without a check-in since, whatever was made after it."""
+    """Windows that had ended by the day without an act since, whatever was made after it."""
     if day >= today():
         return DueItem.objects.overdue_on(day)
     return (
@@ -30,11 +32,14 @@ def _late_on(day: date) -> Any:
 
 def _unanswered_on(day: date) -> Any:
     """A window that somebody did later than the day is "missed" today, and was open then."""
-    answered = CheckIn.objects.done().filter(
-        person_id=OuterRef("person_id"), day__gt=OuterRef("due_on"), day__lte=day
-    )
+    open_then = Q(pk__in=[])
+    for kind in registered_kinds():
+        answered = acts_of(kind).filter(
+            done=True, person_id=OuterRef("person_id"), day__gt=OuterRef("due_on"), day__lte=day
+        )
+        open_then |= Q(~Exists(answered), kind=kind)
     ended = DueItem.objects.exclude(outcome=Outcome.DONE).filter(carried_over=False)
-    return ended.effective().filter(~Exists(answered), due_on__lt=day)
+    return ended.effective().filter(open_then, due_on__lt=day)
 
 
 def _overdue(period: Period) -> QuerySet[Any, Any]:
@@ -45,13 +50,16 @@ def _overdue(period: Period) -> QuerySet[Any, Any]:
 def _no_contact(period: Period) -> QuerySet[Any, Any]:
     """In force for as long, nobody reached the person in these days, and a window has ended."""
     since = period.as_at - timedelta(days=NO_CONTACT_DAYS)
-    seen = CheckIn.objects.done().filter(
-        person_id=OuterRef("person_id"), day__gt=since, day__lte=period.as_at
-    )
+    in_these_days: dict[str, Any] = {
+        "person_id": OuterRef("person_id"), "day__gt": since, "day__lte": period.as_at,
+    }  # fmt: skip
+    seen = CheckIn.objects.done().filter(**in_these_days)
+    met = Meeting.objects.with_the_person().filter(**in_these_days)
     known = Q(brought_in_on=None) | Q(brought_in_on__lte=since)
     missed = _unanswered_on(period.as_at).filter(case_id=OuterRef("pk"))
     cases = Case.objects.in_area(period.area).in_force_on(period.as_at)
-    return cases.filter(~Exists(seen), Exists(missed), known, in_force_from__lte=since)
+    quiet = cases.filter(~Exists(seen), ~Exists(met))
+    return quiet.filter(Exists(missed), known, in_force_from__lte=since)
 
 
 NO_CONTACT: Final = Indicator(
@@ -59,16 +67,19 @@ NO_CONTACT: Final = Indicator(
     title=_("No contact for 15 days"),
     unit=pgettext_lazy("unit of a figure", "orders"),
     definition=_(
-        "In force for 15 days and more, no check-in in the last 15 days, and one was due meanwhile."
+        "In force for 15 days and more, nobody met or spoke to the person in the last 15 days, and "
+        "something was due meanwhile."
     ),
     excluded=_("Orders brought in less than 15 days ago."),
     rows=_no_contact,
 )
 OVERDUE: Final = Indicator(
     code="overdue",
-    title=_("Check-in overdue"),
+    title=_("Overdue"),
     unit=pgettext_lazy("unit of a figure", "orders"),
-    definition=_("A window has ended without a check-in, and none was made since."),
+    definition=_(
+        "A window of a check-in, a talk or a visit has ended without it, and none was made since."
+    ),
     excluded=_(
         "Windows that ended before the case was brought in, and check-ins that are recorded "
         "elsewhere."

@@ -20,7 +20,9 @@ from apps.reports.period import Figure, Period
 # domain 10: rates below this many per cent are marked.
 ALERT_LINE: Final = 90
 STANDING_STILL: Final = ("no_contact", "overdue", "cases_not_assigned", "needs_open")
-CARDS: Final = ("checkin_rate", "persons", "cases_in_force", "assessed")
+CARDS: Final = (
+    "checkin_rate", "talk_rate", "visit_rate", "assessed", "persons", "cases_in_force",
+)  # fmt: skip
 COLUMNS: Final = (
     "persons", "cases_in_force", "cases_not_assigned", "no_contact", "overdue", "needs_open",
     "assessed", "checkin_rate",
@@ -126,7 +128,7 @@ class _Teller:
 
     def __init__(self, user: User, found: Breakdown) -> None:
         self.found, self.exact = found, user.sees_cases
-        self.masks = {} if self.exact else {code: _mask(found, code) for code in COLUMNS}
+        self.masks = {} if self.exact else {code: _mask(found, code) for code in {*COLUMNS, *CARDS}}
         self.longest = max((u.figures["overdue"].numerator for u in found.units), default=0)
 
     def total(self, code: str) -> Cell:

@@ -16,14 +16,32 @@ SELECT county.id, month::date
 FROM unnest(%s::bigint[]) AS county (id),
      generate_series(date_trunc('month', %s::date), %s::date, interval '1 month') AS month
 WHERE EXISTS (
-  SELECT FROM checkins_checkin c
+  SELECT FROM {acts} c
   WHERE c.county_id = county.id AND c.withdrawn_at IS NULL
     AND c.day >= month AND c.day < month + interval '1 month')
 """
+# Where the acts of a kind are, of which a month has records or has not.
+ACTS = {
+    DutyKind.CHECKIN: "checkins_checkin",
+    DutyKind.TALK: "(SELECT * FROM visits_meeting WHERE kind = 'talk')",
+    DutyKind.VISIT: "(SELECT * FROM visits_meeting WHERE kind = 'visit')",
+}
 
 
-def counted_windows(period: Period) -> QuerySet[Any, Any]:
-    """Check-ins due in the period by the day of the facts: the denominator of the rate.
+def counted_checkins(period: Period) -> QuerySet[Any, Any]:
+    return counted_windows(period, DutyKind.CHECKIN)
+
+
+def counted_talks(period: Period) -> QuerySet[Any, Any]:
+    return counted_windows(period, DutyKind.TALK)
+
+
+def counted_visits(period: Period) -> QuerySet[Any, Any]:
+    return counted_windows(period, DutyKind.VISIT)
+
+
+def counted_windows(period: Period, kind: DutyKind) -> QuerySet[Any, Any]:
+    """What was due in the period by the day of the facts: the denominator of the rate.
 
     A window that ended before its case was brought in says nothing about a month of which the
     county has no records: such months are "no data", never 0 %.
@@ -33,15 +51,17 @@ def counted_windows(period: Period) -> QuerySet[Any, Any]:
         DueItem.objects.in_area(period.area)
         .effective()
         .due_between(period.first, last)
-        .filter(kind=DutyKind.CHECKIN)
+        .filter(kind=kind)
     )
-    return due.filter(Q(carried_over=False) | _in_recorded_months(period.area, period.first, last))
+    recorded = _in_recorded_months(kind, period.area, period.first, last)
+    return due.filter(Q(carried_over=False) | recorded)
 
 
-def _in_recorded_months(area: Area, first: date, last: date) -> Q:
+def _in_recorded_months(kind: DutyKind, area: Area, first: date, last: date) -> Q:
     by_month: dict[date, list[int]] = defaultdict(list)
     with connection.cursor() as cursor:
-        cursor.execute(RECORDED_MONTHS, [county_ids(area), first, last])
+        sql = RECORDED_MONTHS.replace("{acts}", ACTS[kind])
+        cursor.execute(sql, [county_ids(area), first, last])
         for county_id, month in cursor.fetchall():
             by_month[month].append(county_id)
     recorded = Q(pk__in=[])

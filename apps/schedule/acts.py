@@ -20,6 +20,18 @@ def register_acts(kind: str, source: Source) -> None:
     _sources[kind] = source
 
 
+def registered_kinds() -> list[str]:
+    """Kinds of duties that some app does, in the order of the code list."""
+    from apps.schedule.models import DutyKind
+
+    return [kind for kind in DutyKind.values if kind in _sources]
+
+
+def acts_of(kind: str) -> QuerySet[Any, Any]:
+    """Valid acts of a kind, done or attempted."""
+    return _sources[kind]()
+
+
 def acts_sql(kind: str) -> tuple[str, tuple[Any, ...]]:
     """SQL that selects the acts of a kind, and its parameters."""
     sql, params = _sources[kind]().values_list(*COLUMNS).query.sql_with_params()

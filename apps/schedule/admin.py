@@ -30,7 +30,7 @@ class PlanRuleForm(ServiceForm):
             every=every, from_day=facts.pop("effective_from"),
             by=cast(User, self.request.user), **facts,
         )  # fmt: skip
-        replan(cases_under(rule), from_day=rule.effective_from)
+        replan(cases_under(rule), kinds=[rule.kind], from_day=rule.effective_from)
         return rule
 
 

@@ -28,6 +28,7 @@ class Head:
     """Enough of a line to count, sort and page it."""
 
     item_id: int
+    kind: str
     person_id: int
     village_id: int | None
     sort_key: str
@@ -52,7 +53,7 @@ class DueLine:
 
     @property
     def kind(self) -> str:
-        return self.item.kind
+        return self.head.kind
 
     @property
     def state(self) -> str:
@@ -69,12 +70,12 @@ class DueLine:
 
     @property
     def missed(self) -> int:
-        """How many windows have ended without a check-in."""
+        """How many windows have ended without the act."""
         return self.head.missed
 
     @property
     def is_open(self) -> bool:
-        """A check-in of today does it; the window of a later line has not begun."""
+        """An act of today does it; the window of a later line has not begun."""
         return self.head.opens_on <= self.day
 
 
@@ -105,10 +106,11 @@ def heads_on(items: DueItemQuerySet, day: date, *, until: date | None = None) ->
     return _heads(_asked(items, day, until), _elsewhere(items, day), day)
 
 
-def heads_for_person(person: Person, day: date) -> list[Head]:
+def heads_for_person(person: Person, day: date, *, kind: str = "") -> list[Head]:
     """One person's, the next one however far it is. Every tap and every person page asks."""
     values = {"person": person.pk, "day": day}
-    return _heads(_ASKED_OF_PERSON.rows(**values), _ELSEWHERE_OF_PERSON.rows(**values), day)
+    heads = _heads(_ASKED_OF_PERSON.rows(**values), _ELSEWHERE_OF_PERSON.rows(**values), day)
+    return [head for head in heads if kind in ("", head.kind)]
 
 
 def load(heads: Sequence[Head], day: date) -> list[DueLine]:
@@ -134,9 +136,9 @@ def lines_on(items: DueItemQuerySet, day: date, *, until: date | None = None) ->
     return load(heads_on(items, day, until=until), day)
 
 
-def lines_for_person(person: Person, day: date) -> list[DueLine]:
-    """The same lines on the person's page."""
-    return load(heads_for_person(person, day), day)
+def lines_for_person(person: Person, day: date, *, kind: str = "") -> list[DueLine]:
+    """The same lines on the person's page, of one kind or of all."""
+    return load(heads_for_person(person, day, kind=kind), day)
 
 
 def sole_line(item: DueItem, day: date) -> DueLine:
@@ -144,6 +146,7 @@ def sole_line(item: DueItem, day: date) -> DueLine:
     case = item.case
     head = Head(
         item.pk,
+        item.kind,
         case.person_id,
         item.village_id,
         case.sort_key,
@@ -163,14 +166,17 @@ def count_states(heads: Iterable[Head]) -> dict[str, int]:
     return counts
 
 
-_HEAD = ("pk", "case__person_id", "village_id", "case__sort_key", "opens_on", "due_on", "retry_on")
+_HEAD = (
+    "pk", "kind", "case__person_id", "village_id", "case__sort_key", "opens_on", "due_on",
+    "retry_on",
+)  # fmt: skip
 
 
 def _asked(items: DueItemQuerySet, day: date | Slot, until: date) -> Any:
     ended = Count("pk", filter=Q(due_on__lt=day))
     return (
         items.asked_on(day)
-        .filter(kind=DutyKind.CHECKIN, due_on__lte=until)
+        .filter(due_on__lte=until)
         .annotate(missed=Window(ended, partition_by=["case_id", "kind"]))
         .order_by("case_id", "kind", "due_on")
         .distinct("case_id", "kind")
@@ -181,6 +187,7 @@ def _asked(items: DueItemQuerySet, day: date | Slot, until: date) -> Any:
 def _elsewhere(items: DueItemQuerySet, day: date | Slot) -> Any:
     return (
         items.elsewhere_on(day)
+        .filter(kind=DutyKind.CHECKIN)
         .annotate(
             last_on=Subquery(latest_done(DutyKind.CHECKIN, OuterRef("person_id"))),
             quiet_days=F("rule__quiet_days"),
@@ -217,6 +224,7 @@ def _quiet(rows: Iterable[Any], day: date) -> list[Head]:
 def _head(row: Any, state: str, *, missed: int = 0, due_on: date | None = None) -> Head:
     return Head(
         item_id=row.pk,
+        kind=row.kind,
         person_id=row.case__person_id,
         village_id=row.village_id,
         sort_key=row.case__sort_key,

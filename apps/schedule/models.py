@@ -14,7 +14,11 @@ from apps.schedule.querysets import DueItemQuerySet
 
 
 class DutyKind(models.TextChoices):
+    """A kind is offered once an app has registered the acts that do it: see acts.py."""
+
     CHECKIN = "checkin", _("Check-in")
+    TALK = "talk", _("Talk")
+    VISIT = "visit", _("Home visit")
 
 
 class Unit(models.TextChoices):

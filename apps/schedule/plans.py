@@ -1,12 +1,16 @@
 """Which rule applies to a case on a day. Rules are loaded once for many cases."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from apps.cases.codes import Tier
 from apps.schedule.rules import ONE_DAY, Every, Stretch, first_day_of_year, year_of_term
+
+if TYPE_CHECKING:
+    from apps.schedule.models import PlanRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,20 @@ class Rule:
         )
 
 
+def rule_of(row: "PlanRule") -> Rule:
+    """A row of the table as plain facts."""
+    return Rule(
+        id=row.pk,
+        every=Every(row.every_count, row.every_unit),
+        effective_from=row.effective_from,
+        effective_to=row.effective_to,
+        measure=row.measure,
+        tier=row.tier,
+        year_of_term=row.year_of_term,
+        area_code=row.area.code if row.area else "",
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class CaseFacts:
     """What the plan of a case depends on."""
@@ -75,24 +93,18 @@ class PlanBook:
 
     @classmethod
     def load(cls, kind: str) -> Self:
+        return cls.load_all([kind])[kind]
+
+    @classmethod
+    def load_all(cls, kinds: Iterable[str]) -> dict[str, Self]:
+        """A book a duty; one query."""
         from apps.schedule.models import PlanRule
 
-        rows = PlanRule.objects.filter(kind=kind).select_related("area").order_by("pk")
-        return cls(
-            tuple(
-                Rule(
-                    id=row.pk,
-                    every=Every(row.every_count, row.every_unit),
-                    effective_from=row.effective_from,
-                    effective_to=row.effective_to,
-                    measure=row.measure,
-                    tier=row.tier,
-                    year_of_term=row.year_of_term,
-                    area_code=row.area.code if row.area else "",
-                )
-                for row in rows
-            )
-        )
+        wanted = list(kinds)
+        found: dict[str, list[Rule]] = defaultdict(list)
+        for row in PlanRule.objects.filter(kind__in=wanted).select_related("area").order_by("pk"):
+            found[row.kind].append(rule_of(row))
+        return {kind: cls(tuple(found[kind])) for kind in wanted}
 
     def rule_on(self, facts: CaseFacts, day: date) -> Rule | None:
         """The most specific rule of the day."""

@@ -1,6 +1,6 @@
 """Acts of the schedule: lay out windows, change a plan, go on by a day."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -13,6 +13,7 @@ from apps.areas.models import Area
 from apps.cases.models import Case
 from apps.core.days import today
 from apps.core.refusals import Refused
+from apps.schedule.acts import registered_kinds
 from apps.schedule.facts import facts_of
 from apps.schedule.models import DutyKind, PlanRule
 from apps.schedule.plans import CaseFacts, PlanBook
@@ -37,41 +38,52 @@ class Replanned:
 
 
 def replan(
-    case_ids: Iterable[int], *, from_day: date | None = None, progress: Progress | None = None
+    case_ids: Iterable[int],
+    *,
+    kinds: Collection[str] = (),
+    from_day: date | None = None,
+    progress: Progress | None = None,
 ) -> Replanned:
     """Lay out the windows of cases anew, past ones included, and settle them.
 
-    Idempotent: equal windows stay untouched. `from_day` leaves windows alone that were due before.
+    Idempotent: equal windows stay untouched. `from_day` leaves windows alone that were due before;
+    without `kinds` every registered kind is laid out.
     """
     ids, total = sorted(set(case_ids)), Replanned()
-    book = PlanBook.load(DutyKind.CHECKIN)
+    books = PlanBook.load_all(kinds or registered_kinds())
     for start in range(0, len(ids), CHUNK):
         chunk = ids[start : start + CHUNK]
-        _replan_chunk(chunk, book, from_day or date.min, total)
+        _replan_chunk(chunk, books, from_day or date.min, total)
         if progress:
             progress(len(chunk))
     return total
 
 
 @transaction.atomic
-def _replan_chunk(ids: Sequence[int], book: PlanBook, since: date, total: Replanned) -> None:
+def _replan_chunk(
+    ids: Sequence[int], books: Mapping[str, PlanBook], since: date, total: Replanned
+) -> None:
     locked = Case.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk")
     persons = dict(locked.values_list("pk", "person_id"))
     horizon = today() + HORIZON
-    planned = [row for facts in facts_of(ids) for row in _planned(facts, book, horizon, since)]
-    found: Differences = store(ids, DutyKind.CHECKIN, planned, since)
+    planned = [row for facts in facts_of(ids) for row in _planned(facts, books, horizon, since)]
+    found: Differences = store(ids, list(books), planned, since)
     total.cases += len(persons)
     total.removed += found.removed
     total.written += found.written
-    total.settled += settle(sorted(set(persons.values())))
+    for kind in books:
+        total.settled += settle(sorted(set(persons.values())), kind=kind)
 
 
-def _planned(facts: CaseFacts, book: PlanBook, horizon: date, since: date) -> Iterable[Planned]:
+def _planned(
+    facts: CaseFacts, books: Mapping[str, PlanBook], horizon: date, since: date
+) -> Iterable[Planned]:
     """Windows that ask for something: those that end with the order in force."""
-    stretches = book.stretches(facts, facts.duties_end_on)
     first = max(since, facts.in_force_from)
-    for window in windows(stretches, facts.duties_end_on, horizon=horizon, since=first):
-        yield facts.case_id, window
+    for kind, book in books.items():
+        stretches = book.stretches(facts, facts.duties_end_on)
+        for window in windows(stretches, facts.duties_end_on, horizon=horizon, since=first):
+            yield facts.case_id, kind, window
 
 
 @transaction.atomic
@@ -93,6 +105,8 @@ def set_plan(
 
     The windows of `cases_under(rule)` are to be laid out anew: in pieces, for they may be many.
     """
+    if recorded_elsewhere and kind != DutyKind.CHECKIN:
+        raise Refused(_("Only check-ins can be recorded elsewhere."))
     if not 1 <= quiet_days <= 365:
         raise Refused(_("Between 1 and 365 days without a sign-in."))
     key: dict[str, Any] = {

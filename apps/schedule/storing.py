@@ -13,9 +13,10 @@ from django.db import connection
 
 from apps.schedule.rules import Window
 
-Planned = tuple[int, Window]
+Planned = tuple[int, str, Window]
 COLUMNS = (
     ("case_id", "bigint"),
+    ("kind", "text"),
     ("opens_on", "date"),
     ("due_on", "date"),
     ("number", "int"),
@@ -29,16 +30,17 @@ PLANNED = f"SELECT * FROM unnest({_ARRAYS}) AS planned({_NAMES})"  # noqa: S608 
 
 DELETE = f"""
 DELETE FROM schedule_dueitem d
-WHERE d.case_id = ANY(%s) AND d.kind = %s AND d.due_on >= %s
+WHERE d.case_id = ANY(%s) AND d.kind = ANY(%s) AND d.due_on >= %s
   AND NOT EXISTS (
-    SELECT FROM ({PLANNED}) p WHERE p.case_id = d.case_id AND p.opens_on = d.opens_on)
+    SELECT FROM ({PLANNED}) p
+    WHERE p.case_id = d.case_id AND p.kind = d.kind AND p.opens_on = d.opens_on)
 """  # noqa: S608 - our own names
 
 UPSERT = f"""
 INSERT INTO schedule_dueitem AS d (
   case_id, person_id, kind, opens_on, due_on, number, rule_id, tier, year_of_term,
   recorded_elsewhere, carried_over, outcome, retry_reason, county_id, town_id, village_id)
-SELECT p.case_id, c.person_id, %s, p.opens_on, p.due_on, p.number, p.rule_id, p.tier,
+SELECT p.case_id, c.person_id, p.kind, p.opens_on, p.due_on, p.number, p.rule_id, p.tier,
   p.year_of_term, r.recorded_elsewhere, coalesce(p.due_on < c.brought_in_on, false),
   'open', '', c.county_id, c.town_id, c.village_id
 FROM ({PLANNED}) p
@@ -79,21 +81,21 @@ class Differences:
 
 
 def store(
-    case_ids: Sequence[int], kind: str, planned: Iterable[Planned], since: date
+    case_ids: Sequence[int], kinds: Sequence[str], planned: Iterable[Planned], since: date
 ) -> Differences:
-    """Make the stored windows that are due from `since` on equal to the planned ones."""
+    """Make the stored windows of these kinds due from `since` on equal to the planned ones."""
     arrays = _arrays(planned)
     with connection.cursor() as cursor:
-        cursor.execute(DELETE, [list(case_ids), kind, since, *arrays])
+        cursor.execute(DELETE, [list(case_ids), list(kinds), since, *arrays])
         removed = cursor.rowcount
-        cursor.execute(UPSERT, [kind, *arrays])
+        cursor.execute(UPSERT, arrays)
         return Differences(removed, cursor.rowcount)
 
 
 def _arrays(planned: Iterable[Planned]) -> list[str]:
     rows = [
-        (case_id, w.opens_on, w.due_on, w.number, w.rule_id, w.tier, w.year_of_term)
-        for case_id, w in planned
+        (case_id, kind, w.opens_on, w.due_on, w.number, w.rule_id, w.tier, w.year_of_term)
+        for case_id, kind, w in planned
     ]
     columns: list[Sequence[Any]] = list(zip(*rows, strict=True)) or [()] * len(COLUMNS)
     return ["{" + ",".join(map(str, column)) + "}" for column in columns]

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from apps.cases.codes import Measure, Tier
 from apps.core.text import day_text
 from apps.schedule.lines import HIDDEN, LATE, TODAY, DueLine
-from apps.schedule.models import PlanRule
+from apps.schedule.models import DutyKind, PlanRule
 from apps.schedule.rules import Every
 
 SOON_DAYS = 3
@@ -113,10 +113,12 @@ class Why:
 def why(line: DueLine, series_start: date) -> Why:
     """`series_start`: the day from which the windows of the line's rule are counted."""
     item = line.item
-    rule = _("Rule: %(tier)s, check-in %(every)s") % {
-        "tier": tier_words(item.tier),
-        "every": rhythm(item.rule),
+    rules = {
+        DutyKind.CHECKIN.value: _("Rule: %(tier)s, check-in %(every)s"),
+        DutyKind.TALK.value: _("Rule: %(tier)s, talk %(every)s"),
+        DutyKind.VISIT.value: _("Rule: %(tier)s, home visit %(every)s"),
     }
+    rule = rules[item.kind] % {"tier": tier_words(item.tier), "every": rhythm(item.rule)}
     if area := item.rule.area:
         rule += _(" (%(area)s, since %(day)s)") % {
             "area": area.name,
@@ -125,11 +127,24 @@ def why(line: DueLine, series_start: date) -> Why:
     arithmetic = (
         _quiet_arithmetic(line) if line.head.quiet_days else _arithmetic(line, series_start)
     )
-    return Why(rule, arithmetic, item.rule.basis or _default_basis(line.case.measure))
+    basis = item.rule.basis or _default_basis(item.kind, line.case.measure)
+    return Why(rule, arithmetic, basis)
 
 
-def _default_basis(measure: str) -> str:
-    if measure == Measure.SQKF:
+def _default_basis(kind: str, measure: str) -> str:
+    """Contact is a duty of the person; talks and visits bring education and help."""
+    recovery = measure == Measure.SQKF
+    if kind != DutyKind.CHECKIN and recovery:
+        return _(
+            "Drug Rehabilitation Regulation, art. 39: counselling and help; the rhythm is set by "
+            "the local office"
+        )
+    if kind != DutyKind.CHECKIN:
+        return _(
+            "Drug Rehabilitation Regulation, art. 18: education and help; the rhythm is set by "
+            "the local office"
+        )
+    if recovery:
         return _(
             "Anti-Drug Law, art. 48, with Drug Rehabilitation Regulation, art. 19; the rhythm is "
             "set by the local office"
@@ -167,9 +182,12 @@ def _arithmetic(line: DueLine, start: date) -> list[str]:
         )
     if line.missed > 1:
         missed = ngettext("%(n)s window missed", "%(n)s windows missed", line.missed)
-        words.append(
-            _("%(missed)s; one check-in today is enough.") % {"missed": missed % {"n": line.missed}}
-        )
+        enough = {
+            DutyKind.CHECKIN.value: _("%(missed)s; one check-in today is enough."),
+            DutyKind.TALK.value: _("%(missed)s; one talk today is enough."),
+            DutyKind.VISIT.value: _("%(missed)s; one visit today is enough."),
+        }
+        words.append(enough[item.kind] % {"missed": missed % {"n": line.missed}})
     return words
 
 

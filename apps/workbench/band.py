@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -90,10 +91,22 @@ class Band:
             )
         if step := _next_step(self.file):
             wanted.insert(0, step)
-        return [
+        found = [
             Button(label, url, icon)
             for label, name, icon, permission, row in wanted
             if may(self.file.user, permission) and (url := url_or_none(name, row.public_id))
+        ]
+        return found[:1] + self._meetings() + found[1:]
+
+    def _meetings(self) -> list[Button]:
+        """A visit and a talk: as a duty, or because the person wishes it."""
+        ended = self.file.state not in (CaseState.ACTIVE, CaseState.ON_LEAVE, None)
+        if ended or not may(self.file.user, Permission.CHECKIN_LOG):
+            return []
+        labels = {"visit": (_("Visit"), "home"), "talk": (_("Talk"), "note")}
+        return [
+            Button(label, reverse("visits:create", args=[self.file.person.public_id, kind]), icon)
+            for kind, (label, icon) in labels.items()
         ]
 
 

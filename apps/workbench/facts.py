@@ -14,6 +14,7 @@ from apps.cases.rules import DayOfTerm, day_of_term, is_stale
 from apps.checkins.models import CheckIn
 from apps.persons.models import Assignment, Person
 from apps.schedule.models import DueItem
+from apps.visits.models import Meeting
 
 
 @dataclass(slots=True)
@@ -62,8 +63,15 @@ def next_due_days(ids: Sequence[int], day: date) -> dict[int, date]:
 
 
 def last_contacts(ids: Sequence[int]) -> dict[int, date]:
-    rows = CheckIn.objects.done().filter(person_id__in=ids).order_by()
-    return dict(rows.values_list("person_id").annotate(Max("day")))
+    """Check-ins, and visits and talks in which the person was met; one query."""
+    seen, met = (
+        rows.filter(person_id__in=ids).order_by().values_list("person_id").annotate(Max("day"))
+        for rows in (CheckIn.objects.done(), Meeting.objects.with_the_person())
+    )
+    found: dict[int, date] = {}
+    for pk, day in seen.union(met, all=True):
+        found[pk] = max(found.get(pk, day), day)
+    return found
 
 
 def _standing(ids: Sequence[int], day: date) -> dict[int, tuple[str, str, bool]]:

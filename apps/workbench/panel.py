@@ -12,6 +12,7 @@ from apps.persons.models import Person
 from apps.schedule.explaining import why_of
 from apps.schedule.lines import DueLine
 from apps.schedule.words import Tag, Why, tag_of
+from apps.visits.models import Meeting
 from apps.workbench.person_file import PersonFile
 
 CONTACTS, NEEDS = 3, 4
@@ -46,8 +47,11 @@ class Panel:
         return self.file.open_needs[:NEEDS]
 
     @cached_property
-    def contacts(self) -> list[CheckIn]:
-        return [row for row in self.file.checkins if row.withdrawn_at is None][:CONTACTS]
+    def contacts(self) -> list[CheckIn | Meeting]:
+        """Check-ins, visits and talks, and attempts at them: the newest."""
+        rows: list[CheckIn | Meeting] = [*self.file.checkins, *self.file.meetings]
+        valid = [row for row in rows if row.withdrawn_at is None]
+        return sorted(valid, key=lambda row: row.occurred_at, reverse=True)[:CONTACTS]
 
 
 def panel_of(person: Person, user: User, day: date) -> Panel:

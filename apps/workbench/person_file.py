@@ -17,8 +17,9 @@ from apps.checkins.models import CheckIn
 from apps.needs.models import Need
 from apps.persons.models import Assignment, AssignmentKind, Person
 from apps.schedule.lines import DueLine, lines_for_person
+from apps.visits.models import Meeting
 
-CHECKINS_SHOWN = 60
+CHECKINS_SHOWN, MEETINGS_SHOWN = 60, 60
 
 
 @dataclass
@@ -135,6 +136,12 @@ class PersonFile:
         """The newest, one more than is shown, so that the page knows of older ones."""
         rows = self._rows(CheckIn).filter(undone=False).select_related("recorded_by")
         return list(rows.order_by("-occurred_at", "-pk")[: CHECKINS_SHOWN + 1])
+
+    @cached_property
+    def meetings(self) -> list[Meeting]:
+        """The newest visits and talks."""
+        rows = self._rows(Meeting).filter(undone=False).select_related("recorded_by")
+        return list(rows.order_by("-occurred_at", "-pk")[:MEETINGS_SHOWN])
 
     def _rows(self, model: Any) -> Any:
         return model.objects.visible_to(self.user).filter(person=self.person)

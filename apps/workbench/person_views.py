@@ -13,6 +13,7 @@ from apps.checkins.rows import DueRow, TierShown, not_done_ways
 from apps.core.days import today
 from apps.core.fields import uuid7
 from apps.persons.access import person_or_404
+from apps.visits.rows import fit
 from apps.workbench.band import Band
 from apps.workbench.person_file import PersonFile
 from apps.workbench.timeline import CHIPS, chips_of, events_of
@@ -38,14 +39,18 @@ def person(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         "chips": chips_of(events, chosen),
         "events": shown[:first],
         "older": max(len(shown) - first, 0),
-        "duties": [
-            DueRow(line, TierShown(), not_done_ways(file.day), uuid7()) for line in file.lines
-        ],
+        "duties": duties_of(file),
         "saved": just_saved(request),
         "next": request.path,
         "more_checkins": len(file.checkins) > len([e for e in events if e.kind == "checkin"]),
     }
     return render(request, "workbench/person.html", context)
+
+
+def duties_of(file: PersonFile) -> list[DueRow]:
+    """The lines of the file as rows; the tier stands in the band."""
+    ways = not_done_ways(file.day)
+    return fit((DueRow(line, TierShown(), ways, uuid7()) for line in file.lines), file.day)
 
 
 @permission_required(Permission.PERSON_VIEW)

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 import django_tables2 as tables
 from django.db.models import Max, Min, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Greatest
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -28,6 +29,7 @@ from apps.core.tables import BaseTable, NameColumn
 from apps.core.text import short_day
 from apps.persons.models import Person
 from apps.schedule.models import DueItem
+from apps.visits.models import Meeting
 from apps.workbench.band import age_on
 from apps.workbench.facts import attach_facts
 from apps.workbench.person_filters import PersonFilters
@@ -219,5 +221,7 @@ def _for_sorting(rows: Any, sort: str) -> Any:
     if sort.lstrip("-") == "last_contact":
         seen = CheckIn.objects.done().filter(person_id=OuterRef("pk")).order_by()
         last = seen.values("person_id").annotate(d=Max("day")).values("d")
-        return rows.annotate(last_contact_on=Subquery(last))
+        held = Meeting.objects.with_the_person().filter(person_id=OuterRef("pk")).order_by()
+        met = held.values("person_id").annotate(d=Max("day")).values("d")
+        return rows.annotate(last_contact_on=Greatest(Subquery(last), Subquery(met)))
     return rows

@@ -12,6 +12,7 @@ urlpatterns = [
     path("views/", saved_views.save, name="view-save"),
     path("views/<uuid:public_id>/delete/", saved_views.delete, name="view-delete"),
     path("<uuid:public_id>/checkins/", tab_views.checkins, name="checkins"),
+    path("<uuid:public_id>/visits/", tab_views.visits, name="visits"),
     path("<uuid:public_id>/needs/", tab_views.needs, name="needs"),
     path("<uuid:public_id>/history/", tab_views.history, name="history"),
     path("<uuid:public_id>/access/", tab_views.access, name="access"),

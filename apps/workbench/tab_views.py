@@ -18,6 +18,7 @@ from apps.checkins.models import CheckIn
 from apps.needs.models import Need
 from apps.persons.access import person_or_404
 from apps.persons.models import Assignment, Contact, Person
+from apps.visits.models import Meeting
 
 ROWS = 50
 
@@ -30,6 +31,16 @@ def checkins(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     rows = CheckIn.objects.visible_to(request.user).filter(person=found)
     rows = rows.select_related("recorded_by").order_by("-occurred_at", "-pk")
     return render(request, "workbench/checkins.html", {"person": found, **_page(request, rows)})
+
+
+@permission_required(Permission.PERSON_VIEW)
+def visits(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    """Every visit, talk and attempt, the newest first."""
+    found = person_or_404(request, public_id)
+    log_access(request, persons=[found], action=Action.VIEW, fields_seen="visits")
+    rows = Meeting.objects.visible_to(request.user).filter(person=found, undone=False)
+    rows = rows.select_related("recorded_by", "contact").order_by("-occurred_at", "-pk")
+    return render(request, "workbench/visits.html", {"person": found, **_page(request, rows)})
 
 
 @permission_required(Permission.PERSON_VIEW)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,10 +13,12 @@ from apps.cases.codes import SuspensionReason
 from apps.cases.models import Case
 from apps.checkins.models import CheckIn
 from apps.needs.models import Need
+from apps.visits.models import Meeting
 from apps.workbench.person_file import CHECKINS_SHOWN, PersonFile
 
 CHIPS = {
     "checkin": gettext_lazy("Check-ins"),
+    "meeting": gettext_lazy("Visits and talks"),
     "need": gettext_lazy("Needs"),
     "absence": gettext_lazy("Leave and suspension"),
     "tier": gettext_lazy("Tier"),
@@ -34,12 +37,14 @@ class Event:
     title: str
     words: str = ""
     tag: tuple[str, str] | None = None
+    url: str = ""
 
 
 def events_of(file: PersonFile) -> list[Event]:
     """Everything, the newest first."""
     found = [
         *(_checkin(row) for row in file.checkins[:CHECKINS_SHOWN]),
+        *(_meeting(row) for row in file.meetings),
         *(event for need in file.needs for event in _need(need)),
         *(_absence(row) for row in file.absences),
         *(_tier(row) for row in file.tiers),
@@ -82,6 +87,22 @@ def _checkin(row: CheckIn) -> Event:
         else _("Tried: %(how)s") % {"how": row.get_method_display()}
     )
     return Event(row.day, "checkin", "map-pin-check", title, _joined(said), tag)
+
+
+def _meeting(row: Meeting) -> Event:
+    kind = str(row.get_kind_display())
+    said = [row.state_words, row.difficulty_words, row.note, str(row.recorded_by)]
+    if row.is_late_entry:
+        said.append(_("entered later"))
+    if row.withdrawn_at is not None:
+        tag = ("na", _("Withdrawn"))
+    elif row.is_done:
+        tag = ("done", _("Done"))
+    else:
+        tag = ("na", str(row.get_reason_display()))
+    title = kind if row.is_done else _("Tried: %(how)s") % {"how": kind}
+    url = reverse("visits:detail", args=[row.public_id])
+    return Event(row.day, "meeting", "home", title, _joined(said), tag, url)
 
 
 def _need(need: Need) -> list[Event]:

@@ -32,6 +32,7 @@ from apps.schedule.lines import (
     load,
 )
 from apps.schedule.models import DueItem
+from apps.visits.rows import fit
 
 PAGE = 60
 NOW_STATES, SOON_STATES = (LATE, TODAY), (WEEK, MONTH)
@@ -209,7 +210,7 @@ def _rows(heads: Sequence[AnyHead], day: date) -> list[Row]:
     due = [head for head in heads if isinstance(head, Head)]
     needs = [head for head in heads if isinstance(head, NeedHead)]
     tiers = tiers_shown({head.person_id for head in heads}, day)
-    due_rows = iter(rows_of(load(due, day), day, tiers))
+    due_rows = iter(fit(rows_of(load(due, day), day, tiers), day))
     found = load_needs(needs)
     return [
         next(due_rows)

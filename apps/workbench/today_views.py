@@ -18,6 +18,8 @@ from apps.checkins.rows import SavedRow, saved_row
 from apps.core.days import today as current_day
 from apps.core.navigation import TODAY_COUNT, remember_count
 from apps.persons.models import Person
+from apps.visits.models import Meeting
+from apps.visits.rows import SavedMeeting, saved_meeting
 from apps.workbench.panel import panel_of
 from apps.workbench.today import BY, TABS, count_tabs, heads_of, page_of
 
@@ -75,15 +77,19 @@ def _number(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 6 else 1
 
 
-def just_saved(request: SignedInRequest) -> SavedRow | None:
-    """Without JavaScript the tap comes back as a page: the row that it stored stands first."""
+def just_saved(request: SignedInRequest) -> SavedRow | SavedMeeting | None:
+    """What was saved on a page of its own, or without JavaScript, stands first in the list."""
     try:
         public_id = UUID(request.GET.get("saved", ""))
     except ValueError:
         return None
     own = CheckIn.objects.visible_to(request.user).filter(recorded_by=request.user)
     checkin = own.select_related("person", "recorded_by").filter(public_id=public_id).first()
-    return saved_row(checkin, current_day()) if checkin else None
+    if checkin:
+        return saved_row(checkin, current_day())
+    held = Meeting.objects.visible_to(request.user).filter(recorded_by=request.user)
+    meeting = held.select_related("person", "recorded_by").filter(public_id=public_id).first()
+    return saved_meeting(meeting, current_day()) if meeting else None
 
 
 def _counts(request: SignedInRequest, day: date) -> HttpResponse:

@@ -43,6 +43,7 @@ from apps.organisations.services import register_organisation
 from apps.persons.models import Assignment, Contact, OutsideLookup, Person
 from apps.persons.services import look_up_outside
 from apps.schedule.models import DueItem, PlanRule
+from apps.visits.models import Meeting
 from apps.workbench.models import SavedView
 from apps.workbench.services import save_view
 from tests.factories import documents
@@ -222,6 +223,15 @@ class World:
         moment = datetime(2024, 3, 4, 2, tzinfo=UTC)
         facts = {"method": "in_person", "occurred_at": moment, "day": date(2024, 3, 4)}
         return CheckIn.objects.create(
+            person=self.person, case=self.case, recorded_by=self.by, recorded_at=moment, **facts,
+            **self.place,
+        )  # fmt: skip
+
+    @cached_property
+    def meeting(self) -> Meeting:
+        moment = datetime(2024, 3, 4, 2, tzinfo=UTC)
+        facts = {"kind": "visit", "place": "home", "occurred_at": moment, "day": date(2024, 3, 4)}
+        return Meeting.objects.create(
             person=self.person, case=self.case, recorded_by=self.by, recorded_at=moment, **facts,
             **self.place,
         )  # fmt: skip

@@ -124,6 +124,10 @@ def checkin(world: World) -> dict[str, Any]:
     return {"public_id": world.checkin.public_id}
 
 
+def meeting(world: World) -> dict[str, Any]:
+    return {"public_id": world.meeting.public_id}
+
+
 def contact(world: World) -> dict[str, Any]:
     return {**person(world), "contact_id": world.contact.public_id}
 
@@ -194,6 +198,7 @@ LINES = [
     of_person("persons:access", SUPERVISORS),
     of_person("persons:checkins"),
     of_person("persons:needs"),
+    of_person("persons:visits"),
     Line("persons:create", DAILY),
     Line("persons:assign", SUPERVISORS, method="post"),
     Line("persons:lookups", SUPERVISORS),
@@ -242,6 +247,14 @@ LINES = [
     of_person("checkins:note", kwargs=checkin),
     of_person("checkins:correct", kwargs=checkin),
     of_person("checkins:withdraw", kwargs=checkin),
+    # visits and talks
+    Line("visits:list", DAILY),
+    of_person("visits:create", kwargs=lambda world: person(world) | {"kind": "visit"}),
+    of_person("visits:attempt", kwargs=lambda world: person(world) | {"kind": "talk"}),
+    of_person("visits:detail", kwargs=meeting),
+    of_person("visits:undo", kwargs=meeting, method="post"),
+    of_person("visits:correct", kwargs=meeting),
+    of_person("visits:withdraw", kwargs=meeting),
     # documents
     of_person("documents:person"),
     of_person("documents:choose"),
@@ -282,6 +295,8 @@ LINES = [
     # reports
     Line("reports:dashboard", FIGURES),
     Line("reports:checkin_rate", SUPERVISORS),
+    Line("reports:talk_rate", SUPERVISORS),
+    Line("reports:visit_rate", SUPERVISORS),
     Line("reports:persons", SUPERVISORS),
     Line("reports:cases_in_force", SUPERVISORS),
     Line("reports:cases_not_assigned", SUPERVISORS),

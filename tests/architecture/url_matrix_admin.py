@@ -84,6 +84,7 @@ MODELS = {
         BOTH_RECORDS | {SYSTEM}, lambda w: w.validity, add=SYSTEM_ONLY
     ),
     "needs_need": personal(lambda w: w.need),
+    "visits_meeting": personal(lambda w: w.meeting),
     "checkins_checkin": personal(lambda w: w.checkin),
     "documents_issueddocument": personal(lambda w: w.paper),
     "documents_attachment": personal(lambda w: w.scan),

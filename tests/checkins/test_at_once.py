@@ -20,7 +20,10 @@ from tests.factories.accounts import UserFactory
 from tests.factories.cases import CaseFactory
 from tests.factories.schedule import outcomes_of, seen
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("only_checkins"),
+]
 NOW = date(2024, 6, 3)
 
 

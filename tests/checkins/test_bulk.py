@@ -21,7 +21,7 @@ from tests.factories.cases import CaseFactory
 from tests.factories.persons import PersonFactory
 from tests.factories.schedule import at, outcomes_of, plan
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("only_checkins")]
 NOW = date(2024, 6, 3)
 APRIL = date(2024, 4, 1)
 

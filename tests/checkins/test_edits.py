@@ -16,7 +16,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.cases import CaseFactory
 from tests.factories.schedule import at, outcomes_of, seen, stored
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("only_checkins")]
 NOW = date(2024, 6, 3)
 DAY = timedelta(days=1)
 

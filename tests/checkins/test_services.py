@@ -23,7 +23,7 @@ from tests.factories.cases import CaseFactory
 from tests.factories.persons import PersonFactory
 from tests.factories.schedule import at, outcomes_of, seen, stored, windows_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("only_checkins")]
 NOW = date(2024, 6, 3)  # in the window of 24 May to 6 June, the seventh
 
 

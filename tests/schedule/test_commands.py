@@ -18,7 +18,7 @@ from tests.factories.cases import CaseFactory
 from tests.factories.persons import PersonFactory
 from tests.factories.schedule import FRIDAY, plan, seen, windows_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("only_checkins")]
 DAY = timedelta(days=1)
 
 

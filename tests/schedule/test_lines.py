@@ -26,7 +26,7 @@ from tests.factories.areas import QIONGHAI, WANQUAN, area
 from tests.factories.cases import CaseFactory
 from tests.factories.schedule import FRIDAY, case_of, plan, seen, windows_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("only_checkins")]
 DAY = timedelta(days=1)
 NOW = date(2024, 6, 3)  # a Monday; the windows of two weeks run from 24 May to 6 June
 

@@ -16,7 +16,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.cases import CaseFactory
 from tests.factories.schedule import FRIDAY, outcomes_of, plan, seen, windows_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("only_checkins")]
 DAY = timedelta(days=1)
 
 

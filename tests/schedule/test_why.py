@@ -18,7 +18,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.areas import QIONGHAI, area
 from tests.factories.schedule import case_of, plan, seen, windows_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("only_checkins")]
 NOW = date(2024, 6, 3)
 DAY = timedelta(days=1)
 

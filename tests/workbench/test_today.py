@@ -21,7 +21,7 @@ from tests.factories.areas import JIAJI, QIONGHAI, WENCHANG, area
 from tests.factories.persons import PersonFactory
 from tests.factories.schedule import case_of, plan, seen
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("only_checkins")]
 NOW = date(2024, 6, 3)
 DAY = timedelta(days=1)
 

@@ -19,6 +19,7 @@ TABS = (
     (_("Timeline"), "workbench:person", ""),
     (_("Case"), "cases:case", ""),
     (_("Check-ins"), "persons:checkins", ""),
+    (_("Visits and talks"), "persons:visits", ""),
     (_("Needs"), "persons:needs", ""),
     (_("Risk and needs"), "assessments:person", ""),
     (_("Contacts"), "persons:contacts", ""),

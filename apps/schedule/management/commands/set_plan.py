@@ -12,7 +12,7 @@ from apps.schedule.models import DutyKind
 from apps.schedule.rules import Every
 from apps.schedule.services import cases_under, replan, set_plan
 
-KINDS = {"checkins": DutyKind.CHECKIN}
+KINDS = {"checkins": DutyKind.CHECKIN, "talks": DutyKind.TALK, "visits": DutyKind.VISIT}
 
 
 class Command(ByCommand):
@@ -60,7 +60,7 @@ class Command(ByCommand):
         cases = cases_under(rule)
         console = console_of(self)
         with bar(console, f"Windows of {len(cases)} cases", len(cases)) as advance:
-            found = replan(cases, from_day=rule.effective_from, progress=advance)
+            found = replan(cases, kinds=[rule.kind], from_day=rule.effective_from, progress=advance)
         self.stdout.write(
             f"{found.written} windows written, {found.removed} removed, "
             f"{found.settled} outcomes changed."

@@ -1,0 +1,16 @@
+"""Visits and talks to look at: corrections and withdrawals go through their own page."""
+
+from django.contrib import admin
+
+from apps.audit.admin_base import PersonalAdmin
+from apps.visits.models import Meeting
+
+
+@admin.register(Meeting)
+class MeetingAdmin(PersonalAdmin):
+    list_display = ("occurred_at", "kind", "person", "way", "outcome", "reason", "recorded_by",
+                    "withdrawn_at")  # fmt: skip
+    list_filter = ("kind", "outcome", "way", "undone")
+    list_select_related = ("person", "recorded_by")
+    search_fields = ("person__name__startswith", "recorded_by__name__startswith")
+    ordering = ("-occurred_at", "-pk")

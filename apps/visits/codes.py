@@ -1,0 +1,29 @@
+"""Code lists of visits and talks."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class MeetingKind(models.TextChoices):
+    """The values are those of schedule.DutyKind."""
+
+    TALK = "talk", _("Talk")
+    VISIT = "visit", _("Home visit")
+
+
+class Way(models.TextChoices):
+    IN_PERSON = "in_person", _("Face to face")
+    PHONE = "phone", _("Phone")
+    VIDEO = "video", _("Video call")
+
+
+class Place(models.TextChoices):
+    """A kind of place and never a position."""
+
+    HOME = "home", _("At home")
+    OFFICE = "office", _("At the office or station")
+    VILLAGE = "village", _("At the village committee")
+    WORK = "work", _("At the place of work")
+    HOSPITAL = "hospital", _("In hospital")
+    REMOTE = "remote", _("By phone or video")
+    OTHER = "other", _("Elsewhere")

@@ -1,0 +1,170 @@
+"""Shapes of what is posted; the rules are the services'."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from apps.checkins.codes import NotDoneReason
+from apps.checkins.forms import DayInput, MomentField
+from apps.checkins.results import RaisedNeed
+from apps.core.days import SHANGHAI
+from apps.core.fields import uuid7
+from apps.needs.models import NeedKind, SaidBy, Urgency
+from apps.persons.models import Contact, Person
+from apps.visits.codes import MeetingKind, Place, Way
+from apps.visits.models import Meeting
+from apps.visits.services import Told
+
+# What a tap on "Not done" says: why, and how it was tried.
+TRIES = [(f"{reason}:{way}", "") for reason in NotDoneReason for way in Way]
+
+
+def _words(label: Any, rows: int = 2, **options: Any) -> forms.CharField:
+    options = {"required": False, "max_length": 2000} | options
+    return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **options)
+
+
+class ContactChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """People whom the person agreed to, by name and relation."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.name} · {obj.get_relation_display()}"
+
+
+class MeetingFacts(forms.Form):
+    """What a meeting was: shared by the new record and the correction. Five fields are required:
+    when, where, how or who was met, and the state in words."""
+
+    met_person = forms.BooleanField(label=_("The person was met"), required=False)
+    contact = ContactChoice(
+        label=_("Family member met"),
+        queryset=Contact.objects.none(),
+        required=False,
+        to_field_name="public_id",
+        empty_label=_("Nobody"),
+        help_text=_("Only people whom the person agreed to."),
+    )
+    place = forms.ChoiceField(label=_("Where"), choices=Place.choices)
+    way = forms.ChoiceField(label=_("How"), choices=Way.choices, required=False)
+    occurred_at = MomentField(
+        label=_("Time"), help_text=_("An earlier day is marked as entered later.")
+    )
+    state_words = _words(_("State and mood, in words"), required=True)
+    difficulty_words = _words(_("Biggest difficulty now"))
+    family_words = _words(_("Family"))
+    work_words = _words(_("Work and living"))
+    opinion_words = _words(_("Opinion about our work"))
+    help_words = _words(_("Help given"))
+    second_visitor = forms.CharField(
+        label=_("Second visitor"),
+        max_length=60,
+        required=False,
+        help_text=_("For example the officer or the village cadre who came along."),
+    )
+    note = _words(_("Note"))
+
+    def __init__(self, *args: Any, kind: str, person: Person, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+        agreed = Contact.objects.visible_to(user).filter(person=person)
+        self.fields["contact"].queryset = agreed.order_by("pk")  # type: ignore[attr-defined]
+        if kind == MeetingKind.VISIT:
+            del self.fields["way"]
+        else:
+            del self.fields["met_person"], self.fields["contact"], self.fields["second_visitor"]
+
+    def facts(self) -> dict[str, Any]:
+        """Arguments of record_meeting, without the words."""
+        names = ("occurred_at", "place", "met_person", "contact", "way")
+        found = {n: self.cleaned_data[n] for n in names if n in self.fields}
+        if "way" in found:
+            found["way"] = found["way"] or Way.IN_PERSON
+        return found
+
+    def told(self) -> Told:
+        return Told(**{n: self.cleaned_data[n] for n in Told.__slots__ if n in self.fields})
+
+
+class MeetingForm(MeetingFacts):
+    """A need that came up is opened with it."""
+
+    uuid = forms.UUIDField(widget=forms.HiddenInput)
+    need_kind = forms.ChoiceField(
+        label=_("Help that is needed"), choices=[("", "—"), *NeedKind.choices], required=False
+    )
+    need_urgency = forms.ChoiceField(label=_("Urgency"), choices=Urgency.choices, required=False)
+    need_said_by = forms.ChoiceField(label=_("Who says so"), choices=SaidBy.choices, required=False)
+    need_words = _words(_("In the person's words"), max_length=500)
+
+    def needs(self) -> list[RaisedNeed]:
+        data = self.cleaned_data
+        if not data["need_kind"]:
+            return []
+        return [
+            RaisedNeed(
+                data["need_kind"],
+                data["need_urgency"] or Urgency.NORMAL,
+                data["need_said_by"] or SaidBy.PERSON,
+                data["need_words"],
+            )
+        ]
+
+
+class MeetingCorrection(MeetingFacts):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    why = forms.CharField(label=_("Why it is corrected"), max_length=200)
+
+    def changes(self) -> dict[str, Any]:
+        """Only what was changed."""
+        return {
+            name: self.cleaned_data[name]
+            for name in self.changed_data
+            if name not in ("version", "why")
+        }
+
+
+class AttemptForm(forms.Form):
+    """It could not be done: why, how it was tried, and when it is tried again."""
+
+    uuid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
+    reason = forms.ChoiceField(label=_("Why not"), choices=NotDoneReason.choices)
+    way = forms.ChoiceField(label=_("How it was tried"), choices=Way.choices)
+    next_on = forms.DateField(label=_("Next date"), widget=DayInput())
+    note = _words(_("Note"))
+
+
+class AttemptTap(forms.Form):
+    """One tap of the menu "Not done"."""
+
+    uuid = forms.UUIDField()
+    act = forms.ChoiceField(choices=TRIES)
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label=_("Why it is withdrawn"), max_length=200)
+
+
+def new_meeting(kind: str) -> dict[str, Any]:
+    """What the form proposes: somebody on the way with a phone changes little of it."""
+    return {
+        "uuid": uuid7(),
+        "occurred_at": timezone.now().astimezone(SHANGHAI),
+        "place": Place.HOME if kind == MeetingKind.VISIT else Place.OFFICE,
+        "way": Way.IN_PERSON,
+        "met_person": True,
+        "need_urgency": Urgency.NORMAL,
+        "need_said_by": SaidBy.PERSON,
+    }
+
+
+def as_stored(meeting: Meeting) -> dict[str, Any]:
+    """What the correction begins with."""
+    words = {name: getattr(meeting, name) for name in Told.__slots__}
+    moment = meeting.occurred_at.astimezone(SHANGHAI).replace(second=0, microsecond=0)
+    return words | {
+        "occurred_at": moment, "place": meeting.place, "way": meeting.way,
+        "met_person": meeting.met_person, "version": meeting.version,
+        "contact": meeting.contact.public_id if meeting.contact else None,
+    }  # fmt: skip

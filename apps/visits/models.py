@@ -1,0 +1,139 @@
+"""A home visit or a talk, or the attempt at one: one record for duty, timeline, form and figure."""
+
+import pghistory
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from apps.accounts.models import User
+from apps.areas.models import ScopedModel
+from apps.cases.models import Case
+from apps.checkins.codes import CheckInOutcome, NotDoneReason
+from apps.core.days import local_day
+from apps.core.fields import EncryptedTextField, uuid7
+from apps.persons.models import Contact, Person
+from apps.visits.codes import MeetingKind, Place, Way
+from apps.visits.querysets import MeetingQuerySet
+
+
+@pghistory.track()
+class Meeting(ScopedModel):
+    """One row an act. Undone and withdrawn rows stay: a late twin of a tap must find them.
+
+    Of the family only a contact whom the person agreed to can be named. `place` is a kind of
+    place; no position is stored anywhere.
+    """
+
+    public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
+    client_uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    kind = models.CharField(_("kind"), max_length=10, choices=MeetingKind)
+    person = models.ForeignKey(
+        Person, models.PROTECT, related_name="meetings", db_index=False, verbose_name=_("person")
+    )
+    case = models.ForeignKey(
+        Case, models.PROTECT, null=True, blank=True, related_name="meetings", db_index=False
+    )
+    occurred_at = models.DateTimeField(_("time"))
+    day = models.DateField(_("day"))
+    way = models.CharField(_("how"), max_length=10, choices=Way, default=Way.IN_PERSON)
+    place = models.CharField(_("where"), max_length=10, choices=Place)
+    outcome = models.CharField(
+        _("outcome"), max_length=8, choices=CheckInOutcome, default=CheckInOutcome.DONE
+    )
+    met_person = models.BooleanField(_("the person was met"), default=True)
+    contact = models.ForeignKey(
+        Contact,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("family member met"),
+    )
+    second_visitor = models.CharField(_("second visitor"), max_length=60, blank=True, default="")
+    state_words = EncryptedTextField(_("state and mood, in words"))
+    family_words = EncryptedTextField(_("family"))
+    work_words = EncryptedTextField(_("work and living"))
+    difficulty_words = EncryptedTextField(_("biggest difficulty now"))
+    opinion_words = EncryptedTextField(_("opinion about the office's work"))
+    help_words = EncryptedTextField(_("help given"))
+    note = EncryptedTextField(_("note"))
+    reason = models.CharField(
+        _("why not"), max_length=10, choices=NotDoneReason, blank=True, default=""
+    )
+    next_on = models.DateField(_("next date"), null=True, blank=True)
+    recorded_at = models.DateTimeField(_("recorded"))
+    recorded_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", db_index=False, verbose_name=_("recorded by")
+    )
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    withdrawn_reason = models.CharField(_("why withdrawn"), max_length=200, blank=True, default="")
+    undone = models.BooleanField(_("undone at once"), default=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("visit or talk")
+        verbose_name_plural = _("visits and talks")
+        indexes = [
+            models.Index(fields=["county", "-occurred_at", "-id"], name="meeting_county_newest"),
+            models.Index(fields=["town", "-occurred_at", "-id"], name="meeting_town_newest"),
+            models.Index(fields=["person", "-occurred_at", "-id"], name="meeting_person_newest"),
+            models.Index(fields=["county", "kind", "day"], name="meeting_county_day"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(outcome=CheckInOutcome.DONE, reason="")
+                | (Q(outcome=CheckInOutcome.NOT_DONE) & ~Q(reason="")),
+                name="meeting_reason_if_not_done",
+                violation_error_message=_("Say why it could not be done."),
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome=CheckInOutcome.NOT_DONE, met_person=False, contact=None)
+                | (Q(outcome=CheckInOutcome.DONE) & (Q(met_person=True) | ~Q(contact=None))),
+                name="meeting_met_somebody",
+                violation_error_message=_("Say who was met."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=MeetingKind.TALK, outcome=CheckInOutcome.DONE)
+                | Q(met_person=True),
+                name="meeting_talk_with_the_person",
+                violation_error_message=_("A talk is held with the person."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=MeetingKind.VISIT, outcome=CheckInOutcome.DONE)
+                | Q(way=Way.IN_PERSON),
+                name="meeting_visit_in_person",
+                violation_error_message=_("A home visit is made in person."),
+            ),
+            models.CheckConstraint(
+                condition=Q(next_on=None) | Q(next_on__gte=F("day")),
+                name="meeting_next_not_before",
+                violation_error_message=_("The next date lies before the day of the contact."),
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None, withdrawn_by=None, undone=False)
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
+                name="meeting_withdrawn_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.day}"
+
+    @property
+    def is_valid(self) -> bool:
+        return self.withdrawn_at is None
+
+    @property
+    def is_done(self) -> bool:
+        return self.outcome == CheckInOutcome.DONE
+
+    @property
+    def is_late_entry(self) -> bool:
+        """Recorded on a later day than it happened; marked wherever it is shown."""
+        return local_day(self.recorded_at) > self.day

@@ -1,0 +1,188 @@
+"""Record a visit or a talk, or that it could not be done; undo it within seconds."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from apps.accounts.models import User
+from apps.areas.models import place_ids
+from apps.audit.acting import acting
+from apps.checkins.codes import CheckInOutcome
+from apps.checkins.guards import case_on
+from apps.checkins.results import RaisedNeed
+from apps.checkins.services import UNDO_GRACE, lock_cases
+from apps.core.days import local_day
+from apps.core.refusals import Refused
+from apps.core.saving import save_or_refuse
+from apps.needs.models import Source
+from apps.needs.services import record_need, take_back_needs
+from apps.persons.models import Contact, Person
+from apps.schedule.settling import settle
+from apps.visits.codes import Place, Way
+from apps.visits.guards import refuse_wrong
+from apps.visits.models import Meeting
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was heard and seen, in words; only the state is required."""
+
+    state_words: str = ""
+    family_words: str = ""
+    work_words: str = ""
+    difficulty_words: str = ""
+    opinion_words: str = ""
+    help_words: str = ""
+    note: str = ""
+    second_visitor: str = ""
+
+    def stripped(self) -> dict[str, str]:
+        return {name: words.strip() for name, words in asdict(self).items()}
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingResult:
+    """`created`: this tap made the row. `undone`: this very tap was taken back before."""
+
+    meeting: Meeting
+    created: bool
+    undone: bool = False
+
+
+@transaction.atomic
+def record_meeting(
+    *,
+    person: Person,
+    by: User,
+    client_uuid: UUID,
+    kind: str,
+    occurred_at: datetime,
+    place: str,
+    told: Told,
+    way: str = Way.IN_PERSON,
+    met_person: bool = True,
+    contact: Contact | None = None,
+    needs: Iterable[RaisedNeed] = (),
+) -> MeetingResult:
+    """A visit or a talk that was held: it does the duty of its day. The same form twice is one."""
+    meeting = Meeting(
+        client_uuid=client_uuid, person=person, kind=kind, occurred_at=occurred_at, way=way,
+        place=place, met_person=met_person, contact=contact, recorded_by=by, **told.stripped(),
+    )  # fmt: skip
+    result = _store(meeting)
+    if result.created:
+        _open_needs(meeting, needs)
+    return result
+
+
+@transaction.atomic
+def record_attempt(
+    *,
+    person: Person,
+    by: User,
+    client_uuid: UUID,
+    kind: str,
+    occurred_at: datetime,
+    reason: str,
+    next_on: date | None,
+    way: str = Way.IN_PERSON,
+    place: str = Place.HOME,
+    note: str = "",
+) -> MeetingResult:
+    """It could not be done: why, and when it is tried again. Nothing more follows from it."""
+    meeting = Meeting(
+        client_uuid=client_uuid, person=person, kind=kind, occurred_at=occurred_at, way=way,
+        place=place, outcome=CheckInOutcome.NOT_DONE, met_person=False, reason=reason,
+        next_on=next_on, note=note.strip(), recorded_by=by,
+    )  # fmt: skip
+    return _store(meeting)
+
+
+@transaction.atomic
+def undo_meeting(*, meeting: Meeting, by: User) -> Meeting:
+    """Take it back within seconds; the row stays, so that a late twin of it finds it."""
+    locked = lock_meeting(meeting)
+    if locked.undone:
+        return locked
+    if locked.withdrawn_at is not None:
+        raise Refused(_("This record was withdrawn already."))
+    if locked.recorded_by_id != by.pk:
+        raise Refused(_("Only the person who recorded it can undo it."))
+    now = timezone.now()
+    if now - locked.recorded_at > UNDO_GRACE:
+        raise Refused(
+            _("The ten seconds are over. It can be withdrawn with a reason, or corrected.")
+        )
+    locked.undone = True
+    withdraw(locked, by, "", now)
+    take_back_needs(source_id=locked.public_id, by=by)
+    return locked
+
+
+def lock_meeting(meeting: Meeting) -> Meeting:
+    """The row as it is now, after the locks of its person's orders."""
+    lock_cases(meeting.person)
+    rows = Meeting.objects.select_for_update(of=("self",)).select_related("person")
+    locked: Meeting = rows.get(pk=meeting.pk)
+    return locked
+
+
+def withdraw(locked: Meeting, by: User, reason: str, now: datetime) -> None:
+    """The row stays and counts no more; outcomes follow."""
+    locked.withdrawn_at, locked.withdrawn_by, locked.withdrawn_reason = now, by, reason
+    locked.version += 1
+    names = ["withdrawn_at", "withdrawn_by", "withdrawn_reason", "undone", "version"]
+    with acting(by, reason):
+        locked.save(update_fields=names)
+    settle([locked.person_id], kind=locked.kind, since=locked.day)
+
+
+def _store(meeting: Meeting) -> MeetingResult:
+    """Lock, guard, save, settle."""
+    cases, now = lock_cases(meeting.person), timezone.now()
+    if known := Meeting.objects.filter(client_uuid=meeting.client_uuid).first():
+        return _same_again(known, meeting.person)
+    meeting.day, meeting.recorded_at = local_day(meeting.occurred_at), now
+    refuse_wrong(meeting, cases, now)
+    if twin := _same_attempt(meeting):
+        return MeetingResult(twin, created=False)
+    meeting.case = case_on(cases, meeting.day)
+    for name, value in place_ids(meeting.case or meeting.person).items():
+        setattr(meeting, name, value)
+    with acting(meeting.recorded_by):
+        save_or_refuse(meeting, force_insert=True)
+    settle([meeting.person_id], kind=meeting.kind, since=meeting.day)
+    return MeetingResult(meeting, created=True)
+
+
+def _same_again(known: Meeting, person: Person) -> MeetingResult:
+    if known.person_id != person.pk:
+        raise Refused(_("This page was used for another person already. Load it anew."))
+    return MeetingResult(known, created=False, undone=known.undone)
+
+
+def _same_attempt(meeting: Meeting) -> Meeting | None:
+    """The same reason and next date on one day: another tab was first."""
+    if meeting.is_done:
+        return None
+    same = Meeting.objects.valid().filter(
+        person_id=meeting.person_id, kind=meeting.kind, day=meeting.day,
+        outcome=CheckInOutcome.NOT_DONE, reason=meeting.reason, next_on=meeting.next_on,
+        way=meeting.way,
+    )  # fmt: skip
+    first: Meeting | None = same.order_by("pk").first()
+    return first
+
+
+def _open_needs(meeting: Meeting, needs: Iterable[RaisedNeed]) -> None:
+    for need in needs:
+        record_need(
+            person=meeting.person, by=meeting.recorded_by, case=meeting.case, kind=need.kind,
+            urgency=need.urgency, said_by=need.said_by, words=need.words, said_on=meeting.day,
+            source=Source.MEETING, source_id=meeting.public_id,
+        )  # fmt: skip
