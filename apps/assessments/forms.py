@@ -58,7 +58,7 @@ class AssessmentForm(forms.Form):
         for code, factor in FACTORS.items():
             answers = [(answer.code, answer.label) for answer in factor.answers]
             self.fields[f"a_{code}"] = forms.ChoiceField(
-                label=factor.label,
+                label=str(factor.label),
                 choices=[("", "—"), *answers],
                 help_text=_last_time(factor.answer(before.get(code, ""))),
             )

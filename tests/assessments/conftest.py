@@ -16,7 +16,7 @@ from tests.factories.persons import AssignmentFactory
 
 
 @pytest.fixture(autouse=True)
-def _clock() -> Any:
+def clock() -> Any:
     with time_machine.travel("2024-06-03T10:00:00+08:00", tick=False) as moment:
         yield moment
 

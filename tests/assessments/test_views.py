@@ -68,10 +68,10 @@ def test_what_protects_is_required_and_a_refusal_stands_in_the_form(
 
 
 def test_told_objection_event_and_flag_have_their_forms(
-    desk: Client, person: Person, worker: User, _clock: Any
+    desk: Client, person: Person, worker: User, clock: Any
 ) -> None:
     row = assessed(person, worker, NOW)
-    _clock.shift(60)
+    clock.shift(60)
     post(desk, "told", row.public_id, on="2024-06-03", how="talk")
     post(desk, "objection", row.public_id, on="2024-06-03", words="我不同意")
     event = {"kind": "job_lost", "on": "2024-06-03", "client_uuid": FILLED["uuid"]}

@@ -1,6 +1,6 @@
 """Marks that mean help. Two tables: what a list may show, and what nobody may list."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import pghistory
 from django.db import models
@@ -86,7 +86,7 @@ class SealedFlag(Flag):
     class Meta:
         verbose_name = _("confidential fact")
         verbose_name_plural = _("confidential facts")
-        constraints: list[Any] = [
+        constraints: ClassVar[list[Any]] = [
             _ends_after_start("sealed_ends_after_start"),
             models.CheckConstraint(
                 condition=~Q(kind=b""),
