@@ -104,6 +104,19 @@ class User(AbstractBaseUser):
             return False
         return self.area is None or not self.area.shared_caseload
 
+    @cached_property
+    def switches_units(self) -> bool:
+        """Whoever sees the persons of a whole area may look at one unit of it."""
+        return self.sees_cases and self.area is not None and not self.own_caseload_only
+
+    def unit_below(self, text: str) -> Area | None:
+        """The one unit below the own that has this code or name."""
+        if self.area is None or not self.switches_units:
+            return None
+        own = Area.objects.under(self.area).exclude(pk=self.area.pk).active().shown()
+        found = list(own.filter(Q(code=text) | Q(name=text)).order_by("code")[:2])
+        return found[0] if len(found) == 1 else None
+
     @property
     def unit(self) -> str:
         """Where the user works, in a word."""

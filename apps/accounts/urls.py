@@ -9,6 +9,7 @@ urlpatterns = [
     path("sign-out/", views.sign_out, name="sign-out"),
     path("account/", views.me, name="me"),
     path("account/password/", views.password, name="password"),
+    path("units/", views.units, name="units"),
     path("staff/", staff_views.staff_list, name="staff-list"),
     path("staff/<uuid:public_id>/code/", staff_views.staff_code, name="staff-code"),
 ]

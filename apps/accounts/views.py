@@ -1,10 +1,13 @@
 """Signing in and out, one's own account."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -16,6 +19,7 @@ from apps.accounts import services, sessions
 from apps.accounts.forms import ChangePasswordForm, RedeemCodeForm, SignInForm
 from apps.accounts.models import User
 from apps.accounts.requests import SignedInRequest
+from apps.accounts.units import unit_groups
 
 BACKEND = "apps.accounts.backends.RoleBackend"
 form_view = require_http_methods(["GET", "HEAD", "POST"])
@@ -76,6 +80,28 @@ def me(request: SignedInRequest) -> HttpResponse:
     """Who I am here: role in words, area, language, password."""
     path = request.user.area.path() if request.user.area else []
     return render(request, "accounts/me.html", {"path": path})
+
+
+@require_safe
+def units(request: SignedInRequest) -> HttpResponse:
+    """Narrow the page that one comes from to a unit below the own, or widen it again."""
+    own = request.user.area
+    if own is None or not request.user.switches_units:
+        raise PermissionDenied
+    address = urlsplit(_target(request))
+    asked = QueryDict(address.query, mutable=True)
+    focus = request.user.unit_below(asked.get("area", ""))
+    for name in ("area", "page"):
+        asked.pop(name, None)
+    rest = f"&{asked.urlencode()}" if asked else ""
+    context = {
+        "own": own,
+        "focus": focus,
+        "all_url": f"{address.path}?{asked.urlencode()}" if asked else address.path,
+        "groups": unit_groups(own, focus, f"{address.path}?area=", rest),
+    }
+    part = "#panel" if request.htmx else ""
+    return render(request, f"accounts/units.html{part}", context)
 
 
 @sensitive_post_parameters("old_password", "new_password", "again")

@@ -21,6 +21,9 @@ class ProposingInput(forms.TextInput):
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         key = f"{(attrs or {}).get('id', name)}-proposals"
+        if value and str(value).isdecimal():
+            unit = Area.objects.filter(code=value).only("name").first()
+            value = unit.name if unit else value
         field = super().render(name, value, {**(attrs or {}), "list": key}, renderer)
         options = format_html_join(
             "", '<option value="{}"></option>', ([p] for p in self.proposals)

@@ -26,6 +26,7 @@ class Entry:
     permission: str = ""
     group: Any = ""
     count: str = ""  # dotted path of (user) -> int
+    by_area: bool = False  # the page narrows to the unit that `area` in the address names
     remembered: str = ""  # key of a number that a page left in the session
 
 
@@ -37,6 +38,7 @@ class Link:
     group: Any
     current: bool
     count: int
+    by_area: bool = False
     live: bool = False  # the page changes the number after a tap
 
 
@@ -62,19 +64,30 @@ def links_for(request: HttpRequest) -> list[Link]:
         for entry in entries
         if may(request.user, entry.permission) and (url := url_or_none(entry.url_name))
     ]
+    focus = focus_of(request)
     here = max((url for _, url in seen if request.path.startswith(url)), key=len, default="")
     return [
         Link(
             entry.label,
             entry.icon,
-            url,
+            f"{url}?area={focus.code}" if focus and entry.by_area else url,
             entry.group,
             url == here,
             _count(entry, request),
+            entry.by_area,
             bool(entry.remembered),
         )
         for entry, url in seen
     ]
+
+
+def focus_of(request: HttpRequest) -> Any:
+    """The unit below the user's own to which the address narrows a page, or nothing."""
+    if not hasattr(request, "focus"):
+        text = request.GET.get("area", "")
+        find = getattr(request.user, "unit_below", None)
+        request.focus = find(text) if text and find else None  # type: ignore[attr-defined]
+    return request.focus  # type: ignore[attr-defined]
 
 
 def remember_count(request: HttpRequest, key: str, number: int, day: date) -> None:

@@ -123,9 +123,11 @@ class TodayPage:
         return _("Page %(n)s of %(pages)s") % {"n": self.number, "pages": self.pages}
 
 
-def page_of(user: User, day: date, *, tab: str, by: str, number: int) -> TodayPage:
-    """Everything of the user's scope on the day, cut to one tab and one page."""
-    heads = heads_of(user, day)
+def page_of(
+    user: User, day: date, *, tab: str, by: str, number: int, area: Area | None = None
+) -> TodayPage:
+    """Everything of the user's scope (or of one unit in it) on the day: one tab, one page."""
+    heads = heads_of(user, day, area)
     counts = count_tabs(heads)
     shown = [head for head in heads if _is_in(head, tab)]
     order, label = _order(by, shown)
@@ -143,10 +145,13 @@ def page_of(user: User, day: date, *, tab: str, by: str, number: int) -> TodayPa
     )
 
 
-def heads_of(user: User, day: date) -> list[AnyHead]:
+def heads_of(user: User, day: date, area: Area | None = None) -> list[AnyHead]:
     """Duties and needs of the scope, by day; three queries."""
-    due = heads_on(DueItem.objects.visible_to(user), day)
-    needs = need_heads_on(Need.objects.visible_to(user), day)
+    items, open_needs = DueItem.objects.visible_to(user), Need.objects.visible_to(user)
+    if area is not None:
+        items, open_needs = items.in_area(area), open_needs.in_area(area)
+    due = heads_on(items, day)
+    needs = need_heads_on(open_needs, day)
     return sorted([*due, *needs], key=_by_day)
 
 

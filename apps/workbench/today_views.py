@@ -1,6 +1,7 @@
 """Today, and the panel beside it."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -11,12 +12,13 @@ from django.views.decorators.http import require_GET
 
 from apps.accounts.permissions import Permission, permission_required
 from apps.accounts.requests import SignedInRequest
+from apps.areas.models import Area
 from apps.audit.models import Action
 from apps.audit.services import log_access
 from apps.checkins.models import CheckIn
 from apps.checkins.rows import SavedRow, saved_row
 from apps.core.days import today as current_day
-from apps.core.navigation import TODAY_COUNT, remember_count
+from apps.core.navigation import TODAY_COUNT, focus_of, remember_count
 from apps.persons.models import Person
 from apps.visits.models import Meeting
 from apps.visits.rows import SavedMeeting, saved_meeting
@@ -31,21 +33,23 @@ def today(request: SignedInRequest) -> HttpResponse:
     day = current_day()
     if request.htmx:
         return _counts(request, day)
+    area = focus_of(request)
     page = page_of(
         request.user,
         day,
         tab=_choice(request, "tab", TABS),
         by=_choice(request, "by", BY),
         number=_number(request.GET.get("page", "")),
+        area=area,
     )
     log_access(request, persons=[row.person for row in page.rows], action=Action.LIST)
     context = {
         "page": page,
-        "tabs": _tabs(page.tab, page.by, page.counts),
+        "tabs": _tabs(page.tab, page.by, page.counts, area),
         "saved": just_saved(request),
         "done_today": _done(request, day),
         "now": _remember(request, day, page.counts),
-        "persons": Person.objects.visible_to(request.user).count(),
+        "persons": _in(Person.objects.visible_to(request.user), area).count(),
         "as_at": timezone.now(),
         "next": request.get_full_path(),
         "row_kind": "today",
@@ -94,25 +98,38 @@ def just_saved(request: SignedInRequest) -> SavedRow | SavedMeeting | None:
 
 def _counts(request: SignedInRequest, day: date) -> HttpResponse:
     """The tabs alone: after a tap they ask for their new counts."""
-    counts = count_tabs(heads_of(request.user, day))
-    tabs = _tabs(_choice(request, "tab", TABS), _choice(request, "by", BY), counts)
+    area = focus_of(request)
+    counts = count_tabs(heads_of(request.user, day, area))
+    tabs = _tabs(_choice(request, "tab", TABS), _choice(request, "by", BY), counts, area)
     now = _remember(request, day, counts)
     context = {"tabs": tabs, "done_today": _done(request, day), "now": now}
     return render(request, "workbench/today.html#counts", context)
 
 
 def _done(request: SignedInRequest, day: date) -> int:
-    return int(CheckIn.objects.visible_to(request.user).done().filter(day=day).count())
+    rows = CheckIn.objects.visible_to(request.user).done().filter(day=day)
+    return int(_in(rows, focus_of(request)).count())
 
 
-def _remember(request: SignedInRequest, day: date, counts: dict[str, int]) -> int:
-    """What is overdue or for today: the side bar shows it on other pages, without counting anew."""
+def _in(rows: Any, area: Area | None) -> Any:
+    return rows if area is None else rows.in_area(area)
+
+
+def _remember(request: SignedInRequest, day: date, counts: dict[str, int]) -> int | None:
+    """What is overdue or for today: the side bar shows it on other pages, without counting anew.
+
+    Of one unit of the area nothing is kept.
+    """
+    if focus_of(request) is not None:
+        return None
     now = counts["late"] + counts["today"]
     remember_count(request, TODAY_COUNT, now, day)
     return now
 
 
-def _tabs(current: str, by: str, counts: dict[str, int]) -> list[dict[str, object]]:
+def _tabs(
+    current: str, by: str, counts: dict[str, int], area: Area | None = None
+) -> list[dict[str, object]]:
     words = {
         "all": _("All"),
         "late": _("Overdue"),
@@ -123,6 +140,7 @@ def _tabs(current: str, by: str, counts: dict[str, int]) -> list[dict[str, objec
         "hidden": _("Hidden"),
     }
     grouped = f"&by={by}" if by != BY[0] else ""
+    grouped += f"&area={area.code}" if area else ""
     return [
         {
             "label": words[tab],

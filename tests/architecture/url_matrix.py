@@ -177,6 +177,7 @@ LINES = [
     Line("accounts:sign-out", ALL, public=True, method="post"),
     Line("accounts:me", SIGNED_IN),
     Line("accounts:password", SIGNED_IN),
+    Line("accounts:units", SUPERVISORS, rows=False),
     Line("accounts:staff-list", SUPERVISORS | {SYSTEM}),
     Line(
         "accounts:staff-code", frozenset({TOWN, COUNTY, RECORDS, SYSTEM}), kwargs=staff,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from apps.accounts.models import User
 from apps.accounts.permissions import Permission
+from apps.areas.filters import AreaFilter
 from apps.audit.list_page import PersonListPage
 from apps.core.filters import BaseFilterSet, DayFilter
 from apps.core.list_page import Page
@@ -88,6 +89,7 @@ class NeedTable(BaseTable):
 
 
 class NeedFilters(BaseFilterSet):
+    area = AreaFilter()
     name = django_filters.CharFilter(
         field_name="person__name", lookup_expr="contains", label=gettext_lazy("Name")
     )
@@ -108,7 +110,7 @@ class NeedFilters(BaseFilterSet):
 
     class Meta:
         model = Need
-        fields = ["name", "state", "kind", "urgency", "said_from", "said_to"]
+        fields = ["area", "name", "state", "kind", "urgency", "said_from", "said_to"]
 
     def in_state(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         if value == "closed":
