@@ -22,6 +22,7 @@ ENTRIES = [
     Entry(_("Needs"), "heart-handshake", "needs:list", Permission.PERSON_VIEW, by_area=True),
     Entry(_("Visits and talks"), "home", "visits:list", Permission.PERSON_VIEW, by_area=True),
     Entry(_("Lost contact"), "user-off", "visits:lost", Permission.PERSON_VIEW, by_area=True),
+    Entry(_("Assessments"), "scale", "assessments:list", Permission.PERSON_VIEW, by_area=True),
     Entry(
         _("Dashboard"),
         "chart-bar",

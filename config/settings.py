@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "apps.cases",
     "apps.schedule",
     "apps.needs",
+    "apps.assessments",
     "apps.checkins",
     "apps.visits",
     "apps.documents",

@@ -27,6 +27,7 @@ class Permission(StrEnum):
     CHECKIN_LOG = auto()
     CHECKIN_CORRECT = auto()
     NEED_RECORD = auto()
+    SEALED_FLAGS = auto()
     DOCUMENT_VIEW = auto()
     DOCUMENT_ISSUE = auto()
     DOCUMENT_TEMPLATES = auto()

@@ -73,13 +73,13 @@ ROLES: dict[Role, RoleDefinition] = {
     ),
     Role.TOWN_SUPERVISOR: RoleDefinition(
         _("Assigns, approves and oversees in one town."),
-        frozenset(_SUPERVISE | {P.APPROVE}),
+        frozenset(_SUPERVISE | {P.APPROVE, P.SEALED_FLAGS}),
         levels=frozenset({Level.TOWN}),
         resets=frozenset({Role.WORKER}),
     ),
     Role.COUNTY_SUPERVISOR: RoleDefinition(
         _("Oversees a county: transfers, quality, figures."),
-        frozenset(_SUPERVISE | {P.APPROVE}),
+        frozenset(_SUPERVISE | {P.APPROVE, P.SEALED_FLAGS}),
         levels=frozenset({Level.COUNTY}),
         resets=_TOWN_STAFF,
     ),

@@ -132,7 +132,6 @@ CASE_ACTS = {
 }
 PERSON_ACTS = {
     "open": Act(_("New order"), Permission.CASE_EDIT, forms.NewOrderForm, _persons),
-    "tier": Act(_("Set the tier"), Permission.TIER_DECIDE, forms.TierForm, _persons),
 }
 LEAVE_ACTS = {
     "extend": Act(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.accounts.models import User
 from apps.areas.fields import AreaField
 from apps.cases import services
-from apps.cases.codes import ClosureReason, Measure, SuspensionReason, Tier, TierSource
+from apps.cases.codes import ClosureReason, Measure, SuspensionReason
 from apps.cases.models import Case, Leave, Suspension
 from apps.core.days import today
 from apps.organisations.models import Organisation
@@ -136,24 +136,6 @@ class CloseForm(ActForm):
 
     def perform(self) -> Case:
         return services.close_case(case=self.target, by=self.user, **self.cleaned_data)
-
-
-class TierForm(ActForm):
-    """The target is the person."""
-
-    tier = forms.ChoiceField(label=_("Tier"), choices=Tier.choices)
-    on = day_field(_("From"), initial=today)
-    reason = forms.CharField(
-        label=_("Reason"),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=600,
-        help_text=_("Name what protects, too. The person is told tier and reason and may object."),
-    )
-
-    def perform(self) -> Any:
-        return services.set_tier(
-            person=self.target, source=TierSource.ASSESSED, by=self.user, **self.cleaned_data
-        )
 
 
 class OrderForm(ActForm):

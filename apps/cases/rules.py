@@ -27,6 +27,8 @@ __all__ = ["add_months", "covers", "report_deadline", "term_end"]
 AGREEMENT_DAYS: Final = 3
 TERM_MONTHS: Final = {Measure.SQJD: (36,), Measure.SQKF: (12, 24, 36)}
 TERM_ENDING_SOON_DAYS: Final = 90
+# For how many months an assessment speaks where no office says otherwise.
+TIER_MONTHS: Final = {Tier.HIGH: 3, Tier.MEDIUM: 6, Tier.LOW: 12}
 
 
 def report_by(case: "Case") -> date | None:
@@ -152,13 +154,24 @@ def _before_report(case: "Case", day: date) -> CaseState:
     return CaseState.DECIDED
 
 
-def counted_tier(tier: str, source: str) -> Tier:
+def tier_valid_until(tier: str, from_on: date, months: int | None = None) -> date:
+    """The last day on which an assessment speaks (domain 3.3); then somebody assesses anew."""
+    return add_months(from_on, TIER_MONTHS[Tier(tier)] if months is None else months)
+
+
+def is_stale(source: str, valid_until: date | None, day: date) -> bool:
+    """A word of a ledger is nobody's assessment, and an assessment ends."""
+    return source == TierSource.LEDGER or (valid_until is not None and valid_until < day)
+
+
+def counted_tier(tier: str, source: str, *, ended: bool = False) -> Tier:
     """PIPL art. 24: a word in a ledger is nobody's decision, so it asks for medium at most.
 
-    Without any tier the duties are those of medium.
+    Nor does an assessment that has ended keep anybody in high. Without any tier the duties are
+    those of medium.
     """
     if not tier:
         return Tier.MEDIUM
-    if source == TierSource.LEDGER and tier == Tier.HIGH:
+    if tier == Tier.HIGH and (ended or source == TierSource.LEDGER):
         return Tier.MEDIUM
     return Tier(tier)

@@ -12,8 +12,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from apps.cases.codes import TierSource
 from apps.cases.models import TierRecord
+from apps.cases.rules import is_stale
 from apps.checkins.codes import ATTEMPTS, Method, NotDoneReason
 from apps.checkins.models import CheckIn
 from apps.checkins.services import UNDO_SECONDS
@@ -133,9 +133,9 @@ def tiers_shown(person_ids: Iterable[int], day: date) -> dict[int, TierShown]:
         TierRecord.objects.filter(person_id__in=person_ids, from_on__lte=day)
         .order_by("person_id", "-from_on", "-pk")
         .distinct("person_id")
-        .values_list("person_id", "tier", "source")
+        .values_list("person_id", "tier", "source", "valid_until")
     )
-    return {pk: TierShown(tier, source == TierSource.LEDGER) for pk, tier, source in rows}
+    return {pk: TierShown(tier, is_stale(source, last, day)) for pk, tier, source, last in rows}
 
 
 def retries_on(day: date) -> list[Retry]:

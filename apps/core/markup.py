@@ -72,7 +72,7 @@ def tier_html(level: str, *, from_ledger: bool = False) -> SafeString:
     """The same as <c-tier>, for cells of tables."""
     if not from_ledger:
         return format_html('<span class="tier">{}{}</span>', tier_bars(level), tier_word(level))
-    words = gettext("From the ledger, not assessed")
+    words = gettext("No valid assessment")
     return format_html(
         '<span class="tier ledger" title="{}">{}{}<span class="sr"> {}</span></span>',
         words,

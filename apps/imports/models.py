@@ -9,6 +9,7 @@ class LedgerKind(models.TextChoices):
     USERS = "users", _("Staff")
     PERSONS = "persons", _("Persons and orders")
     CHECKINS = "checkins", _("Check-ins")
+    ASSESSMENTS = "assessments", _("Assessments")
 
 
 class LedgerSynonym(models.Model):

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from apps.assessments.querysets import last_valid_day
 from apps.cases.models import Case
 from apps.needs.models import Need
 from apps.persons.models import Person
@@ -34,6 +35,10 @@ def _cases_in_force(period: Period) -> Rows:
 
 def _cases_not_assigned(period: Period) -> Rows:
     return Case.objects.in_area(period.area).open_on(period.as_at).not_assigned_on(period.as_at)
+
+
+def _cases_with_validity(period: Period) -> Rows:
+    return _cases_in_force(period).annotate(valid_until=last_valid_day("person_id", period.as_at))
 
 
 def _needs_open(period: Period) -> Rows:
@@ -118,6 +123,19 @@ NEEDS_OPEN: Final = Indicator(
     rows=_needs_open,
 )
 
+ASSESSED: Final = Indicator(
+    code="assessed",
+    title=_("Assessed"),
+    unit="%",
+    definition=_(
+        "Orders in force whose person has an assessment that holds on the day, out of orders in "
+        "force."
+    ),
+    excluded=_("Assessments that have ended, and tiers that are only a word of a ledger."),
+    rows=_cases_with_validity,
+    done=lambda period: Q(valid_until__gte=period.as_at),
+)
+
 INDICATORS: Final[dict[str, Indicator]] = {
     indicator.code: indicator
     for indicator in (
@@ -127,6 +145,7 @@ INDICATORS: Final[dict[str, Indicator]] = {
         PERSONS,
         CASES_IN_FORCE,
         CASES_NOT_ASSIGNED,
+        ASSESSED,
         NEEDS_OPEN,
         OVERDUE,
         NO_CONTACT,

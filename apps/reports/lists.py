@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.accounts.permissions import Permission
@@ -15,7 +14,7 @@ from apps.reports.forms import period_of
 from apps.reports.indicators import INDICATORS
 from apps.reports.page import query
 from apps.reports.period import Indicator, Period
-from apps.reports.tables import CaseRows, NeedRows, PersonRows, WindowRows
+from apps.reports.tables import AssessedRows, CaseRows, NeedRows, PersonRows, WindowRows
 
 DONE, NOT_DONE = "done", "not_done"
 
@@ -61,6 +60,34 @@ class FigureRows(PersonListPage):
         return {"tabs": []}
 
 
+class RateRows(FigureRows):
+    """All rows a rate counts; `only` narrows to those done, or not done."""
+
+    words: ClassVar[tuple[Any, Any, Any]]
+
+    def only(self, request: HttpRequest, rows: Any) -> Any:
+        done = self._done(self.period(request))
+        asked = request.GET.get("only")
+        if asked == DONE:
+            return rows.filter(done)
+        return rows.exclude(pk__in=rows.filter(done).values("pk")) if asked == NOT_DONE else rows
+
+    def more(self, request: HttpRequest, period: Period) -> dict[str, Any]:
+        here, asked = query(period), request.GET.get("only", "")
+        tabs = [
+            {
+                "label": words,
+                "url": f"?{here}&only={value}" if value else f"?{here}",
+                "current": asked == value,
+            }
+            for value, words in zip(("", DONE, NOT_DONE), self.words, strict=True)
+        ]
+        return {"tabs": tabs}
+
+    def _done(self, period: Period) -> Q:
+        return self.indicator.done(period) if self.indicator.done else Q()
+
+
 class Persons(FigureRows):
     indicator = INDICATORS["persons"]
     title = indicator.title
@@ -96,6 +123,16 @@ class Overdue(CasesInForce):
     export_name = "overdue"
 
 
+class Assessed(RateRows):
+    indicator = INDICATORS["assessed"]
+    title = indicator.title
+    table_class = AssessedRows
+    default_sort = "name"
+    export_name = "assessed"
+    words = (gettext_lazy("All orders in force"), gettext_lazy("Assessed"),
+             gettext_lazy("Still to be assessed"))  # fmt: skip
+
+
 class NeedsOpen(FigureRows):
     indicator = INDICATORS["needs_open"]
     title = indicator.title
@@ -105,38 +142,14 @@ class NeedsOpen(FigureRows):
     related = ("person", "town")
 
 
-class CheckinWindows(FigureRows):
-    """All windows the rate counts; `only` narrows to those done, or not done."""
-
+class CheckinWindows(RateRows):
     indicator = INDICATORS["checkin_rate"]
     title = indicator.title
     table_class = WindowRows
     default_sort = "due_on"
     count_cap = 200_000
     export_name = "check-ins-due"
-
-    def only(self, request: HttpRequest, rows: Any) -> Any:
-        done = self._done(self.period(request))
-        asked = request.GET.get("only")
-        if asked == DONE:
-            return rows.filter(done)
-        return rows.exclude(pk__in=rows.filter(done).values("pk")) if asked == NOT_DONE else rows
-
-    def more(self, request: HttpRequest, period: Period) -> dict[str, Any]:
-        here, asked = query(period), request.GET.get("only", "")
-        choices = (("", _("All due")), (DONE, _("Done")), (NOT_DONE, _("Not done")))
-        tabs = [
-            {
-                "label": words,
-                "url": f"?{here}&only={value}" if value else f"?{here}",
-                "current": asked == value,
-            }
-            for value, words in choices
-        ]
-        return {"tabs": tabs}
-
-    def _done(self, period: Period) -> Q:
-        return self.indicator.done(period) if self.indicator.done else Q()
+    words = (gettext_lazy("All due"), gettext_lazy("Done"), gettext_lazy("Not done"))
 
 
 class TalkWindows(CheckinWindows):
@@ -154,7 +167,7 @@ class VisitWindows(CheckinWindows):
 PAGES: dict[str, type[FigureRows]] = {
     page.indicator.code: page
     for page in (
-        Persons, CasesInForce, CasesNotAssigned, NoContact, Overdue, NeedsOpen, CheckinWindows,
-        TalkWindows, VisitWindows,
+        Persons, CasesInForce, CasesNotAssigned, Assessed, NoContact, Overdue, NeedsOpen,
+        CheckinWindows, TalkWindows, VisitWindows,
     )
 }  # fmt: skip

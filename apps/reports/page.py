@@ -20,10 +20,12 @@ from apps.reports.period import Figure, Period
 # domain 10: rates below this many per cent are marked.
 ALERT_LINE: Final = 90
 STANDING_STILL: Final = ("no_contact", "overdue", "cases_not_assigned", "needs_open")
-CARDS: Final = ("checkin_rate", "talk_rate", "visit_rate", "persons", "cases_in_force")
+CARDS: Final = (
+    "checkin_rate", "talk_rate", "visit_rate", "assessed", "persons", "cases_in_force",
+)  # fmt: skip
 COLUMNS: Final = (
     "persons", "cases_in_force", "cases_not_assigned", "no_contact", "overdue", "needs_open",
-    "checkin_rate",
+    "assessed", "checkin_rate",
 )  # fmt: skip
 ICONS: Final = {
     "no_contact": "user-off",

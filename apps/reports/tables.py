@@ -65,6 +65,13 @@ class CaseRows(_OfPersons):
         fields = ()
 
 
+class AssessedRows(CaseRows):
+    valid_until = DayColumn(verbose_name=_("Assessed until"))
+
+    def render_valid_until(self, value: Any) -> str:
+        return str(value.isoformat())
+
+
 class NeedRows(_OfPersons):
     name = NameColumn(
         verbose_name=_("Name"), accessor="person__name", order_by=("person__sort_key",)

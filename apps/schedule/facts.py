@@ -8,6 +8,7 @@ from apps.areas.models import Area
 from apps.cases.models import Case, TierRecord
 from apps.cases.rules import counted_tier
 from apps.schedule.plans import CaseFacts
+from apps.schedule.rules import ONE_DAY
 
 Tiers = dict[int, tuple[tuple[date, str], ...]]
 
@@ -50,11 +51,22 @@ def tiers_of(person_ids: Iterable[int]) -> Tiers:
     """From which day on duties follow which tier; of two of one day the later record counts."""
     found: dict[int, list[tuple[date, str]]] = defaultdict(list)
     rows = TierRecord.objects.filter(person_id__in=person_ids).order_by("from_on", "pk")
-    for person_id, since, tier, source in rows.values_list(
-        "person_id", "from_on", "tier", "source"
+    until: dict[int, tuple[date | None, str]] = {}
+    for person_id, since, tier, source, last in rows.values_list(
+        "person_id", "from_on", "tier", "source", "valid_until"
     ):
+        _end(found[person_id], *until.get(person_id, (None, "")), since)
         found[person_id].append((since, counted_tier(tier, source)))
+        until[person_id] = (last, counted_tier(tier, source, ended=True))
+    for person_id, tiers in found.items():
+        _end(tiers, *until[person_id], date.max)
     return {person_id: tuple(tiers) for person_id, tiers in found.items()}
+
+
+def _end(tiers: list[tuple[date, str]], last: date | None, then: str, following: date) -> None:
+    """An assessment that ends before the next one begins: medium at most from then on."""
+    if last is not None and last + ONE_DAY < following and tiers[-1][1] != then:
+        tiers.append((last + ONE_DAY, then))
 
 
 def _unit(case: Case) -> int:

@@ -10,7 +10,7 @@ from django.db.models import Max, Min, OuterRef, Subquery
 from apps.cases.codes import CaseState
 from apps.cases.current import current_case, state_of
 from apps.cases.models import Case, TierRecord
-from apps.cases.rules import DayOfTerm, day_of_term
+from apps.cases.rules import DayOfTerm, day_of_term, is_stale
 from apps.checkins.models import CheckIn
 from apps.persons.models import Assignment, Person
 from apps.schedule.models import DueItem
@@ -28,7 +28,7 @@ class Facts:
     last_contact: date | None = None
     worker: str = ""
     tier: str = ""
-    tier_source: str = ""
+    tier_stale: bool = False
 
 
 def attach_facts(persons: Sequence[Person], day: date) -> None:
@@ -42,7 +42,7 @@ def attach_facts(persons: Sequence[Person], day: date) -> None:
     standing = _standing(ids, day)
     for person in persons:
         case = current_case(cases[person.pk], day)
-        worker, tier, source = standing[person.pk]
+        worker, tier, stale = standing[person.pk]
         person.facts = Facts(  # type: ignore[attr-defined]
             case=case,
             state=state_of(case, day) if case else None,
@@ -51,7 +51,7 @@ def attach_facts(persons: Sequence[Person], day: date) -> None:
             last_contact=seen.get(person.pk),
             worker=worker,
             tier=tier,
-            tier_source=source,
+            tier_stale=stale,
         )
 
 
@@ -74,7 +74,7 @@ def last_contacts(ids: Sequence[int]) -> dict[int, date]:
     return found
 
 
-def _standing(ids: Sequence[int], day: date) -> dict[int, tuple[str, str, str]]:
+def _standing(ids: Sequence[int], day: date) -> dict[int, tuple[str, str, bool]]:
     """Worker, tier and its source of each person; one query."""
     own = OuterRef("pk")
     worker = Assignment.objects.filter(person_id=own).current_on(day).responsible()
@@ -83,6 +83,10 @@ def _standing(ids: Sequence[int], day: date) -> dict[int, tuple[str, str, str]]:
         worker=Subquery(worker.order_by().values("worker__name")[:1]),
         tier=Subquery(tier.values("tier")[:1]),
         source=Subquery(tier.values("source")[:1]),
+        until=Subquery(tier.values("valid_until")[:1]),
     )
-    found = rows.order_by().values_list("pk", "worker", "tier", "source")
-    return {pk: (worker or "", tier or "", source or "") for pk, worker, tier, source in found}
+    found = rows.order_by().values_list("pk", "worker", "tier", "source", "until")
+    return {
+        pk: (worker or "", tier or "", is_stale(source or "", until, day))
+        for pk, worker, tier, source, until in found
+    }

@@ -31,7 +31,7 @@ class Panel:
     @property
     def tier(self) -> TierShown:
         found = self.file.tier
-        return TierShown(found.tier, self.file.tier_from_ledger) if found else TierShown()
+        return TierShown(found.tier, self.file.tier_stale) if found else TierShown()
 
     @cached_property
     def why(self) -> Why | None:

@@ -82,6 +82,11 @@ class PersonFile:
     def tier_from_ledger(self) -> bool:
         return self.tier is not None and self.tier.source == TierSource.LEDGER
 
+    @property
+    def tier_stale(self) -> bool:
+        """Grey: from a ledger, or an assessment that has ended."""
+        return self.tier is not None and self.tier.is_stale_on(self.day)
+
     @cached_property
     def assignments(self) -> list[Assignment]:
         rows = Assignment.objects.filter(person=self.person).select_related("worker")

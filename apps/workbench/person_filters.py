@@ -74,10 +74,13 @@ class PersonFilters(BaseFilterSet):
     def with_tier(self, queryset: Any, name: str, value: str) -> Any:
         latest = TierRecord.objects.filter(person_id=OuterRef("pk")).latest_on(today())
         known = queryset.alias(
-            tier=Subquery(latest.values("tier")[:1]), source=Subquery(latest.values("source")[:1])
+            tier=Subquery(latest.values("tier")[:1]),
+            source=Subquery(latest.values("source")[:1]),
+            until=Subquery(latest.values("valid_until")[:1]),
         )
         if value == "none":
-            return known.filter(Q(tier=None) | Q(source=TierSource.LEDGER))
+            stale = Q(source=TierSource.LEDGER) | Q(until__lt=today())
+            return known.filter(Q(tier=None) | stale)
         return known.filter(tier=value)
 
     def ending(self, queryset: Any, name: str, value: str) -> Any:

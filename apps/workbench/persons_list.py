@@ -18,7 +18,7 @@ from apps.accounts.permissions import Permission
 from apps.accounts.requests import SignedInRequest
 from apps.areas.models import Area
 from apps.audit.list_page import PersonListPage
-from apps.cases.codes import Measure, TierSource
+from apps.cases.codes import Measure
 from apps.cases.models import TierRecord
 from apps.checkins.models import CheckIn
 from apps.core.days import today
@@ -127,7 +127,7 @@ class PersonTable(BaseTable):
         facts = record.facts
         if not facts.tier:
             return ""
-        return tier_html(facts.tier, from_ledger=facts.tier_source == TierSource.LEDGER)
+        return tier_html(facts.tier, from_ledger=facts.tier_stale)
 
     def render_place(self, record: Person) -> str:
         return " · ".join(short_name(unit) for unit in (record.town, record.village) if unit)

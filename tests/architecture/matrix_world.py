@@ -13,6 +13,22 @@ from apps.accounts.models import ResetCode, User
 from apps.accounts.services import make_code
 from apps.approvals.models import Proposal
 from apps.areas.models import place_ids, place_of
+from apps.assessments.models import (
+    Assessment,
+    HelpFlag,
+    LifeEvent,
+    Round,
+    SealedFlag,
+    ValidityRule,
+)
+from apps.assessments.services import (
+    bring_in_assessment,
+    note_event,
+    open_round,
+    set_flag,
+    set_sealed,
+    set_validity,
+)
 from apps.audit.models import AccessLog, AccessSeal, Action
 from apps.audit.services import log_access
 from apps.breaches.models import Breach, Response
@@ -212,6 +228,37 @@ class World:
     def need(self) -> Need:
         facts = {"kind": "work", "said_on": date(2024, 3, 3), "source": "page"}
         return Need.objects.create(person=self.person, recorded_by=self.by, **facts, **self.place)
+
+    @cached_property
+    def assessment(self) -> Assessment:
+        facts = {"on": date(2024, 3, 5), "tier": "low", "reason": "工作稳定"}
+        return bring_in_assessment(person=self.person, by=self.by, **facts)[0]
+
+    @cached_property
+    def life_event(self) -> LifeEvent:
+        day = date(2024, 3, 6)
+        return note_event(person=self.person, by=self.by, kind="job_lost", on=day)
+
+    @cached_property
+    def help_flag(self) -> HelpFlag:
+        day = date(2024, 3, 6)
+        return set_flag(person=self.person, by=self.by, kind="alone", since=day)
+
+    @cached_property
+    def sealed_flag(self) -> SealedFlag:
+        days = {"since": date(2024, 3, 6), "agreed_on": date(2024, 3, 6)}
+        by = self.users[TOWN] or self.by
+        return set_sealed(person=self.person, by=by, kind="mental", **days)
+
+    @cached_property
+    def round(self) -> Round:
+        days = {"first": date(2024, 2, 23), "last": date(2024, 3, 22)}
+        return open_round(area=area(JIAJI), title="第一轮", by=self.by, **days)
+
+    @cached_property
+    def validity(self) -> ValidityRule:
+        facts = {"tier": "high", "months": 2, "basis": "市禁毒办通知"}
+        return set_validity(effective_from=date(2024, 1, 1), by=self.by, **facts)
 
     @cached_property
     def checkin(self) -> CheckIn:

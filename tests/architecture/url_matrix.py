@@ -50,6 +50,24 @@ TOWN_STAFF: Visitors = NEAR | {MATE}
 # To whose area the transfer of the world is handed over.
 RECEIVERS: Visitors = frozenset({TOWN_ELSEWHERE, COUNTY_ELSEWHERE, RECORDS_ELSEWHERE})
 BOTH_SIDES: Visitors = NEAR | RECEIVERS
+# Who may read confidential facts of health.
+SEALED: Visitors = APPROVERS
+# Signed in and of another area than the round's.
+ELSEWHERE: Visitors = frozenset(
+    {WORKER_ELSEWHERE, TOWN_ELSEWHERE, COUNTY_ELSEWHERE, RECORDS_ELSEWHERE}
+)
+
+
+def assessment(world: World) -> dict[str, Any]:
+    return {"public_id": world.assessment.public_id}
+
+
+def help_flag(world: World) -> dict[str, Any]:
+    return {"public_id": world.help_flag.public_id}
+
+
+def sealed_flag(world: World) -> dict[str, Any]:
+    return {"public_id": world.sealed_flag.public_id}
 
 
 def nothing(world: World) -> dict[str, Any]:
@@ -227,7 +245,6 @@ LINES = [
     Line("cases:assign-village", SUPERVISORS, kwargs=village),
     Line("cases:gaps", DAILY),
     of_person("cases:open"),
-    of_person("cases:tier"),
     of_person("cases:report", kwargs=case),
     of_person("cases:agreement", kwargs=case),
     of_person("cases:plan", kwargs=case),
@@ -336,6 +353,23 @@ LINES = [
     Line("intake:receive", TOWN_STAFF, hidden=DAILY - TOWN_STAFF, kwargs=release),
     Line("intake:open", TOWN_STAFF, hidden=DAILY - TOWN_STAFF, kwargs=release),
     Line("intake:call-off", TOWN_STAFF, hidden=DAILY - TOWN_STAFF, kwargs=release),
+    # assessments
+    of_person("assessments:person"),
+    of_person("assessments:create"),
+    of_person("assessments:event"),
+    of_person("assessments:flag"),
+    of_person("assessments:sealed", SEALED),
+    Line("assessments:list", DAILY),
+    Line("assessments:rounds", DAILY),
+    Line("assessments:round-new", APPROVERS),
+    Line(
+        "assessments:round", DAILY - ELSEWHERE, hidden=ELSEWHERE,
+        kwargs=lambda world: {"public_id": world.round.public_id},
+    ),
+    of_person("assessments:told", kwargs=assessment),
+    of_person("assessments:objection", kwargs=assessment),
+    of_person("assessments:flag-end", kwargs=help_flag),
+    of_person("assessments:sealed-end", SEALED, kwargs=sealed_flag, method="post"),
     # reports
     Line("reports:dashboard", FIGURES),
     Line("reports:checkin_rate", SUPERVISORS),
@@ -345,6 +379,7 @@ LINES = [
     Line("reports:cases_in_force", SUPERVISORS),
     Line("reports:cases_not_assigned", SUPERVISORS),
     Line("reports:needs_open", SUPERVISORS),
+    Line("reports:assessed", SUPERVISORS),
     Line("reports:no_contact", SUPERVISORS),
     Line("reports:overdue", SUPERVISORS),
 ]  # fmt: skip

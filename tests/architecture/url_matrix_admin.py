@@ -78,6 +78,15 @@ MODELS = {
     "cases_tierrecord": personal(lambda w: w.tier),
     "schedule_planrule": Shown(BOTH_RECORDS | {SYSTEM}, lambda w: w.plan, add=SYSTEM_ONLY),
     "schedule_dueitem": personal(lambda w: w.due_item),
+    "assessments_assessment": personal(lambda w: w.assessment),
+    "assessments_lifeevent": personal(lambda w: w.life_event),
+    "assessments_helpflag": personal(lambda w: w.help_flag),
+    "assessments_round": Shown(
+        OUR_RECORDS, lambda w: w.round, hidden=frozenset({RECORDS_ELSEWHERE})
+    ),
+    "assessments_validityrule": Shown(
+        BOTH_RECORDS | {SYSTEM}, lambda w: w.validity, add=SYSTEM_ONLY
+    ),
     "needs_need": personal(lambda w: w.need),
     "visits_meeting": personal(lambda w: w.meeting),
     "visits_lostcontact": personal(lambda w: w.lost),

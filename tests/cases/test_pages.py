@@ -112,15 +112,6 @@ def test_supervisors_suspend_resume_and_close(boss: User, worker: User, case: Ca
     assert case.last_duty_on == today() - timedelta(days=1)
 
 
-def test_a_tier_is_set_with_its_reason(worker: User, case: Case) -> None:
-    client = signed_in(worker)
-    assert client.get(act("tier", case.person)).status_code == 200
-    client.post(act("tier", case.person), {"tier": "low", "on": day(0), "reason": "工作稳定"})
-    assert case.person.tiers.get().decided_by == worker
-    high = {"tier": "high", "on": day(0), "reason": "自伤迹象"}
-    assert client.post(act("tier", case.person), high).status_code == 409
-
-
 def test_a_new_order_names_the_authority_of_the_county(worker: User) -> None:
     person = PersonFactory()
     AssignmentFactory(person=person, worker=worker)
@@ -247,11 +238,8 @@ def test_a_step_names_the_article_of_its_measure(
     assert article in page.content.decode()
 
 
-def test_the_same_tier_and_the_same_correction_twice_are_one(worker: User, case: Case) -> None:
+def test_the_same_correction_twice_is_one(worker: User, case: Case) -> None:
     client = signed_in(worker)
-    for _tap in range(2):
-        client.post(act("tier", case.person), {"tier": "low", "on": day(0), "reason": "工作稳定"})
-    assert case.person.tiers.count() == 1
     typed = corrected(case, worker, paper_end_on=day(-200), reason="录入有误")
     answers = [client.post(act("correct", case), typed).status_code for _tap in range(2)]
     assert answers == [302, 302]

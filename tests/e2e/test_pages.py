@@ -68,7 +68,10 @@ OF_AN_OFFICE = [
     Shown("persons:edit", about=PERSON),
     Shown("persons:reveal", "supervisor", about=PERSON),
     Shown("workbench:person-print", about=PERSON),
-    Shown("cases:tier", about=PERSON),
+    Shown("assessments:person", about=PERSON),
+    Shown("assessments:create", about=PERSON),
+    Shown("assessments:list"),
+    Shown("assessments:rounds"),
 ]
 
 

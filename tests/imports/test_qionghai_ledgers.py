@@ -13,6 +13,9 @@ from django.utils import translation
 
 from apps.accounts.models import User
 from apps.areas.models import Area
+from apps.assessments.models import RoundTarget
+from apps.assessments.services import open_round
+from apps.assessments.views.rounds import coverage
 from apps.cases.models import Case, TierRecord
 from apps.checkins.models import CheckIn
 from apps.core.days import today
@@ -26,6 +29,7 @@ LEDGERS = Path(__file__).parent.parent / "data" / "ledgers"
 EXPECTED = json.loads((LEDGERS / "expected.json").read_text())
 PERSONS = LEDGERS / "01-persons-qionghai.xlsx"
 CHECKINS = LEDGERS / "02-checkins-2024-04-qionghai.csv"
+ASSESSMENTS = LEDGERS / "09-assessments-2024-qionghai.xlsx"
 USERS = LEDGERS / "10-users-qionghai.csv"
 
 pytestmark = pytest.mark.django_db
@@ -200,6 +204,23 @@ def test_a_second_import_changes_nothing(qionghai):
     }
     assert counts(qionghai.second["users"])["unchanged"] == 28
     assert qionghai.second["persons"]["gaps"] == qionghai.first["persons"]["gaps"]
+
+
+def test_assessments_come_in_and_the_round_of_29_days_is_complete(qionghai, tmp_path):
+    expected = EXPECTED["assessments"]
+    report = bring_in("assessments", ASSESSMENTS, tmp_path)
+    assert (report["new"], report["rejected"]) == (expected["new"], 0)
+    assert report["gaps"][0]["gap"] == "not_told"
+    first, last = date(2024, 2, 23), date(2024, 3, 22)
+    county = Area.objects.get(code="469002")
+    days = {"first": first, "last": last}
+    held = open_round(area=county, title="第一轮", by=User.objects.system(), **days)
+    assert held.days == expected["round_days"]
+    assert coverage(RoundTarget.objects.filter(round=held)) == (420, 420)
+    found = figures("--from=2024-03-01", "--to=2024-03-31", "--as-at=2024-04-30")["assessed"]
+    assert (found["numerator"], found["denominator"], found["text"]) == (420, 420, "100 %")
+    again = bring_in("assessments", ASSESSMENTS, tmp_path)
+    assert (again["new"], again["changed"], again["unchanged"]) == (0, 0, 420)
 
 
 def test_the_worker_of_a_town_can_begin_once_cases_are_assigned(qionghai):

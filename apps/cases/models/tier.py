@@ -1,8 +1,10 @@
 """The risk tier of a case from a day on."""
 
+from datetime import date
+
 import pghistory
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
@@ -10,6 +12,7 @@ from apps.areas.models import ScopedModel
 from apps.cases.codes import Tier, TierSource
 from apps.cases.models.case import Case
 from apps.cases.querysets import TierQuerySet
+from apps.cases.rules import is_stale
 from apps.core.fields import EncryptedTextField, uuid7
 from apps.persons.models import Person
 
@@ -24,6 +27,12 @@ class TierRecord(ScopedModel):
     tier = models.CharField(_("tier"), max_length=6, choices=Tier)
     source = models.CharField(_("source"), max_length=8, choices=TierSource)
     from_on = models.DateField(_("from"))
+    valid_until = models.DateField(
+        _("valid until"),
+        null=True,
+        blank=True,
+        help_text=_("The last day; a ledger's word has none."),
+    )
     reason = EncryptedTextField(_("reason"))
     decided_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("decided by")
@@ -42,7 +51,17 @@ class TierRecord(ScopedModel):
                 name="tier_assessed_by_somebody",
                 violation_error_message=_("A person decides a tier, never the software."),
             ),
+            models.CheckConstraint(
+                condition=Q(source=TierSource.LEDGER)
+                | Q(valid_until__isnull=False, valid_until__gte=F("from_on")),
+                name="tier_assessed_ends",
+                violation_error_message=_("Every assessment ends on a day."),
+            ),
         ]
+
+    def is_stale_on(self, day: date) -> bool:
+        """Nobody's judgement any more, or never was one: shown grey."""
+        return is_stale(self.source, self.valid_until, day)
 
     def __str__(self) -> str:
         return f"{self.get_tier_display()} {self.from_on}"

@@ -12,6 +12,7 @@ from apps.audit.acting import acting
 from apps.cases.changes import notify_cases_changed
 from apps.cases.codes import Tier, TierSource
 from apps.cases.models import Case, TierRecord
+from apps.cases.rules import tier_valid_until
 from apps.core.days import today
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
@@ -28,17 +29,21 @@ def set_tier(
     on: date,
     reason: str = "",
     case: Case | None = None,
+    valid_until: date | None = None,
+    decided_elsewhere: bool = False,
 ) -> TierRecord:
     """A tier from a day on. An assessed one needs its reason; high needs a supervisor.
 
-    The person is told tier and reason and may object (PIPL arts. 24, 48).
+    The person is told tier and reason and may object (PIPL arts. 24, 48). `decided_elsewhere`: a
+    ledger of assessments says how an office has decided; the account only brings it in.
     """
     Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
     if on > today():
         raise Refused(_("The day lies in the future."))
     assessed = source == TierSource.ASSESSED
     if assessed:
-        _refuse_unfounded(person, tier, by, reason)
+        _refuse_unfounded(person, tier, by, reason, decided_elsewhere=decided_elsewhere)
+        valid_until = valid_until or tier_valid_until(tier, on)
     if known := _same(person, tier, source, by if assessed else None, on, reason.strip()):
         return known
     record = TierRecord(
@@ -47,6 +52,7 @@ def set_tier(
         tier=tier,
         source=source,
         from_on=on,
+        valid_until=valid_until if assessed else None,
         reason=reason.strip(),
         decided_by=by if assessed else None,
         **place_ids(person),
@@ -69,12 +75,14 @@ def _same(
     return latest if same else None
 
 
-def _refuse_unfounded(person: Person, tier: str, by: User, reason: str) -> None:
+def _refuse_unfounded(
+    person: Person, tier: str, by: User, reason: str, *, decided_elsewhere: bool
+) -> None:
     if len(reason.strip()) < 4:
         raise Refused(_("A tier is decided for a reason, and the person is told: enter it."))
     latest = person.tiers.order_by("-from_on", "-pk").first()
     upgraded = tier == Tier.HIGH and (
-        latest is None or latest.tier != Tier.HIGH or latest.source == TierSource.LEDGER
+        latest is None or latest.tier != Tier.HIGH or latest.is_stale_on(today())
     )
-    if upgraded and not by.may(Permission.CASE_ASSIGN):
+    if upgraded and not decided_elsewhere and not by.may(Permission.CASE_ASSIGN):
         raise Refused(_("A supervisor decides on the tier high. Ask your supervisor to set it."))

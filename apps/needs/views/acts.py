@@ -18,7 +18,7 @@ from apps.audit.services import log_access
 from apps.core.navigation import url_or_none
 from apps.core.refusals import Refused
 from apps.needs.forms import CloseForm, NeedForm, ReferForm, ReopenForm
-from apps.needs.models import Need
+from apps.needs.models import Need, NeedKind
 from apps.needs.services import (
     close_need,
     record_need,
@@ -34,7 +34,7 @@ from apps.persons.models import Person
 def create(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """Somebody said what the person needs."""
     person = get_object_or_404(Person.objects.visible_to(request.user), public_id=public_id)
-    form = NeedForm(request.POST or None)
+    form = NeedForm(request.POST or None, initial=_asked(request))
 
     def act() -> object:
         return record_need(person=person, by=request.user, **form.facts())
@@ -84,6 +84,12 @@ def reopen(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 
     title, done = _("Open a need again"), _("The need is open again.")
     return _perform(request, need.person, form, act, title, done, need)
+
+
+def _asked(request: HttpRequest) -> dict[str, str]:
+    """The kind that a help flag suggests."""
+    kind = request.GET.get("kind", "")
+    return {"kind": kind} if kind in NeedKind.values else {}
 
 
 def _visible(request: SignedInRequest, public_id: UUID, *, closed: bool = False) -> Need:

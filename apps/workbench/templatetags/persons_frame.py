@@ -21,6 +21,7 @@ TABS = (
     (_("Check-ins"), "persons:checkins", ""),
     (_("Visits and talks"), "persons:visits", ""),
     (_("Needs"), "persons:needs", ""),
+    (_("Risk and needs"), "assessments:person", ""),
     (_("Contacts"), "persons:contacts", ""),
     (_("Breaches"), "breaches:person", ""),
     (_("Transfers"), "transfers:person", ""),

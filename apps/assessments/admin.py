@@ -1,0 +1,76 @@
+"""Assessments to look at; acts are the pages'. Confidential facts are not here at all."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from apps.accounts.permissions import Permission
+from apps.assessments.models import (
+    Assessment,
+    HelpFlag,
+    LifeEvent,
+    Round,
+    ValidityRule,
+)
+from apps.assessments.services import set_validity
+from apps.audit.admin_base import PersonalAdmin
+from apps.core.admin_base import RoleModelAdmin, ServiceForm
+
+
+@admin.register(Assessment)
+class AssessmentAdmin(PersonalAdmin):
+    list_display = ("person", "assessed_on", "tier", "standing", "valid_until", "told_on")
+    list_filter = ("tier", "standing", "origin")
+    list_select_related = ("person",)
+    search_fields = ("person__name__startswith",)
+    ordering = ("-assessed_on", "-pk")
+
+
+@admin.register(LifeEvent)
+class LifeEventAdmin(PersonalAdmin):
+    list_display = ("person", "kind", "happened_on")
+    list_filter = ("kind",)
+    list_select_related = ("person",)
+    search_fields = ("person__name__startswith",)
+    ordering = ("-happened_on", "-pk")
+
+
+@admin.register(HelpFlag)
+class HelpFlagAdmin(PersonalAdmin):
+    list_display = ("person", "kind", "since", "ended_on")
+    list_filter = ("kind",)
+    list_select_related = ("person",)
+    search_fields = ("person__name__startswith",)
+    ordering = ("-since", "-pk")
+
+
+@admin.register(Round)
+class RoundAdmin(RoleModelAdmin):
+    see = (Permission.ADMIN_RECORDS,)
+    list_display = ("title", "area", "first", "last", "opened_by")
+    list_select_related = ("area", "opened_by")
+    search_fields = ("title__contains",)
+    ordering = ("-first", "-pk")
+
+
+class ValidityForm(ServiceForm):
+    class Meta:
+        model = ValidityRule
+        fields = ("tier", "months", "effective_from", "basis")
+
+    def act(self, changes: dict[str, Any]) -> ValidityRule:
+        return set_validity(by=self.request.user, **self.cleaned_data)  # type: ignore[arg-type]
+
+
+@admin.register(ValidityRule)
+class ValidityRuleAdmin(RoleModelAdmin):
+    form = ValidityForm
+    see = (Permission.ADMIN_RECORDS, Permission.ADMIN_RULES)
+    edit = Permission.ADMIN_RULES
+    may_add = True
+    list_display = ("tier", "months", "effective_from", "basis")
+    list_filter = ("tier",)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return obj is None and super().has_change_permission(request)

@@ -1,0 +1,47 @@
+"""A tier that rises to high waits for a supervisor (domain 3.3)."""
+
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from apps.accounts.models import User
+from apps.approvals.kinds import ProposalKind, register
+
+if TYPE_CHECKING:
+    from apps.approvals.models import Proposal
+
+
+def _approve(proposal: "Proposal", by: User) -> None:
+    from apps.assessments.services import put_in_force
+
+    put_in_force(_of(proposal), by)
+
+
+def _reject(proposal: "Proposal", by: User) -> None:
+    from apps.assessments.services import send_back
+
+    send_back(_of(proposal), by, proposal.decision_reason)
+
+
+def _of(proposal: "Proposal"):  # type: ignore[no-untyped-def]
+    from apps.assessments.models import Assessment
+
+    rows = Assessment.objects.select_for_update(of=("self",))
+    return rows.get(public_id=proposal.subject)
+
+
+HIGH = register(
+    ProposalKind(
+        code="assessment",
+        label=_("Tier high to be approved"),
+        on_approve=_approve,
+        on_reject=_reject,
+        subject_url=lambda proposal: reverse(
+            "assessments:person", args=[proposal.person.public_id]
+        ),
+        article=_("Personal Information Protection Law, art. 24: people decide"),
+        approving=_("Approved: duties follow the tier high from today; the person is told why."),
+        rejecting=_("Rejected: the tier stays as it was, and the assessor reads your reason."),
+    )
+)

@@ -1,0 +1,54 @@
+"""Who is to be assessed: never, ended, about to end, or something has happened since."""
+
+from datetime import date, timedelta
+from typing import Any, Final
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+
+from apps.assessments.querysets import last_valid_day, unanswered_event, waiting_tier
+from apps.cases.models import Case
+from apps.core.text import day_text
+
+SOON_DAYS: Final = 30
+
+
+def with_standing(persons: Any, day: date) -> Any:
+    """Persons with an order in force, with `valid_until`, `happened` and `waits` on the day."""
+    running = Case.objects.filter(person_id=OuterRef("pk")).in_force_on(day)
+    return persons.filter(Exists(running)).annotate(
+        valid_until=last_valid_day("pk", day),
+        happened=unanswered_event("pk", day),
+        waits=waiting_tier("pk"),
+    )
+
+
+def conditions(day: date) -> dict[str, Q]:
+    """Each state as a condition on rows of `with_standing`."""
+    return {
+        "never": Q(valid_until=None),
+        "ended": Q(valid_until__lt=day),
+        "event": Q(happened=True),
+        "soon": Q(valid_until__gte=day, valid_until__lte=day + timedelta(days=SOON_DAYS)),
+        "waiting": Q(waits=True),
+    }
+
+
+def to_assess(persons: Any, day: date) -> Any:
+    """Everybody of whom no judgement holds, or for whom it is time to look again."""
+    found = conditions(day)
+    asked = found["never"] | found["ended"] | found["event"] | found["soon"]
+    return with_standing(persons, day).filter(asked)
+
+
+def why(row: Any, day: date) -> tuple[str, str]:
+    """Kind of tag and words: late is what nobody has judged, soon what ends."""
+    if row.waits:
+        return "inf", _("Waits for the supervisor")
+    if row.valid_until is None:
+        return "late", _("Never assessed")
+    if row.valid_until < day:
+        return "late", _("Ended %(day)s") % {"day": day_text(row.valid_until)}
+    if row.happened:
+        return "soon", _("Something has happened")
+    return "soon", _("Ends %(day)s") % {"day": day_text(row.valid_until)}

@@ -1,0 +1,15 @@
+from apps.assessments.models.assessment import Assessment
+from apps.assessments.models.event import LifeEvent
+from apps.assessments.models.flags import HelpFlag, SealedFlag
+from apps.assessments.models.rounds import Round, RoundTarget
+from apps.assessments.models.validity import ValidityRule
+
+__all__ = [
+    "Assessment",
+    "HelpFlag",
+    "LifeEvent",
+    "Round",
+    "RoundTarget",
+    "SealedFlag",
+    "ValidityRule",
+]

@@ -1,0 +1,152 @@
+"""One look at a person's risk and needs, on a day, by somebody."""
+
+import json
+from functools import cached_property
+from typing import Any
+
+import pghistory
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from apps.accounts.models import User
+from apps.areas.models import ScopedModel
+from apps.assessments.codes import Origin, Standing, ToldHow
+from apps.assessments.proposals import Suggestion, suggest
+from apps.assessments.querysets import AssessmentQuerySet
+from apps.cases.codes import Tier
+from apps.cases.models import TierRecord
+from apps.core.fields import EncryptedTextField, uuid7
+from apps.persons.models import Person
+
+
+@pghistory.track()
+class Assessment(ScopedModel):
+    """`content` holds the answers and their words, encrypted as a whole.
+
+    `proposed` is what the rule said, `tier` what a person decided.
+    """
+
+    public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
+    client_uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    person = models.ForeignKey(
+        Person, models.PROTECT, related_name="assessments", verbose_name=_("person")
+    )
+    origin = models.CharField(_("from"), max_length=6, choices=Origin, default=Origin.PAGE)
+    assessed_on = models.DateField(_("assessed on"))
+    assessor = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("assessor")
+    )
+    assessor_words = models.CharField(
+        _("assessor on the paper"), max_length=60, blank=True, default=""
+    )
+    content = EncryptedTextField(_("answers"), editable=False)
+    proposed = models.CharField(
+        _("proposed tier"), max_length=6, choices=Tier, blank=True, default=""
+    )
+    tier = models.CharField(_("tier"), max_length=6, choices=Tier)
+    reason = EncryptedTextField(_("reason"))
+    standing = models.CharField(
+        _("standing"), max_length=8, choices=Standing, default=Standing.IN_FORCE
+    )
+    decided_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("decided by")
+    )
+    valid_until = models.DateField(_("valid until"), null=True, blank=True)
+    tier_record = models.OneToOneField(
+        TierRecord, models.PROTECT, null=True, blank=True, related_name="assessment", editable=False
+    )
+    told_on = models.DateField(_("told on"), null=True, blank=True)
+    told_how = models.CharField(
+        _("told how"), max_length=5, choices=ToldHow, blank=True, default=""
+    )
+    told_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+    objection = EncryptedTextField(_("what the person objects"))
+    objected_on = models.DateField(_("objected on"), null=True, blank=True)
+    recorded_at = models.DateTimeField(auto_now_add=True)
+    recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
+
+    objects = AssessmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("assessment")
+        verbose_name_plural = _("assessments")
+        indexes = [
+            models.Index(fields=["person", "-assessed_on", "-id"], name="assessment_latest"),
+            models.Index(fields=["county", "assessed_on"], name="assessment_county_day"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    standing=Standing.IN_FORCE, decided_by__isnull=False,
+                    valid_until__isnull=False, tier_record__isnull=False,
+                )
+                | (~Q(standing=Standing.IN_FORCE) & Q(valid_until=None, tier_record=None)),
+                name="assessment_decided_by_somebody",
+                violation_error_message=_("A person decides a tier, never the software."),
+            ),
+            models.CheckConstraint(
+                condition=Q(origin=Origin.LEDGER)
+                | (Q(assessor__isnull=False) & ~Q(proposed="") & ~Q(content=b"")),
+                name="assessment_has_answers",
+                violation_error_message=_("Without answers there is no assessment."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason=b""),
+                name="assessment_has_reason",
+                violation_error_message=_("A tier is decided for a reason."),
+            ),
+            models.CheckConstraint(
+                condition=Q(told_on=None, told_how="", told_by=None)
+                | (
+                    Q(told_on__gte=F("assessed_on"), told_by__isnull=False, standing="in_force")
+                    & ~Q(told_how="")
+                ),
+                name="assessment_told_after",
+                violation_error_message=_("The person is told of a decided tier, and how."),
+            ),
+            models.CheckConstraint(
+                condition=Q(objected_on=None, objection=b"")
+                | (Q(objected_on__gte=F("told_on")) & ~Q(objection=b"")),
+                name="assessment_objection_after_told",
+                violation_error_message=_("An objection follows on being told, and says why."),
+            ),
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(standing=Standing.WAITING),
+                name="assessment_one_waits",
+                violation_error_message=_("An assessment of this person waits for the supervisor."),
+            ),
+            models.UniqueConstraint(
+                fields=["person", "assessed_on"],
+                condition=Q(origin=Origin.LEDGER),
+                name="assessment_once_from_ledger",
+                violation_error_message=_("An assessment of this day is on file."),
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.get_tier_display()} {self.assessed_on}"
+
+    @cached_property
+    def filled(self) -> dict[str, Any]:
+        """`answers`, `words`, `protects` and `protect_words`, opened once."""
+        empty = {"answers": {}, "words": {}, "protects": [], "protect_words": ""}
+        return empty | (json.loads(self.content) if self.content else {})
+
+    @cached_property
+    def suggestion(self) -> Suggestion | None:
+        """The facts that led to the proposal; none of a ledger's line."""
+        filled = self.filled
+        return suggest(filled["answers"], filled["protects"]) if filled["answers"] else None
+
+    @property
+    def deviates(self) -> bool:
+        """The decision is another one than the proposal."""
+        return bool(self.proposed) and self.proposed != self.tier
+
+    @property
+    def who(self) -> str:
+        return str(self.assessor) if self.assessor else self.assessor_words

@@ -1,0 +1,91 @@
+"""Questions about assessments and rounds."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, Subquery
+
+from apps.assessments.codes import Standing
+from apps.cases.codes import TierSource
+from apps.cases.models import TierRecord
+from apps.persons.querysets import PersonalQuerySet
+
+if TYPE_CHECKING:
+    from apps.accounts.models import User
+
+
+class AssessmentQuerySet(PersonalQuerySet):
+    def made(self) -> Self:
+        """Looked at and not sent back: decided, or waiting for the supervisor."""
+        return self.exclude(standing=Standing.REJECTED)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-assessed_on", "-pk")
+
+
+class RoundQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: "User") -> Self:
+        """Rounds of the own area, of one above it, or of one below it."""
+        if not user.is_active or user.area is None or not user.sees_cases:
+            return self.none()
+        code = user.area.code
+        above = [code[:length] for length in (2, 4, 6, 9, 12) if length <= len(code)]
+        return self.filter(Q(area__code__in=above) | Q(area__code__startswith=code))
+
+
+class TargetQuerySet(PersonalQuerySet):
+    def with_assessment(self) -> Self:
+        """`assessment_id` and `assessed_on` of the last one inside the days of the round."""
+        from apps.assessments.models import Assessment
+
+        inside = (
+            Assessment.objects.filter(
+                person_id=OuterRef("person_id"),
+                assessed_on__gte=OuterRef("round__first"),
+                assessed_on__lte=OuterRef("round__last"),
+            )
+            .made()
+            .newest_first()
+        )
+        return self.annotate(
+            assessed_on=Subquery(inside.values("assessed_on")[:1]),
+            assessed_tier=Subquery(inside.values("tier")[:1]),
+            standing=Subquery(inside.values("standing")[:1]),
+        )
+
+    def assessed(self) -> Self:
+        return self.with_assessment().exclude(assessed_on=None)
+
+    def to_assess(self) -> Self:
+        return self.with_assessment().filter(assessed_on=None)
+
+
+def unanswered_event(person: str, day: date) -> Exists:
+    """A condition: something has happened, and nobody has looked since."""
+    from apps.assessments.models import Assessment, LifeEvent
+
+    looked = Assessment.objects.filter(
+        person_id=OuterRef("person_id"),
+        assessed_on__gte=OuterRef("happened_on"),
+        assessed_on__lte=day,
+        recorded_at__gte=OuterRef("recorded_at"),
+    ).made()
+    events = LifeEvent.objects.filter(person_id=OuterRef(person), happened_on__lte=day)
+    return Exists(events.filter(~Exists(looked)))
+
+
+def waiting_tier(person: str) -> Exists:
+    """A condition: an assessment waits for the supervisor."""
+    from apps.assessments.models import Assessment
+
+    rows = Assessment.objects.filter(person_id=OuterRef(person), standing=Standing.WAITING)
+    return Exists(rows)
+
+
+def last_valid_day(person: str, day: date) -> Any:
+    """A subquery: until when the newest assessment speaks."""
+    newest = TierRecord.objects.filter(
+        person_id=OuterRef(person), source=TierSource.ASSESSED
+    ).latest_on(day)
+    return Subquery(newest.values("valid_until")[:1])

@@ -1,0 +1,29 @@
+from apps.assessments.services.assess import (
+    bring_in_assessment,
+    needs_approval,
+    put_in_force,
+    record_assessment,
+    send_back,
+)
+from apps.assessments.services.flags import end_flag, end_sealed, set_flag, set_sealed
+from apps.assessments.services.rounds import open_round
+from apps.assessments.services.telling import note_event, record_objection, record_told
+from apps.assessments.services.validity import months_valid, set_validity
+
+__all__ = [
+    "bring_in_assessment",
+    "end_flag",
+    "end_sealed",
+    "months_valid",
+    "needs_approval",
+    "note_event",
+    "open_round",
+    "put_in_force",
+    "record_assessment",
+    "record_objection",
+    "record_told",
+    "send_back",
+    "set_flag",
+    "set_sealed",
+    "set_validity",
+]

@@ -1,0 +1,192 @@
+"""Assess a person; a tier that rises to high waits for a supervisor."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from apps.accounts.models import User
+from apps.accounts.permissions import Permission
+from apps.approvals.services import propose
+from apps.areas.models import place_ids
+from apps.assessments.codes import Origin, Standing
+from apps.assessments.factors import FACTORS, PROTECTS
+from apps.assessments.models import Assessment
+from apps.assessments.proposals import Suggestion, suggest
+from apps.assessments.services.validity import months_valid
+from apps.audit.acting import acting
+from apps.cases.codes import Tier, TierSource
+from apps.cases.models import TierRecord
+from apps.cases.rules import tier_valid_until
+from apps.cases.services import set_tier
+from apps.core.days import today
+from apps.core.refusals import Refused
+from apps.core.saving import save_or_refuse
+from apps.persons.codes import LifeStatus
+from apps.persons.models import Person
+
+ARTICLE = "PIPL 24"
+
+
+@transaction.atomic
+def record_assessment(
+    *,
+    person: Person,
+    by: User,
+    on: date,
+    answers: Mapping[str, str],
+    protects: list[str],
+    tier: str,
+    reason: str,
+    words: Mapping[str, str] | None = None,
+    protect_words: str = "",
+    client_uuid: UUID | None = None,
+) -> Assessment:
+    """What was seen, what the rule proposes, what the worker decides and why.
+
+    The same tap twice is one assessment. High waits for a supervisor unless one assesses, or the
+    person is high already.
+    """
+    locked = _lock(person)
+    if client_uuid and (known := Assessment.objects.filter(client_uuid=client_uuid).first()):
+        return known  # type: ignore[no-any-return]
+    _refuse_incomplete(locked, on, answers, protects, tier, reason)
+    found = suggest(answers, protects)
+    row = Assessment(
+        person=locked, assessed_on=on, assessor=by, recorded_by=by, tier=tier,
+        proposed=found.tier, reason=reason.strip(), standing=Standing.WAITING,
+        content=_content(answers, words or {}, protects, protect_words), **place_ids(locked),
+    )  # fmt: skip
+    if client_uuid:
+        row.client_uuid = client_uuid
+    if needs_approval(locked, tier, by):
+        with acting(by):
+            save_or_refuse(row)
+        propose(
+            kind="assessment", person=locked, subject=row.public_id, by=by, reason=row.reason,
+            facts=facts_in_words(found),
+        )  # fmt: skip
+        return row
+    return put_in_force(row, by, on=on)
+
+
+@transaction.atomic
+def bring_in_assessment(
+    *, person: Person, by: User, on: date, tier: str, reason: str, assessor_words: str = ""
+) -> tuple[Assessment, bool]:
+    """A line of an office's ledger of assessments: decided there, on paper, by whom it names.
+
+    Whether it is new; a different decision of the same day is refused, never overwritten.
+    """
+    locked = _lock(person)
+    known = locked.assessments.filter(assessed_on=on).order_by("pk").first()
+    if known is not None:
+        if (known.tier, known.reason) != (tier, reason.strip()):
+            raise Refused(_("Another assessment of this day is on file."))
+        return known, False
+    row = Assessment(
+        person=locked, origin=Origin.LEDGER, assessed_on=on, recorded_by=by, tier=tier,
+        reason=reason.strip(), assessor_words=assessor_words.strip(), **place_ids(locked),
+    )  # fmt: skip
+    return put_in_force(row, by, on=on, decided_elsewhere=True), True
+
+
+@transaction.atomic
+def put_in_force(
+    row: Assessment, by: User, *, on: date | None = None, decided_elsewhere: bool = False
+) -> Assessment:
+    """The tier follows from today, or from the day of the assessment where nobody had to approve.
+
+    Its validity counts from the day on which the person was assessed.
+    """
+    on = on or today()
+    until = tier_valid_until(row.tier, row.assessed_on, months_valid(row.tier, row.assessed_on))
+    if until < on:
+        raise Refused(_("This assessment has ended. Assess the person anew."))
+    row.tier_record = set_tier(
+        person=row.person, tier=row.tier, source=TierSource.ASSESSED, by=by, on=on,
+        reason=row.reason, valid_until=until, decided_elsewhere=decided_elsewhere,
+    )  # fmt: skip
+    row.standing, row.decided_by, row.valid_until = Standing.IN_FORCE, by, until
+    with acting(by):
+        save_or_refuse(row)
+    return row
+
+
+@transaction.atomic
+def send_back(row: Assessment, by: User, reason: str) -> Assessment:
+    """Not approved: the tier stays as it was."""
+    row.standing, row.decided_by = Standing.REJECTED, by
+    with acting(by, reason):
+        save_or_refuse(row)
+    return row
+
+
+def needs_approval(person: Person, tier: str, by: User) -> bool:
+    """Up to high: a supervisor decides, unless an assessment holds the person there already."""
+    if tier != Tier.HIGH or by.may(Permission.APPROVE):
+        return False
+    current: TierRecord | None = person.tiers.latest_on(today()).first()
+    return current is None or current.tier != Tier.HIGH or current.is_stale_on(today())
+
+
+def facts_in_words(found: Suggestion) -> str:
+    """For the inbox: what weighs, then what protects."""
+    weighing = "；".join("：".join(str(part) for part in fact.words) for fact in found.facts)
+    helping = "、".join(str(word) for word in found.protecting_words)
+    return _("Weighs: %(facts)s. Protects: %(helps)s.") % {
+        "facts": weighing or _("nothing"),
+        "helps": helping or _("nothing found"),
+    }
+
+
+def _lock(person: Person) -> Person:
+    locked: Person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    return locked
+
+
+def _refuse_incomplete(
+    person: Person,
+    on: date,
+    answers: Mapping[str, str],
+    protects: list[str],
+    tier: str,
+    reason: str,
+) -> None:
+    if on > today():
+        raise Refused(_("The day lies in the future."), field="on")
+    if person.life_status == LifeStatus.DECEASED:
+        raise Refused(_("Nobody assesses a person who has died."))
+    for code, factor in FACTORS.items():
+        if factor.answer(answers.get(code, "")) is None:
+            raise Refused(
+                _("Not answered: %(factor)s.") % {"factor": factor.label}, field=f"a_{code}"
+            )
+    if not protects or not set(protects) <= set(PROTECTS) or ("none" in protects and protects[1:]):
+        raise Refused(
+            _("Say what protects the person, or that nothing was found."), field="protects"
+        )
+    if tier not in Tier.values:
+        raise Refused(_("Decide on a tier."), field="tier")
+    if len(reason.strip()) < 4:
+        raise Refused(
+            _("A tier is decided for a reason, and the person is told: enter it."), ARTICLE,
+            field="reason",
+        )  # fmt: skip
+
+
+def _content(
+    answers: Mapping[str, str], words: Mapping[str, str], protects: list[str], protect_words: str
+) -> str:
+    said = {code: text.strip() for code, text in words.items() if text.strip()}
+    facts: dict[str, Any] = {
+        "answers": {code: answers[code] for code in FACTORS},
+        "words": said,
+        "protects": [code for code in PROTECTS if code in protects],
+        "protect_words": protect_words.strip(),
+    }
+    return json.dumps(facts, ensure_ascii=False)

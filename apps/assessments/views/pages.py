@@ -1,0 +1,62 @@
+"""The tab "Risk and needs": the tier and why, what helps, and how it came about."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from apps.accounts.permissions import Permission, permission_required
+from apps.accounts.requests import SignedInRequest
+from apps.assessments.models import Assessment, HelpFlag, LifeEvent
+from apps.assessments.suggesting import SERVICES
+from apps.audit.models import Action
+from apps.audit.services import log_access
+from apps.cases.models import TierRecord
+from apps.core.days import today
+from apps.persons.access import person_or_404
+from apps.persons.models import Person
+
+
+@permission_required(Permission.PERSON_VIEW)
+def person(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    """Help stands beside the tier."""
+    found, day = person_or_404(request, public_id), today()
+    log_access(request, persons=[found], action=Action.VIEW, fields_seen="assessments")
+    rows = Assessment.objects.visible_to(request.user).filter(person=found)
+    assessments = list(rows.select_related("assessor", "decided_by").newest_first())
+    tiers = TierRecord.objects.visible_to(request.user).filter(person=found).latest_on(day)
+    tier = tiers.select_related("decided_by").first()
+    current = next((a for a in assessments if tier and a.tier_record_id == tier.pk), None)
+    context = {
+        "person": found,
+        "assessments": assessments,
+        "tier": tier,
+        "stale": tier is not None and tier.is_stale_on(day),
+        "current": current,
+        "waiting": next((a for a in assessments if a.standing == "waiting"), None),
+        "events": _unanswered(request, found, assessments),
+        "flags": _flags(request, found),
+    }
+    return render(request, "assessments/person.html", context)
+
+
+def _flags(request: SignedInRequest, person: Person) -> list[tuple[HelpFlag, str, str]]:
+    """Running ones first: the flag, the kind of need it suggests, and whom to ask."""
+    rows = HelpFlag.objects.visible_to(request.user).filter(person=person)
+    flags = sorted(rows.order_by("-since", "-pk"), key=lambda flag: flag.ended_on is not None)
+    return [(flag, SERVICES[flag.kind][0].value, str(SERVICES[flag.kind][1])) for flag in flags]
+
+
+def _unanswered(
+    request: SignedInRequest, person: Person, assessments: list[Assessment]
+) -> list[LifeEvent]:
+    """What has happened since somebody last looked."""
+    rows = LifeEvent.objects.visible_to(request.user).filter(person=person)
+    made = [a for a in assessments if a.standing != "rejected"]
+    return [
+        event
+        for event in rows.order_by("-happened_on", "-pk")
+        if not any(
+            a.assessed_on >= event.happened_on and a.recorded_at >= event.recorded_at for a in made
+        )
+    ]

@@ -1,0 +1,182 @@
+"""An assessment is decided by a person, told to the person, and ends."""
+
+import json
+from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import time_machine
+
+from apps.accounts.models import User
+from apps.approvals.models import Proposal
+from apps.approvals.services import approve, reject
+from apps.assessments.due import to_assess, why
+from apps.assessments.models import Assessment, LifeEvent
+from apps.assessments.services import (
+    bring_in_assessment,
+    note_event,
+    record_objection,
+    record_told,
+    set_validity,
+)
+from apps.cases.tiers import tier_for_duties
+from apps.core.refusals import Refused
+from apps.persons.models import Person
+from apps.schedule.facts import tiers_of
+from tests.factories.assessments import assessed
+
+pytestmark = pytest.mark.django_db
+NOW = date(2024, 6, 3)
+DAY = timedelta(days=1)
+
+
+def test_a_valid_assessment_sets_the_tier_with_its_reason(person: Person, worker: User) -> None:
+    row = assessed(person, worker, NOW - DAY, tier="low", answers={"job": "none"})
+    tier = person.tiers.get()
+    assert (tier.tier, tier.source, tier.decided_by) == ("low", "assessed", worker)
+    assert (tier.from_on, tier.valid_until, row.valid_until) == (
+        NOW - DAY, date(2025, 6, 2), date(2025, 6, 2),
+    )  # fmt: skip
+    assert (row.proposed, row.tier_record, row.reason) == ("low", tier, "工作稳定,家人支持")
+    row = Assessment.objects.get()
+    assert row.suggestion
+    assert [fact.factor for fact in row.suggestion.facts] == ["job"]
+
+
+@pytest.mark.parametrize(
+    ("tier", "last"),
+    [("high", date(2024, 9, 3)), ("medium", date(2024, 12, 3)), ("low", date(2025, 6, 3))],
+)
+def test_high_holds_3_months_medium_6_low_12(
+    person: Person, boss: User, tier: str, last: date
+) -> None:
+    assert assessed(person, boss, NOW, tier=tier).valid_until == last
+
+
+def test_another_number_of_months_holds_from_its_day_on(person: Person, boss: User) -> None:
+    set_validity(tier="high", months=1, effective_from=NOW, basis="市禁毒办通知", by=boss)
+    assert assessed(person, boss, NOW - DAY, tier="high").valid_until == date(2024, 9, 2)
+    assert assessed(person, boss, NOW, tier="high").valid_until == date(2024, 7, 3)
+    with pytest.raises(Refused, match="paper"):
+        set_validity(tier="low", months=1, effective_from=NOW, basis=" ", by=boss)
+
+
+def test_high_does_not_outlive_its_assessment(person: Person, boss: User) -> None:
+    assessed(person, boss, NOW, tier="high")
+    assert tier_for_duties(person, date(2024, 9, 3)) == "high"
+    assert tier_for_duties(person, date(2024, 9, 4)) == "medium"
+    assert tiers_of([person.pk])[person.pk] == ((NOW, "high"), (date(2024, 9, 4), "medium"))
+    assert person.tiers.get().is_stale_on(date(2024, 9, 4))
+
+
+def test_low_stays_low_when_it_ends(person: Person, worker: User) -> None:
+    assessed(person, worker, NOW)
+    assert tiers_of([person.pk])[person.pk] == ((NOW, "low"),)
+
+
+def test_up_to_high_waits_for_a_supervisor(person: Person, worker: User, boss: User) -> None:
+    row = assessed(person, worker, NOW, tier="high", answers={"tests": "positive"})
+    assert (row.standing, person.tiers.count()) == ("waiting", 0)
+    proposal = Proposal.objects.get()
+    assert "Positive and confirmed" in proposal.facts
+    with time_machine.travel("2024-06-05T10:00:00+08:00", tick=False):
+        approve(proposal=proposal, by=boss)
+    row.refresh_from_db()
+    tier = person.tiers.get()
+    assert (row.standing, tier.from_on, tier.valid_until) == (
+        "in_force", date(2024, 6, 5), date(2024, 9, 3),
+    )  # fmt: skip
+    again = assessed(person, worker, NOW, tier="high", reason="仍需密切关注")
+    assert again.standing == "waiting"  # high holds from the 5th on only: today it does not
+
+
+def test_what_is_sent_back_leaves_the_tier_alone(person: Person, worker: User, boss: User) -> None:
+    row = assessed(person, worker, NOW, tier="high")
+    reject(proposal=Proposal.objects.get(), by=boss, reason="事实不足")
+    row.refresh_from_db()
+    assert (row.standing, person.tiers.count()) == ("rejected", 0)
+    with pytest.raises(Refused, match="Nothing is decided"):
+        record_told(assessment=row, by=worker, on=NOW, how="talk")
+
+
+def test_who_is_high_already_stays_so_without_a_supervisor(
+    person: Person, worker: User, boss: User
+) -> None:
+    assessed(person, boss, NOW - DAY, tier="high")
+    assert assessed(person, worker, NOW, tier="high").standing == "in_force"
+
+
+def test_one_waits_at_a_time(person: Person, worker: User) -> None:
+    assessed(person, worker, NOW, tier="high")
+    with pytest.raises(Refused, match="waits for the supervisor"):
+        assessed(person, worker, NOW, tier="high", reason="另一理由")
+
+
+def test_the_same_tap_twice_is_one_assessment(person: Person, worker: User) -> None:
+    tap = uuid4()
+    first = assessed(person, worker, NOW, client_uuid=tap)
+    assert assessed(person, worker, NOW, client_uuid=tap) == first
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        ({"protects": []}, "protects the person"),
+        ({"protects": ["none", "job"]}, "protects the person"),
+        ({"answers": {"job": ""}}, "Not answered: Job"),
+        ({"tier": ""}, "Decide on a tier"),
+        ({"reason": " 好 "}, "for a reason"),
+        ({"on": NOW + DAY}, "future"),
+    ],
+)
+def test_half_an_assessment_is_none(
+    person: Person, worker: User, facts: dict[str, Any], words: str
+) -> None:
+    with pytest.raises(Refused, match=words):
+        assessed(person, worker, **({"on": NOW} | facts))
+
+
+def test_pipl_24_48_the_person_is_told_and_may_object(person: Person, worker: User) -> None:
+    row = assessed(person, worker, NOW - DAY)
+    with pytest.raises(Refused, match="First record"):
+        record_objection(assessment=row, by=worker, on=NOW, words="我不同意")
+    for _tap in range(2):
+        told = record_told(assessment=row, by=worker, on=NOW, how="talk")
+        record_objection(assessment=row, by=worker, on=NOW, words=" 我不同意 ")
+    told.refresh_from_db()
+    assert (told.told_how, told.objection, told.objected_on) == ("talk", "我不同意", NOW)
+    assert LifeEvent.objects.get().kind == "objection"
+
+
+def test_answers_and_words_are_encrypted(person: Person, worker: User) -> None:
+    row = assessed(person, worker, NOW, words={"mind": "夜里睡不着"})
+    stored = Assessment.objects.filter(pk=row.pk).values_list("content", flat=True)[0]
+    assert "睡不着".encode() not in bytes(stored)
+    assert json.loads(Assessment.objects.get(pk=row.pk).content)["words"]["mind"] == "夜里睡不着"
+
+
+def test_the_list_names_who_is_still_to_be_assessed_and_why(person: Person, worker: User) -> None:
+    def asked(day: date) -> list[str]:
+        return [why(row, day)[1] for row in to_assess(Person.objects.visible_to(worker), day)]
+
+    assert asked(NOW) == ["Never assessed"]
+    assessed(person, worker, NOW)
+    assert asked(NOW) == []
+    assert asked(date(2025, 5, 20))[0].startswith("Ends")
+    assert asked(date(2025, 6, 4))[0].startswith("Ended")
+    with time_machine.travel("2024-06-04T10:00:00+08:00", tick=False):
+        note_event(person=person, by=worker, kind="job_lost", on=NOW)
+        assert asked(NOW + DAY) == ["Something has happened"]
+        assessed(person, worker, NOW + DAY)
+        assert asked(NOW + DAY) == []
+
+
+def test_a_line_of_a_ledger_is_an_assessment_of_its_day(person: Person, worker: User) -> None:
+    facts = {"on": date(2024, 3, 1), "tier": "high", "reason": "无业;独居"}
+    row, new = bring_in_assessment(person=person, by=worker, assessor_words="社工站", **facts)
+    assert (new, row.who, row.valid_until) == (True, "社工站", date(2024, 6, 1))
+    assert bring_in_assessment(person=person, by=worker, **facts) == (row, False)
+    with pytest.raises(Refused, match="Another assessment"):
+        bring_in_assessment(person=person, by=worker, **(facts | {"tier": "low"}))
+    assert tier_for_duties(person, NOW) == "medium"
