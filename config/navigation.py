@@ -55,9 +55,16 @@ ENTRIES = [
         "intake:list",
         Permission.PERSON_CREATE,
         SUPERVISION,
-        count="apps.intake.lists.count_overdue",
+        by_area=True,
     ),
-    Entry(_("Breaches"), "alert-triangle", "breaches:list", Permission.PERSON_VIEW, SUPERVISION),
+    Entry(
+        _("Breaches"),
+        "alert-triangle",
+        "breaches:list",
+        Permission.PERSON_VIEW,
+        SUPERVISION,
+        by_area=True,
+    ),
     Entry(_("Transfers"), "arrows-exchange", "transfers:list", Permission.PERSON_VIEW, SUPERVISION),
     Entry(
         _("Documents"), "certificate", "documents:list", Permission.DOCUMENT_TEMPLATES, SUPERVISION

@@ -107,8 +107,3 @@ class ReleasesPage(PersonListPage):
     def person_of(self, row: Any) -> Any:
         """Before there is a file the entry itself stands for the person in the log."""
         return row.file or row.public_id
-
-
-def count_overdue(user: User) -> int:
-    """For the side bar."""
-    return int(Release.objects.visible_to(user).overdue_on(today()).count())

@@ -22,6 +22,7 @@ from apps.cases.services import close_case, report_leave, suspend_case
 from apps.core.days import today
 from apps.core.refusals import Refused
 from apps.documents.models import IssuedDocument
+from apps.schedule.models import DueItem, PlanRule
 from tests.breaches.conftest import Office
 from tests.factories.accounts import UserFactory
 from tests.factories.breaches import (
@@ -105,10 +106,21 @@ def test_a_check_in_never_becomes_a_breach(office: Office) -> None:
 
 
 def test_a_duty_that_does_not_stand_as_missed_is_no_breach(office: Office) -> None:
-    with pytest.raises(Refused):
-        recorded(office.case, office.worker, kind="missed", duty="visit")
+    with pytest.raises(Refused):  # its window is still open
+        recorded(office.case, office.worker, kind="missed", duty="visit", on=today())
     with pytest.raises(Refused):
         recorded(office.case, office.worker, kind="missed")
+
+
+def test_a_missed_visit_becomes_one_only_after_hearing(office: Office) -> None:
+    DueItem.objects.create(
+        case=office.case, person=office.case.person, kind="visit", opens_on=days_ago(40),
+        due_on=days_ago(10), outcome="missed", number=1, rule=PlanRule.objects.order_by("pk")[0],
+        year_of_term=1, recorded_elsewhere=False, carried_over=False, **place_ids(office.case),
+    )  # fmt: skip
+    facts = {"kind": "missed", "duty": "visit", "on": days_ago(10)}
+    breach = confirmed(office.case, office.worker, office.officer, **facts)
+    assert (breach.decision, counters(office)) == ("confirmed", (0, 0, 0))
 
 
 REFUSED = {
