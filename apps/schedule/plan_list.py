@@ -65,8 +65,9 @@ class PlanTable(BaseTable):
         return str(record.year_of_term or _("All"))
 
     def render_every(self, record: PlanRule) -> str:
-        words = rhythm(record)
-        return f"{words}{_(', recorded elsewhere')}" if record.recorded_elsewhere else words
+        if not record.recorded_elsewhere:
+            return rhythm(record)
+        return _("%(every)s, recorded elsewhere") % {"every": rhythm(record)}
 
     def render_acts(self, record: PlanRule) -> SafeString:
         """Nothing is edited: a change is a rule that follows."""
