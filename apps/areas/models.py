@@ -111,11 +111,9 @@ class Area(models.Model):
 
     @cached_property
     def scope_ids(self) -> list[int]:
-        """Ids whose rows belong to this unit: its own and those of units merged into it.
-
-        One query, kept with the instance.
-        """
-        return [self.pk, *self.predecessors.values_list("pk", flat=True)]
+        """Ids whose rows belong to this unit: its own and those of units merged into it."""
+        merged = [unit.pk for unit in self._around if unit.merged_into_id == self.pk]
+        return [self.pk, *merged]
 
     @cached_property
     def county_ids(self) -> list[int]:
@@ -123,9 +121,17 @@ class Area(models.Model):
         return list(Area.objects.under(self).at(Level.COUNTY).values_list("pk", flat=True))
 
     def path(self) -> list["Area"]:
-        """From the province down to this unit, without the pseudo-city; one query."""
-        codes = [self.code[:n] for n in CODE_LENGTHS if n <= len(self.code)]
-        return list(Area.objects.filter(code__in=codes, is_pseudo=False))
+        """From the province down to this unit, without the pseudo-city."""
+        return [unit for unit in self._around if unit.code in self._codes and not unit.is_pseudo]
+
+    @cached_property
+    def _around(self) -> list["Area"]:
+        """The path and the units merged into this one. Every page asks for both: one query."""
+        return list(Area.objects.filter(Q(code__in=self._codes) | Q(merged_into=self)))
+
+    @property
+    def _codes(self) -> list[str]:
+        return [self.code[:n] for n in CODE_LENGTHS if n <= len(self.code)]
 
     def contains(self, other: "Area") -> bool:
         """Whether the other unit is this one, lies below it, or was merged into such a unit."""

@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
+from django.db.models import BigIntegerField, Count, DateField, Exists, F, OuterRef, Q, Value, When
 from django.db.models import Case as Choice
-from django.db.models import Count, Exists, F, OuterRef, Q, Value, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from apps.cases.models import Case, TeamMember
 from apps.cases.querysets import CaseQuerySet
 from apps.cases.rules import AGREEMENT_DAYS
+from apps.core.prepared import Prepared, Slot
 from apps.persons.models import Assignment
 
 
@@ -35,7 +36,7 @@ WORDS: Final[dict[str, str | Promise]] = {
 }
 
 
-def conditions(day: date) -> dict[str, Any]:
+def conditions(day: date | Slot) -> dict[str, Any]:
     """The one definition of each gap, as a condition on cases."""
     responsible = Assignment.objects.filter(person_id=OuterRef("person_id")).responsible()
     team = TeamMember.objects.filter(
@@ -76,17 +77,21 @@ def count_gaps(cases: CaseQuerySet, day: date) -> dict[str, int]:
 
 
 def gaps_of(case: Case, day: date) -> list[Gap]:
-    """What one case lacks; one query."""
-    return gaps_by_case(Case.objects.filter(pk=case.pk), day)[case.pk]
+    """What one case lacks; one query, and every page of the person asks it."""
+    [row] = _OF_CASE.rows(case=case.pk, day=day)
+    return _named(row)
 
 
 def gaps_by_case(cases: Any, day: date) -> dict[int, list[Gap]]:
     """What each of the cases lacks; one query."""
-    return {case.pk: gaps_in(case) for case in with_gaps(cases, day).order_by("pk")}
+    rows = _with_gaps(cases.order_by("pk"), day).values_list("pk", *_COLUMNS, named=True)
+    return {row.pk: _named(row) for row in rows}
 
 
-def with_gaps(cases: Any, day: date) -> Any:
-    """Cases that know what they lack: `gaps_in` reads it without a further query."""
+_COLUMNS = [f"gap_{code}" for code in WORDS]
+
+
+def _with_gaps(cases: Any, day: date | Slot) -> Any:
     return cases.annotate(
         **{
             f"gap_{code}": Choice(When(where, then=Value(1)), default=Value(0))
@@ -95,6 +100,13 @@ def with_gaps(cases: Any, day: date) -> Any:
     )
 
 
-def gaps_in(case: Case) -> list[Gap]:
-    """What a case lacks that came with `with_gaps`."""
-    return [Gap(code, words) for code, words in WORDS.items() if getattr(case, f"gap_{code}")]
+def _named(row: Any) -> list[Gap]:
+    return [Gap(code, words) for code, words in WORDS.items() if getattr(row, f"gap_{code}")]
+
+
+def _of_case() -> Any:
+    case = Case.objects.filter(pk=Slot("case", BigIntegerField()))
+    return _with_gaps(case, Slot("day", DateField())).values_list(*_COLUMNS)
+
+
+_OF_CASE = Prepared(_of_case)

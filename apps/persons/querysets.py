@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from apps.areas.querysets import ScopedQuerySet
 from apps.core.days import end_of, today
+from apps.core.prepared import Slot
 
 if TYPE_CHECKING:
     from apps.accounts.models import User
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
-    def current_on(self, day: date) -> Self:
+    def current_on(self, day: date | Slot) -> Self:
         """Assignments that run on the day, of both kinds."""
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
 

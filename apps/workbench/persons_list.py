@@ -18,7 +18,7 @@ from apps.accounts.permissions import Permission
 from apps.accounts.requests import SignedInRequest
 from apps.areas.models import Area
 from apps.audit.list_page import PersonListPage
-from apps.cases.codes import TierSource
+from apps.cases.codes import Measure, TierSource
 from apps.cases.models import TierRecord
 from apps.checkins.models import CheckIn
 from apps.core.days import today
@@ -28,6 +28,7 @@ from apps.core.markup import tag_html, tier_html
 from apps.core.navigation import may
 from apps.core.tables import BaseTable, NameColumn
 from apps.core.text import short_day
+from apps.persons.codes import Sex
 from apps.persons.models import Person
 from apps.schedule.models import DueItem
 from apps.visits.models import Meeting
@@ -97,7 +98,8 @@ class PersonTable(BaseTable):
 
     def render_sex(self, record: Person) -> str:
         age = age_on(record.born_on, today())
-        return " ".join(filter(None, [record.get_sex_display(), str(age or "")]))
+        sex = str(Sex(record.sex).label) if record.sex else ""
+        return " ".join(filter(None, [sex, str(age or "")]))
 
     def render_measure(self, record: Any) -> SafeString | str:
         facts = record.facts
@@ -105,7 +107,7 @@ class PersonTable(BaseTable):
             return record.get_life_status_display() if record.life_status else ""
         return format_html(
             '{} <span class="small muted">{}</span>',
-            facts.case.get_measure_display(),
+            Measure(facts.case.measure).label,
             facts.state.label,
         )
 

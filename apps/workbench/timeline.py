@@ -6,12 +6,17 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.cases.codes import SuspensionReason
 from apps.cases.models import Case
+from apps.checkins.codes import Method, NotDoneReason
 from apps.checkins.models import CheckIn
+from apps.core.markup import icon_svg, tag_html
+from apps.core.text import day_text, iso_day
 from apps.needs.models import Need
 from apps.visits.models import Meeting
 from apps.workbench.person_file import CHECKINS_SHOWN, PersonFile
@@ -38,6 +43,25 @@ class Event:
     words: str = ""
     tag: tuple[str, str] | None = None
     url: str = ""
+
+    @property
+    def html(self) -> SafeString:
+        """Ready text, as rows of tables: a file has sixty lines, and a template draws each of
+        them in five times as long.
+        """
+        title = self.title
+        if self.url:
+            title = format_html('<a class="link" href="{}">{}</a>', self.url, self.title)
+        return format_html(
+            '<div class="event"><time datetime="{}">{}</time>{}<span class="kind">{}</span>'
+            '<span class="say">{}</span><span>{}</span></div>',
+            iso_day(self.day),
+            day_text(self.day),
+            icon_svg(self.icon),
+            title,
+            self.words,
+            tag_html(*self.tag) if self.tag else "",
+        )
 
 
 def events_of(file: PersonFile) -> list[Event]:
@@ -70,7 +94,8 @@ def chips_of(events: list[Event], chosen: str) -> list[dict[str, Any]]:
 
 
 def _checkin(row: CheckIn) -> Event:
-    done = row.outcome == "done"
+    # Not get_method_display(): it translates every choice of the list to find one of them.
+    done, method = row.outcome == "done", str(Method(row.method).label)
     words = row.note or row.state_words
     said = [words, _("mood %(n)s of 5") % {"n": row.mood} if row.mood else "", str(row.recorded_by)]
     if row.is_late_entry:
@@ -80,12 +105,8 @@ def _checkin(row: CheckIn) -> Event:
     elif done:
         tag = ("done", _("Done"))
     else:
-        tag = ("na", str(row.get_reason_display()))
-    title = (
-        row.get_method_display()
-        if done
-        else _("Tried: %(how)s") % {"how": row.get_method_display()}
-    )
+        tag = ("na", str(NotDoneReason(row.reason).label))
+    title = method if done else _("Tried: %(how)s") % {"how": method}
     return Event(row.day, "checkin", "map-pin-check", title, _joined(said), tag)
 
 

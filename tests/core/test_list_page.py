@@ -83,7 +83,7 @@ def rows(count: int) -> None:
 def page(user: User, address: str = "/", data: dict[str, str] | None = None) -> HttpResponse:
     factory = RequestFactory()
     request = factory.get(address) if data is None else factory.post(address, data)
-    request.user = user
+    request.user, request.session = user, {}  # type: ignore[assignment]
     request._messages = []  # type: ignore[attr-defined]
     return StaffPage.as_view()(request)  # type: ignore[return-value]
 
