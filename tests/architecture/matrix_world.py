@@ -13,14 +13,7 @@ from apps.accounts.models import ResetCode, User
 from apps.accounts.services import make_code
 from apps.approvals.models import Proposal
 from apps.areas.models import place_ids, place_of
-from apps.assessments.models import (
-    Assessment,
-    HelpFlag,
-    LifeEvent,
-    Round,
-    SealedFlag,
-    ValidityRule,
-)
+from apps.assessments.models import Assessment, HelpFlag, LifeEvent, Round, SealedFlag, ValidityRule
 from apps.assessments.services import (
     bring_in_assessment,
     note_event,
