@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('areas', '0002_history'),
-        ('cases', '0003_tiers_end'),
+        ('cases', '0004_tiers_end'),
         ('persons', '0001_initial'),
         ('pghistory', '0007_auto_20250421_0444'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('areas', '0002_history'),
-        ('cases', '0002_initial'),
+        ('cases', '0003_life_of_an_order'),
         ('persons', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
