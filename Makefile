@@ -6,7 +6,7 @@ MANAGE = $(IN) manage.py
 TRY = HOMEWARD_DEMO=1 HOMEWARD_INSECURE_LOCAL=1
 
 .DEFAULT_GOAL := help
-.PHONY: help install dev setup run stop test format check messages crash bench clean
+.PHONY: help install dev setup run stop test format check messages crash soak bench clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -42,6 +42,9 @@ messages: dev  ## collect translatable texts into locale/ (needs gettext)
 
 crash: dev  ## kill -9 of server and PostgreSQL while clients post check-ins
 	@$(IN) scripts/crash_test.py
+
+soak: dev  ## 2,000 random lives of 50 steps each over the database (long)
+	@HYPOTHESIS_PROFILE=soak $(IN) -m pytest tests/cases/test_lives.py $(ARGS)
 
 bench: dev  ## pages beside bare SQL and the admin at 30,000 persons (long; ARGS="--anew")
 	@$(IN) -m scripts.bench $(ARGS)

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "apps.areas",
     "apps.accounts",
     "apps.audit",
+    "apps.law",
     "apps.organisations",
     "apps.persons",
     "apps.approvals",

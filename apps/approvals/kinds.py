@@ -24,8 +24,9 @@ class ProposalKind:
     """One kind. Both callbacks run in the transaction of the decision.
 
     `on_approve` does what was proposed, and may raise Refused: then nothing is stored.
-    `permission` decides; `article` stands on the page; `approving` and `rejecting` say what either
-    answer does; `subject_url` leads to what it is about.
+    `permission` decides; `article` stands on the page, the same for all or by proposal;
+    `approving` and `rejecting` say what either answer does; `subject_url` leads to what it is
+    about.
     """
 
     code: str
@@ -34,7 +35,7 @@ class ProposalKind:
     on_reject: Decided
     subject_url: Callable[["Proposal"], str]
     permission: Permission = Permission.APPROVE
-    article: Words = ""
+    article: Words | Callable[["Proposal"], Words] = ""
     approving: Words = ""
     rejecting: Words = ""
 

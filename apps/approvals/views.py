@@ -19,7 +19,7 @@ from apps.accounts.models import User
 from apps.accounts.permissions import Permission, permission_required
 from apps.accounts.requests import SignedInRequest
 from apps.approvals import services
-from apps.approvals.kinds import KINDS
+from apps.approvals.kinds import KINDS, ProposalKind, Words
 from apps.approvals.models import Decision, Proposal
 from apps.areas.filters import AreaFilter
 from apps.audit.list_page import PersonListPage
@@ -143,8 +143,13 @@ def _shown(user: User, proposal: Proposal) -> dict[str, Any]:
         "proposal": proposal,
         "person": proposal.person,
         "kind": kind,
+        "article": _article(kind, proposal) if kind else "",
         "own": own,
         "may_decide": bool(kind and proposal.is_waiting and not own and user.may(kind.permission)),
         "url": kind.subject_url(proposal) if kind else "",
         "decision_tag": DECISION_TAGS[proposal.decision],
     }
+
+
+def _article(kind: ProposalKind, proposal: Proposal) -> Words:
+    return kind.article(proposal) if callable(kind.article) else kind.article

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
 from apps.accounts.permissions import Permission
-from apps.cases import forms
+from apps.cases import forms, forms_steps
 from apps.cases.law import Step, article_of
-from apps.cases.models import Case, Leave, Suspension
+from apps.cases.models import Case, Leave, PoliceReport, Suspension, TeamMember
 from apps.persons.models import Person
 
 
@@ -41,11 +41,19 @@ def _persons(user: User) -> Any:
 
 
 def _leaves(user: User) -> Any:
-    return Leave.objects.visible_to(user).select_related("person")
+    return Leave.objects.visible_to(user).select_related("person", "case")
 
 
 def _suspensions(user: User) -> Any:
     return Suspension.objects.visible_to(user).select_related("person", "case")
+
+
+def _reports(user: User) -> Any:
+    return PoliceReport.objects.visible_to(user).select_related("person", "case")
+
+
+def _members(user: User) -> Any:
+    return TeamMember.objects.visible_to(user).select_related("person", "case")
 
 
 CASE_ACTS = {
@@ -85,6 +93,41 @@ CASE_ACTS = {
         _cases,
         Step.END,
     ),
+    "release": Act(
+        _("Record the notice of release"),
+        Permission.CASE_CLOSE,
+        forms_steps.ReleaseForm,
+        _cases,
+        Step.RELEASE,
+    ),
+    "set-end": Act(
+        _("The authority sets another end"),
+        Permission.SUSPENSION_RECORD,
+        forms_steps.EndForm,
+        _cases,
+        Step.SUSPENSION,
+    ),
+    "police": Act(
+        _("Propose a report to the police"),
+        Permission.CASE_EDIT,
+        forms_steps.PoliceForm,
+        _cases,
+        Step.POLICE,
+    ),
+    "end-control": Act(
+        _("Propose the end of control"),
+        Permission.CASE_EDIT,
+        forms_steps.ControlForm,
+        _cases,
+        Step.CONTROL,
+    ),
+    "member": Act(
+        _("New member of the team"),
+        Permission.CASE_EDIT,
+        forms_steps.MemberForm,
+        _cases,
+        Step.TEAM,
+    ),
     "correct": Act(_("Correct the order"), Permission.CASE_EDIT, forms.CorrectForm, _cases),
 }
 PERSON_ACTS = {
@@ -92,6 +135,13 @@ PERSON_ACTS = {
     "tier": Act(_("Set the tier"), Permission.TIER_DECIDE, forms.TierForm, _persons),
 }
 LEAVE_ACTS = {
+    "extend": Act(
+        _("Extend the leave"),
+        Permission.LEAVE_RECORD,
+        forms.ExtendForm,
+        _leaves,
+        Step.LEAVE,
+    ),
     "return": Act(_("Record the return"), Permission.LEAVE_RECORD, forms.ReturnForm, _leaves),
     "withdraw-leave": Act(
         _("The leave did not take place"), Permission.LEAVE_RECORD, forms.WithdrawForm, _leaves
@@ -104,5 +154,29 @@ SUSPENSION_ACTS = {
         forms.ResumeForm,
         _suspensions,
         Step.SUSPENSION,
+    ),
+}
+REPORT_ACTS = {
+    "reply": Act(
+        _("Record the reply of the police"),
+        Permission.CASE_CLOSE,
+        forms_steps.ReplyForm,
+        _reports,
+        Step.REPLY,
+    ),
+    "withdraw-report": Act(
+        _("Take the proposal back"), Permission.CASE_EDIT, forms_steps.WithdrawReportForm, _reports
+    ),
+}
+MEMBER_ACTS = {
+    "lead": Act(
+        _("Leads the team from now on"),
+        Permission.CASE_EDIT,
+        forms_steps.LeadForm,
+        _members,
+        Step.TEAM,
+    ),
+    "leave-team": Act(
+        _("Leaves the team"), Permission.CASE_EDIT, forms_steps.EndMemberForm, _members
     ),
 }

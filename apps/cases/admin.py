@@ -12,7 +12,15 @@ from django.utils.translation import ngettext
 from apps.accounts.models import User
 from apps.accounts.permissions import Permission
 from apps.audit.admin_base import PersonalAdmin
-from apps.cases.models import Case, Leave, Suspension, TeamMember, TierRecord
+from apps.cases.models import (
+    Case,
+    CaseStep,
+    Leave,
+    PoliceReport,
+    Suspension,
+    TeamMember,
+    TierRecord,
+)
 from apps.cases.services import correct_case
 from apps.core.admin_base import ACTION_CHECKBOX
 from apps.core.days import today
@@ -62,9 +70,9 @@ class CaseAdmin(PersonalAdmin):
     search_fields = ("person__name__startswith", "decision_number__contains")
     ordering = ("sort_key", "pk")
     autocomplete_fields = ("authority",)
-    readonly_fields = ("person", "measure", *PLACE, "in_force_from", "computed_end_on",
-                       "duties_end_on", "closed_on", "closure_reason", "closure_note",
-                       "brought_in_on")  # fmt: skip
+    readonly_fields = ("person", "measure", *PLACE, "report_by", "in_force_from",
+                       "computed_end_on", "end_set_on", "duties_end_on", "closed_on",
+                       "closure_reason", "closure_note", "brought_in_on")  # fmt: skip
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return (*self.readonly_fields[:2], *CaseForm.Meta.fields, *self.readonly_fields[2:],
@@ -130,3 +138,22 @@ class TierRecordAdmin(PersonalAdmin):
     list_select_related = ("person", "town", "decided_by")
     search_fields = ("person__name__startswith",)
     ordering = ("-from_on", "-pk")
+
+
+@admin.register(PoliceReport)
+class PoliceReportAdmin(PersonalAdmin):
+    list_display = ("person", "ground", "happened_on", "reported_on", "replied_on", "outcome",
+                    "town")  # fmt: skip
+    list_filter = ("ground", "outcome")
+    list_select_related = ("person", "town")
+    search_fields = ("person__name__startswith",)
+    ordering = ("-recorded_at", "-pk")
+
+
+@admin.register(CaseStep)
+class CaseStepAdmin(PersonalAdmin):
+    list_display = ("person", "kind", "on", "number", "paper_on", "town")
+    list_filter = ("kind",)
+    list_select_related = ("person", "town")
+    search_fields = ("person__name__startswith", "number__contains")
+    ordering = ("-on", "-pk")

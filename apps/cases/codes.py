@@ -46,6 +46,41 @@ class CaseState(models.TextChoices):
     ACTIVE = "active", _("In force")
     ON_LEAVE = "on_leave", _("On leave")
     SUSPENDED = "suspended", _("Suspended")
+    TRANSFERRING = "transferring", _("Being transferred")
+    POLICE = "police", _("Reported to the police")
     EXPIRED = "expired", _("Term ended")
-    CLOSED = "closed", _("Closed")
+    RELEASED = "released", _("Released")
+    AFTERCARE = "aftercare", _("Released, voluntary support")
+    CLEAN = "clean", _("Three years clean")
+    TERMINATED = "terminated", _("Terminated")
     UNKNOWN = "unknown", _("Dates missing")
+
+
+# What a span of days makes of an order that runs; the first that covers the day is shown.
+SPAN_STATES = (
+    CaseState.SUSPENDED, CaseState.TRANSFERRING, CaseState.POLICE, CaseState.ON_LEAVE,
+)  # fmt: skip
+
+
+class StepKind(models.TextChoices):
+    """Facts of a step beside its day."""
+
+    LATE_REPORT = "late_report", _("Reported late")
+    AGREED_HELP = "agreed_help", _("Help agreed upon")
+    END_SET = "end_set", _("End set by an authority")
+    RELEASE = "release", _("Notice of release")
+    CONTROL_ENDED = "control_ended", _("End of control proposed to the police")
+
+
+class Ground(models.TextChoices):
+    """条例 art. 21: what the full-time worker reports to the police."""
+
+    OVERDUE = "overdue", _("Not reported in time, no valid reason found")
+    SERIOUS = "serious", _("Serious breach of the agreement, confirmed")
+    USE = "use", _("New use, confirmed by a test")
+
+
+class Reply(models.TextChoices):
+    NOT_ESTABLISHED = "not_established", _("Not established")
+    WARNED = "warned", _("Established, the order goes on")
+    ISOLATION = "isolation", _("Compulsory isolation decided")

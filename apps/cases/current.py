@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
-from apps.cases.codes import CaseState
+from apps.cases.codes import SPAN_STATES, CaseState
 from apps.cases.models import Case
-from apps.cases.rules import state_on
+from apps.cases.rules import state_with
 
 
 def current_case(cases: Iterable[Case], day: date) -> Case | None:
@@ -19,11 +20,7 @@ def _rank(case: Case, day: date) -> tuple[bool, bool, date, int]:
     return case.is_in_force_on(day), case.closed_on is None and not ended, latest, case.pk
 
 
-def state_of(case: Case, day: date) -> CaseState:
+def state_of(case: Any, day: date) -> CaseState:
     """The state of a case that came with `with_absence_on(day)`; no further query."""
-    state = state_on(case, [], [], day)
-    if state != CaseState.ACTIVE:
-        return state
-    if case.suspended:  # type: ignore[attr-defined]
-        return CaseState.SUSPENDED
-    return CaseState.ON_LEAVE if case.on_leave else state  # type: ignore[attr-defined]
+    covered = {state for state in SPAN_STATES if getattr(case, state)}
+    return state_with(case, covered, day, case.last_use_on)

@@ -1,7 +1,7 @@
 """SQL of dates that follow from other dates; the same rules as in rules.py."""
 
 from django.db.models import Case, DateField, F, Func, When
-from django.db.models.functions import Greatest
+from django.db.models.functions import Coalesce, Greatest
 
 
 class TermEnd(Func):
@@ -42,4 +42,7 @@ IN_FORCE_FROM = Case(
     output_field=DateField(),
 )
 COMPUTED_END = TermEnd(F("reported_on"), F("term_months"))
-DUTIES_END = Earliest(COMPUTED_END, F("paper_end_on"), F("last_duty_on"))
+# The earlier of law and paper, unless an authority has set another end (条例 art. 24).
+DUTIES_END = Earliest(
+    Coalesce(F("end_set_on"), Earliest(COMPUTED_END, F("paper_end_on"))), F("last_duty_on")
+)

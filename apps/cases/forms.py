@@ -35,8 +35,18 @@ class ActForm(forms.Form):
         raise NotImplementedError
 
 
+def words_field(label: Any, *, required: bool = True, **options: Any) -> forms.CharField:
+    area = forms.Textarea(attrs={"rows": 3})
+    return forms.CharField(label=label, required=required, max_length=900, widget=area, **options)
+
+
 class ReportForm(ActForm):
     on = day_field(_("Reported on"), initial=today)
+    late_reason = words_field(
+        _("What the person says about the delay"),
+        required=False,
+        help_text=_("Needed after the deadline: a valid reason is no refusal."),
+    )
 
     def perform(self) -> Case:
         return services.record_report(case=self.target, by=self.user, **self.cleaned_data)
@@ -44,9 +54,14 @@ class ReportForm(ActForm):
 
 class AgreementForm(ActForm):
     on = day_field(_("Agreement signed on"), initial=today)
+    help_words = words_field(
+        _("Help agreed upon"), help_text=_("What the office does, before what the person does.")
+    )
+    rights = forms.BooleanField(label=_("Rights, help and remedies were read out and are in it"))
 
     def perform(self) -> Case:
-        return services.sign_agreement(case=self.target, by=self.user, **self.cleaned_data)
+        facts = {name: self.cleaned_data[name] for name in ("on", "help_words")}
+        return services.sign_agreement(case=self.target, by=self.user, **facts)
 
 
 class PlanForm(ActForm):
@@ -69,6 +84,15 @@ class LeaveForm(ActForm):
 
     def perform(self) -> Leave:
         return services.report_leave(case=self.target, by=self.user, **self.cleaned_data)
+
+
+class ExtendForm(ActForm):
+    until_on = day_field(_("Now away until"))
+    reported_in_writing_on = day_field(_("Written report of"), required=False)
+    note = forms.CharField(label=_("Note"), required=False, max_length=300)
+
+    def perform(self) -> Leave:
+        return services.extend_leave(leave=self.target, by=self.user, **self.cleaned_data)
 
 
 class ReturnForm(ActForm):
@@ -102,7 +126,11 @@ class ResumeForm(ActForm):
 
 
 class CloseForm(ActForm):
-    reason = forms.ChoiceField(label=_("Reason"), choices=ClosureReason.choices)
+    reason = forms.ChoiceField(
+        label=_("Reason"),
+        choices=[pair for pair in ClosureReason.choices if pair[0] != ClosureReason.RELEASED],
+        help_text=_("After the term: record the notice of release instead."),
+    )
     on = day_field(_("Closed on"), initial=today)
     note = forms.CharField(label=_("Paper of closure"), required=False, max_length=120)
 

@@ -21,6 +21,10 @@ class Step(StrEnum):
     SUSPENSION = "suspension"
     END = "end"
     RELEASE = "release"
+    TEAM = "team"
+    POLICE = "police"
+    REPLY = "reply"
+    CONTROL = "control"
 
 
 _DETOXIFICATION = {
@@ -32,6 +36,10 @@ _DETOXIFICATION = {
     Step.SUSPENSION: _("Drug Rehabilitation Regulation, art. 24"),
     Step.END: _("Drug Rehabilitation Regulation, arts. 23 and 24"),
     Step.RELEASE: _("Drug Rehabilitation Regulation, art. 23"),
+    Step.TEAM: _("Drug Rehabilitation Regulation, art. 17"),
+    Step.POLICE: _("Drug Rehabilitation Regulation, arts. 14, 20 and 21"),
+    Step.REPLY: _("Anti-Drug Law, art. 38: the police decide"),
+    Step.CONTROL: _("Drug Rehabilitation Regulation, art. 7"),
 }
 _REHABILITATION = {
     Step.ORDER: _("Drug Rehabilitation Regulation, art. 37"),
@@ -45,6 +53,10 @@ _REHABILITATION = {
         "Rehabilitation Regulation, art. 24"
     ),
     Step.RELEASE: _("Drug Rehabilitation Regulation, art. 40"),
+    Step.TEAM: _("Anti-Drug Law, art. 48, with Drug Rehabilitation Regulation, art. 17"),
+    Step.POLICE: _("Drug Rehabilitation Regulation, art. 38, with arts. 20 and 21"),
+    Step.REPLY: _("Drug Rehabilitation Regulation, art. 38: the police decide"),
+    Step.CONTROL: _("Drug Rehabilitation Regulation, art. 7"),
 }
 
 

@@ -1,14 +1,23 @@
 """Questions about cases."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Self
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Case as Choice
+from django.db.models import DateField, Exists, F, Func, OuterRef, Q, Subquery, Value, When
 
-from apps.cases.codes import CaseState
-from apps.cases.rules import last_receipt_overdue_on
+from apps.cases import spans
+from apps.cases.codes import SPAN_STATES, CaseState, ClosureReason, Reply
+from apps.law.dates import latest_clean_start
 from apps.persons.models import Assignment
 from apps.persons.querysets import PersonalQuerySet
+
+
+class DayBefore(Func):
+    """A day less one; NULL stays NULL."""
+
+    template = "(%(expressions)s - 1)"
+    output_field = DateField()
 
 
 class AbsenceQuerySet(PersonalQuerySet):
@@ -78,42 +87,109 @@ class CaseQuerySet(PersonalQuerySet):
         )
 
     def with_absence_on(self, day: date) -> Self:
-        """`on_leave` and `suspended` on the day, as flags."""
-        on_leave, suspended = _absences(day)
-        return self.annotate(on_leave=Exists(on_leave), suspended=Exists(suspended))
+        """A flag for each state of SPAN_STATES, and the last use that was established."""
+        flags = {str(state): _covered(state, day) for state in SPAN_STATES}
+        last_use = _established(day).order_by("-happened_on").values("happened_on")[:1]
+        return self.annotate(**flags, last_use_on=Subquery(last_use))
 
     def in_state_on(self, state: str, day: date) -> Self:
         """The same as `rules.state_on`, as a question to the database."""
-        return self.filter(_state_conditions(day)[CaseState(state)])
+        return self.filter(_condition(CaseState(state), day))
 
 
-def _absences(day: date) -> tuple[Any, Any]:
-    from apps.cases.models import Leave, Suspension
+class PoliceReportQuerySet(AbsenceQuerySet):
+    def made(self) -> Self:
+        """Those that a supervisor has approved: they are with the police."""
+        return self.valid().filter(reported_on__isnull=False)
 
-    return (
-        Leave.objects.filter(case_id=OuterRef("pk")).covering(day),
-        Suspension.objects.filter(case_id=OuterRef("pk")).covering(day),
-    )
+    def unanswered(self) -> Self:
+        return self.made().filter(replied_on=None)
+
+    def established(self, day: Any) -> Self:
+        """What the police have found to be so, replied by the day."""
+        found = [Reply.WARNED, Reply.ISOLATION]
+        return self.made().filter(outcome__in=found, replied_on__lte=day)
 
 
-def _state_conditions(day: date) -> dict[CaseState, Any]:
-    on_leave, suspended = (Exists(rows) for rows in _absences(day))
+class StepQuerySet(PersonalQuerySet):
+    def of_kind(self, kind: str) -> Self:
+        return self.filter(kind=kind)
+
+
+TRUE, FALSE = Value(value=True), Value(value=False)
+
+
+def _covered(state: str, day: Any) -> Any:
+    """Whether a span of the state covers the day; nobody may have any of it yet."""
+    conditions = [Exists(rows) for rows in spans.covering(state, day, OuterRef("pk"))]
+    if not conditions:
+        return FALSE
+    return Choice(When(Q(*conditions, _connector=Q.OR), then=TRUE), default=FALSE)
+
+
+def _established(day: date) -> Any:
+    from apps.cases.models import PoliceReport
+
+    return PoliceReport.objects.filter(case_id=OuterRef("pk")).established(day)
+
+
+def _no_deadline_kept(day: date) -> Q:
+    """The last day to report is over; rows of before it was kept count fifteen days."""
+    counted = Q(report_by=None, received_on__lt=day - timedelta(days=15))
+    return Q(report_by__lt=day) | counted
+
+
+def _condition(state: CaseState, day: date) -> Any:
+    if state in (CaseState.TERMINATED, CaseState.RELEASED, CaseState.CLEAN, CaseState.AFTERCARE):
+        return _ended_conditions(day)[state]
     going = Q(closed_on=None) | Q(closed_on__gt=day)
-    reported = going & Q(reported_on__lte=day)
     waiting = going & (Q(reported_on=None) | Q(reported_on__gt=day))
+    reported = going & Q(reported_on__lte=day)
+    if state in (CaseState.OVERDUE, CaseState.UNKNOWN, CaseState.DECIDED):
+        return waiting & ~Q(_covered(CaseState.POLICE, day)) & _before_report(day)[state]
+    running = _running(state, reported, day)
+    if state != CaseState.POLICE:
+        return running
+    return (waiting & Q(_covered(CaseState.POLICE, day))) | running
+
+
+def _before_report(day: date) -> dict[CaseState, Q]:
     unknown = Q(received_on=None, decided_on=None)
-    too_late = Q(received_on__lte=last_receipt_overdue_on(day))
-    past = Q(computed_end_on__lt=day) | Q(paper_end_on__isnull=False, paper_end_on__lt=day)
-    agreed = Q(agreement_on__isnull=False, agreement_on__lte=day)
-    active = reported & ~past & agreed
+    too_late = Q(received_on__isnull=False) & _no_deadline_kept(day)
     return {
-        CaseState.CLOSED: Q(closed_on__lte=day),
-        CaseState.OVERDUE: waiting & Q(received_on__isnull=False) & too_late,
-        CaseState.UNKNOWN: waiting & unknown,
-        CaseState.DECIDED: waiting & ~unknown & ~(Q(received_on__isnull=False) & too_late),
-        CaseState.EXPIRED: reported & past,
-        CaseState.REPORTED: reported & ~past & ~agreed,
-        CaseState.SUSPENDED: active & suspended,
-        CaseState.ON_LEAVE: active & on_leave & ~suspended,
-        CaseState.ACTIVE: active & ~on_leave & ~suspended,
+        CaseState.OVERDUE: too_late,
+        CaseState.UNKNOWN: unknown,
+        CaseState.DECIDED: ~unknown & ~too_late,
+    }
+
+
+def _running(state: CaseState, reported: Q, day: date) -> Any:
+    """Of SPAN_STATES the first that covers the day is shown; none of them is ACTIVE."""
+    law = Q(end_set_on=None) & (Q(computed_end_on__lt=day) | Q(paper_end_on__lt=day))
+    # NULL is neither: a paper or an authority's end that is not there has not passed.
+    past = Choice(When(Q(end_set_on__lt=day) | law, then=TRUE), default=FALSE)
+    if state == CaseState.EXPIRED:
+        return reported & Q(past)
+    agreed = Q(agreement_on__isnull=False, agreement_on__lte=day)
+    if state == CaseState.REPORTED:
+        return reported & ~Q(past) & ~agreed
+    found = reported & ~Q(past) & agreed
+    for before in SPAN_STATES:
+        if before == state:
+            return found & Q(_covered(before, day))
+        found = found & ~Q(_covered(before, day))
+    return found
+
+
+def _ended_conditions(day: date) -> dict[CaseState, Any]:
+    closed = Q(closed_on__lte=day)
+    released = closed & Q(closure_reason=ClosureReason.RELEASED)
+    start = latest_clean_start(day)
+    later_use = Exists(_established(day).filter(happened_on__gt=start))
+    clean = Q(reported_on__lte=start) & ~Q(later_use)
+    return {
+        CaseState.TERMINATED: closed & ~Q(closure_reason=ClosureReason.RELEASED),
+        CaseState.RELEASED: released & Q(reported_on=None),
+        CaseState.CLEAN: released & Q(reported_on__isnull=False) & clean,
+        CaseState.AFTERCARE: released & Q(reported_on__isnull=False) & ~clean,
     }

@@ -1,78 +1,46 @@
-"""Date rules of the law: pure functions, the article in each docstring (domain 1.2 to 1.4).
+"""Rules of an order: pure functions of its dates, the article in each docstring.
 
-Numbers that an authority may set stand once, here.
+The counting itself is in apps.law.dates.
 """
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from apps.cases.codes import CaseState, Measure, Tier, TierSource
+from apps.cases.codes import SPAN_STATES, CaseState, ClosureReason, Measure, Tier, TierSource
+from apps.law.dates import (
+    add_months,
+    clean_on,
+    clean_since,
+    covers,
+    last_day_of_duties,
+    report_deadline,
+    term_end,
+)
 
 if TYPE_CHECKING:
     from apps.cases.models import Case, Leave, Suspension
 
-REPORT_DEADLINE_DAYS: Final = 15
+__all__ = ["add_months", "covers", "report_deadline", "term_end"]
+
 AGREEMENT_DAYS: Final = 3
-LEAVE_REPORT_DAYS: Final = 3
 TERM_MONTHS: Final = {Measure.SQJD: (36,), Measure.SQKF: (12, 24, 36)}
 TERM_ENDING_SOON_DAYS: Final = 90
-# Holidays that fall on the same date every year, with the year from which they exist;
-# those of the lunar calendar are passed in where a site keeps them.
-FIXED_HOLIDAYS: Final = {
-    (1, 1): 1949,
-    (5, 1): 1949,
-    (5, 2): 2025,
-    (10, 1): 1949,
-    (10, 2): 1949,
-    (10, 3): 1999,
-}
 
 
-def report_deadline(
-    received_on: date, *, holidays: Collection[date] = (), days: int = REPORT_DEADLINE_DAYS
-) -> date:
-    """戒毒条例 art. 14: within 15 days of receiving the decision.
+def report_by(case: "Case") -> date | None:
+    """条例 art. 14: the last day to report, as it was counted when the receipt was recorded.
 
-    The day of receipt does not count (民法典 art. 201); a last day on a public holiday moves to
-    the day after it (民法典 art. 203).
+    No deadline is computed from a date of receipt that is not known.
     """
-    last = received_on + timedelta(days=days)
-    while last in holidays or FIXED_HOLIDAYS.get((last.month, last.day), 9999) <= last.year:
-        last += timedelta(days=1)
-    return last
-
-
-def last_receipt_overdue_on(day: date) -> date:
-    """The latest day of receipt whose deadline is over on `day`; earlier ones are over, too."""
-    received = day - timedelta(days=REPORT_DEADLINE_DAYS + 1)
-    while report_deadline(received) >= day:
-        received -= timedelta(days=1)
-    return received
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day of a later month, or its last day where the day does not exist."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, _days_in(year, month + 1)))
-
-
-def term_end(reported_on: date, months: int) -> date:
-    """禁毒法 art. 33, 条例 art. 14: the term counts from the day of reporting; its last day.
-
-    2024-03-01 + 36 months → 2027-02-28; 2024-02-29 + 36 months → 2027-02-28.
-    """
-    same_day = add_months(reported_on, months)
-    return same_day - timedelta(days=1) if same_day.day == reported_on.day else same_day
+    return case.report_by or (report_deadline(case.received_on) if case.received_on else None)
 
 
 def last_day_of_term(case: "Case") -> date | None:
-    """条例 art. 23: the earlier of the end by the law and the end on the paper."""
-    if case.reported_on is None:
-        return case.paper_end_on
-    legal = term_end(case.reported_on, case.term_months)
-    return min(legal, case.paper_end_on) if case.paper_end_on else legal
+    """条例 arts. 23, 24: the earlier of law and paper, or the end that an authority has set."""
+    legal = term_end(case.reported_on, case.term_months) if case.reported_on else None
+    return last_day_of_duties(legal, case.paper_end_on, case.end_set_on)
 
 
 @dataclass(frozen=True)
@@ -105,32 +73,69 @@ def year_of_term(case: "Case", day: date) -> int | None:
     return year
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Days that make a running order suspended, on leave, transferred, reported."""
+
+    state: str
+    first: date
+    last: date | None
+
+
 def state_on(
     case: "Case",
     leaves: Iterable["Leave"],
     suspensions: Iterable["Suspension"],
     day: date,
     *,
-    holidays: Collection[date] = (),
+    spans: Iterable[Span] = (),
+    last_use_on: date | None = None,
 ) -> CaseState:
     """What the dated records say of a day (条例 arts. 14, 16, 19, 23, 24); nothing is stored."""
+    found = [
+        *spans,
+        *(Span(CaseState.SUSPENDED, s.starts_on, s.ended_on) for s in suspensions if _valid(s)),
+        *(Span(CaseState.ON_LEAVE, s.starts_on, leave_last_day(s)) for s in leaves if _valid(s)),
+    ]
+    covered = {span.state for span in found if covers(span.first, span.last, day)}
+    return state_with(case, covered, day, last_use_on)
+
+
+def state_with(
+    case: "Case", covered: Collection[str], day: date, last_use_on: date | None = None
+) -> CaseState:
+    """The same, of spans that are known to cover the day."""
     if case.closed_on is not None and case.closed_on <= day:
-        return CaseState.CLOSED
+        return _after(case, day, last_use_on)
     if case.reported_on is None or case.reported_on > day:
-        return _before_report(case, day, holidays)
+        return CaseState.POLICE if CaseState.POLICE in covered else _before_report(case, day)
     last = last_day_of_term(case)
     if last is not None and last < day:
         return CaseState.EXPIRED
     if case.agreement_on is None or case.agreement_on > day:
         return CaseState.REPORTED
-    if any(s.withdrawn_at is None and covers(s.starts_on, s.ended_on, day) for s in suspensions):
-        return CaseState.SUSPENDED
-    if any(
-        leave.withdrawn_at is None and covers(leave.starts_on, leave_last_day(leave), day)
-        for leave in leaves
-    ):
-        return CaseState.ON_LEAVE
-    return CaseState.ACTIVE
+    return next((state for state in SPAN_STATES if state in covered), CaseState.ACTIVE)
+
+
+def clean_day(case: "Case", last_use_on: date | None = None) -> date | None:
+    """条例 art. 7: the first day after three years without use since the report."""
+    if case.reported_on is None:
+        return None
+    return clean_on(clean_since(case.reported_on, [last_use_on] if last_use_on else []))
+
+
+def _valid(row: "Leave | Suspension") -> bool:
+    return row.withdrawn_at is None
+
+
+def _after(case: "Case", day: date, last_use_on: date | None) -> CaseState:
+    """条例 art. 7: clean three years after the report; until then support, if wanted."""
+    if case.closure_reason != ClosureReason.RELEASED:
+        return CaseState.TERMINATED
+    clean = clean_day(case, last_use_on)
+    if clean is None:
+        return CaseState.RELEASED
+    return CaseState.CLEAN if clean <= day else CaseState.AFTERCARE
 
 
 def leave_last_day(leave: "Leave") -> date:
@@ -138,15 +143,11 @@ def leave_last_day(leave: "Leave") -> date:
     return min(leave.returned_on, leave.until_on) if leave.returned_on else leave.until_on
 
 
-def covers(first: date, last: date | None, day: date) -> bool:
-    return first <= day and (last is None or day <= last)
-
-
-def _before_report(case: "Case", day: date, holidays: Collection[date]) -> CaseState:
-    """No deadline is computed from a date of receipt that is not known."""
-    if case.received_on is not None and report_deadline(case.received_on, holidays=holidays) < day:
+def _before_report(case: "Case", day: date) -> CaseState:
+    deadline = report_by(case)
+    if deadline is not None and deadline < day:
         return CaseState.OVERDUE
-    if case.received_on is None and case.decided_on is None:
+    if deadline is None and case.decided_on is None:
         return CaseState.UNKNOWN
     return CaseState.DECIDED
 
@@ -161,8 +162,3 @@ def counted_tier(tier: str, source: str) -> Tier:
     if source == TierSource.LEDGER and tier == Tier.HIGH:
         return Tier.MEDIUM
     return Tier(tier)
-
-
-def _days_in(year: int, month: int) -> int:
-    following = date(year + month // 12, month % 12 + 1, 1)
-    return (following - timedelta(days=1)).day

@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from apps.cases.acts import CASE_ACTS, LEAVE_ACTS, PERSON_ACTS, SUSPENSION_ACTS, Act
+from apps.cases.acts import (
+    CASE_ACTS,
+    LEAVE_ACTS,
+    MEMBER_ACTS,
+    PERSON_ACTS,
+    REPORT_ACTS,
+    SUSPENSION_ACTS,
+    Act,
+)
 from apps.cases.views import acts, queues
 
 app_name = "cases"
@@ -24,4 +32,6 @@ urlpatterns = [
     *_acts("cases/<uuid:public_id>", CASE_ACTS),
     *_acts("cases/leaves/<uuid:public_id>", LEAVE_ACTS),
     *_acts("cases/suspensions/<uuid:public_id>", SUSPENSION_ACTS),
+    *_acts("cases/reports/<uuid:public_id>", REPORT_ACTS),
+    *_acts("cases/members/<uuid:public_id>", MEMBER_ACTS),
 ]

@@ -54,6 +54,7 @@ class DueRow:
     """One line with its words. The client UUID is made here, for people without JavaScript."""
 
     is_need: ClassVar[bool] = False
+    is_step: ClassVar[bool] = False
     line: DueLine
     tier: TierShown
     not_done: SafeString

@@ -8,7 +8,7 @@ from django.utils import translation
 from apps.cases.codes import CaseState, SuspensionReason
 from apps.cases.models import Case, Leave, Suspension, TeamMember
 from apps.cases.models.care_team import MemberKind
-from apps.cases.rules import last_day_of_term, report_deadline, state_on
+from apps.cases.rules import last_day_of_term, report_by, state_on
 from apps.core.text import mask_identity
 from apps.documents.subject import Facts, Subject
 from apps.documents.words import day_words, measure_words, office_name, place_words, term_words
@@ -108,7 +108,7 @@ def _case(subject: Subject) -> Facts:
 
 
 def _deadline(case: Case) -> date | None:
-    return report_deadline(case.received_on) if case.received_on else None
+    return report_by(case)
 
 
 def _members(subject: Subject) -> list[TeamMember]:

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from apps.accounts.permissions import Permission
 from apps.cases.codes import CaseState
-from apps.cases.rules import report_deadline
+from apps.cases.rules import report_by
 from apps.core.navigation import may, url_or_none
 from apps.schedule.lines import LATE, QUIET, TODAY, DueLine
 from apps.schedule.words import tag_of
@@ -50,7 +50,7 @@ class Band:
         case = self.file.case
         if self.file.state not in (CaseState.DECIDED, CaseState.OVERDUE) or case is None:
             return None
-        return report_deadline(case.received_on) if case.received_on else None
+        return report_by(case)
 
     @property
     def alerts(self) -> list[tuple[str, str]]:
@@ -118,7 +118,7 @@ def _next_step(file: PersonFile) -> tuple[str, str, str, str, Any] | None:
         CaseState.DECIDED: (_("Record the report"), "cases:report", Permission.CASE_EDIT),
         CaseState.OVERDUE: (_("Record the report"), "cases:report", Permission.CASE_EDIT),
         CaseState.REPORTED: (_("Agreement signed"), "cases:agreement", Permission.CASE_EDIT),
-        CaseState.EXPIRED: (_("Close the order"), "cases:close", Permission.CASE_CLOSE),
+        CaseState.EXPIRED: (_("Notice of release"), "cases:release", Permission.CASE_CLOSE),
     }
     if file.state not in steps:
         return None

@@ -9,10 +9,10 @@ from django.db.models import CharField, F, Value
 
 from apps.accounts.models import User
 from apps.cases.codes import CaseState, TierSource
-from apps.cases.current import current_case
+from apps.cases.current import current_case, state_of
 from apps.cases.gaps import Gap, gaps_of
 from apps.cases.models import Case, Leave, Suspension, TierRecord
-from apps.cases.rules import DayOfTerm, covers, day_of_term, last_day_of_term, state_on
+from apps.cases.rules import DayOfTerm, covers, day_of_term, last_day_of_term
 from apps.checkins.models import CheckIn
 from apps.needs.models import Need
 from apps.persons.models import Assignment, AssignmentKind, Person
@@ -32,7 +32,7 @@ class PersonFile:
 
     @cached_property
     def cases(self) -> list[Case]:
-        return list(self._rows(Case).order_by("-pk"))
+        return list(self._rows(Case).with_absence_on(self.day).order_by("-pk"))
 
     @cached_property
     def case(self) -> Case | None:
@@ -59,15 +59,7 @@ class PersonFile:
 
     @cached_property
     def state(self) -> CaseState | None:
-        if self.case is None:
-            return None
-        state = state_on(self.case, [], [], self.day)
-        if state != CaseState.ACTIVE:
-            return state
-        kinds = {row["kind"] for row in self.absences if self._covers_today(row)}
-        if "suspension" in kinds:
-            return CaseState.SUSPENDED
-        return CaseState.ON_LEAVE if kinds else state
+        return state_of(self.case, self.day) if self.case else None
 
     @cached_property
     def term(self) -> DayOfTerm | None:
@@ -146,14 +138,6 @@ class PersonFile:
             for row in self.assignments
             if row.kind == kind and covers(row.starts_on, row.ends_on, self.day)
         ]
-
-    def _covers_today(self, row: dict[str, Any]) -> bool:
-        return (
-            self.case is not None
-            and row["case_id"] == self.case.pk
-            and row["withdrawn_at"] is None
-            and covers(row["first"], row["last"], self.day)
-        )
 
 
 def _word(text: str) -> Value:

@@ -33,6 +33,7 @@ from apps.schedule.lines import (
 )
 from apps.schedule.models import DueItem
 from apps.visits.rows import fit
+from apps.workbench.step_lines import StepHead, StepRow, load_steps, step_heads_on
 
 PAGE = 60
 NOW_STATES, SOON_STATES = (LATE, TODAY), (WEEK, MONTH)
@@ -40,7 +41,7 @@ ALL = "all"
 TABS = (ALL, LATE, TODAY, WEEK, MONTH, WAITING, HIDDEN)
 BY = ("due", "village", "person")
 
-AnyHead = Head | NeedHead
+AnyHead = Head | NeedHead | StepHead
 
 
 @dataclass(slots=True)
@@ -48,6 +49,7 @@ class NeedRow:
     """An open need among the lines."""
 
     is_need: ClassVar[bool] = True
+    is_step: ClassVar[bool] = False
     need: Need
     head: NeedHead
     tier: TierShown
@@ -72,7 +74,7 @@ class NeedRow:
         return (self.head.due_on - self.day).days
 
 
-Row = DueRow | NeedRow
+Row = DueRow | NeedRow | StepRow
 
 
 @dataclass
@@ -146,13 +148,13 @@ def page_of(
 
 
 def heads_of(user: User, day: date, area: Area | None = None) -> list[AnyHead]:
-    """Duties and needs of the scope, by day; three queries."""
+    """Duties, needs and steps of the scope, by day; seven queries."""
     items, open_needs = DueItem.objects.visible_to(user), Need.objects.visible_to(user)
     if area is not None:
         items, open_needs = items.in_area(area), open_needs.in_area(area)
     due = heads_on(items, day)
     needs = need_heads_on(open_needs, day)
-    return sorted([*due, *needs], key=_by_day)
+    return sorted([*due, *needs, *step_heads_on(user, day, area)], key=_by_day)
 
 
 def count_tabs(heads: Sequence[AnyHead]) -> dict[str, int]:
@@ -172,7 +174,7 @@ def _is_in(head: AnyHead, tab: str) -> bool:
 
 
 def _by_day(head: AnyHead) -> tuple[date, bool, str, int]:
-    return head.due_on, isinstance(head, NeedHead), head.sort_key, head.person_id
+    return head.due_on, not isinstance(head, Head), head.sort_key, head.person_id
 
 
 def _order(
@@ -216,13 +218,17 @@ def _rows(heads: Sequence[AnyHead], day: date) -> list[Row]:
     needs = [head for head in heads if isinstance(head, NeedHead)]
     tiers = tiers_shown({head.person_id for head in heads}, day)
     due_rows = iter(fit(rows_of(load(due, day), day, tiers), day))
+    steps = iter(load_steps([head for head in heads if isinstance(head, StepHead)], tiers, day))
     found = load_needs(needs)
-    return [
-        next(due_rows)
-        if isinstance(head, Head)
-        else NeedRow(found[head.need_id], head, tiers.get(head.person_id, TierShown()), day)
-        for head in heads
-    ]
+
+    def row(head: AnyHead) -> Row:
+        if isinstance(head, Head):
+            return next(due_rows)
+        if isinstance(head, StepHead):
+            return next(steps)
+        return NeedRow(found[head.need_id], head, tiers.get(head.person_id, TierShown()), day)
+
+    return [row(head) for head in heads]
 
 
 def _ahead(heads: Sequence[AnyHead], state: str) -> Ahead:

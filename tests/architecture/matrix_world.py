@@ -16,13 +16,22 @@ from apps.areas.models import place_ids, place_of
 from apps.audit.models import AccessLog, AccessSeal, Action
 from apps.audit.services import log_access
 from apps.breaches.models import Breach, Response
-from apps.cases.models import Case, Leave, Suspension, TeamMember, TierRecord
+from apps.cases.models import (
+    Case,
+    CaseStep,
+    Leave,
+    PoliceReport,
+    Suspension,
+    TeamMember,
+    TierRecord,
+)
 from apps.cases.services import report_leave, set_tier, suspend_case
 from apps.checkins.models import CheckIn
 from apps.core.models import NightlyRun
 from apps.documents.models import Attachment, DocumentNumber, IssuedDocument, OfficeTemplate
 from apps.imports.models import LedgerSynonym
 from apps.intake.models import Release
+from apps.law.models import CalendarDay, LawParameter
 from apps.needs.models import Need
 from apps.organisations.models import Organisation
 from apps.organisations.services import register_organisation
@@ -144,6 +153,36 @@ class World:
         facts = {"kind": "police", "name": "吴警", "joined_on": date(2024, 3, 1)}
         return TeamMember.objects.create(
             case=self.case, person=self.person, recorded_by=self.by, **facts, **self.place
+        )
+
+    @cached_property
+    def police_report(self) -> PoliceReport:
+        facts = {
+            "ground": "serious",
+            "happened_on": date(2024, 5, 2),
+            "facts": "事实",
+            "heard": "陈述",
+        }
+        return PoliceReport.objects.create(
+            case=self.case, person=self.person, recorded_by=self.by, **facts, **self.place
+        )
+
+    @cached_property
+    def step(self) -> CaseStep:
+        facts = {"kind": "agreed_help", "on": date(2024, 3, 1), "words": "介绍工作"}
+        return CaseStep.objects.create(
+            case=self.case, person=self.person, recorded_by=self.by, **facts, **self.place
+        )
+
+    @cached_property
+    def calendar_day(self) -> CalendarDay:
+        return CalendarDay.objects.order_by("pk")[0]
+
+    @cached_property
+    def law_parameter(self) -> LawParameter:
+        facts = {"name": "report_days", "value": 15, "basis": "条例14"}
+        return LawParameter.objects.create(
+            effective_from=date(2024, 1, 1), recorded_by=self.by, **facts
         )
 
     @cached_property

@@ -93,6 +93,14 @@ def suspension(world: World) -> dict[str, Any]:
     return {"public_id": world.suspension.public_id}
 
 
+def police_report(world: World) -> dict[str, Any]:
+    return {"public_id": world.police_report.public_id}
+
+
+def member(world: World) -> dict[str, Any]:
+    return {"public_id": world.member.public_id}
+
+
 def proposal(world: World) -> dict[str, Any]:
     return {"public_id": world.proposal.public_id}
 
@@ -226,6 +234,16 @@ LINES = [
     of_person("cases:return", kwargs=leave),
     of_person("cases:withdraw-leave", kwargs=leave),
     of_person("cases:resume", SUPERVISORS, kwargs=suspension),
+    of_person("cases:extend", kwargs=leave),
+    of_person("cases:release", SUPERVISORS, kwargs=case),
+    of_person("cases:set-end", SUPERVISORS, kwargs=case),
+    of_person("cases:police", kwargs=case),
+    of_person("cases:end-control", kwargs=case),
+    of_person("cases:member", kwargs=case),
+    of_person("cases:reply", SUPERVISORS, kwargs=police_report),
+    of_person("cases:withdraw-report", kwargs=police_report),
+    of_person("cases:lead", kwargs=member),
+    of_person("cases:leave-team", kwargs=member),
     # approvals
     Line("approvals:list", DAILY),
     of_person("approvals:decide", kwargs=proposal),

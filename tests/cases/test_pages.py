@@ -67,7 +67,8 @@ def test_the_steps_of_an_order_one_after_the_other(worker: User) -> None:
     client = signed_in(worker)
     for name, back in (("report", 5), ("agreement", 4), ("plan", 3)):
         assert client.get(act(name, case)).status_code == 200
-        assert client.post(act(name, case), {"on": day(back)}).status_code == 302
+        typed = {"on": day(back), "help_words": "介绍工作", "rights": "on"}
+        assert client.post(act(name, case), typed).status_code == 302
     case.refresh_from_db()
     assert case.in_force_from == today() - timedelta(days=4)
 

@@ -149,9 +149,9 @@ def test_no_deadline_from_a_date_that_is_missing(worker: User) -> None:
 def test_an_ended_term_offers_the_closure_to_a_supervisor(worker: User) -> None:
     boss = UserFactory(town_supervisor=True)
     case = running_case(worker, days=1200)
-    close = reverse("cases:close", args=[case.public_id])
-    assert close in [b.url for b in Band(file_of(case, boss)).acts]
-    assert close not in [b.url for b in Band(file_of(case, worker)).acts]
+    release = reverse("cases:release", args=[case.public_id])
+    assert release in [b.url for b in Band(file_of(case, boss)).acts]
+    assert release not in [b.url for b in Band(file_of(case, worker)).acts]
     services.close_case(case=case, by=boss, reason="released", on=today())
     assert signed_in(boss).get(url(case)).status_code == 200
     assert file_of(case, boss).gaps == []

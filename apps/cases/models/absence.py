@@ -39,6 +39,10 @@ class Leave(Absence):
     """A written report of leaving the county for three days or more (条例 art. 19)."""
 
     until_on = models.DateField(_("until"))
+    announced_until_on = models.DateField(
+        _("first announced until"), null=True, blank=True, editable=False,
+        help_text="Before the first extension.",
+    )  # fmt: skip
     returned_on = models.DateField(_("returned on"), null=True, blank=True)
     destination = EncryptedTextField(_("where to"))
     reported_in_writing_on = models.DateField(_("written report of"), null=True, blank=True)
@@ -56,7 +60,14 @@ class Leave(Absence):
     class Meta:
         verbose_name = _("leave")
         verbose_name_plural = _("leaves")
-        indexes = [models.Index(fields=["case", "starts_on", "last_day"], name="leave_days")]
+        indexes = [
+            models.Index(fields=["case", "starts_on", "last_day"], name="leave_days"),
+            models.Index(
+                fields=["county", "until_on"],
+                condition=Q(returned_on=None, withdrawn_at=None),
+                name="leave_return_awaited",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(until_on__gte=F("starts_on")),

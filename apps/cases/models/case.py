@@ -20,7 +20,7 @@ from apps.persons.models import Person
 from apps.persons.models.assignment import DateSpan
 
 
-@pghistory.track(exclude=["in_force_from", "computed_end_on", "duties_end_on"])
+@pghistory.track(exclude=["in_force_from", "computed_end_on", "duties_end_on", "report_by"])
 class Case(ScopedModel):
     """One order with its dates. Its state on a day follows from them: see rules.state_on.
 
@@ -44,11 +44,25 @@ class Case(ScopedModel):
     )
     decided_on = models.DateField(_("decided on"), null=True, blank=True)
     received_on = models.DateField(_("received on"), null=True, blank=True)
+    report_by = models.DateField(
+        _("to report by"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="Counted from the receipt with the calendar and the numbers of that day.",
+    )
     reported_on = models.DateField(_("reported on"), null=True, blank=True)
     agreement_on = models.DateField(_("agreement signed on"), null=True, blank=True)
     plan_on = models.DateField(_("plan made on"), null=True, blank=True)
     term_months = models.PositiveSmallIntegerField(_("term in months"), default=36)
     paper_end_on = models.DateField(_("end on the paper"), null=True, blank=True)
+    end_set_on = models.DateField(
+        _("end set by an authority"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="From a paper with number and date: see CaseStep.",
+    )
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
     last_duty_on = models.DateField(
         _("last day of duties"),
@@ -99,6 +113,22 @@ class Case(ScopedModel):
             models.Index(fields=["county", "sort_key", "id"], name="case_county_sorted"),
             models.Index(fields=["town", "sort_key", "id"], name="case_town_sorted"),
             models.Index(fields=["county", "in_force_from", "duties_end_on"], name="case_in_force"),
+            # What Today asks of orders beside duties: report and agreement, notice, end of control.
+            models.Index(
+                fields=["county", "report_by"],
+                condition=Q(agreement_on=None, closed_on=None),
+                name="case_awaited",
+            ),
+            models.Index(
+                fields=["county", "duties_end_on"],
+                condition=Q(closed_on=None),
+                name="case_notice_awaited",
+            ),
+            models.Index(
+                fields=["county", "reported_on"],
+                condition=Q(closure_reason="released"),
+                name="case_released",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -1,6 +1,7 @@
 """Acts on cases. Each one that moves duties tells the listeners of changes.py."""
 
 from apps.cases.services.absences import (
+    extend_leave,
     record_return,
     report_leave,
     resume_case,
@@ -8,6 +9,7 @@ from apps.cases.services.absences import (
     withdraw_leave,
 )
 from apps.cases.services.assigning import assign_open_cases
+from apps.cases.services.endings import propose_end_of_control, release_case, set_end
 from apps.cases.services.orders import (
     close_case,
     correct_case,
@@ -16,20 +18,32 @@ from apps.cases.services.orders import (
     record_report,
     sign_agreement,
 )
+from apps.cases.services.police import propose_police_report, record_reply, withdraw_report
+from apps.cases.services.team import add_member, end_member, name_lead
 from apps.cases.services.tiers import set_tier
 
 __all__ = [
+    "add_member",
     "assign_open_cases",
     "close_case",
     "correct_case",
+    "end_member",
+    "extend_leave",
+    "name_lead",
     "open_case",
+    "propose_end_of_control",
+    "propose_police_report",
     "record_plan",
+    "record_reply",
     "record_report",
     "record_return",
+    "release_case",
     "report_leave",
     "resume_case",
+    "set_end",
     "set_tier",
     "sign_agreement",
     "suspend_case",
     "withdraw_leave",
+    "withdraw_report",
 ]

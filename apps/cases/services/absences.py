@@ -4,20 +4,28 @@ from datetime import date, timedelta
 from typing import TypeVar
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
+from apps.accounts.permissions import Permission
+from apps.approvals.services import propose, withdraw
 from apps.areas.models import place_ids
 from apps.audit.acting import acting
 from apps.cases.changes import notify_cases_changed
+from apps.cases.deadlines import code_of
 from apps.cases.law import Step, article_of
 from apps.cases.models import Case, Leave, Suspension
 from apps.cases.services.orders import lock
 from apps.core.days import today
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
+from apps.law.current import load_rulebook
+from apps.law.dates import needs_written_report
+from apps.law.parameters import Parameter
 
+LEAVE = "leave"
 AbsenceT = TypeVar("AbsenceT", Leave, Suspension)
 
 
@@ -34,15 +42,13 @@ def report_leave(
 ) -> Leave:
     """A report of leaving the county (条例 art. 19: in writing from three days on).
 
-    The law asks for a report and not for an approval.
+    The law asks for a report and not for an approval; where the office asks for one, a supervisor
+    decides, and until then the report counts.
     """
     locked = lock(case)
     _refuse_outside(locked, starts_on)
-    if (until_on - starts_on).days + 1 >= 3 and reported_in_writing_on is None:
-        raise Refused(
-            _("Three days and more are reported in writing: enter the day of the report."),
-            article_of(Step.LEAVE, locked.measure),
-        )
+    _refuse_held(locked, starts_on, until_on)
+    _refuse_unwritten(locked, starts_on, until_on, reported_in_writing_on)
     if not destination.strip():
         raise Refused(_("Enter where the person goes."))
     leave = Leave(
@@ -56,7 +62,47 @@ def report_leave(
         recorded_by=by,
         **place_ids(locked),
     )
-    return _store(leave, by)
+    _store(leave, by)
+    _ask_where_needed(leave, by)
+    return leave
+
+
+@transaction.atomic
+def extend_leave(
+    *,
+    leave: Leave,
+    by: User,
+    until_on: date,
+    reported_in_writing_on: date | None = None,
+    note: str = "",
+) -> Leave:
+    """A longer absence, reported before or while it lasts; the days announced first stay known."""
+    locked = _lock_absence(leave)
+    if locked.returned_on is not None:
+        raise Refused(_("The return is recorded already."))
+    if until_on <= locked.until_on:
+        raise Refused(_("An extension ends later than %(day)s.") % {"day": locked.until_on})
+    _refuse_outside(locked.case, until_on)
+    _refuse_held(locked.case, locked.starts_on, until_on)
+    written = reported_in_writing_on or locked.reported_in_writing_on
+    _refuse_unwritten(locked.case, locked.starts_on, until_on, written)
+    locked.announced_until_on = locked.announced_until_on or locked.until_on
+    locked.until_on, locked.reported_in_writing_on = until_on, written
+    locked.note = "\n".join(part for part in (locked.note, note.strip()) if part)
+    _store(locked, by, note)
+    _ask_where_needed(locked, by)
+    return locked
+
+
+def leave_not_approved(leave: Leave, by: User, reason: str) -> None:
+    """Days that have passed were reported in writing, and stay so; the rest is taken back."""
+    locked = _lock_absence(leave)
+    if locked.starts_on > today():
+        locked.withdrawn_at, locked.withdrawn_reason = timezone.now(), reason[:200]
+    elif locked.returned_on is None and locked.until_on > today():
+        locked.announced_until_on = locked.announced_until_on or locked.until_on
+        locked.until_on = today()
+    _store(locked, by, reason)
 
 
 @transaction.atomic
@@ -78,6 +124,7 @@ def withdraw_leave(*, leave: Leave, by: User, reason: str) -> Leave:
     if not reason.strip():
         raise Refused(_("Say why."))
     locked.withdrawn_at, locked.withdrawn_reason = timezone.now(), reason.strip()
+    withdraw(kind=LEAVE, subject=locked.public_id, by=by, reason=reason)
     return _store(locked, by, reason)
 
 
@@ -117,10 +164,46 @@ def resume_case(*, suspension: Suspension, by: User, on: date) -> Suspension:
 
 
 def _lock_absence(row: AbsenceT) -> AbsenceT:
-    locked: AbsenceT = type(row).objects.select_for_update(of=("self",)).get(pk=row.pk)
+    held = type(row).objects.select_for_update(of=("self",)).select_related("case", "person")
+    locked: AbsenceT = held.get(pk=row.pk)
     if locked.withdrawn_at is not None:
         raise Refused(_("This entry was withdrawn."))
     return locked
+
+
+def _refuse_unwritten(case: Case, first: date, last: date, written_on: date | None) -> None:
+    days = load_rulebook().value(Parameter.LEAVE_DAYS, first, code_of(case))
+    if needs_written_report(first, last, days) and written_on is None:
+        raise Refused(
+            _("%(n)s days and more are reported in writing: enter the day of the report.")
+            % {"n": days},
+            article_of(Step.LEAVE, case.measure),
+            field="reported_in_writing_on",
+        )
+
+
+def _refuse_held(case: Case, first: date, last: date) -> None:
+    held = case.suspensions.filter(withdrawn_at=None, starts_on__lte=last)
+    if held.filter(Q(ended_on=None) | Q(ended_on__gte=first)).exists():
+        raise Refused(
+            _("The order is suspended on some of these days already."),
+            article_of(Step.SUSPENSION, case.measure),
+        )
+
+
+def _ask_where_needed(leave: Leave, by: User) -> None:
+    """An approval where the office asks for one; a supervisor's own report needs no second pair."""
+    code = code_of(leave.case)
+    asked = load_rulebook().holds(Parameter.LEAVE_APPROVAL, leave.starts_on, code)
+    if not asked or by.may(Permission.APPROVE):
+        return
+    withdraw(kind=LEAVE, subject=leave.public_id, by=by, reason=_("Extended"))
+    facts = _("%(first)s to %(last)s, %(where)s")
+    said = {"first": leave.starts_on, "last": leave.until_on, "where": leave.destination}
+    propose(
+        kind=LEAVE, person=leave.person, subject=leave.public_id, facts=facts % said, by=by,
+        reason=leave.note, place=leave,
+    )  # fmt: skip
 
 
 def _refuse_outside(case: Case, starts_on: date) -> None:

@@ -12,9 +12,10 @@ from apps.areas.models import Area, place_ids, place_of
 from apps.audit.acting import acting
 from apps.cases import rules
 from apps.cases.changes import notify_cases_changed
-from apps.cases.codes import ClosureReason, Measure
+from apps.cases.codes import CaseState, ClosureReason, Measure, StepKind
+from apps.cases.deadlines import deadline_of
 from apps.cases.law import Step, article_of
-from apps.cases.models import Case
+from apps.cases.models import Case, CaseStep
 from apps.core.days import today
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
@@ -24,6 +25,8 @@ from apps.persons.models import Person
 from apps.persons.services import ChangedMeanwhile, change_person
 from apps.persons.services.files import differences, ensure_inside
 
+# To the facts of a step.
+HELP, LATE = StepKind.AGREED_HELP, StepKind.LATE_REPORT
 DATES = ("decided_on", "received_on", "reported_on", "agreement_on", "plan_on")
 
 
@@ -65,15 +68,18 @@ def open_case(
         created_by=by,
         **place,
     )
-    _save(case, by, "")
+    save(case, by)
     if person.life_status == LifeStatus.FOLLOW_UP:
         change_person(person=person, by=by, life_status="", life_status_since=None)
     return case
 
 
 @transaction.atomic
-def record_report(*, case: Case, by: User, on: date) -> Case:
-    """The person reported (条例 arts. 14, 38): the term counts from this day on."""
+def record_report(*, case: Case, by: User, on: date, late_reason: str = "") -> Case:
+    """The person reported (条例 arts. 14, 38): the term counts from this day on.
+
+    After the deadline the person is asked why: only without a valid reason is it a refusal.
+    """
     locked = lock(case)
     if locked.reported_on is not None:
         if locked.reported_on == on:
@@ -82,13 +88,32 @@ def record_report(*, case: Case, by: User, on: date) -> Case:
             _("The report of %(day)s is on file; correct the case to change it.")
             % {"day": locked.reported_on}
         )
+    if locked.received_on is not None and on < locked.received_on:
+        raise Refused(
+            _("The report lies before the receipt of the decision."),
+            article_of(Step.REPORT, locked.measure),
+        )
+    late = (deadline := rules.report_by(locked)) is not None and deadline < on
+    if late and not late_reason.strip():
+        raise Refused(
+            _("The deadline was %(day)s: enter what the person says about the delay.")
+            % {"day": deadline},
+            article_of(Step.REPORT, locked.measure),
+            field="late_reason",
+        )
     locked.reported_on = on
-    return _save(locked, by, "")
+    save(locked, by)
+    if late:
+        add_step(locked, by, LATE, on=on, words=late_reason)
+    return locked
 
 
 @transaction.atomic
-def sign_agreement(*, case: Case, by: User, on: date) -> Case:
-    """The agreement is signed (条例 arts. 16, 38): from here on the order is in force."""
+def sign_agreement(*, case: Case, by: User, on: date, help_words: str = "") -> Case:
+    """The agreement is signed (条例 arts. 16, 38): from here on the order is in force.
+
+    Rights of the person and help stand in it, before the duties.
+    """
     locked = lock(case)
     if locked.reported_on is None:
         raise Refused(
@@ -102,16 +127,26 @@ def sign_agreement(*, case: Case, by: User, on: date) -> Case:
             _("The agreement of %(day)s is on file; correct the case to change it.")
             % {"day": locked.agreement_on}
         )
+    _refuse_after_end(locked, on)
     locked.agreement_on = on
-    return _save(locked, by, "")
+    save(locked, by)
+    if help_words.strip():
+        add_step(locked, by, HELP, on=on, words=help_words)
+    return locked
 
 
 @transaction.atomic
 def record_plan(*, case: Case, by: User, on: date) -> Case:
     """The work plan for the person was made (条例 art. 15)."""
     locked = lock(case)
+    if locked.reported_on is None:
+        raise Refused(
+            _("The plan follows the report: record the report first."),
+            article_of(Step.PLAN, locked.measure),
+        )
+    _refuse_after_end(locked, on)
     locked.plan_on = on
-    return _save(locked, by, "")
+    return save(locked, by)
 
 
 @transaction.atomic
@@ -137,11 +172,13 @@ def correct_case(
         raise ChangedMeanwhile(locked, found)
     for name, value in changes.items():
         setattr(locked, name, value)
+    if "received_on" in changes:
+        locked.report_by = None
     if area is not None:
         for field, unit in place_of(ensure_inside(by, area)).items():
             setattr(locked, field, unit)
         change_person(person=locked.person, by=by, reason=reason, area=area)
-    return _save(locked, by, reason)
+    return save(locked, by, reason)
 
 
 @transaction.atomic
@@ -162,12 +199,26 @@ def close_case(*, case: Case, by: User, reason: str, on: date, note: str = "") -
         raise Refused(_("The end lies before the decision."))
     locked.closed_on, locked.closure_reason, locked.closure_note = on, reason, note.strip()
     locked.last_duty_on = on - timedelta(days=1)
-    _save(locked, by, note)
+    save(locked, by, note)
     if reason == ClosureReason.DECEASED:
         change_person(
             person=locked.person, by=by, life_status=LifeStatus.DECEASED, life_status_since=on
         )
     return locked
+
+
+def add_step(
+    case: Case, by: User, kind: str, *, on: date, words: str = "", number: str = "",
+    paper_on: date | None = None,
+) -> CaseStep:  # fmt: skip
+    """A fact of a step beside its day."""
+    step = CaseStep(
+        case=case, person=case.person, kind=kind, on=on, words=words.strip(),
+        number=number.strip(), paper_on=paper_on, recorded_by=by, **place_ids(case),
+    )  # fmt: skip
+    with acting(by):
+        save_or_refuse(step)
+    return step
 
 
 def lock(case: Case, *, open_only: bool = True) -> Case:
@@ -187,8 +238,13 @@ def _other_place(case: Case, area: Area | None) -> list[tuple[str, str, str]]:
     return [(_("Executing unit"), full_name(stored), full_name(area))]
 
 
-def _save(case: Case, by: User, reason: str) -> Case:
+def save(case: Case, by: User, reason: str = "") -> Case:
+    """Store an order, and tell those whose windows follow from its dates."""
     _refuse_impossible(case)
+    if case.received_on is None:
+        case.report_by = None
+    elif case.report_by is None:
+        case.report_by = deadline_of(case)
     if case.pk is not None:
         case.version += 1
     with acting(by, reason):
@@ -196,6 +252,16 @@ def _save(case: Case, by: User, reason: str) -> Case:
     case.refresh_from_db(fields=["in_force_from", "computed_end_on", "duties_end_on"])
     notify_cases_changed([case.pk])
     return case
+
+
+def _refuse_after_end(case: Case, on: date) -> None:
+    """Nothing is asked of the person after the last day (条例 arts. 23, 40)."""
+    if rules.state_with(case, set(), on) == CaseState.EXPIRED:
+        raise Refused(
+            _("The term ended on %(day)s; nothing is asked of the person any more.")
+            % {"day": rules.last_day_of_term(case)},
+            article_of(Step.RELEASE, case.measure),
+        )
 
 
 def _refuse_impossible(case: Case) -> None:

@@ -13,11 +13,9 @@ from apps.accounts.permissions import Permission, permission_required
 from apps.accounts.requests import SignedInRequest
 from apps.audit.models import Action
 from apps.audit.services import log_access
-from apps.cases import rules
 from apps.cases.acts import Act
-from apps.cases.gaps import gaps_by_case
-from apps.cases.models import Case, Leave, Suspension, TierRecord
-from apps.cases.rules import leave_last_day
+from apps.cases.models import TierRecord
+from apps.cases.orders import orders_of
 from apps.core.days import today
 from apps.core.refusals import Refused
 from apps.persons.access import person_or_404
@@ -27,49 +25,20 @@ from apps.persons.services import ChangedMeanwhile
 
 @permission_required(Permission.PERSON_VIEW)
 def case(request: SignedInRequest, public_id: UUID) -> HttpResponse:
-    """Orders with their dates, gaps, leaves and suspensions; tiers; who was responsible."""
+    """Orders with their next step, dates, gaps, team and absences; tiers; who was responsible."""
     person = person_or_404(request, public_id)
     log_access(request, persons=[person], action=Action.VIEW, fields_seen="case")
     user, day = request.user, today()
-    cases = Case.objects.visible_to(user).filter(person=person).select_related("authority")
-    gaps = gaps_by_case(cases.open_on(day), day)
-    leaves = list(Leave.objects.visible_to(user).filter(person=person).order_by("-starts_on"))
-    held = Suspension.objects.visible_to(user).filter(person=person).order_by("-starts_on")
-    suspensions = list(held)
-    orders = [
-        _order(row, leaves, suspensions, gaps.get(row.pk, []))
-        for row in cases.order_by("-in_force_from", "-pk")
-    ]
     tiers = TierRecord.objects.visible_to(user).filter(person=person).select_related("decided_by")
     assignments = Assignment.objects.filter(person=person).select_related("worker")
     context = {
         "person": person,
-        "orders": orders,
+        "orders": orders_of(person, user, day),
         "tiers": tiers.order_by("-from_on", "-pk"),
         "assignments": assignments.order_by("-starts_on", "pk"),
         "day": day,
     }
     return render(request, "cases/case.html", context)
-
-
-def _order(
-    row: Case, leaves: list[Leave], suspensions: list[Suspension], gaps: list[Any]
-) -> dict[str, Any]:
-    """One order with all that a card of it shows."""
-    day = today()
-    own_leaves = [leave for leave in leaves if leave.case_id == row.pk]
-    held = [stop for stop in suspensions if stop.case_id == row.pk]
-    deadline = rules.report_deadline(row.received_on) if row.received_on else None
-    return {
-        "case": row,
-        "gaps": gaps,
-        "state": rules.state_on(row, own_leaves, held, day),
-        "leaves": [(leave, leave_last_day(leave)) for leave in own_leaves],
-        "suspensions": held,
-        "term": rules.day_of_term(row, day),
-        "deadline": deadline,
-        "deviates": bool(row.paper_end_on and row.paper_end_on != row.computed_end_on),
-    }
 
 
 def perform(request: SignedInRequest, public_id: UUID, act: Act) -> HttpResponse:

@@ -1,0 +1,125 @@
+"""The working group around a person (条例 art. 17): exactly one of its members leads it."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from apps.accounts.models import User
+from apps.areas.models import place_ids
+from apps.audit.acting import acting
+from apps.cases.law import Step, article_of
+from apps.cases.models import Case, TeamMember
+from apps.cases.models.care_team import MemberKind
+from apps.cases.services.orders import lock
+from apps.core.refusals import Refused
+from apps.core.saving import save_or_refuse
+from apps.persons.models import Contact
+
+# Who can lead: the family is helped, and asked for no office.
+NO_LEADS = frozenset({MemberKind.FAMILY, MemberKind.VOLUNTEER})
+
+
+@transaction.atomic
+def add_member(
+    *,
+    case: Case,
+    by: User,
+    kind: str,
+    on: date,
+    name: str = "",
+    phone: str = "",
+    contact: Contact | None = None,
+    leads: bool = False,
+) -> TeamMember:
+    """The first member who can lead does; naming another lead moves the office to that one.
+
+    A member of the family is somebody whom the person has agreed to.
+    """
+    locked = lock(case)
+    if kind == MemberKind.FAMILY:
+        name, phone = _agreed(locked, contact)
+    if not name.strip():
+        raise Refused(_("Enter the name."), field="name")
+    if locked.reported_on is None:
+        raise Refused(
+            _("The team follows the report: record the report first."),
+            article_of(Step.TEAM, case.measure),
+        )
+    current = _of_today(locked)
+    lead = next((member for member in current if member.is_lead), None)
+    takes_over = kind not in NO_LEADS and (leads or lead is None)
+    if leads and not takes_over:
+        raise Refused(
+            _("Somebody of an office leads the team."),
+            article_of(Step.TEAM, case.measure),
+            field="leads",
+        )
+    if takes_over and lead is not None:
+        lead.is_lead = False
+        _store(lead, by)
+    member = TeamMember(
+        case=locked, person=locked.person, kind=kind, name=name.strip(), phone=phone.strip(),
+        is_lead=takes_over, joined_on=on, recorded_by=by, **place_ids(locked),
+    )  # fmt: skip
+    return _store(member, by)
+
+
+@transaction.atomic
+def name_lead(*, member: TeamMember, by: User) -> TeamMember:
+    """This member leads from now on."""
+    case = lock(member.case)
+    current = _of_today(case)
+    chosen = next((row for row in current if row.pk == member.pk), None)
+    if chosen is None:
+        raise Refused(_("This member has left the team."))
+    if chosen.kind in NO_LEADS:
+        raise Refused(
+            _("Somebody of an office leads the team."), article_of(Step.TEAM, case.measure)
+        )
+    for other in current:
+        if other.is_lead and other.pk != chosen.pk:
+            other.is_lead = False
+            _store(other, by)
+    chosen.is_lead = True
+    return _store(chosen, by)
+
+
+@transaction.atomic
+def end_member(*, member: TeamMember, by: User, on: date) -> TeamMember:
+    """A member leaves. Who leads hands over first, as long as another can lead."""
+    case = lock(member.case)
+    current = _of_today(case)
+    leaving = next((row for row in current if row.pk == member.pk), None)
+    if leaving is None:
+        raise Refused(_("This member has left the team."))
+    if on < leaving.joined_on:
+        raise Refused(_("The end lies before the beginning."), field="on")
+    others = [row for row in current if row.pk != leaving.pk and row.kind not in NO_LEADS]
+    if leaving.is_lead and others:
+        raise Refused(
+            _("Name another lead first: the team has exactly one."),
+            article_of(Step.TEAM, case.measure),
+        )
+    leaving.left_on, leaving.is_lead = on, False
+    return _store(leaving, by)
+
+
+def _of_today(case: Case) -> list[TeamMember]:
+    rows = TeamMember.objects.select_for_update(of=("self",)).filter(case=case, left_on=None)
+    return list(rows.order_by("joined_on", "pk"))
+
+
+def _agreed(case: Case, contact: Contact | None) -> tuple[str, str]:
+    if contact is None or contact.person_id != case.person_id or contact.withdrawn_on is not None:
+        raise Refused(
+            _("A family member is chosen from the contacts whom the person has agreed to."),
+            field="contact",
+        )
+    return contact.name, contact.phone
+
+
+def _store(member: TeamMember, by: User) -> TeamMember:
+    with acting(by):
+        save_or_refuse(member)
+    return member

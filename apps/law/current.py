@@ -1,0 +1,42 @@
+"""The calendar and the numbers as they stand in the database."""
+
+from datetime import date, timedelta
+
+from apps.law.dates import WorkingCalendar
+from apps.law.models import CalendarDay, DayKind, LawParameter
+from apps.law.parameters import Parameter, Rulebook, Setting
+
+# A public holiday lasts for nine days at most; a month is ample.
+AHEAD = timedelta(days=60)
+
+
+def load_rulebook() -> Rulebook:
+    """Every number that a site has set; one query."""
+    rows = LawParameter.objects.order_by("pk")
+    found = rows.values_list("name", "value", "effective_from", "area__code")
+    return Rulebook(tuple(Setting(n, v, since, code or "") for n, v, since, code in found))
+
+
+def load_calendar(first: date, last: date | None = None) -> WorkingCalendar:
+    """Days off between two days (or some weeks after one); one query."""
+    last = last or first + AHEAD
+    rows = CalendarDay.objects.filter(day__range=(first.replace(month=1, day=1), last))
+    found = list(rows.order_by("day").values_list("day", "kind"))
+    return WorkingCalendar(
+        off=frozenset(day for day, kind in found if kind == DayKind.OFF),
+        work=frozenset(day for day, kind in found if kind == DayKind.WORK),
+        known=frozenset(_years(first, last)),
+    )
+
+
+def _years(first: date, last: date) -> set[int]:
+    """Years of which the calendar knows at least one day off."""
+    asked = CalendarDay.objects.filter(
+        kind=DayKind.OFF, day__year__gte=first.year, day__year__lte=last.year
+    )
+    return set(asked.order_by().values_list("day__year", flat=True).distinct())
+
+
+def switched_on(name: Parameter, day: date, code: str = "") -> bool:
+    """A switch of an office on the day."""
+    return load_rulebook().holds(name, day, code)

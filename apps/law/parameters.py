@@ -1,0 +1,72 @@
+"""Numbers that an authority may set: which, what the law says, and which holds on a day."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Parameter(models.TextChoices):
+    REPORT_DAYS = "report_days", _("Days to report after receipt")
+    REMIND_FIRST = "remind_first", _("First reminder, days after receipt")
+    REMIND_SECOND = "remind_second", _("Second reminder, days after receipt")
+    EXTENDS = "extends", _("Last day off moves on: 0 never, 1 holidays, 2 weekends too")
+    AGREEMENT_DAYS = "agreement_days", _("Days to the agreement after the report")
+    LEAVE_DAYS = "leave_days", _("Days away from which a written report is needed")
+    LEAVE_APPROVAL = "leave_approval", _("Leave is approved: 0 no, 1 yes")
+    BREACH_TESTS = "breach_tests", _("Tests refused or evaded that are serious")
+    BREACH_LEAVES = "breach_leaves", _("Leaves without report that are serious")
+    BREACH_DAYS = "breach_days", _("Days away without report that are serious when exceeded")
+    TRANSFER_DAYS = "transfer_days", _("Days to report after a change of place")
+    RELEASE_DAYS = "release_days", _("Days within which the police tell the township")
+
+
+# Value and basis where no row says otherwise (domain 10).
+DEFAULTS: Final[dict[str, tuple[int, str]]] = {
+    Parameter.REPORT_DAYS: (15, "戒毒条例14、38"),
+    Parameter.REMIND_FIRST: (10, "戒毒条例14"),
+    Parameter.REMIND_SECOND: (13, "戒毒条例14"),
+    Parameter.EXTENDS: (1, "民法典203"),
+    Parameter.AGREEMENT_DAYS: (3, "戒毒条例16"),
+    Parameter.LEAVE_DAYS: (3, "戒毒条例19"),
+    Parameter.LEAVE_APPROVAL: (0, "戒毒条例19"),
+    Parameter.BREACH_TESTS: (3, "戒毒条例20"),
+    Parameter.BREACH_LEAVES: (3, "戒毒条例20"),
+    Parameter.BREACH_DAYS: (30, "戒毒条例20"),
+    Parameter.TRANSFER_DAYS: (15, "戒毒条例22"),
+    Parameter.RELEASE_DAYS: (7, "戒毒条例23、40"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A number from a day on, for an area (an empty code: everywhere)."""
+
+    name: str
+    value: int
+    since: date
+    area_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """All settings. The nearest area wins, then the latest day: a rule changed in the middle of a
+    term holds for periods that begin from its day on."""
+
+    settings: tuple[Setting, ...] = ()
+
+    def value(self, name: str, day: date, code: str = "") -> int:
+        """The number in the area of that code on the day."""
+        fitting = [
+            s
+            for s in self.settings
+            if s.name == name and s.since <= day and code.startswith(s.area_code)
+        ]
+        nearest = max(fitting, key=lambda s: (len(s.area_code), s.since), default=None)
+        return nearest.value if nearest else DEFAULTS[name][0]
+
+    def holds(self, name: str, day: date, code: str = "") -> bool:
+        """A switch that is on."""
+        return self.value(name, day, code) == 1

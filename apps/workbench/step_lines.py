@@ -1,0 +1,221 @@
+"""Steps of orders as lines of Today: report, agreement, return, notice of release, end of control.
+
+The same dates as on the person's page (apps.cases.steps); three queries for a whole scope.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+
+from apps.accounts.models import User
+from apps.approvals.models import Proposal
+from apps.areas.models import Area
+from apps.cases.codes import ClosureReason, StepKind
+from apps.cases.models import Case, CaseStep, Leave, PoliceReport
+from apps.cases.services.endings import CONTROL
+from apps.cases.steps import agreement_due, notice_due
+from apps.checkins.rows import TierShown
+from apps.core.navigation import url_or_none
+from apps.core.text import day_text
+from apps.law.current import load_rulebook
+from apps.law.dates import latest_clean_start, reminder_days
+from apps.law.parameters import Parameter, Rulebook
+from apps.needs.lines import WAITING
+from apps.persons.models import Person
+from apps.schedule.lines import LATE, TODAY, state_of
+from apps.schedule.words import Tag, late_words, left_words
+
+REPORT, AGREEMENT, RETURN, NOTICE, CONTROL_END, REPLY = (
+    "report", "agreement", "return", "notice", "control", "reply",
+)  # fmt: skip
+ACTS = {
+    REPORT: "cases:report", AGREEMENT: "cases:agreement", RETURN: "cases:return",
+    NOTICE: "cases:release", CONTROL_END: "cases:end-control", REPLY: "cases:reply",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class StepHead:
+    """Enough of a line to count, sort and page it. `row_id` is that of case, leave or report."""
+
+    step: str
+    row_id: int
+    person_id: int
+    village_id: int | None
+    sort_key: str
+    due_on: date
+    state: str
+    final_on: date
+
+
+def step_heads_on(user: User, day: date, area: Area | None = None) -> list[StepHead]:
+    """Steps of the user's scope (or of one area in it) that somebody is to take."""
+    book = load_rulebook()
+    cases, leaves, reports = (
+        rows.in_area(area) if area else rows
+        for rows in (model.objects.visible_to(user) for model in (Case, Leave, PoliceReport))
+    )
+    return [*_of_orders(cases, day, book), *_of_leaves(leaves, day), *_of_reports(reports)]
+
+
+def _of_orders(cases: Any, day: date, book: Rulebook) -> Iterator[StepHead]:
+    awaited = Q(closed_on=None, agreement_on=None)
+    ended = Q(closed_on=None, duties_end_on__lt=day, reported_on__isnull=False)
+    clean = Q(
+        closure_reason=ClosureReason.RELEASED, person__life_status="",
+        reported_on__lte=latest_clean_start(day),
+    )  # fmt: skip
+    settled = CaseStep.objects.filter(case_id=OuterRef("pk"), kind=StepKind.CONTROL_ENDED)
+    proposed = Proposal.objects.filter(subject=OuterRef("public_id"), kind=CONTROL, decision="")
+    rows = (
+        cases.filter(awaited | ended | (clean & ~Exists(settled) & ~Exists(proposed)))
+        .order_by("pk")
+        .values_list(
+            "pk", "person_id", "village_id", "sort_key", "received_on", "report_by", "reported_on",
+            "duties_end_on", "closed_on", "brought_in_on", named=True,
+        )
+    )  # fmt: skip
+    for row in rows:
+        if (found := _step_of(row, day, book)) is None:
+            continue
+        step, due_on, final_on, state = found
+        # What was over before the office began with the product stands under the missing facts.
+        if final_on < (row.brought_in_on or final_on):
+            continue
+        yield StepHead(
+            step, row.pk, row.person_id, row.village_id, row.sort_key, due_on, state, final_on
+        )
+
+
+def _step_of(row: Any, day: date, book: Rulebook) -> tuple[str, date, date, str] | None:
+    """Step, the day it stands under, its last day, and its tab."""
+    if row.closed_on is not None:
+        return CONTROL_END, day, day, TODAY
+    if row.duties_end_on is not None and row.duties_end_on < day and row.reported_on is not None:
+        due = notice_due(row.duties_end_on, book)
+        return NOTICE, due, due, LATE if due < day else WAITING
+    if row.reported_on is not None:
+        due = agreement_due(row.reported_on, book)
+        return AGREEMENT, due, due, state_of(due, None, day)
+    if row.received_on is None or row.report_by is None:
+        return None
+    due = _next_reminder(row.received_on, row.report_by, day, book)
+    return REPORT, due, row.report_by, state_of(due, None, day)
+
+
+def _next_reminder(received_on: date, final_on: date, day: date, book: Rulebook) -> date:
+    """Day 10, day 13, then the last day: on each the worker reminds the person (条例 art. 14)."""
+    first = book.value(Parameter.REMIND_FIRST, received_on)
+    second = book.value(Parameter.REMIND_SECOND, received_on)
+    days = [d for d in reminder_days(received_on, first, second) if day <= d < final_on]
+    return min([*days, final_on])
+
+
+def _of_leaves(leaves: Any, day: date) -> Iterator[StepHead]:
+    """Whoever is still away: the return is awaited on the last day announced."""
+    rows = (
+        leaves.filter(returned_on=None, withdrawn_at=None, case__closed_on=None)
+        .filter(Q(case__duties_end_on=None) | Q(case__duties_end_on__gte=day))
+        .filter(starts_on__lte=day)
+        .order_by("pk")
+        .values_list("pk", "person_id", "village_id", "case__sort_key", "until_on")
+    )
+    for pk, person_id, village_id, sort_key, until_on in rows:
+        state = state_of(until_on, None, day)
+        yield StepHead(RETURN, pk, person_id, village_id, sort_key, until_on, state, until_on)
+
+
+def _of_reports(reports: Any) -> Iterator[StepHead]:
+    """With the police: nothing is to be done here until they answer."""
+    rows = (
+        reports.unanswered()
+        .filter(case__closed_on=None)
+        .order_by("pk")
+        .values_list("pk", "person_id", "village_id", "case__sort_key", "reported_on")
+    )
+    for pk, person_id, village_id, sort_key, on in rows:
+        yield StepHead(REPLY, pk, person_id, village_id, sort_key, on, WAITING, on)
+
+
+@dataclass(slots=True)
+class StepRow:
+    """A step among the lines."""
+
+    is_need: ClassVar[bool] = False
+    is_step: ClassVar[bool] = True
+    row: Any
+    head: StepHead
+    tier: TierShown
+    day: date
+
+    @property
+    def person(self) -> Person:
+        person: Person = self.row.person
+        return person
+
+    @property
+    def person_url(self) -> str:
+        return url_or_none("cases:case", self.person.public_id) or ""
+
+    @property
+    def place(self) -> str:
+        units = (self.row.town, self.row.village)
+        return " · ".join(unit.name for unit in units if unit)
+
+    @property
+    def title(self) -> str:
+        return {
+            REPORT: _("Report"), AGREEMENT: _("Agreement"), RETURN: _("Return from leave"),
+            NOTICE: _("Notice of release"), CONTROL_END: _("Three years clean"),
+            REPLY: _("Reply of the police"),
+        }[self.head.step]  # fmt: skip
+
+    @property
+    def why(self) -> str:
+        last = {"day": day_text(self.head.final_on)}
+        return {
+            REPORT: _("Received, not reported yet; remind the person. Last day %(day)s"),
+            AGREEMENT: _("Reported; the agreement follows by %(day)s"),
+            RETURN: _("Away until %(day)s; record the return or an extension"),
+            NOTICE: _("Duties have ended; the police tell the office by %(day)s"),
+            CONTROL_END: _("Propose the end of control to the police"),
+            REPLY: _("With the police since %(day)s"),
+        }[self.head.step] % last  # fmt: skip
+
+    @property
+    def tag(self) -> Tag:
+        left = (self.head.final_on - self.day).days
+        if self.head.state == WAITING:
+            return Tag("inf", _("Waiting for others"))
+        if left < 0:
+            return Tag("late", late_words(-left))
+        if self.head.step == CONTROL_END:
+            return Tag("done", _("complete"))
+        return Tag("soon", left_words(left) if left else _("Today"))
+
+    @property
+    def url(self) -> str:
+        return url_or_none(ACTS[self.head.step], self.row.public_id) or ""
+
+    @property
+    def permission(self) -> str:
+        return "case_close" if self.head.step in (NOTICE, REPLY) else "case_edit"
+
+
+def load_steps(heads: Sequence[StepHead], tiers: dict[int, TierShown], day: date) -> list[StepRow]:
+    """Whole lines in the order of their heads; a query for each kind of row that is there."""
+    models: dict[str, Any] = {RETURN: Leave, REPLY: PoliceReport}
+    rows: dict[tuple[str, int], Any] = {}
+    for step in {head.step for head in heads}:
+        ids = [head.row_id for head in heads if head.step == step]
+        model = models.get(step, Case)
+        found = model.objects.filter(pk__in=ids).select_related("person", "town", "village")
+        rows |= {(step, row.pk): row for row in found}
+    return [
+        StepRow(rows[head.step, head.row_id], head, tiers.get(head.person_id, TierShown()), day)
+        for head in heads
+    ]

@@ -1,0 +1,81 @@
+"""Numbers of the law from a day on, the calendar, and the deadlines that follow them."""
+
+from datetime import date
+
+import pytest
+
+from apps.accounts.models import User
+from apps.cases.codes import CaseState
+from apps.cases.models import Case
+from apps.core.refusals import Refused
+from apps.law.current import load_calendar
+from apps.law.models import CalendarDay, DayKind
+from apps.law.parameters import DEFAULTS, Parameter, Rulebook, Setting
+from apps.law.services import set_calendar_day, set_parameter
+from tests.factories.areas import QIONGHAI, WENCHANG, area
+from tests.factories.cases import CaseFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("day", "code", "days"),
+    [
+        (date(2023, 12, 31), "469002100", 15),
+        (date(2024, 1, 1), "469002100", 2),
+        (date(2024, 1, 1), "469005100", 15),
+        (date(2025, 1, 1), "469005100", 10),
+        (date(2025, 1, 1), "469002100", 2),
+    ],
+)
+def test_the_nearest_area_and_the_latest_day_decide(day: date, code: str, days: int) -> None:
+    book = Rulebook(
+        (
+            Setting(Parameter.REPORT_DAYS, 2, date(2024, 1, 1), "469002"),
+            Setting(Parameter.REPORT_DAYS, 10, date(2025, 1, 1)),
+        )
+    )
+    assert book.value(Parameter.REPORT_DAYS, day, code) == days
+
+
+def test_every_number_has_what_the_law_says() -> None:
+    assert set(DEFAULTS) == set(Parameter.values)
+
+
+def test_a_rule_changed_in_the_middle_holds_for_what_begins_later() -> None:
+    by = User.objects.system()
+    early = CaseFactory(not_reported=True)
+    assert early.report_by == date(2024, 3, 8)
+    facts = {"name": "report_days", "value": 2, "effective_from": date(2024, 3, 1), "by": by}
+    with pytest.raises(Refused):
+        set_parameter(basis=" ", **facts)
+    set_parameter(basis="浙江省禁毒条例37", area=area(QIONGHAI), **facts)
+    late = CaseFactory(not_reported=True, received_on=date(2024, 3, 4))
+    early.refresh_from_db()
+    assert (early.report_by, late.report_by) == (date(2024, 3, 8), date(2024, 3, 6))
+    with pytest.raises(Refused):
+        set_parameter(basis="又一次", area=area(QIONGHAI), **facts)
+    set_parameter(basis="文昌", area=area(WENCHANG), **facts | {"value": 5})
+
+
+def test_the_calendar_knows_the_notices_and_moves_deadlines_that_run() -> None:
+    by = User.objects.system()
+    calendar = load_calendar(date(2026, 9, 15))
+    assert not calendar.is_working(date(2026, 10, 7))
+    assert calendar.is_working(date(2026, 10, 10))
+    assert not load_calendar(date(2027, 3, 1)).knows(date(2027, 3, 1))
+    case = CaseFactory(not_reported=True)
+    set_calendar_day(day=date(2024, 3, 8), kind=DayKind.OFF, name="三月三", by=by)
+    case.refresh_from_db()
+    assert case.report_by == date(2024, 3, 11)
+    set_calendar_day(day=date(2024, 3, 8), kind=DayKind.USUAL, by=by)
+    case.refresh_from_db()
+    assert case.report_by == date(2024, 3, 8)
+    assert CalendarDay.objects.filter(day=date(2024, 3, 8)).count() == 1
+
+
+def test_what_was_kept_decides_the_state_in_both_places() -> None:
+    case = CaseFactory(not_reported=True, received_on=date(2024, 9, 16))
+    assert case.report_by == date(2024, 10, 8)
+    for day, state in ((date(2024, 10, 8), "decided"), (date(2024, 10, 9), "overdue")):
+        assert Case.objects.in_state_on(CaseState(state), day).get() == case
