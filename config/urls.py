@@ -11,6 +11,7 @@ urlpatterns = [
     path("persons/", include("apps.workbench.persons_urls")),
     path("", include("apps.cases.urls")),
     path("due/", include("apps.schedule.urls")),
+    path("plans/", include("apps.schedule.plan_urls")),
     path("approvals/", include("apps.approvals.urls")),
     path("needs/", include("apps.needs.urls")),
     path("checkins/", include("apps.checkins.urls")),

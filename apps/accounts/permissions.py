@@ -38,6 +38,7 @@ class Permission(StrEnum):
     ADMIN_USERS = auto()
     ADMIN_AREAS = auto()
     ADMIN_RULES = auto()
+    PLAN_VIEW = auto()
     LOG_VIEW = auto()
 
 

@@ -57,6 +57,7 @@ _SUPERVISE = _DAILY | {
     P.SUSPENSION_RECORD,
     P.FIGURES_VIEW,
     P.LOOKUPS_VIEW,
+    P.PLAN_VIEW,
     P.DOCUMENT_TEMPLATES,
     P.STAFF_RESET,
 }
@@ -95,7 +96,9 @@ ROLES: dict[Role, RoleDefinition] = {
     ),
     Role.SYSTEM_ADMIN: RoleDefinition(
         _("Accounts, units, dictionaries and rules; no case content."),
-        frozenset({P.ADMIN_SITE, P.ADMIN_USERS, P.ADMIN_AREAS, P.ADMIN_RULES, P.STAFF_RESET}),
+        frozenset(
+            {P.ADMIN_SITE, P.ADMIN_USERS, P.ADMIN_AREAS, P.ADMIN_RULES, P.PLAN_VIEW, P.STAFF_RESET}
+        ),
         resets=frozenset(Role) - {Role.BUILT_IN},
     ),
     Role.AUDITOR: RoleDefinition(

@@ -25,6 +25,8 @@ from apps.schedule.lines import DueLine, heads_for_person, lines_for_person
 from apps.schedule.models import DutyKind
 from apps.schedule.words import Tag, rule_words, tag_of
 
+# What the outcome says of a line that was put off (schedule.settling).
+SNOOZED = "snoozed"
 # When the next try is proposed; another day is one tap further, on the full form.
 RETRY_DAYS = {
     NotDoneReason.NOT_FOUND: 1,
@@ -86,7 +88,13 @@ class DueRow:
     def tried(self) -> str:
         """Why it could not be done, while the line is hidden."""
         reason = self.line.item.retry_reason
+        if self.is_put_off:
+            return _("Put off")
         return str(NotDoneReason(reason).label) if reason else ""
+
+    @property
+    def is_put_off(self) -> bool:
+        return self.line.item.retry_reason == SNOOZED
 
 
 @dataclass

@@ -14,6 +14,7 @@ from apps.documents.asks import Ask
 from apps.documents.blocks import Block, read_paper
 from apps.documents.codes import Kind
 from apps.documents.subject import Answers, Facts, Subject
+from apps.documents.words import basis_words
 
 Words = str | Promise
 LANGUAGES: Final = ("zh-hans", "en")
@@ -46,6 +47,11 @@ class Declaration:
     languages: tuple[str, ...] = ("zh-hans",)
     derive: Callable[[Answers], Facts] | None = None
     guard: Callable[[Case | None, date], None] | None = None
+
+    @property
+    def basis(self) -> str:
+        """The articles in the language of the reader."""
+        return basis_words(self.articles)
 
     def text(self, measure: str, language: str = "zh-hans") -> tuple[Block, ...]:
         """The standard text for a measure."""

@@ -1,10 +1,11 @@
 """How an office's paper writes days, terms and names of offices; papers are Chinese."""
 
+import re
 from datetime import date
 
 from apps.areas.models import Area, Level
 from apps.cases.codes import Measure
-from apps.core.text import MONTHS
+from apps.core.text import MONTHS, is_chinese
 
 DIGITS = "零一二三四五六七八九十"
 # Endings of names of towns that have an office of their own kind.
@@ -18,6 +19,31 @@ def day_words(day: date | None, language: str = "zh-hans") -> str:
     if language == "en":
         return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+LAWS = {
+    "禁毒法": "Anti-Drug Law",
+    "戒毒条例": "Drug Rehabilitation Regulation",
+    "个人信息保护法": "Personal Information Protection Law",
+    "一人一档": "One person, one file",
+}
+
+
+def basis_words(articles: str) -> str:
+    """禁毒法33、48 → 《禁毒法》第33、48条, or Anti-Drug Law, arts. 33, 48."""
+    parts = [re.fullmatch(r"(\D+?)(\d.*)?", part) for part in articles.split("；")]
+    found = [(part[1], part[2] or "") for part in parts if part]
+    if is_chinese():
+        return "；".join(f"《{law}》第{given}条" if given else law for law, given in found)
+    return "; ".join(_english(law, given) for law, given in found)
+
+
+def _english(law: str, given: str) -> str:
+    name = LAWS.get(law, law)
+    if not given:
+        return name
+    numbers = given.replace("、", ", ").replace("至", " to ")
+    return f"{name}, {'art.' if given.isdecimal() else 'arts.'} {numbers}"
 
 
 MEASURES = {Measure.SQJD: "社区戒毒", Measure.SQKF: "社区康复"}

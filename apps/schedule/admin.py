@@ -9,7 +9,7 @@ from apps.accounts.models import User
 from apps.accounts.permissions import Permission
 from apps.audit.admin_base import PersonalAdmin
 from apps.core.admin_base import RoleModelAdmin, ServiceForm
-from apps.schedule.models import DueItem, PlanRule
+from apps.schedule.models import DueItem, PlanRule, Snooze
 from apps.schedule.rules import Every
 from apps.schedule.services import cases_under, replan, set_plan
 
@@ -61,3 +61,12 @@ class DueItemAdmin(PersonalAdmin):
     list_select_related = ("person", "town")
     search_fields = ("person__name__startswith",)
     ordering = ("-due_on", "-pk")
+
+
+@admin.register(Snooze)
+class SnoozeAdmin(PersonalAdmin):
+    list_display = ("person", "kind", "until", "recorded_by", "recorded_at", "ended_at")
+    list_filter = ("kind",)
+    list_select_related = ("person", "recorded_by")
+    search_fields = ("person__name__startswith",)
+    ordering = ("-recorded_at", "-pk")

@@ -9,7 +9,9 @@ from apps.accounts.models import User
 from apps.areas.models import Area, ScopedModel
 from apps.cases.codes import Measure, Tier
 from apps.cases.models import Case
+from apps.core.fields import EncryptedTextField, uuid7
 from apps.persons.models import Person
+from apps.persons.querysets import PersonalQuerySet
 from apps.schedule.querysets import DueItemQuerySet
 
 
@@ -55,6 +57,11 @@ class PlanRule(models.Model):
         _("days without a sign-in before Today asks"), default=7
     )
     basis = models.CharField(_("basis"), max_length=200, blank=True, default="")
+    laid_out_to = models.BigIntegerField(
+        null=True,
+        editable=False,
+        help_text="While windows are laid out in pieces: the last case that has them.",
+    )
     recorded_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", editable=False
     )
@@ -85,6 +92,10 @@ class PlanRule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.every_count}{self.every_unit}"
+
+    @property
+    def is_being_laid_out(self) -> bool:
+        return self.laid_out_to is not None
 
 
 class Outcome(models.TextChoices):
@@ -156,3 +167,45 @@ class DueItem(ScopedModel):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.opens_on} – {self.due_on}"
+
+
+@pghistory.track()
+class Snooze(ScopedModel):
+    """A line is put off until a day, for a reason: neither an attempt nor an outcome."""
+
+    public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
+    client_uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="+", db_index=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
+    kind = models.CharField(_("duty"), max_length=10, choices=DutyKind)
+    until = models.DateField(_("until"))
+    reason = EncryptedTextField(_("reason"), blank=False)
+    recorded_at = models.DateTimeField(_("recorded"))
+    recorded_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", db_index=False, verbose_name=_("recorded by")
+    )
+    ended_at = models.DateTimeField(_("shown again"), null=True, blank=True)
+    ended_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+
+    objects = PersonalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("line put off")
+        verbose_name_plural = _("lines put off")
+        indexes = [
+            models.Index(
+                fields=["person", "kind"], condition=Q(ended_at=None), name="snooze_of_person"
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by=None)
+                | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="snooze_ended_by_somebody",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.until}"

@@ -100,10 +100,12 @@ def set_plan(
     tier: str = "",
     year_of_term: int | None = None,
     basis: str = "",
+    in_pieces: bool = False,
 ) -> PlanRule:
     """From a day on another rule for the same; the one before it ends.
 
     The windows of `cases_under(rule)` are to be laid out anew: in pieces, for they may be many.
+    `in_pieces` notes that they are not yet: see go_on_laying_out.
     """
     if recorded_elsewhere and kind != DutyKind.CHECKIN:
         raise Refused(_("Only check-ins can be recorded elsewhere."))
@@ -126,6 +128,7 @@ def set_plan(
         "quiet_days": quiet_days,
         "basis": basis,
         "recorded_by": by,
+        "laid_out_to": 0 if in_pieces else None,
     }
     rule, _created = PlanRule.objects.update_or_create(
         **key, effective_from=from_day, defaults=facts
@@ -133,9 +136,33 @@ def set_plan(
     return rule
 
 
-def cases_under(rule: PlanRule) -> list[int]:
+@transaction.atomic
+def go_on_laying_out(*, rule: PlanRule) -> PlanRule:
+    """The next two hundred cases under a rule; who asks twice at once does each piece once."""
+    locked = PlanRule.objects.select_for_update(of=("self",)).get(pk=rule.pk)
+    if locked.laid_out_to is None:
+        return locked
+    left = cases_under(locked, after=locked.laid_out_to)
+    piece = left[:CHUNK]
+    replan(piece, kinds=[locked.kind], from_day=locked.effective_from)
+    locked.laid_out_to = piece[-1] if len(left) > len(piece) else None
+    locked.save(update_fields=["laid_out_to"])
+    return locked
+
+
+def finish_laying_out() -> int:
+    """What somebody began on the page of plans and did not see through; how many rules."""
+    rules = list(PlanRule.objects.exclude(laid_out_to=None).order_by("pk"))
+    for rule in rules:
+        current = rule
+        while current.is_being_laid_out:
+            current = go_on_laying_out(rule=current)
+    return len(rules)
+
+
+def cases_under(rule: PlanRule, *, after: int | None = None) -> list[int]:
     """Cases that the rule may concern: of its area and measure, with duties from its first day."""
-    cases = Case.objects.filter(duties_end_on__gte=rule.effective_from)
+    cases = Case.objects.filter(duties_end_on__gte=rule.effective_from, pk__gt=after or 0)
     if rule.area:
         cases = cases.in_area(rule.area)
     if rule.measure:

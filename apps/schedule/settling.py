@@ -2,7 +2,8 @@
 
 An act does the duty in whose window its day lies; only the first counts, more do nothing. DONE:
 an act lies in the window. MISSED: none does, and a later one exists. OPEN: neither. An attempt
-does nothing but hide what is open until its next date, unless the duty was done after it.
+does nothing but hide what is open until its next date, unless the duty was done after it; so does
+a line that was put off.
 
 An act of some day can change the windows only that were due since the act that did the duty before
 that day: what was due earlier is done or missed with it and without it. So a tap weighs a few
@@ -45,8 +46,16 @@ WITH valid (person_id, day, at, done, next_on, reason) AS NOT MATERIALIZED (
   SELECT a.*, max(a.at) FILTER (WHERE a.done) OVER (PARTITION BY a.person_id) AS last_at
   FROM reach r JOIN valid a ON a.person_id = r.person_id AND a.at >= r.at
 ), attempts AS (
-  SELECT DISTINCT ON (person_id) person_id, next_on, reason FROM acts
-  WHERE NOT done AND (last_at IS NULL OR at > last_at)
+  SELECT DISTINCT ON (person_id) person_id, next_on, reason FROM (
+    SELECT person_id, at, next_on, reason FROM acts
+    WHERE NOT done AND (last_at IS NULL OR at > last_at)
+    UNION ALL
+    SELECT s.person_id, s.recorded_at, s.until, 'snoozed'
+    FROM known k JOIN schedule_snooze s
+      ON s.person_id = k.person_id AND s.kind = %s AND s.ended_at IS NULL
+    WHERE NOT EXISTS (
+      SELECT FROM acts a WHERE a.person_id = s.person_id AND a.last_at >= s.recorded_at)
+  ) rest (person_id, at, next_on, reason)
   ORDER BY person_id, at DESC, next_on DESC
 ), strip AS (
   SELECT i.*, i.opens_on AS day, NULL::date AS act_on, NULL::date AS next_on, NULL AS reason
@@ -134,7 +143,7 @@ def _statement(
 ) -> tuple[str, list[Any]]:
     acts, params = acts_sql(kind)
     sql = DERIVED.replace("{acts}", acts) + last
-    return sql, [*params, since, person_ids, kind]
+    return sql, [*params, since, person_ids, kind, kind]
 
 
 def _chunks(ids: Sequence[int]) -> Iterator[list[int]]:

@@ -65,6 +65,11 @@ class Band:
         return found
 
     @property
+    def lost_words(self) -> str:
+        flag = self.file.lost_contact
+        return _("Lost contact since %(day)s") % {"day": flag.since_on.isoformat()} if flag else ""
+
+    @property
     def next_due(self) -> str:
         """What comes next, when nothing is late or due today."""
         line = self.file.next_line

@@ -17,7 +17,7 @@ from apps.checkins.models import CheckIn
 from apps.needs.models import Need
 from apps.persons.models import Assignment, AssignmentKind, Person
 from apps.schedule.lines import DueLine, lines_for_person
-from apps.visits.models import Meeting
+from apps.visits.models import LostContact, Meeting
 
 CHECKINS_SHOWN, MEETINGS_SHOWN = 60, 60
 
@@ -128,6 +128,12 @@ class PersonFile:
         """The newest visits and talks."""
         rows = self._rows(Meeting).filter(undone=False).select_related("recorded_by")
         return list(rows.order_by("-occurred_at", "-pk")[:MEETINGS_SHOWN])
+
+    @cached_property
+    def lost_contact(self) -> LostContact | None:
+        """The flag that stands."""
+        flag: LostContact | None = self._rows(LostContact).standing().first()
+        return flag
 
     def _rows(self, model: Any) -> Any:
         return model.objects.visible_to(self.user).filter(person=self.person)

@@ -4,24 +4,22 @@ from datetime import timedelta
 from typing import Any
 
 import django_filters
-from django.db.models import Count, DateField, Exists, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
 from apps.areas.filters import AreaFilter
 from apps.cases.codes import CaseState, Measure, Tier, TierSource
 from apps.cases.models import Case, TierRecord
-from apps.checkins.models import CheckIn
 from apps.core.days import today
 from apps.core.filters import BaseFilterSet, TickFilter
 from apps.persons.codes import Employment, LifeStatus
 from apps.persons.forms import workers_in
 from apps.persons.models import Assignment, Person
 from apps.schedule.models import DueItem
+from apps.visits.lost import proposed_ids
+from apps.visits.models import LostContact
 
-# Lost contact: so many days without contact, and so many attempts by more than one means.
-LOST_DAYS, LOST_ATTEMPTS = 15, 3
 STATUS = [
     ("running", _("Order running")),
     *[(state.value, state.label) for state in CaseState],
@@ -92,28 +90,15 @@ class PersonFilters(BaseFilterSet):
         return queryset.filter(Exists(late.overdue_on(today()))) if value else queryset
 
     def has_lost_contact(self, queryset: Any, name: str, value: bool) -> Any:
-        return lost_contact(queryset) if value else queryset
+        return with_lost_contact(queryset) if value else queryset
 
 
-def lost_contact(persons: Any) -> Any:
-    """No contact for 15 days or more, and since then three attempts by at least two means."""
-    day = today()
-    own = CheckIn.objects.filter(person_id=OuterRef("pk")).valid()
-    last = own.filter(outcome="done").order_by("-day").values("day")[:1]
-    tried = own.filter(outcome="not_done", day__gt=Coalesce(OuterRef("seen_on"), day.min))
-    counted = tried.order_by().values("person_id")
-    running = _cases().in_force_on(day).order_by("pk").values("in_force_from")[:1]
-    annotated = persons.annotate(seen_on=Subquery(last)).annotate(
-        since=Coalesce(F("seen_on"), Subquery(running, output_field=DateField())),
-        attempts=Subquery(counted.annotate(n=Count("pk")).values("n")),
-        means=Subquery(counted.annotate(n=Count("method", distinct=True)).values("n")),
-    )
-    return annotated.filter(
-        Exists(_cases().in_force_on(day)),
-        since__lte=day - timedelta(days=LOST_DAYS),
-        attempts__gte=LOST_ATTEMPTS,
-        means__gte=2,
-    )
+def with_lost_contact(persons: Any) -> Any:
+    """The flag is set, or proposed: 15 days without contact and 3 attempts by 2 means."""
+    scope = Person.objects.filter(pk__in=persons.order_by().values("pk"))
+    flagged = LostContact.objects.standing().filter(person_id=OuterRef("pk"))
+    proposed = list(proposed_ids(scope, today()))
+    return persons.filter(Q(Exists(flagged)) | Q(pk__in=proposed))
 
 
 def _cases() -> Any:

@@ -37,9 +37,14 @@ from apps.organisations.models import Organisation
 from apps.organisations.services import register_organisation
 from apps.persons.models import Assignment, Contact, OutsideLookup, Person
 from apps.persons.services import look_up_outside
+<<<<<<< HEAD
 from apps.schedule.models import DueItem, PlanRule
 from apps.transfers.models import Transfer
 from apps.visits.models import Meeting
+=======
+from apps.schedule.models import DueItem, PlanRule, Snooze
+from apps.visits.models import LostContact, Meeting, Search
+>>>>>>> main
 from apps.workbench.models import SavedView
 from apps.workbench.services import save_view
 from tests.factories import documents
@@ -261,6 +266,29 @@ class World:
         return Meeting.objects.create(
             person=self.person, case=self.case, recorded_by=self.by, recorded_at=moment, **facts,
             **self.place,
+        )  # fmt: skip
+
+    @cached_property
+    def lost(self) -> LostContact:
+        day = date(2024, 3, 4)
+        return LostContact.objects.create(
+            person=self.person, case=self.case, since_on=day, set_on=day, set_by=self.by,
+            reason="多次联系未果", **self.place,
+        )  # fmt: skip
+
+    @cached_property
+    def search(self) -> Search:
+        facts = {"on": date(2024, 3, 5), "means": "phone", "words": "无人接听"}
+        return Search.objects.create(
+            lost=self.lost, person=self.person, recorded_by=self.by, **facts, **self.place
+        )
+
+    @cached_property
+    def snooze(self) -> Snooze:
+        moment = datetime(2024, 3, 4, 2, tzinfo=UTC)
+        return Snooze.objects.create(
+            person=self.person, case=self.case, kind="visit", until=date(2024, 3, 9),
+            reason="农忙", recorded_at=moment, recorded_by=self.by, **self.place,
         )  # fmt: skip
 
     @cached_property

@@ -117,6 +117,10 @@ def checkin(world: World) -> dict[str, Any]:
     return {"public_id": world.checkin.public_id}
 
 
+def lost(world: World) -> dict[str, Any]:
+    return {"public_id": world.lost.public_id}
+
+
 def meeting(world: World) -> dict[str, Any]:
     return {"public_id": world.meeting.public_id}
 
@@ -272,6 +276,15 @@ LINES = [
     of_person("visits:undo", kwargs=meeting, method="post"),
     of_person("visits:correct", kwargs=meeting),
     of_person("visits:withdraw", kwargs=meeting),
+    Line("visits:lost", DAILY),
+    of_person("visits:lost-new"),
+    of_person("visits:lost-detail", kwargs=lost),
+    of_person("visits:lost-found", kwargs=lost, method="post"),
+    of_person("schedule:put-off", kwargs=due_item),
+    of_person("schedule:show-again", kwargs=due_item, method="post"),
+    Line("plans:list", SUPERVISORS | {SYSTEM}),
+    Line("plans:new", frozenset({SYSTEM})),
+    Line("plans:lay-out", frozenset({SYSTEM}), kwargs=lambda world: {"rule_id": world.plan.pk}),
     # documents
     of_person("documents:person"),
     of_person("documents:choose"),

@@ -8,7 +8,6 @@ from random import Random
 import pytest
 from django.core.management import CommandError, call_command
 
-from apps.areas.models import Area
 from apps.cases.models import Case
 from apps.checkins.models import CheckIn
 from apps.core.days import today
@@ -17,28 +16,12 @@ from apps.demo import loading
 from apps.demo.lives import PERSONS, STATES, dates_for, states
 from apps.demo.loading import load_demo
 from apps.demo.people import invent
-from apps.demo.staff import TOWNS, create_demo_accounts, demo_accounts, demo_workers
+from apps.demo.staff import create_demo_accounts, demo_accounts, demo_workers
 from apps.persons.identity import check_resident
 from apps.persons.models import Person
-from tests.factories.areas import load_tree
 
 pytestmark = pytest.mark.django_db
 FEW = 30
-
-
-@pytest.fixture
-def demo(settings):
-    """Demo mode, and a village in each town of the demo."""
-    settings.DEMO = True
-    load_tree()
-    county = Area.objects.get(code="469002")
-    for code in sorted(set(TOWNS)):
-        town, _new = Area.objects.get_or_create(
-            code=code, defaults={"name": f"镇{code}", "level": "town", "parent": county}
-        )
-        Area.objects.get_or_create(
-            code=f"{code}201", defaults={"name": "某村", "level": "village", "parent": town}
-        )
 
 
 def told() -> list[tuple[str, str, str]]:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from django.utils import translation
 
 from apps.accounts.models import User
 from apps.cases.codes import Measure
@@ -16,6 +17,7 @@ from apps.documents.drafting import draft_of
 from apps.documents.kinds import DECLARATIONS
 from apps.documents.names import allowed_in
 from apps.documents.subject import Subject
+from apps.documents.words import basis_words
 from tests.factories.accounts import UserFactory
 from tests.factories.cases import CaseFactory
 from tests.factories.documents import answers_for
@@ -169,3 +171,17 @@ def test_after_the_term_the_handbook_names_no_duty() -> None:
     text = paper_text(Kind.HANDBOOK, Subject(case.person, case, by, today()))
     assert "目前没有必须履行的义务" in text
     assert "接受检测" not in text
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("zh-hans", "《禁毒法》第33、48条；《戒毒条例》第16条"),
+        ("en", "Anti-Drug Law, arts. 33, 48; Drug Rehabilitation Regulation, art. 16"),
+    ],
+)
+def test_the_basis_of_a_paper_is_told_in_the_language_of_the_reader(
+    language: str, words: str
+) -> None:
+    with translation.override(language):
+        assert basis_words("禁毒法33、48；戒毒条例16") == words

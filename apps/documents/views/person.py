@@ -68,6 +68,6 @@ def _offer(declared: Declaration, subject: Subject) -> dict[str, Any]:
     except Refused as refusal:
         refused = str(refusal)
     return {
-        "kind": declared.kind, "label": declared.kind.label, "articles": declared.articles,
+        "kind": declared.kind, "label": declared.kind.label, "articles": declared.basis,
         "stage": declared.stage, "refused": refused, "english": "en" in declared.languages,
     }  # fmt: skip

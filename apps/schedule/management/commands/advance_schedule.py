@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 
 from apps.core.days import today
 from apps.core.progress import bar, console_of
-from apps.schedule.services import cases_with_duties, replan
+from apps.schedule.services import cases_with_duties, finish_laying_out, replan
 
 
 class Command(BaseCommand):
@@ -16,6 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Go on, and say how much was written."""
+        finish_laying_out()
         cases = cases_with_duties(today())
         with bar(console_of(self), f"Windows of {len(cases)} cases", len(cases)) as step:
             found = replan(cases, from_day=today(), progress=step)

@@ -1,0 +1,73 @@
+"""A rule of a plan as a form; the service refuses what no rule may be."""
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from apps.areas.fields import AreaField
+from apps.areas.models import Area
+from apps.cases.codes import Measure, Tier
+from apps.core.days import today
+from apps.schedule.models import DutyKind, PlanRule, Unit
+from apps.schedule.rules import Every
+
+ALL = ("", _("All"))
+
+
+class PlanForm(forms.Form):
+    kind = forms.ChoiceField(label=_("Duty"), choices=DutyKind.choices)
+    area = AreaField(
+        label=_("Area"), required=False, help_text=_("Left empty: every unit without its own rule.")
+    )
+    measure = forms.ChoiceField(label=_("Measure"), choices=[ALL, *Measure.choices], required=False)
+    tier = forms.ChoiceField(label=_("Tier"), choices=[ALL, *Tier.choices], required=False)
+    year_of_term = forms.TypedChoiceField(
+        label=_("Year of the term"), choices=[ALL, (1, "1"), (2, "2"), (3, "3")], required=False,
+        coerce=int, empty_value=None,
+    )  # fmt: skip
+    every_count = forms.IntegerField(label=_("Every"), min_value=1, max_value=365)
+    every_unit = forms.ChoiceField(label=_("Unit"), choices=Unit.choices)
+    effective_from = forms.DateField(
+        label=_("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("The rule before it for the same ends on the day before."),
+    )  # fmt: skip
+    basis = forms.CharField(
+        label=_("Basis"), max_length=200, required=False, help_text=_("The paper that sets it.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        province: Area | None = None
+        self.fields["area"].bind(province)  # type: ignore[attr-defined]
+
+    @classmethod
+    def like(cls, rule: PlanRule | None) -> dict[str, Any]:
+        """A successor of the rule, from tomorrow on."""
+        tomorrow = today() + timedelta(days=1)
+        if rule is None:
+            return {"kind": DutyKind.TALK, "every_unit": Unit.MONTH, "effective_from": tomorrow}
+        names = ("kind", "area", "measure", "tier", "year_of_term", "every_count", "every_unit")
+        return {name: getattr(rule, name) for name in names} | {"effective_from": tomorrow}
+
+    def facts(self) -> dict[str, Any]:
+        """Arguments of set_plan."""
+        data = dict(self.cleaned_data)
+        every = Every(data.pop("every_count"), data.pop("every_unit"))
+        return data | {"every": every, "from_day": data.pop("effective_from")} | self._kept()
+
+    def proposed(self) -> PlanRule:
+        """The rule, not saved."""
+        return PlanRule(**self.cleaned_data, **self._kept())
+
+    def _kept(self) -> dict[str, Any]:
+        """Whether check-ins are recorded elsewhere is no question of how often: it stays."""
+        data = self.cleaned_data
+        names = ("kind", "area", "measure", "tier", "year_of_term")
+        same = PlanRule.objects.filter(**{name: data[name] for name in names})
+        before = same.filter(effective_from__lte=data["effective_from"]).order_by("effective_from")
+        last = before.last()
+        if last is None:
+            return {}
+        return {"recorded_elsewhere": last.recorded_elsewhere, "quiet_days": last.quiet_days}

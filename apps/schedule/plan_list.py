@@ -1,0 +1,122 @@
+"""The rules of every duty as a list."""
+
+from typing import Any
+
+import django_filters
+import django_tables2 as tables
+from django.db.models import Q, QuerySet, Value
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from apps.accounts.permissions import Permission
+from apps.cases.codes import Measure, Tier
+from apps.core.days import today
+from apps.core.filters import BaseFilterSet, TickFilter
+from apps.core.list_page import ListPage
+from apps.core.markup import tag_html
+from apps.core.navigation import may
+from apps.core.tables import BaseTable, DayColumn
+from apps.schedule.models import DutyKind, PlanRule
+from apps.schedule.words import rhythm
+
+
+class PlanTable(BaseTable):
+    """From the general rule to the special one; the most special rule of the day wins."""
+
+    kind = tables.Column(verbose_name=gettext_lazy("Duty"), order_by="kind")
+    area = tables.Column(
+        verbose_name=gettext_lazy("Area"), accessor="area__name", empty_values=(),
+        order_by="area__code",
+    )  # fmt: skip
+    measure = tables.Column(verbose_name=gettext_lazy("Measure"), empty_values=())
+    tier = tables.Column(verbose_name=gettext_lazy("Tier"), empty_values=())
+    year_of_term = tables.Column(verbose_name=gettext_lazy("Year of the term"), empty_values=())
+    every = tables.Column(
+        verbose_name=gettext_lazy("How often"), accessor="every_count", orderable=False
+    )
+    effective_from = DayColumn(verbose_name=gettext_lazy("From"))
+    effective_to = DayColumn(verbose_name=gettext_lazy("Until"))
+    basis = tables.Column(verbose_name=gettext_lazy("Basis"), orderable=False, empty_values=())
+    acts = tables.Column(
+        verbose_name="", accessor="pk", orderable=False, exclude_from_export=True, empty_values=()
+    )
+
+    class Meta:
+        model = PlanRule
+        fields = ()
+
+    def render_kind(self, record: PlanRule) -> str:
+        return record.get_kind_display()
+
+    def render_area(self, record: PlanRule) -> str:
+        return record.area.name if record.area else _("Everywhere")
+
+    def render_measure(self, record: PlanRule) -> str:
+        return record.get_measure_display() or _("All")
+
+    def render_tier(self, record: PlanRule) -> str:
+        return record.get_tier_display() or _("All")
+
+    def render_year_of_term(self, record: PlanRule) -> str:
+        return str(record.year_of_term or _("All"))
+
+    def render_every(self, record: PlanRule) -> str:
+        if not record.recorded_elsewhere:
+            return rhythm(record)
+        return _("%(every)s, recorded elsewhere") % {"every": rhythm(record)}
+
+    def render_acts(self, record: PlanRule) -> SafeString:
+        """Nothing is edited: a change is a rule that follows."""
+        if record.is_being_laid_out:
+            return tag_html("soon", _("Windows are being laid out"))
+        if not record.may_change:  # type: ignore[attr-defined]
+            return SafeString("")
+        url = reverse("plans:new")
+        return format_html('<a class="btn" href="{}?like={}">{}</a>', url, record.pk, _("Change"))
+
+
+class PlanFilters(BaseFilterSet):
+    kind = django_filters.ChoiceFilter(
+        choices=DutyKind.choices, label=gettext_lazy("Duty"), empty_label=gettext_lazy("All")
+    )
+    measure = django_filters.ChoiceFilter(
+        choices=Measure.choices, label=gettext_lazy("Measure"), empty_label=gettext_lazy("All")
+    )
+    tier = django_filters.ChoiceFilter(
+        choices=Tier.choices, label=gettext_lazy("Tier"), empty_label=gettext_lazy("All")
+    )
+    ended = TickFilter(method="only_ended", label=gettext_lazy("Ended"))
+
+    class Meta:
+        model = PlanRule
+        fields = ["kind", "measure", "tier"]
+
+    def only_ended(self, rows: QuerySet[Any], _name: str, value: bool) -> QuerySet[Any]:
+        return rows.filter(effective_to__lt=today()) if value else rows
+
+
+class PlansPage(ListPage):
+    """Rules in effect and to come; ended ones on request."""
+
+    permission = Permission.PLAN_VIEW
+    title = gettext_lazy("Plans")
+    table_class = PlanTable
+    filterset_class = PlanFilters
+    template_name = "schedule/plans.html"
+    seen_by = gettext_lazy("Seen by: supervisors and the system administrator")
+    empty_title = gettext_lazy("No rule is of this kind")
+
+    def queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        may_change = Value(may(request.user, Permission.ADMIN_RULES))
+        rows = PlanRule.objects.select_related("area").annotate(may_change=may_change)
+        if not request.GET.get("ended"):
+            rows = rows.filter(Q(effective_to=None) | Q(effective_to__gte=today()))
+        own = getattr(request.user, "area", None)
+        if own is not None:
+            near = {unit.pk for unit in own.path()}
+            rows = rows.filter(Q(area=None) | Q(area__in=near) | Q(area__code__startswith=own.code))
+        return rows.order_by("kind", "area__code", "tier", "measure", "year_of_term", "pk")

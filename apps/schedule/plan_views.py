@@ -1,0 +1,63 @@
+"""The tables of plans: how often, for whom, where and from when; and what a change would do."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from apps.accounts.permissions import Permission, permission_required
+from apps.accounts.requests import SignedInRequest
+from apps.core.refusals import shown_in
+from apps.schedule.models import PlanRule
+from apps.schedule.plan_forms import PlanForm
+from apps.schedule.services import cases_under, go_on_laying_out, set_plan
+from apps.schedule.simulating import Effect, simulate
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.ADMIN_RULES)
+def new(request: SignedInRequest) -> HttpResponse:
+    """First what it would do, then the change itself."""
+    form = PlanForm(request.POST or None, initial=_initial(request))
+    effect: Effect | None = None
+    if request.method == "POST" and form.is_valid():
+        proposed = form.proposed()
+        with shown_in(form):
+            if request.POST.get("act") == "apply":
+                return _applied(request, form)
+            effect = simulate(proposed, cases_under(proposed))
+    context = {"form": form, "effect": effect}
+    return render(request, "schedule/plan_new.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.ADMIN_RULES)
+def lay_out(request: SignedInRequest, rule_id: int) -> HttpResponse:
+    """Windows of the cases under a rule, two hundred at a time, with progress."""
+    rule = get_object_or_404(PlanRule, pk=rule_id)
+    if request.method == "POST":
+        rule = go_on_laying_out(rule=rule)
+    total = len(cases_under(rule))
+    left = len(cases_under(rule, after=rule.laid_out_to)) if rule.is_being_laid_out else 0
+    context = {"rule": rule, "total": total, "made": total - left, "left": left}
+    part = "#progress" if request.htmx else ""
+    return render(request, f"schedule/plan_progress.html{part}", context)
+
+
+def _initial(request: SignedInRequest) -> dict[str, Any]:
+    """A rule of the table as the beginning of its successor."""
+    asked = request.GET.get("like", "")
+    like = PlanRule.objects.filter(pk=int(asked)).first() if asked.isdecimal() else None
+    return PlanForm.like(like)
+
+
+def _applied(request: SignedInRequest, form: PlanForm) -> HttpResponse:
+    rule = set_plan(by=request.user, in_pieces=True, **form.facts())
+    rule = go_on_laying_out(rule=rule)
+    if rule.is_being_laid_out:
+        return redirect("plans:lay-out", rule.pk)
+    messages.success(request, _("The rule is in effect; the windows are laid out."))
+    return redirect("plans:list")

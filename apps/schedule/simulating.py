@@ -1,0 +1,136 @@
+"""What a change of rule would do, worked out from dates alone: nothing is written.
+
+The windows of every case are computed twice, by the rules as they are and with the new one, and
+laid beside the last act of each person. A test holds that the real change comes to the same.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from django.db.models import Max
+
+from apps.cases.models import Case, Leave, Suspension
+from apps.core.days import today
+from apps.schedule.acts import acts_of
+from apps.schedule.facts import facts_of
+from apps.schedule.models import PlanRule
+from apps.schedule.plans import CaseFacts, PlanBook, Rule, rule_of
+from apps.schedule.rules import ONE_DAY, windows
+
+CHUNK = 500
+AHEAD = timedelta(days=30)
+# No row of the table has this number.
+PROPOSED = 0
+
+
+@dataclass(slots=True)
+class Sums:
+    """Under one set of rules: persons overdue tomorrow, windows ending in the next thirty days."""
+
+    overdue: int = 0
+    due: int = 0
+
+
+@dataclass(slots=True)
+class Effect:
+    """Cases that the rule may concern, and the sums before and after."""
+
+    cases: int = 0
+    before: Sums = field(default_factory=Sums)
+    after: Sums = field(default_factory=Sums)
+
+    @property
+    def more_overdue(self) -> int:
+        return self.after.overdue - self.before.overdue
+
+
+@dataclass(slots=True)
+class Known:
+    """Of many cases: the last act, days away, and the day the case was brought in."""
+
+    last_act: dict[int, date]
+    away: dict[int, list[tuple[date, date | None]]]
+    brought_in: dict[int, date]
+
+    def is_away(self, case_id: int, day: date) -> bool:
+        return any(a <= day and (b is None or day <= b) for a, b in self.away.get(case_id, ()))
+
+
+def simulate(rule: PlanRule, case_ids: Sequence[int]) -> Effect:
+    """`rule` is not saved; `case_ids` are the cases that it may concern."""
+    books = (PlanBook.load(rule.kind), with_rule(rule))
+    skipped = set(PlanRule.objects.filter(recorded_elsewhere=True).values_list("pk", flat=True))
+    if rule.recorded_elsewhere:
+        skipped.add(PROPOSED)
+    effect, ids = Effect(cases=len(case_ids)), list(case_ids)
+    for start in range(0, len(ids), CHUNK):
+        facts = facts_of(ids[start : start + CHUNK])
+        known = _known(rule.kind, facts)
+        for book, sums in zip(books, (effect.before, effect.after), strict=True):
+            _add(sums, book, facts, known, skipped)
+    return effect
+
+
+def with_rule(rule: PlanRule) -> PlanBook:
+    """The rules of the duty as they would be: the one before it for the same ends."""
+    new = replace(rule_of(rule), id=PROPOSED)
+    rest = [_ended(old, new) for old in PlanBook.load(rule.kind).rules if not _same(old, new)]
+    return PlanBook((*rest, new))
+
+
+def _same(old: Rule, new: Rule) -> bool:
+    """A rule for the same that begins on the same day gives way."""
+    return _key(old) == _key(new) and old.effective_from == new.effective_from
+
+
+def _key(rule: Rule) -> tuple[object, ...]:
+    return rule.measure, rule.tier, rule.year_of_term, rule.area_code
+
+
+def _ended(old: Rule, new: Rule) -> Rule:
+    """As set_plan ends it."""
+    begins_before = _key(old) == _key(new) and old.effective_from < new.effective_from
+    runs_into = old.effective_to is None or old.effective_to >= new.effective_from
+    if begins_before and runs_into:
+        return replace(old, effective_to=new.effective_from - ONE_DAY)
+    return old
+
+
+def _known(kind: str, facts: Iterable[CaseFacts]) -> Known:
+    persons = {one.person_id for one in facts}
+    cases = [one.case_id for one in facts]
+    acts = acts_of(kind).filter(person_id__in=persons, done=True).order_by()
+    away: dict[int, list[tuple[date, date | None]]] = defaultdict(list)
+    valid = {"case_id__in": cases, "withdrawn_at": None}
+    leaves = Leave.objects.filter(**valid).values_list("case_id", "starts_on", "last_day")
+    held = Suspension.objects.filter(**valid).values_list("case_id", "starts_on", "ended_on")
+    for case_id, first, last in (*leaves.order_by("pk"), *held.order_by("pk")):
+        away[case_id].append((first, last))
+    brought_in = Case.objects.filter(pk__in=cases, brought_in_on__isnull=False)
+    return Known(
+        dict(acts.values_list("person_id").annotate(Max("day"))),
+        away,
+        dict(brought_in.order_by("pk").values_list("pk", "brought_in_on")),
+    )
+
+
+def _add(
+    sums: Sums, book: PlanBook, facts: Iterable[CaseFacts], known: Known, skipped: set[int]
+) -> None:
+    """Both sums for the cases, person by person."""
+    day = today() + ONE_DAY
+    late: set[int] = set()
+    for one in facts:
+        last = known.last_act.get(one.person_id, date.min)
+        first = max(known.brought_in.get(one.case_id, date.min), one.in_force_from)
+        rests = known.is_away(one.case_id, day) or one.duties_end_on < day
+        stretches = book.stretches(one, one.duties_end_on)
+        for window in windows(stretches, one.duties_end_on, horizon=day + AHEAD, since=first):
+            if window.rule_id in skipped or known.is_away(one.case_id, window.due_on):
+                continue
+            if window.due_on < day and window.opens_on > last and not rests:
+                late.add(one.person_id)
+            sums.due += day <= window.due_on < day + AHEAD
+    sums.overdue += len(late)

@@ -1,0 +1,6 @@
+"""Visits and talks, and the flag of lost contact with its log."""
+
+from apps.visits.models.lost import LostContact, Means, Search
+from apps.visits.models.meeting import Meeting
+
+__all__ = ["LostContact", "Means", "Meeting", "Search"]
