@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 from apps.accounts.models import User
 from apps.approvals.models import Proposal
 from apps.approvals.services import approve
-from apps.cases.rules import report_deadline
 from apps.cases.services import correct_case
 from apps.cases.services.orders import lock
 from apps.core.days import today
 from apps.core.refusals import Refused
+from apps.law.current import load_calendar, load_rulebook
+from apps.law.dates import transfer_deadline
+from apps.law.parameters import Parameter
 from apps.persons.services import assign_worker
 from apps.transfers.codes import State
 from apps.transfers.models import Transfer
@@ -50,7 +52,7 @@ def take_over(proposal: Proposal, by: User) -> None:
     case = lock(locked.case)
     if case.duties_end_on is not None and case.duties_end_on < today():
         raise Refused(_("The term has ended meanwhile; reject the transfer."), article())
-    locked.report_by = report_deadline(today())
+    locked.report_by = _deadline(today(), locked.receiver.code)
     close(locked, State.ACCEPTED, by, proposal.decision_reason)
     end_assignments(locked.person, by)
     correct_case(case=case, by=by, reason=str(locked), area=locked.receiver)
@@ -93,6 +95,17 @@ def sign_new_agreement(*, transfer: Transfer, by: User, on: date) -> Transfer:
         raise Refused(_("The day lies in the future."), field="on")
     locked.agreement_on = on
     return store(locked, by)
+
+
+def _deadline(changed_on: date, code: str) -> date:
+    """条例 art. 22: counted with the calendar and the numbers of the receiving unit."""
+    book = load_rulebook()
+    return transfer_deadline(
+        changed_on,
+        load_calendar(changed_on),
+        days=book.value(Parameter.TRANSFER_DAYS, changed_on, code),
+        extends=book.value(Parameter.EXTENDS, changed_on, code),
+    )
 
 
 def _of(proposal: Proposal) -> Transfer:
