@@ -14,9 +14,10 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.architecture.matrix_world import DISABLED, NOBODY, World, nowhere
+from tests.architecture.matrix_world import World, nowhere
 from tests.architecture.url_matrix import LINES, Line
 from tests.architecture.url_matrix_admin import ADMIN_LINES
+from tests.architecture.visitors import DISABLED, NOBODY
 
 pytestmark = pytest.mark.django_db
 OUTSIDE = frozenset({NOBODY, DISABLED})

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.architecture.matrix_world import (
+from tests.architecture.matrix_world import World
+from tests.architecture.visitors import (
     AUDITOR,
     COUNTY,
     COUNTY_ELSEWHERE,
@@ -26,7 +27,6 @@ from tests.architecture.matrix_world import (
     TOWN_ELSEWHERE,
     WORKER,
     WORKER_ELSEWHERE,
-    World,
 )
 
 Visitors = frozenset[str]

@@ -9,7 +9,9 @@ from typing import Any
 
 from django.db.models import Model
 
-from tests.architecture.matrix_world import (
+from tests.architecture.matrix_world import World
+from tests.architecture.url_matrix import ADMINS, Line, Visitors
+from tests.architecture.visitors import (
     AUDITOR,
     COUNTY,
     DISABLED,
@@ -20,9 +22,7 @@ from tests.architecture.matrix_world import (
     SYSTEM,
     TOWN,
     WORKER,
-    World,
 )
-from tests.architecture.url_matrix import ADMINS, Line, Visitors
 
 OUR_RECORDS: Visitors = frozenset({RECORDS})
 BOTH_RECORDS: Visitors = frozenset({RECORDS, RECORDS_ELSEWHERE})
