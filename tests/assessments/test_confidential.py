@@ -120,7 +120,7 @@ def test_others_can_neither_set_nor_end_it(client: Client, flag: SealedFlag, wor
         ("get", reverse("assessments:sealed", args=[flag.person.public_id])),
         ("post", reverse("assessments:sealed-end", args=[flag.public_id])),
     ):
-        assert getattr(client, method)(url, secure=True).status_code == 403
+        assert getattr(client, method)(url, secure=True, headers=EN).status_code == 403
     records = UserFactory(records_admin=True)
     for by in (worker, records, User.objects.system()):
         with pytest.raises(Refused, match="permission of their own"):
