@@ -10,11 +10,14 @@ from axes.backends import AxesStandaloneBackend
 from axes.exceptions import AxesBackendPermissionDenied
 from django.conf import settings
 from django.contrib.auth.backends import BaseBackend
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from apps.accounts.codes import code_hash
 from apps.accounts.models import ResetCode, User
+from apps.areas.models import Area
 
 # The unit and those above it, which every page names: as many as lie between town and province.
 WITH_UNITS = ("area__parent__parent", "area__merged_into")
@@ -59,8 +62,12 @@ class RoleBackend(BaseBackend):
 
     def get_user(self, user_id: int) -> User | None:
         """The user of a session; a disabled account is signed out with its next request."""
-        users = User.objects.select_related(*WITH_UNITS)
+        merged = Area.objects.filter(merged_into=OuterRef("area_id")).order_by("pk").values("pk")
+        users = User.objects.select_related(*WITH_UNITS).annotate(merged_ids=ArraySubquery(merged))
         user: User | None = users.filter(pk=user_id, is_active=True).first()
+        if user is not None and user.area is not None:
+            # Every page asks for the scope: it comes with the user.
+            user.area.scope_ids = [user.area.pk, *user.merged_ids]  # type: ignore[attr-defined]
         return user
 
 

@@ -5,7 +5,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import CharField, F, Value
+from django.db.models import CharField, DateTimeField, F, Value
+from django.db.models.functions import Cast
 
 from apps.accounts.models import User
 from apps.cases.codes import CaseState, TierSource
@@ -38,9 +39,19 @@ class PersonFile:
     def case(self) -> Case | None:
         return current_case(self.cases, self.day)
 
-    @cached_property
+    @property
     def absences(self) -> list[dict[str, Any]]:
-        """Leaves and suspensions in one query: kind, case, first and last day, recorded when."""
+        """Leaves and suspensions: kind, case, first and last day, reason, withdrawn when."""
+        return [span for span in self._spans if span["kind"] != "lost"]
+
+    @property
+    def lost_contact(self) -> dict[str, Any] | None:
+        """The flag that stands; its word is the public id."""
+        return next((span for span in self._spans if span["kind"] == "lost"), None)
+
+    @cached_property
+    def _spans(self) -> list[dict[str, Any]]:
+        """Spans of days of three kinds in one query, for every page of the person asks."""
         shape = ("kind", "case_id", "first", "last", "word", "withdrawn_at")
         leaves = self._rows(Leave).annotate(
             kind=_word("leave"),
@@ -54,7 +65,18 @@ class PersonFile:
             last=F("ended_on"),
             word=F("reason"),
         )
-        found = leaves.values(*shape).union(held.values(*shape), all=True)
+        lost = (
+            self._rows(LostContact)
+            .standing()
+            .annotate(
+                kind=_word("lost"),
+                first=F("since_on"),
+                last=F("found_on"),
+                word=Cast("public_id", CharField()),
+                withdrawn_at=Value(None, DateTimeField()),
+            )
+        )
+        found = leaves.values(*shape).union(held.values(*shape), lost.values(*shape), all=True)
         return list(found.order_by("-first"))
 
     @cached_property
@@ -133,12 +155,6 @@ class PersonFile:
         """The newest visits and talks."""
         rows = self._rows(Meeting).filter(undone=False).select_related("recorded_by")
         return list(rows.order_by("-occurred_at", "-pk")[:MEETINGS_SHOWN])
-
-    @cached_property
-    def lost_contact(self) -> LostContact | None:
-        """The flag that stands."""
-        flag: LostContact | None = self._rows(LostContact).standing().first()
-        return flag
 
     def _rows(self, model: Any) -> Any:
         return model.objects.visible_to(self.user).filter(person=self.person)

@@ -1,14 +1,16 @@
 """Steps of orders as lines of Today: report, agreement, return, notice of release, end of control.
 
-The same dates as on the person's page (apps.cases.steps); three queries for a whole scope.
+The same dates as on the person's page (apps.cases.steps); three queries for a whole scope, the
+numbers of the law among them, and one for the persons of a page.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Value
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
@@ -40,10 +42,11 @@ ACTS = {
 
 @dataclass(slots=True)
 class StepHead:
-    """Enough of a line to count, sort and page it. `row_id` is that of case, leave or report."""
+    """Enough of a line to count, sort and page it. `row_id` is the public id of case, leave or
+    report."""
 
     step: str
-    row_id: int
+    row_id: UUID
     person_id: int
     village_id: int | None
     sort_key: str
@@ -59,7 +62,7 @@ def step_heads_on(user: User, day: date, area: Area | None = None) -> list[StepH
         rows.in_area(area) if area else rows
         for rows in (model.objects.visible_to(user) for model in (Case, Leave, PoliceReport))
     )
-    return [*_of_orders(cases, day, book), *_of_leaves(leaves, day), *_of_reports(reports)]
+    return [*_of_orders(cases, day, book), *_of_absent(leaves, reports, day)]
 
 
 def _of_orders(cases: Any, day: date, book: Rulebook) -> Iterator[StepHead]:
@@ -75,8 +78,8 @@ def _of_orders(cases: Any, day: date, book: Rulebook) -> Iterator[StepHead]:
         cases.filter(awaited | ended | (clean & ~Exists(settled) & ~Exists(proposed)))
         .order_by("pk")
         .values_list(
-            "pk", "person_id", "village_id", "sort_key", "received_on", "report_by", "reported_on",
-            "duties_end_on", "closed_on", "brought_in_on", named=True,
+            "public_id", "person_id", "village_id", "sort_key", "received_on", "report_by",
+            "reported_on", "duties_end_on", "closed_on", "brought_in_on", named=True,
         )
     )  # fmt: skip
     for row in rows:
@@ -87,8 +90,9 @@ def _of_orders(cases: Any, day: date, book: Rulebook) -> Iterator[StepHead]:
         if final_on < (row.brought_in_on or final_on):
             continue
         yield StepHead(
-            step, row.pk, row.person_id, row.village_id, row.sort_key, due_on, state, final_on
-        )
+            step, row.public_id, row.person_id, row.village_id, row.sort_key,
+            due_on, state, final_on,
+        )  # fmt: skip
 
 
 def _step_of(row: Any, day: date, book: Rulebook) -> tuple[str, date, date, str] | None:
@@ -115,30 +119,21 @@ def _next_reminder(received_on: date, final_on: date, day: date, book: Rulebook)
     return min([*days, final_on])
 
 
-def _of_leaves(leaves: Any, day: date) -> Iterator[StepHead]:
-    """Whoever is still away: the return is awaited on the last day announced."""
-    rows = (
+def _of_absent(leaves: Any, reports: Any, day: date) -> Iterator[StepHead]:
+    """Whoever is away is awaited on the last day announced; what the police have waits for them."""
+    away = (
         leaves.filter(returned_on=None, withdrawn_at=None, case__closed_on=None)
         .filter(Q(case__duties_end_on=None) | Q(case__duties_end_on__gte=day))
         .filter(starts_on__lte=day)
-        .order_by("pk")
-        .values_list("pk", "person_id", "village_id", "case__sort_key", "until_on")
+        .annotate(step=Value(RETURN), on=F("until_on"))
     )
-    for pk, person_id, village_id, sort_key, until_on in rows:
-        state = state_of(until_on, None, day)
-        yield StepHead(RETURN, pk, person_id, village_id, sort_key, until_on, state, until_on)
-
-
-def _of_reports(reports: Any) -> Iterator[StepHead]:
-    """With the police: nothing is to be done here until they answer."""
-    rows = (
-        reports.unanswered()
-        .filter(case__closed_on=None)
-        .order_by("pk")
-        .values_list("pk", "person_id", "village_id", "case__sort_key", "reported_on")
-    )
-    for pk, person_id, village_id, sort_key, on in rows:
-        yield StepHead(REPLY, pk, person_id, village_id, sort_key, on, WAITING, on)
+    sent = reports.unanswered().filter(case__closed_on=None)
+    sent = sent.annotate(step=Value(REPLY), on=F("reported_on"))
+    shape = ("step", "public_id", "person_id", "village_id", "case__sort_key", "on")
+    rows = away.order_by().values_list(*shape).union(sent.order_by().values_list(*shape), all=True)
+    for step, row_id, person_id, village_id, sort_key, on in rows.order_by("on", "public_id"):
+        state = WAITING if step == REPLY else state_of(on, None, day)
+        yield StepHead(step, row_id, person_id, village_id, sort_key, on, state, on)
 
 
 @dataclass(slots=True)
@@ -147,15 +142,10 @@ class StepRow:
 
     is_need: ClassVar[bool] = False
     is_step: ClassVar[bool] = True
-    row: Any
+    person: Person
     head: StepHead
     tier: TierShown
     day: date
-
-    @property
-    def person(self) -> Person:
-        person: Person = self.row.person
-        return person
 
     @property
     def person_url(self) -> str:
@@ -163,7 +153,7 @@ class StepRow:
 
     @property
     def place(self) -> str:
-        units = (self.row.town, self.row.village)
+        units = (self.person.town, self.person.village)
         return " · ".join(unit.name for unit in units if unit)
 
     @property
@@ -199,7 +189,7 @@ class StepRow:
 
     @property
     def url(self) -> str:
-        return url_or_none(ACTS[self.head.step], self.row.public_id) or ""
+        return url_or_none(ACTS[self.head.step], self.head.row_id) or ""
 
     @property
     def permission(self) -> str:
@@ -207,15 +197,12 @@ class StepRow:
 
 
 def load_steps(heads: Sequence[StepHead], tiers: dict[int, TierShown], day: date) -> list[StepRow]:
-    """Whole lines in the order of their heads; a query for each kind of row that is there."""
-    models: dict[str, Any] = {RETURN: Leave, REPLY: PoliceReport}
-    rows: dict[tuple[str, int], Any] = {}
-    for step in {head.step for head in heads}:
-        ids = [head.row_id for head in heads if head.step == step]
-        model = models.get(step, Case)
-        found = model.objects.filter(pk__in=ids).select_related("person", "town", "village")
-        rows |= {(step, row.pk): row for row in found}
+    """Whole lines in the order of their heads; one query."""
+    if not heads:
+        return []
+    ids = {head.person_id for head in heads}
+    persons = Person.objects.select_related("town", "village").in_bulk(ids)
     return [
-        StepRow(rows[head.step, head.row_id], head, tiers.get(head.person_id, TierShown()), day)
+        StepRow(persons[head.person_id], head, tiers.get(head.person_id, TierShown()), day)
         for head in heads
     ]

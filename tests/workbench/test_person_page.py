@@ -94,7 +94,7 @@ def test_a_chip_narrows_the_stream(worker: User, case: Case) -> None:
     assert narrowed.count('class="event"') == 1
 
 
-def test_the_page_asks_at_most_seventeen_questions(
+def test_the_page_asks_at_most_fifteen_questions(
     worker: User, case: Case, django_assert_max_num_queries: Any
 ) -> None:
     rich(case, worker)
@@ -102,7 +102,7 @@ def test_the_page_asks_at_most_seventeen_questions(
     with django_assert_max_num_queries(21) as asked:
         client.get(url(case))
     own = [q for q in asked.captured_queries if "SAVEPOINT" not in q["sql"]]
-    assert len(own) <= 17
+    assert len(own) <= 15
 
 
 def test_a_suspended_order_says_so(worker: User, case: Case) -> None:

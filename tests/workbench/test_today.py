@@ -163,7 +163,7 @@ def test_queries_stay_the_same_and_few(client: Client, worker: User) -> None:
             get(client)
         numbers.append(len(queries))
     assert numbers[0] == numbers[1]
-    assert numbers[0] <= 19, [q["sql"][:150] for q in queries]
+    assert numbers[0] <= 17, [q["sql"][:150] for q in queries]
 
 
 def test_the_persons_shown_are_logged_as_a_list(client: Client, worker: User) -> None:
