@@ -110,8 +110,8 @@ class User(AbstractBaseUser):
         return self.sees_cases and self.area is not None and not self.own_caseload_only
 
     def unit_below(self, text: str) -> Area | None:
-        """The one unit below the own that has this code or name."""
-        if self.area is None or not self.switches_units:
+        """The one unit below the own that has this code or name; of any text from an address."""
+        if self.area is None or not self.switches_units or not text.isprintable():
             return None
         own = Area.objects.under(self.area).exclude(pk=self.area.pk).active().shown()
         found = list(own.filter(Q(code=text) | Q(name=text)).order_by("code")[:2])
