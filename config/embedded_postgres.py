@@ -56,6 +56,7 @@ wal_level = minimal
 max_wal_senders = 0
 checkpoint_timeout = '1h'
 max_wal_size = '2GB'
+autovacuum = off
 """
 
 

@@ -23,8 +23,8 @@ CHUNK = 500
 
 # Without `since` there is no act before it, and everything is derived. Windows and acts are laid
 # into one strip and sorted, so that an act stands behind the window that had begun on its day. A
-# join of the two would hang on what the planner believes of tables that were filled a moment ago:
-# it may believe them empty, and then a county's ledger takes hours.
+# join would hang on what the planner believes of tables that were filled a moment ago: it may
+# believe them empty, and then a county's ledger takes hours. OFFSET 0 keeps each look-up a look-up.
 DERIVED = """
 WITH valid (person_id, day, at, done, next_on, reason) AS NOT MATERIALIZED (
   {acts}
@@ -37,14 +37,21 @@ WITH valid (person_id, day, at, done, next_on, reason) AS NOT MATERIALIZED (
   SELECT d.id, d.case_id, c.person_id, d.opens_on, d.due_on, d.carried_over,
     d.outcome AS had_outcome, d.done_on AS had_day, d.retry_on AS had_retry,
     d.retry_reason AS had_reason
-  FROM known k JOIN cases_case c ON c.person_id = k.person_id
-  JOIN schedule_dueitem d ON d.case_id = c.id AND d.kind = %s AND d.due_on >= k.since
+  FROM known k,
+    LATERAL (SELECT id, person_id FROM cases_case WHERE person_id = k.person_id OFFSET 0) c,
+    LATERAL (
+      SELECT * FROM schedule_dueitem
+      WHERE case_id = c.id AND kind = %s AND due_on >= k.since OFFSET 0
+    ) d
 ), reach AS (
-  SELECT k.person_id, least(k.since, min(i.opens_on))::timestamp AT TIME ZONE 'Asia/Shanghai' AS at
-  FROM known k LEFT JOIN items i ON i.person_id = k.person_id GROUP BY k.person_id, k.since
+  SELECT person_id, min(day)::timestamp AT TIME ZONE 'Asia/Shanghai' AS at
+  FROM (SELECT person_id, since FROM known UNION ALL SELECT person_id, opens_on FROM items)
+    AS days (person_id, day)
+  GROUP BY person_id
 ), acts AS MATERIALIZED (
   SELECT a.*, max(a.at) FILTER (WHERE a.done) OVER (PARTITION BY a.person_id) AS last_at
-  FROM reach r JOIN valid a ON a.person_id = r.person_id AND a.at >= r.at
+  FROM reach r,
+    LATERAL (SELECT * FROM valid WHERE person_id = r.person_id AND at >= r.at OFFSET 0) a
 ), attempts AS (
   SELECT DISTINCT ON (person_id) person_id, next_on, reason FROM (
     SELECT person_id, at, next_on, reason FROM acts
@@ -63,7 +70,8 @@ WITH valid (person_id, day, at, done, next_on, reason) AS NOT MATERIALIZED (
   UNION ALL
   SELECT DISTINCT NULL::bigint, c.id, a.person_id, NULL::date, NULL::date, NULL::boolean,
     NULL, NULL::date, NULL::date, NULL, a.day, a.day, NULL::date, NULL
-  FROM acts a JOIN cases_case c ON c.person_id = a.person_id WHERE a.done
+  FROM acts a, LATERAL (SELECT id FROM cases_case WHERE person_id = a.person_id OFFSET 0) c
+  WHERE a.done
   UNION ALL
   SELECT NULL, NULL, person_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
     next_on, reason
