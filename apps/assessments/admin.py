@@ -11,6 +11,7 @@ from apps.assessments.models import (
     HelpFlag,
     LifeEvent,
     Round,
+    RoundTarget,
     ValidityRule,
 )
 from apps.assessments.services import set_validity
@@ -52,6 +53,14 @@ class RoundAdmin(RoleModelAdmin):
     list_select_related = ("area", "opened_by")
     search_fields = ("title__contains",)
     ordering = ("-first", "-pk")
+
+
+@admin.register(RoundTarget)
+class RoundTargetAdmin(PersonalAdmin):
+    list_display = ("person", "round", "town")
+    list_select_related = ("person", "round", "town")
+    search_fields = ("person__name__startswith",)
+    ordering = ("-pk",)
 
 
 class ValidityForm(ServiceForm):

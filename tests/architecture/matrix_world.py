@@ -12,7 +12,15 @@ from apps.accounts.models import ResetCode, User
 from apps.accounts.services import make_code
 from apps.approvals.models import Proposal
 from apps.areas.models import place_ids, place_of
-from apps.assessments.models import Assessment, HelpFlag, LifeEvent, Round, SealedFlag, ValidityRule
+from apps.assessments.models import (
+    Assessment,
+    HelpFlag,
+    LifeEvent,
+    Round,
+    RoundTarget,
+    SealedFlag,
+    ValidityRule,
+)
 from apps.assessments.services import (
     bring_in_assessment,
     note_event,
@@ -222,6 +230,12 @@ class World:
     def round(self) -> Round:
         days = {"first": date(2024, 2, 23), "last": date(2024, 3, 22)}
         return open_round(area=area(JIAJI), title="第一轮", by=self.by, **days)
+
+    @cached_property
+    def round_target(self) -> RoundTarget:
+        return RoundTarget.objects.get_or_create(
+            round=self.round, person=self.person, defaults=self.place
+        )[0]
 
     @cached_property
     def validity(self) -> ValidityRule:

@@ -84,6 +84,7 @@ MODELS = {
     "assessments_round": Shown(
         OUR_RECORDS, lambda w: w.round, hidden=frozenset({RECORDS_ELSEWHERE})
     ),
+    "assessments_roundtarget": personal(lambda w: w.round_target),
     "assessments_validityrule": Shown(
         BOTH_RECORDS | {SYSTEM}, lambda w: w.validity, add=SYSTEM_ONLY
     ),

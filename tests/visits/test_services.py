@@ -75,7 +75,7 @@ def test_the_default_plans_of_talks_and_visits_by_tier(
 ) -> None:
     set_tier(
         person=case.person, tier=tier, source="assessed", by=UserFactory(town_supervisor=True),
-        on=date(2024, 3, 1), reason="第一次评估",
+        on=date(2024, 3, 1), reason="第一次评估", valid_until=date(2027, 2, 28),
     )  # fmt: skip
     with time_machine.travel("2024-08-20T12:00:00+08:00", tick=False):
         replan([case.pk])

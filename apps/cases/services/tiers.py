@@ -42,7 +42,7 @@ def set_tier(
         raise Refused(_("The day lies in the future."))
     assessed = source == TierSource.ASSESSED
     if assessed:
-        _refuse_unfounded(person, tier, by, reason, decided_elsewhere=decided_elsewhere)
+        _refuse_unfounded(person, tier, by, on, reason, decided_elsewhere=decided_elsewhere)
         valid_until = valid_until or tier_valid_until(tier, on)
     if known := _same(person, tier, source, by if assessed else None, on, reason.strip()):
         return known
@@ -76,13 +76,13 @@ def _same(
 
 
 def _refuse_unfounded(
-    person: Person, tier: str, by: User, reason: str, *, decided_elsewhere: bool
+    person: Person, tier: str, by: User, on: date, reason: str, *, decided_elsewhere: bool
 ) -> None:
     if len(reason.strip()) < 4:
         raise Refused(_("A tier is decided for a reason, and the person is told: enter it."))
     latest = person.tiers.order_by("-from_on", "-pk").first()
     upgraded = tier == Tier.HIGH and (
-        latest is None or latest.tier != Tier.HIGH or latest.is_stale_on(today())
+        latest is None or latest.tier != Tier.HIGH or latest.is_stale_on(on)
     )
     if upgraded and not decided_elsewhere and not by.may(Permission.CASE_ASSIGN):
         raise Refused(_("A supervisor decides on the tier high. Ask your supervisor to set it."))
