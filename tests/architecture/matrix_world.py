@@ -190,7 +190,8 @@ class World:
 
     @cached_property
     def due_item(self) -> DueItem:
-        day = date(2024, 3, 1)
+        """Made after what lays the windows anew: a tier and an assessment."""
+        day, _ = date(2024, 3, 1), (self.tier, self.assessment)
         return DueItem.objects.get_or_create(
             case=self.case, kind="checkin", opens_on=day,
             defaults={
