@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "apps.breaches",
     "apps.transfers",
     "apps.intake",
+    "apps.covers",
     "apps.workbench",
     "apps.reports",
     "apps.imports",

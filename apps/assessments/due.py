@@ -3,7 +3,9 @@
 from datetime import date, timedelta
 from typing import Any, Final
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext as _
 
 from apps.assessments.querysets import last_valid_day, unanswered_event, waiting_tier
@@ -36,9 +38,10 @@ def conditions(day: date) -> dict[str, Q]:
 
 def to_assess(persons: Any, day: date) -> Any:
     """Everybody of whom no judgement holds, or for whom it is time to look again."""
-    found = conditions(day)
-    asked = found["never"] | found["ended"] | found["event"] | found["soon"]
-    return with_standing(persons, day).filter(asked)
+    # Never, ended and soon in one comparison: each mention of the day is a look-up of its own.
+    speaks_until = Coalesce("valid_until", Value(date.min))
+    ending = LessThanOrEqual(speaks_until, Value(day + timedelta(days=SOON_DAYS)))
+    return with_standing(persons, day).filter(Q(ending) | conditions(day)["event"])
 
 
 def why(row: Any, day: date) -> tuple[str, str]:

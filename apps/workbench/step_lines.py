@@ -1,23 +1,24 @@
 """Steps of orders as lines of Today: report, agreement, return, notice of release, end of control.
 
-The same dates as on the person's page (apps.cases.steps); three queries for a whole scope, the
-numbers of the law among them, and one for the persons of a page.
+The same dates as on the person's page (apps.cases.steps); one query for a whole scope, and one for
+the numbers of the law where a step counts with them. Returns and replies come from few_lines.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any, ClassVar
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.approvals.models import Proposal
 from apps.areas.models import Area
 from apps.cases.codes import ClosureReason, StepKind
-from apps.cases.models import Case, CaseStep, Leave, PoliceReport
+from apps.cases.models import Case, CaseStep
 from apps.cases.services.endings import CONTROL
 from apps.cases.steps import agreement_due, notice_due
 from apps.checkins.rows import TierShown
@@ -57,15 +58,12 @@ class StepHead:
 
 def step_heads_on(user: User, day: date, area: Area | None = None) -> list[StepHead]:
     """Steps of the user's scope (or of one area in it) that somebody is to take."""
-    book = load_rulebook()
-    cases, leaves, reports = (
-        rows.in_area(area) if area else rows
-        for rows in (model.objects.visible_to(user) for model in (Case, Leave, PoliceReport))
-    )
-    return [*_of_orders(cases, day, book), *_of_absent(leaves, reports, day)]
+    cases = Case.objects.visible_to(user)
+    return list(_of_orders(cases.in_area(area) if area else cases, day))
 
 
-def _of_orders(cases: Any, day: date, book: Rulebook) -> Iterator[StepHead]:
+def _of_orders(cases: Any, day: date) -> Iterator[StepHead]:
+    book = cache(load_rulebook)
     awaited = Q(closed_on=None, agreement_on=None)
     ended = Q(closed_on=None, duties_end_on__lt=day, reported_on__isnull=False)
     clean = Q(
@@ -95,19 +93,21 @@ def _of_orders(cases: Any, day: date, book: Rulebook) -> Iterator[StepHead]:
         )  # fmt: skip
 
 
-def _step_of(row: Any, day: date, book: Rulebook) -> tuple[str, date, date, str] | None:
+def _step_of(
+    row: Any, day: date, book: Callable[[], Rulebook]
+) -> tuple[str, date, date, str] | None:
     """Step, the day it stands under, its last day, and its tab."""
     if row.closed_on is not None:
         return CONTROL_END, day, day, TODAY
     if row.duties_end_on is not None and row.duties_end_on < day and row.reported_on is not None:
-        due = notice_due(row.duties_end_on, book)
+        due = notice_due(row.duties_end_on, book())
         return NOTICE, due, due, LATE if due < day else WAITING
     if row.reported_on is not None:
-        due = agreement_due(row.reported_on, book)
+        due = agreement_due(row.reported_on, book())
         return AGREEMENT, due, due, state_of(due, None, day)
     if row.received_on is None or row.report_by is None:
         return None
-    due = _next_reminder(row.received_on, row.report_by, day, book)
+    due = _next_reminder(row.received_on, row.report_by, day, book())
     return REPORT, due, row.report_by, state_of(due, None, day)
 
 
@@ -117,23 +117,6 @@ def _next_reminder(received_on: date, final_on: date, day: date, book: Rulebook)
     second = book.value(Parameter.REMIND_SECOND, received_on)
     days = [d for d in reminder_days(received_on, first, second) if day <= d < final_on]
     return min([*days, final_on])
-
-
-def _of_absent(leaves: Any, reports: Any, day: date) -> Iterator[StepHead]:
-    """Whoever is away is awaited on the last day announced; what the police have waits for them."""
-    away = (
-        leaves.filter(returned_on=None, withdrawn_at=None, case__closed_on=None)
-        .filter(Q(case__duties_end_on=None) | Q(case__duties_end_on__gte=day))
-        .filter(starts_on__lte=day)
-        .annotate(step=Value(RETURN), on=F("until_on"))
-    )
-    sent = reports.unanswered().filter(case__closed_on=None)
-    sent = sent.annotate(step=Value(REPLY), on=F("reported_on"))
-    shape = ("step", "public_id", "person_id", "village_id", "case__sort_key", "on")
-    rows = away.order_by().values_list(*shape).union(sent.order_by().values_list(*shape), all=True)
-    for step, row_id, person_id, village_id, sort_key, on in rows.order_by("on", "public_id"):
-        state = WAITING if step == REPLY else state_of(on, None, day)
-        yield StepHead(step, row_id, person_id, village_id, sort_key, on, state, on)
 
 
 @dataclass(slots=True)
@@ -150,6 +133,14 @@ class StepRow:
     @property
     def person_url(self) -> str:
         return url_or_none("cases:case", self.person.public_id) or ""
+
+    @property
+    def name(self) -> str:
+        return self.person.name
+
+    @property
+    def act(self) -> str:
+        return _("Record")
 
     @property
     def place(self) -> str:
@@ -196,12 +187,10 @@ class StepRow:
         return "case_close" if self.head.step in (NOTICE, REPLY) else "case_edit"
 
 
-def load_steps(heads: Sequence[StepHead], tiers: dict[int, TierShown], day: date) -> list[StepRow]:
-    """Whole lines in the order of their heads; one query."""
-    if not heads:
-        return []
-    ids = {head.person_id for head in heads}
-    persons = Person.objects.select_related("town", "village").in_bulk(ids)
+def load_steps(
+    heads: Sequence[StepHead], persons: dict[int, Person], tiers: dict[int, TierShown], day: date
+) -> list[StepRow]:
+    """Whole lines in the order of their heads."""
     return [
         StepRow(persons[head.person_id], head, tiers.get(head.person_id, TierShown()), day)
         for head in heads

@@ -4,17 +4,18 @@ Heads of the whole scope are counted and sorted; only the lines of one page are 
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.areas.models import Area
-from apps.checkins.rows import DueRow, TierShown, rows_of, tiers_shown
+from apps.checkins.rows import DueRow, TierShown, rows_of
 from apps.core.navigation import url_or_none
 from apps.needs.lines import WAITING, NeedHead, load_needs, need_heads_on
 from apps.needs.models import Need
@@ -33,6 +34,9 @@ from apps.schedule.lines import (
 )
 from apps.schedule.models import DueItem
 from apps.visits.rows import fit
+from apps.workbench.few_lines import few_heads_on
+from apps.workbench.other_lines import OtherHead, OtherRow, load_others, to_assess_on
+from apps.workbench.persons_shown import persons_shown, tier_of
 from apps.workbench.step_lines import StepHead, StepRow, load_steps, step_heads_on
 
 PAGE = 60
@@ -41,7 +45,7 @@ ALL = "all"
 TABS = (ALL, LATE, TODAY, WEEK, MONTH, WAITING, HIDDEN)
 BY = ("due", "village", "person")
 
-AnyHead = Head | NeedHead | StepHead
+AnyHead = Head | NeedHead | StepHead | OtherHead
 
 
 @dataclass(slots=True)
@@ -74,7 +78,7 @@ class NeedRow:
         return (self.head.due_on - self.day).days
 
 
-Row = DueRow | NeedRow | StepRow
+Row = DueRow | NeedRow | StepRow | OtherRow
 
 
 @dataclass
@@ -113,6 +117,12 @@ class TodayPage:
         return [row for group in self.groups for row in group.rows]
 
     @property
+    def seen(self) -> list[Person | UUID]:
+        """For the log: a release without a file stands for its person."""
+        return [row.person or row.head.row_id if isinstance(row, OtherRow) else row.person
+                for row in self.rows]  # fmt: skip
+
+    @property
     def previous(self) -> int | None:
         return self.number - 1 if self.number > 1 else None
 
@@ -148,13 +158,15 @@ def page_of(
 
 
 def heads_of(user: User, day: date, area: Area | None = None) -> list[AnyHead]:
-    """Duties, needs and steps of the scope, by day; seven queries."""
+    """Duties, needs, steps and the rest of the scope, by day; seven queries."""
     items, open_needs = DueItem.objects.visible_to(user), Need.objects.visible_to(user)
     if area is not None:
         items, open_needs = items.in_area(area), open_needs.in_area(area)
     due = heads_on(items, day)
     needs = need_heads_on(open_needs, day)
-    return sorted([*due, *needs, *step_heads_on(user, day, area)], key=_by_day)
+    steps, assess = step_heads_on(user, day, area), to_assess_on(user, day, area)
+    few = few_heads_on(user, day, area)
+    return sorted([*due, *needs, *steps, *assess, *few], key=_by_day)
 
 
 def count_tabs(heads: Sequence[AnyHead]) -> dict[str, int]:
@@ -214,21 +226,28 @@ def _grouped(heads: Sequence[AnyHead], rows: Sequence[Row], by: str) -> list[tup
 
 def _rows(heads: Sequence[AnyHead], day: date) -> list[Row]:
     """Whole lines of the page: three queries, however many rows."""
+    persons = persons_shown({head.person_id for head in heads if head.person_id}, day)
+    tiers = {pk: tier_of(person, day) for pk, person in persons.items()}
     due = [head for head in heads if isinstance(head, Head)]
+    due_rows = fit(rows_of(load(due, day), day, tiers), day)
+    steps = [head for head in heads if isinstance(head, StepHead)]
+    others = [head for head in heads if isinstance(head, OtherHead)]
+    kinds: dict[type, Iterator[Row]] = {
+        Head: iter(due_rows),
+        StepHead: iter(load_steps(steps, persons, tiers, day)),
+        OtherHead: iter(load_others(others, persons, tiers, day)),
+        NeedHead: iter(_need_rows(heads, tiers, day)),
+    }
+    return [next(kinds[type(head)]) for head in heads]
+
+
+def _need_rows(heads: Sequence[AnyHead], tiers: dict[int, TierShown], day: date) -> list[NeedRow]:
     needs = [head for head in heads if isinstance(head, NeedHead)]
-    tiers = tiers_shown({head.person_id for head in heads}, day)
-    due_rows = iter(fit(rows_of(load(due, day), day, tiers), day))
-    steps = iter(load_steps([head for head in heads if isinstance(head, StepHead)], tiers, day))
     found = load_needs(needs)
-
-    def row(head: AnyHead) -> Row:
-        if isinstance(head, Head):
-            return next(due_rows)
-        if isinstance(head, StepHead):
-            return next(steps)
-        return NeedRow(found[head.need_id], head, tiers.get(head.person_id, TierShown()), day)
-
-    return [row(head) for head in heads]
+    return [
+        NeedRow(found[head.need_id], head, tiers.get(head.person_id, TierShown()), day)
+        for head in needs
+    ]
 
 
 def _ahead(heads: Sequence[AnyHead], state: str) -> Ahead:

@@ -42,7 +42,7 @@ def today(request: SignedInRequest) -> HttpResponse:
         number=_number(request.GET.get("page", "")),
         area=area,
     )
-    log_access(request, persons=[row.person for row in page.rows], action=Action.LIST)
+    log_access(request, persons=page.seen, action=Action.LIST)
     context = {
         "page": page,
         "tabs": _tabs(page.tab, page.by, page.counts, area),

@@ -5,8 +5,8 @@ from typing import Any
 from uuid import uuid4
 
 from apps.accounts.models import User
-from apps.areas.models import Area
-from apps.cases.models import Case
+from apps.areas.models import Area, place_ids
+from apps.cases.models import Case, TierRecord
 from apps.checkins.models import CheckIn
 from apps.checkins.results import CheckInResult
 from apps.checkins.services import log_checkin
@@ -30,6 +30,15 @@ def case_of(worker: User, **facts: Any) -> Case:
     """An order in force, of a person in the worker's caseload."""
     case: Case = CaseFactory(**facts)
     AssignmentFactory(person=case.person, worker=worker)
+    return case
+
+
+def looked_at(case: Case) -> Case:
+    """Assessed for years to come: no line of Today asks for it."""
+    TierRecord.objects.create(
+        person=case.person, tier="medium", source="assessed", from_on=date(2024, 3, 1),
+        valid_until=date(2034, 3, 1), decided_by=User.objects.system(), **place_ids(case),
+    )  # fmt: skip
     return case
 
 

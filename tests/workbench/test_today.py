@@ -14,12 +14,14 @@ from django.utils import translation
 
 from apps.accounts.models import User
 from apps.audit.models import AccessLog
+from apps.cases.models import Case
 from apps.needs.services import record_need, refer_need
 from apps.workbench.today import heads_of, page_of
+from tests.factories import schedule as office
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import JIAJI, QIONGHAI, WENCHANG, area
 from tests.factories.persons import PersonFactory
-from tests.factories.schedule import case_of, plan, seen
+from tests.factories.schedule import looked_at, plan, seen
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("only_checkins")]
 NOW = date(2024, 6, 3)
@@ -40,6 +42,11 @@ def worker(client: Client) -> User:
     user: User = UserFactory(name="周晓岚")
     client.force_login(user)
     return user
+
+
+def case_of(worker: User, **facts: Any) -> Case:
+    """Assessed, so that only the lines are counted that a test is about."""
+    return looked_at(office.case_of(worker, **facts))
 
 
 def get(client: Client, query: str = "", **headers: str) -> HttpResponse:

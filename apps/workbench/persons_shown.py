@@ -1,0 +1,30 @@
+"""The persons of one page of Today with their tier, in one query."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import JSONObject
+
+from apps.cases.models import TierRecord
+from apps.cases.rules import is_stale
+from apps.checkins.rows import TierShown
+from apps.persons.models import Person
+
+
+def persons_shown(ids: Iterable[int], day: date) -> dict[int, Person]:
+    """By id, each with `newest_tier` for `tier_of`."""
+    newest = TierRecord.objects.filter(person_id=OuterRef("pk")).latest_on(day)
+    facts = newest.values(facts=JSONObject(tier="tier", source="source", until="valid_until"))
+    rows = Person.objects.select_related("town", "village")
+    return rows.annotate(newest_tier=Subquery(facts[:1])).in_bulk(list(ids))  # type: ignore[no-any-return]
+
+
+def tier_of(person: Any, day: date) -> TierShown:
+    """As checkins.rows.tiers_shown has it."""
+    facts = person.newest_tier
+    if facts is None:
+        return TierShown()
+    until = date.fromisoformat(facts["until"]) if facts["until"] else None
+    return TierShown(facts["tier"], is_stale(facts["source"], until, day))
