@@ -183,9 +183,10 @@ class World:
         reason = seal("评估小组意见", f"cases_tierrecord.reason.{public_id}")
         # Each holds until after the measured day: windows follow the tier throughout.
         assessed = source == "assessed"
+        until = self.day + timedelta(days=180) if assessed else None
         self.tiers.add(number, (
-            number, public_id, tier, source, since, self.day + timedelta(days=180) if assessed else None,
-            reason, moment(since, Random(number)),  # noqa: S311
+            number, public_id, tier, source, since, until, reason,
+            moment(since, Random(number)),  # noqa: S311
             worker if assessed else None, case, person.id, *person.place,
         ))  # fmt: skip
 
