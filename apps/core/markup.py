@@ -112,8 +112,7 @@ def field_control(field: BoundField, **attrs: Any) -> SafeString:
         attrs["aria-invalid"] = "true"
     if kind == "radio":
         attrs["aria-labelledby"] = f"{field.auto_id}-label"
-    html = field.as_widget(attrs=attrs)
-    return format_html('<div class="choices">{}</div>', html) if kind == "radio" else html
+    return field.as_widget(attrs=attrs)
 
 
 def _control_class(kind: str) -> str:

@@ -16,15 +16,20 @@ from apps.persons.forms import day_input, workers_in
 class BeginForm(OnceForm):
     """There is no target yet."""
 
-    worker = forms.ModelChoiceField(label=_("Who is away"), queryset=User.objects.none())
-    cover = forms.ModelChoiceField(label=_("Who covers"), queryset=User.objects.none())
+    worker = forms.ModelChoiceField(
+        label=_("Who is away"), queryset=User.objects.none(), empty_label="—"
+    )
+    cover = forms.ModelChoiceField(
+        label=_("Who covers"), queryset=User.objects.none(), empty_label="—"
+    )
     starts_on = forms.DateField(label=_("From"), widget=day_input(), initial=today)
     until_on = forms.DateField(
         label=_("Until"), widget=day_input(), required=False,
         help_text=_("The last day away. Leave it empty if it is not known yet."),
     )  # fmt: skip
     words = forms.CharField(
-        label=_("What to know"), required=False, max_length=400, widget=forms.Textarea,
+        label=_("What to know"), required=False, max_length=400,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Stands on the hand-over page: keys, agreements, who calls when. Not why."),
     )  # fmt: skip
 
