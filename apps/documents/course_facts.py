@@ -80,9 +80,7 @@ def helps(subject: Subject) -> Facts:
     facts: Facts = {"team_names": "、".join(member.name for member in _team(subject))}
     with translation.override("zh-hans"):
         for number, need in enumerate(rows.order_by("said_on", "pk"), 1):
-            ended = (
-                f"{need.get_outcome_display()}（{need.closed_on}）" if need.closed_on else "办理中"
-            )
+            ended = f"{need.get_outcome_display()} {need.closed_on}" if need.closed_on else "办理中"
             facts |= {
                 f"help_{number}_on": need.said_on.isoformat(),
                 f"help_{number}_kind": str(need.get_kind_display()),

@@ -41,7 +41,7 @@ STATE_WORDS: Final[dict[State, Words]] = {
 }  # fmt: skip
 # What the printed index says.
 PRINTED: Final = {
-    State.HAVE: "有", State.RECORDED: "已登记", State.MISSING: "缺", State.NA: "—",
+    State.HAVE: "有", State.RECORDED: "已登记", State.MISSING: "缺",
 }  # fmt: skip
 
 
@@ -249,8 +249,8 @@ _LINES: Final[tuple[Callable[[File], Entry], ...]] = (
 
 
 def index_facts(subject: Subject) -> Facts:
-    """The same index for the printed paper."""
-    entries = index_of(read_file(subject))
+    """The same index for the printed paper, without what is not needed now."""
+    entries = [e for e in index_of(read_file(subject)) if e.state != State.NA]
     facts: Facts = {
         "missing_words": "、".join(e.chinese for e in entries if e.state == State.MISSING) or "无"
     }

@@ -24,6 +24,15 @@ def not_ended(case: Case | None, on: date) -> None:
         )
 
 
+def lives_elsewhere(case: Case | None, on: date) -> None:
+    """Two places that are known and the same need no letter between them."""
+    not_ended(case, on)
+    person = case.person if case is not None else None
+    known = person is not None and person.registration_area_id and person.residence_area_id
+    if known and person.registration_area_id == person.residence_area_id:  # type: ignore[union-attr]
+        raise Refused(_("The person lives where the household is registered."))
+
+
 def terminated(case: Case | None, _on: date) -> None:
     """条例 art. 24: ended before the term, by what an authority decided or by death."""
     if case is None or case.closed_on is None or case.closure_reason == ClosureReason.RELEASED:

@@ -10,7 +10,7 @@ from apps.documents import facts as f
 from apps.documents.asks import line, words
 from apps.documents.codes import Kind
 from apps.documents.declaration import Declaration, Stage
-from apps.documents.guards import ended, not_ended, over, reported_for, terminated
+from apps.documents.guards import ended, lives_elsewhere, not_ended, over, reported_for, terminated
 from apps.documents.providers import provided
 
 _COUNTS: Final = (
@@ -54,10 +54,10 @@ MORE: Final = (
         full_number=True,
         asks=(
             line("to_unit", _("To which unit"), required=True),
-            words("reason_words", _("Why the places differ")),
-            words("asked_words", _("What the other unit is asked for")),
+            words("apart_words", _("Why the places differ")),
+            words("assist_words", _("What the other unit is asked for")),
         ),
-        guard=not_ended,
+        guard=lives_elsewhere,
     ),
     Declaration(
         Kind.BREACH_REGISTER, "违", Stage.BREACH, "禁毒法35；戒毒条例20", (provided("breaches"),),
