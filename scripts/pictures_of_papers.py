@@ -68,6 +68,7 @@ def main() -> None:
 
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     ready = list(papers(set(sys.argv[1:])))
+    pictured: set[str] = set()
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 794, "height": 1123})
@@ -75,7 +76,8 @@ def main() -> None:
             page.set_content(html)
             sheets = len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True)))
             print(f"{kind:18} {measure:5} {sheets} sheet{'s' if sheets > 1 else ''}", flush=True)
-            if measure != "SQKF":
+            if kind not in pictured:
+                pictured.add(kind)
                 save(kind, page.locator("main").screenshot())
         browser.close()
 
