@@ -68,6 +68,9 @@ ENTRIES = [
     ),
     Entry(_("Transfers"), "arrows-exchange", "transfers:list", Permission.PERSON_VIEW, SUPERVISION),
     Entry(
+        _("Absences and covers"), "user-check", "covers:list", Permission.PERSON_VIEW, SUPERVISION
+    ),
+    Entry(
         _("Documents"), "certificate", "documents:list", Permission.DOCUMENT_TEMPLATES, SUPERVISION
     ),
     Entry(_("Access log"), "history", "audit:log", Permission.LOG_VIEW, SUPERVISION),

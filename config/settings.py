@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "apps.breaches",
     "apps.transfers",
     "apps.intake",
+    "apps.covers",
     "apps.workbench",
     "apps.reports",
     "apps.imports",

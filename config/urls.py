@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("apps.breaches.urls")),
     path("", include("apps.transfers.urls")),
     path("releases/", include("apps.intake.urls")),
+    path("covers/", include("apps.covers.urls")),
     path("audit/", include("apps.audit.urls")),
     path("dashboard/", include("apps.reports.urls")),
     path("admin/", admin.site.urls),

@@ -1,6 +1,6 @@
 """Acts on accounts."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +13,14 @@ from apps.accounts.roles import Role
 from apps.accounts.rules import CODE_LIFETIME, fits, may_reset
 from apps.areas.models import Area
 from apps.core.refusals import Refused
+
+Guard = Callable[[User], None]
+_guards: list[Guard] = []
+
+
+def before_leaving(guard: Guard) -> None:
+    """Apps above refuse what would leave persons without their worker."""
+    _guards.append(guard)
 
 
 @transaction.atomic
@@ -44,6 +52,9 @@ def change_account(
         raise Refused(_("The built-in account is not changed."))
     for name in ("name", "phone", "role", "area", "is_active"):
         setattr(user, name, facts.get(name, getattr(user, name)))
+    if facts.keys() & {"role", "area", "is_active"}:
+        for guard in _guards:
+            guard(user)
     return _store(user, villages)
 
 

@@ -2,18 +2,33 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Final
+from datetime import date
 
 from apps.breaches.codes import TESTS, Kind
+from apps.law.dates import ONE_DAY, days_inclusive, exceeds, reaches
+from apps.law.parameters import DEFAULTS, Parameter, Rulebook
 
-# 3次以上 includes the third (民法典 art. 1259); 累计超过30日 does not include the thirtieth.
-TEST_LIMIT: Final = 3
-LEAVE_LIMIT: Final = 3
-DAY_LIMIT: Final = 30
-WRITTEN_REPORT_DAYS: Final = 3
-ONE_DAY: Final = timedelta(days=1)
 Span = tuple[date, date]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The numbers of 戒毒条例 art. 20: events that reach it, and days that have to be exceeded."""
+
+    tests: int = DEFAULTS[Parameter.BREACH_TESTS][0]
+    leaves: int = DEFAULTS[Parameter.BREACH_LEAVES][0]
+    days: int = DEFAULTS[Parameter.BREACH_DAYS][0]
+
+    @property
+    def first_day_over(self) -> int:
+        """累计超过30日: day 31."""
+        return self.days + 1
+
+
+def limits_on(book: Rulebook, day: date, code: str) -> Limits:
+    """Those that hold on the day in the area of that code."""
+    names = (Parameter.BREACH_TESTS, Parameter.BREACH_LEAVES, Parameter.BREACH_DAYS)
+    return Limits(*(book.value(name, day, code) for name in names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,31 +49,20 @@ class Counters:
 
     @property
     def days(self) -> int:
-        return sum(length(first, last) for first, last in self.leaves)
+        return sum(self.lengths)
 
     @property
     def lengths(self) -> list[int]:
         """The arithmetic of the days: 12 + 9."""
-        return [length(first, last) for first, last in self.leaves]
+        return [days_inclusive(first, last) for first, last in self.leaves]
 
-    @property
-    def tests_reached(self) -> bool:
-        """戒毒条例 art. 20: evading or refusing tests 3 times or more."""
-        return len(self.tests) >= TEST_LIMIT
-
-    @property
-    def leaves_reached(self) -> bool:
-        """戒毒条例 art. 20: leaving without report 3 times or more."""
-        return len(self.leaves) >= LEAVE_LIMIT
-
-    @property
-    def days_reached(self) -> bool:
-        """戒毒条例 art. 20: away for more than 30 days together, so from day 31 on."""
-        return self.days > DAY_LIMIT
-
-    @property
-    def reached(self) -> bool:
-        return self.tests_reached or self.leaves_reached or self.days_reached
+    def reach(self, limits: Limits) -> bool:
+        """戒毒条例 art. 20: 3 tests, 3 leaves, or more than 30 days away together (day 31)."""
+        return (
+            reaches(len(self.tests), limits.tests)
+            or reaches(len(self.leaves), limits.leaves)
+            or exceeds(self.days, limits.days)
+        )
 
 
 def count(events: Iterable[ConfirmedEvent]) -> Counters:
@@ -67,11 +71,6 @@ def count(events: Iterable[ConfirmedEvent]) -> Counters:
     tests = sorted(event.first for event in found if event.kind in TESTS)
     spans = sorted((event.first, event.last) for event in found if event.kind == Kind.LEFT)
     return Counters(tuple(tests), tuple(_joined(spans)))
-
-
-def length(first: date, last: date) -> int:
-    """Both days count."""
-    return (last - first).days + 1
 
 
 def _joined(spans: Iterable[Span]) -> list[Span]:

@@ -18,6 +18,7 @@ from apps.audit.list_page import PersonListPage
 from apps.breaches.codes import Decision, Kind
 from apps.breaches.models import Breach
 from apps.breaches.views import TAGS
+from apps.core.days import today
 from apps.core.filters import BaseFilterSet, DayFilter, TickFilter
 from apps.core.markup import tag_html
 from apps.core.tables import BaseTable, DayColumn, NameColumn, NumberColumn
@@ -87,8 +88,7 @@ class BreachFilters(BaseFilterSet):
         if not value:
             return rows
         user = cast(User, self.request.user)
-        counters = Breach.objects.visible_to(user).counters()
-        full = [case_id for case_id, found in counters.items() if found.reached]
+        full = Breach.objects.visible_to(user).full_on(today())
         return rows.filter(case_id__in=full).confirmed()
 
 

@@ -16,15 +16,17 @@ from apps.audit.act_page import ActPage, show_act
 from apps.audit.models import Action
 from apps.audit.services import log_access
 from apps.breaches.acts import ACTS, Act
-from apps.breaches.counting import DAY_LIMIT, LEAVE_LIMIT, TEST_LIMIT, Counters
+from apps.breaches.counting import Counters, Limits, limits_on
 from apps.breaches.forms import BreachForm
 from apps.breaches.law import article_of, reached_words
 from apps.breaches.models import Breach, Response
 from apps.cases.current import current_case
+from apps.cases.deadlines import code_of
 from apps.cases.models import Case
 from apps.core.days import today
 from apps.core.navigation import url_or_none
 from apps.core.refusals import Refused
+from apps.law.current import load_rulebook
 from apps.persons.access import person_or_404
 from apps.persons.models import Person
 
@@ -40,8 +42,11 @@ def person(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     rows = Breach.objects.visible_to(request.user).filter(person=found)
     counters = rows.counters()
     entries = list(rows.select_related("case", "decided_by").order_by("-starts_on", "-pk"))
+    book = load_rulebook()
     orders = [
-        counter_card(case, counters.get(case.pk, Counters()))
+        counter_card(
+            case, counters.get(case.pk, Counters()), limits_on(book, today(), code_of(case))
+        )
         for case in _orders(request, found)
         if case.pk in counters or case.closed_on is None
     ]
@@ -53,16 +58,17 @@ def person(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     return render(request, "breaches/person.html", context)
 
 
-def counter_card(case: Case, counters: Counters) -> dict[str, Any]:
+def counter_card(case: Case, counters: Counters, limits: Limits) -> dict[str, Any]:
     """The three counters of art. 20 in figures; a full one offers a proposal, and does nothing."""
     ended = case.duties_end_on is not None and case.duties_end_on < today()
-    offers = counters.reached and case.closed_on is None and not ended
+    reached = counters.reach(limits)
+    offers = reached and case.closed_on is None and not ended
     return {
         "case": case,
         "counters": counters,
-        "limits": {"tests": TEST_LIMIT, "leaves": LEAVE_LIMIT, "days": DAY_LIMIT},
+        "limits": limits,
         "article": article_of(case.measure),
-        "reached": reached_words(case.measure) if counters.reached else "",
+        "reached": reached_words(case.measure) if reached else "",
         "police": (url_or_none("cases:police", case.public_id) or "") if offers else "",
     }
 

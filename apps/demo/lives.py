@@ -49,11 +49,11 @@ def states() -> list[str]:
     return spread
 
 
-def dates_for(state: str, rng: Random, day: date) -> Dates:
-    """Dates that put the order into the state on the day."""
+def dates_for(state: str, rng: Random, day: date, least: int = 20) -> Dates:
+    """Dates that put the order into the state on the day, reported so many days ago at least."""
     measure = Measure.SQJD if rng.random() < 0.55 else Measure.SQKF
     months = 36 if measure == Measure.SQJD else rng.choice((12, 24, 36, 36))
-    reported = _reported(state, months, rng, day)
+    reported = _reported(state, months, rng, day, least)
     decided = (reported or day) - timedelta(days=_since_decision(state, rng))
     received: date | None = decided + timedelta(days=rng.randrange(3))
     if state == "in_force" and rng.random() < 0.07:
@@ -65,7 +65,7 @@ def dates_for(state: str, rng: Random, day: date) -> Dates:
     return Dates(measure, months, decided, received, reported, agreed, end)
 
 
-def _reported(state: str, months: int, rng: Random, day: date) -> date | None:
+def _reported(state: str, months: int, rng: Random, day: date, least: int) -> date | None:
     term = months * 30
     if state in ("decided", "not_reported"):
         return None
@@ -73,7 +73,7 @@ def _reported(state: str, months: int, rng: Random, day: date) -> date | None:
         return day - timedelta(days=rng.randrange(1, 12))
     if state == "expired":
         return day - timedelta(days=int(months * 30.5) + rng.randrange(8, 120))
-    return day - timedelta(days=rng.randrange(20, term - 20))
+    return day - timedelta(days=max(rng.randrange(20, term - 20), least))
 
 
 def _since_decision(state: str, rng: Random) -> int:

@@ -12,8 +12,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from apps.accounts.models import User
+from apps.accounts.roles import Role
 from apps.areas.models import Area
 from apps.cases.changes import one_notification
+from apps.cases.models import Case
 from apps.checkins.bulk import LedgerCheckIn, bring_in_checkins
 from apps.checkins.codes import CheckInOutcome, CheckInSource, Method, NotDoneReason
 from apps.checkins.edits import correct_checkin, withdraw_checkin
@@ -21,11 +23,17 @@ from apps.checkins.models import CheckIn
 from apps.checkins.services import log_checkin
 from apps.core.days import today
 from apps.core.models import NightlyRun
+from apps.demo.arrivals import expect_releases
+from apps.demo.assessing import open_rounds
+from apps.demo.bodies import register_bodies
 from apps.demo.checkins import checkins_of
 from apps.demo.lives import PERSONS, YEAR, states
 from apps.demo.meetings import meetings_of
 from apps.demo.office import Office, live
-from apps.demo.staff import create_demo_accounts, demo_workers, refuse_outside_demo
+from apps.demo.silence import search_the_silent
+from apps.demo.staff import chief_names, create_demo_accounts, demo_workers, refuse_outside_demo
+from apps.demo.stories.casting import cast
+from apps.demo.stories.scene import Scene
 from apps.persons.models import Person
 from apps.schedule.models import DueItem, DutyKind
 from apps.schedule.rules import Every
@@ -73,7 +81,12 @@ def load_demo(*, persons: int = PERSONS, progress: Progress = lambda _count: Non
 
 def _office(day: date) -> Office:
     supervisor = User.objects.select_related("area").get(username="demo-county")
-    office = Office(day, demo_workers(), supervisor)
+    workers = demo_workers()
+    chiefs = User.objects.filter(role=Role.TOWN_SUPERVISOR, username__in=chief_names())
+    by_town = {user.area_id or 0: user for user in chiefs.select_related("area")}
+    towns = list(Area.objects.filter(pk__in=by_town).order_by("code"))
+    authority = register_bodies(supervisor.area, towns, supervisor)  # type: ignore[arg-type]
+    office = Office(day, workers, supervisor, by_town, authority)
     set_plan(
         kind=DutyKind.CHECKIN, area=Area.objects.get(code=ELSEWHERE), every=Every(1, "d"),
         from_day=day - YEAR, by=supervisor, recorded_elsewhere=True, basis="示范数据：每日签到",
@@ -103,16 +116,33 @@ def _load_piece(run: NightlyRun, office: Office, sequence: range) -> None:
         bring_in_meetings(meetings, by=worker)
     for (worker, source), checkins in rows.items():
         bring_in_checkins(checkins, by=worker, source=source)
+    with one_notification():
+        for number, _state, person, case, worker in lives:
+            if case is not None:
+                _tell(office, number, person, case, worker)
     run.counts = run.counts | {"persons": sequence.stop}
     run.finished_at = timezone.now()
     run.save(update_fields=["counts", "finished_at"])
+
+
+def _tell(office: Office, number: int, person: Person, case: Case, worker: User) -> None:
+    """The story of a person, after the year of check-ins."""
+    story = cast(len(office.workers)).get(number)
+    if story is None:
+        return
+    home = office.chiefs[office.workers[0].area_id or 0]
+    chief = office.chief(worker)
+    elsewhere = [user for pk, user in sorted(office.chiefs.items()) if user != home]
+    other = home if chief != home else elsewhere[number % len(elsewhere)]
+    story(Scene(office.day, number, person, case, worker, chief, other, Random(f"story-{number}")))
 
 
 @transaction.atomic
 def _finish(run: NightlyRun, office: Office) -> None:
     """What happens now and then: a try in vain, a slip put right, an entry taken back."""
     rng = Random("now and then")
-    for worker in office.workers[:6]:
+    for number, worker in enumerate(office.workers[:6]):
+        search_the_silent(worker, office.day, flag=number % 3 == 0)
         _attempts(worker, office.day, rng)
     wrong = CheckIn.objects.valid().filter(
         source=CheckInSource.PAGE, day__gte=office.day - timedelta(days=30)
@@ -124,6 +154,11 @@ def _finish(run: NightlyRun, office: Office) -> None:
             checkin=checkin, by=checkin.recorded_by, reason="实际是电话联系",
             version=checkin.version, changes={"method": Method.PHONE},
         )  # fmt: skip
+    county = office.supervisor.area
+    assert county is not None  # noqa: S101 (a county supervisor has one)
+    open_rounds(county, office.supervisor, office.day)
+    towns = Area.objects.filter(pk__in=office.chiefs).order_by("code")
+    expect_releases(list(towns), office.supervisor, office.day)
     run.counts = run.counts | {"finished": True}
     run.save(update_fields=["counts"])
 
@@ -132,7 +167,8 @@ def _attempts(worker: User, day: date, rng: Random) -> None:
     late = DueItem.objects.visible_to(worker).overdue_on(day).values("person_id")
     for person in Person.objects.filter(pk__in=late).order_by("pk")[:2]:
         log_checkin(
-            person=person, by=worker, client_uuid=uuid5(NAMESPACE_URL, f"demo-{person.pk}"),
+            person=person, by=worker,
+            client_uuid=uuid5(NAMESPACE_URL, f"homeward-demo-try-{person.name}-{person.born_on}"),
             method=Method.PHONE, occurred_at=timezone.now() - timedelta(hours=2),
             outcome=CheckInOutcome.NOT_DONE,
             reason=rng.choice(REASONS),

@@ -18,10 +18,15 @@ from apps.cases.services import (
     set_tier,
     suspend_case,
 )
+from apps.demo.assessing import assess_in_rounds, mark_help
+from apps.demo.bodies import gather_team, issue_first_papers
 from apps.demo.lives import WITHOUT_ORDER, YEAR, Dates, dates_for
 from apps.demo.people import Invented, invent
+from apps.demo.stories import turns
+from apps.demo.stories.casting import cast
 from apps.needs.models import NeedKind, NeedOutcome, Urgency
 from apps.needs.services import close_need, record_need, refer_need
+from apps.organisations.models import Organisation
 from apps.persons.codes import Relation
 from apps.persons.models import Person
 from apps.persons.services import add_contact, assign_worker, open_person
@@ -31,6 +36,11 @@ REASONS: Final = {
     Tier.MEDIUM: "工作不稳定，家庭支持一般，按中等频次联系",
     Tier.LOW: "有工作，家庭支持好，检测均为阴性",
 }
+# A story of an order begins months after the report.
+LONG_ENOUGH: Final = 150
+# Who is under an order and can be met; and whose story holds the assessment.
+MET: Final = frozenset({"in_force", "on_leave"})
+ASSESSED_BY_STORY: Final = (turns.high_waits, turns.objects)
 WISHES: Final = (
     (NeedKind.WORK, "想找一份离家近的工作"), (NeedKind.LIVING, "家里收入低，想申请低保"),
     (NeedKind.MEDICAL, "胃病看病报销不清楚"), (NeedKind.TRAINING, "想学电工"),
@@ -46,7 +56,13 @@ class Office:
     day: date
     workers: list[User]
     supervisor: User
+    chiefs: dict[int, User] = field(default_factory=dict)
+    authority: Organisation | None = None
     villages: dict[int, list[Area]] = field(default_factory=dict)
+
+    def chief(self, worker: User) -> User:
+        """The supervisor of the worker's town."""
+        return self.chiefs[worker.area_id or 0]
 
     def village(self, worker: User, rng: Random) -> Area:
         """A village of the worker's town."""
@@ -74,11 +90,18 @@ def live(office: Office, sequence: int, state: str) -> tuple[Person, Case | None
             phone=f"100{9000 + sequence:04d}{rng.randrange(10_000):04d}",
             agreed_on=office.day - timedelta(days=rng.randrange(30, 300)),
         )  # fmt: skip
+    mark_help(person, worker, office.day, Random(f"help-{sequence}"))
     if state in WITHOUT_ORDER:
         _needs(office, person, None, worker, rng)
         return person, None, worker
-    case = _order(office, person, worker, dates_for(state, rng, office.day))
-    _tiers(office, person, case, rng)
+    story = cast(len(office.workers)).get(sequence)
+    dates = dates_for(state, rng, office.day, LONG_ENOUGH if story else 20)
+    case = _order(office, person, worker, dates, sequence)
+    if _tiers(office, person, case, rng) and state in MET and story not in ASSESSED_BY_STORY:
+        began = max(office.day - YEAR, case.reported_on or office.day)
+        assess_in_rounds(
+            person, worker, office.chief(worker), office.day, began, Random(f"rounds-{sequence}")
+        )
     _absences(office, case, worker, state, rng)
     _needs(office, person, case, worker, rng)
     return person, _end(office, case, state, rng), worker
@@ -100,41 +123,38 @@ def _open(office: Office, who: Invented, state: str, village: Area, rng: Random)
     )  # fmt: skip
 
 
-def _order(office: Office, person: Person, worker: User, dates: Dates) -> Case:
+def _order(office: Office, person: Person, worker: User, dates: Dates, sequence: int) -> Case:
     """An order that ran when the office began with the product was brought in on that day."""
     began = office.day - YEAR
     word = "社戒" if dates.measure == Measure.SQJD else "社康"
     case = open_case(
         by=office.supervisor, person=person, measure=dates.measure, term_months=dates.months,
-        decision_number=f"琼公(禁)责{word}字〔{dates.decided.year}〕{person.pk:04d}号",
-        decided_on=dates.decided, received_on=dates.received, reported_on=dates.reported,
+        decision_number=f"琼公(禁)责{word}字〔{dates.decided.year}〕{sequence + 1:04d}号",
+        authority=office.authority, decided_on=dates.decided, received_on=dates.received,
+        reported_on=dates.reported,
         agreement_on=dates.agreed, paper_end_on=dates.paper_end,
         brought_in_on=began if dates.decided < began else None,
     )  # fmt: skip
-    if dates.agreed and person.pk % 5:
+    if dates.agreed and sequence % 5:
         record_plan(case=case, by=worker, on=min(dates.agreed + timedelta(days=3), office.day))
+        gather_team(case, worker, dates.agreed, sequence)
+        issue_first_papers(case, worker, office.day, sequence)
     return case
 
 
-def _tiers(office: Office, person: Person, case: Case, rng: Random) -> None:
-    """Most are assessed; some carry a ledger's word only, some nothing yet."""
+def _tiers(office: Office, person: Person, case: Case, rng: Random) -> bool:
+    """Whether the person is assessed; some carry a ledger's word only, some nothing yet."""
     began = max(office.day - YEAR, case.reported_on or case.decided_on or office.day)
     chance = rng.random()
-    if chance < 0.08:
-        return
+    if chance < 0.06:
+        return False
     tier = rng.choices((Tier.HIGH, Tier.MEDIUM, Tier.LOW), (15, 48, 37))[0]
-    source = TierSource.LEDGER if chance < 0.2 else TierSource.ASSESSED
+    source = TierSource.LEDGER if chance < 0.14 else TierSource.ASSESSED
     set_tier(
         person=person, tier=tier, source=source, by=office.supervisor, on=began, case=case,
         reason=REASONS[tier],
     )  # fmt: skip
-    later = began + timedelta(days=150)
-    if tier == Tier.MEDIUM and source == TierSource.ASSESSED and later < office.day:
-        changed = rng.choice((Tier.LOW, Tier.MEDIUM, Tier.HIGH))
-        set_tier(
-            person=person, tier=changed, source=source, by=office.supervisor, on=later, case=case,
-            reason=REASONS[changed],
-        )  # fmt: skip
+    return source == TierSource.ASSESSED
 
 
 def _absences(office: Office, case: Case, worker: User, state: str, rng: Random) -> None:

@@ -98,3 +98,9 @@ def demo_workers() -> list[User]:
     names = ["demo-worker", *(f"worker{number:02d}" for number in range(2, len(TOWNS) + 1))]
     users = User.objects.select_related("area").in_bulk(names, field_name="username")
     return [users[name] for name in names]
+
+
+def chief_names() -> list[str]:
+    """The supervisors of the towns, that of the demo worker first."""
+    others = [row[0] for row in _others() if row[2] == Role.TOWN_SUPERVISOR]
+    return ["demo-town", *others]

@@ -5,3 +5,9 @@ from django.utils.translation import gettext_lazy as _
 class PersonsConfig(AppConfig):
     name = "apps.persons"
     verbose_name = _("Persons")
+
+    def ready(self) -> None:
+        from apps.accounts.services import before_leaving
+        from apps.persons.leaving import refuse_with_caseload
+
+        before_leaving(refuse_with_caseload)

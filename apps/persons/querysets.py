@@ -21,6 +21,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """Assignments that run on the day, of both kinds."""
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
 
+    def not_over_on(self, day: date) -> Self:
+        """Assignments that run on the day or begin later."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day))
+
     def responsible(self) -> Self:
         return self.filter(kind="responsible")
 

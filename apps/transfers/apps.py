@@ -7,4 +7,9 @@ class TransfersConfig(AppConfig):
     verbose_name = _("Transfers")
 
     def ready(self) -> None:
+        from apps.cases.codes import CaseState
+        from apps.cases.spans import register_spans
         from apps.transfers import approving  # noqa: F401
+        from apps.transfers.models import Transfer
+
+        register_spans(CaseState.TRANSFERRING, Transfer.objects.on_the_way)

@@ -3,7 +3,10 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
+from django.db.models import Case, DateField, F, When
+
 from apps.areas.models import Area, Level
+from apps.cases.querysets import DayBefore
 from apps.persons.querysets import PersonalQuerySet
 from apps.transfers.codes import OPEN, State
 
@@ -32,6 +35,17 @@ class TransferQuerySet(PersonalQuerySet):
     def awaited(self) -> Self:
         """Accepted, and the person has not reported at the new place yet (条例 art. 22)."""
         return self.filter(state=State.ACCEPTED, arrived_on=None)
+
+    def on_the_way(self) -> Self:
+        """条例 art. 22: from the letter until the person reports at the new place, or until it is
+        refused or taken back; `first` and `last` day of each.
+        """
+        handed_over = self.filter(handed_over_on__isnull=False)
+        end = Case(
+            When(state=State.ACCEPTED, then="arrived_on"), default="decided_on",
+            output_field=DateField(),
+        )  # fmt: skip
+        return handed_over.annotate(first=F("handed_over_on"), last=DayBefore(end))
 
     def overdue_on(self, day: date) -> Self:
         return self.awaited().filter(report_by__lt=day)

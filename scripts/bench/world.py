@@ -39,8 +39,8 @@ COLUMNS = {
         f" closure_note version created_at created_by_id person_id {PLACE}"
     ),
     "cases_tierrecord": (
-        "id public_id tier source from_on reason recorded_at decided_by_id case_id person_id"
-        f" {PLACE}"
+        "id public_id tier source from_on valid_until reason recorded_at decided_by_id case_id"
+        f" person_id {PLACE}"
     ),
     "schedule_dueitem": (
         "id kind opens_on due_on number tier year_of_term recorded_elsewhere carried_over"
@@ -181,9 +181,13 @@ class World:
     ) -> None:
         number, public_id = len(self.tiers.lines) + 1, uuid7()
         reason = seal("评估小组意见", f"cases_tierrecord.reason.{public_id}")
+        # Each holds until after the measured day: windows follow the tier throughout.
+        assessed = source == "assessed"
+        until = self.day + timedelta(days=180) if assessed else None
         self.tiers.add(number, (
-            number, public_id, tier, source, since, reason, moment(since, Random(number)),  # noqa: S311
-            worker if source == "assessed" else None, case, person.id, *person.place,
+            number, public_id, tier, source, since, until, reason,
+            moment(since, Random(number)),  # noqa: S311
+            worker if assessed else None, case, person.id, *person.place,
         ))  # fmt: skip
 
     def _add_duties(

@@ -5,11 +5,9 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any
 
-from axes.models import AccessAttempt
 from django.test import Client
 
-from apps.accounts.models import ResetCode, User
-from apps.accounts.services import make_code
+from apps.accounts.models import User
 from apps.approvals.models import Proposal
 from apps.areas.models import place_ids, place_of
 from apps.assessments.models import (
@@ -19,7 +17,6 @@ from apps.assessments.models import (
     Round,
     RoundTarget,
     SealedFlag,
-    ValidityRule,
 )
 from apps.assessments.services import (
     bring_in_assessment,
@@ -27,10 +24,7 @@ from apps.assessments.services import (
     open_round,
     set_flag,
     set_sealed,
-    set_validity,
 )
-from apps.audit.models import AccessLog, AccessSeal, Action
-from apps.audit.services import log_access
 from apps.breaches.models import Breach, Response
 from apps.cases.models import (
     Case,
@@ -43,27 +37,19 @@ from apps.cases.models import (
 )
 from apps.cases.services import report_leave, set_tier, suspend_case
 from apps.checkins.models import CheckIn
-from apps.core.models import NightlyRun
-from apps.documents.models import Attachment, DocumentNumber, IssuedDocument, OfficeTemplate
-from apps.imports.models import LedgerSynonym
+from apps.documents.models import Attachment, DocumentNumber, IssuedDocument
 from apps.intake.models import Release
-from apps.law.models import CalendarDay, LawParameter
 from apps.needs.models import Need
-from apps.organisations.models import Organisation
-from apps.organisations.services import register_organisation
 from apps.persons.models import Assignment, Contact, OutsideLookup, Person
 from apps.persons.services import look_up_outside
-from apps.schedule.models import DueItem, PlanRule, Snooze
+from apps.schedule.models import DueItem, Snooze
 from apps.transfers.models import Transfer
 from apps.visits.models import LostContact, Meeting, Search
-from apps.workbench.models import SavedView
-from apps.workbench.services import save_view
+from tests.architecture.matrix_office import OfficeRows
 from tests.architecture.visitors import (
-    COUNTY,
     DISABLED,
     EVERYBODY,
     MATE,
-    RECORDS,
     TOWN,
     WORKER,
     account_of,
@@ -75,7 +61,7 @@ from tests.factories.cases import CaseFactory
 from tests.factories.persons import AssignmentFactory, ContactFactory, PersonFactory
 
 
-class World:
+class World(OfficeRows):
     """Made anew for every test. Add a cached property for a row that your address names."""
 
     def __init__(self) -> None:
@@ -105,12 +91,6 @@ class World:
     def cover(self) -> Assignment:
         boss = self.users[TOWN]
         return AssignmentFactory(person=self.person, worker=boss, kind="cover")
-
-    @cached_property
-    def saved_view(self) -> SavedView:
-        return save_view(
-            by=self.users[COUNTY] or self.by, name="在册", query="status=running", shared=True
-        )
 
     @cached_property
     def contact(self) -> Contact:
@@ -167,26 +147,11 @@ class World:
         )
 
     @cached_property
-    def calendar_day(self) -> CalendarDay:
-        return CalendarDay.objects.order_by("pk")[0]
-
-    @cached_property
-    def law_parameter(self) -> LawParameter:
-        facts = {"name": "report_days", "value": 15, "basis": "条例14"}
-        return LawParameter.objects.create(
-            effective_from=date(2024, 1, 1), recorded_by=self.by, **facts
-        )
-
-    @cached_property
     def proposal(self) -> Proposal:
         facts = {"kind": "leave", "subject": self.leave.public_id, "facts": "外出三亚"}
         return Proposal.objects.create(
             person=self.person, proposed_by=self.by, **facts, **self.place
         )
-
-    @cached_property
-    def plan(self) -> PlanRule:
-        return PlanRule.objects.order_by("pk")[0]
 
     @cached_property
     def due_item(self) -> DueItem:
@@ -237,11 +202,6 @@ class World:
         return RoundTarget.objects.get_or_create(
             round=self.round, person=self.person, defaults=self.place
         )[0]
-
-    @cached_property
-    def validity(self) -> ValidityRule:
-        facts = {"tier": "high", "months": 2, "basis": "市禁毒办通知"}
-        return set_validity(effective_from=date(2024, 1, 1), by=self.by, **facts)
 
     @cached_property
     def checkin(self) -> CheckIn:
@@ -317,11 +277,6 @@ class World:
         )  # fmt: skip
 
     @cached_property
-    def organisation(self) -> Organisation:
-        by = self.users[RECORDS] or self.by
-        return register_organisation(by=by, name="嘉积派出所", kind="police")
-
-    @cached_property
     def paper(self) -> IssuedDocument:
         return documents.issued(self.case, self.users[TOWN] or self.by)
 
@@ -330,48 +285,9 @@ class World:
         return documents.scan(self.case, self.users[TOWN] or self.by)
 
     @cached_property
-    def template(self) -> OfficeTemplate:
-        return OfficeTemplate.objects.create(
-            kind="visit", area=area(JIAJI), effective_from=date(2024, 1, 1),
-            content=documents.docx("记录"), uploaded_by=self.by,
-        )  # fmt: skip
-
-    @cached_property
     def number(self) -> DocumentNumber:
         number = DocumentNumber.objects.filter(office__code__startswith=QIONGHAI)
         return number[0] if self.paper and number else DocumentNumber()
-
-    @cached_property
-    def synonym(self) -> LedgerSynonym:
-        return LedgerSynonym.objects.create(ledger="persons", field="name", word="人员姓名")
-
-    @cached_property
-    def access(self) -> AccessLog:
-        entry = log_access(self.by, persons=[self.person], action=Action.VIEW)
-        assert entry
-        return entry
-
-    @cached_property
-    def seal(self) -> AccessSeal:
-        moment = datetime(2024, 3, 4, 2, tzinfo=UTC)
-        facts = {"rows": 1, "last_id": 1, "digest": bytes(32), "previous": bytes(32)}
-        return AccessSeal.objects.create(minute=moment, sealed_at=moment, **facts)
-
-    @cached_property
-    def nightly_run(self) -> NightlyRun:
-        moment = datetime(2024, 3, 4, 2, tzinfo=UTC)
-        return NightlyRun.objects.create(
-            name="advance_schedule", ran_for=moment, finished_at=moment
-        )
-
-    @cached_property
-    def reset_code(self) -> ResetCode:
-        make_code(user=self.staff, by=self.by)
-        return ResetCode.objects.get()
-
-    @cached_property
-    def failed_sign_in(self) -> AccessAttempt:
-        return AccessAttempt.objects.create(username="nobody", failures_since_start=1)
 
     @cached_property
     def by(self) -> User:

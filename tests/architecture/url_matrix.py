@@ -171,6 +171,10 @@ def transfer(world: World) -> dict[str, Any]:
     return {"public_id": world.transfer.public_id}
 
 
+def absence(world: World) -> dict[str, Any]:
+    return {"public_id": world.absence.public_id}
+
+
 def release(world: World) -> dict[str, Any]:
     return {"public_id": world.release.public_id}
 
@@ -353,6 +357,12 @@ LINES = [
     Line("intake:receive", TOWN_STAFF, hidden=DAILY - TOWN_STAFF, kwargs=release),
     Line("intake:open", TOWN_STAFF, hidden=DAILY - TOWN_STAFF, kwargs=release),
     Line("intake:call-off", TOWN_STAFF, hidden=DAILY - TOWN_STAFF, kwargs=release),
+    # covers
+    Line("covers:list", DAILY),
+    Line("covers:begin", SUPERVISORS),
+    Line("covers:sheet", TOWN_STAFF, hidden=DAILY - TOWN_STAFF, kwargs=absence),
+    Line("covers:last-day", SUPERVISORS & NEAR, hidden=SUPERVISORS - NEAR, kwargs=absence),
+    Line("covers:call-off", SUPERVISORS & NEAR, hidden=SUPERVISORS - NEAR, kwargs=absence),
     # assessments
     of_person("assessments:person"),
     of_person("assessments:create"),

@@ -102,6 +102,7 @@ MODELS = {
     "breaches_response": personal(lambda w: w.response),
     "transfers_transfer": personal(lambda w: w.transfer),
     "intake_release": personal(lambda w: w.release),
+    "covers_cover": Shown(OUR_RECORDS, lambda w: w.absence, hidden=frozenset({RECORDS_ELSEWHERE})),
     "workbench_savedview": Shown(
         OUR_RECORDS, lambda w: w.saved_view, hidden=frozenset({RECORDS_ELSEWHERE})
     ),

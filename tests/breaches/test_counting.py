@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.breaches.codes import TESTS, Kind
-from apps.breaches.counting import ConfirmedEvent, count
+from apps.breaches.counting import ConfirmedEvent, Limits, count
 
 START = date(2025, 1, 1)
 
@@ -54,7 +54,7 @@ def test_counters_of_art_20(
 ) -> None:
     found = count(events)
     assert (len(found.tests), len(found.leaves), found.days) == figures
-    assert found.reached is reached
+    assert found.reach(Limits()) is reached
 
 
 @given(
@@ -77,3 +77,12 @@ def test_figures_equal_the_events(events: list[ConfirmedEvent]) -> None:
     runs = sum(day - timedelta(days=1) not in days for day in days)
     assert len(found.leaves) == runs
     assert count(reversed(events)) == found
+
+
+def test_art_20_an_authority_may_set_other_numbers() -> None:
+    found = count([refusal(1), refusal(5), away(20, 11)])
+    assert not found.reach(Limits())
+    assert found.reach(Limits(tests=2))
+    assert found.reach(Limits(days=10))
+    assert not found.reach(Limits(days=11))
+    assert found.reach(Limits(leaves=1))

@@ -7,28 +7,50 @@ from random import Random
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
 
-from apps.cases.models import Case
+from apps.approvals.models import Proposal
+from apps.assessments.models import Assessment, HelpFlag
+from apps.breaches.models import Breach, Response
+from apps.cases.models import Case, PoliceReport
 from apps.checkins.models import CheckIn
 from apps.core.days import today
 from apps.core.models import NightlyRun
 from apps.demo import loading
+from apps.demo.arrivals import FILED
 from apps.demo.lives import PERSONS, STATES, dates_for, states
 from apps.demo.loading import load_demo
 from apps.demo.people import invent
 from apps.demo.staff import create_demo_accounts, demo_accounts, demo_workers
+from apps.documents.models import IssuedDocument
+from apps.intake.models import Release
 from apps.persons.identity import check_resident
 from apps.persons.models import Person
+from apps.transfers.models import Transfer
 
 pytestmark = pytest.mark.django_db
 FEW = 30
 
 
-def told() -> list[tuple[str, str, str]]:
+def told() -> list[tuple[object, ...]]:
     """What was loaded, without the ids that every run makes anew."""
-    persons = Person.objects.order_by("pk").values_list("name", "name_pinyin", "life_status")
-    checkins = CheckIn.objects.order_by("pk").values_list("day", "method", "person__name")
-    return [*persons, *checkins]
+    return [
+        row
+        for rows, names in (
+            (Person.objects, ("name", "name_pinyin", "life_status", "town__code")),
+            (CheckIn.objects, ("day", "method", "person__name")),
+            (Breach.objects, ("starts_on", "kind", "decision", "person__name", "client_uuid")),
+            (Response.objects, ("on", "kind", "paper__number")),
+            (Assessment.objects, ("assessed_on", "tier", "standing", "told_on", "person__name")),
+            (HelpFlag.objects, ("since", "kind", "ended_on")),
+            (Transfer.objects, ("asked_on", "state", "decided_on", "person__name")),
+            (PoliceReport.objects, ("ground", "reported_on", "outcome")),
+            (Release.objects, ("name", "expected_on", "received_on")),
+            (IssuedDocument.objects, ("number", "issued_on", "person__name")),
+            (Proposal.objects, ("kind", "decision", "proposed_at", "person__name")),
+        )
+        for row in rows.order_by("pk").values_list(*names)
+    ]
 
 
 def test_outside_demo_mode_it_is_refused(settings):
@@ -42,7 +64,7 @@ def test_outside_demo_mode_it_is_refused(settings):
 def test_a_year_of_work_is_loaded_and_a_second_start_adds_nothing(demo):
     loaded = load_demo(persons=FEW)
     assert (loaded.before, loaded.added) == (0, FEW)
-    assert Person.objects.count() == FEW
+    assert Person.objects.count() == FEW + FILED
     assert Case.objects.in_force_on(today()).exists()
     assert CheckIn.objects.filter(day__lt=today() - timedelta(days=200)).exists()
     assert not CheckIn.objects.filter(day__gt=today()).exists()
@@ -70,7 +92,19 @@ def test_cut_short_it_goes_on_where_it_stopped(demo, monkeypatch):
     assert NightlyRun.objects.get(name="load_demo").counts["persons"] == Person.objects.count()
     monkeypatch.setattr(loading, "bring_in_checkins", bring_in)
     load_demo(persons=FEW)
-    assert Person.objects.count() == FEW
+    assert Person.objects.count() == FEW + FILED
+
+
+def test_loaded_anew_it_is_the_same(demo):
+    """Names, days, numbers of papers, what waits for a decision."""
+    runs = []
+    for _run in range(2):
+        with transaction.atomic():
+            load_demo(persons=14)
+            runs.append(told())
+            transaction.set_rollback(True)
+    assert runs[0] == runs[1]
+    assert len(runs[0]) > 300
 
 
 def test_every_role_has_an_account_that_is_printed(demo):

@@ -8,6 +8,7 @@ import pytest
 from apps.accounts.models import User
 from apps.approvals.models import Proposal
 from apps.approvals.services import approve, reject
+from apps.cases.current import state_of
 from apps.cases.models import Case
 from apps.cases.rules import last_day_of_term
 from apps.cases.services import close_case
@@ -16,6 +17,7 @@ from apps.core.days import today
 from apps.core.refusals import Refused
 from apps.persons.models import Assignment, Person
 from apps.persons.services import assign_worker
+from apps.schedule.models import DueItem
 from apps.transfers.models import Transfer
 from apps.transfers.moving import personal_models
 from apps.transfers.services import (
@@ -196,3 +198,23 @@ def test_no_transfer_to_the_own_unit_nor_before_the_report_nor_after_the_end(
     close_case(case=offices.case, by=offices.boss, reason="revoked", on=today())
     with pytest.raises(Refused):
         accept_transfer(transfer=transfer, by=offices.receiver)
+
+
+def test_art_22_on_the_way_from_the_letter_to_the_report_at_the_new_place(
+    offices: Offices,
+) -> None:
+    def state() -> str:
+        case = Case.objects.with_absence_on(today()).get(pk=offices.case.pk)
+        return state_of(case, today())
+
+    assert state() == "active"
+    transfer = handed_over(offices.case, offices.worker, offices.boss)
+    assert state() == "transferring"
+    reject(proposal=waiting(transfer), by=offices.receiver, reason="无固定住所")
+    assert state() == "active"
+    transfer = handed_over(offices.case, offices.worker, offices.boss)
+    accept_transfer(transfer=transfer, by=offices.receiver)
+    assert state() == "transferring"
+    assert DueItem.objects.filter(case=offices.case, due_on__gte=today()).exists()
+    record_arrival(transfer=transfer, by=offices.receiver, on=today())
+    assert state() == "active"

@@ -1,6 +1,6 @@
 """Who is responsible for whom, from which day on."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
@@ -15,6 +15,13 @@ from apps.core.saving import save_or_refuse, words_of
 from apps.persons.models import Assignment, AssignmentKind, Person
 
 MAY_BE_RESPONSIBLE = frozenset({Role.WORKER, Role.TOWN_SUPERVISOR, Role.COUNTY_SUPERVISOR})
+Follower = Callable[[Sequence[Assignment], User], None]
+_followers: list[Follower] = []
+
+
+def after_assigning(follower: Follower) -> None:
+    """Apps above are told, in the same transaction, which assignments are new or changed."""
+    _followers.append(follower)
 
 
 @transaction.atomic
@@ -33,7 +40,10 @@ def assign_worker(
     """
     ids = sorted({person.pk for person in persons})
     locked = list(Person.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk"))
-    _refuse_unfit(worker, locked)
+    # Held until the end: nobody closes the account between the check and the assignment.
+    held = User.objects.select_for_update(of=("self",), no_key=True).select_related("area")
+    worker = held.get(pk=worker.pk)
+    refuse_unfit(worker, locked)
     running = _by_person(ids, kind, worker, on)
     changed: list[Assignment] = []
     new: list[Assignment] = []
@@ -51,7 +61,10 @@ def assign_worker(
             current.worker, current.recorded_by, current.ends_on = worker, by, None
             changed.append(current)
     _store(changed, new, by)
-    return [row for row in changed if row.ends_on is None] + new
+    running_now = [row for row in changed if row.ends_on is None] + new
+    for follower in _followers if running_now else ():
+        follower(running_now, by)
+    return running_now
 
 
 @transaction.atomic
@@ -79,7 +92,8 @@ def end_assignment(*, assignment: Assignment, by: User, on: date) -> Assignment:
     return locked
 
 
-def _refuse_unfit(worker: User, persons: list[Person]) -> None:
+def refuse_unfit(worker: User, persons: Iterable[Person]) -> None:
+    """Whoever is responsible is active, has a unit, and works where the persons are."""
     if worker.role not in MAY_BE_RESPONSIBLE or not worker.is_active or worker.area is None:
         raise Refused(_("Only an active case worker or supervisor can be responsible."))
     units = {person.village_id or person.town_id or person.county_id for person in persons}
