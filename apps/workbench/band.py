@@ -67,7 +67,7 @@ class Band:
     @property
     def lost_words(self) -> str:
         flag = self.file.lost_contact
-        return _("Lost contact since %(day)s") % {"day": flag["first"].isoformat()} if flag else ""
+        return _("Lost contact since %(day)s") % {"day": flag.d1.isoformat()} if flag else ""
 
     @property
     def next_due(self) -> str:

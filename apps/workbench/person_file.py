@@ -5,31 +5,30 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import CharField, DateTimeField, F, Value
-from django.db.models.functions import Cast
-
 from apps.accounts.models import User
 from apps.cases.codes import CaseState, TierSource
 from apps.cases.current import current_case, state_of
 from apps.cases.gaps import Gap, gaps_of
-from apps.cases.models import Case, Leave, Suspension, TierRecord
+from apps.cases.models import Case, TierRecord
 from apps.cases.rules import DayOfTerm, covers, day_of_term, last_day_of_term
 from apps.checkins.models import CheckIn
 from apps.needs.models import Need
 from apps.persons.models import Assignment, AssignmentKind, Person
 from apps.schedule.lines import DueLine, lines_for_person
-from apps.visits.models import LostContact, Meeting
+from apps.visits.models import Meeting
+from apps.workbench.happenings import Happening, happenings
 
 CHECKINS_SHOWN, MEETINGS_SHOWN = 60, 60
 
 
 @dataclass
 class PersonFile:
-    """Lazy: the band of a tab asks for a part of what the timeline asks for."""
+    """Lazy: the band of a tab asks for a part of what the timeline (`whole`) asks for."""
 
     person: Person
     user: User
     day: date
+    whole: bool = False
 
     @cached_property
     def cases(self) -> list[Case]:
@@ -40,44 +39,19 @@ class PersonFile:
         return current_case(self.cases, self.day)
 
     @property
-    def absences(self) -> list[dict[str, Any]]:
-        """Leaves and suspensions: kind, case, first and last day, reason, withdrawn when."""
-        return [span for span in self._spans if span["kind"] != "lost"]
+    def absences(self) -> list[Happening]:
+        """Leaves and suspensions."""
+        return [row for row in self.happenings if row.src in ("leave", "suspension")]
 
     @property
-    def lost_contact(self) -> dict[str, Any] | None:
-        """The flag that stands; its word is the public id."""
-        return next((span for span in self._spans if span["kind"] == "lost"), None)
+    def lost_contact(self) -> Happening | None:
+        """The flag that stands."""
+        return next((row for row in self.happenings if row.src == "lost"), None)
 
     @cached_property
-    def _spans(self) -> list[dict[str, Any]]:
-        """Spans of days of three kinds in one query, for every page of the person asks."""
-        shape = ("kind", "case_id", "first", "last", "word", "withdrawn_at")
-        leaves = self._rows(Leave).annotate(
-            kind=_word("leave"),
-            first=F("starts_on"),
-            last=F("last_day"),
-            word=_word(""),
-        )
-        held = self._rows(Suspension).annotate(
-            kind=_word("suspension"),
-            first=F("starts_on"),
-            last=F("ended_on"),
-            word=F("reason"),
-        )
-        lost = (
-            self._rows(LostContact)
-            .standing()
-            .annotate(
-                kind=_word("lost"),
-                first=F("since_on"),
-                last=F("found_on"),
-                word=Cast("public_id", CharField()),
-                withdrawn_at=Value(None, DateTimeField()),
-            )
-        )
-        found = leaves.values(*shape).union(held.values(*shape), lost.values(*shape), all=True)
-        return list(found.order_by("-first"))
+    def happenings(self) -> list[Happening]:
+        """One query; of the pages that show no timeline, only what the band says."""
+        return happenings(self.person, self.user, whole=self.whole)
 
     @cached_property
     def state(self) -> CaseState | None:
@@ -165,7 +139,3 @@ class PersonFile:
             for row in self.assignments
             if row.kind == kind and covers(row.starts_on, row.ends_on, self.day)
         ]
-
-
-def _word(text: str) -> Value:
-    return Value(text, output_field=CharField())

@@ -27,7 +27,7 @@ def person(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """The timeline, the first tab of the file."""
     found = person_or_404(request, public_id)
     log_access(request, persons=[found], action=Action.VIEW)
-    file = PersonFile(found, request.user, today())
+    file = PersonFile(found, request.user, today(), whole=True)
     events = events_of(file)
     chosen = request.GET.get("kind", "")
     chosen = chosen if chosen in CHIPS else ""
@@ -58,6 +58,6 @@ def summary(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """One sheet for the paper file."""
     found = person_or_404(request, public_id)
     log_access(request, persons=[found], action=Action.PRINT)
-    file = PersonFile(found, request.user, today())
+    file = PersonFile(found, request.user, today(), whole=True)
     context = {"person": found, "file": file, "band": Band(file), "events": events_of(file)[:20]}
     return render(request, "workbench/person_print.html", context)

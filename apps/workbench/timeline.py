@@ -1,67 +1,34 @@
-"""One reverse stream of what happened: check-ins, needs, absences, tiers, the order."""
+"""One reverse stream of what happened, with a chip for each kind."""
 
 from collections import Counter
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from apps.cases.codes import SuspensionReason
 from apps.cases.models import Case
 from apps.checkins.codes import Method, NotDoneReason
 from apps.checkins.models import CheckIn
-from apps.core.markup import icon_svg, tag_html
-from apps.core.text import day_text, iso_day
 from apps.needs.models import Need
 from apps.visits.models import Meeting
+from apps.workbench.event import Event, joined
 from apps.workbench.person_file import CHECKINS_SHOWN, PersonFile
+from apps.workbench.small_events import events_from
 
 CHIPS = {
     "checkin": gettext_lazy("Check-ins"),
     "meeting": gettext_lazy("Visits and talks"),
     "need": gettext_lazy("Needs"),
     "absence": gettext_lazy("Leave and suspension"),
+    "breach": gettext_lazy("Breaches"),
     "tier": gettext_lazy("Tier"),
+    "life": gettext_lazy("Life and help flags"),
+    "transfer": gettext_lazy("Transfers"),
     "assignment": gettext_lazy("Assignment"),
     "case": gettext_lazy("Steps of the order"),
+    "paper": gettext_lazy("Papers"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One line of the stream; `tag` is kind and word of the mark at the right."""
-
-    day: date
-    kind: str
-    icon: str
-    title: str
-    words: str = ""
-    tag: tuple[str, str] | None = None
-    url: str = ""
-
-    @property
-    def html(self) -> SafeString:
-        """Ready text, as rows of tables: a file has sixty lines, and a template draws each of
-        them in five times as long.
-        """
-        title = self.title
-        if self.url:
-            title = format_html('<a class="link" href="{}">{}</a>', self.url, self.title)
-        return format_html(
-            '<div class="event"><time datetime="{}">{}</time>{}<span class="kind">{}</span>'
-            '<span class="say">{}</span><span>{}</span></div>',
-            iso_day(self.day),
-            day_text(self.day),
-            icon_svg(self.icon),
-            title,
-            self.words,
-            tag_html(*self.tag) if self.tag else "",
-        )
 
 
 def events_of(file: PersonFile) -> list[Event]:
@@ -70,7 +37,7 @@ def events_of(file: PersonFile) -> list[Event]:
         *(_checkin(row) for row in file.checkins[:CHECKINS_SHOWN]),
         *(_meeting(row) for row in file.meetings),
         *(event for need in file.needs for event in _need(need)),
-        *(_absence(row) for row in file.absences),
+        *events_from(file.happenings),
         *(_tier(row) for row in file.tiers),
         *(_assignment(row) for row in file.assignments),
         *(event for case in file.cases for event in _case(case)),
@@ -107,7 +74,7 @@ def _checkin(row: CheckIn) -> Event:
     else:
         tag = ("na", str(NotDoneReason(row.reason).label))
     title = method if done else _("Tried: %(how)s") % {"how": method}
-    return Event(row.day, "checkin", "map-pin-check", title, _joined(said), tag)
+    return Event(row.day, "checkin", "map-pin-check", title, joined(said), tag)
 
 
 def _meeting(row: Meeting) -> Event:
@@ -123,13 +90,13 @@ def _meeting(row: Meeting) -> Event:
         tag = ("na", str(row.get_reason_display()))
     title = kind if row.is_done else _("Tried: %(how)s") % {"how": kind}
     url = reverse("visits:detail", args=[row.public_id])
-    return Event(row.day, "meeting", "home", title, _joined(said), tag, url)
+    return Event(row.day, "meeting", "home", title, joined(said), tag, url)
 
 
 def _need(need: Need) -> list[Event]:
     kind = need.get_kind_display()
     state = ("inf", _("Open")) if need.closed_on is None else None
-    said = _joined([need.words, _("said by: %(who)s") % {"who": need.get_said_by_display()}])
+    said = joined([need.words, _("said by: %(who)s") % {"who": need.get_said_by_display()}])
     found = [Event(need.said_on, "need", "heart-handshake", _need_title(kind), said, state)]
     if need.referred_on:
         title = _("Referred: %(kind)s") % {"kind": kind}
@@ -147,22 +114,10 @@ def _need_title(kind: str) -> str:
     return _("Need: %(kind)s") % {"kind": kind}
 
 
-def _absence(row: dict[str, Any]) -> Event:
-    if row["kind"] == "leave":
-        words = _("until %(day)s") % {"day": row["last"]}
-        title, icon = _("Leave"), "door-exit"
-    else:
-        words = _("until %(day)s") % {"day": row["last"]} if row["last"] else _("goes on")
-        reason = SuspensionReason(row["word"]).label
-        title, icon = _("Suspended: %(why)s") % {"why": reason}, "player-pause"
-    tag = ("na", _("Withdrawn")) if row["withdrawn_at"] else None
-    return Event(row["first"], "absence", icon, title, words, tag)
-
-
 def _tier(row: Any) -> Event:
     title = _("Tier %(tier)s") % {"tier": row.get_tier_display()}
     who = str(row.decided_by) if row.decided_by else row.get_source_display()
-    return Event(row.from_on, "tier", "scale", title, _joined([row.reason, who]))
+    return Event(row.from_on, "tier", "scale", title, joined([row.reason, who]))
 
 
 def _assignment(row: Any) -> Event:
@@ -182,7 +137,7 @@ def _case(case: Case) -> list[Event]:
         (
             case.closed_on,
             _("Closed: %(measure)s"),
-            _joined([case.get_closure_reason_display(), case.closure_note]),
+            joined([case.get_closure_reason_display(), case.closure_note]),
         ),
     ]
     return [
@@ -190,7 +145,3 @@ def _case(case: Case) -> list[Event]:
         for day, title, words in steps
         if day is not None
     ]
-
-
-def _joined(parts: list[Any]) -> str:
-    return " · ".join(str(part) for part in parts if part)

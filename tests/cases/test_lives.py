@@ -7,6 +7,7 @@ after each one the same things hold.
 import os
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -20,6 +21,8 @@ from apps.accounts.models import User
 from apps.approvals.models import Proposal
 from apps.approvals.services import approve, reject
 from apps.areas.models import Area
+from apps.breaches.models import Breach
+from apps.breaches.services import hear_person, record_breach, revoke_breach, withdraw_breach
 from apps.cases import rules, services
 from apps.cases.codes import CaseState, ClosureReason, Ground, Reply
 from apps.cases.current import state_of
@@ -29,6 +32,14 @@ from apps.core.refusals import Refused
 from apps.persons.models import Assignment, Person
 from apps.persons.services import assign_worker, end_assignment
 from apps.schedule.models import DueItem
+from apps.transfers.models import Transfer
+from apps.transfers.services import (
+    accept_transfer,
+    ask_transfer,
+    cancel_transfer,
+    hand_over,
+    record_arrival,
+)
 from apps.workbench.step_lines import StepHead
 from apps.workbench.today import heads_of
 from tests.factories.accounts import UserFactory
@@ -222,6 +233,42 @@ class Lives(RuleBasedStateMachine):
                 on=self.day,
             )  # fmt: skip
 
+    @rule(
+        kind=st.sampled_from(["test_refused", "test_evaded", "left", "other"]), days=near,
+        length=st.integers(0, 12),
+    )  # fmt: skip
+    def a_breach(self, kind: str, days: int, length: int) -> None:
+        self.act_on_case(
+            record_breach, by=self.worker, client_uuid=uuid4(), kind=kind, facts="拒绝检测",
+            on=self.on(days - length), until=self.on(days) if kind == "left" else None,
+        )  # fmt: skip
+        self.act_on_last(
+            Breach, "breach", hear_person, by=self.worker, on=self.day, said="在医院里"
+        )
+
+    @rule(what=st.sampled_from(["withdraw", "revoke"]))
+    def a_breach_is_taken_back(self, what: str) -> None:
+        act = withdraw_breach if what == "withdraw" else revoke_breach
+        self.act_on_last(Breach, "breach", act, by=self.boss, reason="事实不清")
+
+    @rule(there=st.booleans())
+    def a_transfer(self, there: bool) -> None:
+        self.act_on_case(
+            ask_transfer, by=self.worker, client_uuid=uuid4(), area=self.places[there],
+            on=self.day, reason="在当地务工",
+        )  # fmt: skip
+        self.act_on_last(Transfer, "transfer", hand_over, by=self.boss)
+
+    @rule(what=st.sampled_from(["accept", "cancel", "arrive"]))
+    def a_transfer_goes_on_or_back(self, what: str) -> None:
+        acts: dict[str, tuple[Any, dict[str, Any]]] = {
+            "accept": (accept_transfer, {}),
+            "cancel": (cancel_transfer, {"reason": "不去了"}),
+            "arrive": (record_arrival, {"on": self.day}),
+        }
+        act, more = acts[what]
+        self.act_on_last(Transfer, "transfer", act, by=self.boss, **more)
+
     @invariant()
     def all_holds_after_what_was_changed(self) -> None:
         """A step that was refused has left everything as it was."""
@@ -229,6 +276,7 @@ class Lives(RuleBasedStateMachine):
             self.one_state_the_same_in_both_places()
             self.one_unit_and_one_worker_or_one_place_in_its_queue()
             self.no_duty_outside_the_term()
+            self.counters_equal_the_confirmed_events()
         self.changed = False
 
     def one_state_the_same_in_both_places(self) -> None:
@@ -263,6 +311,19 @@ class Lives(RuleBasedStateMachine):
             queued = open_cases.not_assigned_on(self.day).filter(pk=case.pk).count()
             assert workers + queued == 1
 
+    def counters_equal_the_confirmed_events(self) -> None:
+        """条例 art. 20: nothing counts but what was heard and confirmed by a named officer."""
+        rows = Breach.objects.filter(person_id=self.person_id)
+        for case_id, counters in rows.counters().items():
+            events = [row for row in rows if row.case_id == case_id and row.decision == "confirmed"]
+            assert all(row.heard_on and row.decided_by_id for row in events)
+            tests = [row for row in events if row.kind in ("test_refused", "test_evaded")]
+            assert len(counters.tests) == len(tests)
+            away = [row for row in events if row.kind == "left"]
+            days = {row.starts_on + timedelta(days=n) for row in away for n in range(spread(row))}
+            assert counters.days == len(days)
+            assert len(counters.leaves) == sum(day - timedelta(days=1) not in days for day in days)
+
     def no_duty_outside_the_term(self) -> None:
         items = DueItem.objects.filter(person_id=self.person_id)
         outside = Q(due_on__gt=F("case__duties_end_on")) | Q(due_on__lt=F("case__in_force_from"))
@@ -276,6 +337,10 @@ class Lives(RuleBasedStateMachine):
             heads = heads_of(self.boss, self.day)
             steps = [head.step for head in heads if isinstance(head, StepHead)]
             assert set(steps) <= {"control"}
+
+
+def spread(row: Breach) -> int:
+    return (row.ends_on - row.starts_on).days + 1
 
 
 @pytest.mark.django_db

@@ -1,4 +1,4 @@
-"""What ends: a breach that is not confirmed counts for nothing; the last midnight ends all duties."""
+"""What ends: a breach not confirmed counts for nothing; the last midnight ends all duties."""
 
 import time_machine
 from django.urls import reverse

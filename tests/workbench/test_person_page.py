@@ -37,7 +37,7 @@ def case(worker: User) -> Case:
 
 
 def file_of(case: Case, user: User) -> PersonFile:
-    return PersonFile(case.person, user, today())
+    return PersonFile(case.person, user, today(), whole=True)
 
 
 def url(case: Case, name: str = "workbench:person") -> str:

@@ -1,0 +1,203 @@
+"""The stream of a person: what many tables know, in one query, and nothing that is confidential."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import translation
+
+from apps.accounts.models import User
+from apps.approvals.services import approve
+from apps.assessments.services import (
+    end_flag,
+    note_event,
+    record_objection,
+    record_told,
+    set_flag,
+    set_sealed,
+)
+from apps.breaches.services import respond_to_breach
+from apps.cases.models import Case
+from apps.cases.services import propose_police_report, record_reply, report_leave
+from apps.core.days import today
+from apps.documents.services import issue_document, void_document
+from apps.transfers.services import accept_transfer, record_arrival
+from apps.workbench.happenings import OTHERS, SPANS, happenings
+from apps.workbench.person_file import PersonFile
+from apps.workbench.timeline import CHIPS, chips_of, events_of
+from tests.factories.accounts import UserFactory
+from tests.factories.areas import WENCHENG, area
+from tests.factories.assessments import assessed
+from tests.factories.breaches import confirmed, heard, not_confirmed, recorded, waiting
+from tests.factories.pages import running_case, signed_in
+from tests.factories.transfers import handed_over
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def worker() -> User:
+    return UserFactory()
+
+
+@pytest.fixture
+def boss() -> User:
+    return UserFactory(town_supervisor=True)
+
+
+@pytest.fixture
+def case(worker: User) -> Case:
+    return running_case(worker, days=300)
+
+
+def stream(case: Case, user: User) -> list[Any]:
+    return events_of(PersonFile(case.person, user, today(), whole=True))
+
+
+def told(case: Case, user: User, chip: str) -> list[tuple[str, str, str]]:
+    """Title, words and mark of each line under a chip, the oldest first."""
+    with translation.override("en"):
+        lines = [event for event in reversed(stream(case, user)) if event.kind == chip]
+    return [(line.title, line.words, line.tag[1] if line.tag else "") for line in lines]
+
+
+def live_through_everything(case: Case, worker: User, boss: User) -> None:
+    """A row of every table that the stream knows."""
+    person, day = case.person, today()
+    breach = confirmed(case, worker, boss)
+    respond_to_breach(
+        breach=breach, by=worker, client_uuid=uuid4(), kind="admonition", on=day, words="按时检测"
+    )
+    row = assessed(person, worker, day - timedelta(days=3))
+    record_told(assessment=row, by=worker, on=day - timedelta(days=2), how="talk")
+    row.refresh_from_db()
+    record_objection(assessment=row, by=worker, on=day, words="已经有工作了")
+    flag = set_flag(person=person, by=worker, kind="poor", since=day - timedelta(days=9))
+    end_flag(flag=flag, by=worker, on=day - timedelta(days=1))
+    note_event(person=person, by=worker, kind="job_lost", on=day)
+    report_leave(
+        case=case, by=worker, starts_on=day - timedelta(days=60),
+        until_on=day - timedelta(days=50), destination="三亚",
+        reported_in_writing_on=day - timedelta(days=61),
+    )  # fmt: skip
+    report = propose_police_report(
+        case=case, by=worker, ground="use", happened_on=day, facts="检测阳性", heard="承认"
+    )
+    approve(proposal=person.proposals.waiting().get(kind="police_report"), by=boss)
+    record_reply(report=report, by=boss, on=day, outcome="not_established", number="琼公复1号")
+
+
+def test_breaches_are_told_from_the_record_to_the_letter(
+    case: Case, worker: User, boss: User
+) -> None:
+    breach = confirmed(case, worker, boss)
+    not_confirmed(case, worker, boss, on=today() - timedelta(days=20))
+    respond_to_breach(
+        breach=breach,
+        by=worker,
+        client_uuid=uuid4(),
+        kind="admonition",
+        on=today(),
+        words="按时检测",
+    )
+    lines = told(case, worker, "breach")
+    assert [tag for _title, _words, tag in lines if tag] == ["Not confirmed", "Confirmed"]
+    assert [title for title, _words, _tag in lines].count("Heard about: Test refused") == 2
+    assert [words for _title, words, _tag in lines if "〔" in words] == [
+        given.number for given in case.documents.all()
+    ]
+
+
+def test_an_assessment_is_told_with_its_objection(case: Case, worker: User) -> None:
+    """PIPL arts. 24, 48."""
+    row = assessed(case.person, worker, today() - timedelta(days=3))
+    record_told(assessment=row, by=worker, on=today() - timedelta(days=2), how="paper")
+    row.refresh_from_db()
+    record_objection(assessment=row, by=worker, on=today(), words="不同意")
+    titles = {title for title, _words, _tag in told(case, worker, "tier")}
+    assert titles >= {"Assessed: Low", "Told of the tier Low and why", "Objects to the tier Low"}
+
+
+def test_a_transfer_is_told_to_both_units(case: Case, worker: User, boss: User) -> None:
+    """条例 art. 22."""
+    receiver = UserFactory(town_supervisor=True, area=area(WENCHENG))
+    transfer = handed_over(case, worker, boss)
+    accept_transfer(transfer=transfer, by=receiver)
+    transfer.refresh_from_db()
+    record_arrival(transfer=transfer, by=receiver, on=today())
+    case.person.refresh_from_db()
+    titles = [title for title, _words, _tag in told(case, receiver, "transfer")]
+    assert len(titles) == 4
+    assert "Accepted" in [tag for _title, _words, tag in told(case, receiver, "transfer")]
+
+
+def test_every_source_has_its_lines_and_its_chip(case: Case, worker: User, boss: User) -> None:
+    live_through_everything(case, worker, boss)
+    rows = happenings(case.person, worker, whole=True)
+    seen = {row.src for row in rows}
+    assert set(OTHERS) | set(SPANS) >= seen >= {
+        "leave", "breach", "response", "assessment", "life", "flag", "paper", "police",
+    }  # fmt: skip
+    events = stream(case, worker)
+    assert {event.kind for event in events} <= set(CHIPS)
+    counted = {chip["code"]: chip["n"] for chip in chips_of(events, "")}
+    assert counted[""] == len(events) == sum(n for code, n in counted.items() if code)
+    page = signed_in(worker).get(reverse("workbench:person", args=[case.person.public_id]))
+    assert page.status_code == 200
+    assert "None" not in "".join(event.html for event in events)
+
+
+def test_confidential_facts_never_stand_in_the_stream(case: Case, boss: User) -> None:
+    """精神卫生法 art. 4, 艾滋病防治条例 art. 39."""
+    before = len(stream(case, boss))
+    set_sealed(
+        person=case.person, by=boss, kind="hiv", since=today(), agreed_on=today(), words="已治疗"
+    )
+    assert len(stream(case, boss)) == before
+    assert "sealed" not in " ".join((*OTHERS, *SPANS))
+
+
+def test_a_void_paper_says_so(case: Case, worker: User) -> None:
+    paper = issue_document(
+        person=case.person, case=case, kind="notice", by=worker, client_uuid=uuid4()
+    )
+    void_document(document=paper, by=worker, reason="姓名写错")
+    assert told(case, worker, "paper") == [
+        ("Notice of processing of personal data", paper.number, "Void")
+    ]
+
+
+def test_rows_of_another_unit_are_not_told(case: Case, worker: User, boss: User) -> None:
+    live_through_everything(case, worker, boss)
+    stranger = UserFactory(town_supervisor=True, area=area(WENCHENG))
+    assert happenings(case.person, stranger, whole=True) == []
+    colleague = UserFactory()
+    assert happenings(case.person, colleague, whole=True) == []
+    nobody = UserFactory(province_viewer=True)
+    assert happenings(case.person, nobody, whole=True) == []
+
+
+def test_everything_costs_one_query(case: Case, worker: User, boss: User) -> None:
+    live_through_everything(case, worker, boss)
+    assert worker.area is not None
+    assert worker.area.scope_ids
+    for whole in (False, True):
+        with CaptureQueriesContext(connection) as asked:
+            happenings(case.person, worker, whole=whole)
+        assert len(asked) == 1
+    client, address = signed_in(worker), reverse("workbench:person", args=[case.person.public_id])
+    client.get(address)  # the first page of a session notes that it goes on
+    with CaptureQueriesContext(connection) as asked:
+        client.get(address)
+    own = [q for q in asked.captured_queries if "SAVEPOINT" not in q["sql"]]
+    assert len(own) <= 15
+
+
+def test_who_waits_for_a_decision_is_marked(case: Case, worker: User) -> None:
+    waiting(heard(recorded(case, worker), worker))
+    assert ("Recorded: Test refused" in {title for title, _w, tag in told(case, worker, "breach")
+                                         if tag == "Not decided"})  # fmt: skip
