@@ -37,10 +37,9 @@ class SummaryForm(SummaryFacts, OnceForm):
 
     def perform(self) -> HalfYearSummary:
         data = dict(self.cleaned_data)
-        first, uuid = data.pop("first"), data["client_uuid"]
-        sent_again = HalfYearSummary.objects.filter(client_uuid=uuid).first()
-        if sent_again is not None:
-            return sent_again  # type: ignore[no-any-return]
+        first = data.pop("first")
+        if (sent_before := services.summary_sent(data["client_uuid"])) is not None:
+            return sent_before
         if self.target is None or first != self.target.opens_on:
             raise Refused(_("The summary of this half-year is on file."))
         return services.make_summary(item=self.target, by=self.user, **data)

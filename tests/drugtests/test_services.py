@@ -113,9 +113,7 @@ def test_two_collectors_and_a_cause_in_words(case: Case, facts: dict[str, Any], 
 def test_rules_8_a_womans_urine_is_collected_by_women_only(
     worker: User, sexes: tuple[str, str], sample: str, allowed: bool
 ) -> None:
-    woman = CaseFactory(
-        person=PersonFactory(document_number=resident_number(77, sex="2"))
-    ).person
+    woman = CaseFactory(person=PersonFactory(document_number=resident_number(77, sex="2"))).person
     facts = {"collector_sex": sexes[0], "second_sex": sexes[1], "sample": sample}
     if allowed:
         assert sampled(woman, NOW, **facts).pk
@@ -140,7 +138,8 @@ def test_nobody_is_tested_out_of_term_but_at_the_hand_over(worker: User) -> None
 
 def test_the_same_form_twice_is_one_and_the_same_test_of_a_day_is_refused(case: Case) -> None:
     uuid = uuid4()
-    assert sampled(case.person, NOW, client_uuid=uuid) == sampled(case.person, NOW, client_uuid=uuid)
+    first = sampled(case.person, NOW, client_uuid=uuid)
+    assert sampled(case.person, NOW, client_uuid=uuid) == first
     with pytest.raises(Refused, match="on file already"):
         sampled(case.person, NOW)
     with pytest.raises(Refused, match="for another person"):

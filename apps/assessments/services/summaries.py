@@ -32,8 +32,7 @@ def make_summary(
 ) -> HalfYearSummary:
     """Of the window's half-year, with the numbers as they stand. The same form twice is one."""
     case = Case.objects.select_for_update(no_key=True).get(pk=item.case_id)
-    known: HalfYearSummary | None = HalfYearSummary.objects.filter(client_uuid=client_uuid).first()
-    if known is not None:
+    if (known := summary_sent(client_uuid)) is not None:
         return known
     row = HalfYearSummary(
         client_uuid=client_uuid, person_id=case.person_id, case=case, first=item.opens_on,
@@ -84,6 +83,12 @@ def withdraw_summary(*, summary: HalfYearSummary, by: User, reason: str) -> Half
         save_or_refuse(locked)
     settle([locked.person_id], kind=KIND)
     return locked
+
+
+def summary_sent(client_uuid: UUID) -> HalfYearSummary | None:
+    """What the same form made before."""
+    found: HalfYearSummary | None = HalfYearSummary.objects.filter(client_uuid=client_uuid).first()
+    return found
 
 
 def _lock(summary: HalfYearSummary) -> HalfYearSummary:
