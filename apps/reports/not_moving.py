@@ -23,11 +23,7 @@ def _late_on(day: date) -> Any:
     """Windows that had ended by the day without an act since, whatever was made after it."""
     if day >= today():
         return DueItem.objects.overdue_on(day)
-    return (
-        _unanswered_on(day)
-        .filter(recorded_elsewhere=False)
-        .filter(pk__in=DueItem.objects.free_on(day).filter(due_on__lt=day).values("pk"))
-    )
+    return DueItem.objects.stood_on(day).filter(due_on__lt=day)
 
 
 def _unanswered_on(day: date) -> Any:

@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from apps.cases.models import Leave, Suspension
 from apps.core.prepared import Slot
 from apps.persons.querysets import PersonalQuerySet
+from apps.schedule.acts import acts_of, registered_kinds
 
 
 class DueItemQuerySet(PersonalQuerySet):
@@ -52,6 +53,22 @@ class DueItemQuerySet(PersonalQuerySet):
 
     def overdue_on(self, day: date) -> Self:
         return self.standing_on(day).filter(due_on__lt=day)
+
+    def stood_on(self, day: date) -> Self:
+        """What `standing_on` said on a day that has passed, by what is known now.
+
+        A window that was done or made up for later stood on the day; an act or a leave entered
+        later for that day is in it.
+        """
+        unanswered = Q(pk__in=[])
+        for kind in registered_kinds():
+            acts = acts_of(kind).filter(
+                done=True, person_id=OuterRef("person_id"), day__gte=OuterRef("opens_on"),
+                day__lte=day,
+            )  # fmt: skip
+            unanswered |= Q(~Exists(acts), kind=kind)
+        begun = self.filter(carried_over=False, recorded_elsewhere=False, opens_on__lte=day)
+        return begun.effective().filter(unanswered, Q(due_on__gte=day) | _binding_on(day, day))
 
     def elsewhere_on(self, day: date | Slot) -> Self:
         """Windows of the day that are recorded elsewhere and of which nothing is known yet."""

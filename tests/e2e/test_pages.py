@@ -55,6 +55,8 @@ OF_AN_OFFICE = [
     Shown("persons:access", "supervisor", about=PERSON),
     Shown("needs:create", about=PERSON),
     Shown("accounts:staff-list", "supervisor"),
+    Shown("covers:list", "supervisor"),
+    Shown("covers:begin", "supervisor"),
     Shown("persons:list"),
     Shown("persons:create"),
     Shown("workbench:search", query="?q=chs"),

@@ -72,8 +72,9 @@ class RoundsPage(ListPage):
     def _rows(self, request: HttpRequest, found: QuerySet[Any]) -> Page:
         page = super()._rows(request, found)
         targets = RoundTarget.objects.visible_to(request.user)  # type: ignore[arg-type]
+        found_of = coverages(targets.filter(round__in=page.rows))
         for row in page.rows:
-            row.coverage = coverage(targets.filter(round=row))
+            row.coverage = found_of.get(row.pk, (0, 0))
         return page
 
 
@@ -192,14 +193,20 @@ def create(request: SignedInRequest) -> HttpResponse:
     return render(request, "assessments/round_new.html", {"form": form}, status=status)
 
 
-def coverage(targets: Any) -> tuple[int, int]:
-    """How many there are, and how many were assessed in the days of the round; one query."""
-    found = (
+def coverages(targets: Any) -> dict[int, tuple[int, int]]:
+    """Of each round how many there are, and how many were assessed in its days; one query."""
+    rows = (
         targets.with_assessment()
         .order_by()
-        .aggregate(n=Count("pk"), done=Count("pk", filter=Q(assessed_on__isnull=False)))
+        .values("round_id")
+        .annotate(n=Count("pk"), done=Count("pk", filter=Q(assessed_on__isnull=False)))
     )
-    return found["n"], found["done"]
+    return {row["round_id"]: (row["n"], row["done"]) for row in rows}
+
+
+def coverage(targets: Any) -> tuple[int, int]:
+    """The same of the targets of one round."""
+    return next(iter(coverages(targets).values()), (0, 0))
 
 
 def coverage_words(whole: int, done: int) -> str:
