@@ -45,7 +45,7 @@ class Office:
             scan(self.case, by),
         ]
         self.item = DueItem.objects.filter(case=self.case, due_on__lt=day).latest("due_on")
-        self.leaves.append(sampled(person, self.case.in_force_from, by=by))
+        self.leaves.append(sampled(person, self.case.in_force_from, by=by, result="invalid"))
         self.checkin: CheckIn = seen(self.case, self.case.in_force_from).checkin
         TierRecord.objects.filter(person=person).delete()
         self.unassigned: Case = running_case()
