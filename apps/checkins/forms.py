@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from apps.checkins.codes import ATTEMPTS, CheckInOutcome, Method, NotDoneReason
+from apps.checkins.form_parts import CorrectionFields, NeedFields
 from apps.checkins.models import CheckIn
-from apps.checkins.results import RaisedNeed
 from apps.core.days import FIRST_DAY, SHANGHAI
 from apps.core.fields import uuid7
-from apps.needs.models import NeedKind, SaidBy, Urgency
+from apps.needs.models import SaidBy, Urgency
 
 ROWS = [("today", ""), ("round", "")]
 # Nobody is guessed to have gone there: an attempt says how it was made.
@@ -93,53 +93,20 @@ class ContactForm(forms.Form):
     )
 
 
-class CheckInForm(ContactForm):
+class CheckInForm(NeedFields, ContactForm):
     """A contact that is more than a tap; a need that came up is opened with it."""
 
     uuid = forms.UUIDField(widget=forms.HiddenInput)
     item = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    need_kind = forms.ChoiceField(
-        label=_("Help that is needed"), choices=[("", "—"), *NeedKind.choices], required=False
-    )
-    need_urgency = forms.ChoiceField(label=_("Urgency"), choices=Urgency.choices, required=False)
-    need_said_by = forms.ChoiceField(label=_("Who says so"), choices=SaidBy.choices, required=False)
-    need_words = forms.CharField(
-        label=_("In the person's words"),
-        required=False,
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
 
     def contact(self) -> dict[str, Any]:
         """Arguments of log_checkin."""
         names = ("outcome", "method", "reason", "occurred_at", "next_on", "mood", "note")
         return {name: self.cleaned_data[name] for name in names}
 
-    def needs(self) -> list[RaisedNeed]:
-        data = self.cleaned_data
-        if not data["need_kind"]:
-            return []
-        return [
-            RaisedNeed(
-                data["need_kind"],
-                data["need_urgency"] or Urgency.NORMAL,
-                data["need_said_by"] or SaidBy.PERSON,
-                data["need_words"],
-            )
-        ]
 
-
-class CorrectionForm(ContactForm):
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    why = forms.CharField(label=_("Why it is corrected"), max_length=200)
-
-    def changes(self) -> dict[str, Any]:
-        """Only what was changed."""
-        return {
-            name: self.cleaned_data[name]
-            for name in self.changed_data
-            if name not in ("version", "why")
-        }
+class CorrectionForm(CorrectionFields, ContactForm):
+    """What a contact was, put right."""
 
 
 class ReasonForm(forms.Form):

@@ -5,18 +5,17 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from apps.accounts.models import User
-from apps.areas.models import ScopedModel
 from apps.cases.models import Case
 from apps.checkins.codes import CheckInOutcome, CheckInSource, Method, NotDoneReason
 from apps.checkins.querysets import CheckInQuerySet
+from apps.checkins.recorded import TappedAct, withdrawn_by_somebody
 from apps.core.fields import EncryptedTextField, uuid7
 from apps.persons.models import Person
 from apps.schedule.models import DueItem
 
 
 @pghistory.track()
-class CheckIn(ScopedModel):
+class CheckIn(TappedAct):
     """One row an act. Undone and withdrawn rows stay: a late twin of a tap must find them.
 
     `day` is the day in Shanghai of `occurred_at`. `client_uuid` is made where the act is made, so
@@ -58,17 +57,6 @@ class CheckIn(ScopedModel):
     source = models.CharField(
         _("from"), max_length=8, choices=CheckInSource, default=CheckInSource.PAGE
     )
-    recorded_at = models.DateTimeField(_("recorded"))
-    recorded_by = models.ForeignKey(
-        User, models.PROTECT, related_name="+", db_index=False, verbose_name=_("recorded by")
-    )
-    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
-    withdrawn_by = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
-    )
-    withdrawn_reason = models.CharField(_("why withdrawn"), max_length=200, blank=True, default="")
-    undone = models.BooleanField(_("undone at once"), default=False)
-    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = CheckInQuerySet.as_manager()
 
@@ -113,23 +101,8 @@ class CheckIn(ScopedModel):
                 name="checkin_next_not_before",
                 violation_error_message=_("The next date lies before the check-in."),
             ),
-            models.CheckConstraint(
-                condition=Q(withdrawn_at=None, withdrawn_by=None, undone=False)
-                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
-                name="checkin_withdrawn_by_somebody",
-            ),
+            withdrawn_by_somebody("checkin_withdrawn_by_somebody"),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_method_display()} {self.day}"
-
-    @property
-    def is_valid(self) -> bool:
-        return self.withdrawn_at is None
-
-    @property
-    def is_late_entry(self) -> bool:
-        """Recorded on a later day than it happened; marked wherever it is shown."""
-        from apps.core.days import local_day
-
-        return local_day(self.recorded_at) > self.day

@@ -16,7 +16,7 @@ from apps.cases.models import TierRecord
 from apps.cases.rules import is_stale
 from apps.checkins.codes import ATTEMPTS, Method, NotDoneReason
 from apps.checkins.models import CheckIn
-from apps.checkins.services import UNDO_SECONDS
+from apps.checkins.recorded import UNDO_SECONDS
 from apps.core.fields import uuid7
 from apps.core.navigation import url_or_none
 from apps.core.text import day_text

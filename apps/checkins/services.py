@@ -1,7 +1,7 @@
 """Log a check-in, and undo it within seconds."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -23,10 +23,6 @@ from apps.needs.services import record_need, take_back_needs
 from apps.persons.models import Person
 from apps.schedule.models import DueItem, DutyKind, Outcome
 from apps.schedule.settling import settle
-
-UNDO_SECONDS = 10
-# The tap travels, and a slow line is no reason to refuse it.
-UNDO_GRACE = timedelta(seconds=UNDO_SECONDS + 5)
 
 
 @transaction.atomic
@@ -92,15 +88,8 @@ def undo_checkin(*, checkin: CheckIn, by: User) -> CheckIn:
     locked = lock_checkin(checkin)
     if locked.undone:
         return locked
-    if locked.withdrawn_at is not None:
-        raise Refused(_("This check-in was withdrawn already."))
-    if locked.recorded_by_id != by.pk:
-        raise Refused(_("Only the person who recorded a check-in can undo it."))
     now = timezone.now()
-    if now - locked.recorded_at > UNDO_GRACE:
-        raise Refused(
-            _("The ten seconds are over. It can be withdrawn with a reason, or corrected.")
-        )
+    locked.refuse_undo(by, now)
     locked.undone = True
     withdraw(locked, by, "", now)
     take_back_needs(source_id=locked.public_id, by=by)

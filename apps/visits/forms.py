@@ -7,11 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from apps.checkins.codes import NotDoneReason
+from apps.checkins.form_parts import CorrectionFields, NeedFields
 from apps.checkins.forms import DayInput, MomentField
-from apps.checkins.results import RaisedNeed
 from apps.core.days import SHANGHAI
 from apps.core.fields import uuid7
-from apps.needs.models import NeedKind, SaidBy, Urgency
+from apps.needs.models import SaidBy, Urgency
 from apps.persons.models import Contact, Person
 from apps.visits.codes import MeetingKind, Place, Way
 from apps.visits.models import Meeting
@@ -87,42 +87,14 @@ class MeetingFacts(forms.Form):
         return Told(**{n: self.cleaned_data[n] for n in Told.__slots__ if n in self.fields})
 
 
-class MeetingForm(MeetingFacts):
+class MeetingForm(NeedFields, MeetingFacts):
     """A need that came up is opened with it."""
 
     uuid = forms.UUIDField(widget=forms.HiddenInput)
-    need_kind = forms.ChoiceField(
-        label=_("Help that is needed"), choices=[("", "—"), *NeedKind.choices], required=False
-    )
-    need_urgency = forms.ChoiceField(label=_("Urgency"), choices=Urgency.choices, required=False)
-    need_said_by = forms.ChoiceField(label=_("Who says so"), choices=SaidBy.choices, required=False)
-    need_words = _words(_("In the person's words"), max_length=500)
-
-    def needs(self) -> list[RaisedNeed]:
-        data = self.cleaned_data
-        if not data["need_kind"]:
-            return []
-        return [
-            RaisedNeed(
-                data["need_kind"],
-                data["need_urgency"] or Urgency.NORMAL,
-                data["need_said_by"] or SaidBy.PERSON,
-                data["need_words"],
-            )
-        ]
 
 
-class MeetingCorrection(MeetingFacts):
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    why = forms.CharField(label=_("Why it is corrected"), max_length=200)
-
-    def changes(self) -> dict[str, Any]:
-        """Only what was changed."""
-        return {
-            name: self.cleaned_data[name]
-            for name in self.changed_data
-            if name not in ("version", "why")
-        }
+class MeetingCorrection(CorrectionFields, MeetingFacts):
+    """What a meeting was, put right."""
 
 
 class AttemptForm(forms.Form):

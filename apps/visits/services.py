@@ -15,7 +15,7 @@ from apps.audit.acting import acting
 from apps.checkins.codes import CheckInOutcome
 from apps.checkins.guards import case_on
 from apps.checkins.results import RaisedNeed
-from apps.checkins.services import UNDO_GRACE, lock_cases
+from apps.checkins.services import lock_cases
 from apps.core.days import local_day
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
@@ -109,15 +109,8 @@ def undo_meeting(*, meeting: Meeting, by: User) -> Meeting:
     locked = lock_meeting(meeting)
     if locked.undone:
         return locked
-    if locked.withdrawn_at is not None:
-        raise Refused(_("This record was withdrawn already."))
-    if locked.recorded_by_id != by.pk:
-        raise Refused(_("Only the person who recorded it can undo it."))
     now = timezone.now()
-    if now - locked.recorded_at > UNDO_GRACE:
-        raise Refused(
-            _("The ten seconds are over. It can be withdrawn with a reason, or corrected.")
-        )
+    locked.refuse_undo(by, now)
     locked.undone = True
     withdraw(locked, by, "", now)
     take_back_needs(source_id=locked.public_id, by=by)

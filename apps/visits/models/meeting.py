@@ -5,11 +5,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from apps.accounts.models import User
-from apps.areas.models import ScopedModel
 from apps.cases.models import Case
 from apps.checkins.codes import CheckInOutcome, NotDoneReason
-from apps.core.days import local_day
+from apps.checkins.recorded import TappedAct, withdrawn_by_somebody
 from apps.core.fields import EncryptedTextField, uuid7
 from apps.persons.models import Contact, Person
 from apps.visits.codes import MeetingKind, Place, Way
@@ -17,7 +15,7 @@ from apps.visits.querysets import MeetingQuerySet
 
 
 @pghistory.track()
-class Meeting(ScopedModel):
+class Meeting(TappedAct):
     """One row an act. Undone and withdrawn rows stay: a late twin of a tap must find them.
 
     Of the family only a contact whom the person agreed to can be named. `place` is a kind of
@@ -62,17 +60,6 @@ class Meeting(ScopedModel):
         _("why not"), max_length=10, choices=NotDoneReason, blank=True, default=""
     )
     next_on = models.DateField(_("next date"), null=True, blank=True)
-    recorded_at = models.DateTimeField(_("recorded"))
-    recorded_by = models.ForeignKey(
-        User, models.PROTECT, related_name="+", db_index=False, verbose_name=_("recorded by")
-    )
-    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
-    withdrawn_by = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
-    )
-    withdrawn_reason = models.CharField(_("why withdrawn"), max_length=200, blank=True, default="")
-    undone = models.BooleanField(_("undone at once"), default=False)
-    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = MeetingQuerySet.as_manager()
 
@@ -115,25 +102,12 @@ class Meeting(ScopedModel):
                 name="meeting_next_not_before",
                 violation_error_message=_("The next date lies before the day of the contact."),
             ),
-            models.CheckConstraint(
-                condition=Q(withdrawn_at=None, withdrawn_by=None, undone=False)
-                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
-                name="meeting_withdrawn_by_somebody",
-            ),
+            withdrawn_by_somebody("meeting_withdrawn_by_somebody"),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.day}"
 
     @property
-    def is_valid(self) -> bool:
-        return self.withdrawn_at is None
-
-    @property
     def is_done(self) -> bool:
         return self.outcome == CheckInOutcome.DONE
-
-    @property
-    def is_late_entry(self) -> bool:
-        """Recorded on a later day than it happened; marked wherever it is shown."""
-        return local_day(self.recorded_at) > self.day
