@@ -5,10 +5,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from apps.accounts.models import User
-from apps.areas.models import ScopedModel
 from apps.cases.models import Case
-from apps.core.days import local_day
+from apps.checkins.recorded import RecordedAct
 from apps.core.fields import EncryptedTextField, uuid7
 from apps.drugtests.codes import (
     REFUSING,
@@ -27,7 +25,7 @@ from apps.persons.models import Person
 
 
 @pghistory.track()
-class DrugTest(ScopedModel):
+class DrugTest(RecordedAct):
     """One row an act; withdrawn rows stay. A positive strip is no finding and no use."""
 
     __test__ = False  # pytest: no class of tests
@@ -68,16 +66,6 @@ class DrugTest(ScopedModel):
     )
     next_on = models.DateField(_("next date"), null=True, blank=True)
     note = EncryptedTextField(_("note"))
-    recorded_at = models.DateTimeField(_("recorded"))
-    recorded_by = models.ForeignKey(
-        User, models.PROTECT, related_name="+", db_index=False, verbose_name=_("recorded by")
-    )
-    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
-    withdrawn_by = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
-    )
-    withdrawn_reason = models.CharField(_("why withdrawn"), max_length=200, blank=True, default="")
-    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = DrugTestQuerySet.as_manager()
 
@@ -138,8 +126,3 @@ class DrugTest(ScopedModel):
     def is_refusal(self) -> bool:
         """Refused or evaded: somebody may record a breach, and the person is heard first."""
         return self.reason_not in REFUSING
-
-    @property
-    def is_late_entry(self) -> bool:
-        """Recorded on a later day than it happened; marked wherever it is shown."""
-        return local_day(self.recorded_at) > self.day

@@ -5,9 +5,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from apps.accounts.models import User
-from apps.areas.models import ScopedModel
 from apps.cases.models import Case
+from apps.checkins.recorded import RecordedAct
 from apps.core.days import local_day
 from apps.core.fields import EncryptedTextField, uuid7
 from apps.persons.models import Person
@@ -21,7 +20,7 @@ class SummaryQuerySet(PersonalQuerySet):
 
 
 @pghistory.track()
-class HalfYearSummary(ScopedModel):
+class HalfYearSummary(RecordedAct):
     """One for each window of the plan. `figures` are numbers as they stood when it was made."""
 
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -38,16 +37,6 @@ class HalfYearSummary(ScopedModel):
     help_words = EncryptedTextField(_("what helps next"), blank=False)
     told_on = models.DateField(_("told to the person on"))
     said_words = EncryptedTextField(_("the person's words"), blank=False)
-    recorded_at = models.DateTimeField(_("recorded"))
-    recorded_by = models.ForeignKey(
-        User, models.PROTECT, related_name="+", db_index=False, verbose_name=_("recorded by")
-    )
-    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
-    withdrawn_by = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
-    )
-    withdrawn_reason = models.CharField(_("why withdrawn"), max_length=200, blank=True, default="")
-    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = SummaryQuerySet.as_manager()
 
