@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from apps.accounts.models import User
 from apps.accounts.permissions import Permission
@@ -41,7 +41,7 @@ class DrugTestTable(BaseTable):
     sample = tables.Column(verbose_name=gettext_lazy("Sample"), order_by="sample")
     kind = tables.Column(verbose_name=gettext_lazy("Kind of test"), order_by="kind")
     why = tables.Column(verbose_name=gettext_lazy("Why it is taken"), order_by="why")
-    outcome = tables.Column(verbose_name=gettext_lazy("Outcome"), order_by="outcome")
+    outcome = tables.Column(verbose_name=gettext_lazy("Taken or not"), order_by="outcome")
     recorded = tables.Column(
         verbose_name=gettext_lazy("Recorded"), accessor="recorded_by__name", order_by="recorded_at"
     )
@@ -84,7 +84,7 @@ class DrugTestTable(BaseTable):
 
     def render_acts(self, record: DrugTest) -> SafeString:
         url = reverse("drugtests:detail", args=[record.public_id])
-        return format_html('<a class="btn" href="{}">{}</a>', url, _("Open"))
+        return format_html('<a class="btn" href="{}">{}</a>', url, pgettext("button", "Open"))
 
 
 class DrugTestFilters(BaseFilterSet):
@@ -104,7 +104,7 @@ class DrugTestFilters(BaseFilterSet):
         empty_label=gettext_lazy("All"),
     )  # fmt: skip
     outcome = django_filters.ChoiceFilter(
-        choices=Outcome.choices, label=gettext_lazy("Outcome"), empty_label=gettext_lazy("All")
+        choices=Outcome.choices, label=gettext_lazy("Taken or not"), empty_label=gettext_lazy("All")
     )
     day_from = DayFilter(field_name="day", lookup_expr="gte", label=gettext_lazy("From"))
     day_to = DayFilter(field_name="day", lookup_expr="lte", label=gettext_lazy("to"))
