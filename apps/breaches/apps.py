@@ -7,4 +7,4 @@ class BreachesConfig(AppConfig):
     verbose_name = _("Breaches")
 
     def ready(self) -> None:
-        from apps.breaches import approving  # noqa: F401
+        from apps.breaches import approving, paper_facts  # noqa: F401

@@ -64,6 +64,11 @@ class Office:
         """The supervisor of the worker's town."""
         return self.chiefs[worker.area_id or 0]
 
+    def registered(self, who: Invented, village: Area) -> Area:
+        """Some are registered in another town than they live in."""
+        number = int(who.number[6:14])
+        return self.village(self.workers[-2], Random(number)) if number % 23 == 0 else village
+
     def village(self, worker: User, rng: Random) -> Area:
         """A village of the worker's town."""
         area = worker.area
@@ -117,7 +122,7 @@ def _open(office: Office, who: Invented, state: str, village: Area, rng: Random)
     status = {"life_status": state, "life_status_since": since} if state in WITHOUT_ORDER else {}
     return open_person(
         by=office.supervisor, area=village, name=who.name, document_number=who.number,
-        phone=who.phone, registration_area=village, residence_area=village,
+        phone=who.phone, registration_area=office.registered(who, village), residence_area=village,
         residence_address=f"{rng.randrange(1, 9)}队{rng.randrange(1, 99)}号",
         brought_in_on=office.day - YEAR, **who.facts, **status,  # type: ignore[arg-type]
     )  # fmt: skip

@@ -165,10 +165,10 @@ def handbook(subject: Subject) -> Facts:
             f"{level}_name": member.name if member else "",
             f"{level}_phone": member.phone if member else "",
         }
-    return facts | _family(subject)
+    return facts | family(subject)
 
 
-def _family(subject: Subject) -> Facts:
+def family(subject: Subject) -> Facts:
     """Only somebody whom the person agreed to."""
     contact = (
         Contact.objects.visible_to(subject.by)

@@ -12,12 +12,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
-from apps.cases.models import Case, Leave, Suspension, TeamMember
+from apps.assessments.models import Assessment
+from apps.cases.codes import ClosureReason, Ground
+from apps.cases.models import Case, Leave, PoliceReport, Suspension, TeamMember
 from apps.checkins.models import CheckIn
 from apps.core.days import local_day
 from apps.documents.codes import AttachmentKind, Kind
 from apps.documents.models import Attachment, IssuedDocument
 from apps.documents.subject import Facts, Subject
+from apps.needs.models import Need
 from apps.visits.models import Meeting
 
 Words = str | Promise
@@ -38,7 +41,7 @@ STATE_WORDS: Final[dict[State, Words]] = {
 }  # fmt: skip
 # What the printed index says.
 PRINTED: Final = {
-    State.HAVE: "有", State.RECORDED: "已登记", State.MISSING: "缺", State.NA: "—",
+    State.HAVE: "有", State.RECORDED: "已登记", State.MISSING: "缺",
 }  # fmt: skip
 
 
@@ -71,6 +74,10 @@ class File:
     suspensions: int = 0
     contacts: int = 0
     meetings: dict[str, date] = field(default_factory=dict)
+    needs: int = 0
+    assessed: date | None = None
+    told: date | None = None
+    reports: set[str] = field(default_factory=set)
 
     @property
     def reported(self) -> bool:
@@ -81,9 +88,19 @@ class File:
         last = self.case.duties_end_on if self.case else None
         return last is not None and last < self.day
 
+    @property
+    def terminated(self) -> bool:
+        """Closed before the term, by what an authority decided or by death."""
+        case = self.case
+        return (
+            case is not None
+            and case.closed_on is not None
+            and case.closure_reason != ClosureReason.RELEASED
+        )
+
 
 def read_file(subject: Subject) -> File:
-    """Eight queries, whatever the file holds; nothing outside the user's scope."""
+    """Eleven queries, whatever the file holds; nothing outside the user's scope."""
     case, by = subject.case, subject.by
     mine = {"person": subject.person}
     file = File(case, subject.day)
@@ -100,8 +117,16 @@ def read_file(subject: Subject) -> File:
         file.team = TeamMember.objects.visible_to(by).filter(**of_case, left_on=None).count()
         file.leaves = _standing(Leave, by, case)
         file.suspensions = _standing(Suspension, by, case)
+        sent = PoliceReport.objects.visible_to(by).filter(**of_case, withdrawn_at=None)
+        file.reports = set(
+            sent.exclude(reported_on=None).order_by().values_list("ground", flat=True)
+        )
     file.contacts = CheckIn.objects.visible_to(by).filter(**mine).done().count()
     held = Meeting.objects.visible_to(by).filter(**mine).done().order_by()
+    file.needs = Need.objects.visible_to(by).filter(**mine).count()
+    looked = Assessment.objects.visible_to(by).filter(**mine).order_by()
+    days = looked.aggregate(Max("assessed_on"), Max("told_on"))
+    file.assessed, file.told = days["assessed_on__max"], days["told_on__max"]
     file.meetings = dict(held.values_list("kind").annotate(Max("day")))
     return file
 
@@ -159,12 +184,6 @@ def _scan(
     return build
 
 
-def _report(file: File) -> Entry:
-    known = file.case.reported_on if file.case else None
-    state = State.RECORDED if known else State.NA
-    return Entry(_("Report of the person"), "报到登记", state, known)
-
-
 def _contacts(file: File) -> Entry:
     state = State.RECORDED if file.contacts else State.NA
     return Entry(_("Check-ins"), "签到与联系记录", state, count=file.contacts)
@@ -189,8 +208,14 @@ _LINES: Final[tuple[Callable[[File], Entry], ...]] = (
     _scan(AttachmentKind.DECISION, "责令决定书", lambda f: f.case is not None, _of("decided_on")),
     _paper(Kind.REPORT_NOTICE, "报到告知书", _never),
     _paper(Kind.NOTICE, "个人信息处理告知书", lambda f: f.reported),
-    _report,
+    _paper(
+        Kind.REGISTRATION,
+        "报到登记表",
+        _never,
+        lambda f: f.case.reported_on if f.case else None,
+    ),
     _paper(Kind.AGREEMENT, "协议书", lambda f: f.reported, _of("agreement_on")),
+    _paper(Kind.RULES, "守则", _never),
     _paper(Kind.TEAM, "工作小组名单", lambda f: f.reported, lambda f: f.team > 0),
     _paper(Kind.PLAN, "工作计划", lambda f: f.reported, _of("plan_on")),
     _paper(Kind.HANDBOOK, "服务对象联系手册", lambda f: f.reported and not f.ended),
@@ -198,24 +223,34 @@ _LINES: Final[tuple[Callable[[File], Entry], ...]] = (
     _contacts,
     _paper(Kind.TALK, "谈话记录", _never, lambda f: f.meetings.get("talk")),
     _paper(Kind.VISIT, "走访记录", _never, lambda f: f.meetings.get("visit")),
+    _paper(Kind.HELP, "救助（帮扶）情况记录表", _never, lambda f: f.needs > 0),
+    _paper(Kind.RISK, "风险评估记录表", _never, lambda f: f.assessed),
+    _paper(Kind.TIER_NOTICE, "风险等级告知书", _never, lambda f: f.told),
     _paper(Kind.LEAVE, "外出报告表", _never, lambda f: f.leaves > 0),
     _paper(Kind.TRANSFER, "变更执行地移送函", _never),
+    _paper(Kind.TWO_WAY, "双向管控函", _never),
+    _paper(Kind.BREACH_REGISTER, "违反协议情况登记表", _never),
     _paper(Kind.ADMONITION, "劝诫书", _never),
     _paper(Kind.WARNING, "告诫书", _never),
+    _paper(Kind.BREACH_PROOF, "严重违反协议证明", lambda f: Ground.SERIOUS in f.reports),
+    _paper(Kind.OVERDUE_PROOF, "逾期未报到证明", lambda f: Ground.OVERDUE in f.reports),
     _paper(Kind.SUSPENSION, "中止说明", lambda f: f.suspensions > 0),
     _paper(Kind.CONTINUATION, "继续执行通知书", _never),
+    _paper(Kind.TERMINATION, "终止说明", lambda f: f.terminated),
+    _paper(Kind.RELEASE_APPROVAL, "解除审批表", _never),
     _paper(Kind.RELEASE_PROPOSAL, "期满解除报送表", lambda f: f.ended),
     _paper(Kind.COMPLETION, "期满告知书", lambda f: f.ended),
     _scan(AttachmentKind.RELEASE, "公安机关解除通知书", lambda f: f.ended, _of("closed_on")),
     _paper(Kind.END_OF_CONTROL, "提请不再实行动态管控的函", _never),
+    _paper(Kind.ARCHIVE, "归档说明", _never),
     _paper(Kind.REQUEST, "查阅、更正及异议申请书", _never),
     _scan(AttachmentKind.OTHER, "其他材料", _never, lambda _file: None),
 )
 
 
 def index_facts(subject: Subject) -> Facts:
-    """The same index for the printed paper."""
-    entries = index_of(read_file(subject))
+    """The same index for the printed paper, without what is not needed now."""
+    entries = [e for e in index_of(read_file(subject)) if e.state != State.NA]
     facts: Facts = {
         "missing_words": "、".join(e.chinese for e in entries if e.state == State.MISSING) or "无"
     }

@@ -62,15 +62,40 @@ OF_KIND: Final[dict[str, Words]] = {
     "police_name": _("Police: name"), "police_phone": _("Police: phone"),
     "village_name": _("Village: name"), "village_phone": _("Village: phone"),
     "family_name": _("Family: name"), "family_phone": _("Family: phone"),
+    "late_words": _("What the person says about the delay"),
+    "assessed_on": _("Assessed on"),
+    "assessor": _("Assessor"),
+    "valid_until": _("Valid until"),
+    "proposed": _("Proposed tier"),
+    "tier": _("Tier"),
+    "tier_by": _("Decided by"),
+    "tier_reason": _("Reason of the tier"),
+    "protects_words": _("What protects the person"),
+    "told_words": _("Told on, and how"),
+    "objection_words": _("What the person objects"),
+    "team_names": _("Members of the team"),
+    "closure_words": _("How the order ended"),
+    "closed_on": _("Ended on"),
+    "closure_basis": _("How and by which article the order ended"),
+    "papers_count": _("Papers issued"),
+    "scans_count": _("Scans"),
+    "tests_count": _("Confirmed: tests refused or evaded"),
+    "leaves_count": _("Confirmed: left without report, times"),
+    "leave_days": _("Confirmed: left without report, days"),
 }  # fmt: skip
 REPEATED: Final[dict[str, Words]] = {
     "team": _("Member %(number)s of the team"), "item": _("Line %(number)s of the index"),
+    "factor": _("Factor %(number)s of the assessment"), "help": _("Need %(number)s"),
+    "wrong": _("Breach %(number)s"),
 }  # fmt: skip
 RANGES: Final[dict[str, Words]] = {
     "team": _("Members of the team, 1 to %(number)s"),
     "item": _("Lines of the index, 1 to %(number)s"),
+    "factor": _("Factors of the assessment, 1 to %(number)s"),
+    "help": _("Needs, 1 to %(number)s"),
+    "wrong": _("Breaches, 1 to %(number)s"),
 }
-NUMBERED: Final = re.compile(r"(team|item)_(\d+)_\w+")
+NUMBERED: Final = re.compile(r"(team|item|factor|help|wrong)_(\d+)_\w+")
 
 
 def allowed_in(declared: Declaration) -> dict[str, Words]:

@@ -28,7 +28,7 @@ ARRIVING: Final[tuple[Story, ...]] = (
     moves.arrived, moves.handed_over, moves.awaited, turns.something_happened, moves.late,
 )  # fmt: skip
 AFTER: Final[dict[str, tuple[Story, ...]]] = {
-    "not_reported": (wrongs.never_came, nothing),
+    "not_reported": (wrongs.never_came, wrongs.never_came_at_all),
     "expired": (nothing, endings.control_to_end, endings.control_ended),
 }
 # Of every so many persons of other workers one has a story.

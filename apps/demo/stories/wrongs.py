@@ -148,10 +148,20 @@ def _report(scene: Scene, ground: Ground, on: date, happened: date) -> PoliceRep
 
 def never_came(scene: Scene) -> None:
     """Not reported in time: tried, and proposed to be reported to the police."""
-    with on_day(scene.day - timedelta(days=1)):
-        propose_police_report(
-            case=scene.case, by=scene.worker, ground=Ground.OVERDUE,
-            happened_on=scene.day - timedelta(days=1),
+    _overdue(scene)
+
+
+def never_came_at_all(scene: Scene) -> None:
+    """The same, and approved on the day."""
+    report = _overdue(scene)
+    decide(report.public_id, scene.chief, scene.day - timedelta(days=1))
+
+
+def _overdue(scene: Scene) -> PoliceReport:
+    on = scene.day - timedelta(days=1)
+    with on_day(on):
+        return propose_police_report(
+            case=scene.case, by=scene.worker, ground=Ground.OVERDUE, happened_on=on,
             facts="期满前后四次电话联系、两次上门，本人未报到，未说明正当理由。",
             heard="家属转达：本人在外地务工，下月才回；电话中本人未说明理由。",
         )  # fmt: skip

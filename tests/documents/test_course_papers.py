@@ -1,0 +1,229 @@
+"""Papers of the course of an order, from an order with a history: facts, guards, both forms."""
+
+from datetime import timedelta
+from io import BytesIO
+from uuid import uuid4
+
+import pytest
+from django.template.loader import render_to_string
+from docx import Document
+
+from apps.accounts.models import User
+from apps.approvals.services import approve
+from apps.assessments.services import record_objection, record_told
+from apps.breaches.services import respond_to_breach
+from apps.cases.codes import ClosureReason, Measure
+from apps.cases.models import Case
+from apps.cases.services import close_case, propose_police_report, record_report
+from apps.core.days import today
+from apps.core.refusals import Refused
+from apps.documents.blocks import PLACEHOLDER, texts
+from apps.documents.codes import Kind
+from apps.documents.course_facts import CLOSURES
+from apps.documents.docx_writing import paper_docx
+from apps.documents.drafting import draft_of, facts_for
+from apps.documents.filing import State, index_of, read_file
+from apps.documents.kinds import DECLARATIONS
+from apps.documents.kinds_more import MORE
+from apps.documents.services.issuing import check_issue
+from apps.documents.subject import Answers, Subject
+from apps.needs.services import record_need, refer_need
+from tests.factories.accounts import UserFactory
+from tests.factories.assessments import assessed
+from tests.factories.breaches import confirmed, days_ago, not_confirmed
+from tests.factories.cases import CaseFactory
+from tests.factories.documents import issued
+from tests.factories.pages import running_case
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def worker() -> User:
+    return UserFactory(name="周晓岚")
+
+
+@pytest.fixture
+def boss() -> User:
+    return UserFactory(town_supervisor=True)
+
+
+@pytest.fixture(params=Measure.values)
+def case(worker: User, request: pytest.FixtureRequest) -> Case:
+    found = running_case(worker, days=300)
+    Case.objects.filter(pk=found.pk).update(measure=request.param, term_months=36)
+    found.refresh_from_db()
+    return found
+
+
+def report(case: Case, worker: User, boss: User, ground: str = "serious") -> None:
+    propose_police_report(
+        case=case, by=worker, ground=ground, happened_on=days_ago(5),
+        facts="三次拒绝检测，均已确认", heard="承认，愿意配合",
+    )  # fmt: skip
+    approve(proposal=case.person.proposals.waiting().get(kind="police_report"), by=boss)
+
+
+def history(case: Case, worker: User, boss: User) -> None:
+    """Breaches with an answer, an assessment with an objection, a need, a report."""
+    breach = confirmed(case, worker, boss)
+    respond_to_breach(
+        breach=breach, by=worker, client_uuid=uuid4(), kind="admonition", on=today(), words="按时",
+    )  # fmt: skip
+    confirmed(case, worker, boss, kind="left", on=days_ago(40), until=days_ago(36))
+    not_confirmed(case, worker, boss, on=days_ago(60))
+    row = assessed(case.person, worker, days_ago(9), words={"job": "打零工"})
+    record_told(assessment=row, by=worker, on=days_ago(8), how="paper")
+    row.refresh_from_db()
+    record_objection(assessment=row, by=worker, on=days_ago(7), words="工作稳定，请重评")
+    need = record_need(
+        person=case.person, by=worker, kind="work", said_on=days_ago(20), words="想找活", case=case
+    )
+    refer_need(need=need, by=worker, to="市就业局", on=days_ago(10))
+    report(case, worker, boss)
+
+
+def text_of(kind: Kind, subject: Subject, answers: Answers | None = None) -> str:
+    """The paper with what the form has in its fields beforehand."""
+    declared = DECLARATIONS[kind]
+    facts = facts_for(declared, subject)
+    known: Answers = {ask.name: facts.get(ask.initial, "") or ask.text for ask in declared.asks}
+    return "\n".join(texts(draft_of(declared, subject, known | (answers or {})).blocks))
+
+
+def test_every_kind_prints_on_a_sheet_and_as_docx(case: Case, worker: User, boss: User) -> None:
+    history(case, worker, boss)
+    subject = Subject(case.person, case, boss, today())
+    for kind, declared in DECLARATIONS.items():
+        answers: Answers = {
+            ask.name: today() if ask.kind == "day" else "说明" for ask in declared.asks
+        }
+        draft = draft_of(declared, subject, answers, number="嘉积镇戒康试字〔2026〕1号")
+        sheet = render_to_string(
+            "documents/paper.html",
+            {"blocks": draft.blocks, "compact": declared.compact, "paper_lang": "zh-hans"},
+        )
+        file = Document(BytesIO(paper_docx(draft.blocks, compact=declared.compact)))
+        inside = [p.text for p in file.paragraphs] + [
+            cell.text for table in file.tables for row in table.rows for cell in row.cells
+        ]
+        for words in (sheet, "\n".join(inside)):
+            assert not PLACEHOLDER.search(words), kind
+            assert "None" not in words, kind
+            assert case.person.name in words, kind
+            assert "〔2026〕1号" in words, kind
+        assert file.paragraphs[0].text.startswith(draft.blocks[0]["text"]), kind
+
+
+def test_the_register_tells_every_event_and_counts_the_confirmed(
+    case: Case, worker: User, boss: User
+) -> None:
+    """条例 art. 20: only what was confirmed after hearing counts."""
+    history(case, worker, boss)
+    text = text_of(Kind.BREACH_REGISTER, Subject(case.person, case, worker, today()))
+    assert text.count("已确认") == 2
+    assert text.count("不予确认") + text.count("未确认") >= 1
+    assert "逃避或者拒绝检测1次；擅自离开1次，累计5日" in text
+    assert "劝诫书" in text
+
+
+def test_a_proof_says_facts_hearing_counts_and_who_decides(
+    case: Case, worker: User, boss: User
+) -> None:
+    """条例 art. 21: reported by the office, decided by the police."""
+    history(case, worker, boss)
+    text = text_of(Kind.BREACH_PROOF, Subject(case.person, case, worker, today()))
+    for words in (
+        "三次拒绝检测，均已确认",
+        "承认，愿意配合",
+        "1次",
+        "由贵单位依法决定",
+        "移　交　回　执",
+    ):
+        assert words in text
+    assert ("第三十八条" in text) == (case.measure == Measure.SQKF)
+
+
+def test_letters_to_the_police_wait_for_the_approved_report(
+    case: Case, worker: User, boss: User
+) -> None:
+    for kind in (Kind.BREACH_PROOF, Kind.OVERDUE_PROOF):
+        with pytest.raises(Refused):
+            check_issue(kind, Subject(case.person, case, worker, today()))
+    propose_police_report(
+        case=case, by=worker, ground="serious", happened_on=days_ago(5), facts="三次", heard="承认"
+    )
+    with pytest.raises(Refused):
+        issued(case, worker, Kind.BREACH_PROOF)
+    approve(proposal=case.person.proposals.waiting().get(kind="police_report"), by=boss)
+    assert issued(case, worker, Kind.BREACH_PROOF).number == f"嘉积镇戒康证字〔{today().year}〕1号"
+    assert issued(case, worker, Kind.BREACH_PROOF).serial == 2
+
+
+def test_the_notice_of_a_tier_gives_reason_and_way_to_object(
+    case: Case, worker: User, boss: User
+) -> None:
+    """PIPL arts. 24, 48."""
+    history(case, worker, boss)
+    subject = Subject(case.person, case, worker, today())
+    text = text_of(Kind.TIER_NOTICE, subject)
+    for words in ("工作稳定", "十五个工作日", "不由电脑自动作出", "六十日", "六个月"):
+        assert words in text
+    record = text_of(Kind.RISK, subject)
+    for words in ("打零工", "工作稳定，请重评", "不打分、不排名"):
+        assert words in record
+
+
+def test_the_record_of_help_tells_each_need(case: Case, worker: User, boss: User) -> None:
+    history(case, worker, boss)
+    text = text_of(Kind.HELP, Subject(case.person, case, worker, today()))
+    for words in ("想找活", "市就业局", "办理中"):
+        assert words in text
+
+
+@pytest.mark.parametrize("reason", [r for r in ClosureReason if r != ClosureReason.RELEASED])
+def test_the_note_of_termination_says_why_in_words_of_either_measure(
+    worker: User, reason: ClosureReason
+) -> None:
+    """条例 art. 24 names prison and corrective education; the others are named as they are."""
+    case = running_case(worker, days=200)
+    case.measure = Measure.SQKF
+    case.save()
+    subject = Subject(case.person, case, worker, today())
+    with pytest.raises(Refused):
+        check_issue(Kind.TERMINATION, subject)
+    with pytest.raises(Refused):
+        check_issue(Kind.ARCHIVE, subject)
+    close_case(case=case, by=worker, reason=reason, on=today(), note="判决书1号")
+    case.refresh_from_db()
+    subject = Subject(case.person, case, worker, today())
+    check_issue(Kind.ARCHIVE, subject)
+    text = text_of(Kind.TERMINATION, subject)
+    assert CLOSURES[reason] in text
+    assert "强制隔离" not in text
+    by_law = reason in (ClosureReason.IMPRISONED, ClosureReason.CORRECTIVE)
+    assert ("第二十四条第一款" in text) == by_law
+
+
+def test_the_index_knows_the_new_papers(case: Case, worker: User, boss: User) -> None:
+    history(case, worker, boss)
+    subject = Subject(case.person, case, worker, today())
+    lines = {entry.kind: entry.state for entry in index_of(read_file(subject))}
+    assert lines[Kind.BREACH_PROOF] == State.MISSING
+    assert lines[Kind.REGISTRATION] == State.RECORDED
+    assert lines[Kind.RISK] == State.RECORDED
+    assert lines[Kind.OVERDUE_PROOF] == State.NA
+    issued(case, worker, Kind.BREACH_PROOF)
+    again = index_of(read_file(subject))
+    assert next(e.state for e in again if e.kind == Kind.BREACH_PROOF) == State.HAVE
+    assert {declared.kind for declared in MORE} <= {entry.kind for entry in again}
+
+
+def test_a_late_report_stands_on_the_registration_form(worker: User) -> None:
+    """条例 art. 14."""
+    day = today() - timedelta(days=40)
+    case = CaseFactory(decided_on=day, received_on=day, reported_on=None, agreement_on=None)
+    boss = UserFactory(county_supervisor=True)
+    record_report(case=case, by=boss, on=today(), late_reason="住院两周")
+    case.refresh_from_db()
+    assert "住院两周" in text_of(Kind.REGISTRATION, Subject(case.person, case, boss, today()))
