@@ -21,6 +21,7 @@ ENTRIES = [
     Entry(_("Check-ins"), "map-pin-check", "checkins:list", Permission.PERSON_VIEW, by_area=True),
     Entry(_("Needs"), "heart-handshake", "needs:list", Permission.PERSON_VIEW, by_area=True),
     Entry(_("Visits and talks"), "home", "visits:list", Permission.PERSON_VIEW, by_area=True),
+    Entry(_("Drug tests"), "droplet-check", "drugtests:list", Permission.PERSON_VIEW, by_area=True),
     Entry(_("Lost contact"), "user-off", "visits:lost", Permission.PERSON_VIEW, by_area=True),
     Entry(_("Assessments"), "scale", "assessments:list", Permission.PERSON_VIEW, by_area=True),
     Entry(

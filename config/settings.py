@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "apps.assessments",
     "apps.checkins",
     "apps.visits",
+    "apps.drugtests",
     "apps.documents",
     "apps.breaches",
     "apps.transfers",

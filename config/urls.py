@@ -16,6 +16,7 @@ urlpatterns = [
     path("needs/", include("apps.needs.urls")),
     path("checkins/", include("apps.checkins.urls")),
     path("visits/", include("apps.visits.urls")),
+    path("", include("apps.drugtests.urls")),
     path("", include("apps.assessments.urls")),
     path("", include("apps.documents.urls")),
     path("", include("apps.breaches.urls")),

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from apps.accounts.permissions import Permission
 from apps.assessments.models import (
     Assessment,
+    HalfYearSummary,
     HelpFlag,
     LifeEvent,
     Round,
@@ -26,6 +27,14 @@ class AssessmentAdmin(PersonalAdmin):
     list_select_related = ("person",)
     search_fields = ("person__name__startswith",)
     ordering = ("-assessed_on", "-pk")
+
+
+@admin.register(HalfYearSummary)
+class HalfYearSummaryAdmin(PersonalAdmin):
+    list_display = ("person", "first", "last", "told_on", "recorded_by", "withdrawn_at")
+    list_select_related = ("person", "recorded_by")
+    search_fields = ("person__name__startswith",)
+    ordering = ("-first", "-pk")
 
 
 @admin.register(LifeEvent)

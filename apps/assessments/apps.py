@@ -8,3 +8,8 @@ class AssessmentsConfig(AppConfig):
 
     def ready(self) -> None:
         from apps.assessments import approving  # noqa: F401
+        from apps.assessments.acts import summary_acts
+        from apps.checkins.codes import NotDoneReason
+        from apps.schedule.acts import register_acts
+
+        register_acts("summary", summary_acts, NotDoneReason)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.assessments.views import acts, flags, lists, pages, rounds
+from apps.assessments.views import acts, flags, lists, pages, rounds, summaries
 
 app_name = "assessments"
 urlpatterns = [
@@ -11,6 +11,10 @@ urlpatterns = [
     path("persons/<uuid:public_id>/assessments/event/", acts.event, name="event"),
     path("persons/<uuid:public_id>/flags/new/", flags.create, name="flag"),
     path("persons/<uuid:public_id>/flags/confidential/", flags.sealed, name="sealed"),
+    path("persons/<uuid:public_id>/summaries/new/", summaries.create, name="summary-new"),
+    path("summaries/<uuid:public_id>/", summaries.detail, name="summary"),
+    path("summaries/<uuid:public_id>/correct/", summaries.correct, name="summary-correct"),
+    path("summaries/<uuid:public_id>/withdraw/", summaries.withdraw, name="summary-withdraw"),
     path("assessments/", lists.ToAssessPage.as_view(), name="list"),
     path("assessments/rounds/", rounds.RoundsPage.as_view(), name="rounds"),
     path("assessments/rounds/new/", rounds.create, name="round-new"),

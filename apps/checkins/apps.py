@@ -8,6 +8,7 @@ class CheckinsConfig(AppConfig):
 
     def ready(self) -> None:
         from apps.checkins.acts import checkin_acts
+        from apps.checkins.codes import NotDoneReason
         from apps.schedule.acts import register_acts
 
-        register_acts("checkin", checkin_acts)
+        register_acts("checkin", checkin_acts, NotDoneReason)

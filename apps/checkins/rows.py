@@ -21,12 +21,21 @@ from apps.core.fields import uuid7
 from apps.core.navigation import url_or_none
 from apps.core.text import day_text
 from apps.persons.models import Person
+from apps.schedule.acts import reason_words
 from apps.schedule.lines import DueLine, heads_for_person, lines_for_person
 from apps.schedule.models import DutyKind
 from apps.schedule.words import Tag, rule_words, tag_of
 
 # What the outcome says of a line that was put off (schedule.settling).
 SNOOZED = "snoozed"
+ICONS: dict[str, str] = {
+    DutyKind.CHECKIN: "map-pin-check", DutyKind.TALK: "home", DutyKind.VISIT: "home",
+    DutyKind.TEST: "droplet-check", DutyKind.SUMMARY: "clipboard-text",
+}  # fmt: skip
+ACTS: dict[str, str] = {
+    DutyKind.TEST: "drugtests/due_acts.html",
+    DutyKind.SUMMARY: "assessments/due_acts.html",
+}
 # When the next try is proposed; another day is one tap further, on the full form.
 RETRY_DAYS = {
     NotDoneReason.NOT_FOUND: 1,
@@ -87,10 +96,18 @@ class DueRow:
     @property
     def tried(self) -> str:
         """Why it could not be done, while the line is hidden."""
-        reason = self.line.item.retry_reason
         if self.is_put_off:
             return _("Put off")
-        return str(NotDoneReason(reason).label) if reason else ""
+        return reason_words(self.line.kind, self.line.item.retry_reason)
+
+    @property
+    def icon(self) -> str:
+        return ICONS[self.line.kind]
+
+    @property
+    def acts_template(self) -> str:
+        """What may be done with the line of a duty that is no check-in."""
+        return ACTS.get(self.line.kind, "visits/due_acts.html")
 
     @property
     def is_put_off(self) -> bool:

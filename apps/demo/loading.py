@@ -30,6 +30,7 @@ from apps.demo.checkins import checkins_of
 from apps.demo.lives import PERSONS, YEAR, states
 from apps.demo.meetings import meetings_of
 from apps.demo.office import Office, live
+from apps.demo.sampling import add_tests_and_summaries
 from apps.demo.silence import search_the_silent
 from apps.demo.staff import chief_names, create_demo_accounts, demo_workers, refuse_outside_demo
 from apps.demo.stories.casting import cast
@@ -116,6 +117,7 @@ def _load_piece(run: NightlyRun, office: Office, sequence: range) -> None:
         bring_in_meetings(meetings, by=worker)
     for (worker, source), checkins in rows.items():
         bring_in_checkins(checkins, by=worker, source=source)
+    add_tests_and_summaries(lives, office.day)
     with one_notification():
         for number, _state, person, case, worker in lives:
             if case is not None:

@@ -23,6 +23,10 @@ NAMES: Final = (
     "符春燕", "王海云", "陈丽珍", "李国强", "林秀英", "黄金花", "吴明辉", "周雪梅", "邢增福",
     "何玉兰", "韩光荣", "郑小琴",
 )  # fmt: skip
+CHIEFS: Final = (
+    "黄志诚", "林雅文", "韩明德", "邢丽华", "吴国栋", "陈晓东", "何文博", "郑美兰",
+    "周建平", "王琼芳",
+)  # fmt: skip
 
 
 class DemoAccount(NamedTuple):
@@ -58,8 +62,8 @@ def _others() -> list[tuple[str, str, Role, str]]:
     ]
     towns = sorted(set(TOWNS))[1:]
     supervisors = [
-        (f"town{town[-3:]}", f"督导{NAMES[-number][0]}", Role.TOWN_SUPERVISOR, town)
-        for number, town in enumerate(towns, start=1)
+        (f"town{town[-3:]}", name, Role.TOWN_SUPERVISOR, town)
+        for town, name in zip(towns, CHIEFS, strict=True)
     ]
     return workers + supervisors
 

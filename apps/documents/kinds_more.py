@@ -75,7 +75,7 @@ MORE: Final = (
     Declaration(
         Kind.OVERDUE_PROOF, "逾", Stage.BREACH, "戒毒条例14、21、38", (f.police, c.overdue),
         full_number=True, compact=True,
-        asks=(*_REPORTED, line("other_words", _("A valid reason, if there is one"))),
+        asks=(*_REPORTED, line("valid_words", _("A valid reason, if there is one"))),
         guard=reported_for(Ground.OVERDUE),
     ),
     Declaration(

@@ -34,7 +34,8 @@ def _unanswered_on(day: date) -> Any:
             done=True, person_id=OuterRef("person_id"), day__gt=OuterRef("due_on"), day__lte=day
         )
         open_then |= Q(~Exists(answered), kind=kind)
-    ended = DueItem.objects.exclude(outcome=Outcome.DONE).filter(carried_over=False)
+    over = [Outcome.DONE, Outcome.EXCUSED]
+    ended = DueItem.objects.exclude(outcome__in=over).filter(carried_over=False)
     return ended.effective().filter(open_then, due_on__lt=day)
 
 

@@ -18,8 +18,8 @@ class PlanRuleForm(ServiceForm):
     class Meta:
         model = PlanRule
         fields = (
-            "kind", "area", "measure", "tier", "year_of_term", "every_count", "every_unit",
-            "effective_from", "recorded_elsewhere", "quiet_days", "basis",
+            "kind", "area", "measure", "tier", "year_of_term", "term_years", "every_count",
+            "every_unit", "effective_from", "recorded_elsewhere", "quiet_days", "basis",
         )  # fmt: skip
 
     def act(self, changes: dict[str, Any]) -> PlanRule:
@@ -43,8 +43,9 @@ class PlanRuleAdmin(RoleModelAdmin):
     edit = Permission.ADMIN_RULES
     may_add = True
     autocomplete_fields = ("area",)
-    list_display = ("kind", "measure", "tier", "year_of_term", "area", "every_count", "every_unit",
-                    "effective_from", "effective_to", "recorded_elsewhere")  # fmt: skip
+    list_display = ("kind", "measure", "tier", "year_of_term", "term_years", "area", "every_count",
+                    "every_unit", "effective_from", "effective_to",
+                    "recorded_elsewhere")  # fmt: skip
     list_filter = ("kind", "measure", "tier", "recorded_elsewhere")
     list_select_related = ("area",)
     search_fields = ("area__name__contains", "area__code__startswith")

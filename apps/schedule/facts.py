@@ -21,6 +21,7 @@ def facts_of(case_ids: Sequence[int]) -> list[CaseFacts]:
         .only(
             "person_id",
             "measure",
+            "term_months",
             "reported_on",
             "in_force_from",
             "duties_end_on",
@@ -42,6 +43,7 @@ def facts_of(case_ids: Sequence[int]) -> list[CaseFacts]:
             duties_end_on=case.duties_end_on,
             place=codes[_unit(case)],
             tiers=tiers.get(case.person_id, ()),
+            term_years=-(-case.term_months // 12),
         )
         for case in cases
     ]

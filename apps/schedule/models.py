@@ -21,6 +21,8 @@ class DutyKind(models.TextChoices):
     CHECKIN = "checkin", _("Check-in")
     TALK = "talk", _("Talk")
     VISIT = "visit", _("Home visit")
+    TEST = "test", _("Drug test")
+    SUMMARY = "summary", _("Half-year summary")
 
 
 class Unit(models.TextChoices):
@@ -33,14 +35,18 @@ class Unit(models.TextChoices):
 class PlanRule(models.Model):
     """How often a duty falls due, for whom, where and from when.
 
-    An empty measure, tier, year or area stands for all. The most specific rule of the day wins:
-    nearest area, then measure, tier, year of the term, then the latest beginning.
+    An empty measure, tier, year, length or area stands for all. The most specific rule of the day
+    wins: nearest area, then measure, tier, year of the term, length of the term, then the latest
+    beginning.
     """
 
     kind = models.CharField(_("duty"), max_length=10, choices=DutyKind)
     measure = models.CharField(_("measure"), max_length=4, choices=Measure, blank=True, default="")
     tier = models.CharField(_("tier"), max_length=6, choices=Tier, blank=True, default="")
     year_of_term = models.PositiveSmallIntegerField(_("year of the term"), null=True, blank=True)
+    term_years = models.PositiveSmallIntegerField(
+        _("length of the term in years"), null=True, blank=True
+    )
     area = models.ForeignKey(
         Area, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("area")
     )
@@ -70,7 +76,8 @@ class PlanRule(models.Model):
     class Meta:
         verbose_name = _("plan rule")
         verbose_name_plural = _("plan rules")
-        ordering = ["kind", "area__code", "measure", "tier", "year_of_term", "effective_from"]
+        ordering = ["kind", "area__code", "measure", "tier", "year_of_term", "term_years",
+                    "effective_from"]  # fmt: skip
         constraints = [
             models.CheckConstraint(
                 condition=Q(every_count__gte=1),
@@ -83,7 +90,10 @@ class PlanRule(models.Model):
                 violation_error_message=_("The end lies before the beginning."),
             ),
             models.UniqueConstraint(
-                fields=["kind", "measure", "tier", "year_of_term", "area", "effective_from"],
+                fields=[
+                    "kind", "measure", "tier", "year_of_term", "term_years", "area",
+                    "effective_from",
+                ],
                 nulls_distinct=False,
                 name="plan_once",
                 violation_error_message=_("A rule for the same begins on this day already."),
@@ -104,6 +114,7 @@ class Outcome(models.TextChoices):
     OPEN = "open", _("Open")
     DONE = "done", _("Done")
     MISSED = "missed", _("Missed, seen later")
+    EXCUSED = "excused", _("Excused")
 
 
 class DueItem(ScopedModel):
@@ -122,7 +133,7 @@ class DueItem(ScopedModel):
     carried_over = models.BooleanField(
         _("carried over"), help_text=_("Ended before the case was brought in: figures only.")
     )
-    outcome = models.CharField(_("outcome"), max_length=6, choices=Outcome, default=Outcome.OPEN)
+    outcome = models.CharField(_("outcome"), max_length=8, choices=Outcome, default=Outcome.OPEN)
     done_on = models.DateField(_("done on"), null=True, blank=True)
     retry_on = models.DateField(_("to be tried again on"), null=True, blank=True)
     retry_reason = models.CharField(_("could not be done"), max_length=12, blank=True, default="")

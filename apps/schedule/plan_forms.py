@@ -27,6 +27,10 @@ class PlanForm(forms.Form):
         label=_("Year of the term"), choices=[ALL, (1, "1"), (2, "2"), (3, "3")], required=False,
         coerce=int, empty_value=None,
     )  # fmt: skip
+    term_years = forms.TypedChoiceField(
+        label=_("Length of the term in years"), choices=[ALL, (1, "1"), (2, "2"), (3, "3")],
+        required=False, coerce=int, empty_value=None,
+    )  # fmt: skip
     every_count = forms.IntegerField(label=_("Every"), min_value=1, max_value=365)
     every_unit = forms.ChoiceField(label=_("Unit"), choices=Unit.choices)
     effective_from = forms.DateField(
@@ -48,7 +52,8 @@ class PlanForm(forms.Form):
         tomorrow = today() + timedelta(days=1)
         if rule is None:
             return {"kind": DutyKind.TALK, "every_unit": Unit.MONTH, "effective_from": tomorrow}
-        names = ("kind", "area", "measure", "tier", "year_of_term", "every_count", "every_unit")
+        names = ("kind", "area", "measure", "tier", "year_of_term", "term_years", "every_count",
+                 "every_unit")  # fmt: skip
         return {name: getattr(rule, name) for name in names} | {"effective_from": tomorrow}
 
     def facts(self) -> dict[str, Any]:
@@ -64,7 +69,7 @@ class PlanForm(forms.Form):
     def _kept(self) -> dict[str, Any]:
         """Whether check-ins are recorded elsewhere is no question of how often: it stays."""
         data = self.cleaned_data
-        names = ("kind", "area", "measure", "tier", "year_of_term")
+        names = ("kind", "area", "measure", "tier", "year_of_term", "term_years")
         same = PlanRule.objects.filter(**{name: data[name] for name in names})
         before = same.filter(effective_from__lte=data["effective_from"]).order_by("effective_from")
         last = before.last()

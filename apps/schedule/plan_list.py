@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from apps.accounts.permissions import Permission
 from apps.cases.codes import Measure, Tier
@@ -35,6 +35,7 @@ class PlanTable(BaseTable):
     measure = tables.Column(verbose_name=gettext_lazy("Measure"), empty_values=())
     tier = tables.Column(verbose_name=gettext_lazy("Tier"), empty_values=())
     year_of_term = tables.Column(verbose_name=gettext_lazy("Year of the term"), empty_values=())
+    term_years = tables.Column(verbose_name=gettext_lazy("Length of the term"), empty_values=())
     every = tables.Column(
         verbose_name=gettext_lazy("How often"), accessor="every_count", orderable=False
     )
@@ -63,6 +64,11 @@ class PlanTable(BaseTable):
 
     def render_year_of_term(self, record: PlanRule) -> str:
         return str(record.year_of_term or _("All"))
+
+    def render_term_years(self, record: PlanRule) -> str:
+        if record.term_years is None:
+            return _("All")
+        return ngettext("%(n)s year", "%(n)s years", record.term_years) % {"n": record.term_years}
 
     def render_every(self, record: PlanRule) -> str:
         if not record.recorded_elsewhere:
@@ -119,4 +125,6 @@ class PlansPage(ListPage):
         if own is not None:
             near = {unit.pk for unit in own.path()}
             rows = rows.filter(Q(area=None) | Q(area__in=near) | Q(area__code__startswith=own.code))
-        return rows.order_by("kind", "area__code", "tier", "measure", "year_of_term", "pk")
+        return rows.order_by(
+            "kind", "area__code", "tier", "measure", "year_of_term", "term_years", "pk"
+        )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One row of the table of plans. Empty measure, tier, year and area stand for all."""
+    """One row of the table of plans. Empty measure, tier, year, length and area stand for all."""
 
     id: int
     every: Every
@@ -25,22 +25,26 @@ class Rule:
     tier: str = ""
     year_of_term: int | None = None
     area_code: str = ""
+    term_years: int | None = None
 
     @property
-    def rank(self) -> tuple[int, bool, bool, bool, date, int]:
-        """Nearest area first, then measure, tier, year of the term, then the latest beginning."""
+    def rank(self) -> tuple[int, bool, bool, bool, bool, date, int]:
+        """Nearest area first, then measure, tier, year of the term, its length, then the latest
+        beginning."""
         return (
             len(self.area_code),
             bool(self.measure),
             bool(self.tier),
             self.year_of_term is not None,
+            self.term_years is not None,
             self.effective_from,
             self.id,
         )
 
-    def is_for(self, measure: str, place: tuple[str, ...]) -> bool:
+    def is_for(self, measure: str, place: tuple[str, ...], term_years: int) -> bool:
         """Codes begin with the code of the unit above, so the area's code is a prefix."""
-        return self.measure in ("", measure) and any(c.startswith(self.area_code) for c in place)
+        suits = self.measure in ("", measure) and self.term_years in (None, term_years)
+        return suits and any(code.startswith(self.area_code) for code in place)
 
     def holds(self, day: date, tier: str, year: int) -> bool:
         return (
@@ -62,6 +66,7 @@ def rule_of(row: "PlanRule") -> Rule:
         tier=row.tier,
         year_of_term=row.year_of_term,
         area_code=row.area.code if row.area else "",
+        term_years=row.term_years,
     )
 
 
@@ -77,6 +82,7 @@ class CaseFacts:
     duties_end_on: date
     place: tuple[str, ...]  # codes of the nearest unit, and of the one it was merged into
     tiers: tuple[tuple[date, str], ...] = ()  # ascending: from this day on duties follow this tier
+    term_years: int = 3  # begun ones count whole
 
     def tier_on(self, day: date) -> str:
         """Medium until somebody has assessed."""
@@ -89,7 +95,9 @@ class PlanBook:
     """All rules of one duty."""
 
     rules: tuple[Rule, ...]
-    _near: dict[tuple[str, tuple[str, ...]], list[Rule]] = field(default_factory=dict, repr=False)
+    _near: dict[tuple[str, tuple[str, ...], int], list[Rule]] = field(
+        default_factory=dict, repr=False
+    )
 
     @classmethod
     def load(cls, kind: str) -> Self:
@@ -128,7 +136,7 @@ class PlanBook:
         return found
 
     def _nearest(self, facts: CaseFacts) -> list[Rule]:
-        key = (facts.measure, facts.place)
+        key = (facts.measure, facts.place, facts.term_years)
         if key not in self._near:
             fitting = [rule for rule in self.rules if rule.is_for(*key)]
             self._near[key] = sorted(fitting, key=lambda rule: rule.rank, reverse=True)

@@ -68,6 +68,7 @@ class DueItemQuerySet(PersonalQuerySet):
             )  # fmt: skip
             unanswered |= Q(~Exists(acts), kind=kind)
         begun = self.filter(carried_over=False, recorded_elsewhere=False, opens_on__lte=day)
+        begun = begun.exclude(outcome="excused")
         return begun.effective().filter(unanswered, Q(due_on__gte=day) | _binding_on(day, day))
 
     def elsewhere_on(self, day: date | Slot) -> Self:

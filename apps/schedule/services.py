@@ -99,6 +99,7 @@ def set_plan(
     measure: str = "",
     tier: str = "",
     year_of_term: int | None = None,
+    term_years: int | None = None,
     basis: str = "",
     in_pieces: bool = False,
 ) -> PlanRule:
@@ -116,6 +117,7 @@ def set_plan(
         "measure": measure,
         "tier": tier,
         "year_of_term": year_of_term,
+        "term_years": term_years,
         "area": area,
     }
     before = PlanRule.objects.filter(**key, effective_from__lt=from_day)

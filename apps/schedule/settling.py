@@ -1,7 +1,8 @@
 """Outcomes: a pure function of windows and acts, in one piece of SQL for one person and for all.
 
 An act does the duty in whose window its day lies; only the first counts, more do nothing. DONE:
-an act lies in the window. MISSED: none does, and a later one exists. OPEN: neither. An attempt
+an act lies in the window. EXCUSED: none does, and an attempt in it failed for a reason that the
+office accepts. MISSED: neither, and a later act exists. OPEN: none of these. Any other attempt
 does nothing but hide what is open until its next date, unless the duty was done after it; so does
 a line that was put off.
 
@@ -26,7 +27,7 @@ CHUNK = 500
 # join would hang on what the planner believes of tables that were filled a moment ago: it may
 # believe them empty, and then a county's ledger takes hours. OFFSET 0 keeps each look-up a look-up.
 DERIVED = """
-WITH valid (person_id, day, at, done, next_on, reason) AS NOT MATERIALIZED (
+WITH valid (person_id, day, at, done, next_on, reason, excused) AS NOT MATERIALIZED (
   {acts}
 ), known AS MATERIALIZED (
   SELECT p.person_id, coalesce(
@@ -65,15 +66,17 @@ WITH valid (person_id, day, at, done, next_on, reason) AS NOT MATERIALIZED (
   ) rest (person_id, at, next_on, reason)
   ORDER BY person_id, at DESC, next_on DESC
 ), strip AS (
-  SELECT i.*, i.opens_on AS day, NULL::date AS act_on, NULL::date AS next_on, NULL AS reason
+  SELECT i.*, i.opens_on AS day, NULL::date AS act_on, NULL::date AS excused_on,
+    NULL::date AS next_on, NULL AS reason
   FROM items i
   UNION ALL
   SELECT DISTINCT NULL::bigint, c.id, a.person_id, NULL::date, NULL::date, NULL::boolean,
-    NULL, NULL::date, NULL::date, NULL, a.day, a.day, NULL::date, NULL
+    NULL, NULL::date, NULL::date, NULL, a.day, CASE WHEN a.done THEN a.day END,
+    CASE WHEN NOT a.done THEN a.day END, NULL::date, NULL
   FROM acts a, LATERAL (SELECT id FROM cases_case WHERE person_id = a.person_id OFFSET 0) c
-  WHERE a.done
+  WHERE a.done OR a.excused
   UNION ALL
-  SELECT NULL, NULL, person_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+  SELECT NULL, NULL, person_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
     next_on, reason
   FROM attempts
 ), numbered AS (
@@ -82,10 +85,13 @@ WITH valid (person_id, day, at, done, next_on, reason) AS NOT MATERIALIZED (
     max(reason) OVER person AS tried_reason
   FROM strip s WINDOW person AS (PARTITION BY person_id)
 ), met AS (
-  SELECT n.*, min(act_on) OVER (PARTITION BY case_id, number) AS first_on FROM numbered n
+  SELECT n.*, min(act_on) OVER mine AS first_on,
+    min(excused_on) OVER mine AS spared_on
+  FROM numbered n WINDOW mine AS (PARTITION BY case_id, number)
 ), outcomes AS (
   SELECT m.*, CASE WHEN first_on <= due_on THEN first_on END AS done_on,
-    CASE WHEN first_on <= due_on THEN 'done' WHEN last_on > due_on THEN 'missed' ELSE 'open' END
+    CASE WHEN first_on <= due_on THEN 'done' WHEN spared_on <= due_on THEN 'excused'
+      WHEN last_on > due_on THEN 'missed' ELSE 'open' END
       AS outcome
   FROM met m WHERE id IS NOT NULL
 ), derived AS (

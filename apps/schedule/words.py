@@ -117,8 +117,12 @@ def why(line: DueLine, series_start: date) -> Why:
         DutyKind.CHECKIN.value: _("Rule: %(tier)s, check-in %(every)s"),
         DutyKind.TALK.value: _("Rule: %(tier)s, talk %(every)s"),
         DutyKind.VISIT.value: _("Rule: %(tier)s, home visit %(every)s"),
+        DutyKind.TEST.value: _("Rule: year %(year)s of the term, drug test %(every)s"),
+        DutyKind.SUMMARY.value: _("Rule: a summary %(every)s"),
     }
-    rule = rules[item.kind] % {"tier": tier_words(item.tier), "every": rhythm(item.rule)}
+    rule = rules[item.kind] % {
+        "tier": tier_words(item.tier), "every": rhythm(item.rule), "year": item.year_of_term,
+    }  # fmt: skip
     if area := item.rule.area:
         rule += _(" (%(area)s, since %(day)s)") % {
             "area": area.name,
@@ -134,6 +138,8 @@ def why(line: DueLine, series_start: date) -> Why:
 def _default_basis(kind: str, measure: str) -> str:
     """Contact is a duty of the person; talks and visits bring education and help."""
     recovery = measure == Measure.SQKF
+    if kind == DutyKind.TEST:
+        return _test_basis(recovery=recovery)
     if kind != DutyKind.CHECKIN and recovery:
         return _(
             "Drug Rehabilitation Regulation, art. 39: counselling and help; the rhythm is set by "
@@ -150,6 +156,19 @@ def _default_basis(kind: str, measure: str) -> str:
             "set by the local office"
         )
     return _("Drug Rehabilitation Regulation, art. 19; the rhythm is set by the local office")
+
+
+def _test_basis(*, recovery: bool) -> str:
+    """No article fixes a number of tests: the plan is the office's."""
+    if recovery:
+        return _(
+            "Anti-Drug Law, art. 48, with Drug Rehabilitation Regulation, art. 19: regular tests; "
+            "how many is set by the local office"
+        )
+    return _(
+        "Drug Rehabilitation Regulation, art. 19: regular tests; how many is set by the local "
+        "office"
+    )
 
 
 def _arithmetic(line: DueLine, start: date) -> list[str]:
@@ -186,6 +205,8 @@ def _arithmetic(line: DueLine, start: date) -> list[str]:
             DutyKind.CHECKIN.value: _("%(missed)s; one check-in today is enough."),
             DutyKind.TALK.value: _("%(missed)s; one talk today is enough."),
             DutyKind.VISIT.value: _("%(missed)s; one visit today is enough."),
+            DutyKind.TEST.value: _("%(missed)s; one test today is enough."),
+            DutyKind.SUMMARY.value: _("%(missed)s; one summary today is enough."),
         }
         words.append(enough[item.kind] % {"missed": missed % {"n": line.missed}})
     return words

@@ -10,6 +10,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from apps.accounts.models import User
 from apps.accounts.permissions import Permission
@@ -135,7 +136,7 @@ class OtherRow:
 
     @property
     def act(self) -> str:
-        return _("Assess") if self.head.kind == ASSESS else _("Open")
+        return _("Assess") if self.head.kind == ASSESS else pgettext("button", "Open")
 
     @property
     def permission(self) -> str:

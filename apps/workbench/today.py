@@ -35,7 +35,7 @@ from apps.schedule.lines import (
 from apps.schedule.models import DueItem
 from apps.visits.rows import fit
 from apps.workbench.few_lines import few_heads_on
-from apps.workbench.other_lines import OtherHead, OtherRow, load_others, to_assess_on
+from apps.workbench.other_lines import ASSESS, OtherHead, OtherRow, load_others, to_assess_on
 from apps.workbench.persons_shown import persons_shown, tier_of
 from apps.workbench.step_lines import StepHead, StepRow, load_steps, step_heads_on
 
@@ -210,8 +210,10 @@ def _order(
 
 
 def _by_state(head: AnyHead) -> tuple[object, ...]:
+    """What is to be judged at a desk stands behind what is due with the person."""
     states = (LATE, TODAY, WEEK, MONTH, LATER, WAITING, HIDDEN)
-    return states.index(_tab_of(head)), *_by_day(head)
+    at_desk = isinstance(head, OtherHead) and head.kind == ASSESS
+    return states.index(_tab_of(head)), at_desk, *_by_day(head)
 
 
 def _grouped(heads: Sequence[AnyHead], rows: Sequence[Row], by: str) -> list[tuple[str, list[Row]]]:

@@ -12,6 +12,7 @@ from apps.approvals.models import Proposal
 from apps.areas.models import place_ids, place_of
 from apps.assessments.models import (
     Assessment,
+    HalfYearSummary,
     HelpFlag,
     LifeEvent,
     Round,
@@ -38,6 +39,7 @@ from apps.cases.models import (
 from apps.cases.services import report_leave, set_tier, suspend_case
 from apps.checkins.models import CheckIn
 from apps.documents.models import Attachment, DocumentNumber, IssuedDocument
+from apps.drugtests.models import DrugTest
 from apps.intake.models import Release
 from apps.needs.models import Need
 from apps.persons.models import Assignment, Contact, OutsideLookup, Person
@@ -58,6 +60,7 @@ from tests.factories import documents
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import JIAJI, QIONGHAI, WENCHENG, area
 from tests.factories.cases import CaseFactory
+from tests.factories.drugtests import sampled
 from tests.factories.persons import AssignmentFactory, ContactFactory, PersonFactory
 
 
@@ -250,6 +253,20 @@ class World(OfficeRows):
         facts = {"kind": "visit", "place": "home", "occurred_at": moment, "day": date(2024, 3, 4)}
         return Meeting.objects.create(
             person=self.person, case=self.case, recorded_by=self.by, recorded_at=moment, **facts,
+            **self.place,
+        )  # fmt: skip
+
+    @cached_property
+    def drug_test(self) -> DrugTest:
+        return sampled(self.person, self.case.agreement_on, by=self.by)
+
+    @cached_property
+    def summary(self) -> HalfYearSummary:
+        day = date(2024, 3, 1)
+        return HalfYearSummary.objects.create(
+            person=self.person, case=self.case, first=day, last=date(2024, 8, 31), figures={},
+            told_on=day, progress_words="平稳", difficulty_words="无", help_words="谈心",
+            said_words="好", recorded_by=self.by, recorded_at=datetime(2024, 8, 31, 2, tzinfo=UTC),
             **self.place,
         )  # fmt: skip
 

@@ -20,12 +20,13 @@ from apps.persons.models import Assignment
 from apps.schedule.models import DueItem
 from tests.factories.accounts import UserFactory
 from tests.factories.documents import issued, scan
+from tests.factories.drugtests import sampled
 from tests.factories.pages import running_case, signed_in
 from tests.factories.schedule import seen
 
 pytestmark = pytest.mark.django_db
 FEW, MANY = 30, 300
-WORKERS = ("workbench:today", "checkins:round", "checkins:list")
+WORKERS = ("workbench:today", "checkins:round", "checkins:list", "drugtests:list")
 SUPERVISORS = ("persons:list", "needs:list", "documents:list", "cases:unassigned", "cases:gaps")
 OF_ONE_PERSON = ("documents:person", "persons:checkins")
 
@@ -44,6 +45,7 @@ class Office:
             scan(self.case, by),
         ]
         self.item = DueItem.objects.filter(case=self.case, due_on__lt=day).latest("due_on")
+        self.leaves.append(sampled(person, self.case.in_force_from, by=by, result="invalid"))
         self.checkin: CheckIn = seen(self.case, self.case.in_force_from).checkin
         TierRecord.objects.filter(person=person).delete()
         self.unassigned: Case = running_case()

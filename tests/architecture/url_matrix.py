@@ -127,20 +127,13 @@ def due_item(world: World) -> dict[str, Any]:
     return {"item_id": world.due_item.pk}
 
 
-def need(world: World) -> dict[str, Any]:
-    return {"public_id": world.need.public_id}
+def half_year(world: World) -> dict[str, Any]:
+    """The person, with an order whose half-years are asked for."""
+    return person(world) if world.case else {}
 
 
-def checkin(world: World) -> dict[str, Any]:
-    return {"public_id": world.checkin.public_id}
-
-
-def lost(world: World) -> dict[str, Any]:
-    return {"public_id": world.lost.public_id}
-
-
-def meeting(world: World) -> dict[str, Any]:
-    return {"public_id": world.meeting.public_id}
+def by_id(name: str) -> Callable[[World], dict[str, Any]]:
+    return lambda world: {"public_id": getattr(world, name).public_id}
 
 
 def contact(world: World) -> dict[str, Any]:
@@ -276,31 +269,31 @@ LINES = [
     of_person("schedule:why", kwargs=due_item),
     Line("needs:list", DAILY),
     of_person("needs:create"),
-    of_person("needs:refer", kwargs=need),
-    of_person("needs:close", kwargs=need),
-    of_person("needs:reopen", kwargs=need),
+    of_person("needs:refer", kwargs=by_id("need")),
+    of_person("needs:close", kwargs=by_id("need")),
+    of_person("needs:reopen", kwargs=by_id("need")),
     Line("checkins:list", DAILY),
     Line("checkins:round", DAILY),
     Line("checkins:round-print", DAILY),
     Line("checkins:round-apply", DAILY, method="post"),
     of_person("checkins:log", method="post"),
     of_person("checkins:create"),
-    of_person("checkins:undo", kwargs=checkin, method="post"),
-    of_person("checkins:note", kwargs=checkin),
-    of_person("checkins:correct", kwargs=checkin),
-    of_person("checkins:withdraw", kwargs=checkin),
+    of_person("checkins:undo", kwargs=by_id("checkin"), method="post"),
+    of_person("checkins:note", kwargs=by_id("checkin")),
+    of_person("checkins:correct", kwargs=by_id("checkin")),
+    of_person("checkins:withdraw", kwargs=by_id("checkin")),
     # visits and talks
     Line("visits:list", DAILY),
     of_person("visits:create", kwargs=lambda world: person(world) | {"kind": "visit"}),
     of_person("visits:attempt", kwargs=lambda world: person(world) | {"kind": "talk"}),
-    of_person("visits:detail", kwargs=meeting),
-    of_person("visits:undo", kwargs=meeting, method="post"),
-    of_person("visits:correct", kwargs=meeting),
-    of_person("visits:withdraw", kwargs=meeting),
+    of_person("visits:detail", kwargs=by_id("meeting")),
+    of_person("visits:undo", kwargs=by_id("meeting"), method="post"),
+    of_person("visits:correct", kwargs=by_id("meeting")),
+    of_person("visits:withdraw", kwargs=by_id("meeting")),
     Line("visits:lost", DAILY),
     of_person("visits:lost-new"),
-    of_person("visits:lost-detail", kwargs=lost),
-    of_person("visits:lost-found", kwargs=lost, method="post"),
+    of_person("visits:lost-detail", kwargs=by_id("lost")),
+    of_person("visits:lost-found", kwargs=by_id("lost"), method="post"),
     of_person("schedule:put-off", kwargs=due_item),
     of_person("schedule:show-again", kwargs=due_item, method="post"),
     Line("plans:list", SUPERVISORS | {SYSTEM}),
@@ -363,7 +356,19 @@ LINES = [
     Line("covers:sheet", TOWN_STAFF, hidden=DAILY - TOWN_STAFF, kwargs=absence),
     Line("covers:last-day", SUPERVISORS & NEAR, hidden=SUPERVISORS - NEAR, kwargs=absence),
     Line("covers:call-off", SUPERVISORS & NEAR, hidden=SUPERVISORS - NEAR, kwargs=absence),
+    # drug tests
+    Line("drugtests:list", DAILY),
+    of_person("drugtests:person"),
+    of_person("drugtests:create"),
+    of_person("drugtests:not-taken"),
+    of_person("drugtests:detail", kwargs=by_id("drug_test")),
+    of_person("drugtests:correct", kwargs=by_id("drug_test")),
+    of_person("drugtests:withdraw", kwargs=by_id("drug_test")),
     # assessments
+    of_person("assessments:summary-new", kwargs=half_year),
+    of_person("assessments:summary", kwargs=by_id("summary")),
+    of_person("assessments:summary-correct", kwargs=by_id("summary")),
+    of_person("assessments:summary-withdraw", kwargs=by_id("summary")),
     of_person("assessments:person"),
     of_person("assessments:create"),
     of_person("assessments:event"),

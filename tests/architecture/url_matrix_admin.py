@@ -89,6 +89,8 @@ MODELS = {
         BOTH_RECORDS | {SYSTEM}, lambda w: w.validity, add=SYSTEM_ONLY
     ),
     "needs_need": personal(lambda w: w.need),
+    "drugtests_drugtest": personal(lambda w: w.drug_test),
+    "assessments_halfyearsummary": personal(lambda w: w.summary),
     "visits_meeting": personal(lambda w: w.meeting),
     "visits_lostcontact": personal(lambda w: w.lost),
     "visits_search": personal(lambda w: w.search),

@@ -73,6 +73,10 @@ OF_AN_OFFICE = [
     Shown("assessments:person", about=PERSON),
     Shown("assessments:create", about=PERSON),
     Shown("assessments:list"),
+    Shown("drugtests:list"),
+    Shown("drugtests:person", about=PERSON),
+    Shown("drugtests:create", about=PERSON),
+    Shown("drugtests:not-taken", about=PERSON),
     Shown("assessments:rounds"),
 ]
 

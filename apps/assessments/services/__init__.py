@@ -7,13 +7,21 @@ from apps.assessments.services.assess import (
 )
 from apps.assessments.services.flags import end_flag, end_sealed, set_flag, set_sealed
 from apps.assessments.services.rounds import open_round
+from apps.assessments.services.summaries import (
+    correct_summary,
+    make_summary,
+    summary_sent,
+    withdraw_summary,
+)
 from apps.assessments.services.telling import note_event, record_objection, record_told
 from apps.assessments.services.validity import months_valid, set_validity
 
 __all__ = [
     "bring_in_assessment",
+    "correct_summary",
     "end_flag",
     "end_sealed",
+    "make_summary",
     "months_valid",
     "needs_approval",
     "note_event",
@@ -26,4 +34,6 @@ __all__ = [
     "set_flag",
     "set_sealed",
     "set_validity",
+    "summary_sent",
+    "withdraw_summary",
 ]

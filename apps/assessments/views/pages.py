@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from apps.accounts.permissions import Permission, permission_required
 from apps.accounts.requests import SignedInRequest
-from apps.assessments.models import Assessment, HelpFlag, LifeEvent
+from apps.assessments.models import Assessment, HalfYearSummary, HelpFlag, LifeEvent
 from apps.assessments.suggesting import SERVICES
 from apps.audit.models import Action
 from apps.audit.services import log_access
@@ -36,6 +36,9 @@ def person(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         "waiting": next((a for a in assessments if a.standing == "waiting"), None),
         "events": _unanswered(request, found, assessments),
         "flags": _flags(request, found),
+        "summaries": HalfYearSummary.objects.visible_to(request.user)
+        .filter(person=found)
+        .order_by("-first", "-pk"),
     }
     return render(request, "assessments/person.html", context)
 

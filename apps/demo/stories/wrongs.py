@@ -109,9 +109,11 @@ def not_to_be_found(scene: Scene) -> None:
 
 def serious(scene: Scene) -> None:
     """Three tests refused: the office reports, and the police answer that the order goes on."""
-    for back in (100, 70, 36):
+    for back, kind in ((100, ResponseKind.EDUCATION), (70, ResponseKind.ADMONITION), (36, None)):
         breach = _record(scene, Kind.TEST_REFUSED, back)
         on = _confirm(scene, breach)
+        if kind:
+            _answer(scene, breach, kind, on + timedelta(days=1), "按约定时间接受检测。")
     report = _report(scene, Ground.SERIOUS, on + timedelta(days=2), breach.starts_on)
     decide(report.public_id, scene.chief, on + timedelta(days=3))
     answered = on + timedelta(days=16)

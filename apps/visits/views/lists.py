@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from apps.accounts.models import User
 from apps.accounts.permissions import Permission
@@ -99,7 +99,7 @@ class MeetingTable(BaseTable):
 
     def render_acts(self, record: Meeting) -> SafeString:
         url = reverse("visits:detail", args=[record.public_id])
-        return format_html('<a class="btn" href="{}">{}</a>', url, _("Open"))
+        return format_html('<a class="btn" href="{}">{}</a>', url, pgettext("button", "Open"))
 
 
 def met_words(record: Meeting) -> str:

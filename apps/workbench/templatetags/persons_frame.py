@@ -20,6 +20,7 @@ TABS = (
     (_("Case"), "cases:case", ""),
     (_("Check-ins"), "persons:checkins", ""),
     (_("Visits and talks"), "persons:visits", ""),
+    (_("Drug tests"), "drugtests:person", ""),
     (_("Needs"), "persons:needs", ""),
     (_("Risk and needs"), "assessments:person", ""),
     (_("Contacts"), "persons:contacts", ""),

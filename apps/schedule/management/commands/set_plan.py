@@ -12,7 +12,13 @@ from apps.schedule.models import DutyKind
 from apps.schedule.rules import Every
 from apps.schedule.services import cases_under, replan, set_plan
 
-KINDS = {"checkins": DutyKind.CHECKIN, "talks": DutyKind.TALK, "visits": DutyKind.VISIT}
+KINDS = {
+    "checkins": DutyKind.CHECKIN,
+    "talks": DutyKind.TALK,
+    "visits": DutyKind.VISIT,
+    "tests": DutyKind.TEST,
+    "summaries": DutyKind.SUMMARY,
+}
 
 
 class Command(ByCommand):
@@ -37,6 +43,7 @@ class Command(ByCommand):
         parser.add_argument("--measure", choices=Measure.values, default="")
         parser.add_argument("--tier", choices=Tier.values, default="")
         parser.add_argument("--year", dest="year_of_term", type=int, default=None)
+        parser.add_argument("--term-years", type=int, default=None, metavar="N")
         parser.add_argument("--basis", default="", help="the paper that sets it")
 
     def act(self, *, by: User, **options: Any) -> None:
@@ -49,6 +56,7 @@ class Command(ByCommand):
             "measure",
             "tier",
             "year_of_term",
+            "term_years",
             "basis",
         )
         rule = set_plan(

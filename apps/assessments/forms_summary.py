@@ -1,0 +1,69 @@
+"""Shapes of the half-year summary; the rules are the service's."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from apps.assessments import services
+from apps.assessments.forms import DayField, words_field
+from apps.assessments.models import HalfYearSummary
+from apps.audit.act_page import ActForm, OnceForm
+from apps.core.days import today
+from apps.core.refusals import Refused
+
+
+class SummaryFacts(ActForm):
+    """Five fields, all required; the numbers are counted."""
+
+    progress_words = words_field(gettext_lazy("Progress"))
+    difficulty_words = words_field(gettext_lazy("Difficulties"))
+    help_words = words_field(
+        gettext_lazy("What helps next"),
+        help_text=gettext_lazy("Help to be asked for is also recorded as a need."),
+    )
+    told_on = DayField(gettext_lazy("Told to the person on"), initial=today)
+    said_words = words_field(
+        gettext_lazy("The person's words"),
+        help_text=gettext_lazy("What the person says to it, and what the person wishes."),
+    )
+
+
+class SummaryForm(SummaryFacts, OnceForm):
+    """`target` is the window that is open. `first` says which half-year the page showed."""
+
+    first = forms.DateField(widget=forms.HiddenInput)
+
+    def perform(self) -> HalfYearSummary:
+        data = dict(self.cleaned_data)
+        first = data.pop("first")
+        if (sent_before := services.summary_sent(data["client_uuid"])) is not None:
+            return sent_before
+        if self.target is None or first != self.target.opens_on:
+            raise Refused(_("The summary of this half-year is on file."))
+        return services.make_summary(item=self.target, by=self.user, **data)
+
+
+class SummaryCorrection(SummaryFacts):
+    """`target` is the summary."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    reason_why = forms.CharField(label=gettext_lazy("Why it is corrected"), max_length=200)
+
+    def perform(self) -> HalfYearSummary:
+        data = self.cleaned_data
+        changes: dict[str, Any] = {
+            name: data[name] for name in self.changed_data if name in SummaryFacts.base_fields
+        }
+        return services.correct_summary(
+            summary=self.target, by=self.user, reason=data["reason_why"],
+            version=data["version"], changes=changes,
+        )  # fmt: skip
+
+
+class SummaryWithdrawal(ActForm):
+    reason = forms.CharField(label=gettext_lazy("Why it is withdrawn"), max_length=200)
+
+    def perform(self) -> HalfYearSummary:
+        return services.withdraw_summary(summary=self.target, by=self.user, **self.cleaned_data)

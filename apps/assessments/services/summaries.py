@@ -1,0 +1,125 @@
+"""Make the summary of a half-year, correct it, withdraw it."""
+
+from datetime import date, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from apps.accounts.models import User
+from apps.areas.models import place_ids
+from apps.assessments.figures import count_half_year
+from apps.assessments.models import HalfYearSummary
+from apps.audit.acting import acting
+from apps.cases.models import Case
+from apps.core.days import today
+from apps.core.refusals import Refused
+from apps.core.saving import save_or_refuse
+from apps.schedule.models import DueItem, DutyKind
+from apps.schedule.settling import settle
+
+KIND: Final = DutyKind.SUMMARY.value
+# In the last month of the half-year there is something to sum up.
+BEFORE_THE_END: Final = timedelta(days=31)
+WORDS: Final = ("progress_words", "difficulty_words", "help_words", "said_words")
+
+
+@transaction.atomic
+def make_summary(
+    *, item: DueItem, by: User, client_uuid: UUID, told_on: date, **words: str
+) -> HalfYearSummary:
+    """Of the window's half-year, with the numbers as they stand. The same form twice is one."""
+    case = Case.objects.select_for_update(no_key=True).get(pk=item.case_id)
+    if (known := summary_sent(client_uuid)) is not None:
+        return known
+    row = HalfYearSummary(
+        client_uuid=client_uuid, person_id=case.person_id, case=case, first=item.opens_on,
+        last=item.due_on, told_on=told_on, recorded_at=timezone.now(), recorded_by=by,
+        **place_ids(case),
+    )  # fmt: skip
+    _fill(row, words)
+    _refuse_wrong(row)
+    row.figures = count_half_year(case, row.first, min(row.last, today()))
+    with acting(by):
+        save_or_refuse(row, force_insert=True)
+    settle([case.person_id], kind=KIND)
+    return row
+
+
+@transaction.atomic
+def correct_summary(
+    *, summary: HalfYearSummary, by: User, reason: str, version: int, changes: dict[str, Any]
+) -> HalfYearSummary:
+    """The words and the day; who, when, why and the old value stay in history."""
+    locked = _lock(summary)
+    if not reason.strip():
+        raise Refused(_("Say why the record is corrected."), field="reason_why")
+    if locked.version != version:
+        raise Refused(
+            _("Somebody else corrected this record meanwhile. Look at it and correct it again.")
+        )
+    locked.told_on = changes.pop("told_on", locked.told_on)
+    _fill(locked, changes)
+    _refuse_wrong(locked)
+    locked.version += 1
+    with acting(by, reason.strip()[:200]):
+        save_or_refuse(locked)
+    settle([locked.person_id], kind=KIND)
+    return locked
+
+
+@transaction.atomic
+def withdraw_summary(*, summary: HalfYearSummary, by: User, reason: str) -> HalfYearSummary:
+    """Made by mistake: the row stays with the reason, and the half-year is open again."""
+    locked = _lock(summary)
+    if not reason.strip():
+        raise Refused(_("Say why the record is withdrawn."), field="reason")
+    words = reason.strip()[:200]
+    locked.withdrawn_at, locked.withdrawn_by = timezone.now(), by
+    locked.withdrawn_reason, locked.version = words, locked.version + 1
+    with acting(by, words):
+        save_or_refuse(locked)
+    settle([locked.person_id], kind=KIND)
+    return locked
+
+
+def summary_sent(client_uuid: UUID) -> HalfYearSummary | None:
+    """What the same form made before."""
+    found: HalfYearSummary | None = HalfYearSummary.objects.filter(client_uuid=client_uuid).first()
+    return found
+
+
+def _lock(summary: HalfYearSummary) -> HalfYearSummary:
+    Case.objects.select_for_update(no_key=True).get(pk=summary.case_id)
+    rows = HalfYearSummary.objects.select_for_update(of=("self",)).select_related("case")
+    locked: HalfYearSummary = rows.get(pk=summary.pk)
+    if locked.withdrawn_at is not None:
+        raise Refused(_("This record was withdrawn; it cannot be changed any more."))
+    return locked
+
+
+def _fill(row: HalfYearSummary, words: dict[str, Any]) -> None:
+    if unknown := set(words) - set(WORDS):
+        raise TypeError(f"Not a fact of a summary: {sorted(unknown)}")
+    for name, value in words.items():
+        setattr(row, name, value.strip())
+
+
+def _refuse_wrong(row: HalfYearSummary) -> None:
+    """A half-year that is nearly over, of an order in force, told, with the person's words."""
+    if row.told_on > today():
+        raise Refused(_("The day lies in the future."), field="told_on")
+    if row.told_on < row.last - BEFORE_THE_END:
+        raise Refused(
+            _("The half-year is not over yet: its summary is made in the last month."),
+            field="told_on",
+        )
+    if not row.case.is_in_force_on(row.told_on):
+        raise Refused(
+            _("No order is in force on this day: nothing is summed up any more."), field="told_on"
+        )
+    for name in WORDS:
+        if not getattr(row, name):
+            raise Refused(_("Say it in a few words."), field=name)

@@ -1,0 +1,80 @@
+"""Code lists of drug tests (吸毒检测程序规定)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Sample(models.TextChoices):
+    URINE = "urine", _("Urine")
+    HAIR = "hair", _("Hair")
+    SALIVA = "saliva", _("Saliva")
+
+
+# What a window of the plan asks for; hair speaks of months and does no window.
+IN_A_WINDOW = (Sample.URINE, Sample.SALIVA)
+
+
+class TestKind(models.TextChoices):
+    """A strip used by a township worker is a screening and no test of the law (arts. 4 and 8)."""
+
+    __test__ = False  # pytest: no class of tests
+
+    SCREENING = "screening", _("Management screening")
+    ON_SITE = "on_site", _("On-site test")
+    LABORATORY = "laboratory", _("Laboratory test")
+
+
+class Reason(models.TextChoices):
+    REGULAR = "regular", _("Regular, by plan")
+    RANDOM = "random", _("Random")
+    CAUSE = "cause", _("For cause")
+    HANDOVER = "handover", _("Hand-over at release")
+    REQUEST = "request", _("At the person's own request")
+    ELSEWHERE = "elsewhere", _("On behalf of another place")
+
+
+class Place(models.TextChoices):
+    """A kind of place and never a position."""
+
+    OFFICE = "office", _("At the office or station")
+    POLICE = "police", _("At the police station")
+    HOSPITAL = "hospital", _("In hospital")
+    VILLAGE = "village", _("At the village committee")
+    HOME = "home", _("At home")
+    OTHER = "other", _("Elsewhere")
+
+
+class Outcome(models.TextChoices):
+    TAKEN = "taken", _("Taken")
+    NOT_TAKEN = "not_taken", _("Not taken")
+
+
+class NotTakenReason(models.TextChoices):
+    REFUSED = "refused", _("Refused")
+    EVADED = "evaded", _("Evaded")
+    LEAVE = "leave", _("On approved leave")
+    HOSPITAL = "hospital", _("Ill or in hospital")
+    DETAINED = "detained", _("Detained")
+    NOT_TOLD = "not_told", _("Could not be told")
+    NO_KIT = "no_kit", _("Nothing to test with")
+    OTHER = "other", _("Another reason")
+
+
+# The window asks for nothing more, and nobody has refused anything.
+EXCUSING = (NotTakenReason.LEAVE, NotTakenReason.HOSPITAL, NotTakenReason.DETAINED)
+# A breach can be recorded, by hand and on its own page; nothing follows from the entry itself.
+REFUSING = (NotTakenReason.REFUSED, NotTakenReason.EVADED)
+
+
+class Medicine(models.TextChoices):
+    """Asked before the sample is taken: medicines can make a strip positive."""
+
+    NONE = "none", _("None declared")
+    PRESCRIBED = "prescribed", _("Prescribed medicine")
+    METHADONE = "methadone", _("Methadone treatment")
+
+
+class Result(models.TextChoices):
+    NEGATIVE = "negative", _("Negative")
+    POSITIVE = "positive", _("Positive, to be confirmed")
+    INVALID = "invalid", _("Invalid")

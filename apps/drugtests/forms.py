@@ -1,0 +1,162 @@
+"""Shapes of what is posted; the rules are the services'."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from apps.audit.act_page import ActForm
+from apps.checkins.forms import DayInput, MomentField
+from apps.core.days import SHANGHAI, today
+from apps.core.fields import uuid7
+from apps.drugtests.codes import (
+    Medicine,
+    NotTakenReason,
+    Place,
+    Reason,
+    Result,
+    Sample,
+    TestKind,
+)
+from apps.drugtests.models import DrugTest
+from apps.drugtests.services import (
+    OF_NOT_TAKEN,
+    OF_TAKEN,
+    correct_test,
+    record_not_taken,
+    record_test,
+    withdraw_test,
+)
+from apps.persons.codes import Sex
+
+SEXES = [("", _("Sex")), *Sex.choices]
+
+
+def _words(label: Any, **options: Any) -> forms.CharField:
+    options = {"required": False, "max_length": 1000} | options
+    return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": 2}), **options)
+
+
+def _name(label: Any) -> forms.CharField:
+    return forms.CharField(label=label, max_length=60)
+
+
+class TestFacts(ActForm):
+    """Required and not proposed: the two collectors, each with name and sex."""
+
+    __test__ = False  # pytest: no class of tests
+
+    occurred_at = MomentField(
+        label=_("Time"), help_text=_("An earlier day is marked as entered later.")
+    )
+    why = forms.ChoiceField(label=_("Why it is taken"), choices=Reason.choices)
+    sample = forms.ChoiceField(label=_("Sample"), choices=Sample.choices)
+    kind = forms.ChoiceField(
+        label=_("Kind of test"), choices=TestKind.choices,
+        help_text=_("A strip used by the office is a management screening and no finding."),
+    )  # fmt: skip
+    place = forms.ChoiceField(label=_("Where"), choices=Place.choices)
+    cause_words = _words(
+        _("Cause, if for cause"), help_text=_("Facts that gave the cause, not a suspicion.")
+    )
+    collector = _name(_("Collector"))
+    collector_sex = forms.ChoiceField(label=_("Sex of the collector"), choices=SEXES)
+    second_collector = _name(_("Second collector"))
+    second_sex = forms.ChoiceField(label=_("Sex of the second collector"), choices=SEXES)
+    medicine = forms.ChoiceField(
+        label=_("Medicines declared"), choices=Medicine.choices,
+        help_text=_("Ask before the sample is taken: some medicines make a strip positive."),
+    )  # fmt: skip
+    medicine_words = _words(_("Which medicines"), max_length=200)
+    result = forms.ChoiceField(
+        label=_("Result, if known"), choices=[("", _("Not known yet")), *Result.choices],
+        required=False, help_text=_("A positive is to be confirmed; nothing follows from it here."),
+    )  # fmt: skip
+    note = _words(_("Note"))
+
+
+class TestForm(TestFacts):
+    """`target` is the person."""
+
+    client_uuid = forms.UUIDField(widget=forms.HiddenInput)
+
+    def perform(self) -> DrugTest:
+        return record_test(person=self.target, by=self.user, **self.cleaned_data)
+
+
+class NotTakenFacts(ActForm):
+    occurred_at = MomentField(
+        label=_("Time"), help_text=_("An earlier day is marked as entered later.")
+    )
+    reason_not = forms.ChoiceField(
+        label=_("Why not"), choices=NotTakenReason.choices,
+        help_text=_("Illness, detention and approved leave excuse: nothing more is asked for."),
+    )  # fmt: skip
+    next_on = forms.DateField(label=_("Next date"), required=False, widget=DayInput())
+    note = _words(_("Note"))
+
+
+class NotTakenForm(NotTakenFacts):
+    """`target` is the person."""
+
+    client_uuid = forms.UUIDField(widget=forms.HiddenInput)
+
+    def perform(self) -> DrugTest:
+        return record_not_taken(person=self.target, by=self.user, **self.cleaned_data)
+
+
+class _Correction(ActForm):
+    """`target` is the test."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    reason_why = forms.CharField(label=_("Why it is corrected"), max_length=200)
+
+    def perform(self) -> DrugTest:
+        data = self.cleaned_data
+        changes = {
+            name: data[name] for name in self.changed_data if name in OF_TAKEN | OF_NOT_TAKEN
+        }
+        return correct_test(
+            test=self.target, by=self.user, reason=data["reason_why"], version=data["version"],
+            changes=changes,
+        )  # fmt: skip
+
+
+class TestCorrection(TestFacts, _Correction):
+    pass
+
+
+class NotTakenCorrection(NotTakenFacts, _Correction):
+    pass
+
+
+class WithdrawForm(ActForm):
+    reason = forms.CharField(label=_("Why it is withdrawn"), max_length=200)
+
+    def perform(self) -> DrugTest:
+        return withdraw_test(test=self.target, by=self.user, **self.cleaned_data)
+
+
+def new_test() -> dict[str, Any]:
+    """What the form proposes: a regular screening at the office, now."""
+    return {
+        "client_uuid": uuid7(), "occurred_at": timezone.now().astimezone(SHANGHAI),
+        "why": Reason.REGULAR, "sample": Sample.URINE, "kind": TestKind.SCREENING,
+        "place": Place.OFFICE, "medicine": Medicine.NONE,
+    }  # fmt: skip
+
+
+def new_not_taken() -> dict[str, Any]:
+    return {
+        "client_uuid": uuid7(), "occurred_at": timezone.now().astimezone(SHANGHAI),
+        "next_on": today(),
+    }  # fmt: skip
+
+
+def as_stored(test: DrugTest) -> dict[str, Any]:
+    """What the correction begins with."""
+    names = OF_TAKEN if test.is_taken else OF_NOT_TAKEN
+    moment = test.occurred_at.astimezone(SHANGHAI).replace(second=0, microsecond=0)
+    stored = {name: getattr(test, name) for name in names}
+    return stored | {"occurred_at": moment, "version": test.version}

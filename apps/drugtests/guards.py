@@ -1,0 +1,86 @@
+"""Rules that every way to a drug test keeps (吸毒检测程序规定 arts. 4 to 8)."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from apps.cases.models import Case
+from apps.checkins.guards import CLOCK_TOLERANCE, LONGEST_RETRY, case_on, refuse_before_order
+from apps.core.refusals import Refused
+from apps.drugtests.codes import EXCUSING, NotTakenReason, Reason, Sample
+from apps.drugtests.models import DrugTest
+from apps.persons.codes import Sex
+
+ENOUGH = 4
+
+
+def refuse_wrong(test: DrugTest, cases: Iterable[Case], now: datetime) -> None:
+    """Everything that a new record and a corrected one have to keep."""
+    orders = list(cases)
+    if test.occurred_at > now + CLOCK_TOLERANCE:
+        raise Refused(
+            _("The time lies in the future. A test is recorded when it was taken."),
+            field="occurred_at",
+        )
+    refuse_before_order(orders, test.day)
+    refuse_without_order(orders, test)
+    if test.why == Reason.CAUSE and len(test.cause_words) < ENOUGH:
+        raise Refused(_("Write down what the cause is: facts, no suspicion."), field="cause_words")
+    if test.is_taken:
+        refuse_collectors(test)
+    else:
+        refuse_unclear(test)
+
+
+def refuse_without_order(cases: Iterable[Case], test: DrugTest) -> None:
+    """Nobody is tested out of term; at the hand-over from an institution the order only begins."""
+    orders = list(cases)
+    if case_on(orders, test.day) is not None:
+        return
+    if test.why == Reason.HANDOVER and any(_begins(case, test.day) for case in orders):
+        return
+    raise Refused(
+        _("No order is in force on this day: nobody is tested out of term."),
+        _("Drug Rehabilitation Regulation, arts. 23 and 40"),
+        field="occurred_at",
+    )
+
+
+def _begins(case: Case, day: date) -> bool:
+    return case.in_force_from is None and case.closed_on is None
+
+
+def refuse_collectors(test: DrugTest) -> None:
+    """Art. 8: two people at least, and a woman's urine by women."""
+    article = _("Rules on drug testing procedure, art. 8")
+    names = (test.collector.casefold(), test.second_collector.casefold())
+    if not all(names) or names[0] == names[1]:
+        raise Refused(
+            _("A sample is taken by two people: enter both names."), article,
+            field="second_collector",
+        )  # fmt: skip
+    sexes = {test.collector_sex, test.second_sex}
+    if test.sample == Sample.URINE and test.person.sex == Sex.FEMALE and sexes != {Sex.FEMALE}:
+        raise Refused(
+            _("A woman's urine is collected by women only."), article, field="collector_sex"
+        )
+
+
+def refuse_unclear(test: DrugTest) -> None:
+    """Not taken has a reason, and a next date unless the reason excuses."""
+    if test.reason_not not in NotTakenReason.values:
+        raise Refused(_("Say why it could not be taken."), field="reason_not")
+    if test.reason_not == NotTakenReason.OTHER and len(test.note) < ENOUGH:
+        raise Refused(_("Say the reason in a few words."), field="note")
+    if test.reason_not in EXCUSING:
+        return
+    if test.next_on is None:
+        raise Refused(_("Enter the day of the next try."), field="next_on")
+    if test.next_on < test.day:
+        raise Refused(_("The next date lies before the day of the test."), field="next_on")
+    if test.next_on - test.day > LONGEST_RETRY:
+        raise Refused(
+            _("The next try is at most 60 days away. For a longer absence record a leave."),
+            field="next_on",
+        )

@@ -1,0 +1,142 @@
+"""Record a drug test, or that it could not be taken; withdraw and correct it."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from apps.accounts.models import User
+from apps.areas.models import place_ids
+from apps.audit.acting import acting
+from apps.checkins.guards import case_on
+from apps.checkins.services import lock_cases
+from apps.core.days import local_day
+from apps.core.refusals import Refused
+from apps.core.saving import save_or_refuse
+from apps.drugtests.codes import EXCUSING, Outcome
+from apps.drugtests.guards import refuse_wrong
+from apps.drugtests.models import DrugTest
+from apps.persons.models import Person
+from apps.schedule.settling import settle
+
+KIND = "test"
+OF_TAKEN = frozenset(
+    {
+        "occurred_at", "sample", "kind", "why", "cause_words", "place", "collector",
+        "collector_sex", "second_collector", "second_sex", "medicine", "medicine_words", "result",
+        "note",
+    }
+)  # fmt: skip
+OF_NOT_TAKEN = frozenset({"occurred_at", "reason_not", "next_on", "note"})
+
+
+@transaction.atomic
+def record_test(
+    *, person: Person, by: User, client_uuid: UUID, occurred_at: datetime, **facts: Any
+) -> DrugTest:
+    """A sample was taken. Whatever it shows, nothing follows from the entry."""
+    return _store(_row(person, by, client_uuid, occurred_at, OF_TAKEN, facts))
+
+
+@transaction.atomic
+def record_not_taken(
+    *, person: Person, by: User, client_uuid: UUID, occurred_at: datetime, **facts: Any
+) -> DrugTest:
+    """It could not be taken: why, and when it is tried again. An accepted reason excuses."""
+    facts |= {"kind": "screening", "why": "regular", "place": "office"}
+    if facts.get("reason_not") in EXCUSING:
+        facts["next_on"] = None
+    names = OF_NOT_TAKEN | {"kind", "why", "place"}
+    row = _row(person, by, client_uuid, occurred_at, names, facts)
+    row.outcome = Outcome.NOT_TAKEN
+    return _store(row)
+
+
+@transaction.atomic
+def withdraw_test(*, test: DrugTest, by: User, reason: str) -> DrugTest:
+    """Recorded by mistake. The row stays with the reason; what it had done is open again."""
+    locked = _lock(test)
+    if not reason.strip():
+        raise Refused(_("Say why the record is withdrawn."), field="reason")
+    if locked.withdrawn_at is not None:
+        raise Refused(_("This record was withdrawn already."))
+    words = reason.strip()[:200]
+    locked.withdrawn_at, locked.withdrawn_by = timezone.now(), by
+    locked.withdrawn_reason, locked.version = words, locked.version + 1
+    with acting(by, words):
+        save_or_refuse(locked)
+    settle([locked.person_id], kind=KIND, since=locked.day)
+    return locked
+
+
+@transaction.atomic
+def correct_test(
+    *, test: DrugTest, by: User, reason: str, version: int, changes: dict[str, Any]
+) -> DrugTest:
+    """Put right what was recorded wrongly; who, when, why and the old value stay in history."""
+    locked = _lock(test)
+    if not reason.strip():
+        raise Refused(_("Say why the record is corrected."), field="reason_why")
+    if locked.withdrawn_at is not None:
+        raise Refused(_("This record was withdrawn; it cannot be changed any more."))
+    if locked.version != version:
+        raise Refused(
+            _("Somebody else corrected this record meanwhile. Look at it and correct it again.")
+        )
+    allowed = OF_TAKEN if locked.is_taken else OF_NOT_TAKEN
+    _fill(locked, changes, allowed)
+    if locked.reason_not in EXCUSING:
+        locked.next_on = None
+    cases = lock_cases(locked.person)
+    locked.day = local_day(locked.occurred_at)
+    refuse_wrong(locked, cases, timezone.now())
+    locked.case, locked.version = case_on(cases, locked.day), locked.version + 1
+    with acting(by, reason.strip()[:200]):
+        save_or_refuse(locked)
+    settle([locked.person_id], kind=KIND)
+    return locked
+
+
+def _row(
+    person: Person, by: User, client_uuid: UUID, occurred_at: datetime, names: frozenset[str],
+    facts: dict[str, Any],
+) -> DrugTest:  # fmt: skip
+    row = DrugTest(client_uuid=client_uuid, person=person, occurred_at=occurred_at, recorded_by=by)
+    _fill(row, facts, names)
+    return row
+
+
+def _fill(row: DrugTest, facts: dict[str, Any], names: frozenset[str]) -> None:
+    if unknown := set(facts) - names:
+        raise TypeError(f"Not a fact of such a record: {sorted(unknown)}")
+    for name, value in facts.items():
+        setattr(row, name, value.strip() if isinstance(value, str) else value)
+
+
+def _lock(test: DrugTest) -> DrugTest:
+    lock_cases(test.person)
+    rows = DrugTest.objects.select_for_update(of=("self",)).select_related("person")
+    locked: DrugTest = rows.get(pk=test.pk)
+    return locked
+
+
+def _store(row: DrugTest) -> DrugTest:
+    """Lock, guard, save, settle. The same form twice is one row."""
+    cases, now = lock_cases(row.person), timezone.now()
+    known: DrugTest | None = DrugTest.objects.filter(client_uuid=row.client_uuid).first()
+    if known is not None:
+        if known.person_id != row.person_id:
+            raise Refused(_("This page was used for another person already. Load it anew."))
+        return known
+    row.day, row.recorded_at = local_day(row.occurred_at), now
+    refuse_wrong(row, cases, now)
+    row.case = case_on(cases, row.day)
+    for name, value in place_ids(row.case or row.person).items():
+        setattr(row, name, value)
+    with acting(row.recorded_by):
+        save_or_refuse(row, force_insert=True)
+    settle([row.person_id], kind=KIND, since=row.day)
+    return row
