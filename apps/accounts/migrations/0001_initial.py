@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'user',
                 'verbose_name_plural': 'users',
                 'ordering': ['username'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('area__isnull', False), ('role__in', ['system_admin', 'auditor', 'built_in']), _connector='OR'), name='user_has_area', violation_error_message='This role needs an area.')],
             },
         ),
         migrations.CreateModel(
@@ -53,14 +54,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'one-time code',
                 'verbose_name_plural': 'one-time codes',
+                'constraints': [models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('issued_at'))), name='reset_code_expires_later')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('area__isnull', False), ('role__in', ['system_admin', 'auditor', 'built_in']), _connector='OR'), name='user_has_area', violation_error_message='This role needs an area.'),
-        ),
-        migrations.AddConstraint(
-            model_name='resetcode',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('issued_at'))), name='reset_code_expires_later'),
         ),
     ]

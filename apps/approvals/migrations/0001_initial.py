@@ -13,10 +13,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('areas', '0002_history'),
         ('persons', '0001_initial'),
         ('pghistory', '0007_auto_20250421_0444'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -43,6 +43,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'proposal',
                 'verbose_name_plural': 'proposals',
+                'indexes': [models.Index(condition=models.Q(('decision', '')), fields=['county', 'proposed_at'], name='proposal_waiting'), models.Index(fields=['subject', 'kind'], name='proposal_of_subject')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('decision', '')), fields=('kind', 'subject'), name='proposal_once', violation_error_message='This waits for a decision already.'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('decision', '')), models.Q(models.Q(('decision', ''), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='proposal_decided_by_somebody', violation_error_message='A decision has a day and a name.'), models.CheckConstraint(condition=models.Q(('decision', 'rejected'), ('decision_reason', b''), _negated=True), name='proposal_rejected_with_reason', violation_error_message='Say why it is rejected.'), models.CheckConstraint(condition=models.Q(('decided_by', models.F('proposed_by')), ('decision', 'approved'), _negated=True), name='proposal_four_eyes', violation_error_message='Nobody approves what they proposed themselves.')],
             },
         ),
         migrations.CreateModel(
@@ -73,30 +75,6 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
-        ),
-        migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(condition=models.Q(('decision', '')), fields=['county', 'proposed_at'], name='proposal_waiting'),
-        ),
-        migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['subject', 'kind'], name='proposal_of_subject'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(condition=models.Q(('decision', '')), fields=('kind', 'subject'), name='proposal_once', violation_error_message='This waits for a decision already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('decision', '')), models.Q(models.Q(('decision', ''), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='proposal_decided_by_somebody', violation_error_message='A decision has a day and a name.'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('decision', 'rejected'), ('decision_reason', b''), _negated=True), name='proposal_rejected_with_reason', violation_error_message='Say why it is rejected.'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by', models.F('proposed_by')), ('decision', 'approved'), _negated=True), name='proposal_four_eyes', violation_error_message='Nobody approves what they proposed themselves.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='proposal',

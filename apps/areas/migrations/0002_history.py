@@ -28,6 +28,10 @@ class Migration(migrations.Migration):
                 ('is_pseudo', models.BooleanField(default=False, help_text='Never shown: a level that exists in codes only.', verbose_name='only a code')),
                 ('active', models.BooleanField(default=True, verbose_name='active')),
                 ('shared_caseload', models.BooleanField(default=False, help_text='Off: a case worker sees the own caseload only.', verbose_name='workers see the whole town')),
+                ('merged_into', models.ForeignKey(blank=True, db_constraint=False, help_text='The unit that exists today; a chain is flattened when a unit is merged.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='areas.area', verbose_name='merged into')),
+                ('parent', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='areas.area', verbose_name='above')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='areas.area')),
             ],
             options={
                 'abstract': False,
@@ -40,26 +44,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='area',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "areas_areaevent" ("active", "code", "id", "is_pseudo", "level", "merged_into_id", "name", "name_initials", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "shared_caseload") VALUES (OLD."active", OLD."code", OLD."id", OLD."is_pseudo", OLD."level", OLD."merged_into_id", OLD."name", OLD."name_initials", OLD."parent_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."shared_caseload"); RETURN NULL;', hash='bc3704d8c4418656d62acceafebc060c8b0a083d', operation='DELETE', pgid='pgtrigger_delete_delete_96aa5', table='areas_area', when='AFTER')),
-        ),
-        migrations.AddField(
-            model_name='areaevent',
-            name='merged_into',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='The unit that exists today; a chain is flattened when a unit is merged.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='areas.area', verbose_name='merged into'),
-        ),
-        migrations.AddField(
-            model_name='areaevent',
-            name='parent',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='areas.area', verbose_name='above'),
-        ),
-        migrations.AddField(
-            model_name='areaevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='areaevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='areas.area'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='areaevent',

@@ -13,11 +13,11 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('areas', '0002_history'),
         ('cases', '0004_tiers_end'),
         ('persons', '0001_initial'),
         ('pghistory', '0007_auto_20250421_0444'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -54,6 +54,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'assessment',
                 'verbose_name_plural': 'assessments',
+                'indexes': [models.Index(fields=['person', '-assessed_on', '-id'], name='assessment_latest'), models.Index(fields=['county', 'assessed_on'], name='assessment_county_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('decided_by__isnull', False), ('standing', 'in_force'), ('tier_record__isnull', False), ('valid_until__isnull', False)), models.Q(models.Q(('standing', 'in_force'), _negated=True), ('tier_record', None), ('valid_until', None)), _connector='OR'), name='assessment_decided_by_somebody', violation_error_message='A person decides a tier, never the software.'), models.CheckConstraint(condition=models.Q(('origin', 'ledger'), models.Q(('assessor__isnull', False), models.Q(('proposed', ''), _negated=True), models.Q(('content', b''), _negated=True)), _connector='OR'), name='assessment_has_answers', violation_error_message='Without answers there is no assessment.'), models.CheckConstraint(condition=models.Q(('reason', b''), _negated=True), name='assessment_has_reason', violation_error_message='A tier is decided for a reason.'), models.CheckConstraint(condition=models.Q(models.Q(('told_by', None), ('told_how', ''), ('told_on', None)), models.Q(('standing', 'in_force'), ('told_by__isnull', False), ('told_on__gte', models.F('assessed_on')), models.Q(('told_how', ''), _negated=True)), _connector='OR'), name='assessment_told_after', violation_error_message='The person is told of a decided tier, and how.'), models.CheckConstraint(condition=models.Q(models.Q(('objected_on', None), ('objection', b'')), models.Q(('objected_on__gte', models.F('told_on')), models.Q(('objection', b''), _negated=True)), _connector='OR'), name='assessment_objection_after_told', violation_error_message='An objection follows on being told, and says why.'), models.UniqueConstraint(condition=models.Q(('standing', 'waiting')), fields=('person',), name='assessment_one_waits', violation_error_message='An assessment of this person waits for the supervisor.'), models.UniqueConstraint(condition=models.Q(('origin', 'ledger')), fields=('person', 'assessed_on'), name='assessment_once_from_ledger', violation_error_message='An assessment of this day is on file.')],
             },
         ),
         migrations.CreateModel(
@@ -115,6 +117,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'help flag',
                 'verbose_name_plural': 'help flags',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('ended_by', None), ('ended_on', None)), models.Q(('ended_by__isnull', False), ('ended_on__gte', models.F('since'))), _connector='OR'), name='flag_ends_after_start', violation_error_message='The end lies before the beginning.'), models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('person', 'kind'), name='flag_once', violation_error_message='This flag is set already.')],
             },
         ),
         migrations.CreateModel(
@@ -162,6 +165,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'event',
                 'verbose_name_plural': 'events',
+                'indexes': [models.Index(fields=['person', 'happened_on'], name='life_event_of_person')],
+                'constraints': [models.UniqueConstraint(fields=('person', 'kind', 'happened_on'), name='life_event_once', violation_error_message='This is on record already.')],
             },
         ),
         migrations.CreateModel(
@@ -204,6 +209,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'round of assessments',
                 'verbose_name_plural': 'rounds of assessments',
+                'constraints': [models.CheckConstraint(condition=models.Q(('last__gte', models.F('first'))), name='round_ends_after_start', violation_error_message='The end lies before the beginning.'), models.UniqueConstraint(fields=('area', 'first', 'last'), name='round_once', violation_error_message='A round of this area and these days is on file.')],
             },
         ),
         migrations.CreateModel(
@@ -240,6 +246,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'target of a round',
                 'verbose_name_plural': 'targets of rounds',
+                'constraints': [models.UniqueConstraint(fields=('round', 'person'), name='round_target_once')],
             },
         ),
         migrations.CreateModel(
@@ -282,6 +289,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'confidential fact',
                 'verbose_name_plural': 'confidential facts',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('ended_by', None), ('ended_on', None)), models.Q(('ended_by__isnull', False), ('ended_on__gte', models.F('since'))), _connector='OR'), name='sealed_ends_after_start', violation_error_message='The end lies before the beginning.'), models.CheckConstraint(condition=models.Q(('kind', b''), _negated=True), name='sealed_has_kind', violation_error_message='Say what it is about.')],
             },
         ),
         migrations.CreateModel(
@@ -326,6 +334,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'validity of assessments',
                 'verbose_name_plural': 'validity of assessments',
                 'ordering': ['tier', '-effective_from'],
+                'constraints': [models.UniqueConstraint(fields=('tier', 'effective_from'), name='validity_once', violation_error_message='A number for the same begins on this day already.'), models.CheckConstraint(condition=models.Q(('months__gte', 1), ('months__lte', 24)), name='validity_sensible', violation_error_message='Between 1 and 24 months.')],
             },
         ),
         migrations.CreateModel(
@@ -348,42 +357,6 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.AddIndex(
-            model_name='assessment',
-            index=models.Index(fields=['person', '-assessed_on', '-id'], name='assessment_latest'),
-        ),
-        migrations.AddIndex(
-            model_name='assessment',
-            index=models.Index(fields=['county', 'assessed_on'], name='assessment_county_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_by__isnull', False), ('standing', 'in_force'), ('tier_record__isnull', False), ('valid_until__isnull', False)), models.Q(models.Q(('standing', 'in_force'), _negated=True), ('tier_record', None), ('valid_until', None)), _connector='OR'), name='assessment_decided_by_somebody', violation_error_message='A person decides a tier, never the software.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('origin', 'ledger'), models.Q(('assessor__isnull', False), models.Q(('proposed', ''), _negated=True), models.Q(('content', b''), _negated=True)), _connector='OR'), name='assessment_has_answers', violation_error_message='Without answers there is no assessment.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', b''), _negated=True), name='assessment_has_reason', violation_error_message='A tier is decided for a reason.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('told_by', None), ('told_how', ''), ('told_on', None)), models.Q(('standing', 'in_force'), ('told_by__isnull', False), ('told_on__gte', models.F('assessed_on')), models.Q(('told_how', ''), _negated=True)), _connector='OR'), name='assessment_told_after', violation_error_message='The person is told of a decided tier, and how.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('objected_on', None), ('objection', b'')), models.Q(('objected_on__gte', models.F('told_on')), models.Q(('objection', b''), _negated=True)), _connector='OR'), name='assessment_objection_after_told', violation_error_message='An objection follows on being told, and says why.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(condition=models.Q(('standing', 'waiting')), fields=('person',), name='assessment_one_waits', violation_error_message='An assessment of this person waits for the supervisor.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(condition=models.Q(('origin', 'ledger')), fields=('person', 'assessed_on'), name='assessment_once_from_ledger', violation_error_message='An assessment of this day is on file.'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='assessment',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "assessments_assessmentevent" ("assessed_on", "assessor_id", "assessor_words", "client_uuid", "content", "county_id", "decided_by_id", "id", "objected_on", "objection", "origin", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed", "public_id", "reason", "recorded_at", "recorded_by_id", "standing", "tier", "tier_record_id", "told_by_id", "told_how", "told_on", "town_id", "valid_until", "village_id") VALUES (NEW."assessed_on", NEW."assessor_id", NEW."assessor_words", NEW."client_uuid", NEW."content", NEW."county_id", NEW."decided_by_id", NEW."id", NEW."objected_on", NEW."objection", NEW."origin", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."proposed", NEW."public_id", NEW."reason", NEW."recorded_at", NEW."recorded_by_id", NEW."standing", NEW."tier", NEW."tier_record_id", NEW."told_by_id", NEW."told_how", NEW."told_on", NEW."town_id", NEW."valid_until", NEW."village_id"); RETURN NULL;', hash='428ba990a339a64c91e803a7367062d54d8cb5ff', operation='INSERT', pgid='pgtrigger_insert_insert_3ca2a', table='assessments_assessment', when='AFTER')),
@@ -395,14 +368,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='assessmentevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e05c01508b64a6a9dea39530a40e56b4fa781bf9', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_19df1', table='assessments_assessmentevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='helpflag',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_by', None), ('ended_on', None)), models.Q(('ended_by__isnull', False), ('ended_on__gte', models.F('since'))), _connector='OR'), name='flag_ends_after_start', violation_error_message='The end lies before the beginning.'),
-        ),
-        migrations.AddConstraint(
-            model_name='helpflag',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('person', 'kind'), name='flag_once', violation_error_message='This flag is set already.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='helpflag',
@@ -416,14 +381,6 @@ class Migration(migrations.Migration):
             model_name='helpflagevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c3374c7aa29bc198f3c73a63d75b12728c244b73', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_690d2', table='assessments_helpflagevent', when='BEFORE')),
         ),
-        migrations.AddIndex(
-            model_name='lifeevent',
-            index=models.Index(fields=['person', 'happened_on'], name='life_event_of_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='lifeevent',
-            constraint=models.UniqueConstraint(fields=('person', 'kind', 'happened_on'), name='life_event_once', violation_error_message='This is on record already.'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='lifeevent',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "assessments_lifeeventevent" ("client_uuid", "county_id", "happened_on", "id", "kind", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "recorded_by_id", "town_id", "village_id", "words") VALUES (NEW."client_uuid", NEW."county_id", NEW."happened_on", NEW."id", NEW."kind", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."recorded_by_id", NEW."town_id", NEW."village_id", NEW."words"); RETURN NULL;', hash='4f452944112afeb780464fed139169c8335aaedf', operation='INSERT', pgid='pgtrigger_insert_insert_96dfa', table='assessments_lifeevent', when='AFTER')),
@@ -435,14 +392,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='lifeeventevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='68c7bd0c5ea25dccc3911b8b7b7eb5819a00ae0f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_31e12', table='assessments_lifeeventevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('last__gte', models.F('first'))), name='round_ends_after_start', violation_error_message='The end lies before the beginning.'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(fields=('area', 'first', 'last'), name='round_once', violation_error_message='A round of this area and these days is on file.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='round',
@@ -456,10 +405,6 @@ class Migration(migrations.Migration):
             model_name='roundevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b6cf5526673d96dac308a2a50095e9ff80b3dd63', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_47861', table='assessments_roundevent', when='BEFORE')),
         ),
-        migrations.AddConstraint(
-            model_name='roundtarget',
-            constraint=models.UniqueConstraint(fields=('round', 'person'), name='round_target_once'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='roundtarget',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "assessments_roundtargetevent" ("county_id", "id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id", "town_id", "village_id") VALUES (NEW."county_id", NEW."id", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."round_id", NEW."town_id", NEW."village_id"); RETURN NULL;', hash='e0a68ad12f90b7d2dfad68a887613641e25f33ba', operation='INSERT', pgid='pgtrigger_insert_insert_17fb7', table='assessments_roundtarget', when='AFTER')),
@@ -472,14 +417,6 @@ class Migration(migrations.Migration):
             model_name='roundtargetevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='abf615475cefb7ca1a1944a56be11135b4aa9d82', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_0318e', table='assessments_roundtargetevent', when='BEFORE')),
         ),
-        migrations.AddConstraint(
-            model_name='sealedflag',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_by', None), ('ended_on', None)), models.Q(('ended_by__isnull', False), ('ended_on__gte', models.F('since'))), _connector='OR'), name='sealed_ends_after_start', violation_error_message='The end lies before the beginning.'),
-        ),
-        migrations.AddConstraint(
-            model_name='sealedflag',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', b''), _negated=True), name='sealed_has_kind', violation_error_message='Say what it is about.'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='sealedflag',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "assessments_sealedflagevent" ("agreed_on", "county_id", "ended_by_id", "ended_on", "id", "kind", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "recorded_by_id", "since", "town_id", "village_id", "words") VALUES (NEW."agreed_on", NEW."county_id", NEW."ended_by_id", NEW."ended_on", NEW."id", NEW."kind", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."recorded_by_id", NEW."since", NEW."town_id", NEW."village_id", NEW."words"); RETURN NULL;', hash='c9a36527bcb5a5a37de699b2efd70b2265c4ac64', operation='INSERT', pgid='pgtrigger_insert_insert_f8f9d', table='assessments_sealedflag', when='AFTER')),
@@ -491,14 +428,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='sealedflagevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b7c2839d5ba13425fff7d66cb3b3d75861a80e0b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f5cfa', table='assessments_sealedflagevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='validityrule',
-            constraint=models.UniqueConstraint(fields=('tier', 'effective_from'), name='validity_once', violation_error_message='A number for the same begins on this day already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='validityrule',
-            constraint=models.CheckConstraint(condition=models.Q(('months__gte', 1), ('months__lte', 24)), name='validity_sensible', violation_error_message='Between 1 and 24 months.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='validityrule',

@@ -11,12 +11,12 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('accounts', '__first__'),
         ('areas', '0002_history'),
         ('assessments', '0001_initial'),
         ('cases', '0004_tiers_end'),
         ('persons', '0001_initial'),
         ('pghistory', '0007_auto_20250421_0444'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -49,6 +49,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'half-year summary',
                 'verbose_name_plural': 'half-year summaries',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('case', 'first'), name='summary_once_a_window', violation_error_message='The summary of this half-year is on file.'), models.CheckConstraint(condition=models.Q(('last__gte', models.F('first')), ('told_on__gte', models.F('first'))), name='summary_told_in_order', violation_error_message='The person is told when the half-year is nearly over.'), models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_by', None)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), _connector='OR'), name='summary_withdrawn_by_somebody')],
             },
         ),
         migrations.CreateModel(
@@ -85,18 +86,6 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
-        ),
-        migrations.AddConstraint(
-            model_name='halfyearsummary',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('case', 'first'), name='summary_once_a_window', violation_error_message='The summary of this half-year is on file.'),
-        ),
-        migrations.AddConstraint(
-            model_name='halfyearsummary',
-            constraint=models.CheckConstraint(condition=models.Q(('last__gte', models.F('first')), ('told_on__gte', models.F('first'))), name='summary_told_in_order', violation_error_message='The person is told when the half-year is nearly over.'),
-        ),
-        migrations.AddConstraint(
-            model_name='halfyearsummary',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_by', None)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), _connector='OR'), name='summary_withdrawn_by_somebody'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='halfyearsummary',

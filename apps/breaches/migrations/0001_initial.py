@@ -15,12 +15,12 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('areas', '0002_history'),
-        ('cases', '0002_initial'),
+        ('cases', '0001_initial'),
         ('documents', '0001_initial'),
         ('persons', '0001_initial'),
         ('pghistory', '0007_auto_20250421_0444'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -55,6 +55,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'breach',
                 'verbose_name_plural': 'breaches',
+                'indexes': [models.Index(fields=['case', 'decision'], name='breach_of_case'), models.Index(fields=['county', '-starts_on', '-id'], name='breach_county_newest')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('duty', 'checkin'), _negated=True), name='breach_never_a_checkin', violation_error_message='A check-in that did not happen is no breach.'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'missed'), models.Q(('duty', ''), _negated=True)), models.Q(models.Q(('kind', 'missed'), _negated=True), ('duty', '')), _connector='OR'), name='breach_missed_names_duty', violation_error_message='Say which duty was missed.'), models.CheckConstraint(condition=models.Q(('ends_on', models.F('starts_on')), models.Q(('ends_on__gt', models.F('starts_on')), ('kind', 'left')), _connector='OR'), name='breach_days', violation_error_message='Only an absence lasts longer than a day.'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('decision', '')), models.Q(models.Q(('decision', ''), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False), models.Q(('decision_reason', b''), _negated=True)), _connector='OR'), name='breach_decided_by_somebody', violation_error_message='A decision has a day, a name and a reason.'), models.CheckConstraint(condition=models.Q(models.Q(('decision__in', ['confirmed', 'revoked']), _negated=True), models.Q(models.Q(('heard_on', None), _negated=True), models.Q(models.Q(('said', b''), _negated=True), models.Q(models.Q(('not_heard_why', b''), _negated=True), models.Q(('attempts', b''), _negated=True)), _connector='OR')), _connector='OR'), name='breach_heard_first', violation_error_message='Nobody confirms a breach before the person was heard.'), models.CheckConstraint(condition=models.Q(('decided_by', models.F('recorded_by')), ('decision', 'confirmed'), _negated=True), name='breach_four_eyes', violation_error_message='Whoever recorded it does not confirm it.'), models.UniqueConstraint(condition=models.Q(('decision__in', ('', 'confirmed')), ('kind__in', ('test_refused', 'test_evaded'))), fields=('case', 'starts_on'), name='breach_one_test_a_day', violation_error_message='A test of this day is recorded already.'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('decision__in', ('', 'confirmed')), ('kind', 'left')), expressions=[('case', '='), (apps.persons.models.assignment.DateSpan('starts_on', 'ends_on', models.Value('[]')), '&&')], name='breach_away_once', violation_error_message='Some of these days are recorded already.')],
             },
         ),
         migrations.CreateModel(
@@ -115,6 +117,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'response to a breach',
                 'verbose_name_plural': 'responses to breaches',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind', 'education'), ('paper', None)), models.Q(models.Q(('kind', 'education'), _negated=True), ('paper__isnull', False)), _connector='OR'), name='breach_response_has_paper', violation_error_message='A letter has its paper.')],
             },
         ),
         migrations.CreateModel(
@@ -144,46 +147,6 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.AddIndex(
-            model_name='breach',
-            index=models.Index(fields=['case', 'decision'], name='breach_of_case'),
-        ),
-        migrations.AddIndex(
-            model_name='breach',
-            index=models.Index(fields=['county', '-starts_on', '-id'], name='breach_county_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='breach',
-            constraint=models.CheckConstraint(condition=models.Q(('duty', 'checkin'), _negated=True), name='breach_never_a_checkin', violation_error_message='A check-in that did not happen is no breach.'),
-        ),
-        migrations.AddConstraint(
-            model_name='breach',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'missed'), models.Q(('duty', ''), _negated=True)), models.Q(models.Q(('kind', 'missed'), _negated=True), ('duty', '')), _connector='OR'), name='breach_missed_names_duty', violation_error_message='Say which duty was missed.'),
-        ),
-        migrations.AddConstraint(
-            model_name='breach',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', models.F('starts_on')), models.Q(('ends_on__gt', models.F('starts_on')), ('kind', 'left')), _connector='OR'), name='breach_days', violation_error_message='Only an absence lasts longer than a day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='breach',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None), ('decision', '')), models.Q(models.Q(('decision', ''), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False), models.Q(('decision_reason', b''), _negated=True)), _connector='OR'), name='breach_decided_by_somebody', violation_error_message='A decision has a day, a name and a reason.'),
-        ),
-        migrations.AddConstraint(
-            model_name='breach',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision__in', ['confirmed', 'revoked']), _negated=True), models.Q(models.Q(('heard_on', None), _negated=True), models.Q(models.Q(('said', b''), _negated=True), models.Q(models.Q(('not_heard_why', b''), _negated=True), models.Q(('attempts', b''), _negated=True)), _connector='OR')), _connector='OR'), name='breach_heard_first', violation_error_message='Nobody confirms a breach before the person was heard.'),
-        ),
-        migrations.AddConstraint(
-            model_name='breach',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by', models.F('recorded_by')), ('decision', 'confirmed'), _negated=True), name='breach_four_eyes', violation_error_message='Whoever recorded it does not confirm it.'),
-        ),
-        migrations.AddConstraint(
-            model_name='breach',
-            constraint=models.UniqueConstraint(condition=models.Q(('decision__in', ('', 'confirmed')), ('kind__in', ('test_refused', 'test_evaded'))), fields=('case', 'starts_on'), name='breach_one_test_a_day', violation_error_message='A test of this day is recorded already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='breach',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('decision__in', ('', 'confirmed')), ('kind', 'left')), expressions=[('case', '='), (apps.persons.models.assignment.DateSpan('starts_on', 'ends_on', models.Value('[]')), '&&')], name='breach_away_once', violation_error_message='Some of these days are recorded already.'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='breach',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "breaches_breachevent" ("attempts", "case_id", "client_uuid", "county_id", "decided_at", "decided_by_id", "decision", "decision_reason", "duty", "ends_on", "facts", "heard_by_id", "heard_on", "id", "kind", "not_heard_why", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "recorded_by_id", "said", "starts_on", "town_id", "village_id") VALUES (NEW."attempts", NEW."case_id", NEW."client_uuid", NEW."county_id", NEW."decided_at", NEW."decided_by_id", NEW."decision", NEW."decision_reason", NEW."duty", NEW."ends_on", NEW."facts", NEW."heard_by_id", NEW."heard_on", NEW."id", NEW."kind", NEW."not_heard_why", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."recorded_by_id", NEW."said", NEW."starts_on", NEW."town_id", NEW."village_id"); RETURN NULL;', hash='d625fb35ae4ce119a964b745bfd43ff9714d1d9c', operation='INSERT', pgid='pgtrigger_insert_insert_0a000', table='breaches_breach', when='AFTER')),
@@ -195,10 +158,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='breachevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='434013910bb0451155ae9100b7a7ae1564118bbe', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_64077', table='breaches_breachevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='response',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'education'), ('paper', None)), models.Q(models.Q(('kind', 'education'), _negated=True), ('paper__isnull', False)), _connector='OR'), name='breach_response_has_paper', violation_error_message='A letter has its paper.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='response',

@@ -15,12 +15,12 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('accounts', '__first__'),
         ('areas', '0002_history'),
-        ('cases', '0002_initial'),
+        ('cases', '0001_initial'),
         ('organisations', '0002_history'),
         ('persons', '0001_initial'),
         ('pghistory', '0007_auto_20250421_0444'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -35,10 +35,17 @@ class Migration(migrations.Migration):
                 ('paper_on', models.DateField(blank=True, null=True, verbose_name='date of the paper')),
                 ('words', apps.core.fields.EncryptedTextField(blank=True, default='', editable=True, verbose_name='words')),
                 ('recorded_at', models.DateTimeField(auto_now_add=True, verbose_name='recorded')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='cases.case')),
+                ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='county')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='persons.person', verbose_name='person')),
+                ('recorded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
+                ('town', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='town')),
+                ('village', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='village')),
             ],
             options={
                 'verbose_name': 'fact of a step',
                 'verbose_name_plural': 'facts of steps',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('kind', 'end_set'), _negated=True), fields=('case', 'kind'), name='step_once', violation_error_message='This step is on file already.'), models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['end_set', 'release']), _negated=True), models.Q(models.Q(('number', ''), _negated=True), ('paper_on__isnull', False)), _connector='OR'), name='step_paper_named', violation_error_message='Enter number and date of the paper.')],
             },
         ),
         migrations.CreateModel(
@@ -55,6 +62,14 @@ class Migration(migrations.Migration):
                 ('paper_on', models.DateField(blank=True, null=True, verbose_name='date of the paper')),
                 ('words', apps.core.fields.EncryptedTextField(blank=True, default='', editable=True, verbose_name='words')),
                 ('recorded_at', models.DateTimeField(auto_now_add=True, verbose_name='recorded')),
+                ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='cases.case')),
+                ('county', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='areas.area', verbose_name='county')),
+                ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='persons.person', verbose_name='person')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='cases.casestep')),
+                ('recorded_by', models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
+                ('town', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='areas.area', verbose_name='town')),
+                ('village', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='areas.area', verbose_name='village')),
             ],
             options={
                 'abstract': False,
@@ -77,10 +92,18 @@ class Migration(migrations.Migration):
                 ('reply_note', apps.core.fields.EncryptedTextField(blank=True, default='', editable=True, verbose_name='note')),
                 ('withdrawn_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('withdrawn_reason', models.CharField(blank=True, default='', editable=False, max_length=200)),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='police_reports', to='cases.case')),
+                ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='county')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='persons.person', verbose_name='person')),
+                ('recorded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
+                ('town', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='town')),
+                ('village', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='village')),
             ],
             options={
                 'verbose_name': 'report to the police',
                 'verbose_name_plural': 'reports to the police',
+                'indexes': [models.Index(fields=['case', 'reported_on'], name='police_report_of_case')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('replied_on', None), ('withdrawn_at', None)), fields=('case',), name='police_report_one_open', violation_error_message='A report to the police waits for its answer already.'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('replied_on', None)), models.Q(models.Q(('outcome', ''), _negated=True), ('replied_on__isnull', False), ('reported_on__isnull', False)), _connector='OR'), name='police_reply_has_day', violation_error_message='A reply has a day, and follows the report.'), models.CheckConstraint(condition=models.Q(('replied_on', None), ('replied_on__gte', models.F('reported_on')), _connector='OR'), name='police_reply_after_report', violation_error_message='The reply lies before the report.')],
             },
         ),
         migrations.CreateModel(
@@ -103,6 +126,14 @@ class Migration(migrations.Migration):
                 ('reply_note', apps.core.fields.EncryptedTextField(blank=True, default='', editable=True, verbose_name='note')),
                 ('withdrawn_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('withdrawn_reason', models.CharField(blank=True, default='', editable=False, max_length=200)),
+                ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='cases.case')),
+                ('county', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='areas.area', verbose_name='county')),
+                ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='persons.person', verbose_name='person')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='cases.policereport')),
+                ('recorded_by', models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
+                ('town', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='areas.area', verbose_name='town')),
+                ('village', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='areas.area', verbose_name='village')),
             ],
             options={
                 'abstract': False,
@@ -149,10 +180,18 @@ class Migration(migrations.Migration):
             name='announced_until_on',
             field=models.DateField(blank=True, editable=False, help_text='Before the first extension.', null=True, verbose_name='first announced until'),
         ),
-        # A generated column is made anew: PostgreSQL cannot change its expression.
-        migrations.RemoveConstraint(model_name='case', name='case_one_in_force'),
-        migrations.RemoveIndex(model_name='case', name='case_in_force'),
-        migrations.RemoveField(model_name='case', name='duties_end_on'),
+        migrations.RemoveConstraint(
+            model_name='case',
+            name='case_one_in_force',
+        ),
+        migrations.RemoveIndex(
+            model_name='case',
+            name='case_in_force',
+        ),
+        migrations.RemoveField(
+            model_name='case',
+            name='duties_end_on',
+        ),
         migrations.AddField(
             model_name='case',
             name='duties_end_on',
@@ -198,154 +237,6 @@ class Migration(migrations.Migration):
             model_name='leave',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "cases_leaveevent" ("announced_until_on", "case_id", "county_id", "destination", "id", "note", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "recorded_by_id", "reported_in_writing_on", "returned_on", "starts_on", "town_id", "until_on", "village_id", "withdrawn_at", "withdrawn_reason") VALUES (NEW."announced_until_on", NEW."case_id", NEW."county_id", NEW."destination", NEW."id", NEW."note", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."recorded_by_id", NEW."reported_in_writing_on", NEW."returned_on", NEW."starts_on", NEW."town_id", NEW."until_on", NEW."village_id", NEW."withdrawn_at", NEW."withdrawn_reason"); RETURN NULL;', hash='c3ecf510b00f16f619b842c3a539b7a073d55488', operation='UPDATE', pgid='pgtrigger_update_update_29414', table='cases_leave', when='AFTER')),
         ),
-        migrations.AddField(
-            model_name='casestep',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='cases.case'),
-        ),
-        migrations.AddField(
-            model_name='casestep',
-            name='county',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='county'),
-        ),
-        migrations.AddField(
-            model_name='casestep',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='persons.person', verbose_name='person'),
-        ),
-        migrations.AddField(
-            model_name='casestep',
-            name='recorded_by',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by'),
-        ),
-        migrations.AddField(
-            model_name='casestep',
-            name='town',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='town'),
-        ),
-        migrations.AddField(
-            model_name='casestep',
-            name='village',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='village'),
-        ),
-        migrations.AddField(
-            model_name='casestepevent',
-            name='case',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='cases.case'),
-        ),
-        migrations.AddField(
-            model_name='casestepevent',
-            name='county',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='areas.area', verbose_name='county'),
-        ),
-        migrations.AddField(
-            model_name='casestepevent',
-            name='person',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='persons.person', verbose_name='person'),
-        ),
-        migrations.AddField(
-            model_name='casestepevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='casestepevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='cases.casestep'),
-        ),
-        migrations.AddField(
-            model_name='casestepevent',
-            name='recorded_by',
-            field=models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by'),
-        ),
-        migrations.AddField(
-            model_name='casestepevent',
-            name='town',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='areas.area', verbose_name='town'),
-        ),
-        migrations.AddField(
-            model_name='casestepevent',
-            name='village',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='areas.area', verbose_name='village'),
-        ),
-        migrations.AddField(
-            model_name='policereport',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='police_reports', to='cases.case'),
-        ),
-        migrations.AddField(
-            model_name='policereport',
-            name='county',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='county'),
-        ),
-        migrations.AddField(
-            model_name='policereport',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='persons.person', verbose_name='person'),
-        ),
-        migrations.AddField(
-            model_name='policereport',
-            name='recorded_by',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by'),
-        ),
-        migrations.AddField(
-            model_name='policereport',
-            name='town',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='town'),
-        ),
-        migrations.AddField(
-            model_name='policereport',
-            name='village',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='village'),
-        ),
-        migrations.AddField(
-            model_name='policereportevent',
-            name='case',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='cases.case'),
-        ),
-        migrations.AddField(
-            model_name='policereportevent',
-            name='county',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='areas.area', verbose_name='county'),
-        ),
-        migrations.AddField(
-            model_name='policereportevent',
-            name='person',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='persons.person', verbose_name='person'),
-        ),
-        migrations.AddField(
-            model_name='policereportevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='policereportevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='cases.policereport'),
-        ),
-        migrations.AddField(
-            model_name='policereportevent',
-            name='recorded_by',
-            field=models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by'),
-        ),
-        migrations.AddField(
-            model_name='policereportevent',
-            name='town',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='areas.area', verbose_name='town'),
-        ),
-        migrations.AddField(
-            model_name='policereportevent',
-            name='village',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='areas.area', verbose_name='village'),
-        ),
-        migrations.AddConstraint(
-            model_name='casestep',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'end_set'), _negated=True), fields=('case', 'kind'), name='step_once', violation_error_message='This step is on file already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='casestep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['end_set', 'release']), _negated=True), models.Q(models.Q(('number', ''), _negated=True), ('paper_on__isnull', False)), _connector='OR'), name='step_paper_named', violation_error_message='Enter number and date of the paper.'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='casestep',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "cases_casestepevent" ("case_id", "county_id", "id", "kind", "number", "on", "paper_on", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "recorded_by_id", "town_id", "village_id", "words") VALUES (NEW."case_id", NEW."county_id", NEW."id", NEW."kind", NEW."number", NEW."on", NEW."paper_on", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."recorded_by_id", NEW."town_id", NEW."village_id", NEW."words"); RETURN NULL;', hash='3cc57b646cc2c8fe5ce7e43d6854538dccbe922f', operation='INSERT', pgid='pgtrigger_insert_insert_5cab6', table='cases_casestep', when='AFTER')),
@@ -357,22 +248,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='casestepevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='fa6fd69f8cafd2feb57de0adfae5b2cf88a4732a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_1835c', table='cases_casestepevent', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='policereport',
-            index=models.Index(fields=['case', 'reported_on'], name='police_report_of_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='policereport',
-            constraint=models.UniqueConstraint(condition=models.Q(('replied_on', None), ('withdrawn_at', None)), fields=('case',), name='police_report_one_open', violation_error_message='A report to the police waits for its answer already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='policereport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('replied_on', None)), models.Q(models.Q(('outcome', ''), _negated=True), ('replied_on__isnull', False), ('reported_on__isnull', False)), _connector='OR'), name='police_reply_has_day', violation_error_message='A reply has a day, and follows the report.'),
-        ),
-        migrations.AddConstraint(
-            model_name='policereport',
-            constraint=models.CheckConstraint(condition=models.Q(('replied_on', None), ('replied_on__gte', models.F('reported_on')), _connector='OR'), name='police_reply_after_report', violation_error_message='The reply lies before the report.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='policereport',

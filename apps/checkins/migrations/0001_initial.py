@@ -2,6 +2,9 @@
 
 import apps.core.fields
 import django.db.models.deletion
+import pgtrigger.compiler
+import pgtrigger.migrations
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -10,11 +13,52 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('areas', '0001_initial'),
         ('cases', '0001_initial'),
+        ('persons', '0001_initial'),
+        ('pghistory', '0007_auto_20250421_0444'),
+        ('schedule', '0001_initial'),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name='CheckIn',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=apps.core.fields.uuid7, editable=False, unique=True)),
+                ('client_uuid', models.UUIDField(default=apps.core.fields.uuid7, editable=False, unique=True)),
+                ('method', models.CharField(choices=[('in_person', 'In person'), ('phone', 'Phone'), ('video', 'Video call'), ('message', 'Message'), ('app', 'Phone app'), ('station', 'At the station'), ('letter', 'Written report'), ('family', 'Through the family')], max_length=10, verbose_name='method')),
+                ('outcome', models.CharField(choices=[('done', 'Done'), ('not_done', 'Could not be done')], default='done', max_length=8, verbose_name='outcome')),
+                ('reason', models.CharField(blank=True, choices=[('not_found', 'Not found'), ('away', 'Away'), ('hospital', 'In hospital'), ('detained', 'Detained'), ('moved', 'Moved'), ('refused', 'Refused')], default='', max_length=10, verbose_name='why not')),
+                ('next_on', models.DateField(blank=True, null=True, verbose_name='next date')),
+                ('occurred_at', models.DateTimeField(verbose_name='time')),
+                ('day', models.DateField(verbose_name='day')),
+                ('mood', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='mood, 1 to 5')),
+                ('state_words', apps.core.fields.EncryptedTextField(blank=True, default='', editable=True, verbose_name='state, in words')),
+                ('note', apps.core.fields.EncryptedTextField(blank=True, default='', editable=True, verbose_name='note')),
+                ('source', models.CharField(choices=[('page', 'Recorded here'), ('ledger', 'Ledger')], default='page', max_length=8, verbose_name='from')),
+                ('recorded_at', models.DateTimeField(verbose_name='recorded')),
+                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn')),
+                ('withdrawn_reason', models.CharField(blank=True, default='', max_length=200, verbose_name='why withdrawn')),
+                ('undone', models.BooleanField(default=False, verbose_name='undone at once')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('case', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='checkins', to='cases.case')),
+                ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='county')),
+                ('due_item', models.ForeignKey(blank=True, db_index=False, help_text='The window it was logged for; which window it settles follows from its day.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='schedule.dueitem')),
+                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='checkins', to='persons.person', verbose_name='person')),
+                ('recorded_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
+                ('town', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='town')),
+                ('village', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='village')),
+                ('withdrawn_by', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'check-in',
+                'verbose_name_plural': 'check-ins',
+                'indexes': [models.Index(fields=['county', '-occurred_at', '-id'], name='checkin_county_newest'), models.Index(fields=['town', '-occurred_at', '-id'], name='checkin_town_newest'), models.Index(fields=['person', '-occurred_at', '-id'], name='checkin_person_newest'), models.Index(fields=['county', 'day'], name='checkin_county_day')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('due_item__isnull', False), ('outcome', 'done'), ('withdrawn_at', None)), fields=('due_item',), name='checkin_once_per_window', violation_error_message='This check-in is recorded already.'), models.UniqueConstraint(condition=models.Q(('source', 'ledger'), ('withdrawn_at', None)), fields=('person', 'occurred_at'), name='checkin_ledger_once', violation_error_message='This row of a ledger is recorded already.'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'done'), ('reason', '')), models.Q(('outcome', 'not_done'), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='checkin_reason_if_not_done', violation_error_message='Say why it could not be done.'), models.CheckConstraint(condition=models.Q(('mood', None), models.Q(('mood__gte', 1), ('mood__lte', 5)), _connector='OR'), name='checkin_mood_scale', violation_error_message='Mood is a number from 1 to 5.'), models.CheckConstraint(condition=models.Q(('next_on', None), ('next_on__gte', models.F('day')), _connector='OR'), name='checkin_next_not_before', violation_error_message='The next date lies before the check-in.'), models.CheckConstraint(condition=models.Q(models.Q(('undone', False), ('withdrawn_at', None), ('withdrawn_by', None)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), _connector='OR'), name='checkin_withdrawn_by_somebody')],
+            },
+        ),
         migrations.CreateModel(
             name='CheckInEvent',
             fields=[
@@ -39,38 +83,31 @@ class Migration(migrations.Migration):
                 ('withdrawn_reason', models.CharField(blank=True, default='', max_length=200, verbose_name='why withdrawn')),
                 ('undone', models.BooleanField(default=False, verbose_name='undone at once')),
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('case', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='cases.case')),
+                ('county', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='areas.area', verbose_name='county')),
+                ('due_item', models.ForeignKey(blank=True, db_constraint=False, help_text='The window it was logged for; which window it settles follows from its day.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='schedule.dueitem')),
+                ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='persons.person', verbose_name='person')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='checkins.checkin')),
+                ('recorded_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
+                ('town', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='areas.area', verbose_name='town')),
+                ('village', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='areas.area', verbose_name='village')),
+                ('withdrawn_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'abstract': False,
             },
         ),
-        migrations.CreateModel(
-            name='CheckIn',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=apps.core.fields.uuid7, editable=False, unique=True)),
-                ('client_uuid', models.UUIDField(default=apps.core.fields.uuid7, editable=False, unique=True)),
-                ('method', models.CharField(choices=[('in_person', 'In person'), ('phone', 'Phone'), ('video', 'Video call'), ('message', 'Message'), ('app', 'Phone app'), ('station', 'At the station'), ('letter', 'Written report'), ('family', 'Through the family')], max_length=10, verbose_name='method')),
-                ('outcome', models.CharField(choices=[('done', 'Done'), ('not_done', 'Could not be done')], default='done', max_length=8, verbose_name='outcome')),
-                ('reason', models.CharField(blank=True, choices=[('not_found', 'Not found'), ('away', 'Away'), ('hospital', 'In hospital'), ('detained', 'Detained'), ('moved', 'Moved'), ('refused', 'Refused')], default='', max_length=10, verbose_name='why not')),
-                ('next_on', models.DateField(blank=True, null=True, verbose_name='next date')),
-                ('occurred_at', models.DateTimeField(verbose_name='time')),
-                ('day', models.DateField(verbose_name='day')),
-                ('mood', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='mood, 1 to 5')),
-                ('state_words', apps.core.fields.EncryptedTextField(blank=True, default='', editable=True, verbose_name='state, in words')),
-                ('note', apps.core.fields.EncryptedTextField(blank=True, default='', editable=True, verbose_name='note')),
-                ('source', models.CharField(choices=[('page', 'Recorded here'), ('ledger', 'Ledger')], default='page', max_length=8, verbose_name='from')),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded')),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn')),
-                ('withdrawn_reason', models.CharField(blank=True, default='', max_length=200, verbose_name='why withdrawn')),
-                ('undone', models.BooleanField(default=False, verbose_name='undone at once')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('case', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='checkins', to='cases.case')),
-                ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='county')),
-            ],
-            options={
-                'verbose_name': 'check-in',
-                'verbose_name_plural': 'check-ins',
-            },
+        pgtrigger.migrations.AddTrigger(
+            model_name='checkin',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "checkins_checkinevent" ("case_id", "client_uuid", "county_id", "day", "due_item_id", "id", "method", "mood", "next_on", "note", "occurred_at", "outcome", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "reason", "recorded_at", "recorded_by_id", "source", "state_words", "town_id", "undone", "version", "village_id", "withdrawn_at", "withdrawn_by_id", "withdrawn_reason") VALUES (NEW."case_id", NEW."client_uuid", NEW."county_id", NEW."day", NEW."due_item_id", NEW."id", NEW."method", NEW."mood", NEW."next_on", NEW."note", NEW."occurred_at", NEW."outcome", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id", NEW."reason", NEW."recorded_at", NEW."recorded_by_id", NEW."source", NEW."state_words", NEW."town_id", NEW."undone", NEW."version", NEW."village_id", NEW."withdrawn_at", NEW."withdrawn_by_id", NEW."withdrawn_reason"); RETURN NULL;', hash='f436f96cbcbc11eb74458c140458a638ef9634ea', operation='INSERT', pgid='pgtrigger_insert_insert_b9714', table='checkins_checkin', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='checkin',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "checkins_checkinevent" ("case_id", "client_uuid", "county_id", "day", "due_item_id", "id", "method", "mood", "next_on", "note", "occurred_at", "outcome", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "reason", "recorded_at", "recorded_by_id", "source", "state_words", "town_id", "undone", "version", "village_id", "withdrawn_at", "withdrawn_by_id", "withdrawn_reason") VALUES (NEW."case_id", NEW."client_uuid", NEW."county_id", NEW."day", NEW."due_item_id", NEW."id", NEW."method", NEW."mood", NEW."next_on", NEW."note", NEW."occurred_at", NEW."outcome", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id", NEW."reason", NEW."recorded_at", NEW."recorded_by_id", NEW."source", NEW."state_words", NEW."town_id", NEW."undone", NEW."version", NEW."village_id", NEW."withdrawn_at", NEW."withdrawn_by_id", NEW."withdrawn_reason"); RETURN NULL;', hash='bbb8e1f6375062c9416b560c2b9980e4c7cf4501', operation='UPDATE', pgid='pgtrigger_update_update_5ff78', table='checkins_checkin', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='checkinevent',
+            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5b162c2c78d67d91b9bd9f3e952446cd92dd460d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f6f12', table='checkins_checkinevent', when='BEFORE')),
         ),
     ]

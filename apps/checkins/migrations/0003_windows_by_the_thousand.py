@@ -18,8 +18,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('areas', '0001_initial'),
-        ('cases', '0002_initial'),
-        ('checkins', '0002_initial'),
+        ('cases', '0001_initial'),
+        ('checkins', '0001_initial'),
         ('persons', '0001_initial'),
         ('schedule', '0002_default_plans'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -15,9 +15,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('persons', '0001_initial'),
         ('pghistory', '0007_auto_20250421_0444'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'cover',
                 'verbose_name_plural': 'covers',
                 'ordering': ('-starts_on', '-pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('starts_on')), _connector='OR'), name='cover_ends_after_start', violation_error_message='The end lies before the beginning.'), models.CheckConstraint(condition=models.Q(('worker', models.F('cover')), _negated=True), name='cover_by_somebody_else', violation_error_message='Nobody covers for themselves.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('worker', '='), (apps.persons.models.assignment.DateSpan('starts_on', 'until_on', models.Value('[]')), '&&')], name='cover_one_at_a_time', violation_error_message='On these days somebody covers already.')],
             },
         ),
         migrations.CreateModel(
@@ -64,18 +65,6 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
-        ),
-        migrations.AddConstraint(
-            model_name='cover',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('starts_on')), _connector='OR'), name='cover_ends_after_start', violation_error_message='The end lies before the beginning.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cover',
-            constraint=models.CheckConstraint(condition=models.Q(('worker', models.F('cover')), _negated=True), name='cover_by_somebody_else', violation_error_message='Nobody covers for themselves.'),
-        ),
-        migrations.AddConstraint(
-            model_name='cover',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('worker', '='), (apps.persons.models.assignment.DateSpan('starts_on', 'until_on', models.Value('[]')), '&&')], name='cover_one_at_a_time', violation_error_message='On these days somebody covers already.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='cover',

@@ -14,41 +14,35 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('areas', '0001_initial'),
-        ('cases', '0002_initial'),
+        ('cases', '0001_initial'),
         ('persons', '0001_initial'),
         ('pghistory', '0007_auto_20250421_0444'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Attachment',
+            name='OfficeTemplate',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', models.UUIDField(default=apps.core.fields.uuid7, editable=False, unique=True)),
-                ('client_uuid', models.UUIDField(default=apps.core.fields.uuid7, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('signed', 'Signed paper of the office'), ('decision', 'Decision of the police'), ('release', 'Notice of release of the police'), ('receipt', 'Receipt or reply of another office'), ('report', 'Written report of the person'), ('other', 'Other')], max_length=10, verbose_name='kind')),
-                ('description', apps.core.fields.EncryptedTextField(blank=True, default='', editable=True, verbose_name='description')),
-                ('file', models.FileField(editable=False, max_length=120, upload_to=apps.documents.models.attachment.random_name, verbose_name='file')),
-                ('media_type', models.CharField(choices=[('application/pdf', 'PDF'), ('image/jpeg', 'JPEG'), ('image/png', 'PNG'), ('application/vnd.openxmlformats-officedocument.wordprocessingml.document', 'DOCX')], max_length=80, verbose_name='type')),
-                ('size', models.PositiveIntegerField(verbose_name='size')),
-                ('sha256', models.CharField(max_length=64)),
-                ('dated_on', models.DateField(blank=True, null=True, verbose_name='date on the paper')),
-                ('uploaded_at', models.DateTimeField(auto_now_add=True, verbose_name='attached')),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn')),
-                ('withdrawn_reason', models.CharField(blank=True, default='', max_length=200, verbose_name='why withdrawn')),
-                ('case', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='cases.case')),
-                ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='county')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='persons.person', verbose_name='person')),
-                ('town', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='town')),
-                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='attached by')),
-                ('village', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='village')),
-                ('withdrawn_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('kind', models.CharField(choices=[('notice', 'Notice of processing of personal data'), ('handbook', 'Handbook of the person, one page'), ('report_notice', 'Notice to report'), ('agreement', 'Agreement'), ('team', 'Care team list'), ('plan', 'Plan'), ('talk', 'Talk record'), ('visit', 'Visit record'), ('leave', 'Leave form'), ('transfer', 'Transfer letter with receipt'), ('admonition', 'Admonition (first level)'), ('warning', 'Written warning (second level)'), ('suspension', 'Note of suspension'), ('continuation', 'Note of continuation'), ('release_proposal', 'Proposal to release, to the police'), ('completion', 'Notice that the term has ended'), ('end_of_control', 'Proposal to end control after three years clean'), ('index', 'Index of the case file'), ('request', 'Request to see, correct or object')], max_length=20, verbose_name='kind')),
+                ('measure', models.CharField(blank=True, choices=[('SQJD', 'Community detoxification'), ('SQKF', 'Community rehabilitation')], default='', help_text='Empty: for both measures.', max_length=4, verbose_name='measure')),
+                ('effective_from', models.DateField(verbose_name='in effect from')),
+                ('withdrawn_on', models.DateField(blank=True, null=True, verbose_name='not used from')),
+                ('content', models.BinaryField(verbose_name='file')),
+                ('sha256', models.CharField(editable=False, max_length=64)),
+                ('note', models.CharField(blank=True, default='', max_length=200, verbose_name='note')),
+                ('uploaded_at', models.DateTimeField(auto_now_add=True, verbose_name='uploaded')),
+                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='office')),
+                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='uploaded by')),
             ],
             options={
-                'verbose_name': 'scan',
-                'verbose_name_plural': 'scans',
+                'verbose_name': 'template of an office',
+                'verbose_name_plural': 'templates of offices',
+                'indexes': [models.Index(fields=['area', 'kind', '-effective_from'], name='template_used')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('withdrawn_on', None), ('withdrawn_on__gte', models.F('effective_from')), _connector='OR'), name='template_withdrawn_after_start', violation_error_message='The end lies before the beginning.')],
             },
         ),
         migrations.CreateModel(
@@ -75,10 +69,45 @@ class Migration(migrations.Migration):
                 ('town', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='town')),
                 ('village', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='village')),
                 ('voided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='voided by')),
+                ('template', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.officetemplate', verbose_name='template of the office')),
             ],
             options={
                 'verbose_name': 'issued document',
                 'verbose_name_plural': 'issued documents',
+                'indexes': [models.Index(fields=['person', '-issued_at'], name='document_of_person'), models.Index(fields=['county', '-issued_at'], name='document_county_newest'), models.Index(fields=['town', '-issued_at'], name='document_town_newest')],
+                'constraints': [models.UniqueConstraint(fields=('office', 'kind', 'year', 'serial'), name='document_number_once', violation_error_message='This number is taken.'), models.CheckConstraint(condition=models.Q(models.Q(('void_reason', ''), ('voided_at', None), ('voided_by', None)), models.Q(('voided_at__isnull', False), ('voided_by__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='document_void_with_reason', violation_error_message='Say why the paper is void.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Attachment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=apps.core.fields.uuid7, editable=False, unique=True)),
+                ('client_uuid', models.UUIDField(default=apps.core.fields.uuid7, editable=False, unique=True)),
+                ('kind', models.CharField(choices=[('signed', 'Signed paper of the office'), ('decision', 'Decision of the police'), ('release', 'Notice of release of the police'), ('receipt', 'Receipt or reply of another office'), ('report', 'Written report of the person'), ('other', 'Other')], max_length=10, verbose_name='kind')),
+                ('description', apps.core.fields.EncryptedTextField(blank=True, default='', editable=True, verbose_name='description')),
+                ('file', models.FileField(editable=False, max_length=120, upload_to=apps.documents.models.attachment.random_name, verbose_name='file')),
+                ('media_type', models.CharField(choices=[('application/pdf', 'PDF'), ('image/jpeg', 'JPEG'), ('image/png', 'PNG'), ('application/vnd.openxmlformats-officedocument.wordprocessingml.document', 'DOCX')], max_length=80, verbose_name='type')),
+                ('size', models.PositiveIntegerField(verbose_name='size')),
+                ('sha256', models.CharField(max_length=64)),
+                ('dated_on', models.DateField(blank=True, null=True, verbose_name='date on the paper')),
+                ('uploaded_at', models.DateTimeField(auto_now_add=True, verbose_name='attached')),
+                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn')),
+                ('withdrawn_reason', models.CharField(blank=True, default='', max_length=200, verbose_name='why withdrawn')),
+                ('case', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='cases.case')),
+                ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='county')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='persons.person', verbose_name='person')),
+                ('town', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='town')),
+                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='attached by')),
+                ('village', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='village')),
+                ('withdrawn_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='documents.issueddocument', verbose_name='scan of the issued paper')),
+            ],
+            options={
+                'verbose_name': 'scan',
+                'verbose_name_plural': 'scans',
+                'indexes': [models.Index(fields=['person', '-uploaded_at'], name='attachment_of_person')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_by', None), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='attachment_withdrawn_with_reason', violation_error_message='Say why the scan is withdrawn.')],
             },
         ),
         migrations.CreateModel(
@@ -113,32 +142,6 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-            },
-        ),
-        migrations.AddField(
-            model_name='attachment',
-            name='document',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='documents.issueddocument', verbose_name='scan of the issued paper'),
-        ),
-        migrations.CreateModel(
-            name='OfficeTemplate',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=apps.core.fields.uuid7, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('notice', 'Notice of processing of personal data'), ('handbook', 'Handbook of the person, one page'), ('report_notice', 'Notice to report'), ('agreement', 'Agreement'), ('team', 'Care team list'), ('plan', 'Plan'), ('talk', 'Talk record'), ('visit', 'Visit record'), ('leave', 'Leave form'), ('transfer', 'Transfer letter with receipt'), ('admonition', 'Admonition (first level)'), ('warning', 'Written warning (second level)'), ('suspension', 'Note of suspension'), ('continuation', 'Note of continuation'), ('release_proposal', 'Proposal to release, to the police'), ('completion', 'Notice that the term has ended'), ('end_of_control', 'Proposal to end control after three years clean'), ('index', 'Index of the case file'), ('request', 'Request to see, correct or object')], max_length=20, verbose_name='kind')),
-                ('measure', models.CharField(blank=True, choices=[('SQJD', 'Community detoxification'), ('SQKF', 'Community rehabilitation')], default='', help_text='Empty: for both measures.', max_length=4, verbose_name='measure')),
-                ('effective_from', models.DateField(verbose_name='in effect from')),
-                ('withdrawn_on', models.DateField(blank=True, null=True, verbose_name='not used from')),
-                ('content', models.BinaryField(verbose_name='file')),
-                ('sha256', models.CharField(editable=False, max_length=64)),
-                ('note', models.CharField(blank=True, default='', max_length=200, verbose_name='note')),
-                ('uploaded_at', models.DateTimeField(auto_now_add=True, verbose_name='uploaded')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='office')),
-                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='uploaded by')),
-            ],
-            options={
-                'verbose_name': 'template of an office',
-                'verbose_name_plural': 'templates of offices',
             },
         ),
         migrations.CreateModel(
@@ -176,11 +179,6 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.AddField(
-            model_name='issueddocument',
-            name='template',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.officetemplate', verbose_name='template of the office'),
-        ),
         migrations.CreateModel(
             name='DocumentNumber',
             fields=[
@@ -200,14 +198,6 @@ class Migration(migrations.Migration):
             model_name='attachmentevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e767be128897ab5431949a45641503ad7850ae58', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_68ad6', table='documents_attachmentevent', when='BEFORE')),
         ),
-        migrations.AddIndex(
-            model_name='attachment',
-            index=models.Index(fields=['person', '-uploaded_at'], name='attachment_of_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_by', None), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='attachment_withdrawn_with_reason', violation_error_message='Say why the scan is withdrawn.'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='attachment',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "documents_attachmentevent" ("case_id", "client_uuid", "county_id", "dated_on", "description", "document_id", "file", "id", "kind", "media_type", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "sha256", "size", "town_id", "uploaded_at", "uploaded_by_id", "village_id", "withdrawn_at", "withdrawn_by_id", "withdrawn_reason") VALUES (NEW."case_id", NEW."client_uuid", NEW."county_id", NEW."dated_on", NEW."description", NEW."document_id", NEW."file", NEW."id", NEW."kind", NEW."media_type", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id", NEW."sha256", NEW."size", NEW."town_id", NEW."uploaded_at", NEW."uploaded_by_id", NEW."village_id", NEW."withdrawn_at", NEW."withdrawn_by_id", NEW."withdrawn_reason"); RETURN NULL;', hash='5f35425ecf665bcfdcacb6b1c41cda06d48e8940', operation='INSERT', pgid='pgtrigger_insert_insert_63a66', table='documents_attachment', when='AFTER')),
@@ -216,37 +206,9 @@ class Migration(migrations.Migration):
             model_name='attachment',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "documents_attachmentevent" ("case_id", "client_uuid", "county_id", "dated_on", "description", "document_id", "file", "id", "kind", "media_type", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "sha256", "size", "town_id", "uploaded_at", "uploaded_by_id", "village_id", "withdrawn_at", "withdrawn_by_id", "withdrawn_reason") VALUES (NEW."case_id", NEW."client_uuid", NEW."county_id", NEW."dated_on", NEW."description", NEW."document_id", NEW."file", NEW."id", NEW."kind", NEW."media_type", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id", NEW."sha256", NEW."size", NEW."town_id", NEW."uploaded_at", NEW."uploaded_by_id", NEW."village_id", NEW."withdrawn_at", NEW."withdrawn_by_id", NEW."withdrawn_reason"); RETURN NULL;', hash='75320555839c57fac565199d0495b2b7d52f9f9d', operation='UPDATE', pgid='pgtrigger_update_update_6e51c', table='documents_attachment', when='AFTER')),
         ),
-        migrations.AddIndex(
-            model_name='officetemplate',
-            index=models.Index(fields=['area', 'kind', '-effective_from'], name='template_used'),
-        ),
-        migrations.AddConstraint(
-            model_name='officetemplate',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_on', None), ('withdrawn_on__gte', models.F('effective_from')), _connector='OR'), name='template_withdrawn_after_start', violation_error_message='The end lies before the beginning.'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='issueddocumentevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='cb6ede435ecbe29e5efb82729211c43da4c26d3b', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_1fef2', table='documents_issueddocumentevent', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='issueddocument',
-            index=models.Index(fields=['person', '-issued_at'], name='document_of_person'),
-        ),
-        migrations.AddIndex(
-            model_name='issueddocument',
-            index=models.Index(fields=['county', '-issued_at'], name='document_county_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='issueddocument',
-            index=models.Index(fields=['town', '-issued_at'], name='document_town_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='issueddocument',
-            constraint=models.UniqueConstraint(fields=('office', 'kind', 'year', 'serial'), name='document_number_once', violation_error_message='This number is taken.'),
-        ),
-        migrations.AddConstraint(
-            model_name='issueddocument',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('void_reason', ''), ('voided_at', None), ('voided_by', None)), models.Q(('voided_at__isnull', False), ('voided_by__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='document_void_with_reason', violation_error_message='Say why the paper is void.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='issueddocument',

@@ -13,11 +13,11 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('areas', '0002_history'),
         ('cases', '0004_tiers_end'),
         ('persons', '0001_initial'),
         ('pghistory', '0007_auto_20250421_0444'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -60,6 +60,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'drug test',
                 'verbose_name_plural': 'drug tests',
+                'indexes': [models.Index(fields=['county', '-occurred_at', '-id'], name='drugtest_county_newest'), models.Index(fields=['town', '-occurred_at', '-id'], name='drugtest_town_newest'), models.Index(fields=['person', '-occurred_at', '-id'], name='drugtest_person_newest')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('next_on', None), ('outcome', 'taken'), ('reason_not', '')), models.Q(('outcome', 'not_taken'), ('result', ''), models.Q(('reason_not', ''), _negated=True)), _connector='OR'), name='drugtest_reason_if_not_taken', violation_error_message='Say why it could not be taken.'), models.CheckConstraint(condition=models.Q(('outcome', 'not_taken'), models.Q(models.Q(('collector', ''), _negated=True), models.Q(('second_collector', ''), _negated=True), models.Q(('collector', models.F('second_collector')), _negated=True)), _connector='OR'), name='drugtest_two_collectors', violation_error_message='A sample is taken by two people.'), models.CheckConstraint(condition=models.Q(models.Q(('why', 'cause'), _negated=True), models.Q(('cause_words', b''), _negated=True), _connector='OR'), name='drugtest_cause_in_words', violation_error_message='Write down what the cause is.'), models.UniqueConstraint(condition=models.Q(('outcome', 'taken'), ('withdrawn_at', None), models.Q(('result', 'invalid'), _negated=True)), fields=('person', 'day', 'sample', 'kind'), name='drugtest_once_a_day', violation_error_message='This test of the day is on file already.'), models.CheckConstraint(condition=models.Q(('next_on', None), ('next_on__gte', models.F('day')), _connector='OR'), name='drugtest_next_not_before', violation_error_message='The next date lies before the day of the test.'), models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_by', None)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), _connector='OR'), name='drugtest_withdrawn_by_somebody')],
             },
         ),
         migrations.CreateModel(
@@ -106,42 +108,6 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
-        ),
-        migrations.AddIndex(
-            model_name='drugtest',
-            index=models.Index(fields=['county', '-occurred_at', '-id'], name='drugtest_county_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='drugtest',
-            index=models.Index(fields=['town', '-occurred_at', '-id'], name='drugtest_town_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='drugtest',
-            index=models.Index(fields=['person', '-occurred_at', '-id'], name='drugtest_person_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='drugtest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('next_on', None), ('outcome', 'taken'), ('reason_not', '')), models.Q(('outcome', 'not_taken'), ('result', ''), models.Q(('reason_not', ''), _negated=True)), _connector='OR'), name='drugtest_reason_if_not_taken', violation_error_message='Say why it could not be taken.'),
-        ),
-        migrations.AddConstraint(
-            model_name='drugtest',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome', 'not_taken'), models.Q(models.Q(('collector', ''), _negated=True), models.Q(('second_collector', ''), _negated=True), models.Q(('collector', models.F('second_collector')), _negated=True)), _connector='OR'), name='drugtest_two_collectors', violation_error_message='A sample is taken by two people.'),
-        ),
-        migrations.AddConstraint(
-            model_name='drugtest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('why', 'cause'), _negated=True), models.Q(('cause_words', b''), _negated=True), _connector='OR'), name='drugtest_cause_in_words', violation_error_message='Write down what the cause is.'),
-        ),
-        migrations.AddConstraint(
-            model_name='drugtest',
-            constraint=models.UniqueConstraint(condition=models.Q(('outcome', 'taken'), ('withdrawn_at', None), models.Q(('result', 'invalid'), _negated=True)), fields=('person', 'day', 'sample', 'kind'), name='drugtest_once_a_day', violation_error_message='This test of the day is on file already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='drugtest',
-            constraint=models.CheckConstraint(condition=models.Q(('next_on', None), ('next_on__gte', models.F('day')), _connector='OR'), name='drugtest_next_not_before', violation_error_message='The next date lies before the day of the test.'),
-        ),
-        migrations.AddConstraint(
-            model_name='drugtest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_by', None)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), _connector='OR'), name='drugtest_withdrawn_by_somebody'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='drugtest',

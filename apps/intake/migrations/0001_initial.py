@@ -13,11 +13,11 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('areas', '0002_history'),
-        ('cases', '0002_initial'),
+        ('cases', '0001_initial'),
         ('persons', '0001_initial'),
         ('pghistory', '0007_auto_20250421_0444'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -55,6 +55,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'expected release',
                 'verbose_name_plural': 'expected releases',
+                'indexes': [models.Index(fields=['county', 'expected_on'], name='release_county_day')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('called_off_on', None), ('document_index__isnull', False)), fields=('document_index', 'expected_on'), name='release_once', violation_error_message='This release is on the list already.'), models.CheckConstraint(condition=models.Q(models.Q(('received_by', None), ('received_on', None), ('reception', '')), models.Q(('received_by__isnull', False), ('received_on__isnull', False), models.Q(('reception', ''), _negated=True)), _connector='OR'), name='release_received_by_somebody', violation_error_message='A reception has a day, a way and a name.'), models.CheckConstraint(condition=models.Q(('file', None), ('received_on__isnull', False), _connector='OR'), name='release_file_after_reception', violation_error_message='The file is opened when the person was received.'), models.CheckConstraint(condition=models.Q(('case', None), ('file__isnull', False), _connector='OR'), name='release_order_has_file', violation_error_message='An order belongs to a file.'), models.CheckConstraint(condition=models.Q(models.Q(('called_off_on', None), ('called_off_reason', '')), models.Q(('called_off_on__isnull', False), ('file', None), models.Q(('called_off_reason', ''), _negated=True)), _connector='OR'), name='release_called_off_with_reason', violation_error_message='Say why the person does not come here.'), models.CheckConstraint(condition=models.Q(('noticed_on', None), ('noticed_on__lte', models.F('expected_on')), _connector='OR'), name='release_notice_before', violation_error_message='The notice comes before the release.'), models.CheckConstraint(condition=models.Q(models.Q(('measure', 'SQJD'), _negated=True), ('term_months', 36), _connector='OR'), name='release_detoxification_three_years', violation_error_message='Community detoxification lasts three years (禁毒法 art. 33).')],
             },
         ),
         migrations.CreateModel(
@@ -96,38 +98,6 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
-        ),
-        migrations.AddIndex(
-            model_name='release',
-            index=models.Index(fields=['county', 'expected_on'], name='release_county_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.UniqueConstraint(condition=models.Q(('called_off_on', None), ('document_index__isnull', False)), fields=('document_index', 'expected_on'), name='release_once', violation_error_message='This release is on the list already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('received_by', None), ('received_on', None), ('reception', '')), models.Q(('received_by__isnull', False), ('received_on__isnull', False), models.Q(('reception', ''), _negated=True)), _connector='OR'), name='release_received_by_somebody', violation_error_message='A reception has a day, a way and a name.'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('file', None), ('received_on__isnull', False), _connector='OR'), name='release_file_after_reception', violation_error_message='The file is opened when the person was received.'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('case', None), ('file__isnull', False), _connector='OR'), name='release_order_has_file', violation_error_message='An order belongs to a file.'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('called_off_on', None), ('called_off_reason', '')), models.Q(('called_off_on__isnull', False), ('file', None), models.Q(('called_off_reason', ''), _negated=True)), _connector='OR'), name='release_called_off_with_reason', violation_error_message='Say why the person does not come here.'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('noticed_on', None), ('noticed_on__lte', models.F('expected_on')), _connector='OR'), name='release_notice_before', violation_error_message='The notice comes before the release.'),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('measure', 'SQJD'), _negated=True), ('term_months', 36), _connector='OR'), name='release_detoxification_three_years', violation_error_message='Community detoxification lasts three years (禁毒法 art. 33).'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='release',

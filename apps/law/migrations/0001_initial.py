@@ -12,9 +12,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('areas', '0002_history'),
         ('pghistory', '0007_auto_20250421_0444'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -44,6 +44,8 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('off', 'Day off'), ('work', 'Made-up working day'), ('usual', 'As every week')], max_length=5, verbose_name='kind')),
                 ('name', models.CharField(blank=True, default='', max_length=40, verbose_name='name')),
                 ('basis', models.CharField(blank=True, default='', max_length=200, verbose_name='basis')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='law.calendarday')),
             ],
             options={
                 'abstract': False,
@@ -58,11 +60,14 @@ class Migration(migrations.Migration):
                 ('effective_from', models.DateField(verbose_name='from')),
                 ('basis', models.CharField(max_length=200, verbose_name='basis')),
                 ('recorded_at', models.DateTimeField(auto_now_add=True)),
+                ('area', models.ForeignKey(blank=True, help_text='Empty: everywhere.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='area')),
+                ('recorded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'number of the law',
                 'verbose_name_plural': 'numbers of the law',
                 'ordering': ['name', 'area__code', '-effective_from'],
+                'constraints': [models.UniqueConstraint(fields=('name', 'area', 'effective_from'), name='parameter_once', nulls_distinct=False, violation_error_message='A number for the same begins on this day already.'), models.CheckConstraint(condition=models.Q(models.Q(('name__in', ['leave_approval']), _negated=True), ('value__lte', 1), _connector='OR'), name='parameter_switch', violation_error_message='0 or 1.'), models.CheckConstraint(condition=models.Q(('value__lte', 365)), name='parameter_sensible', violation_error_message='At most 365.')],
             },
         ),
         migrations.CreateModel(
@@ -77,6 +82,10 @@ class Migration(migrations.Migration):
                 ('effective_from', models.DateField(verbose_name='from')),
                 ('basis', models.CharField(max_length=200, verbose_name='basis')),
                 ('recorded_at', models.DateTimeField(auto_now_add=True)),
+                ('area', models.ForeignKey(blank=True, db_constraint=False, help_text='Empty: everywhere.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='areas.area', verbose_name='area')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='law.lawparameter')),
+                ('recorded_by', models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'abstract': False,
@@ -90,61 +99,9 @@ class Migration(migrations.Migration):
             model_name='calendarday',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "law_calendardayevent" ("basis", "day", "id", "kind", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."basis", NEW."day", NEW."id", NEW."kind", NEW."name", _pgh_attach_context(), NOW(), \'update\', NEW."id"); RETURN NULL;', hash='f4b28de203b6eed169737109a9d998ba50a3f8ea', operation='UPDATE', pgid='pgtrigger_update_update_5bf1c', table='law_calendarday', when='AFTER')),
         ),
-        migrations.AddField(
-            model_name='calendardayevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='calendardayevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='law.calendarday'),
-        ),
-        migrations.AddField(
-            model_name='lawparameter',
-            name='area',
-            field=models.ForeignKey(blank=True, help_text='Empty: everywhere.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='area'),
-        ),
-        migrations.AddField(
-            model_name='lawparameter',
-            name='recorded_by',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='lawparameterevent',
-            name='area',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='Empty: everywhere.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='areas.area', verbose_name='area'),
-        ),
-        migrations.AddField(
-            model_name='lawparameterevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
-        ),
-        migrations.AddField(
-            model_name='lawparameterevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='law.lawparameter'),
-        ),
-        migrations.AddField(
-            model_name='lawparameterevent',
-            name='recorded_by',
-            field=models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='calendardayevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5d7f67019d2ff56af9619d5cd746961ba96ad2f6', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_27360', table='law_calendardayevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='lawparameter',
-            constraint=models.UniqueConstraint(fields=('name', 'area', 'effective_from'), name='parameter_once', nulls_distinct=False, violation_error_message='A number for the same begins on this day already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='lawparameter',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name__in', ['leave_approval']), _negated=True), ('value__lte', 1), _connector='OR'), name='parameter_switch', violation_error_message='0 or 1.'),
-        ),
-        migrations.AddConstraint(
-            model_name='lawparameter',
-            constraint=models.CheckConstraint(condition=models.Q(('value__lte', 365)), name='parameter_sensible', violation_error_message='At most 365.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='lawparameter',

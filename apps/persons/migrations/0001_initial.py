@@ -15,54 +15,12 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('areas', '0001_initial'),
         ('pghistory', '0007_auto_20250421_0444'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Assignment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=apps.core.fields.uuid7, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('responsible', 'Responsible'), ('cover', 'Cover')], max_length=12, verbose_name='kind')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='county')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('town', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='town')),
-                ('village', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='village')),
-                ('worker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'assignment',
-                'verbose_name_plural': 'assignments',
-            },
-        ),
-        migrations.CreateModel(
-            name='Contact',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=apps.core.fields.uuid7, editable=False, unique=True)),
-                ('name', apps.core.fields.EncryptedTextField(blank=True, default='', editable=True, verbose_name='name')),
-                ('relation', models.CharField(choices=[('parent', 'Parent'), ('partner', 'Partner'), ('child', 'Child'), ('sibling', 'Brother or sister'), ('relative', 'Other relative'), ('friend', 'Friend'), ('employer', 'Employer'), ('other', 'Other')], max_length=10, verbose_name='relation')),
-                ('phone', apps.core.fields.EncryptedTextField(blank=True, default='', editable=True, verbose_name='phone')),
-                ('agreed_on', models.DateField(verbose_name='the person agreed on')),
-                ('withdrawn_on', models.DateField(blank=True, null=True, verbose_name='agreement withdrawn on')),
-                ('note', apps.core.fields.EncryptedTextField(blank=True, default='', editable=True, verbose_name='note')),
-                ('recorded_at', models.DateTimeField(auto_now_add=True)),
-                ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='county')),
-                ('recorded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('town', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='town')),
-                ('village', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='village')),
-            ],
-            options={
-                'verbose_name': 'contact',
-                'verbose_name_plural': 'contacts',
-            },
-        ),
         migrations.CreateModel(
             name='Person',
             fields=[
@@ -105,6 +63,55 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'person',
                 'verbose_name_plural': 'persons',
+                'indexes': [models.Index(fields=['county', 'sort_key', 'id'], name='person_county_sorted'), models.Index(fields=['town', 'sort_key', 'id'], name='person_town_sorted'), models.Index(fields=['name_pinyin'], name='person_pinyin', opclasses=['text_pattern_ops']), models.Index(fields=['name_initials'], name='person_initials', opclasses=['text_pattern_ops']), models.Index(fields=['name'], name='person_name', opclasses=['text_pattern_ops']), models.Index(fields=['phone_index'], name='person_phone'), models.Index(fields=['document_last4_index'], name='person_last4')],
+                'constraints': [models.UniqueConstraint(fields=('document_index',), name='person_document_once', violation_error_message='A file for this document number exists.'), models.CheckConstraint(condition=models.Q(('document_kind', 'none'), ('document_index__isnull', False), _connector='OR'), name='person_document_indexed', violation_error_message='Enter the number, or choose “not known”.'), models.CheckConstraint(condition=models.Q(('life_status_since', None), models.Q(('life_status', ''), _negated=True), _connector='OR'), name='person_life_status_dated', violation_error_message='A date needs the status it belongs to.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Assignment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=apps.core.fields.uuid7, editable=False, unique=True)),
+                ('kind', models.CharField(choices=[('responsible', 'Responsible'), ('cover', 'Cover')], max_length=12, verbose_name='kind')),
+                ('starts_on', models.DateField(verbose_name='from')),
+                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
+                ('recorded_at', models.DateTimeField(auto_now_add=True)),
+                ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='county')),
+                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('town', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='town')),
+                ('village', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='village')),
+                ('worker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to=settings.AUTH_USER_MODEL)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='persons.person')),
+            ],
+            options={
+                'verbose_name': 'assignment',
+                'verbose_name_plural': 'assignments',
+                'indexes': [models.Index(fields=['worker', 'person'], name='assignment_caseload')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='assignment_ends_after_start', violation_error_message='The end lies before the beginning.'), django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind', 'responsible')), expressions=[('person', '='), (apps.persons.models.assignment.DateSpan('starts_on', 'ends_on', models.Value('[]')), '&&')], name='assignment_one_responsible', violation_error_message='Another worker is responsible on these days.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Contact',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.UUIDField(default=apps.core.fields.uuid7, editable=False, unique=True)),
+                ('name', apps.core.fields.EncryptedTextField(blank=True, default='', editable=True, verbose_name='name')),
+                ('relation', models.CharField(choices=[('parent', 'Parent'), ('partner', 'Partner'), ('child', 'Child'), ('sibling', 'Brother or sister'), ('relative', 'Other relative'), ('friend', 'Friend'), ('employer', 'Employer'), ('other', 'Other')], max_length=10, verbose_name='relation')),
+                ('phone', apps.core.fields.EncryptedTextField(blank=True, default='', editable=True, verbose_name='phone')),
+                ('agreed_on', models.DateField(verbose_name='the person agreed on')),
+                ('withdrawn_on', models.DateField(blank=True, null=True, verbose_name='agreement withdrawn on')),
+                ('note', apps.core.fields.EncryptedTextField(blank=True, default='', editable=True, verbose_name='note')),
+                ('recorded_at', models.DateTimeField(auto_now_add=True)),
+                ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='county')),
+                ('recorded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('town', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='town')),
+                ('village', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='village')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='persons.person')),
+            ],
+            options={
+                'verbose_name': 'contact',
+                'verbose_name_plural': 'contacts',
+                'constraints': [models.CheckConstraint(condition=models.Q(('withdrawn_on', None), ('withdrawn_on__gte', models.F('agreed_on')), _connector='OR'), name='contact_withdrawn_after_agreed', violation_error_message='An agreement ends after it was given.')],
             },
         ),
         migrations.CreateModel(
@@ -126,6 +133,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'look-up from outside',
                 'verbose_name_plural': 'look-ups from outside',
                 'ordering': ['-asked_at'],
+                'indexes': [models.Index(fields=['asked_by', 'asked_day'], name='lookup_per_day')],
             },
         ),
         migrations.CreateModel(
@@ -155,11 +163,6 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.AddField(
-            model_name='contact',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='persons.person'),
-        ),
         migrations.CreateModel(
             name='AssignmentEvent',
             fields=[
@@ -184,11 +187,6 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
-        ),
-        migrations.AddField(
-            model_name='assignment',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='persons.person'),
         ),
         migrations.CreateModel(
             name='PersonEvent',
@@ -238,46 +236,6 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['county', 'sort_key', 'id'], name='person_county_sorted'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['town', 'sort_key', 'id'], name='person_town_sorted'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['name_pinyin'], name='person_pinyin', opclasses=['text_pattern_ops']),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['name_initials'], name='person_initials', opclasses=['text_pattern_ops']),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['name'], name='person_name', opclasses=['text_pattern_ops']),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['phone_index'], name='person_phone'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['document_last4_index'], name='person_last4'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(fields=('document_index',), name='person_document_once', violation_error_message='A file for this document number exists.'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('document_kind', 'none'), ('document_index__isnull', False), _connector='OR'), name='person_document_indexed', violation_error_message='Enter the number, or choose “not known”.'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('life_status_since', None), models.Q(('life_status', ''), _negated=True), _connector='OR'), name='person_life_status_dated', violation_error_message='A date needs the status it belongs to.'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='person',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "persons_personevent" ("born_on", "brought_in_on", "call_note", "county_id", "created_at", "created_by_id", "document_index", "document_kind", "document_last4_index", "document_number", "education", "employment", "ethnicity", "household", "id", "life_status", "life_status_since", "marital", "name", "name_initials", "name_pinyin", "on_allowance", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "phone_index", "public_id", "registration_address", "registration_area_id", "residence_address", "residence_area_id", "sex", "sort_key", "substance", "town_id", "version", "village_id") VALUES (NEW."born_on", NEW."brought_in_on", NEW."call_note", NEW."county_id", NEW."created_at", NEW."created_by_id", NEW."document_index", NEW."document_kind", NEW."document_last4_index", NEW."document_number", NEW."education", NEW."employment", NEW."ethnicity", NEW."household", NEW."id", NEW."life_status", NEW."life_status_since", NEW."marital", NEW."name", NEW."name_initials", NEW."name_pinyin", NEW."on_allowance", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."phone", NEW."phone_index", NEW."public_id", NEW."registration_address", NEW."registration_area_id", NEW."residence_address", NEW."residence_area_id", NEW."sex", NEW."sort_key", NEW."substance", NEW."town_id", NEW."version", NEW."village_id"); RETURN NULL;', hash='4417d73974b538a40588b3b8cf21c7d70caf85bd', operation='INSERT', pgid='pgtrigger_insert_insert_9fc0b', table='persons_person', when='AFTER')),
@@ -286,17 +244,9 @@ class Migration(migrations.Migration):
             model_name='person',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "persons_personevent" ("born_on", "brought_in_on", "call_note", "county_id", "created_at", "created_by_id", "document_index", "document_kind", "document_last4_index", "document_number", "education", "employment", "ethnicity", "household", "id", "life_status", "life_status_since", "marital", "name", "name_initials", "name_pinyin", "on_allowance", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "phone_index", "public_id", "registration_address", "registration_area_id", "residence_address", "residence_area_id", "sex", "sort_key", "substance", "town_id", "version", "village_id") VALUES (NEW."born_on", NEW."brought_in_on", NEW."call_note", NEW."county_id", NEW."created_at", NEW."created_by_id", NEW."document_index", NEW."document_kind", NEW."document_last4_index", NEW."document_number", NEW."education", NEW."employment", NEW."ethnicity", NEW."household", NEW."id", NEW."life_status", NEW."life_status_since", NEW."marital", NEW."name", NEW."name_initials", NEW."name_pinyin", NEW."on_allowance", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."phone", NEW."phone_index", NEW."public_id", NEW."registration_address", NEW."registration_area_id", NEW."residence_address", NEW."residence_area_id", NEW."sex", NEW."sort_key", NEW."substance", NEW."town_id", NEW."version", NEW."village_id"); RETURN NULL;', hash='5d3b60c9d52d7e9a7662bf6fec6f172394da3cb1', operation='UPDATE', pgid='pgtrigger_update_update_b6a82', table='persons_person', when='AFTER')),
         ),
-        migrations.AddIndex(
-            model_name='outsidelookup',
-            index=models.Index(fields=['asked_by', 'asked_day'], name='lookup_per_day'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='contactevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8574c8e392d36c6b686c4c0c182540c324d304e5', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_28c05', table='persons_contactevent', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_on', None), ('withdrawn_on__gte', models.F('agreed_on')), _connector='OR'), name='contact_withdrawn_after_agreed', violation_error_message='An agreement ends after it was given.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='contact',
@@ -309,18 +259,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='assignmentevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4f14e85898086fe5c5f0d9ca0ff752ecc488dd4a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ebde2', table='persons_assignmentevent', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['worker', 'person'], name='assignment_caseload'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='assignment_ends_after_start', violation_error_message='The end lies before the beginning.'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('kind', 'responsible')), expressions=[('person', '='), (apps.persons.models.assignment.DateSpan('starts_on', 'ends_on', models.Value('[]')), '&&')], name='assignment_one_responsible', violation_error_message='Another worker is responsible on these days.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='assignment',

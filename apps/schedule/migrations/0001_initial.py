@@ -12,11 +12,11 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('areas', '0001_initial'),
-        ('cases', '0002_initial'),
+        ('cases', '0001_initial'),
         ('persons', '0001_initial'),
         ('pghistory', '0007_auto_20250421_0444'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -43,6 +43,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'plan rule',
                 'verbose_name_plural': 'plan rules',
                 'ordering': ['kind', 'area__code', 'measure', 'tier', 'year_of_term', 'effective_from'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('every_count__gte', 1)), name='plan_every_positive', violation_error_message='At least one day, week or month.'), models.CheckConstraint(condition=models.Q(('effective_to', None), ('effective_to__gte', models.F('effective_from')), _connector='OR'), name='plan_ends_after_start', violation_error_message='The end lies before the beginning.'), models.UniqueConstraint(fields=('kind', 'measure', 'tier', 'year_of_term', 'area', 'effective_from'), name='plan_once', nulls_distinct=False, violation_error_message='A rule for the same begins on this day already.')],
             },
         ),
         migrations.CreateModel(
@@ -71,6 +72,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'due item',
                 'verbose_name_plural': 'due items',
+                'indexes': [models.Index(condition=models.Q(('outcome', 'open')), fields=['case', 'kind', 'due_on'], name='due_open_case'), models.Index(fields=['county', 'due_on'], include=('town', 'kind', 'outcome', 'case', 'done_on'), name='due_county_day')],
+                'constraints': [models.UniqueConstraint(fields=('case', 'kind', 'opens_on'), name='due_window_once'), models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('opens_on'))), name='due_closes_after_open'), models.CheckConstraint(condition=models.Q(models.Q(('done_on__isnull', False), ('outcome', 'done')), models.Q(models.Q(('outcome', 'done'), _negated=True), ('done_on', None)), _connector='OR'), name='due_done_has_day'), models.CheckConstraint(condition=models.Q(('done_on', None), models.Q(('done_on__gte', models.F('opens_on')), ('done_on__lte', models.F('due_on'))), _connector='OR'), name='due_done_inside')],
             },
         ),
         migrations.CreateModel(
@@ -101,18 +104,6 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.AddConstraint(
-            model_name='planrule',
-            constraint=models.CheckConstraint(condition=models.Q(('every_count__gte', 1)), name='plan_every_positive', violation_error_message='At least one day, week or month.'),
-        ),
-        migrations.AddConstraint(
-            model_name='planrule',
-            constraint=models.CheckConstraint(condition=models.Q(('effective_to', None), ('effective_to__gte', models.F('effective_from')), _connector='OR'), name='plan_ends_after_start', violation_error_message='The end lies before the beginning.'),
-        ),
-        migrations.AddConstraint(
-            model_name='planrule',
-            constraint=models.UniqueConstraint(fields=('kind', 'measure', 'tier', 'year_of_term', 'area', 'effective_from'), name='plan_once', nulls_distinct=False, violation_error_message='A rule for the same begins on this day already.'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='planrule',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "schedule_planruleevent" ("area_id", "basis", "effective_from", "effective_to", "every_count", "every_unit", "id", "kind", "measure", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quiet_days", "recorded_at", "recorded_by_id", "recorded_elsewhere", "tier", "year_of_term") VALUES (NEW."area_id", NEW."basis", NEW."effective_from", NEW."effective_to", NEW."every_count", NEW."every_unit", NEW."id", NEW."kind", NEW."measure", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."quiet_days", NEW."recorded_at", NEW."recorded_by_id", NEW."recorded_elsewhere", NEW."tier", NEW."year_of_term"); RETURN NULL;', hash='1b09d9863decc48ed953997f86b7736e367dc3c2', operation='INSERT', pgid='pgtrigger_insert_insert_a6d69', table='schedule_planrule', when='AFTER')),
@@ -120,30 +111,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='planrule',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "schedule_planruleevent" ("area_id", "basis", "effective_from", "effective_to", "every_count", "every_unit", "id", "kind", "measure", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quiet_days", "recorded_at", "recorded_by_id", "recorded_elsewhere", "tier", "year_of_term") VALUES (NEW."area_id", NEW."basis", NEW."effective_from", NEW."effective_to", NEW."every_count", NEW."every_unit", NEW."id", NEW."kind", NEW."measure", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."quiet_days", NEW."recorded_at", NEW."recorded_by_id", NEW."recorded_elsewhere", NEW."tier", NEW."year_of_term"); RETURN NULL;', hash='5ebf77246f713913286483e31b733d35260557eb', operation='UPDATE', pgid='pgtrigger_update_update_6d0fd', table='schedule_planrule', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='dueitem',
-            index=models.Index(condition=models.Q(('outcome', 'open')), fields=['case', 'kind', 'due_on'], name='due_open_case'),
-        ),
-        migrations.AddIndex(
-            model_name='dueitem',
-            index=models.Index(fields=['county', 'due_on'], include=('town', 'kind', 'outcome', 'case', 'done_on'), name='due_county_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='dueitem',
-            constraint=models.UniqueConstraint(fields=('case', 'kind', 'opens_on'), name='due_window_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='dueitem',
-            constraint=models.CheckConstraint(condition=models.Q(('due_on__gte', models.F('opens_on'))), name='due_closes_after_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='dueitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_on__isnull', False), ('outcome', 'done')), models.Q(models.Q(('outcome', 'done'), _negated=True), ('done_on', None)), _connector='OR'), name='due_done_has_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='dueitem',
-            constraint=models.CheckConstraint(condition=models.Q(('done_on', None), models.Q(('done_on__gte', models.F('opens_on')), ('done_on__lte', models.F('due_on'))), _connector='OR'), name='due_done_inside'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='planruleevent',

@@ -25,5 +25,5 @@ def add(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("schedule", "0004_kinds"), ("cases", "0002_initial")]
+    dependencies = [("schedule", "0004_kinds"), ("cases", "0001_initial")]
     operations = [migrations.RunPython(add, migrations.RunPython.noop)]

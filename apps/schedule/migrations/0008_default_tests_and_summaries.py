@@ -35,5 +35,5 @@ def add(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("schedule", "0007_tests_and_summaries"), ("cases", "0002_initial")]
+    dependencies = [("schedule", "0007_tests_and_summaries"), ("cases", "0001_initial")]
     operations = [migrations.RunPython(add, migrations.RunPython.noop)]

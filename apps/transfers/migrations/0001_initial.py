@@ -13,12 +13,12 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('areas', '0002_history'),
-        ('cases', '0002_initial'),
+        ('cases', '0001_initial'),
         ('documents', '0001_initial'),
         ('persons', '0001_initial'),
         ('pghistory', '0007_auto_20250421_0444'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -55,6 +55,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'transfer',
                 'verbose_name_plural': 'transfers',
+                'indexes': [models.Index(fields=['county', '-asked_on', '-id'], name='transfer_county_newest'), models.Index(fields=['to_county', '-asked_on', '-id'], name='transfer_to_newest')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ('asked', 'handed_over'))), fields=('case',), name='transfer_one_open', violation_error_message='A transfer of this order is under way already.'), models.CheckConstraint(condition=models.Q(models.Q(('decided_on', None), ('handed_over_on', None), ('state', 'asked')), models.Q(('decided_on', None), ('handed_over_on__isnull', False), ('state', 'handed_over')), models.Q(('decided_by__isnull', False), ('decided_on__isnull', False), ('handed_over_on__isnull', False), ('state__in', ['accepted', 'refused'])), models.Q(('decided_by__isnull', False), ('decided_on__isnull', False), ('state', 'cancelled')), _connector='OR'), name='transfer_steps_in_order', violation_error_message='The steps of a transfer follow each other.'), models.CheckConstraint(condition=models.Q(('handed_over_on', None), ('letter__isnull', False), _connector='OR'), name='transfer_has_letter', violation_error_message='Nobody is handed over without the letter.'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['refused', 'cancelled']), _negated=True), models.Q(('decision_reason', b''), _negated=True), _connector='OR'), name='transfer_refused_with_reason', violation_error_message='Say why.'), models.CheckConstraint(condition=models.Q(('arrived_on', None), models.Q(('arrived_on__gte', models.F('decided_on')), ('state', 'accepted')), _connector='OR'), name='transfer_arrived_after_acceptance', violation_error_message='The person reports after the acceptance.'), models.CheckConstraint(condition=models.Q(('agreement_on', None), ('agreement_on__gte', models.F('arrived_on')), _connector='OR'), name='transfer_agreement_after_arrival', violation_error_message='The new agreement follows the report.'), models.CheckConstraint(condition=models.Q(('agreement_on', None), ('arrived_on__isnull', False), _connector='OR'), name='transfer_agreement_needs_arrival', violation_error_message='The new agreement follows the report.')],
             },
         ),
         migrations.CreateModel(
@@ -95,42 +97,6 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
-        ),
-        migrations.AddIndex(
-            model_name='transfer',
-            index=models.Index(fields=['county', '-asked_on', '-id'], name='transfer_county_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='transfer',
-            index=models.Index(fields=['to_county', '-asked_on', '-id'], name='transfer_to_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('asked', 'handed_over'))), fields=('case',), name='transfer_one_open', violation_error_message='A transfer of this order is under way already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_on', None), ('handed_over_on', None), ('state', 'asked')), models.Q(('decided_on', None), ('handed_over_on__isnull', False), ('state', 'handed_over')), models.Q(('decided_by__isnull', False), ('decided_on__isnull', False), ('handed_over_on__isnull', False), ('state__in', ['accepted', 'refused'])), models.Q(('decided_by__isnull', False), ('decided_on__isnull', False), ('state', 'cancelled')), _connector='OR'), name='transfer_steps_in_order', violation_error_message='The steps of a transfer follow each other.'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(('handed_over_on', None), ('letter__isnull', False), _connector='OR'), name='transfer_has_letter', violation_error_message='Nobody is handed over without the letter.'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['refused', 'cancelled']), _negated=True), models.Q(('decision_reason', b''), _negated=True), _connector='OR'), name='transfer_refused_with_reason', violation_error_message='Say why.'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(('arrived_on', None), models.Q(('arrived_on__gte', models.F('decided_on')), ('state', 'accepted')), _connector='OR'), name='transfer_arrived_after_acceptance', violation_error_message='The person reports after the acceptance.'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(('agreement_on', None), ('agreement_on__gte', models.F('arrived_on')), _connector='OR'), name='transfer_agreement_after_arrival', violation_error_message='The new agreement follows the report.'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(('agreement_on', None), ('arrived_on__isnull', False), _connector='OR'), name='transfer_agreement_needs_arrival', violation_error_message='The new agreement follows the report.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='transfer',

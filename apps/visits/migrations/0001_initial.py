@@ -13,11 +13,11 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('areas', '0002_history'),
-        ('cases', '0002_initial'),
+        ('cases', '0001_initial'),
         ('persons', '0001_initial'),
         ('pghistory', '0007_auto_20250421_0444'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -61,6 +61,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'visit or talk',
                 'verbose_name_plural': 'visits and talks',
+                'indexes': [models.Index(fields=['county', '-occurred_at', '-id'], name='meeting_county_newest'), models.Index(fields=['town', '-occurred_at', '-id'], name='meeting_town_newest'), models.Index(fields=['person', '-occurred_at', '-id'], name='meeting_person_newest'), models.Index(fields=['county', 'kind', 'day'], name='meeting_county_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'done'), ('reason', '')), models.Q(('outcome', 'not_done'), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='meeting_reason_if_not_done', violation_error_message='Say why it could not be done.'), models.CheckConstraint(condition=models.Q(models.Q(('contact', None), ('met_person', False), ('outcome', 'not_done')), models.Q(('outcome', 'done'), models.Q(('met_person', True), models.Q(('contact', None), _negated=True), _connector='OR')), _connector='OR'), name='meeting_met_somebody', violation_error_message='Say who was met.'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'talk'), ('outcome', 'done'), _negated=True), ('met_person', True), _connector='OR'), name='meeting_talk_with_the_person', violation_error_message='A talk is held with the person.'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'visit'), ('outcome', 'done'), _negated=True), ('way', 'in_person'), _connector='OR'), name='meeting_visit_in_person', violation_error_message='A home visit is made in person.'), models.CheckConstraint(condition=models.Q(('next_on', None), ('next_on__gte', models.F('day')), _connector='OR'), name='meeting_next_not_before', violation_error_message='The next date lies before the day of the contact.'), models.CheckConstraint(condition=models.Q(models.Q(('undone', False), ('withdrawn_at', None), ('withdrawn_by', None)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), _connector='OR'), name='meeting_withdrawn_by_somebody')],
             },
         ),
         migrations.CreateModel(
@@ -108,46 +110,6 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['county', '-occurred_at', '-id'], name='meeting_county_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['town', '-occurred_at', '-id'], name='meeting_town_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['person', '-occurred_at', '-id'], name='meeting_person_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['county', 'kind', 'day'], name='meeting_county_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'done'), ('reason', '')), models.Q(('outcome', 'not_done'), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='meeting_reason_if_not_done', violation_error_message='Say why it could not be done.'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('contact', None), ('met_person', False), ('outcome', 'not_done')), models.Q(('outcome', 'done'), models.Q(('met_person', True), models.Q(('contact', None), _negated=True), _connector='OR')), _connector='OR'), name='meeting_met_somebody', violation_error_message='Say who was met.'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'talk'), ('outcome', 'done'), _negated=True), ('met_person', True), _connector='OR'), name='meeting_talk_with_the_person', violation_error_message='A talk is held with the person.'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'visit'), ('outcome', 'done'), _negated=True), ('way', 'in_person'), _connector='OR'), name='meeting_visit_in_person', violation_error_message='A home visit is made in person.'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('next_on', None), ('next_on__gte', models.F('day')), _connector='OR'), name='meeting_next_not_before', violation_error_message='The next date lies before the day of the contact.'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('undone', False), ('withdrawn_at', None), ('withdrawn_by', None)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), _connector='OR'), name='meeting_withdrawn_by_somebody'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='meeting',

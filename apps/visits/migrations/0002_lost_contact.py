@@ -11,12 +11,12 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('accounts', '__first__'),
         ('areas', '0002_history'),
-        ('cases', '0002_initial'),
+        ('cases', '0001_initial'),
         ('persons', '0001_initial'),
         ('pghistory', '0007_auto_20250421_0444'),
         ('visits', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'lost contact',
                 'verbose_name_plural': 'lost contacts',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('found_on', None)), fields=('person',), name='lost_one_open', violation_error_message='Lost contact is recorded already.'), models.CheckConstraint(condition=models.Q(models.Q(('found_by', None), ('found_on', None)), models.Q(('found_by__isnull', False), ('found_on__gte', models.F('set_on'))), _connector='OR'), name='lost_found_by_somebody_after', violation_error_message='The person was found after the flag was set.')],
             },
         ),
         migrations.CreateModel(
@@ -119,14 +120,6 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
             },
-        ),
-        migrations.AddConstraint(
-            model_name='lostcontact',
-            constraint=models.UniqueConstraint(condition=models.Q(('found_on', None)), fields=('person',), name='lost_one_open', violation_error_message='Lost contact is recorded already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='lostcontact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('found_by', None), ('found_on', None)), models.Q(('found_by__isnull', False), ('found_on__gte', models.F('set_on'))), _connector='OR'), name='lost_found_by_somebody_after', violation_error_message='The person was found after the flag was set.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='lostcontact',
