@@ -72,9 +72,7 @@ def _test(person: Person, day: date, rng: Random) -> DrugTest:
     row.collector, row.second_collector = rng.sample(WOMEN if woman else MEN, 2)
     row.collector_sex = row.second_sex = Sex.FEMALE if woman else Sex.MALE
     row.medicine = Medicine.METHADONE if rng.random() < 0.05 else Medicine.NONE
-    row.result = rng.choices(
-        (Result.NEGATIVE, Result.POSITIVE, ""), weights=(97, 1, 2)
-    )[0]
+    row.result = rng.choices((Result.NEGATIVE, Result.POSITIVE, ""), weights=(97, 1, 2))[0]
     return row
 
 

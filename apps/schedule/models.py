@@ -91,7 +91,12 @@ class PlanRule(models.Model):
             ),
             models.UniqueConstraint(
                 fields=[
-                    "kind", "measure", "tier", "year_of_term", "term_years", "area",
+                    "kind",
+                    "measure",
+                    "tier",
+                    "year_of_term",
+                    "term_years",
+                    "area",
                     "effective_from",
                 ],
                 nulls_distinct=False,
