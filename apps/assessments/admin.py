@@ -75,7 +75,7 @@ class RoundTargetAdmin(PersonalAdmin):
 class ValidityForm(ServiceForm):
     class Meta:
         model = ValidityRule
-        fields = ("tier", "months", "effective_from", "basis")
+        fields = ("tier", "measure", "year_of_term", "area", "months", "effective_from", "basis")
 
     def act(self, changes: dict[str, Any]) -> ValidityRule:
         return set_validity(by=self.request.user, **self.cleaned_data)  # type: ignore[arg-type]
@@ -87,8 +87,10 @@ class ValidityRuleAdmin(RoleModelAdmin):
     see = (Permission.ADMIN_RECORDS, Permission.ADMIN_RULES)
     edit = Permission.ADMIN_RULES
     may_add = True
-    list_display = ("tier", "months", "effective_from", "basis")
-    list_filter = ("tier",)
+    autocomplete_fields = ("area",)
+    list_display = ("tier", "measure", "year_of_term", "area", "months", "effective_from", "basis")
+    list_filter = ("tier", "measure")
+    list_select_related = ("area",)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return obj is None and super().has_change_permission(request)

@@ -15,6 +15,7 @@ from apps.assessments.due import to_assess, why
 from apps.assessments.models import Assessment, LifeEvent
 from apps.assessments.services import (
     bring_in_assessment,
+    months_valid,
     note_event,
     record_objection,
     record_told,
@@ -24,7 +25,9 @@ from apps.cases.tiers import tier_for_duties
 from apps.core.refusals import Refused
 from apps.persons.models import Person
 from apps.schedule.facts import tiers_of
+from tests.factories.areas import QIONGHAI, WANQUAN, area
 from tests.factories.assessments import assessed
+from tests.factories.cases import CaseFactory
 
 pytestmark = pytest.mark.django_db
 NOW = date(2024, 6, 3)
@@ -60,6 +63,27 @@ def test_another_number_of_months_holds_from_its_day_on(person: Person, boss: Us
     assert assessed(person, boss, NOW, tier="high").valid_until == date(2024, 7, 3)
     with pytest.raises(Refused, match="paper"):
         set_validity(tier="low", months=1, effective_from=NOW, basis=" ", by=boss)
+
+
+def test_the_nearest_area_then_measure_then_year_says_how_long(person: Person, boss: User) -> None:
+    """A case of the person runs since 1 March 2024: the first year of detoxification."""
+    paper = {"effective_from": date(2024, 1, 1), "basis": "市禁毒办通知", "by": boss}
+    CaseFactory(person=person) if not person.cases.exists() else None
+    for months, facts in (
+        (2, {"area": area(WANQUAN), "measure": "SQJD"}),
+        (4, {}),
+        (5, {"measure": "SQKF"}),
+        (7, {"year_of_term": 2}),
+    ):
+        set_validity(tier="medium", months=months, **paper, **facts)
+    assert months_valid(person, "medium", NOW) == 4
+    set_validity(tier="medium", months=8, measure="SQJD", **paper)
+    assert months_valid(person, "medium", NOW) == 8
+    set_validity(tier="medium", months=9, area=area(QIONGHAI), **paper)
+    assert months_valid(person, "medium", NOW) == 9
+    assert months_valid(person, "low", NOW) == 12
+    with pytest.raises(Refused):
+        set_validity(tier="medium", months=3, **paper)
 
 
 def test_high_does_not_outlive_its_assessment(person: Person, boss: User) -> None:

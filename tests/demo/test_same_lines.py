@@ -1,5 +1,6 @@
 """What is due has one definition: Today, the person page, the figure, the list and its export."""
 
+from collections import defaultdict
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from apps.accounts.models import User
 from apps.areas.models import Area
 from apps.cases.models import Case
 from apps.core.days import today
+from apps.demo.lives import PERSONS
 from apps.demo.loading import load_demo
 from apps.persons.models import Person
 from apps.reports.indicators import INDICATORS
@@ -19,21 +21,24 @@ from apps.workbench.persons_list import PersonTable
 from apps.workbench.today import heads_of
 
 pytestmark = pytest.mark.django_db
-FEW = 40
 
 
-def test_every_person_of_a_small_demo_has_the_same_lines_everywhere(demo):
-    load_demo(persons=FEW)
+def test_every_person_of_the_demo_has_the_same_lines_everywhere(demo):
+    load_demo()
     day, boss = today(), User.objects.get(username="demo-county")
     far = day + timedelta(days=4000)
     in_today = {head.item_id for head in heads_of(boss, day) if hasattr(head, "item_id")}
     heads = heads_on(DueItem.objects.visible_to(boss), day, until=far)
     persons = list(Person.objects.visible_to(boss).order_by("pk"))
+    assert len(persons) >= PERSONS
+    heads_of_person = defaultdict(list)
+    for head in heads:
+        heads_of_person[head.person_id].append(head)
     attach_facts(persons, day)
     by_kind, late = set(), set()
     for person in persons:
         lines = lines_for_person(person, day)
-        mine = [head for head in heads if head.person_id == person.pk]
+        mine = heads_of_person[person.pk]
         assert [line.head for line in lines] == mine
         asked = [line for line in lines if not line.head.quiet_days]
         exported = PersonTable([person]).value_next_due(person)

@@ -6,14 +6,24 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
-from apps.cases.codes import Tier
+from apps.areas.models import Area
+from apps.cases.codes import Measure, Tier
 
 
 @pghistory.track()
 class ValidityRule(models.Model):
-    """Never edited: another number is another row from its day on."""
+    """Never edited: another number is another row from its day on.
+
+    An empty measure, year or area stands for all. The most specific row of the day wins: nearest
+    area, then measure, year of the term, the latest beginning.
+    """
 
     tier = models.CharField(_("tier"), max_length=6, choices=Tier)
+    measure = models.CharField(_("measure"), max_length=4, choices=Measure, blank=True, default="")
+    year_of_term = models.PositiveSmallIntegerField(_("year of the term"), null=True, blank=True)
+    area = models.ForeignKey(
+        Area, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("area")
+    )
     months = models.PositiveSmallIntegerField(_("months"))
     effective_from = models.DateField(_("from"))
     basis = models.CharField(_("basis"), max_length=200)
@@ -26,7 +36,8 @@ class ValidityRule(models.Model):
         ordering = ["tier", "-effective_from"]
         constraints = [
             models.UniqueConstraint(
-                fields=["tier", "effective_from"],
+                fields=["tier", "measure", "year_of_term", "area", "effective_from"],
+                nulls_distinct=False,
                 name="validity_once",
                 violation_error_message=_("A number for the same begins on this day already."),
             ),

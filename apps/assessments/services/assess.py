@@ -104,7 +104,8 @@ def put_in_force(
     Its validity counts from the day on which the person was assessed.
     """
     on = on or today()
-    until = tier_valid_until(row.tier, row.assessed_on, months_valid(row.tier, row.assessed_on))
+    months = months_valid(row.person, row.tier, row.assessed_on)
+    until = tier_valid_until(row.tier, row.assessed_on, months)
     if until < on:
         raise Refused(_("This assessment has ended. Assess the person anew."))
     row.tier_record = set_tier(
