@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.accounts.permissions import Permission
 from apps.accounts.querysets import UserQuerySet
 from apps.accounts.roles import ROLES, Role, RoleDefinition
-from apps.areas.models import Area
+from apps.areas.models import Area, Level
 from apps.core.fields import uuid7
 
 # Acts of commands that were given no --by are signed by this account; it cannot sign in.
@@ -103,6 +103,16 @@ class User(AbstractBaseUser):
         if not self.definition.own_caseload:
             return False
         return self.area is None or not self.area.shared_caseload
+
+    @property
+    def scope_key(self) -> tuple[Any, ...]:
+        """All that `visible_to` reads of a user; the day of the caseload apart."""
+        area = self.area
+        above = area is not None and area.level in (Level.PROVINCE, Level.CITY)
+        ids = (area.county_ids if above else area.scope_ids) if area is not None else []
+        return (
+            self.pk, self.role, self.is_active, self.own_caseload_only, self.area_id, tuple(ids),
+        )  # fmt: skip
 
     @cached_property
     def switches_units(self) -> bool:

@@ -1,5 +1,6 @@
 """Assessments to make as lines of Today: the persons of the list, each with the day it is due."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
@@ -29,10 +30,10 @@ class AssessHead:
     valid_until: date | None
 
 
-def assess_heads_on(persons: Any, day: date) -> list[AssessHead]:
-    """Everybody who is to be assessed, one line a person; one query."""
+def persons_to_assess(persons: Any, day: date) -> Any:
+    """Everybody of a scope who is to be assessed, in the columns of `assess_heads`."""
     running = Case.objects.filter(person_id=OuterRef("pk")).in_force_on(day).order_by("-pk")
-    rows = (
+    return (
         to_assess(persons, day)
         .annotate(
             began_on=Subquery(running.values("in_force_from")[:1]),
@@ -44,6 +45,10 @@ def assess_heads_on(persons: Any, day: date) -> list[AssessHead]:
             "here_since", named=True,
         )
     )  # fmt: skip
+
+
+def assess_heads(rows: Iterable[Any], day: date) -> list[AssessHead]:
+    """One line a person."""
     return [_head(row, day) for row in rows]
 
 

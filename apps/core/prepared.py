@@ -5,10 +5,11 @@ for one person, and writes it anew for every request. A prepared query is an ord
 slots where its values belong; each asking fills them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Expression, Field, QuerySet
 from django.db.models.utils import create_namedtuple_class
@@ -25,6 +26,14 @@ class Slot(Expression):
         return "%s", (self,)
 
 
+def _asked(statement: tuple[str, tuple[Any, ...]], filled: Sequence[Any]) -> list[Any]:
+    """The answer as named tuples."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement[0], filled)
+        row = create_namedtuple_class(*(column.name for column in cursor.description))
+        return [row._make(found) for found in cursor.fetchall()]
+
+
 class Prepared:
     """A `values_list` with slots. Its columns come as the driver gives them: no encrypted ones."""
 
@@ -33,13 +42,38 @@ class Prepared:
 
     def rows(self, **values: Any) -> list[Any]:
         """Named tuples, for one value for each slot."""
-        sql, params = self._statement
+        params = self._statement[1]
         filled = [values[p.name] if isinstance(p, Slot) else p for p in params]
-        with connection.cursor() as cursor:
-            cursor.execute(sql, filled)
-            row = create_namedtuple_class(*(column.name for column in cursor.description))
-            return [row._make(found) for found in cursor.fetchall()]
+        return _asked(self._statement, filled)
 
     @cached_property
     def _statement(self) -> tuple[str, tuple[Any, ...]]:
         return self._build().query.sql_with_params()
+
+
+class PreparedByScope:
+    """Written queries of many users. The key has to hold all that the query depends on: the
+    user's `scope_key`, the day, the unit that is looked at.
+    """
+
+    def __init__(self, kept: int = 500) -> None:
+        self._kept = kept
+        self._statements: dict[tuple[Any, ...], tuple[str, tuple[Any, ...]] | None] = {}
+
+    def rows(self, key: tuple[Any, ...], build: Callable[[], "QuerySet[Any, Any]"]) -> list[Any]:
+        """Named tuples; nothing is asked where the scope is empty."""
+        if key not in self._statements:
+            if len(self._statements) >= self._kept:
+                self._statements.clear()
+            self._statements[key] = _written(build)
+        statement = self._statements[key]
+        return [] if statement is None else _asked(statement, statement[1])
+
+
+def _written(
+    build: Callable[[], "QuerySet[Any, Any]"],
+) -> tuple[str, tuple[Any, ...]] | None:
+    try:
+        return build().query.sql_with_params()
+    except EmptyResultSet:
+        return None

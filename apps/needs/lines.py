@@ -1,8 +1,9 @@
 """Open needs as lines of Today: to be referred within some days, then waiting for others."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from apps.needs.models import Need, Urgency
 from apps.needs.querysets import NeedQuerySet
@@ -29,9 +30,9 @@ def refer_by(said_on: date, urgency: str) -> date:
     return said_on + timedelta(days=REFER_WITHIN[Urgency(urgency)])
 
 
-def need_heads_on(needs: NeedQuerySet, day: date) -> list[NeedHead]:
-    """All open needs of the scope; one query. Help is never overdue: what is late is for today."""
-    rows = (
+def open_needs(needs: NeedQuerySet, day: date) -> Any:
+    """All open needs of a scope, in the columns of `need_heads`."""
+    return (
         needs.open_on(day)
         .order_by("said_on", "pk")
         .values_list(
@@ -44,6 +45,10 @@ def need_heads_on(needs: NeedQuerySet, day: date) -> list[NeedHead]:
             "referred_on",
         )
     )
+
+
+def need_heads(rows: Iterable[Any], day: date) -> list[NeedHead]:
+    """Help is never overdue: what is late is for today."""
     return [
         NeedHead(
             pk,

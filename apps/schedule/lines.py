@@ -4,7 +4,7 @@ The oldest overdue window stands for all of them; without one the window that ru
 open one the next. Light heads of the whole scope come first, whole lines of one page after.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -21,6 +21,8 @@ from apps.schedule.querysets import DueItemQuerySet
 
 LATE, TODAY, WEEK, MONTH, LATER = "late", "today", "week", "month", "later"
 HIDDEN, QUIET = "hidden", "quiet"
+# From the name of a query, and what writes it, to its rows.
+Ask = Callable[[str, Callable[[], Any]], Iterable[Any]]
 
 
 @dataclass(slots=True)
@@ -102,8 +104,16 @@ def state_of(due_on: date, retry_on: date | None, day: date) -> str:
 
 def heads_on(items: DueItemQuerySet, day: date, *, until: date | None = None) -> list[Head]:
     """All lines of the scope, in the order of their days; two queries."""
+    return heads_asked(lambda: items, day, lambda _name, build: build(), until=until)
+
+
+def heads_asked(
+    items: Callable[[], DueItemQuerySet], day: date, ask: Ask, *, until: date | None = None
+) -> list[Head]:
+    """The same, where `ask` knows how each of the two queries was written before."""
     until = until or max(week_end(day), month_end(day))
-    return _heads(_asked(items, day, until), _elsewhere(items, day), day)
+    asked = ask("due", lambda: _asked(items(), day, until))
+    return _heads(asked, ask("elsewhere", lambda: _elsewhere(items(), day)), day)
 
 
 def heads_for_person(person: Person, day: date, *, kind: str = "") -> list[Head]:

@@ -20,6 +20,7 @@ from apps.schedule.lines import TODAY, state_of
 from apps.transfers.codes import State
 from apps.transfers.models import Transfer
 from apps.workbench.other_lines import ACCEPT, ARRIVAL, HAND_OVER, OPEN_FILE, RELEASE, OtherHead
+from apps.workbench.scope import Scope
 from apps.workbench.step_lines import REPLY, RETURN, StepHead
 
 SHAPE = (
@@ -28,18 +29,17 @@ SHAPE = (
 FewHead = StepHead | OtherHead
 
 
-def few_heads_on(user: User, day: date, area: Area | None = None) -> list[FewHead]:
+def few_heads_on(scope: Scope) -> list[FewHead]:
     """Of the user's scope, or of one unit in it; one query."""
-    away, sent = _away(_scoped(Leave, user, area), day), _sent(_scoped(PoliceReport, user, area))
-    released = _releases(_scoped(Release, user, area))
-    found = away.union(sent, _transfers(user, area), released, all=True)
-    rows = found.order_by("on", "public_id").values_list(*SHAPE, named=True)
-    return [head for row in rows for head in _head(row, user, day)]
+    rows = scope.ask("few", lambda: _few(scope))
+    return [head for row in rows for head in _head(row, scope.user, scope.day)]
 
 
-def _scoped(model: Any, user: User, area: Area | None) -> Any:
-    rows = model.objects.visible_to(user)
-    return rows.in_area(area) if area else rows
+def _few(scope: Scope) -> Any:
+    away, sent = _away(scope.of(Leave), scope.day), _sent(scope.of(PoliceReport))
+    moving, released = _transfers(scope.user, scope.area), _releases(scope.of(Release))
+    found = away.union(sent, moving, released, all=True)
+    return found.order_by("on", "public_id").values_list(*SHAPE, named=True)
 
 
 def _away(leaves: Any, day: date) -> Any:

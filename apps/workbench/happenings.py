@@ -17,7 +17,6 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce, TruncDate
 
 from apps.accounts.models import User
-from apps.areas.models import Level
 from apps.assessments.models import Assessment, HelpFlag, LifeEvent
 from apps.breaches.models import Breach, Response
 from apps.cases.models import CaseStep, Leave, PoliceReport, Suspension
@@ -141,20 +140,12 @@ def happenings(person: Person, user: User, *, whole: bool) -> list[Happening]:
     """Newest first; `whole`: with what only the timeline shows."""
     if user.area is None or not user.sees_cases:
         return []
-    prepared = _PREPARED.get(key := _scope_of(user, whole=whole))
+    prepared = _PREPARED.get(key := (user.scope_key, today(), whole))
     if prepared is None:
         if len(_PREPARED) >= KEPT:
             _PREPARED.clear()
         prepared = _PREPARED[key] = Prepared(lambda: _union(user, whole=whole))
     return [Happening(*row) for row in prepared.rows(person=person.pk)]
-
-
-def _scope_of(user: User, *, whole: bool) -> tuple[Any, ...]:
-    """All that `visible_to` reads of a user, and the day that a caseload is of."""
-    area = user.area
-    above = area is not None and area.level in (Level.PROVINCE, Level.CITY)
-    ids = (area.county_ids if above else area.scope_ids) if area is not None else []
-    return user.pk, user.role, user.is_active, user.area_id, tuple(ids), today(), whole
 
 
 def _union(user: User, *, whole: bool) -> Any:

@@ -12,10 +12,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from apps.accounts.models import User
 from apps.accounts.permissions import Permission
-from apps.areas.models import Area
-from apps.assessments.lines import assess_heads_on
+from apps.assessments.lines import assess_heads, persons_to_assess
 from apps.checkins.rows import TierShown
 from apps.core.navigation import url_or_none
 from apps.core.text import day_text
@@ -23,6 +21,7 @@ from apps.needs.lines import WAITING
 from apps.persons.models import Person
 from apps.schedule.lines import LATE
 from apps.schedule.words import Tag, late_words, left_words
+from apps.workbench.scope import Scope
 
 ASSESS, HAND_OVER, ACCEPT, ARRIVAL, RELEASE, OPEN_FILE = (
     "assess", "hand-over", "accept", "arrival", "release", "open-file",
@@ -58,10 +57,10 @@ class OtherHead:
     place: str = ""
 
 
-def to_assess_on(user: User, day: date, area: Area | None = None) -> list[OtherHead]:
+def to_assess_on(scope: Scope) -> list[OtherHead]:
     """Assessments that the user is to make, of the own scope or of one unit in it; one query."""
-    persons = Person.objects.visible_to(user)
-    found = assess_heads_on(persons.in_area(area) if area else persons, day)
+    rows = scope.ask("assess", lambda: persons_to_assess(scope.of(Person), scope.day))
+    found = assess_heads(rows, scope.day)
     return [
         OtherHead(
             ASSESS, head.public_id, head.person_id, head.village_id, head.sort_key, head.due_on,

@@ -4,7 +4,7 @@ The same dates as on the person's page (apps.cases.steps); one query for a whole
 the numbers of the law where a step counts with them. Returns and replies come from few_lines.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -14,9 +14,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from apps.accounts.models import User
 from apps.approvals.models import Proposal
-from apps.areas.models import Area
 from apps.cases.codes import ClosureReason, StepKind
 from apps.cases.models import Case, CaseStep
 from apps.cases.services.endings import CONTROL
@@ -31,6 +29,7 @@ from apps.needs.lines import WAITING
 from apps.persons.models import Person
 from apps.schedule.lines import LATE, TODAY, state_of
 from apps.schedule.words import Tag, late_words, left_words
+from apps.workbench.scope import Scope
 
 REPORT, AGREEMENT, RETURN, NOTICE, CONTROL_END, REPLY = (
     "report", "agreement", "return", "notice", "control", "reply",
@@ -56,14 +55,13 @@ class StepHead:
     final_on: date
 
 
-def step_heads_on(user: User, day: date, area: Area | None = None) -> list[StepHead]:
+def step_heads_on(scope: Scope) -> list[StepHead]:
     """Steps of the user's scope (or of one area in it) that somebody is to take."""
-    cases = Case.objects.visible_to(user)
-    return list(_of_orders(cases.in_area(area) if area else cases, day))
+    rows = scope.ask("steps", lambda: _open_steps(scope.of(Case), scope.day))
+    return list(_heads(rows, scope.day))
 
 
-def _of_orders(cases: Any, day: date) -> Iterator[StepHead]:
-    book = cache(load_rulebook)
+def _open_steps(cases: Any, day: date) -> Any:
     awaited = Q(closed_on=None, agreement_on=None)
     ended = Q(closed_on=None, duties_end_on__lt=day, reported_on__isnull=False)
     clean = Q(
@@ -72,7 +70,7 @@ def _of_orders(cases: Any, day: date) -> Iterator[StepHead]:
     )  # fmt: skip
     settled = CaseStep.objects.filter(case_id=OuterRef("pk"), kind=StepKind.CONTROL_ENDED)
     proposed = Proposal.objects.filter(subject=OuterRef("public_id"), kind=CONTROL, decision="")
-    rows = (
+    return (
         cases.filter(awaited | ended | (clean & ~Exists(settled) & ~Exists(proposed)))
         .order_by("pk")
         .values_list(
@@ -80,6 +78,10 @@ def _of_orders(cases: Any, day: date) -> Iterator[StepHead]:
             "reported_on", "duties_end_on", "closed_on", "brought_in_on", named=True,
         )
     )  # fmt: skip
+
+
+def _heads(rows: Iterable[Any], day: date) -> Iterator[StepHead]:
+    book = cache(load_rulebook)
     for row in rows:
         if (found := _step_of(row, day, book)) is None:
             continue

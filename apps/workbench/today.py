@@ -17,7 +17,7 @@ from apps.accounts.models import User
 from apps.areas.models import Area
 from apps.checkins.rows import DueRow, TierShown, rows_of
 from apps.core.navigation import url_or_none
-from apps.needs.lines import WAITING, NeedHead, load_needs, need_heads_on
+from apps.needs.lines import WAITING, NeedHead, load_needs, need_heads, open_needs
 from apps.needs.models import Need
 from apps.persons.models import Person
 from apps.schedule.lines import (
@@ -29,7 +29,7 @@ from apps.schedule.lines import (
     TODAY,
     WEEK,
     Head,
-    heads_on,
+    heads_asked,
     load,
 )
 from apps.schedule.models import DueItem
@@ -37,6 +37,7 @@ from apps.visits.rows import fit
 from apps.workbench.few_lines import few_heads_on
 from apps.workbench.other_lines import ASSESS, OtherHead, OtherRow, load_others, to_assess_on
 from apps.workbench.persons_shown import persons_shown, tier_of
+from apps.workbench.scope import Scope
 from apps.workbench.step_lines import StepHead, StepRow, load_steps, step_heads_on
 
 PAGE = 60
@@ -159,13 +160,10 @@ def page_of(
 
 def heads_of(user: User, day: date, area: Area | None = None) -> list[AnyHead]:
     """Duties, needs, steps and the rest of the scope, by day; seven queries."""
-    items, open_needs = DueItem.objects.visible_to(user), Need.objects.visible_to(user)
-    if area is not None:
-        items, open_needs = items.in_area(area), open_needs.in_area(area)
-    due = heads_on(items, day)
-    needs = need_heads_on(open_needs, day)
-    steps, assess = step_heads_on(user, day, area), to_assess_on(user, day, area)
-    few = few_heads_on(user, day, area)
+    scope = Scope(user, day, area)
+    due = heads_asked(lambda: scope.of(DueItem), day, scope.ask)
+    needs = need_heads(scope.ask("needs", lambda: open_needs(scope.of(Need), day)), day)
+    steps, assess, few = step_heads_on(scope), to_assess_on(scope), few_heads_on(scope)
     return sorted([*due, *needs, *steps, *assess, *few], key=_by_day)
 
 
