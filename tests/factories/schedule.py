@@ -4,6 +4,8 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import uuid4
 
+from django.utils import timezone
+
 from apps.accounts.models import User
 from apps.areas.models import Area, place_ids
 from apps.cases.models import Case, TierRecord
@@ -22,8 +24,11 @@ FRIDAY = date(2024, 3, 1)  # the report of every case of CaseFactory
 
 
 def at(day: date, clock: str = "10:00") -> datetime:
-    """A moment in Shanghai."""
-    return datetime.combine(day, time.fromisoformat(clock), SHANGHAI)
+    """A moment in Shanghai; the usual hour of a day that is not so far yet is now."""
+    moment = datetime.combine(day, time.fromisoformat(clock), SHANGHAI)
+    now = timezone.localtime(timezone=SHANGHAI)
+    early = clock == "10:00" and moment > now and day == now.date()
+    return now if early else moment
 
 
 def case_of(worker: User, **facts: Any) -> Case:

@@ -13,9 +13,11 @@ from django.urls import reverse
 from django.utils import translation
 
 from apps.accounts.models import User
+from apps.areas.models import Area
 from apps.audit.models import AccessLog
 from apps.cases.models import Case
 from apps.needs.services import record_need, refer_need
+from apps.persons.models import Assignment
 from apps.workbench.today import heads_of, page_of
 from tests.factories import schedule as office
 from tests.factories.accounts import UserFactory
@@ -260,3 +262,24 @@ def test_the_panel_of_a_person_elsewhere_is_not_found(client: Client, worker: Us
     elsewhere = PersonFactory(area=area(WENCHANG))
     url = reverse("workbench:today-panel", args=[elsewhere.public_id])
     assert client.get(url, secure=True).status_code == 404
+
+
+def test_what_was_written_for_one_scope_is_not_asked_for_another(
+    client: Client, worker: User
+) -> None:
+    """Questions are kept for a user and a day: rights that change, change the lines at once."""
+    office.case_of(UserFactory())  # a colleague's
+    own = office.case_of(worker)
+    client.force_login(worker)
+
+    def shown() -> set[str]:
+        page = client.get("/today/").context["page"]
+        return {row.person.name for row in page.rows}
+
+    assert shown() == {own.person.name}
+    Area.objects.filter(pk=worker.area_id).update(shared_caseload=True)
+    assert len(shown()) == 2
+    Area.objects.filter(pk=worker.area_id).update(shared_caseload=False)
+    assert shown() == {own.person.name}
+    Assignment.objects.filter(person=own.person).update(worker=UserFactory())
+    assert shown() == set()
