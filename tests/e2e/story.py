@@ -89,6 +89,7 @@ def _case(story: Story, number: int, name: str) -> Case:
         received_on=_ago(days + 10),
         reported_on=_ago(days),
         agreement_on=_ago(days),
+        brought_in_on=_ago(15),
     )
     AssignmentFactory(person=case.person, worker=story.worker, on=_ago(days))
     if number % 5 != 4:
