@@ -7,13 +7,13 @@ from typing import Any, Final
 
 from django.db.models import OuterRef, Subquery
 
-from apps.assessments.due import to_assess
+from apps.assessments.due import SOON_DAYS, to_assess
 from apps.cases.models import Case
+from apps.needs.lines import WAITING
 from apps.schedule.lines import TODAY, state_of
 
 # Within so many days after the order came here somebody looks; a default of the product.
 FIRST_WITHIN: Final = timedelta(days=30)
-WAITING = "waiting"
 
 
 @dataclass(slots=True)
@@ -70,6 +70,6 @@ def _due(row: Any, day: date) -> tuple[str, date]:
         return "never", max(row.began_on, row.here_since or row.began_on) + FIRST_WITHIN
     if row.valid_until < day:
         return "ended", row.valid_until
-    if row.valid_until <= day + FIRST_WITHIN:
+    if row.valid_until <= day + timedelta(days=SOON_DAYS):
         return "soon", row.valid_until
     return "event", day

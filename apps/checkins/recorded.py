@@ -69,9 +69,11 @@ class TappedAct(RecordedAct):
             )
 
 
-def withdrawn_by_somebody(name: str) -> models.CheckConstraint:
+def withdrawn_by_somebody(name: str, *, tapped: bool = True) -> models.CheckConstraint:
+    """Taken back by somebody or not at all; `tapped`: a TappedAct, which knows undone rows."""
+    standing = Q(withdrawn_at=None, withdrawn_by=None)
+    if tapped:
+        standing = Q(withdrawn_at=None, withdrawn_by=None, undone=False)
     return models.CheckConstraint(
-        condition=Q(withdrawn_at=None, withdrawn_by=None, undone=False)
-        | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
-        name=name,
+        condition=standing | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False), name=name
     )

@@ -5,14 +5,16 @@ for one person, and writes it anew for every request. A prepared query is an ord
 slots where its values belong; each asking fills them.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Expression, Field, QuerySet
 from django.db.models.utils import create_namedtuple_class
+
+MISSING: Final[Any] = object()
 
 
 class Slot(Expression):
@@ -26,10 +28,15 @@ class Slot(Expression):
         return "%s", (self,)
 
 
-def _asked(statement: tuple[str, tuple[Any, ...]], filled: Sequence[Any]) -> list[Any]:
+Statement = tuple[str, tuple[Any, ...]]
+
+
+def _ask(statement: Statement, values: Mapping[str, Any]) -> list[Any]:
     """The answer as named tuples."""
+    sql, params = statement
+    filled = [values[p.name] if isinstance(p, Slot) else p for p in params]
     with connection.cursor() as cursor:
-        cursor.execute(statement[0], filled)
+        cursor.execute(sql, filled)
         row = create_namedtuple_class(*(column.name for column in cursor.description))
         return [row._make(found) for found in cursor.fetchall()]
 
@@ -42,9 +49,7 @@ class Prepared:
 
     def rows(self, **values: Any) -> list[Any]:
         """Named tuples, for one value for each slot."""
-        params = self._statement[1]
-        filled = [values[p.name] if isinstance(p, Slot) else p for p in params]
-        return _asked(self._statement, filled)
+        return _ask(self._statement, values)
 
     @cached_property
     def _statement(self) -> tuple[str, tuple[Any, ...]]:
@@ -58,21 +63,23 @@ class PreparedByScope:
 
     def __init__(self, kept: int = 500) -> None:
         self._kept = kept
-        self._statements: dict[tuple[Any, ...], tuple[str, tuple[Any, ...]] | None] = {}
+        self._statements: dict[tuple[Any, ...], Statement | None] = {}
 
-    def rows(self, key: tuple[Any, ...], build: Callable[[], "QuerySet[Any, Any]"]) -> list[Any]:
-        """Named tuples; nothing is asked where the scope is empty."""
-        if key not in self._statements:
+    def rows(
+        self, key: tuple[Any, ...], build: Callable[[], "QuerySet[Any, Any]"], **values: Any
+    ) -> list[Any]:
+        """Named tuples, for one value for each slot; an empty scope asks nothing."""
+        # Another thread may make room between two look-ups: each statement is looked up once.
+        statement = self._statements.get(key, MISSING)
+        if statement is MISSING:
+            statement = _written(build)
             if len(self._statements) >= self._kept:
                 self._statements.clear()
-            self._statements[key] = _written(build)
-        statement = self._statements[key]
-        return [] if statement is None else _asked(statement, statement[1])
+            self._statements[key] = statement
+        return [] if statement is None else _ask(statement, values)
 
 
-def _written(
-    build: Callable[[], "QuerySet[Any, Any]"],
-) -> tuple[str, tuple[Any, ...]] | None:
+def _written(build: Callable[[], "QuerySet[Any, Any]"]) -> Statement | None:
     try:
         return build().query.sql_with_params()
     except EmptyResultSet:

@@ -1,7 +1,8 @@
 """Begin a cover, change its last day: the caseload goes to the cover and comes back."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -16,6 +17,8 @@ from apps.core.saving import save_or_refuse
 from apps.covers.models import Cover
 from apps.persons.models import Assignment, AssignmentKind, Person
 from apps.persons.services import assign_worker
+
+ONE_DAY: Final = timedelta(days=1)
 
 
 @transaction.atomic
@@ -66,10 +69,7 @@ def set_last_day(*, cover: Cover, on: date | None, by: User) -> Cover:
     _refuse_absent(locked.cover, locked.starts_on, on)
     with acting(by):
         save_or_refuse(locked)
-        for row in locked.assignments.select_for_update(of=("self",)).order_by("pk"):
-            if row.ends_on is None or row.ends_on >= today():
-                row.ends_on = on
-                save_or_refuse(row)
+        locked.assignments.not_over_on(today()).update(ends_on=on)
     return locked
 
 
@@ -86,13 +86,28 @@ def call_off(*, cover: Cover, by: User) -> None:
 
 
 def cover_newcomers(rows: Sequence[Assignment], by: User) -> None:
-    """Who is given to a worker while somebody covers gets the cover, too."""
+    """Who is given to a worker while somebody covers gets the cover, too; whoever covered for the
+    worker before sees the person no longer.
+    """
     new = {row.person_id: row for row in rows if row.kind == AssignmentKind.RESPONSIBLE}
     workers = {row.worker_id for row in new.values()}
     running = Cover.objects.filter(worker__in=workers).not_over_on(today())
+    _take_back(new.values(), by)
     for cover in running.select_related("worker", "cover"):
         theirs = [row.person_id for row in new.values() if row.worker_id == cover.worker_id]
         _hand_over(cover, Person.objects.filter(pk__in=theirs), by)
+
+
+def _take_back(rows: Iterable[Assignment], by: User) -> None:
+    """End what covers of other workers gave, the day before the new worker begins."""
+    with acting(by):
+        for row in rows:
+            others = Cover.objects.exclude(worker_id=row.worker_id)
+            of_others = Assignment.objects.filter(
+                person_id=row.person_id, pk__in=others.values("assignments")
+            )
+            of_others.filter(starts_on__gte=row.starts_on).delete()
+            of_others.not_over_on(row.starts_on).update(ends_on=row.starts_on - ONE_DAY)
 
 
 def _lock(cover: Cover) -> Cover:
@@ -117,9 +132,8 @@ def _hand_over(cover: Cover, persons: Iterable[Person], by: User) -> None:
         raise
     if cover.until_on is not None:
         with acting(by):
-            for row in rows:
-                row.ends_on = cover.until_on
-                save_or_refuse(row)
+            ids = [row.pk for row in rows]
+            Assignment.objects.filter(pk__in=ids).update(ends_on=cover.until_on)
     cover.assignments.add(*rows)
 
 

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from apps.cases.models import Case
-from apps.checkins.recorded import RecordedAct
+from apps.checkins.recorded import RecordedAct, withdrawn_by_somebody
 from apps.core.fields import EncryptedTextField, uuid7
 from apps.drugtests.codes import (
     REFUSING,
@@ -108,11 +108,7 @@ class DrugTest(RecordedAct):
                 name="drugtest_next_not_before",
                 violation_error_message=_("The next date lies before the day of the test."),
             ),
-            models.CheckConstraint(
-                condition=Q(withdrawn_at=None, withdrawn_by=None)
-                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
-                name="drugtest_withdrawn_by_somebody",
-            ),
+            withdrawn_by_somebody("drugtest_withdrawn_by_somebody", tapped=False),
         ]
 
     def __str__(self) -> str:

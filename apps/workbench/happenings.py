@@ -21,7 +21,7 @@ from apps.assessments.models import Assessment, HelpFlag, LifeEvent
 from apps.breaches.models import Breach, Response
 from apps.cases.models import CaseStep, Leave, PoliceReport, Suspension
 from apps.core.days import SHANGHAI, today
-from apps.core.prepared import Prepared, Slot
+from apps.core.prepared import PreparedByScope, Slot
 from apps.documents.models import IssuedDocument
 from apps.intake.models import Release
 from apps.persons.models import Person
@@ -30,9 +30,7 @@ from apps.visits.models import LostContact
 
 DAYS: Final = ("d1", "d2", "d3", "d4", "d5")
 PERSON: Final = Slot("person", BigIntegerField())
-# Of so many users the written query is kept; writing it takes longer than asking it.
-KEPT: Final = 500
-_PREPARED: Final[dict[tuple[Any, ...], Prepared]] = {}
+_WRITTEN: Final = PreparedByScope()
 SHAPE: Final = ("src", "of_case", "what", "word", "no", "ref", *DAYS, "gone")
 
 
@@ -140,12 +138,9 @@ def happenings(person: Person, user: User, *, whole: bool) -> list[Happening]:
     """Newest first; `whole`: with what only the timeline shows."""
     if user.area is None or not user.sees_cases:
         return []
-    prepared = _PREPARED.get(key := (user.scope_key, today(), whole))
-    if prepared is None:
-        if len(_PREPARED) >= KEPT:
-            _PREPARED.clear()
-        prepared = _PREPARED[key] = Prepared(lambda: _union(user, whole=whole))
-    return [Happening(*row) for row in prepared.rows(person=person.pk)]
+    key = (user.scope_key, today(), whole)
+    rows = _WRITTEN.rows(key, lambda: _union(user, whole=whole), person=person.pk)
+    return [Happening(*row) for row in rows]
 
 
 def _union(user: User, *, whole: bool) -> Any:

@@ -125,6 +125,17 @@ def test_who_is_given_to_somebody_away_is_covered_too(office: Office) -> None:
         assert newcomer.pk not in seen_by(office.mate)
 
 
+def test_who_goes_to_another_worker_is_no_longer_seen_by_the_cover(office: Office) -> None:
+    office.cover()
+    with after(3):
+        moved, stays = office.persons
+        assign_worker(persons=[moved], worker=UserFactory(), by=office.boss, on=today())
+        assert seen_by(office.mate) == {stays.pk}
+        back = assign_worker(persons=[moved], worker=office.away, by=office.boss, on=today())
+        assert back
+        assert seen_by(office.mate) == {moved.pk, stays.pk}
+
+
 def test_an_account_with_a_caseload_is_neither_closed_nor_moved_away(office: Office) -> None:
     for facts in ({"is_active": False}, {"area": area(WANQUAN)}, {"role": "auditor"}):
         with pytest.raises(Refused, match="2"):

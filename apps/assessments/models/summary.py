@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from apps.cases.models import Case
-from apps.checkins.recorded import RecordedAct
+from apps.checkins.recorded import RecordedAct, withdrawn_by_somebody
 from apps.core.days import local_day
 from apps.core.fields import EncryptedTextField, uuid7
 from apps.persons.models import Person
@@ -55,11 +55,7 @@ class HalfYearSummary(RecordedAct):
                 name="summary_told_in_order",
                 violation_error_message=_("The person is told when the half-year is nearly over."),
             ),
-            models.CheckConstraint(
-                condition=Q(withdrawn_at=None, withdrawn_by=None)
-                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
-                name="summary_withdrawn_by_somebody",
-            ),
+            withdrawn_by_somebody("summary_withdrawn_by_somebody", tapped=False),
         ]
 
     def __str__(self) -> str:
