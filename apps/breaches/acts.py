@@ -31,7 +31,7 @@ ACTS = {
         _("Hear the person"),
         Permission.CASE_EDIT,
         forms.HearForm,
-        _("The hearing is recorded; a supervisor decides now."),
+        _("Recorded. With the person's words a supervisor decides now; without them it waits."),
         _("Nobody confirms a breach before the person was heard. Write what was said, as it was."),
     ),
     "withdraw": Act(

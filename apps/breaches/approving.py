@@ -1,11 +1,21 @@
 """A breach waits in the inbox of the area's supervisors once the person was heard."""
 
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from apps.approvals.kinds import ProposalKind, register
+from apps.approvals.models import Proposal
+from apps.breaches.law import article_of
+from apps.breaches.models import Breach
 from apps.breaches.services.deciding import confirm, turn_down
 from apps.breaches.services.recording import CONFIRMATION
+
+
+def _article(proposal: Proposal) -> Promise:
+    found = Breach.objects.select_related("case").get(public_id=proposal.subject)
+    return article_of(found.case.measure)
+
 
 register(
     ProposalKind(
@@ -14,7 +24,7 @@ register(
         on_approve=confirm,
         on_reject=turn_down,
         subject_url=lambda proposal: reverse("breaches:breach", args=[proposal.subject]),
-        article=_("Anti-Drug Law, art. 35; Drug Rehabilitation Regulation, art. 20"),
+        article=_article,
         approving=_("Approved with a reason: the breach is confirmed and counts. Nothing follows."),
         rejecting=_("Rejected: it is not confirmed and never counts."),
     )

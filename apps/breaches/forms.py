@@ -10,7 +10,6 @@ from apps.audit.act_page import ActForm, OnceForm
 from apps.breaches import services
 from apps.breaches.codes import Kind
 from apps.breaches.models import Breach, Response
-from apps.breaches.services.responding import earlier_education
 from apps.core.days import today
 from apps.schedule.models import DutyKind
 
@@ -60,16 +59,16 @@ class BreachForm(OnceForm):
 
 
 class HearForm(ActForm):
-    on = day_field(gettext_lazy("Heard on"), initial=today)
+    on = day_field(gettext_lazy("Heard or tried on"), initial=today)
     said = words_field(
         gettext_lazy("What the person says, in the person's own words"), required=False
     )
     not_heard_why = words_field(
-        gettext_lazy("Or: why the person could not be heard"), required=False
+        gettext_lazy("Or: why the person could not be heard"),
+        required=False,
+        help_text=gettext_lazy("The entry waits then, and counts for nothing until it is heard."),
     )
-    attempts = words_field(
-        gettext_lazy("What was tried to hear the person: days and means"), required=False
-    )
+    attempts = words_field(gettext_lazy("What was tried to hear the person"), required=False)
 
     def perform(self) -> Breach:
         return services.hear_person(breach=self.target, by=self.user, **self.cleaned_data)
@@ -116,9 +115,10 @@ class AdmonitionForm(ResponseForm):
 
 class WarningForm(ResponseForm):
     answer = "warning"
-    earlier = words_field(gettext_lazy("Education given before"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["earlier"].initial = earlier_education(self.target)
-        self.fields["words"].help_text = _("The letter names the remedies and is no penalty.")
+        self.fields["words"].help_text = _(
+            "The letter names the education given before, as it is on record, and the remedies; "
+            "it is no penalty."
+        )

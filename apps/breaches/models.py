@@ -18,7 +18,7 @@ from apps.persons.models import Person
 from apps.persons.models.assignment import DateSpan
 from apps.persons.querysets import PersonalQuerySet
 
-HEARD = ~Q(heard_on=None) & (~Q(said=b"") | (~Q(not_heard_why=b"") & ~Q(attempts=b"")))
+HEARD = ~Q(heard_on=None) & ~Q(said=b"")
 
 
 @pghistory.track()
@@ -92,7 +92,7 @@ class Breach(ScopedModel):
                 violation_error_message=_("A decision has a day, a name and a reason."),
             ),
             models.CheckConstraint(
-                condition=~Q(decision__in=["confirmed", "revoked"]) | HEARD,
+                condition=~Q(decision="confirmed") | HEARD,
                 name="breach_heard_first",
                 violation_error_message=_("Nobody confirms a breach before the person was heard."),
             ),
@@ -127,6 +127,7 @@ class Breach(ScopedModel):
 
     @property
     def is_heard(self) -> bool:
+        """The person's own words are on file; attempts to hear the person are none."""
         return self.heard_on is not None
 
     @property

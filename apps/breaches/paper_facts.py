@@ -1,11 +1,14 @@
 """What papers say of breaches: the register of an order, and its counters."""
 
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from apps.breaches.codes import Decision, ResponseKind
 from apps.breaches.counting import Counters
-from apps.breaches.models import Breach
-from apps.documents.providers import provide
+from apps.breaches.models import Breach, Response
+from apps.core.refusals import Refused
+from apps.documents.guards import running
+from apps.documents.providers import demand, provide
 from apps.documents.subject import Facts, Subject
 from apps.documents.words import day_words
 
@@ -38,12 +41,11 @@ def _line(breach: Breach) -> Facts:
     days = breach.starts_on.isoformat()
     if breach.ends_on != breach.starts_on:
         days += f"至{breach.ends_on.isoformat()}"
-    heard = breach.said or breach.not_heard_why
     who = f"（{breach.decided_by}）" if breach.decided_by else ""
     given = [ANSWERS[ResponseKind(row.kind)] for row in breach.responses.all()]
     return {
         "days": days, "kind": str(breach.get_kind_display()), "facts": breach.facts,
-        "said": heard or "尚未听取", "decision": f"{breach.get_decision_display()}{who}",
+        "said": breach.said or "尚未听取", "decision": f"{breach.get_decision_display()}{who}",
         "answer": "、".join(given),
     }  # fmt: skip
 
@@ -57,4 +59,54 @@ def _educated(breach: Breach) -> list[str]:
     ]
 
 
+def letter_facts(subject: Subject) -> Facts:
+    """Of the breach that the letter answers, the person's words beside it, and what counts."""
+    breach = _answered(subject)
+    if breach is None:
+        return {}
+    days = day_words(breach.starts_on)
+    if breach.ends_on != breach.starts_on:
+        days += f"至{day_words(breach.ends_on)}"
+    facts = register_facts(subject)
+    counts = {name: facts[name] for name in ("tests_count", "leaves_count", "leave_days")}
+    return counts | {
+        "happened_on": days, "facts_words": breach.facts, "heard_words": breach.said,
+        "earlier_words": facts["earlier_words"],
+    }  # fmt: skip
+
+
+def refuse_unrecorded(subject: Subject) -> None:
+    rows = Breach.objects.visible_to(subject.by).filter(case=subject.case)
+    if not rows.exclude(decision=Decision.WITHDRAWN).exists():
+        raise Refused(_("No breach of this order is recorded."))
+
+
+def refuse_unconfirmed(subject: Subject) -> None:
+    """禁毒法 art. 35: heard and confirmed, and only then answered."""
+    running(subject)
+    if _answered(subject) is None:
+        raise Refused(_("No breach of this order is confirmed: it is recorded, heard and confirmed "
+                        "under Breaches first."))  # fmt: skip
+
+
+def refuse_uneducated(subject: Subject) -> None:
+    refuse_unconfirmed(subject)
+    rows = Response.objects.visible_to(subject.by).filter(breach__case=subject.case)
+    if not rows.exists():
+        raise Refused(_("A written warning follows education given before: record it with the "
+                        "breach first."))  # fmt: skip
+
+
+def _answered(subject: Subject) -> Breach | None:
+    """The confirmed breach that is named, else the newest one."""
+    rows = Breach.objects.visible_to(subject.by).confirmed().filter(case=subject.case)
+    if subject.record is not None:
+        rows = rows.filter(public_id=subject.record)
+    return rows.order_by("-starts_on", "-pk").first()
+
+
 provide("breaches", register_facts)
+provide("breach", letter_facts)
+demand("breaches", refuse_unrecorded)
+demand("breach", refuse_unconfirmed)
+demand("breach after education", refuse_uneducated)

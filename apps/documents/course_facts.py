@@ -5,7 +5,7 @@ from django.utils import translation
 from apps.assessments.codes import Standing
 from apps.assessments.factors import FACTORS, PROTECTS
 from apps.assessments.models import Assessment
-from apps.cases.codes import ClosureReason, Ground, StepKind
+from apps.cases.codes import ClosureReason, Ground, Measure, StepKind
 from apps.cases.models import CaseStep, PoliceReport, TeamMember
 from apps.documents.facts import family
 from apps.documents.filing import State, index_of, read_file
@@ -21,6 +21,10 @@ CLOSURES = {
     ClosureReason.DECEASED: "死亡", ClosureReason.REVOKED: "原决定被撤销或者变更",
     ClosureReason.OTHER: "其他",
 }  # fmt: skip
+TERMINATED_BY = {
+    Measure.SQJD: "根据《戒毒条例》第二十四条第一款，",
+    Measure.SQKF: "根据《中华人民共和国禁毒法》第四十八条，参照《戒毒条例》第二十四条第一款，",
+}
 BY_LAW = (ClosureReason.IMPRISONED, ClosureReason.CORRECTIVE)
 
 
@@ -109,7 +113,7 @@ def overdue(subject: Subject) -> Facts:
 def _report(subject: Subject, ground: Ground) -> Facts:
     """What was proposed and approved, with what the person says."""
     rows = PoliceReport.objects.visible_to(subject.by).filter(
-        case=subject.case, ground=ground, withdrawn_at=None
+        case=subject.case, ground=ground, withdrawn_at=None, reported_on__isnull=False
     )
     found = rows.order_by("-recorded_at", "-pk").first()
     return {"report_facts": found.facts, "report_heard": found.heard} if found else {}
@@ -123,7 +127,7 @@ def closure(subject: Subject) -> Facts:
     reason = ClosureReason(case.closure_reason)
     words = f"{subject.person.name}于{day_words(case.closed_on)}{CLOSURES[reason]}"
     measure = {"SQJD": "社区戒毒", "SQKF": "社区康复"}[case.measure]
-    law = "根据《戒毒条例》第二十四条第一款，" if reason in BY_LAW else ""
+    law = TERMINATED_BY[Measure(case.measure)] if reason in BY_LAW else ""
     return {
         "closure_words": CLOSURES[reason],
         "closed_on": day_words(case.closed_on),

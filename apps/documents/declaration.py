@@ -2,18 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from apps.cases.models import Case
 from apps.documents.asks import Ask
+from apps.documents.bases import articles_of
 from apps.documents.blocks import Block, read_paper
 from apps.documents.codes import Kind
-from apps.documents.subject import Answers, Facts, Subject
+from apps.documents.subject import Facts, Subject
 from apps.documents.words import basis_words
 
 Words = str | Promise
@@ -32,12 +31,15 @@ class Stage:
 
 @dataclass(frozen=True)
 class Declaration:
-    """`mark` stands in the number; `decision` papers must name the remedies."""
+    """`mark` stands in the number; `decision` papers must name the remedies.
+
+    `guard` demands the record that the paper speaks of. `issued_at`: the page of the person where
+    that record is, for letters that are issued with an act on it and nowhere else.
+    """
 
     kind: Kind
     mark: str
     stage: Words
-    articles: str
     builders: tuple[Callable[[Subject], Facts], ...] = ()
     asks: tuple[Ask, ...] = ()
     needs_case: bool = True
@@ -45,13 +47,17 @@ class Declaration:
     full_number: bool = False
     compact: bool = False
     languages: tuple[str, ...] = ("zh-hans",)
-    derive: Callable[[Answers], Facts] | None = None
-    guard: Callable[[Case | None, date], None] | None = None
+    guard: Callable[[Subject], None] | None = None
+    issued_at: str = ""
+
+    def basis_of(self, measure: str) -> str:
+        """The articles for an order of that measure, in the language of the reader."""
+        return basis_words(articles_of(self.kind, measure))
 
     @property
     def basis(self) -> str:
-        """The articles in the language of the reader."""
-        return basis_words(self.articles)
+        """Of both measures."""
+        return self.basis_of("")
 
     def text(self, measure: str, language: str = "zh-hans") -> tuple[Block, ...]:
         """The standard text for a measure."""

@@ -41,9 +41,8 @@ def draft_of(
     template: OfficeTemplate | None = None,
 ) -> Draft:
     """The paper as it would be printed now; an office's own template decides the words."""
-    facts = facts_for(declared, subject) | {"number": number} | _said(answers, subject.language)
-    if declared.derive:
-        facts |= declared.derive(answers)
+    facts = facts_for(declared, subject) | {"number": number}
+    facts |= _said(declared, answers, subject.language)
     text = declared.text(subject.measure, subject.language)
     wanted = placeholders(text)
     facts |= {name: "" for name in allowed_in(declared) if name not in facts}
@@ -53,9 +52,10 @@ def draft_of(
     return Draft(facts, blocks_of(render(bytes(template.content), facts)), missing)
 
 
-def _said(answers: Answers, language: str) -> Facts:
+def _said(declared: Declaration, answers: Answers, language: str) -> Facts:
+    """Answers to what is asked, and to nothing else: what is on file is never typed."""
     return {
         name: day_words(value, language) if isinstance(value, date) else value
         for name, value in answers.items()
-        if value
+        if value and name in declared.asked
     }

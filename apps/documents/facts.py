@@ -12,6 +12,7 @@ from apps.cases.rules import last_day_of_term, report_by, state_on
 from apps.core.text import mask_identity
 from apps.documents.subject import Facts, Subject
 from apps.documents.words import day_words, measure_words, office_name, place_words, term_words
+from apps.law.dates import ONE_DAY
 from apps.needs.models import Need
 from apps.organisations.models import Kind as OrganisationKind
 from apps.organisations.models import Organisation
@@ -208,14 +209,16 @@ def needs(subject: Subject) -> Facts:
 
 
 def leave(subject: Subject) -> Facts:
-    """The last written report that was not withdrawn."""
-    rows = Leave.objects.visible_to(subject.by).filter(case=subject.case, withdrawn_at=None)
-    last = rows.order_by("-starts_on").first()
+    """The written report of the leave that lasts or lies ahead."""
+    rows = Leave.objects.visible_to(subject.by).filter(
+        case=subject.case, withdrawn_at=None, last_day__gte=subject.day
+    )
+    last = rows.order_by("starts_on").first()
     if last is None:
         return {}
     return {
         "destination": last.destination,
-        "leaves_on": day_words(last.starts_on), "returns_on": day_words(last.until_on),
+        "leave_from": last.starts_on.isoformat(), "leave_until": last.until_on.isoformat(),
     }  # fmt: skip
 
 
@@ -228,5 +231,8 @@ def suspension(subject: Subject) -> Facts:
     return {
         "suspension_reason": HELD[SuspensionReason(last.reason)],
         "suspended_on": day_words(last.starts_on),
-        "released_on": day_words(last.ended_on),
+        "held_paper": last.note,
+        # The last day of the suspension is the day before the order goes on.
+        "released_on": day_words(last.ended_on and last.ended_on + ONE_DAY),
+        "continues_on": day_words(last.ended_on and last.ended_on + ONE_DAY),
     }

@@ -70,7 +70,7 @@ class ReasonForm(forms.Form):
 class ScanForm(forms.Form):
     client_uuid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
     file = forms.FileField(
-        label=_("File"),
+        label=_("Scanned file"),
         help_text=_("PDF, JPEG, PNG or DOCX, 10 MB at most."),
         widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png,.docx"}),
     )

@@ -4,16 +4,14 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.days import SHANGHAI
-from apps.documents.asks import day, line, words
+from apps.documents.asks import words
 from apps.documents.subject import Facts, Subject
+from apps.documents.words import day_words
 from apps.needs.models import Need
+from apps.visits.codes import MeetingKind as Kind
 from apps.visits.codes import Way
 from apps.visits.models import Meeting
 
-MEETING = (
-    day("met_on", _("Day"), initial="meeting_day"),
-    line("met_at", _("Place"), initial="meeting_place"),
-)
 HEARD = (
     words("state_words", _("State and mood"), initial="meeting_state"),
     words("family_words", _("Family"), initial="meeting_family"),
@@ -21,8 +19,6 @@ HEARD = (
     words("difficulty_words", _("Biggest difficulty now"), initial="meeting_difficulty"),
 )
 TALK_ASKS = (
-    *MEETING,
-    line("way_words", _("How"), initial="meeting_way"),
     words("topic_words", _("Occasion")),
     *HEARD,
     words("content_words", _("What was said"), initial="meeting_note"),
@@ -30,30 +26,33 @@ TALK_ASKS = (
     words("next_words", _("What comes next"), initial="meeting_help"),
 )
 VISIT_ASKS = (
-    *MEETING,
-    line("who_words", _("Who was met"), initial="meeting_who"),
-    line("relation_words", _("Relation"), initial="meeting_relation"),
-    line("found_words", _("Whether the person was met"), initial="meeting_found"),
     *HEARD,
     words("wish_words", _("Help that is needed"), initial="meeting_needs"),
     words("opinion_words", _("Opinion about our work"), initial="meeting_opinion"),
     words("other_words", _("Other"), initial="meeting_note"),
     words("next_words", _("Help given, and what comes next"), initial="meeting_help"),
-    line("second_words", _("Second visitor"), initial="meeting_second"),
 )
 WAYS = {Way.IN_PERSON: "当面", Way.PHONE: "电话", Way.VIDEO: "视频"}
 
 
-def meeting(subject: Subject) -> Facts:
-    """The record that the address names; without one the paper is a form to fill in by hand."""
-    found = _record(subject)
+def talk(subject: Subject) -> Facts:
+    return _facts(subject, Kind.TALK)
+
+
+def visit(subject: Subject) -> Facts:
+    return _facts(subject, Kind.VISIT)
+
+
+def _facts(subject: Subject, kind: str) -> Facts:
+    """Of the record that the address names, else of the newest one."""
+    found = _record(subject, kind)
     if found is None:
         return {}
     with translation.override("zh-hans"):
         return _who(found) | {
-            "meeting_day": found.day.isoformat(),
-            "meeting_place": _place(found),
-            "meeting_way": WAYS[Way(found.way)],
+            "met_on": day_words(found.day),
+            "met_at": _place(found),
+            "way_words": WAYS[Way(found.way)],
             "meeting_state": found.state_words,
             "meeting_family": found.family_words,
             "meeting_work": found.work_words,
@@ -61,18 +60,17 @@ def meeting(subject: Subject) -> Facts:
             "meeting_opinion": found.opinion_words,
             "meeting_help": found.help_words,
             "meeting_note": found.note,
-            "meeting_second": found.second_visitor,
+            "second_words": found.second_visitor,
             "meeting_needs": _needs(subject, found),
         }
 
 
-def _record(subject: Subject) -> Meeting | None:
-    if subject.record is None:
-        return None
+def _record(subject: Subject, kind: str) -> Meeting | None:
     rows = Meeting.objects.visible_to(subject.by).done().select_related("contact", "person")
-    found: Meeting | None = rows.filter(
-        person=subject.person, public_id=subject.record
-    ).first()  # fmt: skip
+    rows = rows.filter(person=subject.person, kind=kind)
+    if subject.record is not None:
+        rows = rows.filter(public_id=subject.record)
+    found: Meeting | None = rows.order_by("-occurred_at", "-pk").first()
     return found
 
 
@@ -91,9 +89,9 @@ def _who(found: Meeting) -> Facts:
         names.append(found.contact.name)
         relations.append(str(found.contact.get_relation_display()))
     return {
-        "meeting_who": "、".join(names),
-        "meeting_relation": "、".join(relations),
-        "meeting_found": "见到本人" if found.met_person else "未见到本人",
+        "who_words": "、".join(names),
+        "relation_words": "、".join(relations),
+        "found_words": "见到本人" if found.met_person else "未见到本人",
     }
 
 

@@ -1,11 +1,16 @@
-"""Facts that apps above this one know: they hand in a builder when they are loaded."""
+"""What apps above this one know: they hand in facts and conditions when they are loaded."""
 
 from collections.abc import Callable
 from typing import Final
 
+from django.utils.translation import gettext as _
+
+from apps.core.refusals import Refused
 from apps.documents.subject import Facts, Subject
 
 Builder = Callable[[Subject], Facts]
+Guard = Callable[[Subject], None]
+_GUARDS: Final[dict[str, Guard]] = {}
 _PROVIDERS: Final[dict[str, Builder]] = {}
 
 
@@ -22,3 +27,19 @@ def provided(name: str) -> Builder:
         return builder(subject) if builder else {}
 
     return build
+
+
+def demand(name: str, guard: Guard) -> None:
+    """From `ready()` of the app that owns the record which a paper speaks of."""
+    _GUARDS[name] = guard
+
+
+def demanded(name: str) -> Guard:
+    """The condition of that name; without its app no such paper is issued."""
+
+    def check(subject: Subject) -> None:
+        if name not in _GUARDS:
+            raise Refused(_("There is no such paper."))
+        _GUARDS[name](subject)
+
+    return check

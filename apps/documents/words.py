@@ -31,11 +31,23 @@ LAWS = {
 
 def basis_words(articles: str) -> str:
     """禁毒法33、48 → 《禁毒法》第33、48条, or Anti-Drug Law, arts. 33, 48."""
-    parts = [re.fullmatch(r"(\D+?)(\d.*)?", part) for part in articles.split("；")]
-    found = [(part[1], part[2] or "") for part in parts if part]
-    if is_chinese():
-        return "；".join(f"《{law}》第{given}条" if given else law for law, given in found)
-    return "; ".join(_english(law, given) for law, given in found)
+    chinese = is_chinese()
+    between, referring = ("；", "，参照") if chinese else ("; ", ", with ")
+    write = _chinese if chinese else _english
+    return between.join(
+        referring.join(write(*found.groups(default="")) for found in _laws_in(part))
+        for part in articles.split("；")
+    )
+
+
+def _laws_in(part: str) -> list[re.Match[str]]:
+    """禁毒法48，参照戒毒条例22: a law that refers to another one."""
+    found = [re.fullmatch(r"(\D+?)(\d.*)?", law) for law in part.split("，参照")]
+    return [law for law in found if law]
+
+
+def _chinese(law: str, given: str) -> str:
+    return f"《{law}》第{given}条" if given else law
 
 
 def _english(law: str, given: str) -> str:

@@ -46,7 +46,7 @@ ACTS = {
         gettext_lazy("Received. Open the file next."),
     ),
     "open": Act(
-        gettext_lazy("Open the file"),
+        gettext_lazy("Start the file"),
         forms.OpenForm,
         gettext_lazy("The file is open; the report is awaited now."),
         gettext_lazy("Look first whether a file exists: nobody has two."),

@@ -1,11 +1,21 @@
 """A transfer waits in the inbox of the receiving unit."""
 
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from apps.approvals.kinds import ProposalKind, register
+from apps.approvals.models import Proposal
+from apps.transfers.law import article_of
+from apps.transfers.models import Transfer
 from apps.transfers.services.arriving import send_back, take_over
 from apps.transfers.services.sending import ACCEPTANCE
+
+
+def _article(proposal: Proposal) -> Promise:
+    found = Transfer.objects.select_related("case").get(public_id=proposal.subject)
+    return article_of(found.case.measure)
+
 
 register(
     ProposalKind(
@@ -14,7 +24,7 @@ register(
         on_approve=take_over,
         on_reject=send_back,
         subject_url=lambda proposal: reverse("transfers:transfer", args=[proposal.subject]),
-        article=_("Drug Rehabilitation Regulation, art. 22"),
+        article=_article,
         approving=_("Approved: the order is carried out here from today, and the clock runs on."),
         rejecting=_("Rejected: the sending unit stays responsible and reads the reason."),
     )

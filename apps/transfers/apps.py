@@ -9,7 +9,7 @@ class TransfersConfig(AppConfig):
     def ready(self) -> None:
         from apps.cases.codes import CaseState
         from apps.cases.spans import register_spans
-        from apps.transfers import approving  # noqa: F401
+        from apps.transfers import approving, paper_facts  # noqa: F401
         from apps.transfers.models import Transfer
 
         register_spans(CaseState.TRANSFERRING, Transfer.objects.on_the_way)

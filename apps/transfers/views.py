@@ -17,6 +17,7 @@ from apps.approvals.models import Proposal
 from apps.audit.act_page import ActPage, show_act
 from apps.audit.models import Action
 from apps.audit.services import log_access
+from apps.cases.codes import Measure
 from apps.cases.current import current_case
 from apps.cases.models import Case
 from apps.core.days import today
@@ -26,6 +27,7 @@ from apps.persons.models import Person
 from apps.transfers.acts import ACTS
 from apps.transfers.codes import OPEN, State
 from apps.transfers.forms import AskForm
+from apps.transfers.law import article_of
 from apps.transfers.models import Transfer
 
 TAGS = {"asked": "soon", "handed_over": "soon", "accepted": "done"}
@@ -41,10 +43,13 @@ def person(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     log_access(request, persons=[found], action=Action.VIEW, fields_seen="transfers")
     rows = Transfer.objects.visible_to(request.user).filter(person=found)
     transfers = list(rows.select_related(*RELATED).order_by("-asked_on", "-pk"))
+    running = _running(request, found)
+    case = transfers[0].case if transfers else running
     context = {
         "person": found,
+        "article": article_of(case.measure if case else Measure.SQJD),
         "transfers": [(row, tag_of(row), row.is_overdue_on(today())) for row in transfers],
-        "may_ask": _running(request, found) and not any(row.state in OPEN for row in transfers),
+        "may_ask": running and not any(row.state in OPEN for row in transfers),
     }
     return render(request, "transfers/person.html", context)
 
@@ -61,7 +66,7 @@ def ask(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     page = ActPage(
         title=_("Ask for a transfer"), done=_("Recorded. A supervisor hands over next."),
         back=reverse("transfers:person", args=[public_id]), subject=found.name,
-        article=_("Drug Rehabilitation Regulation, art. 22"), persons=[found], seen="transfer",
+        article=article_of(case.measure), persons=[found], seen="transfer",
         words=_("Nothing moves yet: your unit stays responsible until the other one accepts."),
     )  # fmt: skip
     return show_act(request, form, page)
@@ -75,6 +80,8 @@ def transfer(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     log_access(request, persons=[found.person], action=Action.VIEW, fields_seen="transfer")
     context = {"transfer": found, "person": found.person, "tag": tag_of(found),
                "overdue": found.is_overdue_on(today()), **sides(request.user, found)}  # fmt: skip
+    # Whoever does not read the order does not learn its measure either.
+    context["article"] = article_of(found.case.measure if context["reads"] else Measure.SQJD)
     context["proposal"] = _proposal(request.user, found) if context["receives"] else None
     return render(request, "transfers/transfer.html", context)
 
@@ -106,7 +113,7 @@ def perform(request: SignedInRequest, public_id: UUID, act: str) -> HttpResponse
         title=wanted.title, done=wanted.done, words=wanted.words, button=wanted.button,
         back=reverse("transfers:transfer", args=[public_id]),
         subject=f"{found.person.name} · {found}", persons=[found.person], seen="transfer",
-        article=_("Drug Rehabilitation Regulation, art. 22"),
+        article=article_of(found.case.measure),
     )  # fmt: skip
     return show_act(request, form, page)
 

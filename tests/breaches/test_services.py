@@ -70,8 +70,39 @@ def test_nothing_waits_for_a_decision_before_the_hearing(office: Office) -> None
         hear_person(breach=breach, by=office.worker, on=today())
     with pytest.raises(Refused):
         hear_person(breach=breach, by=office.worker, on=today(), not_heard_why="失联")
-    not_heard = heard(breach, office.worker, said="", not_heard_why="失联", attempts="三次电话")
-    assert "三次电话" in waiting(not_heard).facts
+
+
+def test_who_could_not_be_heard_waits_and_counts_for_nothing(office: Office) -> None:
+    """The person's words are required; what was tried to hear them is kept, line by line."""
+    breach = recorded(office.case, office.worker)
+    tries = ("三次电话无人接听", "两次上门未遇", "两次上门未遇")
+    for attempt in tries:
+        breach = heard(breach, office.worker, said="", not_heard_why="失联", attempts=attempt)
+    assert not breach.is_heard
+    assert breach.attempts.count("上门") == 1
+    assert len(breach.attempts.splitlines()) == 2
+    assert not Proposal.objects.about(breach.public_id, "breach").exists()
+    assert counters(office) == (0, 0, 0)
+    heard(breach, office.worker, said="手机丢了")
+    assert "手机丢了" in waiting(breach).facts
+    approve(proposal=waiting(breach), by=office.officer, reason=REASON)
+    breach.refresh_from_db()
+    assert "三次电话" in breach.attempts
+    assert counters(office) == (1, 0, 0)
+
+
+@pytest.mark.parametrize("facts", [{}, {"not_heard_why": "失联", "attempts": "三次电话"}])
+def test_the_database_confirms_nobody_without_own_words(
+    office: Office, facts: dict[str, str]
+) -> None:
+    breach = recorded(office.case, office.worker)
+    breach.heard_on, breach.heard_by = today(), office.worker
+    for name, value in facts.items():
+        setattr(breach, name, value)
+    breach.decision, breach.decided_by = "confirmed", office.officer
+    breach.decided_at, breach.decision_reason = breach.recorded_at, "理由"
+    with pytest.raises(IntegrityError, match="breach_heard_first"), transaction.atomic():
+        breach.save()
 
 
 def test_the_database_itself_confirms_nobody_unheard(office: Office) -> None:
@@ -206,13 +237,13 @@ def test_art_35_education_and_letters_follow_a_confirmed_breach_only(office: Off
     with pytest.raises(Refused):
         respond_to_breach(client_uuid=uuid4(), kind="education", **facts)
     facts["breach"] = confirmed(office.case, office.worker, office.officer, on=days_ago(4))
+    with pytest.raises(Refused):  # nobody was educated before
+        respond_to_breach(client_uuid=uuid4(), kind="warning", **facts)
     respond_to_breach(client_uuid=uuid4(), kind="education", **facts)
     sent = uuid4()
     letter = respond_to_breach(client_uuid=sent, kind="admonition", **facts)
     assert respond_to_breach(client_uuid=sent, kind="admonition", **facts).pk == letter.pk
-    with pytest.raises(Refused):
-        respond_to_breach(client_uuid=uuid4(), kind="warning", **facts)
-    respond_to_breach(client_uuid=uuid4(), kind="warning", earlier="已批评教育", **facts)
+    respond_to_breach(client_uuid=uuid4(), kind="warning", **facts)
     assert IssuedDocument.objects.filter(person=office.case.person).count() == 2
     assert Response.objects.count() == 3
 
@@ -222,13 +253,15 @@ def test_letters_quote_the_hearing_and_the_counters_and_the_remedies(
     office: Office, measure: str
 ) -> None:
     case = running_case(office.worker, measure=measure)
-    breach = confirmed(case, office.worker, office.officer)
-    letter = respond_to_breach(
-        breach=breach, by=office.worker, client_uuid=uuid4(), kind="warning", on=today(),
-        words="按通知参加检测", earlier="已批评教育",
-    )  # fmt: skip
+    facts = {
+        "breach": confirmed(case, office.worker, office.officer), "by": office.worker,
+        "on": today(), "words": "按通知参加检测",
+    }  # fmt: skip
+    respond_to_breach(client_uuid=uuid4(), kind="education", **facts)
+    letter = respond_to_breach(client_uuid=uuid4(), kind="warning", **facts)
     assert letter.paper is not None
     text = str(letter.paper.blocks)
+    assert "口头批评教育" in text
     assert "那天在船上" in text
     assert "六十日" in text
     assert ("检测1次" in text) is (measure == "SQJD")

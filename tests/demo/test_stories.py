@@ -72,7 +72,7 @@ def test_breaches_stand_in_every_stage(scenes):
         wrongs.believed: (["not_confirmed"], [], []),
         wrongs.to_be_heard: ([""], [], []),
         wrongs.to_be_decided: ([""], ["breach"], []),
-        wrongs.not_to_be_found: ([""], ["breach"], []),
+        wrongs.not_to_be_found: ([""], [], []),
         wrongs.serious: (["confirmed"] * 3, [], ["education", "admonition"]),
         wrongs.reported: (["confirmed"] * 3, [], []),
         wrongs.to_be_reported: (["confirmed"] * 3, ["police_report"], []),

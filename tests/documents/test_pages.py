@@ -16,7 +16,6 @@ from apps.audit.models import AccessLog
 from apps.cases.models import Case
 from apps.core.days import today
 from apps.documents.codes import Kind
-from apps.documents.kinds import DECLARATIONS
 from apps.documents.models import Attachment, IssuedDocument, OfficeTemplate
 from apps.persons.services import assign_worker
 from tests.factories.accounts import UserFactory
@@ -96,16 +95,13 @@ def test_only_supervisors_keep_templates(client: Client, worker: User) -> None:
 
 def test_from_the_choice_to_the_numbered_paper(client: Client, case: Case, worker: User) -> None:
     client.force_login(worker)
-    address = reverse("documents:prepare", args=[case.person.public_id, "admonition"])
-    empty = client.post(address, {"act": "issue", "client_uuid": uuid4()})
-    assert empty.status_code == 422
+    address = reverse("documents:prepare", args=[case.person.public_id, "leave"])
+    wrong = client.post(address, {"act": "issue", "client_uuid": uuid4(), "leaves_on": "?"})
+    assert wrong.status_code == 422
     assert not IssuedDocument.objects.exists()
-    told = {
-        "client_uuid": uuid4(), "happened_on": "11月3日", "facts_words": "未到站谈话",
-        "heard_words": "手机坏了", "asked_words": "提前打电话",
-    }  # fmt: skip
+    told = {"client_uuid": uuid4(), "destination": "三亚", "reason_words": "看望母亲"}
     preview = client.post(address, told | {"act": "preview"})
-    assert "手机坏了" in preview.content.decode()
+    assert "看望母亲" in preview.content.decode()
     assert not IssuedDocument.objects.exists()
     for _again in range(2):
         answer = client.post(address, told | {"act": "issue"})
@@ -118,26 +114,10 @@ def test_from_the_choice_to_the_numbered_paper(client: Client, case: Case, worke
     assert "<script>" not in sheet
 
 
-# They wait for the end of the term or of the order, or for an approved report.
-LATER = {
-    Kind.COMPLETION, Kind.RELEASE_APPROVAL, Kind.TERMINATION, Kind.ARCHIVE, Kind.BREACH_PROOF,
-    Kind.OVERDUE_PROOF,
-}  # fmt: skip
-
-
-def test_every_kind_can_be_prepared_or_says_why_not(
-    client: Client, case: Case, worker: User
-) -> None:
-    client.force_login(worker)
-    for kind in DECLARATIONS:
-        answer = client.get(reverse("documents:prepare", args=[case.person.public_id, kind]))
-        assert answer.status_code == (409 if kind in LATER else 200), kind
-
-
 def test_print_and_docx_say_the_same_and_are_logged_as_prints(
     client: Client, case: Case, worker: User
 ) -> None:
-    document = issued(case, worker, Kind.ADMONITION)
+    document = issued(case, worker, Kind.LEAVE)
     client.force_login(worker)
     sheet = client.get(reverse("documents:print", args=[document.public_id])).content.decode()
     answer = client.get(reverse("documents:docx", args=[document.public_id]))

@@ -69,28 +69,38 @@ def hear_person(
     not_heard_why: str = "",
     attempts: str = "",
 ) -> Breach:
-    """The person's own words, or why the person could not be heard and what was tried.
+    """The person's own words; with them the entry goes before a supervisor.
 
-    With it the entry goes before a supervisor.
+    Or why the person could not be heard and what was tried: the entry waits for the next attempt.
     """
     locked = lock_breach(breach)
-    told = (said.strip(), not_heard_why.strip(), attempts.strip())
+    said, why, tried = said.strip(), not_heard_why.strip(), attempts.strip()
     if locked.is_heard:
-        if (locked.said, locked.not_heard_why, locked.attempts) == told:
+        if locked.said == said:
             return locked  # the same tap again
         raise Refused(_("The hearing is on file already."))
     refuse_decided(locked)
-    _refuse_unheard(*told)
+    _refuse_unheard(said, why, tried)
     if not locked.starts_on <= on <= today():
         raise Refused(_("The hearing follows what happened, and is not in the future."), field="on")
-    locked.heard_on, locked.heard_by = on, by
-    locked.said, locked.not_heard_why, locked.attempts = told
+    if not said:
+        return _note_attempt(locked, by, f"{on}: {tried}", why)
+    locked.heard_on, locked.heard_by, locked.said = on, by, said
     store(locked, by)
     propose(
         kind=CONFIRMATION, person=locked.person, subject=locked.public_id, by=by,
         facts=words_of(locked), place=locked,
     )  # fmt: skip
     return locked
+
+
+def _note_attempt(breach: Breach, by: User, attempt: str, why: str) -> Breach:
+    """One line an attempt, with its day; nothing is confirmed and nothing counts."""
+    lines = breach.attempts.splitlines()
+    if attempt not in lines:
+        breach.attempts, breach.not_heard_why = "\n".join([*lines, attempt]), why
+        store(breach, by)
+    return breach
 
 
 @transaction.atomic
@@ -112,10 +122,6 @@ def words_of(breach: Breach) -> str:
     if breach.ends_on != breach.starts_on:
         days += f" – {breach.ends_on}"
     heard = _("The person says: %(said)s") % {"said": breach.said}
-    if not breach.said:
-        heard = _("Not heard: %(why)s Tried: %(tried)s") % {
-            "why": breach.not_heard_why, "tried": breach.attempts,
-        }  # fmt: skip
     return f"{breach.get_kind_display()}, {days}\n{breach.facts}\n{heard}"
 
 

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from apps.breaches.codes import Kind, ResponseKind
 from apps.breaches.models import Breach
 from apps.breaches.services import hear_person, record_breach, respond_to_breach
-from apps.breaches.services.responding import earlier_education
 from apps.cases.codes import Ground, Reply
 from apps.cases.models import PoliceReport
 from apps.cases.services import propose_police_report, record_reply
@@ -47,11 +46,10 @@ def _confirm(scene: Scene, breach: Breach) -> date:
 
 
 def _answer(scene: Scene, breach: Breach, kind: ResponseKind, on: date, words: str) -> None:
-    earlier = earlier_education(breach) if kind == ResponseKind.WARNING else ""
     with on_day(on, 17):
         respond_to_breach(
             breach=breach, by=scene.worker, client_uuid=scene.uuid(f"response-{breach.starts_on}"),
-            kind=kind, on=on, words=words, earlier=earlier,
+            kind=kind, on=on, words=words,
         )  # fmt: skip
 
 
@@ -97,7 +95,7 @@ def to_be_decided(scene: Scene) -> None:
 
 
 def not_to_be_found(scene: Scene) -> None:
-    """Nobody could hear the person: it says why, and what was tried."""
+    """Nobody could hear the person yet: what was tried is on file, and the entry waits."""
     breach = _record(scene, Kind.TEST_EVADED, 9, facts="约定检测当天未到场，也未联系说明。")
     on = breach.ends_on + timedelta(days=4)
     with on_day(on):

@@ -34,10 +34,16 @@ def issue_document(
     client_uuid: UUID,
     language: str = "zh-hans",
     answers: Answers | None = None,
+    record: UUID | None = None,
 ) -> IssuedDocument:
-    """Number the paper and keep its facts and text. The same client UUID gives the same paper."""
-    subject = Subject(person, case, by, today(), language)
+    """Number the paper and keep its facts and text. The same client UUID gives the same paper.
+
+    `record`: the row that the paper speaks of, where there may be several.
+    """
+    subject = Subject(person, case, by, today(), language, record)
     declared = check_issue(kind, subject)
+    if declared.issued_at and record is None:
+        raise Refused(_("This letter is issued together with the record that it speaks of."))
     counter = _locked_counter(subject.office, kind, subject.day.year)
     sent = IssuedDocument.objects.filter(client_uuid=client_uuid, issued_by=by)
     twin: IssuedDocument | None = sent.first()
@@ -67,8 +73,10 @@ def check_issue(kind: str, subject: Subject) -> Declaration:
         raise Refused(_("There is no such paper."))
     if declared.needs_case and subject.case is None:
         raise Refused(_("This paper belongs to an order; the person has none in your scope."))
+    if subject.case is not None and subject.case.person_id != subject.person.pk:
+        raise Refused(_("The order is another person's."))
     if declared.guard:
-        declared.guard(subject.case, subject.day)
+        declared.guard(subject)
     return declared  # type: ignore[no-any-return]
 
 

@@ -32,6 +32,8 @@ def prepare(request: SignedInRequest, public_id: UUID, kind: str) -> HttpRespons
     subject = subject_of(request, person_or_404(request, public_id), language)
     declared = _declared(kind)
     check_issue(kind, subject)
+    if declared.issued_at:
+        return redirect(declared.issued_at, public_id)
     form = PaperForm(request.POST or None, declared=declared, facts=facts_for(declared, subject))
     valid = request.method == "POST" and form.is_valid()
     if valid and request.POST.get("act") == "issue":
@@ -40,7 +42,8 @@ def prepare(request: SignedInRequest, public_id: UUID, kind: str) -> HttpRespons
     log_access(request, persons=[subject.person], action=Action.VIEW, fields_seen=f"paper {kind}")
     context = {
         "person": subject.person, "case": subject.case, "declared": declared, "form": form,
-        "language": language, **_preview(declared, subject, form),
+        "basis": declared.basis_of(subject.measure), "language": language,
+        **_preview(declared, subject, form),
     }  # fmt: skip
     return render(request, "documents/prepare.html", context, status=422 if form.errors else 200)
 
@@ -71,6 +74,7 @@ def _issued(
     document = services.issue_document(
         person=subject.person, case=subject.case, kind=declared.kind, by=request.user,
         client_uuid=form.client_id, language=subject.language, answers=form.answers(),
+        record=subject.record,
     )  # fmt: skip
     words = _("Issued under the number %(number)s.") % {"number": document.number}
     messages.success(request, words)

@@ -13,6 +13,7 @@ from apps.accounts.requests import SignedInRequest
 from apps.audit.models import Action
 from apps.audit.services import log_access
 from apps.core.days import today
+from apps.core.navigation import url_or_none
 from apps.core.refusals import Refused
 from apps.documents.access import cases_of, person_or_404, subject_of
 from apps.documents.declaration import Declaration
@@ -47,7 +48,7 @@ def person(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 @permission_required(Permission.DOCUMENT_ISSUE)
 @require_safe
 def choose(request: SignedInRequest, public_id: UUID) -> HttpResponse:
-    """Every kind of paper, in the order of a case's life; one that cannot be issued says why."""
+    """What can be issued now, in the order of a case's life; below it the others, with why not."""
     subject = subject_of(request, person_or_404(request, public_id))
     log_access(request, persons=[subject.person], action=Action.VIEW, fields_seen="documents")
     offers = [_offer(declared, subject) for declared in DECLARATIONS.values()]
@@ -55,8 +56,12 @@ def choose(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         "person": subject.person, "case": subject.case,
         "cases": cases_of(request, subject.person),
         "stages": [
-            (stage, list(items)) for stage, items in groupby(offers, lambda offer: offer["stage"])
+            (stage, list(items))
+            for stage, items in groupby(
+                (offer for offer in offers if not offer["refused"]), lambda offer: offer["stage"]
+            )
         ],
+        "others": [offer for offer in offers if offer["refused"]],
     }  # fmt: skip
     return render(request, "documents/choose.html", context)
 
@@ -68,6 +73,8 @@ def _offer(declared: Declaration, subject: Subject) -> dict[str, Any]:
     except Refused as refusal:
         refused = str(refusal)
     return {
-        "kind": declared.kind, "label": declared.kind.label, "articles": declared.basis,
-        "stage": declared.stage, "refused": refused, "english": "en" in declared.languages,
+        "kind": declared.kind, "label": declared.kind.label,
+        "articles": declared.basis_of(subject.measure), "stage": declared.stage,
+        "refused": refused, "english": "en" in declared.languages,
+        "at": declared.issued_at and url_or_none(declared.issued_at, subject.person.public_id),
     }  # fmt: skip

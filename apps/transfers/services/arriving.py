@@ -17,11 +17,11 @@ from apps.law.dates import transfer_deadline
 from apps.law.parameters import Parameter
 from apps.persons.services import assign_worker
 from apps.transfers.codes import State
+from apps.transfers.law import article_of
 from apps.transfers.models import Transfer
 from apps.transfers.moving import end_assignments, move_rows
 from apps.transfers.services.sending import (
     ACCEPTANCE,
-    article,
     close,
     lock_transfer,
     refuse_unless,
@@ -51,7 +51,9 @@ def take_over(proposal: Proposal, by: User) -> None:
     refuse_unless(locked, State.HANDED_OVER)
     case = lock(locked.case)
     if case.duties_end_on is not None and case.duties_end_on < today():
-        raise Refused(_("The term has ended meanwhile; reject the transfer."), article())
+        raise Refused(
+            _("The term has ended meanwhile; reject the transfer."), article_of(locked.case.measure)
+        )
     locked.report_by = _deadline(today(), locked.receiver.code)
     close(locked, State.ACCEPTED, by, proposal.decision_reason)
     end_assignments(locked.person, by)
@@ -74,7 +76,7 @@ def record_arrival(*, transfer: Transfer, by: User, on: date) -> Transfer:
         return locked  # the same tap again
     refuse_unless(locked, State.ACCEPTED)
     if locked.arrived_on is not None:
-        raise Refused(_("The report at the new place is on file."), article())
+        raise Refused(_("The report at the new place is on file."), article_of(locked.case.measure))
     if on > today():
         raise Refused(_("The day lies in the future."), field="on")
     locked.arrived_on = on
@@ -88,9 +90,12 @@ def sign_new_agreement(*, transfer: Transfer, by: User, on: date) -> Transfer:
     if locked.agreement_on == on:
         return locked  # the same tap again
     if locked.arrived_on is None:
-        raise Refused(_("The new agreement follows the report at the new place."), article())
+        raise Refused(
+            _("The new agreement follows the report at the new place."),
+            article_of(locked.case.measure),
+        )
     if locked.agreement_on is not None:
-        raise Refused(_("The new agreement is on file."), article())
+        raise Refused(_("The new agreement is on file."), article_of(locked.case.measure))
     if on > today():
         raise Refused(_("The day lies in the future."), field="on")
     locked.agreement_on = on

@@ -21,13 +21,10 @@ from apps.core.saving import save_or_refuse
 from apps.documents.codes import Kind
 from apps.documents.services import issue_document
 from apps.transfers.codes import OPEN, State
+from apps.transfers.law import article_of
 from apps.transfers.models import Transfer
 
 ACCEPTANCE = "transfer"
-
-
-def article() -> str:
-    return _("Drug Rehabilitation Regulation, art. 22")
 
 
 @transaction.atomic
@@ -76,10 +73,7 @@ def hand_over(*, transfer: Transfer, by: User) -> Transfer:
     locked.letter = issue_document(
         person=locked.person, case=locked.case, kind=Kind.TRANSFER, by=by,
         client_uuid=uuid5(locked.public_id, "letter"),
-        answers={
-            "to_unit": full_name(unit), "reason_words": locked.reason,
-            "new_residence": locked.new_residence, "change_on": None,
-        },
+        record=locked.public_id,
     )  # fmt: skip
     locked.state, locked.handed_over_on, locked.handed_over_by = State.HANDED_OVER, today(), by
     store(locked, by)
@@ -118,7 +112,7 @@ def refuse_unless(transfer: Transfer, *states: str) -> None:
         raise Refused(
             _("This is not possible now: the transfer is “%(state)s”.")
             % {"state": transfer.get_state_display()},
-            article(),
+            article_of(transfer.case.measure),
         )
 
 
@@ -136,11 +130,14 @@ def store(transfer: Transfer, by: User, reason: str = "") -> Transfer:
 
 def _refuse_ended(case: Case) -> None:
     if case.duties_end_on is not None and case.duties_end_on < today():
-        raise Refused(_("The term has ended; there is nothing to carry out elsewhere."), article())
+        raise Refused(
+            _("The term has ended; there is nothing to carry out elsewhere."),
+            article_of(case.measure),
+        )
     if case.reported_on is None:
         raise Refused(
             _("The person has not reported yet. Correct the executing unit of the order instead."),
-            article(),
+            article_of(case.measure),
         )
 
 
@@ -149,7 +146,7 @@ def _refuse_same(case: Case, unit: Area) -> None:
     if here.contains(unit) or (case.town is None and unit == case.county):
         raise Refused(
             _("%(unit)s is the unit that carries the order out already.") % {"unit": unit.name},
-            article(), field="area",
+            article_of(case.measure), field="area",
         )  # fmt: skip
 
 
