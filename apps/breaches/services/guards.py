@@ -29,6 +29,9 @@ def refuse_unfounded(case: Case, kind: str, first: date, last: date, duty: str) 
             _("The order is not in force on this day: without an agreement nothing is breached."),
             article_of(case.measure), field="on",
         )  # fmt: skip
+    if duty == DutyKind.SUMMARY:
+        raise Refused(_("The summary is the office's own work, and no duty of the person."),
+                      field="duty")  # fmt: skip
     if duty == DutyKind.CHECKIN:
         raise Refused(
             _("A check-in that did not happen is no breach. Ask why, and agree on another day."),
