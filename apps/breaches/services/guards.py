@@ -87,6 +87,9 @@ def _refuse_not_missed(case: Case, duty: str, day: date) -> None:
     )
     if not missed.exists():
         raise Refused(
-            _("No such duty stands as missed on this day. What could not be done is no breach."),
+            _(
+                "No such duty stands as missed on this day. It is missed once its days are over "
+                "and it was done later; what could not be done is no breach."
+            ),
             field="on",
         )
