@@ -36,7 +36,7 @@ class CoverTable(BaseTable):
     )
 
     def link_for(self, record: Cover) -> str:
-        return reverse("covers:sheet", args=[record.public_id])
+        return reverse("workbench:handover", args=[record.public_id])
 
     def render_state(self, record: Cover) -> SafeString:
         day = today()

@@ -6,7 +6,6 @@ app_name = "covers"
 urlpatterns = [
     path("", lists.CoversPage.as_view(), name="list"),
     path("new/", views.begin, name="begin"),
-    path("<uuid:public_id>/", views.sheet, name="sheet"),
     path("<uuid:public_id>/last-day/", views.last_day, name="last-day"),
     path("<uuid:public_id>/call-off/", views.call_off, name="call-off"),
 ]

@@ -1,21 +1,17 @@
-"""Begin a cover, its hand-over page, its last day."""
+"""Begin a cover, its last day."""
 
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from apps.accounts.permissions import Permission, permission_required
 from apps.accounts.requests import SignedInRequest
 from apps.audit.act_page import ActPage, show_act
-from apps.audit.models import Action
-from apps.audit.services import log_access
-from apps.core.days import today
 from apps.covers import forms
-from apps.covers.handing_over import last_day_shown, lines_of
 from apps.covers.models import Cover
 
 
@@ -31,23 +27,6 @@ def begin(request: SignedInRequest) -> HttpResponse:
                 "after the last. Who is away stays responsible."),
     )  # fmt: skip
     return show_act(request, form, page)
-
-
-@permission_required(Permission.PERSON_VIEW)
-@require_safe
-def sheet(request: SignedInRequest, public_id: UUID) -> HttpResponse:
-    """The one-page hand-over, as of today: who is due when, what is open, whom one may call."""
-    cover, day = _visible(request, public_id), today()
-    lines = lines_of(cover, request.user, day)
-    log_access(
-        request, persons=[line.person for line in lines], action=Action.LIST,
-        fields_seen="hand-over",
-    )  # fmt: skip
-    context = {
-        "cover": cover, "lines": lines, "until": last_day_shown(cover, day),
-        "over": cover.is_over_on(day), "ahead": cover.starts_on > day,
-    }  # fmt: skip
-    return render(request, "covers/sheet.html", context)
 
 
 @permission_required(Permission.CASE_ASSIGN)

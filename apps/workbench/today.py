@@ -30,7 +30,10 @@ from apps.schedule.lines import (
     WEEK,
     Head,
     heads_asked,
+    heads_on,
     load,
+    month_end,
+    week_end,
 )
 from apps.schedule.models import DueItem
 from apps.visits.rows import fit
@@ -149,7 +152,8 @@ def page_of(
     number = min(max(number, 1), pages)
     part = shown[(number - 1) * PAGE : number * PAGE]
     groups = [
-        Group(key, label(key), list(rows)) for key, rows in _grouped(part, _rows(part, day), by)
+        Group(key, label(key), list(rows))
+        for key, rows in _grouped(part, whole_rows(part, day), by)
     ]
     ahead = [_ahead(heads, state) for state in SOON_STATES] if tab == ALL else []
     upcoming = min((h for h in heads if h.state in SOON_STATES), key=_by_day, default=None)
@@ -158,10 +162,18 @@ def page_of(
     )
 
 
-def heads_of(user: User, day: date, area: Area | None = None) -> list[AnyHead]:
-    """Duties, needs, steps and the rest of the scope, by day; seven queries."""
+def heads_of(
+    user: User, day: date, area: Area | None = None, *, until: date | None = None
+) -> list[AnyHead]:
+    """Duties, needs, steps and the rest of the scope, by day; seven queries.
+
+    `until`: duties up to this day, where it lies behind this week and this month.
+    """
     scope = Scope(user, day, area)
-    due = heads_asked(lambda: scope.of(DueItem), day, scope.ask)
+    if until is None or until <= max(week_end(day), month_end(day)):
+        due = heads_asked(lambda: scope.of(DueItem), day, scope.ask)
+    else:
+        due = heads_on(scope.of(DueItem), day, until=until)
     needs = need_heads(scope.ask("needs", lambda: open_needs(scope.of(Need), day)), day)
     steps, assess, few = step_heads_on(scope), to_assess_on(scope), few_heads_on(scope)
     return sorted([*due, *needs, *steps, *assess, *few], key=_by_day)
@@ -224,7 +236,7 @@ def _grouped(heads: Sequence[AnyHead], rows: Sequence[Row], by: str) -> list[tup
     return [(name, [row for _head, row in pair]) for name, pair in pairs]
 
 
-def _rows(heads: Sequence[AnyHead], day: date) -> list[Row]:
+def whole_rows(heads: Sequence[AnyHead], day: date) -> list[Row]:
     """Whole lines of the page: three queries, however many rows."""
     persons = persons_shown({head.person_id for head in heads if head.person_id}, day)
     tiers = {pk: tier_of(person, day) for pk, person in persons.items()}

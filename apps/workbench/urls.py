@@ -1,6 +1,6 @@
 from django.urls import path
 
-from apps.workbench import person_views, today_views
+from apps.workbench import handover_views, person_views, today_views
 from apps.workbench.search import search
 
 app_name = "workbench"
@@ -8,6 +8,7 @@ urlpatterns = [
     path("today/", today_views.today, name="today"),
     path("today/panel/<uuid:public_id>/", today_views.panel, name="today-panel"),
     path("search/", search, name="search"),
+    path("covers/<uuid:public_id>/", handover_views.handover, name="handover"),
     path("persons/<uuid:public_id>/", person_views.person, name="person"),
     path("persons/<uuid:public_id>/print/", person_views.summary, name="person-print"),
 ]

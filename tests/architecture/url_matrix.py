@@ -354,7 +354,7 @@ LINES = [
     # covers
     Line("covers:list", DAILY),
     Line("covers:begin", SUPERVISORS),
-    Line("covers:sheet", TOWN_STAFF, hidden=DAILY - TOWN_STAFF, kwargs=absence),
+    Line("workbench:handover", TOWN_STAFF, hidden=DAILY - TOWN_STAFF, kwargs=absence),
     Line("covers:last-day", SUPERVISORS & NEAR, hidden=SUPERVISORS - NEAR, kwargs=absence),
     Line("covers:call-off", SUPERVISORS & NEAR, hidden=SUPERVISORS - NEAR, kwargs=absence),
     # drug tests

@@ -15,7 +15,6 @@ from apps.core.days import today
 from apps.core.refusals import Refused
 from apps.covers.models import Cover
 from apps.covers.services import begin_cover, call_off, set_last_day
-from apps.needs.services import record_need
 from apps.persons.models import Assignment, Person
 from apps.persons.services import assign_worker, mark_life_status
 from tests.factories.accounts import UserFactory
@@ -161,23 +160,6 @@ def test_a_cover_and_an_assignment_ahead_hold_the_account_and_the_dead_do_not(
     change_account(user=alone, by=User.objects.system(), is_active=False)
 
 
-def test_the_sheet_says_what_is_due_and_open_and_nothing_of_the_measure(office: Office) -> None:
-    record_need(person=office.persons[0], by=office.away, kind="work", said_on=today())
-    cover = office.cover(words="钥匙在前台")
-    page = signed_in(office.mate).get(reverse("covers:sheet", args=[cover.public_id]))
-    shown = page.content.decode()
-    assert "钥匙在前台" in shown
-    assert all(person.name in shown for person in office.persons)
-    lines = page.context["lines"]
-    assert {line.person.pk for line in lines} == {person.pk for person in office.persons}
-    assert [need.kind for line in lines for need in line.needs] == ["work"]
-    assert all(day <= cover.until_on for line in lines for _kind, day in line.duties)
-    assert any(line.duties for line in lines)
-    main = shown[shown.index("<main") :]
-    assert "SQJD" not in main
-    assert "Community detoxification" not in main
-
-
 def test_arranged_on_the_page_listed_and_hidden_from_others(office: Office) -> None:
     boss = signed_in(office.boss)
     form = boss.get(reverse("covers:begin")).context["form"]
@@ -196,7 +178,7 @@ def test_arranged_on_the_page_listed_and_hidden_from_others(office: Office) -> N
         assert len(signed_in(user).get(reverse("covers:list")).context["page"].rows) == 1
     for user in (UserFactory(), UserFactory(town_supervisor=True, area=area(WANQUAN))):
         assert signed_in(user).get(reverse("covers:list")).context["page"].rows == []
-        hidden = signed_in(user).get(reverse("covers:sheet", args=[cover.public_id]))
+        hidden = signed_in(user).get(reverse("workbench:handover", args=[cover.public_id]))
         assert hidden.status_code == 404
     boss.post(reverse("covers:last-day", args=[cover.public_id]), {"on": str(date.max)})
     cover.refresh_from_db()
