@@ -296,8 +296,8 @@ LINES = [
     of_person("visits:lost-found", kwargs=by_id("lost"), method="post"),
     of_person("schedule:put-off", kwargs=due_item),
     of_person("schedule:show-again", kwargs=due_item, method="post"),
-    Line("plans:list", SUPERVISORS | {SYSTEM}),
-    Line("plans:new", frozenset({SYSTEM})),
+    *(Line(name, SUPERVISORS | {SYSTEM}) for name in ("plans:list", "assessments:validity")),
+    *(Line(name, frozenset({SYSTEM})) for name in ("plans:new", "assessments:validity-new")),
     Line("plans:lay-out", frozenset({SYSTEM}), kwargs=lambda world: {"rule_id": world.plan.pk}),
     # documents
     of_person("documents:person"),
