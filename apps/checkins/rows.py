@@ -30,10 +30,12 @@ from apps.schedule.words import Tag, rule_words, tag_of
 SNOOZED = "snoozed"
 ICONS: dict[str, str] = {
     DutyKind.CHECKIN: "map-pin-check", DutyKind.TALK: "home", DutyKind.VISIT: "home",
-    DutyKind.TEST: "droplet-check", DutyKind.SUMMARY: "clipboard-text",
+    DutyKind.TEST: "droplet-check", DutyKind.HAIR: "scissors",
+    DutyKind.SUMMARY: "clipboard-text",
 }  # fmt: skip
 ACTS: dict[str, str] = {
     DutyKind.TEST: "drugtests/due_acts.html",
+    DutyKind.HAIR: "drugtests/due_acts.html",
     DutyKind.SUMMARY: "assessments/due_acts.html",
 }
 # When the next try is proposed; another day is one tap further, on the full form.

@@ -16,7 +16,16 @@ from apps.cases.models import Case
 from apps.core.days import SHANGHAI
 from apps.demo.lives import YEAR
 from apps.drugtests.bulk import bring_in_tests
-from apps.drugtests.codes import Medicine, NotTakenReason, Outcome, Place, Reason, Result, TestKind
+from apps.drugtests.codes import (
+    Medicine,
+    NotTakenReason,
+    Outcome,
+    Place,
+    Reason,
+    Result,
+    Sample,
+    TestKind,
+)
 from apps.drugtests.models import DrugTest
 from apps.persons.codes import Sex
 from apps.persons.models import Person
@@ -38,6 +47,7 @@ def add_tests_and_summaries(lives: Iterable[Life], day: date) -> None:
     for number, _state, person, case, worker in lives:
         if case is not None:
             taken[worker] += tests_of(case, person, day, Random(f"tests-{number}"))
+            taken[worker] += hair_of(case, person, day, Random(f"hair-{number}"))
             _add_summaries(case, worker, day, Random(f"summaries-{number}"))
     for worker, rows in taken.items():
         bring_in_tests(rows, by=worker)
@@ -54,25 +64,47 @@ def tests_of(case: Case, person: Person, day: date, rng: Random) -> Iterator[Dru
             yield _test(person, on, rng)
 
 
+def hair_of(case: Case, person: Person, day: date, rng: Random) -> Iterator[DrugTest]:
+    """Most have been taken; a laboratory looks at them."""
+    begun, stops = max(day - YEAR, case.in_force_from or day), day - timedelta(days=1)
+    for window in _windows(case, DutyKind.HAIR, begun, day):
+        first, last = max(window.opens_on, begun), min(window.due_on, stops)
+        if first <= last and rng.random() < (0.9 if window.due_on < day else 0.5):
+            row = _taken(
+                person, first + timedelta(days=rng.randrange((last - first).days + 1)), rng
+            )
+            row.sample, row.kind = Sample.HAIR, TestKind.LABORATORY
+            row.result = rng.choices((Result.NEGATIVE, ""), weights=(9, 1))[0]
+            yield row
+
+
 def _windows(case: Case, kind: str, begun: date, day: date) -> Any:
     rows = DueItem.objects.filter(case=case, kind=kind, due_on__gte=begun, opens_on__lte=day)
     return rows.effective().order_by("opens_on")
 
 
 def _test(person: Person, day: date, rng: Random) -> DrugTest:
+    row = _taken(person, day, rng)
+    if rng.random() < 0.03:
+        return DrugTest(
+            person=person, occurred_at=row.occurred_at, recorded_at=row.recorded_at,
+            kind=row.kind, why=row.why, place=row.place, outcome=Outcome.NOT_TAKEN,
+            reason_not=NotTakenReason.HOSPITAL,
+        )  # fmt: skip
+    row.result = rng.choices((Result.NEGATIVE, Result.POSITIVE, ""), weights=(97, 1, 2))[0]
+    return row
+
+
+def _taken(person: Person, day: date, rng: Random) -> DrugTest:
     moment = datetime.combine(day, time(rng.randrange(9, 17), rng.randrange(60)), SHANGHAI)
     row = DrugTest(
         person=person, occurred_at=moment, kind=TestKind.SCREENING, why=Reason.REGULAR,
         place=Place.OFFICE, recorded_at=moment + timedelta(minutes=rng.randrange(5, 50)),
     )  # fmt: skip
-    if rng.random() < 0.03:
-        row.outcome, row.reason_not = Outcome.NOT_TAKEN, NotTakenReason.HOSPITAL
-        return row
     woman = person.sex == Sex.FEMALE
     row.collector, row.second_collector = rng.sample(WOMEN if woman else MEN, 2)
     row.collector_sex = row.second_sex = Sex.FEMALE if woman else Sex.MALE
     row.medicine = Medicine.METHADONE if rng.random() < 0.05 else Medicine.NONE
-    row.result = rng.choices((Result.NEGATIVE, Result.POSITIVE, ""), weights=(97, 1, 2))[0]
     return row
 
 

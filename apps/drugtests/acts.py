@@ -12,15 +12,12 @@ def _condition(condition: Q) -> Any:
     return ExpressionWrapper(condition, output_field=BooleanField())
 
 
-def test_acts() -> QuerySet[Any, Any]:
+def acts_of_duty(duty: str) -> QuerySet[Any, Any]:
     """Taken, tried or excused, in the columns of schedule.acts; an invalid strip does nothing."""
-    acts: QuerySet[Any, Any] = DrugTest.objects.in_a_window().annotate(
+    acts: QuerySet[Any, Any] = DrugTest.objects.of_duty(duty).annotate(
         at=F("occurred_at"),
         done=_condition(Q(outcome=Outcome.TAKEN) & ~Q(result=Result.INVALID)),
         excused=_condition(Q(reason_not__in=EXCUSING)),
         reason=F("reason_not"),
     )
     return acts
-
-
-test_acts.__test__ = False  # type: ignore[attr-defined]  # pytest: no test

@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -7,8 +9,9 @@ class DrugTestsConfig(AppConfig):
     verbose_name = _("Drug tests")
 
     def ready(self) -> None:
-        from apps.drugtests.acts import test_acts
-        from apps.drugtests.codes import NotTakenReason
+        from apps.drugtests.acts import acts_of_duty
+        from apps.drugtests.codes import SAMPLES_OF, NotTakenReason
         from apps.schedule.acts import register_acts
 
-        register_acts("test", test_acts, NotTakenReason)
+        for duty in SAMPLES_OF:
+            register_acts(duty, partial(acts_of_duty, duty), NotTakenReason)

@@ -13,8 +13,7 @@ from apps.checkins.guards import case_on
 from apps.core.days import local_day
 from apps.drugtests.guards import refuse_wrong
 from apps.drugtests.models import DrugTest
-from apps.drugtests.services import KIND
-from apps.schedule.settling import settle
+from apps.drugtests.services import settle_duties
 
 
 @transaction.atomic
@@ -30,7 +29,7 @@ def bring_in_tests(rows: Sequence[DrugTest], *, by: User) -> int:
             setattr(row, name, value)
     with acting(by):
         DrugTest.objects.bulk_create(rows, batch_size=1000)
-    settle(person_ids, kind=KIND)
+    settle_duties(person_ids)
     return len(rows)
 
 

@@ -10,8 +10,13 @@ class Sample(models.TextChoices):
     SALIVA = "saliva", _("Saliva")
 
 
-# What a window of the plan asks for; hair speaks of months and does no window.
-IN_A_WINDOW = (Sample.URINE, Sample.SALIVA)
+# What a window of each duty asks for: hair speaks of months and does no window of urine.
+SAMPLES_OF = {"test": (Sample.URINE, Sample.SALIVA), "hair": (Sample.HAIR,)}
+
+
+def duty_of(sample: str) -> str:
+    """The duty whose windows a sample does."""
+    return next(duty for duty, samples in SAMPLES_OF.items() if sample in samples)
 
 
 class TestKind(models.TextChoices):

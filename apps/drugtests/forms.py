@@ -86,6 +86,7 @@ class TestForm(TestFacts):
 
 
 class NotTakenFacts(ActForm):
+    sample = forms.ChoiceField(label=_("Sample"), choices=Sample.choices)
     occurred_at = MomentField(
         label=_("Time"), help_text=_("An earlier day is marked as entered later.")
     )
@@ -138,19 +139,20 @@ class WithdrawForm(ActForm):
         return withdraw_test(test=self.target, by=self.user, **self.cleaned_data)
 
 
-def new_test() -> dict[str, Any]:
-    """What the form proposes: a regular screening at the office, now."""
+def new_test(sample: str) -> dict[str, Any]:
+    """What the form proposes: a regular test at the office, now; hair goes to a laboratory."""
+    kind = TestKind.LABORATORY if sample == Sample.HAIR else TestKind.SCREENING
     return {
         "client_uuid": uuid7(), "occurred_at": timezone.now().astimezone(SHANGHAI),
-        "why": Reason.REGULAR, "sample": Sample.URINE, "kind": TestKind.SCREENING,
-        "place": Place.OFFICE, "medicine": Medicine.NONE,
+        "why": Reason.REGULAR, "sample": sample, "kind": kind, "place": Place.OFFICE,
+        "medicine": Medicine.NONE,
     }  # fmt: skip
 
 
-def new_not_taken() -> dict[str, Any]:
+def new_not_taken(sample: str) -> dict[str, Any]:
     return {
         "client_uuid": uuid7(), "occurred_at": timezone.now().astimezone(SHANGHAI),
-        "next_on": today(),
+        "sample": sample, "next_on": today(),
     }  # fmt: skip
 
 

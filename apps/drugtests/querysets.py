@@ -2,7 +2,7 @@
 
 from typing import Self
 
-from apps.drugtests.codes import IN_A_WINDOW, Outcome, Result
+from apps.drugtests.codes import SAMPLES_OF, Outcome, Result
 from apps.persons.querysets import PersonalQuerySet
 
 
@@ -15,6 +15,6 @@ class DrugTestQuerySet(PersonalQuerySet):
         """A sample was taken and the test worked, whatever it showed."""
         return self.valid().filter(outcome=Outcome.TAKEN).exclude(result=Result.INVALID)
 
-    def in_a_window(self) -> Self:
-        """Samples that the windows of a plan ask for."""
-        return self.valid().filter(sample__in=IN_A_WINDOW)
+    def of_duty(self, duty: str) -> Self:
+        """Samples that the windows of a duty ask for."""
+        return self.valid().filter(sample__in=SAMPLES_OF[duty])

@@ -1,5 +1,6 @@
 """Record a drug test, or that it could not be taken; withdraw and correct it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,13 +17,12 @@ from apps.checkins.services import lock_cases
 from apps.core.days import local_day
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
-from apps.drugtests.codes import EXCUSING, Outcome
+from apps.drugtests.codes import EXCUSING, SAMPLES_OF, Outcome, duty_of
 from apps.drugtests.guards import refuse_wrong
 from apps.drugtests.models import DrugTest
 from apps.persons.models import Person
 from apps.schedule.settling import settle
 
-KIND = "test"
 OF_TAKEN = frozenset(
     {
         "occurred_at", "sample", "kind", "why", "cause_words", "place", "collector",
@@ -30,7 +30,7 @@ OF_TAKEN = frozenset(
         "note",
     }
 )  # fmt: skip
-OF_NOT_TAKEN = frozenset({"occurred_at", "reason_not", "next_on", "note"})
+OF_NOT_TAKEN = frozenset({"occurred_at", "sample", "reason_not", "next_on", "note"})
 
 
 @transaction.atomic
@@ -68,7 +68,7 @@ def withdraw_test(*, test: DrugTest, by: User, reason: str) -> DrugTest:
     locked.withdrawn_reason, locked.version = words, locked.version + 1
     with acting(by, words):
         save_or_refuse(locked)
-    settle([locked.person_id], kind=KIND, since=locked.day)
+    settle([locked.person_id], kind=duty_of(locked.sample), since=locked.day)
     return locked
 
 
@@ -96,8 +96,14 @@ def correct_test(
     locked.case, locked.version = case_on(cases, locked.day), locked.version + 1
     with acting(by, reason.strip()[:200]):
         save_or_refuse(locked)
-    settle([locked.person_id], kind=KIND)
+    settle_duties([locked.person_id])
     return locked
+
+
+def settle_duties(person_ids: Sequence[int]) -> None:
+    """Of urine and of hair: the sample itself may have been corrected."""
+    for duty in SAMPLES_OF:
+        settle(person_ids, kind=duty)
 
 
 def _row(
@@ -138,5 +144,5 @@ def _store(row: DrugTest) -> DrugTest:
         setattr(row, name, value)
     with acting(row.recorded_by):
         save_or_refuse(row, force_insert=True)
-    settle([row.person_id], kind=KIND, since=row.day)
+    settle([row.person_id], kind=duty_of(row.sample), since=row.day)
     return row

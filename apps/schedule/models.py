@@ -22,6 +22,7 @@ class DutyKind(models.TextChoices):
     TALK = "talk", _("Talk")
     VISIT = "visit", _("Home visit")
     TEST = "test", _("Drug test")
+    HAIR = "hair", _("Hair test")
     SUMMARY = "summary", _("Half-year summary")
 
 

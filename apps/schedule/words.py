@@ -118,6 +118,7 @@ def why(line: DueLine, series_start: date) -> Why:
         DutyKind.TALK.value: _("Rule: %(tier)s, talk %(every)s"),
         DutyKind.VISIT.value: _("Rule: %(tier)s, home visit %(every)s"),
         DutyKind.TEST.value: _("Rule: year %(year)s of the term, drug test %(every)s"),
+        DutyKind.HAIR.value: _("Rule: %(tier)s, hair test %(every)s"),
         DutyKind.SUMMARY.value: _("Rule: a summary %(every)s"),
     }
     rule = rules[item.kind] % {
@@ -138,7 +139,7 @@ def why(line: DueLine, series_start: date) -> Why:
 def _default_basis(kind: str, measure: str) -> str:
     """Contact is a duty of the person; talks and visits bring education and help."""
     recovery = measure == Measure.SQKF
-    if kind == DutyKind.TEST:
+    if kind in (DutyKind.TEST, DutyKind.HAIR):
         return _test_basis(recovery=recovery)
     if kind != DutyKind.CHECKIN and recovery:
         return _(
@@ -206,6 +207,7 @@ def _arithmetic(line: DueLine, start: date) -> list[str]:
             DutyKind.TALK.value: _("%(missed)s; one talk today is enough."),
             DutyKind.VISIT.value: _("%(missed)s; one visit today is enough."),
             DutyKind.TEST.value: _("%(missed)s; one test today is enough."),
+            DutyKind.HAIR.value: _("%(missed)s; one test today is enough."),
             DutyKind.SUMMARY.value: _("%(missed)s; one summary today is enough."),
         }
         words.append(enough[item.kind] % {"missed": missed % {"n": line.missed}})

@@ -46,7 +46,7 @@ def test_every_person_of_the_demo_has_the_same_lines_everywhere(demo):
         assert in_today >= {x.item.pk for x in lines if x.due_on <= day}
         by_kind |= {line.kind for line in lines}
         late |= {line.case.pk for line in asked if line.days_late > 0}
-    assert by_kind == {"checkin", "talk", "visit", "test", "summary"}
+    assert by_kind == {"checkin", "talk", "visit", "test", "hair", "summary"}
     assert late
     county = Area.objects.get(code="469002")
     figure = INDICATORS["overdue"].rows(Period(county, day.replace(day=1), day, day))

@@ -76,6 +76,37 @@ def test_a_positive_screening_changes_no_tier_no_status_and_no_window_but_its_ow
     assert Case.objects.get(pk=case.pk).duties_end_on == case.duties_end_on
 
 
+def hair_of(case: Case) -> tuple[str, date | None, str]:
+    """Its only window of the term so far."""
+    assert list(differences([case.person_id], kind="hair")) == []
+    item = DueItem.objects.get(case=case, kind="hair", opens_on=date(2024, 3, 1))
+    return item.outcome, item.done_on, item.retry_reason
+
+
+def test_hair_does_the_window_of_hair_and_urine_does_not(case: Case) -> None:
+    sampled(case.person, NOW)
+    assert hair_of(case) == ("open", None, "")
+    row = sampled(case.person, NOW, sample="hair", kind="laboratory")
+    assert hair_of(case) == ("done", NOW, "")
+    withdraw_test(test=row, by=row.recorded_by, reason="记错")
+    assert hair_of(case) == ("open", None, "")
+
+
+def test_a_corrected_sample_moves_from_one_window_to_the_other(case: Case) -> None:
+    row = sampled(case.person, NOW)
+    correct_test(test=row, by=row.recorded_by, reason="选错", version=1, changes={"sample": "hair"})
+    assert outcomes(case) == ["open"] * 4
+    assert hair_of(case) == ("done", NOW, "")
+
+
+def test_hair_that_could_not_be_taken_hides_its_own_line(case: Case) -> None:
+    not_sampled(case.person, NOW, "no_kit", sample="hair", next_on=NOW + 5 * DAY)
+    assert hair_of(case) == ("open", None, "no_kit")
+    assert outcomes(case) == ["open"] * 4
+    [line] = lines_for_person(case.person, NOW, kind="test")
+    assert line.state != "hidden"
+
+
 def test_an_invalid_strip_is_no_test_and_hair_does_no_window(case: Case) -> None:
     sampled(case.person, NOW, result="invalid")
     sampled(case.person, NOW, sample="hair", kind="laboratory")

@@ -58,8 +58,8 @@ def test_not_taken_is_one_page_and_a_refusal_shows_the_way_to_a_breach(
     url = reverse("drugtests:not-taken", args=[case.person.public_id])
     assert client.get(url, secure=True).status_code == 200
     data = {
-        "client_uuid": str(uuid4()), "occurred_at": "2024-06-03T10:00", "reason_not": "refused",
-        "next_on": "2024-06-08",
+        "client_uuid": str(uuid4()), "sample": "urine", "occurred_at": "2024-06-03T10:00",
+        "reason_not": "refused", "next_on": "2024-06-08",
     }  # fmt: skip
     assert client.post(url, data, secure=True).status_code == 302
     page = text(client, "detail", DrugTest.objects.get().public_id)

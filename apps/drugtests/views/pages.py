@@ -17,6 +17,7 @@ from apps.audit.services import log_access
 from apps.checkins.views.taps import back_to
 from apps.core.navigation import url_or_none
 from apps.drugtests import forms
+from apps.drugtests.codes import SAMPLES_OF
 from apps.drugtests.models import DrugTest
 from apps.persons.access import person_or_404
 from apps.persons.models import Person
@@ -39,8 +40,9 @@ def create(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """A sample was taken."""
     found = person_or_404(request, public_id)
     form = forms.TestForm(
-        request.POST or None, initial=forms.new_test(), user=request.user, target=found
-    )
+        request.POST or None, initial=forms.new_test(_asked(request)), user=request.user,
+        target=found,
+    )  # fmt: skip
     return _act(
         request, form, found, title=_("Record a drug test"), done=_("The test is recorded."),
         template="drugtests/create.html",
@@ -53,8 +55,9 @@ def not_taken(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """It could not be taken: as easy as taken."""
     found = person_or_404(request, public_id)
     form = forms.NotTakenForm(
-        request.POST or None, initial=forms.new_not_taken(), user=request.user, target=found
-    )
+        request.POST or None, initial=forms.new_not_taken(_asked(request)), user=request.user,
+        target=found,
+    )  # fmt: skip
     return _act(
         request, form, found, title=_("The test could not be taken"), done=_("Recorded."),
         words=_("Nothing follows from it but the next try. A reason that excuses closes the line."),
@@ -98,6 +101,11 @@ def withdraw(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         done=_("The record is withdrawn; it counts no more."),
         words=_("It stays on file with the reason; what it had done is open again."),
     )  # fmt: skip
+
+
+def _asked(request: SignedInRequest) -> str:
+    """The sample of the duty in whose line the page was opened."""
+    return SAMPLES_OF.get(request.GET.get("duty", ""), SAMPLES_OF["test"])[0]
 
 
 def visible_test(request: SignedInRequest, public_id: UUID) -> DrugTest:

@@ -17,6 +17,7 @@ KINDS = {
     "talks": DutyKind.TALK,
     "visits": DutyKind.VISIT,
     "tests": DutyKind.TEST,
+    "hair": DutyKind.HAIR,
     "summaries": DutyKind.SUMMARY,
 }
 
