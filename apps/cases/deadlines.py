@@ -5,7 +5,7 @@ from datetime import date
 from apps.areas.models import Area
 from apps.cases.models import Case
 from apps.law.current import load_calendar, load_rulebook
-from apps.law.dates import WorkingCalendar, report_deadline
+from apps.law.dates import report_deadline
 from apps.law.parameters import Parameter, Rulebook
 from apps.law.services import on_change
 
@@ -16,21 +16,21 @@ def code_of(case: Case) -> str:
     return Area.objects.values_list("code", flat=True).get(pk=unit)
 
 
+def book_of(case: Case, book: Rulebook) -> Rulebook:
+    """The book as it is read where the order is carried out."""
+    return book.near(code_of(case)) if book.is_local else book
+
+
 def deadline_of(case: Case) -> date | None:
     """条例 arts. 14, 38: the number of days is the one in force on the day of receipt."""
     if case.received_on is None:
         return None
-    book = load_rulebook()
-    code = code_of(case) if any(row.area_code for row in book.settings) else ""
-    return _deadline(case.received_on, load_calendar(case.received_on), book, code)
-
-
-def _deadline(received_on: date, calendar: WorkingCalendar, book: Rulebook, code: str) -> date:
+    book = book_of(case, load_rulebook())
     return report_deadline(
-        received_on,
-        calendar,
-        days=book.value(Parameter.REPORT_DAYS, received_on, code),
-        extends=book.value(Parameter.EXTENDS, received_on, code),
+        case.received_on,
+        load_calendar(case.received_on),
+        days=book.value(Parameter.REPORT_DAYS, case.received_on),
+        extends=book.value(Parameter.EXTENDS, case.received_on),
     )
 
 

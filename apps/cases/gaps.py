@@ -1,18 +1,31 @@
 """Facts that are missing: computed, named, never stored, and never a reason to refuse a file."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final
 
-from django.db.models import BigIntegerField, Count, DateField, Exists, F, OuterRef, Q, Value, When
+from django.db.models import (
+    BigIntegerField,
+    Count,
+    DateField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    Value,
+    When,
+)
 from django.db.models import Case as Choice
+from django.db.models.lookups import LessThan
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from apps.cases.models import Case, TeamMember
 from apps.cases.querysets import CaseQuerySet
-from apps.cases.rules import AGREEMENT_DAYS
 from apps.core.prepared import Prepared, Slot
+from apps.law.current import number_on
+from apps.law.parameters import Parameter
 from apps.persons.models import Assignment
 
 
@@ -53,7 +66,7 @@ def conditions(day: date | Slot) -> dict[str, Any]:
             | Q(paper_end_on__isnull=False)
             | Q(brought_in_on__isnull=False)
         ),
-        "no_agreement": Q(agreement_on=None, reported_on__lt=day - timedelta(days=AGREEMENT_DAYS)),
+        "no_agreement": Q(agreement_on=None) & _agreement_is_late(day),
         "no_receipt": Q(received_on=None),
         "no_decision": Q(decided_on=None) | Q(decision_number=""),
         "no_plan": Q(plan_on=None, reported_on__isnull=False),
@@ -61,6 +74,13 @@ def conditions(day: date | Slot) -> dict[str, Any]:
         "no_phone": Q(person__phone_index=None),
         "no_document": Q(person__document_index=None),
     }
+
+
+def _agreement_is_late(day: date | Slot) -> LessThan:
+    """As steps.agreement_due counts it."""
+    days = number_on(Parameter.AGREEMENT_DAYS, "reported_on")
+    due = ExpressionWrapper(F("reported_on") + days, output_field=DateField())
+    return LessThan(due, Value(day, DateField()) if isinstance(day, date) else day)
 
 
 def cases_with_gap(cases: CaseQuerySet, code: str, day: date) -> CaseQuerySet:

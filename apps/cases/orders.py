@@ -10,6 +10,7 @@ from apps.approvals.models import Proposal
 from apps.cases import rules
 from apps.cases.codes import CaseState, StepKind
 from apps.cases.current import state_of
+from apps.cases.deadlines import book_of
 from apps.cases.gaps import Gap, gaps_by_case
 from apps.cases.models import Case, CaseStep, Leave, PoliceReport, Suspension, TeamMember
 from apps.cases.steps import Course, Step, facts_of, next_step, who_may
@@ -110,7 +111,7 @@ def orders_of(person: Person, user: User, day: date) -> list[Order]:
     found = cases.with_absence_on(day).select_related("authority")
     return [
         Order(
-            case, day, book, gaps.get(case.pk, []), waiting=waiting,
+            case, day, book_of(case, book), gaps.get(case.pk, []), waiting=waiting,
             **{name: facts_of(kind, case) for name, kind in rows.items()},
         )
         for case in found.order_by("-in_force_from", "-pk")

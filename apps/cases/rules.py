@@ -18,14 +18,12 @@ from apps.law.dates import (
     report_deadline,
     term_end,
 )
-from apps.law.parameters import DEFAULTS, Parameter
 
 if TYPE_CHECKING:
     from apps.cases.models import Case, Leave, Suspension
 
 __all__ = ["add_months", "covers", "report_deadline", "term_end"]
 
-AGREEMENT_DAYS: Final = DEFAULTS[Parameter.AGREEMENT_DAYS][0]
 TERM_MONTHS: Final = {Measure.SQJD: (36,), Measure.SQKF: (12, 24, 36)}
 TERM_ENDING_SOON_DAYS: Final = 90
 # For how many months an assessment speaks where no office says otherwise.

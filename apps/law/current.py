@@ -2,9 +2,13 @@
 
 from datetime import date, timedelta
 
+from django.db.models import Exists, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Length
+
+from apps.areas.models import Area
 from apps.law.dates import WorkingCalendar
 from apps.law.models import CalendarDay, DayKind, LawParameter
-from apps.law.parameters import Parameter, Rulebook, Setting
+from apps.law.parameters import DEFAULTS, Parameter, Rulebook, Setting
 
 # A public holiday lasts for nine days at most; a month is ample.
 AHEAD = timedelta(days=60)
@@ -15,6 +19,20 @@ def load_rulebook() -> Rulebook:
     rows = LawParameter.objects.order_by("pk")
     found = rows.values_list("name", "value", "effective_from", "area__code")
     return Rulebook(tuple(Setting(n, v, since, code or "") for n, v, since, code in found))
+
+
+def number_on(name: Parameter, column: str) -> Coalesce:
+    """What `Rulebook.value` says for the day in a column, as part of a query over rows with county,
+    town and village.
+    """
+    at = [Q(pk=OuterRef(OuterRef(f"{unit}_id"))) for unit in ("county", "town", "village")]
+    here = Area.objects.filter(at[0] | at[1] | at[2], code__startswith=OuterRef("area__code"))
+    rows = LawParameter.objects.filter(Q(area=None) | Exists(here), name=name).filter(
+        effective_from__lte=OuterRef(column)
+    )
+    rows = rows.order_by(Length("area__code").desc(nulls_last=True), "-effective_from")
+    default = Value(DEFAULTS[name][0], output_field=IntegerField())
+    return Coalesce(Subquery(rows.values("value")[:1]), default, output_field=IntegerField())
 
 
 def load_calendar(first: date, last: date | None = None) -> WorkingCalendar:

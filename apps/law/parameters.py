@@ -1,6 +1,6 @@
 """Numbers that an authority may set: which, what the law says, and which holds on a day."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -53,12 +53,23 @@ class Setting:
 @dataclass(frozen=True, slots=True)
 class Rulebook:
     """All settings. The nearest area wins, then the latest day: a rule changed in the middle of a
-    term holds for periods that begin from its day on."""
+    term holds for periods that begin from its day on. `code` is where somebody stands."""
 
     settings: tuple[Setting, ...] = ()
+    code: str = ""
+
+    @property
+    def is_local(self) -> bool:
+        """Whether it matters where somebody stands."""
+        return any(setting.area_code for setting in self.settings)
+
+    def near(self, code: str) -> "Rulebook":
+        """The same book, read in the area of that code."""
+        return replace(self, code=code)
 
     def value(self, name: str, day: date, code: str = "") -> int:
         """The number in the area of that code on the day."""
+        code = code or self.code
         fitting = [
             s
             for s in self.settings

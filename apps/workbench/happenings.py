@@ -17,12 +17,13 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce, TruncDate
 
 from apps.accounts.models import User
-from apps.assessments.models import Assessment, HelpFlag, LifeEvent
+from apps.assessments.models import Assessment, HalfYearSummary, HelpFlag, LifeEvent
 from apps.breaches.models import Breach, Response
 from apps.cases.models import CaseStep, Leave, PoliceReport, Suspension
 from apps.core.days import SHANGHAI, today
 from apps.core.prepared import PreparedByScope, Slot
 from apps.documents.models import IssuedDocument
+from apps.drugtests.models import DrugTest
 from apps.intake.models import Release
 from apps.persons.models import Person
 from apps.transfers.models import Transfer
@@ -129,6 +130,13 @@ OTHERS: Final = {
     "police": Kind(
         PoliceReport, "ground", "outcome", "reply_number", gone="withdrawn_at",
         days=(day_of("recorded_at"), "reported_on", "replied_on"),
+    ),
+    "test": Kind(
+        DrugTest, "sample", "reason_not", "recorded_by__name", days=("day",), gone="withdrawn_at"
+    ),
+    "summary": Kind(
+        HalfYearSummary, no="recorded_by__name", days=("told_on", "first", "last"),
+        gone="withdrawn_at",
     ),
     "step": Kind(CaseStep, "kind", no="number", days=("on",)),
 }  # fmt: skip

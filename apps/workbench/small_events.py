@@ -12,6 +12,7 @@ from apps.breaches.codes import Kind as BreachKind
 from apps.cases.codes import Ground, Reply, StepKind, SuspensionReason, Tier
 from apps.core.text import iso_day
 from apps.documents.codes import Kind as PaperKind
+from apps.drugtests.codes import NotTakenReason, Sample
 from apps.intake.codes import Source
 from apps.transfers.codes import State
 from apps.workbench.event import Event, Tag, joined
@@ -118,6 +119,24 @@ def _police(row: Happening) -> Iterator[Line]:
         yield row.d3, _("The police have replied"), joined([said, row.no]), None
 
 
+def _test(row: Happening) -> Iterator[Line]:
+    """Whether it was taken; what it showed stands on the record alone."""
+    title = _("Drug test: %(sample)s") % {"sample": str(Sample(row.what).label).lower()}
+    if row.gone:
+        tag = ("na", _("Withdrawn"))
+    elif row.word:
+        tag = ("na", str(NotTakenReason(row.word).label))
+    else:
+        tag = ("done", _("Taken"))
+    yield row.d1, title, row.no, tag
+
+
+def _summary(row: Happening) -> Iterator[Line]:
+    tag = ("na", _("Withdrawn")) if row.gone else None
+    words = joined([f"{iso_day(row.d2)} – {iso_day(row.d3)}", row.no])
+    yield row.d1, _("Half-year summary"), words, tag
+
+
 def _step(row: Happening) -> Iterator[Line]:
     yield row.d1, str(StepKind(row.what).label), row.no, None
 
@@ -136,5 +155,7 @@ TELLERS: Final[dict[str, tuple[str, str, str, Callable[[Happening], Iterator[Lin
     "search": ("life", "user-off", "visits:lost-detail", _search),
     "paper": ("paper", "certificate", "documents:detail", _paper),
     "police": ("case", "file-text", "", _police),
+    "test": ("test", "droplet-check", "drugtests:detail", _test),
+    "summary": ("summary", "clipboard-text", "assessments:summary", _summary),
     "step": ("case", "file-text", "", _step),
 }

@@ -15,8 +15,9 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from apps.approvals.models import Proposal
+from apps.areas.models import Area
 from apps.cases.codes import ClosureReason, StepKind
-from apps.cases.models import Case, CaseStep
+from apps.cases.models import Case, CaseStep, PoliceReport
 from apps.cases.services.endings import CONTROL
 from apps.cases.steps import agreement_due, notice_due
 from apps.checkins.rows import TierShown
@@ -62,7 +63,11 @@ def step_heads_on(scope: Scope) -> list[StepHead]:
 
 
 def _open_steps(cases: Any, day: date) -> Any:
-    awaited = Q(closed_on=None, agreement_on=None)
+    # A report to the police about somebody who never came waits for its reply: one line, not two.
+    with_police = PoliceReport.objects.unanswered().filter(case_id=OuterRef("pk"))
+    awaited = Q(closed_on=None, agreement_on=None) & (
+        Q(reported_on__isnull=False) | ~Exists(with_police)
+    )
     ended = Q(closed_on=None, duties_end_on__lt=day, reported_on__isnull=False)
     clean = Q(
         closure_reason=ClosureReason.RELEASED, person__life_status="",
@@ -74,14 +79,31 @@ def _open_steps(cases: Any, day: date) -> Any:
         cases.filter(awaited | ended | (clean & ~Exists(settled) & ~Exists(proposed)))
         .order_by("pk")
         .values_list(
-            "public_id", "person_id", "village_id", "sort_key", "received_on", "report_by",
-            "reported_on", "duties_end_on", "closed_on", "brought_in_on", named=True,
+            "public_id", "person_id", "county_id", "town_id", "village_id", "sort_key",
+            "received_on", "report_by", "reported_on", "duties_end_on", "closed_on",
+            "brought_in_on", named=True,
         )
     )  # fmt: skip
 
 
-def _heads(rows: Iterable[Any], day: date) -> Iterator[StepHead]:
-    book = cache(load_rulebook)
+class Books:
+    """The numbers of the law where each order is carried out; where no area has numbers of its
+    own, no area is asked for.
+    """
+
+    def __init__(self, book: Rulebook, rows: Iterable[Any]) -> None:
+        units = {row.village_id or row.town_id or row.county_id for row in rows}
+        asked = Area.objects.filter(pk__in=units if book.is_local else ())
+        codes = dict(asked.order_by("pk").values_list("pk", "code"))
+        self._book, self._near = book, {pk: book.near(code) for pk, code in codes.items()}
+
+    def of(self, row: Any) -> Rulebook:
+        unit = row.village_id or row.town_id or row.county_id
+        return self._near.get(unit, self._book)
+
+
+def _heads(rows: Sequence[Any], day: date) -> Iterator[StepHead]:
+    book = cache(lambda: Books(load_rulebook(), rows))
     for row in rows:
         if (found := _step_of(row, day, book)) is None:
             continue
@@ -95,21 +117,19 @@ def _heads(rows: Iterable[Any], day: date) -> Iterator[StepHead]:
         )  # fmt: skip
 
 
-def _step_of(
-    row: Any, day: date, book: Callable[[], Rulebook]
-) -> tuple[str, date, date, str] | None:
+def _step_of(row: Any, day: date, books: Callable[[], Books]) -> tuple[str, date, date, str] | None:
     """Step, the day it stands under, its last day, and its tab."""
     if row.closed_on is not None:
         return CONTROL_END, day, day, TODAY
     if row.duties_end_on is not None and row.duties_end_on < day and row.reported_on is not None:
-        due = notice_due(row.duties_end_on, book())
+        due = notice_due(row.duties_end_on, books().of(row))
         return NOTICE, due, due, LATE if due < day else WAITING
     if row.reported_on is not None:
-        due = agreement_due(row.reported_on, book())
+        due = agreement_due(row.reported_on, books().of(row))
         return AGREEMENT, due, due, state_of(due, None, day)
     if row.received_on is None or row.report_by is None:
         return None
-    due = _next_reminder(row.received_on, row.report_by, day, book())
+    due = _next_reminder(row.received_on, row.report_by, day, books().of(row))
     return REPORT, due, row.report_by, state_of(due, None, day)
 
 

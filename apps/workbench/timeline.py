@@ -19,6 +19,8 @@ from apps.workbench.small_events import events_from
 CHIPS = {
     "checkin": gettext_lazy("Check-ins"),
     "meeting": gettext_lazy("Visits and talks"),
+    "test": gettext_lazy("Drug tests"),
+    "summary": gettext_lazy("Half-year summaries"),
     "need": gettext_lazy("Needs"),
     "absence": gettext_lazy("Leave and suspension"),
     "breach": gettext_lazy("Breaches"),

@@ -2,6 +2,7 @@
 
 from datetime import date
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -81,7 +82,7 @@ def test_every_gap_has_words_and_counts_are_one_query(django_assert_num_queries)
     assert (counts["no_worker"], counts["no_plan"], counts["no_phone"]) == (1, 1, 0)
 
 
-def run(**options: str) -> str:
+def run(**options: Any) -> str:
     out = StringIO()
     call_command("assign_cases", stdout=out, **options)
     return out.getvalue()
@@ -107,7 +108,7 @@ def test_the_command_takes_one_village_and_a_day() -> None:
     CaseFactory()
     CaseFactory(person=PersonFactory(area=area("469002100001")))
     worker, by = UserFactory(), UserFactory(town_supervisor=True)
-    run(area=JIAJI, village=VILLAGE, worker=worker.username, on="2026-01-01", by=by.username)
+    run(area=JIAJI, village=VILLAGE, worker=worker.username, on=date(2026, 1, 1), by=by.username)
     assert worker.assignments.get().starts_on == date(2026, 1, 1)
     assert worker.assignments.get().recorded_by == by
 

@@ -8,6 +8,7 @@ import time_machine
 from django.test import Client
 
 from apps.accounts.models import User
+from apps.approvals.services import approve
 from apps.cases import services
 from apps.workbench.step_lines import StepHead
 from apps.workbench.today import heads_of
@@ -54,6 +55,25 @@ def test_regulation_14_reminders_stand_on_day_10_and_13_then_the_last_day(worker
     }.items():
         assert lines(worker, day) == [("report", *line)]
     assert lines(UserFactory(), last) == []
+
+
+def test_somebody_who_never_came_and_is_with_the_police_is_one_line(worker: User) -> None:
+    boss: User = UserFactory(town_supervisor=True)
+    case = order(worker, not_reported=True, received_on=RECEIVED)
+    day = date(2024, 4, 2)
+    with time_machine.travel("2024-04-02T08:00:00+08:00", tick=False):
+        report = services.propose_police_report(
+            case=case, by=worker, ground="overdue", facts="多次通知未到", heard="电话中说在外",
+            happened_on=day,
+        )  # fmt: skip
+        approve(proposal=case.person.proposals.waiting().get(), by=boss)
+    assert lines(worker, day) == [("reply", day, "waiting")]
+    report.refresh_from_db()
+    with time_machine.travel("2024-04-05T08:00:00+08:00", tick=False):
+        services.record_reply(
+            report=report, by=boss, on=date(2024, 4, 5), outcome="not_established", number="1"
+        )
+    assert lines(worker, date(2024, 4, 6)) == [("report", date(2024, 3, 19), "late")]
 
 
 def test_regulation_16_the_agreement_is_due_three_days_after_the_report(worker: User) -> None:

@@ -20,11 +20,14 @@ from apps.assessments.services import (
     set_flag,
     set_sealed,
 )
+from apps.assessments.services.summaries import make_summary
 from apps.breaches.services import respond_to_breach
 from apps.cases.models import Case
 from apps.cases.services import propose_police_report, record_reply, report_leave
 from apps.core.days import today
 from apps.documents.services import issue_document, void_document
+from apps.drugtests.services import withdraw_test
+from apps.schedule.models import DueItem
 from apps.transfers.services import accept_transfer, record_arrival
 from apps.workbench.happenings import OTHERS, SPANS, happenings
 from apps.workbench.person_file import PersonFile
@@ -33,6 +36,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.areas import WENCHENG, area
 from tests.factories.assessments import assessed
 from tests.factories.breaches import confirmed, heard, not_confirmed, recorded, waiting
+from tests.factories.drugtests import not_sampled, sampled
 from tests.factories.pages import running_case, signed_in
 from tests.factories.transfers import handed_over
 
@@ -133,6 +137,30 @@ def test_a_transfer_is_told_to_both_units(case: Case, worker: User, boss: User) 
     titles = [title for title, _words, _tag in told(case, receiver, "transfer")]
     assert len(titles) == 4
     assert "Accepted" in [tag for _title, _words, tag in told(case, receiver, "transfer")]
+
+
+def test_tests_and_summaries_are_told_without_what_a_test_showed(
+    case: Case, worker: User, boss: User
+) -> None:
+    taken = sampled(case.person, today() - timedelta(days=9), by=worker, result="positive")
+    not_sampled(case.person, today() - timedelta(days=8), "hospital", by=worker, sample="hair")
+    withdraw_test(test=sampled(case.person, today(), by=worker), by=boss, reason="记错")
+    assert told(case, worker, "test") == [
+        ("Drug test: urine", worker.name, "Taken"),
+        ("Drug test: hair", worker.name, "Ill or in hospital"),
+        ("Drug test: urine", worker.name, "Withdrawn"),
+    ]
+    window = DueItem.objects.filter(case=case, kind="summary").earliest("opens_on")
+    summary = make_summary(
+        item=window, by=worker, client_uuid=uuid4(), told_on=today(), progress_words="平稳",
+        difficulty_words="收入", help_words="找工作", said_words="谢谢",
+    )  # fmt: skip
+    [line] = told(case, worker, "summary")
+    assert line[0] == "Half-year summary"
+    links = {event.url for event in stream(case, worker)}
+    assert {reverse("drugtests:detail", args=[taken.public_id]),
+            reverse("assessments:summary", args=[summary.public_id])} <= links  # fmt: skip
+    assert "positive" not in " ".join(" ".join(line) for line in told(case, worker, "test")).lower()
 
 
 def test_every_source_has_its_lines_and_its_chip(case: Case, worker: User, boss: User) -> None:
