@@ -1,6 +1,6 @@
 """The counters of 戒毒条例 art. 20: pure functions of confirmed events, never more than a count."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -42,19 +42,18 @@ class ConfirmedEvent:
 
 @dataclass(frozen=True, slots=True)
 class Counters:
-    """`tests` are days of tests; `leaves` are spans away, days that follow each other joined."""
+    """`tests` are days of tests; `leaves` are spans away, days that follow each other joined.
+
+    `lengths` is the arithmetic of the days: 12 + 9.
+    """
 
     tests: tuple[date, ...] = ()
     leaves: tuple[Span, ...] = ()
+    lengths: tuple[int, ...] = ()
 
     @property
     def days(self) -> int:
         return sum(self.lengths)
-
-    @property
-    def lengths(self) -> list[int]:
-        """The arithmetic of the days: 12 + 9."""
-        return [days_inclusive(first, last) for first, last in self.leaves]
 
     def reach(self, limits: Limits) -> bool:
         """戒毒条例 art. 20: 3 tests, 3 leaves, or more than 30 days away together (day 31)."""
@@ -65,12 +64,27 @@ class Counters:
         )
 
 
-def count(events: Iterable[ConfirmedEvent]) -> Counters:
-    """Of one order. Refused and evaded tests share a counter."""
+def count(events: Iterable[ConfirmedEvent], held: Collection[Span] = ()) -> Counters:
+    """Of one order. Refused and evaded tests share a counter.
+
+    `held` are days in detention: duties rest, and nobody leaves on them (条例 art. 24).
+    """
     found = list(events)
     tests = sorted(event.first for event in found if event.kind in TESTS)
     spans = sorted((event.first, event.last) for event in found if event.kind == Kind.LEFT)
-    return Counters(tuple(tests), tuple(_joined(spans)))
+    away = [_days(first, last, held) for first, last in _joined(spans)]
+    left = [days for days in away if days]
+    return Counters(
+        tuple(tests),
+        tuple((days[0], days[-1]) for days in left),
+        tuple(len(days) for days in left),
+    )
+
+
+def _days(first: date, last: date, held: Collection[Span]) -> list[date]:
+    """Days of the span on which the person was free."""
+    days = (first + ONE_DAY * n for n in range(days_inclusive(first, last)))
+    return [day for day in days if not any(a <= day <= b for a, b in held)]
 
 
 def _joined(spans: Iterable[Span]) -> list[Span]:

@@ -27,6 +27,10 @@ def words_field(label: Any, *, required: bool = True, **options: Any) -> forms.C
     )
 
 
+# What happens elsewhere or is the office's own work.
+NO_BREACH = (DutyKind.CHECKIN, DutyKind.SUMMARY)
+
+
 class BreachForm(OnceForm):
     """The target is the order."""
 
@@ -49,7 +53,7 @@ class BreachForm(OnceForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        duties = [duty for duty in DutyKind.choices if duty[0] != DutyKind.CHECKIN]
+        duties = [duty for duty in DutyKind.choices if duty[0] not in NO_BREACH]
         self.fields["duty"].choices = [("", "–"), *duties]  # type: ignore[attr-defined]
 
     def clean_duty(self) -> str:

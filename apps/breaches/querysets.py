@@ -6,11 +6,20 @@ from typing import Self
 
 from django.db.models.functions import Coalesce
 
-from apps.breaches.codes import STANDING, Decision
-from apps.breaches.counting import ConfirmedEvent, Counters, count, limits_on
-from apps.cases.models import Case
+from apps.breaches.codes import STANDING, Decision, Kind
+from apps.breaches.counting import ConfirmedEvent, Counters, Span, count, limits_on
+from apps.cases.models import Case, Suspension
 from apps.law.current import load_rulebook
 from apps.persons.querysets import PersonalQuerySet
+
+
+def _held(case_ids: list[int]) -> dict[int, list[Span]]:
+    """Days in detention of orders in which somebody has left without report."""
+    found: dict[int, list[Span]] = defaultdict(list)
+    rows = Suspension.objects.valid().filter(case_id__in=case_ids).order_by("starts_on")
+    for case_id, first, last in rows.values_list("case_id", "starts_on", "ended_on"):
+        found[case_id].append((first, last or date.max))
+    return found
 
 
 class BreachQuerySet(PersonalQuerySet):
@@ -27,7 +36,10 @@ class BreachQuerySet(PersonalQuerySet):
         rows = self.confirmed().order_by().values_list("case_id", "kind", "starts_on", "ends_on")
         for case_id, kind, first, last in rows:
             events[case_id].append(ConfirmedEvent(kind, first, last))
-        return {case_id: count(found) for case_id, found in events.items()}
+        held = _held(
+            [pk for pk, found in events.items() if any(e.kind == Kind.LEFT for e in found)]
+        )
+        return {case_id: count(found, held[case_id]) for case_id, found in events.items()}
 
     def full_on(self, day: date) -> list[int]:
         """Orders of which a counter of art. 20 is full, by the numbers of their area."""

@@ -154,6 +154,9 @@ SUSPENSION_ACTS = {
         _suspensions,
         Step.SUSPENSION,
     ),
+    "not-held": Act(
+        _("The person was not held"), Permission.SUSPENSION_RECORD, forms.NotHeldForm, _suspensions
+    ),
 }
 REPORT_ACTS = {
     "reply": Act(

@@ -7,11 +7,28 @@ from typing import Any
 from apps.cases.codes import SPAN_STATES, CaseState
 from apps.cases.models import Case
 from apps.cases.rules import state_with
+from apps.persons.codes import LifeStatus
+from apps.persons.models import Person
 
 
 def current_case(cases: Iterable[Case], day: date) -> Case | None:
     """The one in force; else an open one; else the latest."""
     return max(cases, key=lambda case: _rank(case, day), default=None)
+
+
+def asks_nothing(person: Person, cases: Iterable[Case], day: date) -> bool:
+    """Silence: the person is clean for three years or dead, or every order is over (条例 arts. 7,
+    23, 40). Somebody without any order may still be looked after by agreement.
+    """
+    if person.life_status in (LifeStatus.CLEAN, LifeStatus.DECEASED):
+        return True
+    orders = list(cases)
+    return bool(orders) and all(_is_over(case, day) for case in orders)
+
+
+def _is_over(case: Case, day: date) -> bool:
+    ended = case.duties_end_on is not None and case.duties_end_on < day
+    return ended or (case.closed_on is not None and case.closed_on <= day)
 
 
 def _rank(case: Case, day: date) -> tuple[bool, bool, date, int]:

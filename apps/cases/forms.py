@@ -73,7 +73,9 @@ class PlanForm(ActForm):
 
 class LeaveForm(ActForm):
     starts_on = day_field(_("First day away"), initial=today)
-    until_on = day_field(_("Last day away"))
+    until_on = day_field(
+        _("Last day away"), help_text=_("Who moves for good is transferred instead.")
+    )
     destination = forms.CharField(label=_("Where to"), max_length=120)
     reported_in_writing_on = day_field(
         _("Written report of"),
@@ -123,6 +125,15 @@ class ResumeForm(ActForm):
 
     def perform(self) -> Suspension:
         return services.resume_case(suspension=self.target, by=self.user, **self.cleaned_data)
+
+
+class NotHeldForm(ActForm):
+    reason = forms.CharField(label=_("Why the entry is taken back"), max_length=200)
+
+    def perform(self) -> Suspension:
+        return services.withdraw_suspension(
+            suspension=self.target, by=self.user, **self.cleaned_data
+        )
 
 
 class CloseForm(ActForm):

@@ -48,6 +48,7 @@ class SaidBy(models.TextChoices):
 class Source(models.TextChoices):
     CHECKIN = "checkin", _("Check-in")
     MEETING = "meeting", _("Visit or talk")
+    ASSESSMENT = "assess", _("Assessment")
     LEDGER = "ledger", _("Ledger")
     PAGE = "page", _("Recorded directly")
 

@@ -71,6 +71,8 @@ class MeetingFacts(forms.Form):
         agreed = Contact.objects.visible_to(user).filter(person=person)
         self.fields["contact"].queryset = agreed.order_by("pk")  # type: ignore[attr-defined]
         if kind == MeetingKind.VISIT:
+            places = [pair for pair in Place.choices if pair[0] != Place.REMOTE]
+            self.fields["place"].choices = places  # type: ignore[attr-defined]
             del self.fields["way"]
         else:
             del self.fields["met_person"], self.fields["contact"], self.fields["second_visitor"]
@@ -91,6 +93,7 @@ class MeetingForm(NeedFields, MeetingFacts):
     """A need that came up is opened with it."""
 
     uuid = forms.UUIDField(widget=forms.HiddenInput)
+    another = forms.BooleanField(label=_("This was another one on the same day"), required=False)
 
 
 class MeetingCorrection(CorrectionFields, MeetingFacts):

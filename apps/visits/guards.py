@@ -55,6 +55,8 @@ def refuse_unmet(meeting: Meeting) -> None:
         )
     if meeting.kind == MeetingKind.VISIT and meeting.way != Way.IN_PERSON:
         raise Refused(_("A home visit is made in person."), field="way")
+    if meeting.kind == MeetingKind.VISIT and meeting.place == Place.REMOTE:
+        raise Refused(_("A home visit is made in person."), field="place")
     if not meeting.state_words:
         raise Refused(_("Say in a few words how the person is."), field="state_words")
     if meeting.contact is not None:

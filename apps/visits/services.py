@@ -16,7 +16,7 @@ from apps.checkins.codes import CheckInOutcome
 from apps.checkins.guards import case_on
 from apps.checkins.results import RaisedNeed
 from apps.checkins.services import lock_cases
-from apps.core.days import local_day
+from apps.core.days import SHANGHAI, local_day
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.needs.models import Source
@@ -68,13 +68,17 @@ def record_meeting(
     met_person: bool = True,
     contact: Contact | None = None,
     needs: Iterable[RaisedNeed] = (),
+    another: bool = False,
 ) -> MeetingResult:
-    """A visit or a talk that was held: it does the duty of its day. The same form twice is one."""
+    """A visit or a talk that was held: it does the duty of its day. The same form twice is one.
+
+    A second one of the day is asked about: `another` says that it was one.
+    """
     meeting = Meeting(
         client_uuid=client_uuid, person=person, kind=kind, occurred_at=occurred_at, way=way,
         place=place, met_person=met_person, contact=contact, recorded_by=by, **told.stripped(),
     )  # fmt: skip
-    result = _store(meeting)
+    result = _store(meeting, another=another)
     if result.created:
         _open_needs(meeting, needs)
     return result
@@ -135,7 +139,7 @@ def withdraw(locked: Meeting, by: User, reason: str, now: datetime) -> None:
     settle([locked.person_id], kind=locked.kind, since=locked.day)
 
 
-def _store(meeting: Meeting) -> MeetingResult:
+def _store(meeting: Meeting, *, another: bool = True) -> MeetingResult:
     """Lock, guard, save, settle."""
     cases, now = lock_cases(meeting.person), timezone.now()
     if known := Meeting.objects.filter(client_uuid=meeting.client_uuid).first():
@@ -144,6 +148,8 @@ def _store(meeting: Meeting) -> MeetingResult:
     refuse_wrong(meeting, cases, now)
     if twin := _same_attempt(meeting):
         return MeetingResult(twin, created=False)
+    if not another:
+        _refuse_second(meeting)
     meeting.case = case_on(cases, meeting.day)
     for name, value in place_ids(meeting.case or meeting.person).items():
         setattr(meeting, name, value)
@@ -170,6 +176,21 @@ def _same_attempt(meeting: Meeting) -> Meeting | None:
     )  # fmt: skip
     first: Meeting | None = same.order_by("pk").first()
     return first
+
+
+def _refuse_second(meeting: Meeting) -> None:
+    """Somebody else, or another page, may have recorded the very same one."""
+    held = Meeting.objects.valid().filter(
+        person_id=meeting.person_id, kind=meeting.kind, day=meeting.day,
+        outcome=CheckInOutcome.DONE,
+    )  # fmt: skip
+    first = held.select_related("recorded_by").order_by("pk").first()
+    if first is not None:
+        raise Refused(
+            _("%(who)s recorded one at %(time)s of this day. If this was another, say so below.")
+            % {"who": first.recorded_by, "time": f"{first.occurred_at.astimezone(SHANGHAI):%H:%M}"},
+            field="another",
+        )
 
 
 def _open_needs(meeting: Meeting, needs: Iterable[RaisedNeed]) -> None:

@@ -25,6 +25,12 @@ STATE_TAGS = {
 }
 
 
+# Duties run on while a transfer or the reply of the police is awaited.
+RUNNING = (
+    CaseState.ACTIVE, CaseState.ON_LEAVE, CaseState.TRANSFERRING, CaseState.POLICE,
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Button:
     label: str | Promise
@@ -88,9 +94,9 @@ class Band:
             (_("Need"), "needs:create", "heart-handshake", Permission.NEED_RECORD, person),
             (_("Edit"), "persons:edit", "pencil", Permission.PERSON_EDIT, person),
         ]
-        if case is not None and self.file.state in (CaseState.ACTIVE, CaseState.ON_LEAVE):
+        if case is not None and self.file.state in RUNNING:
             wanted[1:1] = [(_("Leave"), "cases:leave", "door-exit", Permission.LEAVE_RECORD, case)]
-        if self.file.state == CaseState.ACTIVE:
+        if self.file.state in RUNNING and self.file.state != CaseState.ON_LEAVE:
             wanted.insert(
                 0, (_("Check in"), "checkins:create", "check", Permission.CHECKIN_LOG, person)
             )
@@ -105,8 +111,8 @@ class Band:
 
     def _meetings(self) -> list[Button]:
         """A visit and a talk: as a duty, or because the person wishes it."""
-        ended = self.file.state not in (CaseState.ACTIVE, CaseState.ON_LEAVE, None)
-        if ended or not may(self.file.user, Permission.CHECKIN_LOG):
+        ended = self.file.state not in (*RUNNING, None)
+        if ended or self.file.is_left_alone or not may(self.file.user, Permission.CHECKIN_LOG):
             return []
         labels = {"visit": (_("Visit"), "home"), "talk": (_("Talk"), "note")}
         return [

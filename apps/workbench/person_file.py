@@ -7,7 +7,7 @@ from typing import Any
 
 from apps.accounts.models import User
 from apps.cases.codes import CaseState, TierSource
-from apps.cases.current import current_case, state_of
+from apps.cases.current import asks_nothing, current_case, state_of
 from apps.cases.gaps import Gap, gaps_of
 from apps.cases.models import Case, TierRecord
 from apps.cases.rules import DayOfTerm, covers, day_of_term, last_day_of_term
@@ -56,6 +56,11 @@ class PersonFile:
     @cached_property
     def state(self) -> CaseState | None:
         return state_of(self.case, self.day) if self.case else None
+
+    @cached_property
+    def is_left_alone(self) -> bool:
+        """Nothing is asked any more: no tier, no assessment, no visit."""
+        return asks_nothing(self.person, self.cases, self.day)
 
     @cached_property
     def term(self) -> DayOfTerm | None:

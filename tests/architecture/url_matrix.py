@@ -252,6 +252,7 @@ LINES = [
     of_person("cases:return", kwargs=leave),
     of_person("cases:withdraw-leave", kwargs=leave),
     of_person("cases:resume", SUPERVISORS, kwargs=suspension),
+    of_person("cases:not-held", SUPERVISORS, kwargs=suspension),
     of_person("cases:extend", kwargs=leave),
     of_person("cases:release", SUPERVISORS, kwargs=case),
     of_person("cases:set-end", SUPERVISORS, kwargs=case),

@@ -204,3 +204,30 @@ def test_a_line_of_a_ledger_is_an_assessment_of_its_day(person: Person, worker: 
     with pytest.raises(Refused, match="Another assessment"):
         bring_in_assessment(person=person, by=worker, **(facts | {"tier": "low"}))
     assert tier_for_duties(person, NOW) == "medium"
+
+
+def test_signs_of_self_harm_open_an_urgent_need_whatever_the_tier(
+    person: Person, worker: User, boss: User
+) -> None:
+    danger = {"mind": "self_harm"}
+    row = assessed(person, worker, NOW, tier="low", answers=danger, client_uuid=uuid4())
+    need = person.needs.get()
+    assert (need.kind, need.urgency, need.said_by) == ("counselling", "urgent", "worker")
+    again = assessed(person, worker, NOW, tier="low", answers=danger, client_uuid=row.client_uuid)
+    assert again.pk == row.pk
+    assert person.needs.count() == 1
+    assessed(person, worker, NOW, tier="high", answers=danger)
+    assert person.needs.count() == 2, "it waits for the supervisor; help does not"
+
+
+def test_regulation_23_after_the_end_nobody_is_assessed(person: Person, boss: User) -> None:
+    """And at three years clean neither (条例 art. 7)."""
+    last = date(2027, 2, 28)
+    with time_machine.travel("2027-03-01T09:00:00+08:00", tick=False):
+        with pytest.raises(Refused):
+            assessed(person, boss, last + DAY)
+        assert assessed(person, boss, last).pk
+    person.life_status = "clean"
+    person.save()
+    with pytest.raises(Refused):
+        assessed(person, boss, NOW)

@@ -86,3 +86,22 @@ def test_art_20_an_authority_may_set_other_numbers() -> None:
     assert found.reach(Limits(days=10))
     assert not found.reach(Limits(days=11))
     assert found.reach(Limits(leaves=1))
+
+
+@pytest.mark.parametrize(
+    ("held", "leaves", "days"),
+    [
+        ([(22, 40)], 1, 22),  # the last nine days in detention
+        ([(0, 4)], 1, 26),
+        ([(10, 14)], 1, 26),  # in the middle: one leave still
+        ([(0, 30)], 0, 0),
+        ([(31, 60)], 1, 31),
+    ],
+)
+def test_regulation_24_days_in_detention_are_no_days_of_leaving(
+    held: list[tuple[int, int]], leaves: int, days: int
+) -> None:
+    spans = [(START + timedelta(days=a), START + timedelta(days=b)) for a, b in held]
+    found = count([away(0, 31)], spans)
+    assert (len(found.leaves), found.days) == (leaves, days)
+    assert found.reach(Limits()) == (days == 31)

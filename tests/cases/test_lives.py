@@ -188,9 +188,13 @@ class Lives(RuleBasedStateMachine):
         act, more = facts[what]
         self.act_on_last(Leave, "leave", act, by=self.worker, **more)
 
-    @rule(days=near, released=st.booleans())
-    def held_or_free(self, days: int, released: bool) -> None:
-        if released:
+    @rule(days=near, what=st.sampled_from(["held", "free", "was not held"]))
+    def held_or_free(self, days: int, what: str) -> None:
+        if what == "was not held":
+            self.act_on_last(
+                Suspension, "suspension", services.withdraw_suspension, by=self.boss, reason="误录"
+            )
+        elif what == "free":
             self.act_on_last(
                 Suspension, "suspension", services.resume_case, by=self.boss, on=self.on(days)
             )
@@ -356,8 +360,11 @@ class Lives(RuleBasedStateMachine):
             assert len(counters.tests) == len(tests)
             away = [row for row in events if row.kind == "left"]
             days = {row.starts_on + timedelta(days=n) for row in away for n in range(spread(row))}
+            held = Suspension.objects.valid().filter(case_id=case_id)
+            for first, last in held.order_by("pk").values_list("starts_on", "ended_on"):
+                days = {day for day in days if not first <= day <= (last or date.max)}
             assert counters.days == len(days)
-            assert len(counters.leaves) == sum(day - timedelta(days=1) not in days for day in days)
+            assert len(counters.leaves) <= sum(day - timedelta(days=1) not in days for day in days)
 
     def no_duty_outside_the_term(self) -> None:
         items = DueItem.objects.filter(person_id=self.person_id)

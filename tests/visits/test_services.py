@@ -253,3 +253,20 @@ def test_a_withdrawn_record_counts_no_more_and_stays(case: Case, worker: User) -
     assert Meeting.objects.get().withdrawn_reason == "记错了人"
     with pytest.raises(Refused, match="withdrawn already"):
         withdraw_meeting(meeting=meeting, by=worker, reason="再来")
+
+
+def test_a_home_visit_is_not_made_by_phone(case: Case) -> None:
+    with pytest.raises(Refused) as refused:
+        met(case, NOW, place="remote")
+    assert refused.value.field == "place"
+    assert met(case, NOW, "talk", place="remote", way="phone").created
+
+
+def test_a_second_one_of_the_day_is_asked_about_and_not_doubled(case: Case, worker: User) -> None:
+    met(case, NOW, by=worker, clock="09:30")
+    with pytest.raises(Refused, match="09:30") as refused:
+        met(case, NOW)
+    assert refused.value.field == "another"
+    assert met(case, NOW, "talk").created
+    assert met(case, NOW, another=True).created
+    assert Meeting.objects.filter(kind="visit").count() == 2

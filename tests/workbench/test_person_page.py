@@ -22,6 +22,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.areas import WANQUAN, area
 from tests.factories.pages import running_case, signed_in
 from tests.factories.persons import AssignmentFactory, PersonFactory
+from tests.factories.transfers import handed_over
 
 pytestmark = pytest.mark.django_db
 
@@ -261,3 +262,25 @@ def test_a_long_stream_is_shown_in_parts(worker: User, case: Case) -> None:
     client = signed_in(worker)
     assert client.get(url(case)).content.decode().count('class="event"') == 25
     assert client.get(url(case), {"all": "1"}).content.decode().count('class="event"') > 28
+
+
+def test_after_the_end_the_band_says_nothing_of_tiers_and_asks_for_nothing(worker: User) -> None:
+    boss = UserFactory(town_supervisor=True)
+    case = running_case(worker, days=100)
+    page = url(case)
+    new = reverse("assessments:create", args=[case.person.public_id])
+    assert new in signed_in(boss).get(page).content.decode()
+    services.close_case(case=case, by=boss, reason="revoked", on=today())
+    for user in (worker, boss):
+        shown = signed_in(user).get(page).content.decode()
+        assert new not in shown
+        assert reverse("visits:create", args=[case.person.public_id, "visit"]) not in shown
+
+
+def test_duties_can_be_done_while_a_transfer_is_awaited(worker: User) -> None:
+    boss = UserFactory(town_supervisor=True)
+    case = running_case(worker, days=100)
+    handed_over(case, worker, boss)
+    acts = [button.url for button in Band(file_of(case, worker)).acts]
+    assert reverse("checkins:create", args=[case.person.public_id]) in acts
+    assert reverse("visits:create", args=[case.person.public_id, "talk"]) in acts

@@ -20,15 +20,19 @@ from apps.assessments.proposals import Suggestion, suggest
 from apps.assessments.services.validity import hold_numbers, last_day
 from apps.audit.acting import acting
 from apps.cases.codes import Tier, TierSource
-from apps.cases.models import TierRecord
+from apps.cases.current import asks_nothing, current_case
+from apps.cases.models import Case, TierRecord
 from apps.cases.services import set_tier
 from apps.core.days import today
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
+from apps.needs.models import NeedKind, SaidBy, Source, Urgency
+from apps.needs.services import record_need
 from apps.persons.codes import LifeStatus
 from apps.persons.models import Person
 
 ARTICLE = "PIPL 24"
+SELF_HARM = "self_harm"
 
 
 @transaction.atomic
@@ -65,12 +69,15 @@ def record_assessment(
     if needs_approval(locked, tier, by):
         with acting(by):
             save_or_refuse(row)
+        _open_urgent_need(row, answers)
         propose(
             kind="assessment", person=locked, subject=row.public_id, by=by, reason=row.reason,
             facts=facts_in_words(found),
         )  # fmt: skip
         return row
-    return put_in_force(row, by, on=on)
+    put_in_force(row, by, on=on)
+    _open_urgent_need(row, answers)
+    return row
 
 
 @transaction.atomic
@@ -133,6 +140,21 @@ def needs_approval(person: Person, tier: str, by: User) -> bool:
     return current is None or current.tier != Tier.HIGH or current.is_stale_on(today())
 
 
+def _open_urgent_need(row: Assessment, answers: Mapping[str, str]) -> None:
+    """Signs of self-harm ask for help at once, whatever the tier: the need stands in Today."""
+    if answers.get("mind") == SELF_HARM:
+        record_need(
+            person=row.person, by=row.recorded_by, kind=NeedKind.COUNSELLING,
+            urgency=Urgency.URGENT, said_by=SaidBy.WORKER, said_on=row.assessed_on,
+            words=str(_("Signs of self-harm, seen in an assessment")), source=Source.ASSESSMENT,
+            source_id=row.public_id, case=_open_case(row),
+        )  # fmt: skip
+
+
+def _open_case(row: Assessment) -> Case | None:
+    return current_case(row.person.cases.order_by("pk"), row.assessed_on)
+
+
 def facts_in_words(found: Suggestion) -> str:
     """For the inbox: what weighs, then what protects."""
     weighing = "；".join("：".join(str(part) for part in fact.words) for fact in found.facts)
@@ -159,8 +181,7 @@ def _refuse_incomplete(
 ) -> None:
     if on > today():
         raise Refused(_("The day lies in the future."), field="on")
-    if person.life_status == LifeStatus.DECEASED:
-        raise Refused(_("Nobody assesses a person who has died."))
+    _refuse_after_all(person, on)
     for code, factor in FACTORS.items():
         if factor.answer(answers.get(code, "")) is None:
             raise Refused(
@@ -177,6 +198,17 @@ def _refuse_incomplete(
             _("A tier is decided for a reason, and the person is told: enter it."), ARTICLE,
             field="reason",
         )  # fmt: skip
+
+
+def _refuse_after_all(person: Person, on: date) -> None:
+    """Nobody is judged of whom nothing is asked."""
+    if person.life_status == LifeStatus.DECEASED:
+        raise Refused(_("Nobody assesses a person who has died."))
+    if asks_nothing(person, person.cases.order_by("pk"), on):
+        raise Refused(
+            _("Nothing is asked of the person any more, so nobody is assessed."),
+            _("Drug Rehabilitation Regulation, arts. 7, 23 and 40"),
+        )
 
 
 def _content(

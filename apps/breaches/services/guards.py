@@ -29,6 +29,9 @@ def refuse_unfounded(case: Case, kind: str, first: date, last: date, duty: str) 
             _("The order is not in force on this day: without an agreement nothing is breached."),
             article_of(case.measure), field="on",
         )  # fmt: skip
+    if duty == DutyKind.SUMMARY:
+        raise Refused(_("The summary is the office's own work, and no duty of the person."),
+                      field="duty")  # fmt: skip
     if duty == DutyKind.CHECKIN:
         raise Refused(
             _("A check-in that did not happen is no breach. Ask why, and agree on another day."),
@@ -84,6 +87,9 @@ def _refuse_not_missed(case: Case, duty: str, day: date) -> None:
     )
     if not missed.exists():
         raise Refused(
-            _("No such duty stands as missed on this day. What could not be done is no breach."),
+            _(
+                "No such duty stands as missed on this day. It is missed once its days are over "
+                "and it was done later; what could not be done is no breach."
+            ),
             field="on",
         )

@@ -7,6 +7,7 @@ from apps.cases.services.absences import (
     resume_case,
     suspend_case,
     withdraw_leave,
+    withdraw_suspension,
 )
 from apps.cases.services.assigning import assign_open_cases
 from apps.cases.services.endings import propose_end_of_control, release_case, set_end
@@ -47,4 +48,5 @@ __all__ = [
     "suspend_case",
     "withdraw_leave",
     "withdraw_report",
+    "withdraw_suspension",
 ]

@@ -47,6 +47,7 @@ def report_leave(
     """
     locked = lock(case)
     _refuse_outside(locked, starts_on)
+    _refuse_beyond(locked, until_on)
     _refuse_held(locked, starts_on, until_on)
     _refuse_unwritten(locked, starts_on, until_on, reported_in_writing_on)
     if not destination.strip():
@@ -82,7 +83,7 @@ def extend_leave(
         raise Refused(_("The return is recorded already."))
     if until_on <= locked.until_on:
         raise Refused(_("An extension ends later than %(day)s.") % {"day": locked.until_on})
-    _refuse_outside(locked.case, until_on)
+    _refuse_beyond(locked.case, until_on)
     _refuse_held(locked.case, locked.starts_on, until_on)
     written = reported_in_writing_on or locked.reported_in_writing_on
     _refuse_unwritten(locked.case, locked.starts_on, until_on, written)
@@ -163,6 +164,23 @@ def resume_case(*, suspension: Suspension, by: User, on: date) -> Suspension:
     return _store(locked, by)
 
 
+@transaction.atomic
+def withdraw_suspension(*, suspension: Suspension, by: User, reason: str) -> Suspension:
+    """The person was not held: the row stays with the reason, its days ask for duties again."""
+    locked = _lock_absence(suspension)
+    if not reason.strip():
+        raise Refused(_("Say why."), field="reason")
+    lock(locked.case)
+    others = locked.case.suspensions.filter(withdrawn_at=None).exclude(pk=locked.pk)
+    if locked.case.end_set_on is not None and not others.exists():
+        raise Refused(
+            _("An authority has set another end for this suspension; it stays."),
+            article_of(Step.SUSPENSION, locked.case.measure),
+        )
+    locked.withdrawn_at, locked.withdrawn_reason = timezone.now(), reason.strip()[:200]
+    return _store(locked, by, reason)
+
+
 def _lock_absence(row: AbsenceT) -> AbsenceT:
     held = type(row).objects.select_for_update(of=("self",)).select_related("case", "person")
     locked: AbsenceT = held.get(pk=row.pk)
@@ -180,6 +198,8 @@ def _refuse_unwritten(case: Case, first: date, last: date, written_on: date | No
             article_of(Step.LEAVE, case.measure),
             field="reported_in_writing_on",
         )
+    if written_on is not None and written_on > today():
+        raise Refused(_("The day lies in the future."), field="reported_in_writing_on")
 
 
 def _refuse_held(case: Case, first: date, last: date) -> None:
@@ -211,6 +231,17 @@ def _refuse_outside(case: Case, starts_on: date) -> None:
         raise Refused(_("The order is not in force on this day."))
     if case.duties_end_on is not None and starts_on > case.duties_end_on:
         raise Refused(_("The order has ended before this day."))
+
+
+def _refuse_beyond(case: Case, until_on: date) -> None:
+    """After the term nobody reports a leave any more."""
+    if case.duties_end_on is not None and until_on > case.duties_end_on:
+        raise Refused(
+            _("The term ends on %(day)s: a leave goes to that day at most.")
+            % {"day": case.duties_end_on},
+            article_of(Step.LEAVE, case.measure),
+            field="until_on",
+        )
 
 
 def _store(row: AbsenceT, by: User, reason: str = "") -> AbsenceT:

@@ -40,6 +40,12 @@ def release_case(*, case: Case, by: User, number: str, notice_on: date, told_on:
             % {"end": f" ({last})" if last else ""},
             article_of(Step.RELEASE, locked.measure),
         )
+    if told_on <= last or notice_on < last:
+        raise Refused(
+            _("The term ended on %(day)s: the notice cannot be older.") % {"day": last},
+            article_of(Step.RELEASE, locked.measure),
+            field="told_on" if told_on <= last else "notice_on",
+        )
     step = {"on": told_on, "number": number, "paper_on": notice_on}
     add_step(locked, by, StepKind.RELEASE, **step)  # type: ignore[arg-type]
     on = max(told_on, last + ONE_DAY)

@@ -12,11 +12,11 @@ from apps.areas.models import Area, place_ids, place_of
 from apps.audit.acting import acting
 from apps.cases import rules
 from apps.cases.changes import notify_cases_changed
-from apps.cases.codes import CaseState, ClosureReason, Measure, StepKind
+from apps.cases.codes import ClosureReason, StepKind
 from apps.cases.deadlines import deadline_of
 from apps.cases.law import Step, article_of
 from apps.cases.models import Case, CaseStep
-from apps.core.days import today
+from apps.cases.services.guards import refuse_after_end, refuse_impossible
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.organisations.models import Organisation
@@ -27,7 +27,8 @@ from apps.persons.services.files import differences, ensure_inside
 
 # To the facts of a step.
 HELP, LATE = StepKind.AGREED_HELP, StepKind.LATE_REPORT
-DATES = ("decided_on", "received_on", "reported_on", "agreement_on", "plan_on")
+# What may still be recorded of an order that has ended by itself (条例 arts. 23, 40).
+AFTER_THE_TERM = (ClosureReason.RELEASED, ClosureReason.DECEASED, ClosureReason.REVOKED)
 
 
 @transaction.atomic
@@ -127,7 +128,7 @@ def sign_agreement(*, case: Case, by: User, on: date, help_words: str = "") -> C
             _("The agreement of %(day)s is on file; correct the case to change it.")
             % {"day": locked.agreement_on}
         )
-    _refuse_after_end(locked, on)
+    refuse_after_end(locked, on)
     locked.agreement_on = on
     save(locked, by)
     if help_words.strip():
@@ -144,7 +145,7 @@ def record_plan(*, case: Case, by: User, on: date) -> Case:
             _("The plan follows the report: record the report first."),
             article_of(Step.PLAN, locked.measure),
         )
-    _refuse_after_end(locked, on)
+    refuse_after_end(locked, on)
     locked.plan_on = on
     return save(locked, by)
 
@@ -197,6 +198,13 @@ def close_case(*, case: Case, by: User, reason: str, on: date, note: str = "") -
         )
     if locked.decided_on is not None and on < locked.decided_on:
         raise Refused(_("The end lies before the decision."))
+    if last is not None and on > last and reason not in AFTER_THE_TERM:
+        raise Refused(
+            _("The order ended by itself on %(day)s: record the notice of release.")
+            % {"day": last},
+            article_of(Step.RELEASE, locked.measure),
+            field="on",
+        )
     locked.closed_on, locked.closure_reason, locked.closure_note = on, reason, note.strip()
     locked.last_duty_on = on - timedelta(days=1)
     save(locked, by, note)
@@ -240,7 +248,7 @@ def _other_place(case: Case, area: Area | None) -> list[tuple[str, str, str]]:
 
 def save(case: Case, by: User, reason: str = "") -> Case:
     """Store an order, and tell those whose windows follow from its dates."""
-    _refuse_impossible(case)
+    refuse_impossible(case)
     if case.received_on is None:
         case.report_by = None
     elif case.report_by is None:
@@ -252,30 +260,3 @@ def save(case: Case, by: User, reason: str = "") -> Case:
     case.refresh_from_db(fields=["in_force_from", "computed_end_on", "duties_end_on"])
     notify_cases_changed([case.pk])
     return case
-
-
-def _refuse_after_end(case: Case, on: date) -> None:
-    """Nothing is asked of the person after the last day (条例 arts. 23, 40)."""
-    if rules.state_with(case, set(), on) == CaseState.EXPIRED:
-        raise Refused(
-            _("The term ended on %(day)s; nothing is asked of the person any more.")
-            % {"day": rules.last_day_of_term(case)},
-            article_of(Step.RELEASE, case.measure),
-        )
-
-
-def _refuse_impossible(case: Case) -> None:
-    """What no calendar allows; the order of the dates is kept by the database."""
-    now = today()
-    for name in (*DATES, "closed_on"):
-        day = getattr(case, name)
-        if day is not None and day > now:
-            label = getattr(Case._meta.get_field(name), "verbose_name", name)
-            raise Refused(_("%(field)s: the day lies in the future.") % {"field": label})
-    if case.measure not in Measure.values:
-        raise Refused(_("Choose detoxification or rehabilitation in the community."))
-    if case.measure == Measure.SQJD and case.agreement_on and not case.reported_on:
-        raise Refused(
-            _("The agreement follows the report: record the report first."),
-            article_of(Step.AGREEMENT, case.measure),
-        )

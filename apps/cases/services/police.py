@@ -83,7 +83,9 @@ def withdraw_report(*, report: PoliceReport, by: User, reason: str) -> PoliceRep
 def record_reply(
     *, report: PoliceReport, by: User, on: date, outcome: str, number: str = "", note: str = ""
 ) -> PoliceReport:
-    """What the police decided. Compulsory isolation ends the order, with the decision's number."""
+    """What the police decided. Compulsory isolation ends the order, with the decision's number,
+    unless it has ended by itself before.
+    """
     locked = _lock(report)
     if locked.reported_on is None:
         raise Refused(
@@ -100,7 +102,8 @@ def record_reply(
     locked.replied_on, locked.outcome = on, outcome
     locked.reply_number, locked.reply_note = number.strip(), note.strip()
     _store(locked, by, note)
-    if outcome == Reply.ISOLATION:
+    last = rules.last_day_of_term(locked.case)
+    if outcome == Reply.ISOLATION and (last is None or on <= last):
         close_case(case=locked.case, by=by, reason=ClosureReason.ISOLATION, on=on, note=number)
     return locked
 
@@ -112,8 +115,11 @@ def _refuse_unfounded(case: Case, ground: str, happened_on: date) -> None:
     state = rules.state_with(case, set(), today())
     if ground == Ground.OVERDUE:
         if state != CaseState.OVERDUE:
+            came = _("The person has reported on %(day)s; this ground has gone.")
             raise Refused(
-                _("The person is not overdue to report."),
+                came % {"day": case.reported_on}
+                if case.reported_on
+                else _("The person is not overdue to report."),
                 article_of(Step.POLICE, case.measure),
                 field="ground",
             )

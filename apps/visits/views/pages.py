@@ -41,7 +41,8 @@ def create(request: SignedInRequest, public_id: UUID, kind: str) -> HttpResponse
         with shown_in(form):
             result = record_meeting(
                 person=person, by=request.user, client_uuid=form.cleaned_data["uuid"], kind=kind,
-                told=form.told(), needs=form.needs(), **form.facts(),
+                told=form.told(), needs=form.needs(),
+                another=form.cleaned_data["another"], **form.facts(),
             )  # fmt: skip
             return redirect(back_to(request, saved=str(result.meeting.public_id)))
     log_access(request, persons=[person], action=Action.VIEW, fields_seen=kind)

@@ -1,0 +1,60 @@
+"""What no order may become, whoever writes it."""
+
+from datetime import date
+from typing import Final
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from apps.cases import rules
+from apps.cases.codes import CaseState, Measure
+from apps.cases.law import Step, article_of
+from apps.cases.models import Case
+from apps.core.days import today
+from apps.core.refusals import Refused
+
+DATES: Final = ("decided_on", "received_on", "reported_on", "agreement_on", "plan_on")
+
+
+def refuse_after_end(case: Case, on: date) -> None:
+    """Nothing is asked of the person after the last day (条例 arts. 23, 40)."""
+    if rules.state_with(case, set(), on) == CaseState.EXPIRED:
+        raise Refused(
+            _("The term ended on %(day)s; nothing is asked of the person any more.")
+            % {"day": rules.last_day_of_term(case)},
+            article_of(Step.RELEASE, case.measure),
+        )
+
+
+def _refuse_two_at_once(case: Case) -> None:
+    """The term counts from the report: it does not begin while another order is in force."""
+    if case.reported_on is None:
+        return
+    others = Case.objects.filter(person_id=case.person_id, in_force_from__lte=case.reported_on)
+    running = others.exclude(pk=case.pk).filter(
+        Q(duties_end_on=None) | Q(duties_end_on__gte=case.reported_on)
+    )
+    if (other := running.order_by("-in_force_from").first()) is not None:
+        raise Refused(
+            _("Another order is in force on %(day)s: %(order)s. It ends first.")
+            % {"day": case.reported_on, "order": other},
+            field="reported_on",
+        )
+
+
+def refuse_impossible(case: Case) -> None:
+    """What no calendar allows; the order of the dates is kept by the database."""
+    now = today()
+    for name in (*DATES, "closed_on"):
+        day = getattr(case, name)
+        if day is not None and day > now:
+            label = getattr(Case._meta.get_field(name), "verbose_name", name)
+            raise Refused(_("%(field)s: the day lies in the future.") % {"field": label})
+    if case.measure not in Measure.values:
+        raise Refused(_("Choose detoxification or rehabilitation in the community."))
+    _refuse_two_at_once(case)
+    if case.measure == Measure.SQJD and case.agreement_on and not case.reported_on:
+        raise Refused(
+            _("The agreement follows the report: record the report first."),
+            article_of(Step.AGREEMENT, case.measure),
+        )
