@@ -31,7 +31,7 @@ from apps.core.tables import BaseTable, DayColumn, NameColumn, NumberColumn
 
 
 class RoundTable(BaseTable):
-    title = NameColumn(verbose_name=gettext_lazy("Round"), orderable=False)
+    title = NameColumn(verbose_name=gettext_lazy("Assessment round"), orderable=False)
     area = tables.Column(verbose_name=gettext_lazy("Area"), orderable=False)
     first = DayColumn(verbose_name=gettext_lazy("From"))
     last = DayColumn(verbose_name=gettext_lazy("To"))
