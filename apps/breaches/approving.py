@@ -17,5 +17,6 @@ register(
         article=_("Anti-Drug Law, art. 35; Drug Rehabilitation Regulation, art. 20"),
         approving=_("Approved with a reason: the breach is confirmed and counts. Nothing follows."),
         rejecting=_("Rejected: it is not confirmed and never counts."),
+        needs_reason=True,
     )
 )
