@@ -35,11 +35,15 @@ DECISION_TAGS = {"": "soon", "approved": "done", "rejected": "na", "withdrawn": 
 
 class ProposalTable(BaseTable):
     person = NameColumn(verbose_name=gettext_lazy("Name"), order_by="person__sort_key")
-    kind_label = tables.Column(verbose_name=gettext_lazy("What"), order_by="kind")
+    kind_label = tables.Column(
+        verbose_name=gettext_lazy("What"), order_by="kind", attrs={"td": {"class": "nowrap"}}
+    )
     facts = tables.Column(
         verbose_name=gettext_lazy("In words"), orderable=False, attrs={"td": {"class": "words"}}
     )
-    proposed_by = tables.Column(verbose_name=gettext_lazy("Proposed by"), orderable=False)
+    proposed_by = tables.Column(
+        verbose_name=gettext_lazy("Proposed by"), orderable=False, attrs={"td": {"class": "nowrap"}}
+    )
     proposed_at = DayColumn(verbose_name=gettext_lazy("On"))
     decision = tables.Column(
         verbose_name=gettext_lazy("Decision"), empty_values=(), orderable=False
