@@ -26,7 +26,7 @@ class ProposalKind:
     `on_approve` does what was proposed, and may raise Refused: then nothing is stored.
     `permission` decides; `article` stands on the page, the same for all or by proposal;
     `approving` and `rejecting` say what either answer does; `subject_url` leads to what it is
-    about.
+    about; `needs_reason`: an approval says why, as a rejection always does.
     """
 
     code: str
@@ -38,6 +38,7 @@ class ProposalKind:
     article: Words | Callable[["Proposal"], Words] = ""
     approving: Words = ""
     rejecting: Words = ""
+    needs_reason: bool = False
 
 
 KINDS: Final[dict[str, ProposalKind]] = {}
@@ -52,3 +53,8 @@ def register(kind: ProposalKind) -> ProposalKind:
 def label_of(code: str) -> Words:
     """The words of a kind; the code itself of one that no app declares any more."""
     return KINDS[code].label if code in KINDS else code
+
+
+def needs_reason(code: str) -> bool:
+    """Whether an approval of this kind says why."""
+    return code in KINDS and KINDS[code].needs_reason

@@ -19,7 +19,7 @@ from apps.accounts.models import User
 from apps.accounts.permissions import Permission, permission_required
 from apps.accounts.requests import SignedInRequest
 from apps.approvals import services
-from apps.approvals.kinds import KINDS, ProposalKind, Words
+from apps.approvals.kinds import KINDS, ProposalKind, Words, needs_reason
 from apps.approvals.models import Decision, Proposal
 from apps.areas.filters import AreaFilter
 from apps.audit.list_page import PersonListPage
@@ -35,9 +35,15 @@ DECISION_TAGS = {"": "soon", "approved": "done", "rejected": "na", "withdrawn": 
 
 class ProposalTable(BaseTable):
     person = NameColumn(verbose_name=gettext_lazy("Name"), order_by="person__sort_key")
-    kind_label = tables.Column(verbose_name=gettext_lazy("What"), order_by="kind")
-    facts = tables.Column(verbose_name=gettext_lazy("In words"), orderable=False)
-    proposed_by = tables.Column(verbose_name=gettext_lazy("Proposed by"), orderable=False)
+    kind_label = tables.Column(
+        verbose_name=gettext_lazy("What"), order_by="kind", attrs={"td": {"class": "nowrap"}}
+    )
+    facts = tables.Column(
+        verbose_name=gettext_lazy("In words"), orderable=False, attrs={"td": {"class": "words"}}
+    )
+    proposed_by = tables.Column(
+        verbose_name=gettext_lazy("Proposed by"), orderable=False, attrs={"td": {"class": "nowrap"}}
+    )
     proposed_at = DayColumn(verbose_name=gettext_lazy("On"))
     decision = tables.Column(
         verbose_name=gettext_lazy("Decision"), empty_values=(), orderable=False
@@ -114,6 +120,10 @@ class DecisionForm(forms.Form):
         help_text=gettext_lazy("Needed to reject: whoever proposed it reads it."),
     )
 
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].needed = needs_reason(kind)  # type: ignore[attr-defined]
+
 
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.PERSON_VIEW)
@@ -124,7 +134,7 @@ def decide(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         rows.select_related("person", "proposed_by", "decided_by"), public_id=public_id
     )
     log_access(request, persons=[proposal.person], action=Action.VIEW, fields_seen="proposal")
-    form = DecisionForm(request.POST or None)
+    form = DecisionForm(request.POST or None, kind=proposal.kind)
     if request.method == "POST" and form.is_valid():
         act = services.approve if request.POST.get("answer") == "approve" else services.reject
         with shown_in(form):

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
 
 def _approve(proposal: "Proposal", by: User) -> None:
-    from apps.assessments.services import put_in_force
+    from apps.assessments.services import hold_numbers, put_in_force
 
+    hold_numbers()
     put_in_force(_of(proposal), by)
 
 

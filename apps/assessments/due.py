@@ -1,5 +1,6 @@
 """Who is to be assessed: never, ended, about to end, or something has happened since."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -15,11 +16,14 @@ from apps.core.text import day_text
 SOON_DAYS: Final = 30
 
 
-def with_standing(persons: Any, day: date) -> Any:
-    """Persons with an order in force, with `valid_until`, `happened` and `waits` on the day."""
+def with_standing(persons: Any, day: date, ends: Mapping[int, date] | None = None) -> Any:
+    """Persons with an order in force, with `valid_until`, `happened` and `waits` on the day.
+
+    `ends`: last days that are supposed, by person; see simulating.py.
+    """
     running = Case.objects.filter(person_id=OuterRef("pk")).in_force_on(day)
     return persons.filter(Exists(running)).annotate(
-        valid_until=last_valid_day("pk", day),
+        valid_until=last_valid_day("pk", day, ends),
         happened=unanswered_event("pk", day),
         waits=waiting_tier("pk"),
     )
@@ -36,12 +40,12 @@ def conditions(day: date) -> dict[str, Q]:
     }
 
 
-def to_assess(persons: Any, day: date) -> Any:
+def to_assess(persons: Any, day: date, ends: Mapping[int, date] | None = None) -> Any:
     """Everybody of whom no judgement holds, or for whom it is time to look again."""
     # Never, ended and soon in one comparison: each mention of the day is a look-up of its own.
     speaks_until = Coalesce("valid_until", Value(date.min))
     ending = LessThanOrEqual(speaks_until, Value(day + timedelta(days=SOON_DAYS)))
-    return with_standing(persons, day).filter(Q(ending) | conditions(day)["event"])
+    return with_standing(persons, day, ends).filter(Q(ending) | conditions(day)["event"])
 
 
 def why(row: Any, day: date) -> tuple[str, str]:

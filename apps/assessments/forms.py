@@ -54,6 +54,8 @@ class AssessmentForm(forms.Form):
 
     def __init__(self, *args: Any, earlier: Assessment | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
+        for name in ("tier", "reason"):
+            self.fields[name].needed = True  # type: ignore[attr-defined]
         before: Mapping[str, str] = earlier.filled["answers"] if earlier else {}
         for code, factor in FACTORS.items():
             answers = [(answer.code, answer.label) for answer in factor.answers]

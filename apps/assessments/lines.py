@@ -1,6 +1,6 @@
 """Assessments to make as lines of Today: the persons of the list, each with the day it is due."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
@@ -30,11 +30,11 @@ class AssessHead:
     valid_until: date | None
 
 
-def persons_to_assess(persons: Any, day: date) -> Any:
+def persons_to_assess(persons: Any, day: date, ends: Mapping[int, date] | None = None) -> Any:
     """Everybody of a scope who is to be assessed, in the columns of `assess_heads`."""
     running = Case.objects.filter(person_id=OuterRef("pk")).in_force_on(day).order_by("-pk")
     return (
-        to_assess(persons, day)
+        to_assess(persons, day, ends)
         .annotate(
             began_on=Subquery(running.values("in_force_from")[:1]),
             here_since=Subquery(running.values("brought_in_on")[:1]),

@@ -1,10 +1,22 @@
 """Questions about assessments and rounds."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import (
+    DateField,
+    Exists,
+    Func,
+    JSONField,
+    OuterRef,
+    Q,
+    Subquery,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Cast, Coalesce
 
 from apps.assessments.codes import Standing
 from apps.cases.codes import TierSource
@@ -83,9 +95,19 @@ def waiting_tier(person: str) -> Exists:
     return Exists(rows)
 
 
-def last_valid_day(person: str, day: date) -> Any:
-    """A subquery: until when the newest assessment speaks."""
+def last_valid_day(person: str, day: date, ends: Mapping[int, date] | None = None) -> Any:
+    """Until when the newest assessment speaks. `ends` puts other days in the place of those on
+    file, by person: what a change of rule would do is asked with the question of every day.
+    """
     newest = TierRecord.objects.filter(
         person_id=OuterRef(person), source=TierSource.ASSESSED
     ).latest_on(day)
-    return Subquery(newest.values("valid_until")[:1])
+    on_file = Subquery(newest.values("valid_until")[:1])
+    if not ends:
+        return on_file
+    days = Value({str(pk): end.isoformat() for pk, end in ends.items()}, JSONField())
+    found = Func(
+        days, Cast(person, TextField()), function="jsonb_extract_path_text",
+        output_field=TextField(),
+    )  # fmt: skip
+    return Coalesce(Cast(found, DateField()), on_file)

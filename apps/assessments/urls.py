@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.assessments.views import acts, flags, lists, pages, rounds, summaries
+from apps.assessments.views import acts, flags, lists, pages, rounds, summaries, validity
 
 app_name = "assessments"
 urlpatterns = [
@@ -21,6 +21,8 @@ urlpatterns = [
     path("assessments/rounds/<uuid:public_id>/", rounds.RoundPage.as_view(), name="round"),
     path("assessments/<uuid:public_id>/told/", acts.told, name="told"),
     path("assessments/<uuid:public_id>/objection/", acts.objection, name="objection"),
+    path("plans/assessments/", validity.ValidityPage.as_view(), name="validity"),
+    path("plans/assessments/new/", validity.create, name="validity-new"),
     path("flags/<uuid:public_id>/end/", flags.end, name="flag-end"),
     path("flags/confidential/<uuid:public_id>/end/", flags.sealed_end, name="sealed-end"),
 ]

@@ -27,5 +27,6 @@ register(
         article=_article,
         approving=_("Approved with a reason: the breach is confirmed and counts. Nothing follows."),
         rejecting=_("Rejected: it is not confirmed and never counts."),
+        needs_reason=True,
     )
 )

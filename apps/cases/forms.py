@@ -171,7 +171,8 @@ class OrderForm(ActForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        here = Q(county_id=self.target.county_id, kind="police", active=True)
+        # 禁毒法 art. 33: the county's public security organ orders it, no police station.
+        here = Q(county_id=self.target.county_id, town=None, kind="police", active=True)
         held = Q(pk=getattr(self.target, "authority_id", None))
         register = Organisation.objects.filter(here | held)
         self.fields["authority"].queryset = register.order_by("name")  # type: ignore[attr-defined]

@@ -83,8 +83,14 @@ def tier_html(level: str, *, from_ledger: bool = False) -> SafeString:
 
 
 def field_label(field: BoundField, label: str = "") -> SafeString:
-    """The label; "optional" where the field may stay empty; a legend for groups of choices."""
-    optional = "" if field.field.required else gettext("optional")
+    """The label; "optional" where the field may stay empty; a legend for groups of choices.
+
+    A box to tick is never "optional"; nor is a field that a service asks for in the second of two
+    steps, which the form says by `needed`.
+    """
+    needed = field.field.required or getattr(field.field, "needed", False)
+    ticked = getattr(field.field.widget, "input_type", "") == "checkbox"
+    optional = "" if needed or ticked else gettext("optional")
     inner = (
         format_html(
             "{}{}", label or field.label, format_html(' <span class="opt">{}</span>', optional)

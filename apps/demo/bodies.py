@@ -64,7 +64,7 @@ def gather_team(case: Case, worker: User, on: date, number: int) -> None:
         add_member(case=case, by=worker, kind=MemberKind.FAMILY, on=on, contact=contact)
 
 
-def issue_first_papers(case: Case, worker: User, day: date, number: int) -> None:
+def issue_first_papers(case: Case, by: User, day: date, number: int) -> None:
     """Notice, agreement, team and plan, in the days after the report."""
     agreed, measure = case.agreement_on, Measure(case.measure)
     if agreed is None or agreed < day - timedelta(days=365):
@@ -83,6 +83,6 @@ def issue_first_papers(case: Case, worker: User, day: date, number: int) -> None
     with on_day(agreed, 11):
         for kind, said in answers.items():
             issue_document(
-                person=case.person, case=case, kind=kind, by=worker, answers=dict(said),
+                person=case.person, case=case, kind=kind, by=by, answers=dict(said),
                 client_uuid=uuid5(NAMESPACE_URL, f"homeward-demo-paper-{number}-{kind}"),
             )  # fmt: skip

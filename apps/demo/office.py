@@ -143,7 +143,9 @@ def _order(office: Office, person: Person, worker: User, dates: Dates, sequence:
     if dates.agreed and sequence % 5:
         record_plan(case=case, by=worker, on=min(dates.agreed + timedelta(days=3), office.day))
         gather_team(case, worker, dates.agreed, sequence)
-        issue_first_papers(case, worker, office.day, sequence)
+        # Whoever nobody looks after is seen by the office alone.
+        by = worker if person.assignments.exists() else office.supervisor
+        issue_first_papers(case, by, office.day, sequence)
     return case
 
 

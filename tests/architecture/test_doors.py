@@ -20,6 +20,8 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.accounts.services import change_account
+from apps.assessments.models import ValidityRule
+from apps.assessments.services import set_validity
 from apps.cases.models import Case, Leave
 from apps.cases.services import assign_open_cases, correct_case, open_case, report_leave
 from apps.checkins.models import CheckIn
@@ -40,7 +42,7 @@ from tests.imports.sheets import write_xlsx
 pytestmark = pytest.mark.django_db
 WRONG_NUMBER = "469098198803040011"  # its last character would have to be another one
 HELD: tuple[type[Model], ...] = (
-    Person, Case, Leave, CheckIn, Assignment, PlanRule, User,
+    Person, Case, Leave, CheckIn, Assignment, PlanRule, ValidityRule, User,
 )  # fmt: skip
 
 
@@ -201,6 +203,18 @@ DOORS: dict[str, Callable[[Office], str]] = {
     ),
     "no rhythm, command": lambda o: command(
         "set_plan", "talks", "--area", QIONGHAI, "--every", "0m", "--from", str(today())
+    ),
+    # How long assessments speak is set by a paper.
+    "months without a paper, page": lambda o: o.page(
+        o.system, "assessments:validity-new", tier="high", months=2, basis=" ",
+        effective_from=str(today()), act="apply",
+    ),
+    "months without a paper, admin": lambda o: o.admin(
+        o.system, "assessments_validityrule_add", tier="high", months=2, basis=" ",
+        effective_from=str(today()),
+    ),
+    "months without a paper, service": lambda o: service(
+        set_validity, tier="high", months=2, basis=" ", effective_from=today(), by=o.system
     ),
     # Who has a caseload is neither closed nor moved away.
     "account with a caseload, admin": lambda o: o.admin(

@@ -40,6 +40,10 @@ ABOUT_NOBODY = [
     Shown("accounts:password"),
     Shown("accounts:me"),
     Shown("admin:index", "system_admin"),
+    Shown("plans:list", "system_admin"),
+    Shown("plans:new", "system_admin"),
+    Shown("assessments:validity", "system_admin"),
+    Shown("assessments:validity-new", "system_admin", query="?tier=medium"),
 ]
 OF_AN_OFFICE = [
     Shown("workbench:today"),

@@ -1,6 +1,7 @@
 """One look at a person's risk and needs, on a day, by somebody."""
 
 import json
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -52,7 +53,7 @@ class Assessment(ScopedModel):
     decided_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("decided by")
     )
-    valid_until = models.DateField(_("valid until"), null=True, blank=True)
+    valid_until = models.DateField(_("decided until"), null=True, blank=True)
     tier_record = models.OneToOneField(
         TierRecord, models.PROTECT, null=True, blank=True, related_name="assessment", editable=False
     )
@@ -63,6 +64,10 @@ class Assessment(ScopedModel):
     told_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", editable=False
     )
+    told_until = models.DateField(
+        _("last day that the person was told"), null=True, blank=True, editable=False
+    )
+    told_anew_on = models.DateField(_("told anew on"), null=True, blank=True, editable=False)
     objection = EncryptedTextField(_("what the person objects"))
     objected_on = models.DateField(_("objected on"), null=True, blank=True)
     recorded_at = models.DateTimeField(auto_now_add=True)
@@ -99,9 +104,15 @@ class Assessment(ScopedModel):
                 violation_error_message=_("A tier is decided for a reason."),
             ),
             models.CheckConstraint(
-                condition=Q(told_on=None, told_how="", told_by=None)
+                condition=Q(
+                    told_on=None, told_how="", told_by=None, told_until=None, told_anew_on=None
+                )
                 | (
-                    Q(told_on__gte=F("assessed_on"), told_by__isnull=False, standing="in_force")
+                    Q(
+                        told_on__gte=F("assessed_on"), told_by__isnull=False,
+                        told_until__isnull=False, standing="in_force",
+                    )
+                    & (Q(told_anew_on=None) | Q(told_anew_on__gte=F("told_on")))
                     & ~Q(told_how="")
                 ),
                 name="assessment_told_after",
@@ -141,6 +152,16 @@ class Assessment(ScopedModel):
         """The facts that led to the proposal; none of a ledger's line."""
         filled = self.filled
         return suggest(filled["answers"], filled["protects"]) if filled["answers"] else None
+
+    @property
+    def speaks_until(self) -> date | None:
+        """The last day as it is now: that decided, or an earlier one by a rule that came since."""
+        return self.tier_record.valid_until if self.tier_record else None
+
+    @property
+    def is_to_be_told(self) -> bool:
+        """PIPL 24: in force, and the person does not know of it or of its last day."""
+        return self.speaks_until is not None and self.told_until != self.speaks_until
 
     @property
     def deviates(self) -> bool:

@@ -12,7 +12,7 @@ from apps.cases.codes import Measure, Tier
 
 @pghistory.track()
 class ValidityRule(models.Model):
-    """Never edited: another number is another row from its day on.
+    """Never edited once it has begun: another number is another row from its day on.
 
     An empty measure, year or area stands for all. The most specific row of the day wins: nearest
     area, then measure, year of the term, the latest beginning.

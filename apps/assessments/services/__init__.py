@@ -14,13 +14,19 @@ from apps.assessments.services.summaries import (
     withdraw_summary,
 )
 from apps.assessments.services.telling import note_event, record_objection, record_told
-from apps.assessments.services.validity import months_valid, set_validity
+from apps.assessments.services.validity import (
+    hold_numbers,
+    months_valid,
+    refuse_validity,
+    set_validity,
+)
 
 __all__ = [
     "bring_in_assessment",
     "correct_summary",
     "end_flag",
     "end_sealed",
+    "hold_numbers",
     "make_summary",
     "months_valid",
     "needs_approval",
@@ -30,6 +36,7 @@ __all__ = [
     "record_assessment",
     "record_objection",
     "record_told",
+    "refuse_validity",
     "send_back",
     "set_flag",
     "set_sealed",

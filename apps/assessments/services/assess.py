@@ -17,12 +17,11 @@ from apps.assessments.codes import Origin, Standing
 from apps.assessments.factors import FACTORS, PROTECTS
 from apps.assessments.models import Assessment
 from apps.assessments.proposals import Suggestion, suggest
-from apps.assessments.services.validity import months_valid
+from apps.assessments.services.validity import hold_numbers, last_day
 from apps.audit.acting import acting
 from apps.cases.codes import Tier, TierSource
 from apps.cases.current import asks_nothing, current_case
 from apps.cases.models import Case, TierRecord
-from apps.cases.rules import tier_valid_until
 from apps.cases.services import set_tier
 from apps.core.days import today
 from apps.core.refusals import Refused
@@ -111,8 +110,7 @@ def put_in_force(
     Its validity counts from the day on which the person was assessed.
     """
     on = on or today()
-    months = months_valid(row.person, row.tier, row.assessed_on)
-    until = tier_valid_until(row.tier, row.assessed_on, months)
+    until = last_day(row.person, row.tier, row.assessed_on)
     if until < on:
         raise Refused(_("This assessment has ended. Assess the person anew."))
     row.tier_record = set_tier(
@@ -168,6 +166,7 @@ def facts_in_words(found: Suggestion) -> str:
 
 
 def _lock(person: Person) -> Person:
+    hold_numbers()
     locked: Person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
     return locked
 

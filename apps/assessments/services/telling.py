@@ -21,17 +21,23 @@ ARTICLE = "PIPL 24, 48"
 
 @transaction.atomic
 def record_told(*, assessment: Assessment, by: User, on: date, how: str) -> Assessment:
-    """PIPL arts. 24, 48: the person knows the tier and why. The same tap again changes nothing."""
+    """PIPL arts. 24, 48: the person knows the tier, why, and until when. The same tap again
+    changes nothing; where a rule has moved the last day since, the person is told anew.
+    """
     row = _lock(assessment)
-    if (row.told_on, row.told_how) == (on, how):
-        return row
     if row.standing != Standing.IN_FORCE:
         raise Refused(_("Nothing is decided yet that the person could be told."), ARTICLE)
-    if row.told_on is not None:
+    if not row.is_to_be_told:
+        if (row.told_anew_on or row.told_on, row.told_how) == (on, how):
+            return row
         raise Refused(_("The person was told already."), ARTICLE)
     if on > today():
         raise Refused(_("The day lies in the future."), field="on")
-    row.told_on, row.told_how, row.told_by = on, how, by
+    if row.told_on is None:
+        row.told_on = on
+    else:
+        row.told_anew_on = on
+    row.told_how, row.told_by, row.told_until = how, by, row.speaks_until
     with acting(by):
         save_or_refuse(row)
     return row
@@ -92,6 +98,6 @@ def _record(
 
 
 def _lock(assessment: Assessment) -> Assessment:
-    rows = Assessment.objects.select_for_update(of=("self",)).select_related("person")
-    locked: Assessment = rows.get(pk=assessment.pk)
+    rows = Assessment.objects.select_related("person", "tier_record")
+    locked: Assessment = rows.select_for_update(of=("self",)).get(pk=assessment.pk)
     return locked

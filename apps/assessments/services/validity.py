@@ -1,60 +1,93 @@
-"""For how long an assessment speaks on a day."""
+"""For how long an assessment speaks on a day, and another number from a day on."""
 
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.assessments.models import ValidityRule
+from apps.assessments.validity import Facts, ValidityBook, changed_ends, facts_of
 from apps.audit.acting import acting
-from apps.cases.codes import Tier
-from apps.cases.rules import TIER_MONTHS
+from apps.cases.rules import tier_valid_until
+from apps.cases.services import move_last_days
+from apps.core.days import today
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.persons.models import Person
-from apps.schedule.rules import year_of_term
+from apps.schedule.rules import ONE_DAY
+
+LOCK = 73205
 
 
 def months_valid(person: Person, tier: str, day: date) -> int:
-    """The number that holds for the person on the day; high 3, medium 6, low 12 where nobody set
-    another.
-    """
-    rows = ValidityRule.objects.filter(tier=tier, effective_from__lte=day).select_related("area")
-    case = person.cases.in_force_on(day).order_by("pk").first()
-    year = year_of_term(case.reported_on, day) if case and case.reported_on else None
-    measure, unit = case.measure if case else "", person.village or person.town or person.county
-    fitting = [
-        row
-        for row in rows.order_by("pk")
-        if row.measure in ("", measure)
-        and row.year_of_term in (None, year)
-        and (row.area is None or row.area.contains(unit))
-    ]
-    best = max(fitting, key=_rank, default=None)
-    return best.months if best else TIER_MONTHS[Tier(tier)]
+    """The number that holds for the person on the day."""
+    book = ValidityBook.load(tier)
+    return book.months_on(_facts(book, person), day)
 
 
-def _rank(row: ValidityRule) -> tuple[int, bool, bool, date]:
-    level = len(row.area.code) if row.area else 0
-    return level, bool(row.measure), row.year_of_term is not None, row.effective_from
+def last_day(person: Person, tier: str, day: date) -> date:
+    """Until when an assessment of the day speaks, numbers that came in since included."""
+    book = ValidityBook.load(tier)
+    facts = _facts(book, person)
+    until = tier_valid_until(tier, day, book.months_on(facts, day))
+    return book.end_with_later(facts, day, until, day + ONE_DAY)
+
+
+def _facts(book: ValidityBook, person: Person) -> Facts:
+    """Not asked where nobody has set a number."""
+    return facts_of([person.pk])[person.pk] if book.numbers else Facts(())
+
+
+def hold_numbers() -> None:
+    """Until the end of the transaction no number changes: what is counted now stays right."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [LOCK])
 
 
 @transaction.atomic
 def set_validity(
     *, tier: str, months: int, effective_from: date, basis: str, by: User, **narrower: Any
 ) -> ValidityRule:
-    """Another number from a day on; assessments made before keep theirs.
+    """Another number from a day on. What speaks then is measured by it: see validity.py.
 
-    `narrower`: measure, year_of_term, area.
+    `narrower`: measure, year_of_term, area. The same again is the same rule; one that has not
+    begun gives way to another for the same day.
     """
-    if not basis.strip():
-        raise Refused(_("Name the paper that sets the number."), field="basis")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
     row = ValidityRule(
         tier=tier, months=months, effective_from=effective_from, basis=basis.strip(),
         recorded_by=by, **narrower,
     )  # fmt: skip
+    if known := refuse_validity(row):
+        if (known.months, known.basis) == (row.months, row.basis):
+            return known
+        row.pk, row.recorded_at, row._state.adding = known.pk, known.recorded_at, False
     with acting(by):
         save_or_refuse(row)
+    ends = {end.record_id: end.will_be for end in changed_ends(row)}
+    move_last_days(ends=ends, by=by, reason=row.basis)
     return row
+
+
+def refuse_validity(row: ValidityRule) -> ValidityRule | None:
+    """What no rule may be, asked before the simulation and before the change alike.
+
+    The rule for the same from the same day, if there is one: it is the same, or gives way.
+    """
+    if not row.basis.strip():
+        raise Refused(_("Name the paper that sets the number."), field="basis")
+    same = ValidityRule.objects.filter(
+        tier=row.tier, measure=row.measure, year_of_term=row.year_of_term, area=row.area,
+        effective_from=row.effective_from,
+    )  # fmt: skip
+    known: ValidityRule | None = same.order_by("pk").first()
+    if known is None or known.effective_from > today():
+        return known
+    if (known.months, known.basis) != (row.months, row.basis.strip()):
+        raise Refused(
+            _("A number for the same begins on this day already."), field="effective_from"
+        )
+    return known

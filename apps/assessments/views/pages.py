@@ -23,7 +23,7 @@ def person(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     found, day = person_or_404(request, public_id), today()
     log_access(request, persons=[found], action=Action.VIEW, fields_seen="assessments")
     rows = Assessment.objects.visible_to(request.user).filter(person=found)
-    assessments = list(rows.select_related("assessor", "decided_by").newest_first())
+    assessments = list(rows.select_related("assessor", "decided_by", "tier_record").newest_first())
     tiers = TierRecord.objects.visible_to(request.user).filter(person=found).latest_on(day)
     tier = tiers.select_related("decided_by").first()
     current = next((a for a in assessments if tier and a.tier_record_id == tier.pk), None)

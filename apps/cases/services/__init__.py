@@ -21,7 +21,7 @@ from apps.cases.services.orders import (
 )
 from apps.cases.services.police import propose_police_report, record_reply, withdraw_report
 from apps.cases.services.team import add_member, end_member, name_lead
-from apps.cases.services.tiers import set_tier
+from apps.cases.services.tiers import move_last_days, set_tier
 
 __all__ = [
     "add_member",
@@ -30,6 +30,7 @@ __all__ = [
     "correct_case",
     "end_member",
     "extend_leave",
+    "move_last_days",
     "name_lead",
     "open_case",
     "propose_end_of_control",

@@ -1,8 +1,9 @@
 """The tier: decided by a person, or a word from a ledger."""
 
+from collections.abc import Mapping
 from datetime import date
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
@@ -17,6 +18,13 @@ from apps.core.days import today
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.persons.models import Person
+
+# Thousands at once: a fifth of the time of an expression for each.
+MOVE_LAST_DAYS = """
+UPDATE cases_tierrecord t SET valid_until = n.valid_until
+FROM unnest(%s::bigint[], %s::date[]) AS n(id, valid_until)
+WHERE t.id = n.id
+"""
 
 
 @transaction.atomic
@@ -61,6 +69,19 @@ def set_tier(
         save_or_refuse(record)
     notify_cases_changed(list(person.cases.open_on(on).values_list("pk", flat=True)))
     return record
+
+
+@transaction.atomic
+def move_last_days(*, ends: Mapping[int, date], by: User, reason: str) -> None:
+    """The last days of assessed tiers, by record, where an office has set another number.
+
+    Duties follow: only high ends with its assessment.
+    """
+    with acting(by, reason), connection.cursor() as cursor:
+        cursor.execute(MOVE_LAST_DAYS, [list(ends), list(ends.values())])
+    high = TierRecord.objects.filter(pk__in=ends, tier=Tier.HIGH).values("person_id")
+    cases = Case.objects.filter(person_id__in=high).open_on(today())
+    notify_cases_changed(list(cases.order_by("pk").values_list("pk", flat=True)))
 
 
 def _same(
