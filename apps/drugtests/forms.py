@@ -92,7 +92,7 @@ class NotTakenFacts(ActForm):
     )
     reason_not = forms.ChoiceField(
         label=_("Why not"), choices=NotTakenReason.choices,
-        help_text=_("Illness, detention and approved leave excuse: nothing more is asked for."),
+        help_text=_("Illness, detention and approved leave excuse: that time asks for no test."),
     )  # fmt: skip
     next_on = forms.DateField(label=_("Next date"), required=False, widget=DayInput())
     note = _words(_("Note"))

@@ -73,7 +73,7 @@ def refuse_unclear(test: DrugTest) -> None:
         raise Refused(_("Say why it could not be taken."), field="reason_not")
     if test.reason_not == NotTakenReason.OTHER and len(test.note) < ENOUGH:
         raise Refused(_("Say the reason in a few words."), field="note")
-    if test.reason_not in EXCUSING:
+    if test.next_on is None and test.reason_not in EXCUSING:
         return
     if test.next_on is None:
         raise Refused(_("Enter the day of the next try."), field="next_on")

@@ -17,7 +17,7 @@ from apps.checkins.services import lock_cases
 from apps.core.days import local_day
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
-from apps.drugtests.codes import EXCUSING, SAMPLES_OF, Outcome, duty_of
+from apps.drugtests.codes import SAMPLES_OF, Outcome, duty_of
 from apps.drugtests.guards import refuse_wrong
 from apps.drugtests.models import DrugTest
 from apps.persons.models import Person
@@ -45,10 +45,11 @@ def record_test(
 def record_not_taken(
     *, person: Person, by: User, client_uuid: UUID, occurred_at: datetime, **facts: Any
 ) -> DrugTest:
-    """It could not be taken: why, and when it is tried again. An accepted reason excuses."""
+    """It could not be taken: why, and when it is tried again.
+
+    An accepted reason excuses the window of the day; a next date lets older ones rest until then.
+    """
     facts |= {"kind": "screening", "why": "regular", "place": "office"}
-    if facts.get("reason_not") in EXCUSING:
-        facts["next_on"] = None
     names = OF_NOT_TAKEN | {"kind", "why", "place"}
     row = _row(person, by, client_uuid, occurred_at, names, facts)
     row.outcome = Outcome.NOT_TAKEN
@@ -88,8 +89,6 @@ def correct_test(
         )
     allowed = OF_TAKEN if locked.is_taken else OF_NOT_TAKEN
     _fill(locked, changes, allowed)
-    if locked.reason_not in EXCUSING:
-        locked.next_on = None
     cases = lock_cases(locked.person)
     locked.day = local_day(locked.occurred_at)
     refuse_wrong(locked, cases, timezone.now())

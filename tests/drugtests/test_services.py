@@ -54,6 +54,15 @@ def test_ill_held_or_on_leave_excuses_the_window_and_is_no_refusal(case: Case, r
     assert outcomes(case) == ["missed", "done", "missed", "done"]
 
 
+def test_what_is_late_rests_until_the_next_date_while_somebody_is_ill(case: Case) -> None:
+    row = not_sampled(case.person, NOW, "hospital", next_on=NOW + 9 * DAY)
+    assert outcomes(case) == ["open", "open", "open", "excused"]
+    [line] = lines_for_person(case.person, NOW, kind="test")
+    assert (line.state, line.item.retry_on) == ("hidden", row.next_on)
+    with pytest.raises(Refused):
+        not_sampled(case.person, NOW, "detained", next_on=NOW + 90 * DAY)
+
+
 @pytest.mark.parametrize("reason", ["refused", "evaded", "not_told", "no_kit"])
 def test_any_other_reason_hides_the_line_until_the_next_date_and_nothing_else(
     case: Case, reason: str
