@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.cases.models import Leave
+from apps.checkins.rows import DueRow
 from apps.covers.models import Cover
 from apps.needs.lines import WAITING
 from apps.persons.models import Contact, Person
 from apps.schedule.lines import HIDDEN, LATE
 from apps.schedule.models import DutyKind
 from apps.visits.models import LostContact
-from apps.workbench.today import AnyHead, Row, heads_of, whole_rows
+from apps.workbench.today import AnyHead, NeedRow, Row, heads_of, whole_rows
 
 # Days of the cover whose lines are shown, and how many persons fit on the page.
 DAYS: Final = timedelta(days=14)
@@ -151,8 +152,8 @@ def _tell(lines: list[PersonLine], day: date) -> None:
 
 
 def _words(row: Row) -> str:
-    if row.is_need:
+    if isinstance(row, NeedRow):
         return str(row.need.get_kind_display())
-    if row.is_step:
-        return row.title
-    return str(DutyKind(row.line.kind).label)
+    if isinstance(row, DueRow):
+        return str(DutyKind(row.line.kind).label)
+    return row.title
