@@ -20,10 +20,12 @@ def asks_nothing(person: Person, cases: Iterable[Case], day: date) -> bool:
     """Silence: the person is clean for three years or dead, or every order is over (条例 arts. 7,
     23, 40). Somebody without any order may still be looked after by agreement.
     """
-    if person.life_status in (LifeStatus.CLEAN, LifeStatus.DECEASED):
+    if person.life_status == LifeStatus.DECEASED:
         return True
     orders = list(cases)
-    return bool(orders) and all(_is_over(case, day) for case in orders)
+    if not orders:
+        return person.life_status == LifeStatus.CLEAN
+    return all(_is_over(case, day) for case in orders)
 
 
 def _is_over(case: Case, day: date) -> bool:

@@ -1,5 +1,6 @@
 """Begin a cover, change its last day: the caseload goes to the cover and comes back."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Final
@@ -19,6 +20,8 @@ from apps.persons.models import Assignment, AssignmentKind, Person
 from apps.persons.services import assign_worker
 
 ONE_DAY: Final = timedelta(days=1)
+# Which assignments a cover has made.
+Given: Final = Cover.assignments.through
 
 
 @transaction.atomic
@@ -69,7 +72,9 @@ def set_last_day(*, cover: Cover, on: date | None, by: User) -> Cover:
     _refuse_absent(locked.cover, locked.starts_on, on)
     with acting(by):
         save_or_refuse(locked)
-        locked.assignments.not_over_on(today()).update(ends_on=on)
+        for row in locked.assignments.not_over_on(today()).order_by("pk"):
+            row.ends_on = on
+            save_or_refuse(row)
     return locked
 
 
@@ -100,14 +105,18 @@ def cover_newcomers(rows: Sequence[Assignment], by: User) -> None:
 
 def _take_back(rows: Iterable[Assignment], by: User) -> None:
     """End what covers of other workers gave, the day before the new worker begins."""
-    with acting(by):
-        for row in rows:
-            others = Cover.objects.exclude(worker_id=row.worker_id)
-            of_others = Assignment.objects.filter(
-                person_id=row.person_id, pk__in=others.values("assignments")
-            )
-            of_others.filter(starts_on__gte=row.starts_on).delete()
-            of_others.not_over_on(row.starts_on).update(ends_on=row.starts_on - ONE_DAY)
+    groups: dict[tuple[int, date], list[int]] = defaultdict(list)
+    for row in rows:
+        groups[row.worker_id, row.starts_on].append(row.person_id)
+    for (worker_id, day), persons in groups.items():
+        given = Given._default_manager.exclude(cover__worker_id=worker_id)
+        links = given.filter(assignment__person_id__in=persons)
+        if ids := list(links.values_list("assignment_id", flat=True)):
+            with acting(by):
+                links.delete()
+                covered = Assignment.objects.filter(pk__in=ids)
+                covered.filter(starts_on__gte=day).delete()
+                covered.not_over_on(day).update(ends_on=day - ONE_DAY)
 
 
 def _lock(cover: Cover) -> Cover:

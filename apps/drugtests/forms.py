@@ -92,7 +92,10 @@ class NotTakenFacts(ActForm):
     )
     reason_not = forms.ChoiceField(
         label=_("Why not"), choices=NotTakenReason.choices,
-        help_text=_("Illness, detention and approved leave excuse: that time asks for no test."),
+        help_text=_(
+            "Illness, detention and approved leave excuse the window of the day; with a next date, "
+            "what was late before rests until then."
+        ),
     )  # fmt: skip
     next_on = forms.DateField(label=_("Next date"), required=False, widget=DayInput())
     note = _words(_("Note"))

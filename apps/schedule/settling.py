@@ -4,7 +4,7 @@ An act does the duty in whose window its day lies; only the first counts, more d
 an act lies in the window. EXCUSED: none does, and an attempt in it failed for a reason that the
 office accepts. MISSED: neither, and a later act exists. OPEN: none of these. Any other attempt
 does nothing but hide what is open until its next date, unless the duty was done after it; so does
-a line that was put off.
+a line that was put off. An attempt that excuses hides only what had begun on its day.
 
 An act of some day can change the windows only that were due since the act that did the duty before
 that day: what was due earlier is done or missed with it and without it. So a tap weighs a few
@@ -54,35 +54,35 @@ WITH valid (person_id, day, at, done, next_on, reason, excused) AS NOT MATERIALI
   FROM reach r,
     LATERAL (SELECT * FROM valid WHERE person_id = r.person_id AND at >= r.at OFFSET 0) a
 ), attempts AS (
-  SELECT DISTINCT ON (person_id) person_id, next_on, reason FROM (
-    SELECT person_id, at, next_on, reason FROM acts
+  SELECT DISTINCT ON (person_id) person_id, next_on, reason, upto FROM (
+    SELECT person_id, at, next_on, reason, CASE WHEN excused THEN day END FROM acts
     WHERE NOT done AND (last_at IS NULL OR at > last_at)
     UNION ALL
-    SELECT s.person_id, s.recorded_at, s.until, 'snoozed'
+    SELECT s.person_id, s.recorded_at, s.until, 'snoozed', NULL::date
     FROM known k JOIN schedule_snooze s
       ON s.person_id = k.person_id AND s.kind = %s AND s.ended_at IS NULL
     WHERE NOT EXISTS (
       SELECT FROM acts a WHERE a.person_id = s.person_id AND a.last_at >= s.recorded_at)
-  ) rest (person_id, at, next_on, reason)
+  ) rest (person_id, at, next_on, reason, upto)
   ORDER BY person_id, at DESC, next_on DESC
 ), strip AS (
   SELECT i.*, i.opens_on AS day, NULL::date AS act_on, NULL::date AS excused_on,
-    NULL::date AS next_on, NULL AS reason
+    NULL::date AS next_on, NULL AS reason, NULL::date AS upto
   FROM items i
   UNION ALL
   SELECT DISTINCT NULL::bigint, c.id, a.person_id, NULL::date, NULL::date, NULL::boolean,
     NULL, NULL::date, NULL::date, NULL, a.day, CASE WHEN a.done THEN a.day END,
-    CASE WHEN NOT a.done THEN a.day END, NULL::date, NULL
+    CASE WHEN NOT a.done THEN a.day END, NULL::date, NULL, NULL::date
   FROM acts a, LATERAL (SELECT id FROM cases_case WHERE person_id = a.person_id OFFSET 0) c
   WHERE a.done OR a.excused
   UNION ALL
   SELECT NULL, NULL, person_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-    next_on, reason
+    next_on, reason, upto
   FROM attempts
 ), numbered AS (
   SELECT s.*, count(id) OVER (PARTITION BY case_id ORDER BY day, id) AS number,
     max(act_on) OVER person AS last_on, max(next_on) OVER person AS tried_on,
-    max(reason) OVER person AS tried_reason
+    max(reason) OVER person AS tried_reason, max(upto) OVER person AS tried_upto
   FROM strip s WINDOW person AS (PARTITION BY person_id)
 ), met AS (
   SELECT n.*, min(act_on) OVER mine AS first_on,
@@ -98,7 +98,8 @@ WITH valid (person_id, day, at, done, next_on, reason, excused) AS NOT MATERIALI
   SELECT o.*, CASE WHEN rests THEN tried_on END AS retry_on,
     CASE WHEN rests THEN tried_reason ELSE '' END AS retry_reason
   FROM outcomes o, LATERAL (
-    SELECT coalesce(outcome = 'open' AND NOT carried_over AND opens_on < tried_on, false)
+    SELECT coalesce(outcome = 'open' AND NOT carried_over AND opens_on < tried_on
+      AND opens_on <= coalesce(tried_upto, opens_on), false)
   ) AS r (rests)
 ), changed AS (
   SELECT * FROM derived

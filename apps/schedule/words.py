@@ -121,6 +121,8 @@ def why(line: DueLine, series_start: date) -> Why:
         DutyKind.HAIR.value: _("Rule: %(tier)s, hair test %(every)s"),
         DutyKind.SUMMARY.value: _("Rule: a summary %(every)s"),
     }
+    if item.kind == DutyKind.TEST and item.rule.tier:
+        rules[item.kind] = _("Rule: %(tier)s, drug test %(every)s")
     rule = rules[item.kind] % {
         "tier": tier_words(item.tier), "every": rhythm(item.rule), "year": item.year_of_term,
     }  # fmt: skip

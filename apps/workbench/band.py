@@ -94,9 +94,9 @@ class Band:
             (_("Need"), "needs:create", "heart-handshake", Permission.NEED_RECORD, person),
             (_("Edit"), "persons:edit", "pencil", Permission.PERSON_EDIT, person),
         ]
-        if case is not None and self.file.state in RUNNING:
+        if case is not None and self._duties_run:
             wanted[1:1] = [(_("Leave"), "cases:leave", "door-exit", Permission.LEAVE_RECORD, case)]
-        if self.file.state in RUNNING and self.file.state != CaseState.ON_LEAVE:
+        if self._duties_run and self.file.state != CaseState.ON_LEAVE:
             wanted.insert(
                 0, (_("Check in"), "checkins:create", "check", Permission.CHECKIN_LOG, person)
             )
@@ -109,10 +109,16 @@ class Band:
         ]
         return found[:1] + self._meetings() + found[1:]
 
+    @property
+    def _duties_run(self) -> bool:
+        """The police may also have somebody who never reported."""
+        case = self.file.case
+        return case is not None and case.in_force_from is not None and self.file.state in RUNNING
+
     def _meetings(self) -> list[Button]:
         """A visit and a talk: as a duty, or because the person wishes it."""
-        ended = self.file.state not in (*RUNNING, None)
-        if ended or self.file.is_left_alone or not may(self.file.user, Permission.CHECKIN_LOG):
+        asked = self.file.case is None or self._duties_run
+        if not asked or self.file.is_left_alone or not may(self.file.user, Permission.CHECKIN_LOG):
             return []
         labels = {"visit": (_("Visit"), "home"), "talk": (_("Talk"), "note")}
         return [

@@ -21,8 +21,10 @@ from apps.assessments.services import (
     record_told,
     set_validity,
 )
+from apps.cases.services import close_case
 from apps.cases.tiers import tier_for_duties
 from apps.core.refusals import Refused
+from apps.needs.services import close_need
 from apps.persons.models import Person
 from apps.schedule.facts import tiers_of
 from tests.factories.areas import QIONGHAI, WANQUAN, area
@@ -216,18 +218,26 @@ def test_signs_of_self_harm_open_an_urgent_need_whatever_the_tier(
     again = assessed(person, worker, NOW, tier="low", answers=danger, client_uuid=row.client_uuid)
     assert again.pk == row.pk
     assert person.needs.count() == 1
+    assessed(person, boss, NOW, tier="medium", answers=danger)
+    assert person.needs.count() == 1, "help that is open already is not asked for twice"
+    close_need(need=need, by=worker, on=NOW, outcome="met", note="已转介心理咨询")
     assessed(person, worker, NOW, tier="high", answers=danger)
-    assert person.needs.count() == 2, "it waits for the supervisor; help does not"
+    assert person.needs.count() == 2, "the tier waits for the supervisor; help does not"
+
+
+def test_what_was_assessed_before_the_end_is_not_approved_after_it(
+    person: Person, worker: User, boss: User
+) -> None:
+    assessed(person, worker, NOW, tier="high", answers={"mind": "strained"})
+    close_case(case=person.cases.get(), by=boss, reason="revoked", on=NOW)
+    with pytest.raises(Refused):
+        approve(proposal=person.proposals.waiting().get(), by=boss)
+    assert not person.tiers.exists()
 
 
 def test_regulation_23_after_the_end_nobody_is_assessed(person: Person, boss: User) -> None:
-    """And at three years clean neither (条例 art. 7)."""
     last = date(2027, 2, 28)
     with time_machine.travel("2027-03-01T09:00:00+08:00", tick=False):
         with pytest.raises(Refused):
             assessed(person, boss, last + DAY)
         assert assessed(person, boss, last).pk
-    person.life_status = "clean"
-    person.save()
-    with pytest.raises(Refused):
-        assessed(person, boss, NOW)

@@ -10,7 +10,7 @@ from apps.approvals.services import approve
 from apps.breaches.models import Breach
 from apps.cases import services
 from apps.cases.codes import CaseState
-from apps.cases.current import state_of
+from apps.cases.current import asks_nothing, state_of
 from apps.cases.models import Case
 from apps.core.days import today
 from apps.core.refusals import Refused
@@ -18,6 +18,7 @@ from apps.schedule.models import DueItem
 from tests.factories.accounts import UserFactory
 from tests.factories.breaches import confirmed
 from tests.factories.cases import CaseFactory
+from tests.factories.persons import PersonFactory
 
 pytestmark = pytest.mark.django_db
 LAST = date(2025, 2, 28)
@@ -182,3 +183,35 @@ def test_who_has_reported_late_is_told_apart_from_who_was_in_time(boss: User) ->
                 case=case, by=worker, ground="overdue", happened_on=today(), facts="未到",
                 heard="住院",
             )  # fmt: skip
+
+
+def test_two_reports_that_an_office_brought_along_can_be_put_right(boss: User) -> None:
+    """Recorded first, and the other order dated back over it later."""
+    second = CaseFactory(
+        decided_on=date(2024, 5, 1), received_on=date(2024, 5, 2), reported_on=date(2024, 5, 20),
+        not_agreed=True,
+    )  # fmt: skip
+    first = CaseFactory(person=second.person)
+    second.refresh_from_db()
+    with on(date(2024, 6, 3)):
+        services.correct_case(
+            case=second, by=boss, version=second.version, reason="补录文号", decision_number="9"
+        )
+        second.refresh_from_db()
+        with pytest.raises(Refused):
+            services.correct_case(
+                case=second, by=boss, version=second.version, reason="日期有误",
+                reported_on=date(2024, 5, 21),
+            )  # fmt: skip
+        services.close_case(case=first, by=boss, reason="revoked", on=today())
+        assert services.close_case(case=second, by=boss, reason="revoked", on=today()).closed_on
+
+
+def test_a_new_order_ends_the_silence_of_three_clean_years(boss: User) -> None:
+    person = PersonFactory(life_status="clean")
+    assert asks_nothing(person, [], today())
+    case = CaseFactory(person=person)
+    person.refresh_from_db()
+    assert person.life_status == ""
+    assert not asks_nothing(person, [case], date(2024, 6, 3))
+    assert asks_nothing(person, [case], date(2027, 3, 1))

@@ -183,3 +183,16 @@ def test_arranged_on_the_page_listed_and_hidden_from_others(office: Office) -> N
     boss.post(reverse("covers:last-day", args=[cover.public_id]), {"on": str(date.max)})
     cover.refresh_from_db()
     assert cover.until_on == date.max
+
+
+def test_who_went_to_another_worker_does_not_come_back_with_a_later_last_day(
+    office: Office,
+) -> None:
+    cover = office.cover()
+    with after(3):
+        moved, stays = office.persons
+        next_day = today() + timedelta(days=2)
+        assign_worker(persons=[moved], worker=UserFactory(), by=office.boss, on=next_day)
+        set_last_day(cover=cover, on=today() + timedelta(days=20), by=office.boss)
+    with after(8):
+        assert seen_by(office.mate) == {stays.pk}

@@ -55,10 +55,12 @@ def test_ill_held_or_on_leave_excuses_the_window_and_is_no_refusal(case: Case, r
 
 
 def test_what_is_late_rests_until_the_next_date_while_somebody_is_ill(case: Case) -> None:
-    row = not_sampled(case.person, NOW, "hospital", next_on=NOW + 9 * DAY)
+    row = not_sampled(case.person, NOW, "hospital", next_on=NOW + 40 * DAY)
     assert outcomes(case) == ["open", "open", "open", "excused"]
     [line] = lines_for_person(case.person, NOW, kind="test")
     assert (line.state, line.item.retry_on) == ("hidden", row.next_on)
+    later = DueItem.objects.get(case=case, kind="test", opens_on=date(2024, 7, 1))
+    assert later.retry_on is None, "it had not begun: somebody asks again"
     with pytest.raises(Refused):
         not_sampled(case.person, NOW, "detained", next_on=NOW + 90 * DAY)
 

@@ -120,9 +120,10 @@ def test_the_high_tier_is_tested_monthly_and_by_the_plan_again_when_it_lapses() 
     half = (date(2022, 3, 15), "high", date(2022, 9, 14))
     second = [w for w in windows(tiered(order(date(2021, 3, 15)), half)) if w.year_of_term == 2]
     assert len(second) == 6 + 3
+    middle = (date(2021, 4, 28), "high", date(2021, 7, 27))
+    assert windows(tiered(order(date(2021, 3, 15)), middle))[1].due_on == date(2021, 5, 14)
     whole = (date(2021, 3, 15), "high", date(2022, 3, 14))
-    first = windows(tiered(order(date(2021, 3, 15)), whole))
-    assert len(first) == 22
+    assert len(windows(tiered(order(date(2021, 3, 15)), whole))) == 22
 
 
 def test_a_summary_is_asked_for_every_six_months() -> None:

@@ -7,9 +7,11 @@ import pytest
 from django.urls import reverse
 
 from apps.accounts.models import User
+from apps.approvals.services import approve
 from apps.audit.models import AccessLog, Action
 from apps.audit.services import log_access
 from apps.cases import services
+from apps.cases.codes import CaseState
 from apps.cases.models import Case
 from apps.core.days import today
 from apps.needs.services import record_need
@@ -25,6 +27,7 @@ from tests.factories.persons import AssignmentFactory, PersonFactory
 from tests.factories.transfers import handed_over
 
 pytestmark = pytest.mark.django_db
+DAYS_LATE = timedelta(days=40)
 
 
 @pytest.fixture
@@ -284,3 +287,24 @@ def test_duties_can_be_done_while_a_transfer_is_awaited(worker: User) -> None:
     acts = [button.url for button in Band(file_of(case, worker)).acts]
     assert reverse("checkins:create", args=[case.person.public_id]) in acts
     assert reverse("visits:create", args=[case.person.public_id, "talk"]) in acts
+
+
+def test_nobody_who_never_reported_is_offered_a_visit_or_a_leave(worker: User) -> None:
+    case = running_case(
+        worker, days=60, reported_on=None, agreement_on=None, received_on=today() - DAYS_LATE
+    )
+    boss = UserFactory(county_supervisor=True)
+    services.propose_police_report(
+        case=case,
+        by=worker,
+        ground="overdue",
+        happened_on=today(),
+        facts="多次未到",
+        heard="未说明",
+    )
+    approve(proposal=case.person.proposals.waiting().get(), by=boss)
+    file = file_of(case, worker)
+    assert file.state == CaseState.POLICE
+    acts = [button.url for button in Band(file).acts]
+    assert reverse("cases:leave", args=[case.public_id]) not in acts
+    assert reverse("visits:create", args=[case.person.public_id, "visit"]) not in acts

@@ -33,6 +33,8 @@ from apps.persons.models import Person
 
 ARTICLE = "PIPL 24"
 SELF_HARM = "self_harm"
+# Kept on the record, in the language of the office.
+SELF_HARM_WORDS = "评估中发现自伤迹象"
 
 
 @transaction.atomic
@@ -110,6 +112,8 @@ def put_in_force(
     Its validity counts from the day on which the person was assessed.
     """
     on = on or today()
+    if not decided_elsewhere:
+        _refuse_after_all(row.person, on)
     until = last_day(row.person, row.tier, row.assessed_on)
     if until < on:
         raise Refused(_("This assessment has ended. Assess the person anew."))
@@ -142,11 +146,12 @@ def needs_approval(person: Person, tier: str, by: User) -> bool:
 
 def _open_urgent_need(row: Assessment, answers: Mapping[str, str]) -> None:
     """Signs of self-harm ask for help at once, whatever the tier: the need stands in Today."""
-    if answers.get("mind") == SELF_HARM:
+    asked = row.person.needs.filter(source=Source.ASSESSMENT, closed_on=None)
+    if answers.get("mind") == SELF_HARM and not asked.exists():
         record_need(
             person=row.person, by=row.recorded_by, kind=NeedKind.COUNSELLING,
             urgency=Urgency.URGENT, said_by=SaidBy.WORKER, said_on=row.assessed_on,
-            words=str(_("Signs of self-harm, seen in an assessment")), source=Source.ASSESSMENT,
+            words=SELF_HARM_WORDS, source=Source.ASSESSMENT,
             source_id=row.public_id, case=_open_case(row),
         )  # fmt: skip
 

@@ -122,7 +122,7 @@ def words_of(breach: Breach) -> str:
     if breach.ends_on != breach.starts_on:
         days += f" – {breach.ends_on}"
     heard = _("The person says: %(said)s") % {"said": breach.said}
-    return f"{breach.get_kind_display()}, {days}\n{breach.facts}\n{heard}"
+    return f"{breach.get_kind_display()} ({days})\n{breach.facts}\n{heard}"
 
 
 def lock_breach(breach: Breach) -> Breach:

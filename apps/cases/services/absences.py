@@ -170,12 +170,12 @@ def withdraw_suspension(*, suspension: Suspension, by: User, reason: str) -> Sus
     locked = _lock_absence(suspension)
     if not reason.strip():
         raise Refused(_("Say why."), field="reason")
-    lock(locked.case)
-    others = locked.case.suspensions.filter(withdrawn_at=None).exclude(pk=locked.pk)
-    if locked.case.end_set_on is not None and not others.exists():
+    case = lock(locked.case, open_only=False)
+    others = case.suspensions.filter(withdrawn_at=None).exclude(pk=locked.pk)
+    if case.end_set_on is not None and not others.exists():
         raise Refused(
             _("An authority has set another end for this suspension; it stays."),
-            article_of(Step.SUSPENSION, locked.case.measure),
+            article_of(Step.SUSPENSION, case.measure),
         )
     locked.withdrawn_at, locked.withdrawn_reason = timezone.now(), reason.strip()[:200]
     return _store(locked, by, reason)

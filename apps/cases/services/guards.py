@@ -27,8 +27,12 @@ def refuse_after_end(case: Case, on: date) -> None:
 
 
 def _refuse_two_at_once(case: Case) -> None:
-    """The term counts from the report: it does not begin while another order is in force."""
-    if case.reported_on is None:
+    """The term counts from the report: it does not begin while another order is in force.
+
+    Asked when a report is recorded or moved; what an office has brought along can be put right.
+    """
+    known = Case.objects.filter(pk=case.pk, reported_on=case.reported_on)
+    if case.reported_on is None or case.closed_on is not None or known.exists():
         return
     others = Case.objects.filter(person_id=case.person_id, in_force_from__lte=case.reported_on)
     running = others.exclude(pk=case.pk).filter(

@@ -70,7 +70,7 @@ def open_case(
         **place,
     )
     save(case, by)
-    if person.life_status == LifeStatus.FOLLOW_UP:
+    if person.life_status in (LifeStatus.FOLLOW_UP, LifeStatus.CLEAN):
         change_person(person=person, by=by, life_status="", life_status_since=None)
     return case
 

@@ -12,6 +12,8 @@ from django.db import migrations
 from django.utils import timezone
 
 HAIR = [("", 6), ("low", 12)]
+# Where the plan of the year asks for less: the first year of community detoxification is monthly.
+MONTHLY = [("SQJD", 2), ("SQJD", 3), ("SQKF", None)]
 
 
 def add(apps, schema_editor):
@@ -22,10 +24,13 @@ def add(apps, schema_editor):
         rule.objects.create(
             kind="hair", tier=tier, every_count=months, every_unit="m", effective_from=begins
         )
-    for measure in ("SQJD", "SQKF"):
+    # An office that has set numbers of its own for everybody keeps them.
+    if rule.objects.filter(kind="test", area=None, recorded_by__isnull=False).exists():
+        return
+    for measure, year in MONTHLY:
         rule.objects.create(
-            kind="test", measure=measure, tier="high", every_count=1, every_unit="m",
-            effective_from=begins,
+            kind="test", measure=measure, tier="high", year_of_term=year, every_count=1,
+            every_unit="m", effective_from=begins,
         )
 
 
