@@ -118,6 +118,7 @@ def _sheet(declared: Any, by: Any, measure: str, css: str) -> str | None:
                 paper = issue_document(
                     person=subject.person, case=subject.case, kind=declared.kind, by=by,
                     client_uuid=uuid4(), answers=_answers(declared, subject),
+                    record=subject.record,
                 )  # fmt: skip
             except Refused:
                 continue
@@ -162,8 +163,21 @@ def _subjects(declared: Any, by: Any, measure: str) -> Iterator[Any]:
     for case in ordered.select_related("county", "town", "village", "authority")[:300]:
         met = Meeting.objects.filter(person=case.person, kind=declared.kind).done()
         newest = met.order_by("-occurred_at").first()
-        record = newest.public_id if newest else None
+        record = newest.public_id if newest else _act_on(declared, case)
         yield Subject(case.person, case, by, today(), record=record)
+
+
+def _act_on(declared: Any, case: Any) -> Any:
+    """Of a letter that is issued with an act: the breach or the transfer that it speaks of."""
+    from apps.breaches.models import Breach
+    from apps.transfers.models import Transfer
+
+    rows: Any = Transfer.objects.none()
+    if declared.issued_at.startswith("transfers"):
+        rows = Transfer.objects.filter(case=case)
+    elif declared.issued_at:
+        rows = Breach.objects.filter(case=case).confirmed()
+    return rows.order_by("-pk").values_list("public_id", flat=True).first()
 
 
 if __name__ == "__main__":
