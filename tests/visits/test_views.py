@@ -171,4 +171,7 @@ def test_the_paper_prints_what_was_recorded(client: Client, case: Case) -> None:
     html = get(client, f"{url}?record={meeting.public_id}")
     for words in ("2024年6月3日", f"{case.person.name}、陈母", "情绪稳定", "见到本人"):
         assert words in html
-    assert "情绪稳定" not in get(client, url)
+    met(case, NOW, "visit", another=True, words="想学一门手艺")
+    newest = get(client, url)
+    assert "想学一门手艺" in newest
+    assert "情绪稳定" not in newest
