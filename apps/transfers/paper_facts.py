@@ -18,7 +18,9 @@ def letter_facts(subject: Subject) -> Facts:
     if found is None:
         return {}
     return {
-        "to_unit": office_name(found.to_town or found.to_county), "reason_words": found.reason,
+        "to_unit": office_name(found.to_town or found.to_county),
+        # The letter goes on after it with a comma.
+        "reason_words": found.reason.rstrip("。．.；; "),
         "new_residence": found.new_residence,
     }  # fmt: skip
 

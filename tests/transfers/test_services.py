@@ -56,6 +56,15 @@ def test_art_22_until_accepted_the_sending_unit_stays_responsible(offices: Offic
     assert waiting(transfer).county.name == "文昌市"
 
 
+def test_a_reason_that_ends_with_a_full_stop_fits_into_the_letter(offices: Offices) -> None:
+    asking = asked(offices.case, offices.worker, reason="在新的镇上找到长期工作，已租房居住。")
+    letter = hand_over(transfer=asking, by=offices.boss).letter
+    assert letter is not None
+    words = str(letter.blocks)
+    assert "已租房居住，申请变更" in words
+    assert "。，" not in words
+
+
 def test_art_22_refused_with_a_reason_everything_stays(offices: Offices) -> None:
     transfer = handed_over(offices.case, offices.worker, offices.boss)
     with pytest.raises(Refused):
