@@ -10,6 +10,7 @@ from apps.audit.act_page import ActForm, OnceForm
 from apps.breaches import services
 from apps.breaches.codes import Kind
 from apps.breaches.models import Breach, Response
+from apps.breaches.services.guards import NO_BREACH
 from apps.core.days import today
 from apps.schedule.models import DutyKind
 
@@ -24,10 +25,6 @@ def words_field(label: Any, *, required: bool = True, **options: Any) -> forms.C
     return forms.CharField(
         label=label, required=required, max_length=1500, widget=widget, **options
     )
-
-
-# What happens elsewhere or is the office's own work.
-NO_BREACH = (DutyKind.CHECKIN, DutyKind.SUMMARY)
 
 
 class BreachForm(OnceForm):

@@ -1,6 +1,8 @@
 """The last day to report: counted when the receipt is recorded, with the rules of that day."""
 
+from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from apps.areas.models import Area
 from apps.cases.models import Case
@@ -12,20 +14,33 @@ from apps.law.services import on_change
 
 def code_of(case: Case) -> str:
     """The statistical code of the unit that carries the order out."""
-    unit = case.village_id or case.town_id or case.county_id
-    return Area.objects.values_list("code", flat=True).get(pk=unit)
+    return Area.objects.values_list("code", flat=True).get(pk=_unit_of(case))
 
 
-def book_of(case: Case, book: Rulebook) -> Rulebook:
-    """The book as it is read where the order is carried out."""
-    return book.near(code_of(case)) if book.is_local else book
+class Books:
+    """The numbers of the law where each of the orders is carried out: cases, or rows with their
+    places. Where no area has numbers of its own, no area is asked for.
+    """
+
+    def __init__(self, book: Rulebook, rows: Iterable[Any]) -> None:
+        units = {_unit_of(row) for row in rows} if book.is_local else ()
+        codes = dict(Area.objects.filter(pk__in=units).order_by("pk").values_list("pk", "code"))
+        self._book, self._near = book, {pk: book.near(code) for pk, code in codes.items()}
+
+    def of(self, row: Any) -> Rulebook:
+        return self._near.get(_unit_of(row), self._book)
+
+
+def _unit_of(row: Any) -> int:
+    unit: int = row.village_id or row.town_id or row.county_id
+    return unit
 
 
 def deadline_of(case: Case) -> date | None:
     """条例 arts. 14, 38: the number of days is the one in force on the day of receipt."""
     if case.received_on is None:
         return None
-    book = book_of(case, load_rulebook())
+    book = Books(load_rulebook(), [case]).of(case)
     return report_deadline(
         case.received_on,
         load_calendar(case.received_on),

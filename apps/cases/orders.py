@@ -10,7 +10,7 @@ from apps.approvals.models import Proposal
 from apps.cases import rules
 from apps.cases.codes import CaseState, StepKind
 from apps.cases.current import state_of
-from apps.cases.deadlines import book_of
+from apps.cases.deadlines import Books
 from apps.cases.gaps import Gap, gaps_by_case
 from apps.cases.models import Case, CaseStep, Leave, PoliceReport, Suspension, TeamMember
 from apps.cases.steps import Course, Step, facts_of, next_step, who_may
@@ -99,7 +99,6 @@ def orders_of(person: Person, user: User, day: date) -> list[Order]:
     """All orders of a person, the one in force first; a query for each kind of row."""
     cases = Case.objects.visible_to(user).filter(person=person)
     gaps = gaps_by_case(cases.open_on(day), day)
-    book = load_rulebook()
     rows = {
         "leaves": _rows(Leave, person, user, "-starts_on"),
         "suspensions": _rows(Suspension, person, user, "-starts_on"),
@@ -108,13 +107,14 @@ def orders_of(person: Person, user: User, day: date) -> list[Order]:
         "steps": _rows(CaseStep, person, user, "on"),
     }
     waiting = list(Proposal.objects.visible_to(user).waiting().filter(person=person).order_by("pk"))
-    found = cases.with_absence_on(day).select_related("authority")
+    found = cases.with_absence_on(day).select_related("authority").order_by("-in_force_from", "-pk")
+    books = Books(load_rulebook(), found)
     return [
         Order(
-            case, day, book_of(case, book), gaps.get(case.pk, []), waiting=waiting,
+            case, day, books.of(case), gaps.get(case.pk, []), waiting=waiting,
             **{name: facts_of(kind, case) for name, kind in rows.items()},
         )
-        for case in found.order_by("-in_force_from", "-pk")
+        for case in found
     ]  # fmt: skip
 
 

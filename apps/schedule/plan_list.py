@@ -19,51 +19,30 @@ from apps.core.filters import BaseFilterSet, TickFilter
 from apps.core.list_page import ListPage
 from apps.core.markup import tag_html
 from apps.core.navigation import may
-from apps.core.tables import BaseTable, DayColumn
+from apps.core.tables import DayColumn
 from apps.schedule.models import DutyKind, PlanRule
+from apps.schedule.rule_tables import RuleTable, near
 from apps.schedule.words import rhythm
 
 
-class PlanTable(BaseTable):
-    """From the general rule to the special one; the most special rule of the day wins."""
-
+class PlanTable(RuleTable):
     kind = tables.Column(verbose_name=gettext_lazy("Duty"), order_by="kind")
-    area = tables.Column(
-        verbose_name=gettext_lazy("Area"), accessor="area__name", empty_values=(),
-        order_by="area__code",
-    )  # fmt: skip
-    measure = tables.Column(verbose_name=gettext_lazy("Measure"), empty_values=())
-    tier = tables.Column(verbose_name=gettext_lazy("Tier"), empty_values=())
-    year_of_term = tables.Column(verbose_name=gettext_lazy("Year of the term"), empty_values=())
     term_years = tables.Column(verbose_name=gettext_lazy("Length of the term"), empty_values=())
     every = tables.Column(
         verbose_name=gettext_lazy("How often"), accessor="every_count", orderable=False
     )
-    effective_from = DayColumn(verbose_name=gettext_lazy("From"))
     effective_to = DayColumn(verbose_name=gettext_lazy("Until"))
-    basis = tables.Column(verbose_name=gettext_lazy("Basis"), orderable=False, empty_values=())
-    acts = tables.Column(
-        verbose_name="", accessor="pk", orderable=False, exclude_from_export=True, empty_values=()
-    )
 
     class Meta:
         model = PlanRule
         fields = ()
+        sequence = (
+            "kind", "area", "measure", "tier", "year_of_term", "term_years", "every",
+            "effective_from", "effective_to", "basis", "acts",
+        )  # fmt: skip
 
     def render_kind(self, record: PlanRule) -> str:
         return record.get_kind_display()
-
-    def render_area(self, record: PlanRule) -> str:
-        return record.area.name if record.area else _("Everywhere")
-
-    def render_measure(self, record: PlanRule) -> str:
-        return record.get_measure_display() or _("All")
-
-    def render_tier(self, record: PlanRule) -> str:
-        return record.get_tier_display() or _("All")
-
-    def render_year_of_term(self, record: PlanRule) -> str:
-        return str(record.year_of_term or _("All"))
 
     def render_term_years(self, record: PlanRule) -> str:
         if record.term_years is None:
@@ -121,10 +100,6 @@ class PlansPage(ListPage):
         rows = PlanRule.objects.select_related("area").annotate(may_change=may_change)
         if not request.GET.get("ended"):
             rows = rows.filter(Q(effective_to=None) | Q(effective_to__gte=today()))
-        own = getattr(request.user, "area", None)
-        if own is not None:
-            near = {unit.pk for unit in own.path()}
-            rows = rows.filter(Q(area=None) | Q(area__in=near) | Q(area__code__startswith=own.code))
-        return rows.order_by(
+        return near(rows, request).order_by(
             "kind", "area__code", "tier", "measure", "year_of_term", "term_years", "pk"
         )

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -29,7 +30,10 @@ def new(request: SignedInRequest) -> HttpResponse:
             if request.POST.get("act") == "apply":
                 return _applied(request, form)
             effect = simulate(proposed, cases_under(proposed))
-    context = {"form": form, "effect": effect}
+    context = {
+        "form": form, "effect": effect, "heading": _("Change a plan"),
+        "list": reverse("plans:list"),
+    }  # fmt: skip
     return render(request, "schedule/plan_new.html", context, status=422 if form.errors else 200)
 
 

@@ -4,7 +4,7 @@ The same dates as on the person's page (apps.cases.steps); one query for a whole
 the numbers of the law where a step counts with them. Returns and replies come from few_lines.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -15,8 +15,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from apps.approvals.models import Proposal
-from apps.areas.models import Area
 from apps.cases.codes import ClosureReason, StepKind
+from apps.cases.deadlines import Books
 from apps.cases.models import Case, CaseStep, PoliceReport
 from apps.cases.services.endings import CONTROL
 from apps.cases.steps import agreement_due, notice_due
@@ -84,22 +84,6 @@ def _open_steps(cases: Any, day: date) -> Any:
             "brought_in_on", named=True,
         )
     )  # fmt: skip
-
-
-class Books:
-    """The numbers of the law where each order is carried out; where no area has numbers of its
-    own, no area is asked for.
-    """
-
-    def __init__(self, book: Rulebook, rows: Iterable[Any]) -> None:
-        units = {row.village_id or row.town_id or row.county_id for row in rows}
-        asked = Area.objects.filter(pk__in=units if book.is_local else ())
-        codes = dict(asked.order_by("pk").values_list("pk", "code"))
-        self._book, self._near = book, {pk: book.near(code) for pk, code in codes.items()}
-
-    def of(self, row: Any) -> Rulebook:
-        unit = row.village_id or row.town_id or row.county_id
-        return self._near.get(unit, self._book)
 
 
 def _heads(rows: Sequence[Any], day: date) -> Iterator[StepHead]:

@@ -30,44 +30,23 @@ from apps.core.filters import BaseFilterSet, TickFilter
 from apps.core.list_page import ListPage
 from apps.core.navigation import may
 from apps.core.refusals import shown_in
-from apps.core.tables import BaseTable, DayColumn
+from apps.core.tables import DayColumn
+from apps.schedule.rule_tables import RuleTable, near
 
 
-class ValidityTable(BaseTable):
-    """From the general rule to the special one; the most special rule of the day wins."""
-
-    tier = tables.Column(verbose_name=gettext_lazy("Tier"))
-    area = tables.Column(
-        verbose_name=gettext_lazy("Area"), accessor="area__name", empty_values=(),
-        order_by="area__code",
-    )  # fmt: skip
-    measure = tables.Column(verbose_name=gettext_lazy("Measure"), empty_values=())
-    year_of_term = tables.Column(verbose_name=gettext_lazy("Year of the term"), empty_values=())
+class ValidityTable(RuleTable):
     months = tables.Column(verbose_name=gettext_lazy("Speaks for"))
-    effective_from = DayColumn(verbose_name=gettext_lazy("From"))
     effective_to = DayColumn(
         verbose_name=gettext_lazy("Until"), accessor="follows_on", orderable=False
-    )
-    basis = tables.Column(verbose_name=gettext_lazy("Basis"), orderable=False)
-    acts = tables.Column(
-        verbose_name="", accessor="pk", orderable=False, exclude_from_export=True, empty_values=()
     )
 
     class Meta:
         model = ValidityRule
         fields = ()
-
-    def render_tier(self, record: ValidityRule) -> str:
-        return record.get_tier_display()
-
-    def render_area(self, record: ValidityRule) -> str:
-        return record.area.name if record.area else _("Everywhere")
-
-    def render_measure(self, record: ValidityRule) -> str:
-        return record.get_measure_display() or _("All")
-
-    def render_year_of_term(self, record: ValidityRule) -> str:
-        return str(record.year_of_term or _("All"))
+        sequence = (
+            "tier", "area", "measure", "year_of_term", "months", "effective_from", "effective_to",
+            "basis", "acts",
+        )  # fmt: skip
 
     def render_months(self, value: int) -> str:
         return months_words(value)
@@ -124,11 +103,9 @@ class ValidityPage(ListPage):
         )
         if not request.GET.get("ended"):
             rows = rows.filter(Q(follows_on=None) | Q(follows_on__gt=today()))
-        own = getattr(request.user, "area", None)
-        if own is not None:
-            near = {unit.pk for unit in own.path()}
-            rows = rows.filter(Q(area=None) | Q(area__in=near) | Q(area__code__startswith=own.code))
-        return rows.order_by("area__code", "tier", "measure", "year_of_term", "effective_from")
+        return near(rows, request).order_by(
+            "area__code", "tier", "measure", "year_of_term", "effective_from"
+        )
 
     def more_context(self, request: HttpRequest) -> dict[str, Any]:
         return {"everywhere": [(tier, months_words(n)) for tier, n in TIER_MONTHS.items()]}
@@ -148,7 +125,10 @@ def create(request: SignedInRequest) -> HttpResponse:
                 return redirect("assessments:validity")
             refuse_validity(proposed := form.proposed())
             effect = simulate(proposed)
-    context = {"form": form, "effect": effect}
+    context = {
+        "form": form, "effect": effect, "heading": _("How long assessments speak"),
+        "list": reverse("assessments:validity"),
+    }  # fmt: skip
     status = 422 if form.errors else 200
     return render(request, "assessments/validity_new.html", context, status=status)
 

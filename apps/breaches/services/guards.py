@@ -1,8 +1,11 @@
 """What may be recorded as a breach at all."""
 
 from datetime import date, timedelta
+from typing import Final
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from apps.breaches.codes import Kind
 from apps.breaches.law import article_of
@@ -17,6 +20,15 @@ from apps.law.parameters import Parameter
 from apps.schedule.models import DueItem, DutyKind, Outcome
 
 LONG_ENOUGH = 4
+# Duties whose window may pass without any breach, and why.
+NO_BREACH: Final[dict[str, Promise]] = {
+    DutyKind.CHECKIN: gettext_lazy(
+        "A check-in that did not happen is no breach. Ask why, and agree on another day."
+    ),
+    DutyKind.SUMMARY: gettext_lazy(
+        "The summary is the office's own work, and no duty of the person."
+    ),
+}
 
 
 def refuse_unfounded(case: Case, kind: str, first: date, last: date, duty: str) -> None:
@@ -29,14 +41,8 @@ def refuse_unfounded(case: Case, kind: str, first: date, last: date, duty: str) 
             _("The order is not in force on this day: without an agreement nothing is breached."),
             article_of(case.measure), field="on",
         )  # fmt: skip
-    if duty == DutyKind.SUMMARY:
-        raise Refused(_("The summary is the office's own work, and no duty of the person."),
-                      field="duty")  # fmt: skip
-    if duty == DutyKind.CHECKIN:
-        raise Refused(
-            _("A check-in that did not happen is no breach. Ask why, and agree on another day."),
-            field="duty",
-        )
+    if duty in NO_BREACH:
+        raise Refused(str(NO_BREACH[duty]), field="duty")
     if Suspension.objects.valid().filter(case=case, starts_on__lte=last).exclude(
         ended_on__lt=first
     ).exists():  # fmt: skip
