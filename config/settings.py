@@ -52,7 +52,6 @@ INSTALLED_APPS = [
     "django_cotton.apps.SimpleAppConfig",
     "pgtrigger",
     "pghistory",
-    "axes",
     "csp",
     "apps.core",
     "apps.areas",
@@ -98,7 +97,6 @@ MIDDLEWARE = [
     "apps.core.middleware.NoStoreMiddleware",
     "apps.core.middleware.RememberedCountsMiddleware",
     "apps.core.middleware.RefusalMiddleware",
-    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -163,7 +161,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
-    "apps.accounts.backends.ThrottleBackend",
     "apps.accounts.backends.RoleBackend",
     "apps.accounts.backends.CodeBackend",
 ]
@@ -180,18 +177,6 @@ NAVIGATION = "config.navigation.ENTRIES"
 LOGIN_URL = "accounts:sign-in"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "accounts:sign-in"
-
-# Throttle: five tries in fifteen minutes for an account from one address.
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = 0.25
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_RESET_ON_SUCCESS = True
-AXES_ENABLE_ADMIN = False
-AXES_VERBOSE = False
-# What a form may hold is not kept with the failed try.
-AXES_SENSITIVE_PARAMETERS = ["password", "code", "new_password", "again", "old_password"]
-# A locked account gets the page of a wrong password, not one of its own.
-AXES_LOCKOUT_CALLABLE = "apps.accounts.backends.same_answer"
 
 # Sessions end after eight hours, and after this many minutes without a request.
 SESSION_COOKIE_AGE = 8 * 3600
@@ -211,9 +196,10 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = not INSECURE_LOCAL
 SECURE_HSTS_PRELOAD = not INSECURE_LOCAL
 SECURE_SSL_REDIRECT = env.bool("HOMEWARD_SSL_REDIRECT", not INSECURE_LOCAL)
 SECURE_REDIRECT_EXEMPT = [r"^live$", r"^ready$"]
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("HOMEWARD_BEHIND_PROXY", False) else None
-)
+BEHIND_PROXY = env.bool("HOMEWARD_BEHIND_PROXY", False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+# So many proxies of ours add whom they heard to X-Forwarded-For: that many entries are believed.
+PROXY_HOPS = env.int("HOMEWARD_PROXY_HOPS", 1 if BEHIND_PROXY else 0)
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -256,7 +242,7 @@ DJANGO_TABLES2_TEMPLATE = "core/list_page.html"
 PGHISTORY_APPEND_ONLY = True
 
 # Once a day in Shanghai, in this order; each may be run again without harm.
-NIGHTLY_COMMANDS = ["advance_schedule", "check_schedule", "clearsessions"]
+NIGHTLY_COMMANDS = ["advance_schedule", "check_schedule", "clearsessions", "forget_tries"]
 # The loop runs these each time it looks, once a minute.
 MINUTE_COMMANDS = ["seal_access_log"]
 

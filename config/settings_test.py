@@ -37,5 +37,3 @@ STORAGES = {
 }
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
-# The tests of the throttle switch it on.
-AXES_ENABLED = False

@@ -2,15 +2,13 @@
 
 from typing import Any, cast
 
-from axes.models import AccessAttempt
 from django.contrib import admin
-from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts import services
-from apps.accounts.models import ResetCode, User
+from apps.accounts.models import ResetCode, SignInTry, User
 from apps.accounts.permissions import Permission
 from apps.accounts.roles import Role
 from apps.core.admin_base import RoleModelAdmin, ServiceForm
@@ -79,20 +77,18 @@ class ResetCodeAdmin(RoleModelAdmin):
     ordering = ("-issued_at",)
 
 
-@admin.register(AccessAttempt)
-class FailedSignInAdmin(RoleModelAdmin):
-    """What the throttle remembers; typed names may be passwords, so only known ones are shown."""
+@admin.register(SignInTry)
+class SignInTryAdmin(RoleModelAdmin):
+    """What the throttle counts. What was typed is kept nowhere; the account is, if there is one."""
 
     see = (Permission.LOG_VIEW, Permission.ADMIN_USERS)
-    list_display = ("attempt_time", "known_name", "ip_address", "failures_since_start")
-    search_fields = ("ip_address__startswith",)
-    fields = list_display
-    ordering = ("-attempt_time",)
-
-    def get_queryset(self, request: HttpRequest) -> Any:
-        known = Exists(User.objects.filter(username=OuterRef("username")))
-        return super().get_queryset(request).annotate(is_known=known)
+    list_display = ("at", "known_name", "way", "outcome", "address")
+    list_filter = ("outcome", "way")
+    list_select_related = ("user",)
+    search_fields = ("address__startswith", "user__username__startswith")
+    fields = ("at", "known_name", "way", "outcome", "address", "network", "at_home")
+    ordering = ("-at",)
 
     @admin.display(description=_("User name"))
-    def known_name(self, row: Any) -> str:
-        return str(row.username) if row.is_known else str(_("no such account"))
+    def known_name(self, row: SignInTry) -> str:
+        return row.user.username if row.user else str(_("no such account"))

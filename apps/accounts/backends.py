@@ -1,4 +1,4 @@
-"""Who may sign in: the throttle first, then user name and password.
+"""Who may sign in: user name and password, or a one-time code. Asked by `proving` alone.
 
 An unknown name, a wrong password, a disabled and a locked account take the same time and give
 the same answer, so that nobody learns which names exist.
@@ -6,13 +6,11 @@ the same answer, so that nobody learns which names exist.
 
 from typing import Any
 
-from axes.backends import AxesStandaloneBackend
-from axes.exceptions import AxesBackendPermissionDenied
 from django.conf import settings
 from django.contrib.auth.backends import BaseBackend
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import timezone
 
 from apps.accounts.codes import code_hash
@@ -21,23 +19,6 @@ from apps.areas.models import Area
 
 # The unit and those above it, which every page names: as many as lie between town and province.
 WITH_UNITS = ("area__parent__parent", "area__merged_into")
-
-
-class ThrottleBackend(AxesStandaloneBackend):
-    """Refuses a locked account after the time that a password takes to check."""
-
-    def authenticate(
-        self,
-        request: HttpRequest,
-        username: str | None = None,
-        password: str | None = None,
-        **credentials: Any,
-    ) -> None:
-        try:
-            super().authenticate(request, username=username, password=password, **credentials)
-        except AxesBackendPermissionDenied:
-            spend_time_of_a_check(password)
-            raise
 
 
 class RoleBackend(BaseBackend):
@@ -52,8 +33,7 @@ class RoleBackend(BaseBackend):
     ) -> User | None:
         if username is None or password is None:
             return None
-        name = User.normalize_username(username)
-        user = User.objects.select_related(*WITH_UNITS).filter(username=name).first()
+        user: User | None = User.objects.select_related(*WITH_UNITS).named(username).first()
         if user is None:
             spend_time_of_a_check(password)
             return None
@@ -72,12 +52,12 @@ class RoleBackend(BaseBackend):
 
 
 class CodeBackend(RoleBackend):
-    """A one-time code instead of a password; wrong ones count for the throttle as passwords do."""
+    """A one-time code instead of a password."""
 
     def authenticate(  # type: ignore[override]
         self, request: HttpRequest, username: str, code: str
     ) -> User | None:
-        user = User.objects.filter(username=User.normalize_username(username)).first()
+        user = User.objects.named(username).first()
         # An unknown name costs the same look-up.
         matches = ResetCode.objects.filter(
             user=user, code_hash=code_hash(user or User(), code), used_at=None
@@ -95,10 +75,3 @@ def is_left_over_from_demo(password: str) -> bool:
 def spend_time_of_a_check(password: str | None) -> None:
     """Hash the password for nothing."""
     User().set_password(password or "")
-
-
-def same_answer(
-    request: HttpRequest, response: HttpResponse, credentials: dict[str, Any] | None
-) -> HttpResponse:
-    """Axes' page for a locked account: the page that a wrong password gets."""
-    return response

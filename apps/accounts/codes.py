@@ -17,6 +17,9 @@ def new_code() -> str:
 
 
 def code_hash(user: User, code: str) -> bytes:
-    """What is stored; spaces, hyphens and small letters make no difference."""
+    """What is stored; spaces, hyphens and small letters make no difference.
+
+    A code ends with the sessions: when the account is closed, or gets another role or unit.
+    """
     plain = "".join(sign for sign in code.upper() if sign.isalnum())
-    return blind_index("one-time code", f"{user.pk}:{plain}")
+    return blind_index("one-time code", f"{user.pk}:{user.session_mark}:{plain}")

@@ -43,7 +43,7 @@ def user_of(username: str) -> User:
     """The user of that name; without a name the built-in account."""
     if not username:
         return User.objects.system()
-    user: User | None = User.objects.select_related("area").filter(username=username).first()
+    user: User | None = User.objects.select_related("area").named(username).first()
     if user is None:
         raise CommandError(f"There is no account named {username}.")
     return user

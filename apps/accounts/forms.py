@@ -1,13 +1,15 @@
 """Signing in and choosing a password."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
-from django.contrib.auth import authenticate, password_validation
+from django.contrib.auth import password_validation
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
+from apps.accounts.models.tries import Way
+from apps.accounts.proving import prove
 
 # Longer input is no password; it would only keep the hash busy.
 LONGEST = 128
@@ -18,12 +20,33 @@ def password_field(label: Any, autocomplete: str, **kwargs: Any) -> forms.CharFi
     return forms.CharField(label=label, strip=False, max_length=LONGEST, widget=widget, **kwargs)
 
 
-class CredentialsForm(forms.Form):
+class ThrottledForm(forms.Form):
+    """Asks for a secret. `wait`: tried too often, it may be tried again in so many seconds."""
+
+    way: Way
+    wait = 0
+
+    def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.request = request
+        self.user: User | None = None
+
+    def prove(self, name: str, wrong: Any, field: str | None = None, **secret: str) -> None:
+        """Find the user, or add the one answer to all that can be wrong."""
+        proof = prove(self.request, name=name, way=self.way, **secret)
+        self.user, self.wait = proof.user, proof.wait
+        if proof.wait:
+            self.add_error(field, proof.words)
+        elif proof.user is None:
+            self.add_error(field, wrong)
+
+
+class CredentialsForm(ThrottledForm):
     """User name and a secret. Whatever is wrong with them, the answer is the same."""
 
     wrong = _(
         "User name or password is wrong. "
-        "After five tries the account is locked here for 15 minutes."
+        "After five wrong tries you wait 15 minutes before you may try again."
     )
     username = forms.CharField(
         label=_("User name"),
@@ -31,26 +54,15 @@ class CredentialsForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
     )
 
-    def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.request = request
-        self.user: User | None = None
-
-    def authenticate(self, **secret: str) -> None:
-        """Find the user, or add the one answer to all that can be wrong."""
-        user = authenticate(self.request, username=self.cleaned_data["username"], **secret)
-        if isinstance(user, User):
-            self.user = user
-        else:
-            self.add_error(None, self.wrong)
-
 
 class SignInForm(CredentialsForm):
+    way = Way.PASSWORD
     password = password_field(_("Password"), "current-password")
 
     def clean(self) -> dict[str, Any]:
         if not self.errors:
-            self.authenticate(password=self.cleaned_data["password"])
+            facts = self.cleaned_data
+            self.prove(facts["username"], self.wrong, password=facts["password"])
         return self.cleaned_data
 
 
@@ -74,9 +86,10 @@ NEW_HELP = _(
 
 
 class RedeemCodeForm(CredentialsForm, NewPasswordMixin):
+    way = Way.CODE
     wrong = _(
         "User name or code is wrong, or the code is used or older than 24 hours. "
-        "After five tries the account is locked here for 15 minutes."
+        "After five wrong tries you wait 15 minutes before you may try again."
     )
     code = forms.CharField(
         label=_("One-time code"),
@@ -89,31 +102,29 @@ class RedeemCodeForm(CredentialsForm, NewPasswordMixin):
     again = password_field(_("New password, again"), "new-password")
 
     def clean(self) -> dict[str, Any]:
-        # The code is only tried with a password that can be taken.
+        # The code is only tried with a password that can be taken, and used up with one that
+        # its holder may have.
         self.clean_pair(User(username=self.cleaned_data.get("username", "")))
         if not self.errors:
-            self.authenticate(code=self.cleaned_data["code"])
+            facts = self.cleaned_data
+            self.prove(facts["username"], self.wrong, code=facts["code"])
+            self.clean_pair(self.user)
         return self.cleaned_data
 
 
-class ChangePasswordForm(NewPasswordMixin):
+class ChangePasswordForm(ThrottledForm, NewPasswordMixin):
+    way = Way.CHANGE
     old_password = password_field(_("Present password"), "current-password")
     new_password = password_field(_("New password"), "new-password", help_text=NEW_HELP)
     again = password_field(_("New password, again"), "new-password")
 
-    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.user = user
-
-    def clean_old_password(self) -> str:
-        old: str = self.cleaned_data["old_password"]
-        if not self.user.check_password(old):
-            raise forms.ValidationError(_("This is not your present password."))
-        return old
-
     def clean(self) -> dict[str, Any]:
-        self.clean_pair(self.user)
-        new = self.cleaned_data.get("new_password")
-        if new and new == self.cleaned_data.get("old_password"):
+        user = cast(User, self.request.user)
+        self.clean_pair(user)
+        old = self.cleaned_data.get("old_password")
+        if old and old == self.cleaned_data.get("new_password"):
             self.add_error("new_password", _("This is the password you have now."))
+        if old and not self.errors:
+            wrong = _("This is not your present password.")
+            self.prove(user.username, wrong, "old_password", password=old)
         return self.cleaned_data

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Case, When
 
+from apps.accounts.names import sign_in_name
 from apps.accounts.roles import Role
 
 if TYPE_CHECKING:
@@ -15,6 +16,10 @@ class UserQuerySet(models.QuerySet["User"]):
     def people(self) -> Self:
         """Without the built-in account."""
         return self.exclude(role=Role.BUILT_IN)
+
+    def named(self, name: str) -> Self:
+        """The account with that user name, however it is spelled."""
+        return self.filter(username=sign_in_name(name))
 
     def active(self) -> Self:
         return self.filter(is_active=True)

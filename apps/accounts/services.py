@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.codes import code_hash, new_code
 from apps.accounts.models import ResetCode, User
+from apps.accounts.names import sign_in_name
 from apps.accounts.roles import Role
 from apps.accounts.rules import CODE_LIFETIME, fits, may_reset
 from apps.areas.models import Area
@@ -35,9 +36,7 @@ def create_account(
     villages: Iterable[Area] = (),
 ) -> User:
     """An account without a password: its holder gets a one-time code in person."""
-    user = User(
-        username=User.normalize_username(username), name=name, role=role, area=area, phone=phone
-    )
+    user = User(username=sign_in_name(username), name=name, role=role, area=area, phone=phone)
     user.set_unusable_password()
     return _store(user, villages)
 
@@ -64,6 +63,8 @@ def _store(user: User, villages: Iterable[Area] | None) -> User:
     guard_area(Role(user.role), user.area)
     user.full_clean(exclude=["password"])
     user.save()
+    # The database may have ended the sessions.
+    user.refresh_from_db(fields=["session_mark"])
     if villages is not None:
         user.villages.set(villages)
     return user
@@ -88,9 +89,12 @@ def issue_code(*, user: User, by: User) -> str:
     return make_code(user=user, by=by)
 
 
+@transaction.atomic
 def make_code(*, user: User, by: User) -> str:
     """As issue_code, for whoever runs commands on the server."""
     now = timezone.now()
+    # Two that make a code at once: one of the codes is good.
+    user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
     user.reset_codes.filter(used_at=None).update(used_at=now)
     code = new_code()
     ResetCode.objects.create(
@@ -106,12 +110,13 @@ def make_code(*, user: User, by: User) -> str:
 @transaction.atomic
 def redeem_code(*, user: User, code: str, password: str) -> User:
     """Set a password of one's own by a code that is valid now; the code is used up."""
+    user = User.objects.select_for_update(of=("self",)).select_related("area").get(pk=user.pk)
     row = (
         ResetCode.objects.select_for_update()
         .filter(user=user, code_hash=code_hash(user, code), used_at=None)
         .first()
     )
-    if row is None or not row.valid_at(timezone.now()):
+    if row is None or not user.is_active or not row.valid_at(timezone.now()):
         raise Refused(_("The code is not valid any more. Ask for a new one."))
     row.used_at = timezone.now()
     row.save(update_fields=["used_at"])

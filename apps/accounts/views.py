@@ -1,5 +1,6 @@
 """Signing in and out, one's own account."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -7,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth import login, logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,7 +18,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.accounts import services, sessions
-from apps.accounts.forms import ChangePasswordForm, RedeemCodeForm, SignInForm
+from apps.accounts.forms import ChangePasswordForm, RedeemCodeForm, SignInForm, ThrottledForm
 from apps.accounts.models import User
 from apps.accounts.requests import SignedInRequest
 from apps.accounts.units import unit_groups
@@ -25,8 +27,9 @@ BACKEND = "apps.accounts.backends.RoleBackend"
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 
 
+@transaction.non_atomic_requests
 @login_not_required
-@sensitive_post_parameters("password")
+@sensitive_post_parameters("username", "password")
 @form_view
 def sign_in(request: HttpRequest) -> HttpResponse:
     """User name and password; says why the last session ended."""
@@ -38,17 +41,17 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         _begin_session(request, form.user)
         return redirect(target)
     context = {
-        "form": form,
         "next": target,
         "ended": request.session.get(sessions.ENDED, ""),
         "demo_accounts": User.objects.of_demo() if settings.DEMO else (),
         "demo_password": settings.DEMO_PASSWORD if settings.DEMO else "",
     }
-    return render(request, "accounts/sign_in.html", context)
+    return _answer(request, "accounts/sign_in.html", form, context)
 
 
+@transaction.non_atomic_requests
 @login_not_required
-@sensitive_post_parameters("code", "new_password", "again")
+@sensitive_post_parameters("username", "code", "new_password", "again")
 @form_view
 def redeem_code(request: HttpRequest) -> HttpResponse:
     """A one-time code becomes a password of one's own, and a session."""
@@ -63,7 +66,7 @@ def redeem_code(request: HttpRequest) -> HttpResponse:
         _begin_session(request, user)
         messages.success(request, _("Your password is set. Keep it to yourself."))
         return redirect("home")
-    return render(request, "accounts/redeem_code.html", {"form": form})
+    return _answer(request, "accounts/redeem_code.html", form, {})
 
 
 @login_not_required
@@ -104,11 +107,12 @@ def units(request: SignedInRequest) -> HttpResponse:
     return render(request, f"accounts/units.html{part}", context)
 
 
+@transaction.non_atomic_requests
 @sensitive_post_parameters("old_password", "new_password", "again")
 @form_view
 def password(request: SignedInRequest) -> HttpResponse:
     """Change one's own password; the session goes on here and ends everywhere else."""
-    form = ChangePasswordForm(request.user, request.POST or None)
+    form = ChangePasswordForm(request, request.POST or None)
     if request.method == "POST" and form.is_valid():
         user = services.change_password(
             user=request.user, password=form.cleaned_data["new_password"]
@@ -116,8 +120,18 @@ def password(request: SignedInRequest) -> HttpResponse:
         update_session_auth_hash(request, user)
         messages.success(request, _("Your password is changed. Other devices are signed out."))
         return redirect("accounts:me")
-    context = {"form": form, "due": request.user.must_change_password}
-    return render(request, "accounts/password.html", context)
+    context = {"due": request.user.must_change_password}
+    return _answer(request, "accounts/password.html", form, context)
+
+
+def _answer(
+    request: HttpRequest, template: str, form: ThrottledForm, context: dict[str, Any]
+) -> HttpResponse:
+    """The page with its form; 429 when it may not be tried now, and when it may be again."""
+    answer = render(request, template, context | {"form": form}, status=429 if form.wait else 200)
+    if form.wait:
+        answer["Retry-After"] = str(form.wait)
+    return answer
 
 
 def _begin_session(request: HttpRequest, user: User) -> None:

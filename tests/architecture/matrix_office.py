@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from axes.models import AccessAttempt
-
-from apps.accounts.models import ResetCode, User
+from apps.accounts.models import ResetCode, SignInTry, User
+from apps.accounts.models.tries import Way
 from apps.accounts.services import make_code
+from apps.accounts.throttle import begin
 from apps.assessments.models import ValidityRule
 from apps.assessments.services import set_validity
 from apps.audit.models import AccessLog, AccessSeal, Action
@@ -103,8 +103,8 @@ class OfficeRows:
         return ResetCode.objects.get()
 
     @cached_property
-    def failed_sign_in(self) -> AccessAttempt:
-        return AccessAttempt.objects.create(username="nobody", failures_since_start=1)
+    def failed_sign_in(self) -> SignInTry:
+        return begin(None, "nobody", Way.PASSWORD).row
 
     @cached_property
     def absence(self) -> Cover:

@@ -52,7 +52,7 @@ def settings_of(service: str, role: str) -> dict[str, Any]:
         "'name': s.DATABASES['default']['NAME'], 'hosts': s.ALLOWED_HOSTS,"
         "'origins': s.CSRF_TRUSTED_ORIGINS, 'debug': s.DEBUG, 'demo': s.DEMO,"
         "'secure': s.SESSION_COOKIE_SECURE, 'redirect': s.SECURE_SSL_REDIRECT,"
-        "'proxy': s.SECURE_PROXY_SSL_HEADER}))"
+        "'proxy': s.SECURE_PROXY_SSL_HEADER, 'hops': s.PROXY_HOPS}))"
     )
     clean = {n: v for n, v in os.environ.items() if not n.startswith(("HOMEWARD_", "DATABASE_"))}
     given = clean | environment(service) | {"HOMEWARD_DATABASE_ROLE": role}
@@ -86,6 +86,12 @@ def test_the_web_service_is_secure_by_default() -> None:
     assert (found["debug"], found["demo"]) == (False, False)
     assert (found["secure"], found["redirect"]) == (True, True)
     assert found["proxy"] == ["HTTP_X_FORWARDED_PROTO", "https"]
+
+
+def test_one_proxy_is_believed_and_only_where_one_is() -> None:
+    assert settings_of("web", "web")["hops"] == 1
+    assert settings_of("setup", "owner")["hops"] == 0
+    assert SERVICES["web"]["ports"][0].startswith("127.0.0.1:")
 
 
 @pytest.mark.parametrize("service", ["web", "setup", "database"])

@@ -52,7 +52,7 @@ MODELS = {
     "accounts_user": Shown(SYSTEM_ONLY, lambda w: w.staff, add=SYSTEM_ONLY),
     "accounts_resetcode": Shown(frozenset({SYSTEM, AUDITOR}), lambda w: w.reset_code),
     "areas_area": Shown(BOTH_RECORDS | {SYSTEM}, lambda w: w.person.county, add=SYSTEM_ONLY),
-    "axes_accessattempt": Shown(frozenset({SYSTEM, AUDITOR}), lambda w: w.failed_sign_in),
+    "accounts_signintry": Shown(frozenset({SYSTEM, AUDITOR}), lambda w: w.failed_sign_in),
     "audit_accesslog": Shown(frozenset({AUDITOR}), lambda w: w.access),
     "audit_accessseal": Shown(frozenset({AUDITOR}), lambda w: w.seal),
     "core_nightlyrun": Shown(frozenset({SYSTEM, AUDITOR}), lambda w: w.nightly_run),

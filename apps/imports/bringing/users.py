@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
+from apps.accounts.names import sign_in_name
 from apps.accounts.services import change_account, create_account
 from apps.areas.models import Area, Level
 from apps.core.refusals import Refused
@@ -33,7 +34,9 @@ class Accounts:
 def find_accounts(run: Run, rows: Iterable[dict[str, Any]]) -> None:
     """Accounts and units that the file names, in three queries."""
     rows = list(rows)
-    users = User.objects.filter(username__in={row.get("username", "") for row in rows})
+    users = User.objects.filter(
+        username__in={sign_in_name(row.get("username", "")) for row in rows}
+    )
     areas = Area.objects.shown().filter(code__in={row.get("area_code", "") for row in rows})
     run.known = Accounts(
         {user.username: user for user in users.select_related("area").prefetch_related("villages")},

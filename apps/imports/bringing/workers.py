@@ -4,6 +4,7 @@ from collections import defaultdict
 from functools import cached_property
 
 from apps.accounts.models import User
+from apps.accounts.names import sign_in_name
 from apps.areas.models import Area
 from apps.persons.services.assigning import MAY_BE_RESPONSIBLE
 
@@ -22,9 +23,12 @@ class Workers:
 
     def find(self, word: str, unit: Area) -> User | None:
         """The one account of that name whose area holds the unit; None when two do."""
+        found = self._by_word.get(word.replace(" ", ""), []) or self._by_word.get(
+            sign_in_name(word), []
+        )
         fitting = {
             user.pk: user
-            for user in self._by_word.get(word.replace(" ", ""), [])
+            for user in found
             if user.area is not None and (user.area.contains(unit) or unit.contains(user.area))
         }
         return next(iter(fitting.values())) if len(fitting) == 1 else None

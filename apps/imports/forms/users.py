@@ -8,6 +8,7 @@ from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from apps.accounts.names import sign_in_name
 from apps.accounts.roles import Role
 from apps.accounts.rules import fits
 from apps.areas.models import Area
@@ -30,6 +31,9 @@ class UserRowForm(forms.Form):
     def __init__(self, run: Run, data: dict[str, Any]) -> None:
         super().__init__(data)
         self.run = run
+
+    def clean_username(self) -> str:
+        return sign_in_name(self.cleaned_data["username"])
 
     def clean_phone(self) -> str:
         phone = self.cleaned_data["phone"]

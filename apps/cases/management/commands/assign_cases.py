@@ -49,6 +49,6 @@ def _area(code: str) -> Area:
 
 def _user(username: str) -> User:
     try:
-        return User.objects.get(username=username)
+        return User.objects.named(username).get()
     except User.DoesNotExist:
         raise CommandError(f"No account has the user name {username}") from None

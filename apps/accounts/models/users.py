@@ -3,14 +3,19 @@
 from datetime import datetime
 from functools import cached_property
 from typing import Any
+from uuid import uuid4
 
 import pghistory
+import pgtrigger
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from apps.accounts.names import sign_in_name
 from apps.accounts.permissions import Permission
 from apps.accounts.querysets import UserQuerySet
 from apps.accounts.roles import ROLES, Role, RoleDefinition
@@ -23,13 +28,13 @@ SYSTEM_USERNAME = "system"
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":
-        user: User = self.model(username=username, **fields)
+        user: User = self.model(username=sign_in_name(username), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        user: User = self.select_related("area").get(username=username)
+        user: User = self.select_related("area").get(username=sign_in_name(username or ""))
         return user
 
     def system(self) -> "User":
@@ -39,7 +44,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
         return user
 
 
-@pghistory.track(exclude=["password", "last_login"])
+@pghistory.track(exclude=["password", "last_login", "session_mark"])
 class User(AbstractBaseUser):
     """An account of one person. Its role decides what it may do, its area where."""
 
@@ -63,6 +68,8 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(_("may sign in"), default=True)
     must_change_password = models.BooleanField(_("must choose a password"), default=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    # Sessions and codes hold it: a new one ends them for good.
+    session_mark = models.UUIDField(default=uuid4, editable=False)
 
     objects = UserManager()
 
@@ -80,10 +87,31 @@ class User(AbstractBaseUser):
                 name="user_has_area",
                 violation_error_message=_("This role needs an area."),
             ),
+            models.CheckConstraint(
+                condition=Q(username=Lower("username")),
+                name="user_name_is_folded",
+                violation_error_message=_("A user name is written in small letters."),
+            ),
+        ]
+        # Whatever door it is changed by: who may no longer sign in, or works as somebody else or
+        # elsewhere, is signed out everywhere, also after it is changed back.
+        triggers = [
+            pgtrigger.Trigger(
+                name="sessions_end",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange("is_active", "role", "area"),
+                func="NEW.session_mark = gen_random_uuid(); RETURN NEW;",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def normalize_username(cls, username: str) -> str:
+        """The one spelling under which a name is stored, looked up and counted."""
+        return sign_in_name(username) if isinstance(username, str) else username
 
     @property
     def definition(self) -> RoleDefinition:
@@ -131,6 +159,11 @@ class User(AbstractBaseUser):
     def unit(self) -> str:
         """Where the user works, in a word."""
         return self.area.name if self.area else ""
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """A session lives as long as the password and the mark stay the same."""
+        salt, facts = "apps.accounts.session", f"{self.session_mark}:{self.password}"
+        return salted_hmac(salt, facts, secret=secret, algorithm="sha256").hexdigest()
 
     # What Django's admin asks of a user; the answers come from the role as everywhere else.
     @property
