@@ -27,16 +27,17 @@ LEAST_WORD: Final = 4
 
 # Chinese words count in their signs and in pinyin.
 FIELD: Final = (
-    "归途", "戒毒", "禁毒", "吸毒", "毒品", "缉毒", "涉毒", "社区", "康复", "社区戒毒", "社区康复",
-    "戒毒康复", "尿检", "毛发", "美沙酮", "冰毒", "海洛因", "专干", "网格员", "社工", "民警", "派出所",
-    "公安局", "公安", "司法所", "禁毒办", "人民政府", "政府", "街道办", "办公室", "居委会", "村委会",
-    "管理员", "管理", "系统", "账号", "用户", "密码", "口令", "登录", "督导", "平台", "中国", "你好",
-    "我爱你", "欢迎",
+    "归途", "戒毒", "禁毒", "吸毒", "毒品", "缉毒", "涉毒", "社区", "康复", "社区戒毒",
+    "社区康复", "戒毒康复", "尿检", "毛发", "美沙酮", "冰毒", "海洛因", "专干", "网格员",
+    "社工", "民警", "派出所", "公安局", "公安", "司法所", "禁毒办", "人民政府", "政府",
+    "街道办", "办公室", "居委会", "村委会", "管理员", "管理", "系统", "账号", "用户", "密码",
+    "口令", "登录", "督导", "平台", "中国", "你好", "我爱你", "欢迎",
 )  # fmt: skip
 LATIN: Final = (
     "homeward", "guitu", "demo", "password", "passwort", "passw0rd", "admin", "administrator",
     "root", "user", "login", "welcome", "system", "secret", "letmein", "qwerty", "qwert", "asdf",
-    "asdfgh", "zxcvbn", "qazwsx", "1qaz2wsx", "iloveyou", "woaini", "detox", "drug", "drugs",
+    "asdfgh", "zxcvbn", "qazwsx", "1qaz", "2wsx", "3edc", "4rfv", "!qaz", "@wsx", "#edc",
+    "iloveyou", "woaini", "detox", "drug", "drugs",
     "rehab", "police", "worker", "supervisor", "auditor", "records", "china",
 )  # fmt: skip
 # 琼海市 is also typed 琼海.
