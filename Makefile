@@ -43,8 +43,9 @@ messages: dev  ## collect translatable texts into locale/ (needs gettext)
 crash: dev  ## kill -9 of server and PostgreSQL while clients post check-ins
 	@$(IN) scripts/crash_test.py
 
-soak: dev  ## 2,000 random lives of 50 steps each over the database (long)
-	@HYPOTHESIS_PROFILE=soak $(IN) -m pytest -n 2 -v -rP tests/cases/test_lives.py $(ARGS)
+soak: dev  ## random lives by the thousand, and every address drawn for every visitor (long)
+	@HYPOTHESIS_PROFILE=soak WHOLE_SWEEP=1 $(IN) -m pytest -n 2 -v -rP tests/cases/test_lives.py \
+		tests/architecture/test_url_matrix.py $(ARGS)
 
 bench: dev  ## pages beside bare SQL and the admin at 30,000 persons (long; ARGS="--anew")
 	@$(IN) -m scripts.bench $(ARGS)

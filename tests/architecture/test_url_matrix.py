@@ -1,23 +1,36 @@
 """Every address, as every visitor: the answer is the one that url_matrix.py names.
 
 One world for all lines: whatever a request writes is taken back, or fails the test.
+
+Who gets an answer is asked of everybody, without drawing the page: it is decided before. Pages are
+drawn for one visitor of each kind (`visitors.one_of_each`); `make soak` draws them for all.
 """
 
 import copy
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.db import connection, transaction
 from django.http import HttpResponse
+from django.template.backends.django import Template
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.architecture.matrix_world import World, nowhere
 from tests.architecture.url_matrix import LINES, Line
 from tests.architecture.url_matrix_admin import ADMIN_LINES
-from tests.architecture.visitors import DISABLED, NOBODY
+from tests.architecture.visitors import (
+    ADMIN_ALIKE,
+    ALIKE,
+    DISABLED,
+    EVERYBODY,
+    NOBODY,
+    WHOLE_SWEEP,
+    account_of,
+    one_of_each,
+)
 
 pytestmark = pytest.mark.django_db
 OUTSIDE = frozenset({NOBODY, DISABLED})
@@ -62,6 +75,37 @@ def ask(client: Client, line: Line, url: str, method: str) -> Any:
     return answer
 
 
+def asked(line: Line, number: int) -> list[str]:
+    """Whom an address is asked as: of visitors who are alike to it the next one in turn."""
+    groups = [
+        [visitor for visitor in group if visitor in line.visitors]
+        for group in (ALIKE if line in LINES else ADMIN_ALIKE)
+        if len({line.standing(visitor) for visitor in group}) == 1
+    ]
+    left_out = set() if WHOLE_SWEEP else {
+        visitor
+        for group in groups
+        for place, visitor in enumerate(group)
+        if place != number % len(group)
+    }  # fmt: skip
+    return [visitor for visitor in line.visitors if visitor not in left_out]
+
+
+def test_visitors_who_are_alike_have_the_same_rights() -> None:
+    for group in ALIKE:
+        roles = [account.definition for name in group if (account := account_of(name))]
+        assert len({(role.permissions, role.own_caseload) for role in roles}) == 1
+    for group in ADMIN_ALIKE:
+        accounts = [account for name in group if (account := account_of(name))]
+        assert len({account.definition.permissions if account.is_staff else None
+                    for account in accounts}) == 1  # fmt: skip
+
+
+def test_every_visitor_is_asked_for() -> None:
+    met = {visitor for number, line in enumerate(LINES) for visitor in asked(line, number)}
+    assert met == set(EVERYBODY)
+
+
 def at_sign_in(answer: HttpResponse) -> bool:
     return answer.status_code == 302 and answer["Location"].startswith("/sign-in/")
 
@@ -89,11 +133,17 @@ def _is_allowed(line: Line, answer: Any, method: str) -> bool:
     return status in {200, 204, 302, 400, 409, 422}
 
 
+@pytest.fixture
+def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No template is rendered: drawing costs more than all that decides."""
+    monkeypatch.setattr(Template, "render", lambda *args, **kwargs: "")
+
+
 @both_halves
-def test_everybody_gets_what_the_matrix_says(lines: list[Line]) -> None:
+def test_everybody_gets_what_the_matrix_says(lines: list[Line], undrawn: None) -> None:
     world, faults = World(), []
-    for line, url in addresses(lines, world):
-        for visitor in line.visitors:
+    for number, (line, url) in enumerate(addresses(lines, world)):
+        for visitor in asked(line, number):
             for method in ("get", "post"):
                 answer = ask(world.clients[visitor], line, url, method)
                 faults.append(fault(line, visitor, answer, method))
@@ -112,7 +162,7 @@ def test_not_yours_and_not_there_are_the_same_answer(lines: list[Line]) -> None:
     world, faults = World(), []
     for line, here in addresses([line for line in lines if line.hidden and line.rows], world):
         gone = reverse(line.name, kwargs=nowhere(line.kwargs(world)))
-        for visitor in line.hidden | line.allowed:
+        for visitor in one_of_each(line.hidden) + one_of_each(line.allowed):
             client = world.clients[visitor]
             missing = ask(client, line, gone, line.method)
             same = visitor in line.allowed or (
@@ -121,6 +171,23 @@ def test_not_yours_and_not_there_are_the_same_answer(lines: list[Line]) -> None:
             if missing.status_code != 404 or not same:
                 faults.append(f"{line.name}, {visitor}: {missing.status_code}, same: {same}")
     assert faults == []
+
+
+class Writes:
+    """Notes the statements that write, with the page that is being asked."""
+
+    def __init__(self) -> None:
+        self.page = ""
+        self.found: list[str] = []
+
+    def __call__(
+        self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any
+    ) -> Any:
+        """Called by Django around every statement."""
+        written = re.match(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', sql)
+        if written and written[1] not in WRITTEN_BY_READING:
+            self.found.append(f"{self.page}: {sql[:90]}")
+        return execute(sql, params, many, context)
 
 
 def snapshot() -> dict[str, str]:
@@ -135,16 +202,27 @@ def snapshot() -> dict[str, str]:
 
 @both_halves
 def test_reading_writes_nothing_but_session_and_access_log(lines: list[Line]) -> None:
-    world, faults = World(), []
+    world, writes = World(), Writes()
     found = addresses(lines, world)
     before = snapshot()
-    for line, url in found:
-        for visitor in line.allowed:
-            world.clients[visitor].get(url, line.query)
-        after = snapshot()
-        faults += [f"{line.name}: {t}" for t in after if after[t] != before[t]]
-        before = after
-    assert faults == []
+    with connection.execute_wrapper(writes):
+        for line, url in found:
+            writes.page = line.name
+            for visitor in one_of_each(line.allowed):
+                world.clients[visitor].get(url, line.query)
+    after = snapshot()
+    assert writes.found == []
+    assert [table for table in after if after[table] != before[table]] == []
+
+
+def test_the_watch_over_writing_sees_a_write() -> None:
+    world, writes = World(), Writes()
+    before = snapshot()
+    with connection.execute_wrapper(writes):
+        type(world.staff).objects.filter(pk=world.staff.pk).update(name="别名")
+    changed = {table for table, rows in snapshot().items() if rows != before[table]}
+    assert "accounts_user" in changed
+    assert [found[:24] for found in writes.found] == [': UPDATE "accounts_user"']
 
 
 @both_halves

@@ -58,18 +58,6 @@ ELSEWHERE: Visitors = frozenset(
 )
 
 
-def assessment(world: World) -> dict[str, Any]:
-    return {"public_id": world.assessment.public_id}
-
-
-def help_flag(world: World) -> dict[str, Any]:
-    return {"public_id": world.help_flag.public_id}
-
-
-def sealed_flag(world: World) -> dict[str, Any]:
-    return {"public_id": world.sealed_flag.public_id}
-
-
 def nothing(world: World) -> dict[str, Any]:
     return {}
 
@@ -89,38 +77,17 @@ class Line:
     rows: bool = True
     visitors: tuple[str, ...] = EVERYBODY
 
+    def standing(self, visitor: str) -> tuple[bool, bool]:
+        return visitor in self.allowed, visitor in self.hidden
+
 
 def person(world: World) -> dict[str, Any]:
     world.case  # noqa: B018 - the person has an order
     return {"public_id": world.person.public_id}
 
 
-def staff(world: World) -> dict[str, Any]:
-    return {"public_id": world.staff.public_id}
-
-
 def case(world: World) -> dict[str, Any]:
     return {"public_id": world.case.public_id}
-
-
-def leave(world: World) -> dict[str, Any]:
-    return {"public_id": world.leave.public_id}
-
-
-def suspension(world: World) -> dict[str, Any]:
-    return {"public_id": world.suspension.public_id}
-
-
-def police_report(world: World) -> dict[str, Any]:
-    return {"public_id": world.police_report.public_id}
-
-
-def member(world: World) -> dict[str, Any]:
-    return {"public_id": world.member.public_id}
-
-
-def proposal(world: World) -> dict[str, Any]:
-    return {"public_id": world.proposal.public_id}
 
 
 def due_item(world: World) -> dict[str, Any]:
@@ -142,38 +109,6 @@ def contact(world: World) -> dict[str, Any]:
 
 def cover(world: World) -> dict[str, Any]:
     return {**person(world), "cover_id": world.cover.public_id}
-
-
-def saved_view(world: World) -> dict[str, Any]:
-    return {"public_id": world.saved_view.public_id}
-
-
-def paper(world: World) -> dict[str, Any]:
-    return {"public_id": world.paper.public_id}
-
-
-def scan(world: World) -> dict[str, Any]:
-    return {"public_id": world.scan.public_id}
-
-
-def breach(world: World) -> dict[str, Any]:
-    return {"public_id": world.breach.public_id}
-
-
-def transfer(world: World) -> dict[str, Any]:
-    return {"public_id": world.transfer.public_id}
-
-
-def absence(world: World) -> dict[str, Any]:
-    return {"public_id": world.absence.public_id}
-
-
-def release(world: World) -> dict[str, Any]:
-    return {"public_id": world.release.public_id}
-
-
-def template(world: World) -> dict[str, Any]:
-    return {"public_id": world.template.public_id}
 
 
 def village(world: World) -> dict[str, Any]:
@@ -204,7 +139,7 @@ LINES = [
     Line("accounts:units", SUPERVISORS, rows=False),
     Line("accounts:staff-list", SUPERVISORS | {SYSTEM}),
     Line(
-        "accounts:staff-code", frozenset({TOWN, COUNTY, RECORDS, SYSTEM}), kwargs=staff,
+        "accounts:staff-code", frozenset({TOWN, COUNTY, RECORDS, SYSTEM}), kwargs=by_id("staff"),
         hidden=frozenset({TOWN_ELSEWHERE, COUNTY_ELSEWHERE, RECORDS_ELSEWHERE}),
     ),
     # audit
@@ -218,7 +153,7 @@ LINES = [
     # persons
     Line("persons:list", DAILY),
     Line("persons:view-save", DAILY, method="post"),
-    Line("persons:view-delete", DAILY, method="post", kwargs=saved_view, rows=False),
+    Line("persons:view-delete", DAILY, method="post", kwargs=by_id("saved_view"), rows=False),
     of_person("persons:history"),
     of_person("persons:access", SUPERVISORS),
     of_person("persons:checkins"),
@@ -249,22 +184,23 @@ LINES = [
     of_person("cases:suspend", SUPERVISORS, kwargs=case),
     of_person("cases:close", SUPERVISORS, kwargs=case),
     of_person("cases:correct", kwargs=case),
-    of_person("cases:return", kwargs=leave),
-    of_person("cases:withdraw-leave", kwargs=leave),
-    *(of_person(f"cases:{act}", SUPERVISORS, kwargs=suspension) for act in ("resume", "not-held")),
-    of_person("cases:extend", kwargs=leave),
+    of_person("cases:return", kwargs=by_id("leave")),
+    of_person("cases:withdraw-leave", kwargs=by_id("leave")),
+    of_person("cases:resume", SUPERVISORS, kwargs=by_id("suspension")),
+    of_person("cases:not-held", SUPERVISORS, kwargs=by_id("suspension")),
+    of_person("cases:extend", kwargs=by_id("leave")),
     of_person("cases:release", SUPERVISORS, kwargs=case),
     of_person("cases:set-end", SUPERVISORS, kwargs=case),
     of_person("cases:police", kwargs=case),
     of_person("cases:end-control", kwargs=case),
     of_person("cases:member", kwargs=case),
-    of_person("cases:reply", SUPERVISORS, kwargs=police_report),
-    of_person("cases:withdraw-report", kwargs=police_report),
-    of_person("cases:lead", kwargs=member),
-    of_person("cases:leave-team", kwargs=member),
+    of_person("cases:reply", SUPERVISORS, kwargs=by_id("police_report")),
+    of_person("cases:withdraw-report", kwargs=by_id("police_report")),
+    of_person("cases:lead", kwargs=by_id("member")),
+    of_person("cases:leave-team", kwargs=by_id("member")),
     # approvals
     Line("approvals:list", DAILY),
-    of_person("approvals:decide", kwargs=proposal),
+    of_person("approvals:decide", kwargs=by_id("proposal")),
     # schedule, needs, check-ins
     of_person("schedule:why", kwargs=due_item),
     Line("needs:list", DAILY),
@@ -305,57 +241,58 @@ LINES = [
     of_person("documents:prepare", kwargs=lambda world: person(world) | {"kind": "agreement"}),
     of_person("documents:attach"),
     Line("documents:list", DAILY),
-    of_person("documents:detail", kwargs=paper),
-    of_person("documents:print", kwargs=paper),
-    of_person("documents:docx", kwargs=paper),
-    of_person("documents:void", kwargs=paper),
-    of_person("documents:scan", kwargs=scan),
-    of_person("documents:scan-withdraw", kwargs=scan),
+    of_person("documents:detail", kwargs=by_id("paper")),
+    of_person("documents:print", kwargs=by_id("paper")),
+    of_person("documents:docx", kwargs=by_id("paper")),
+    of_person("documents:void", kwargs=by_id("paper")),
+    of_person("documents:scan", kwargs=by_id("scan")),
+    of_person("documents:scan-withdraw", kwargs=by_id("scan")),
     Line("documents:templates", SUPERVISORS),
     Line("documents:template", SUPERVISORS, kwargs=lambda world: {"kind": "agreement"}),
     Line(
         "documents:standard", SUPERVISORS,
         kwargs=lambda world: {"kind": "agreement", "measure": "SQJD"},
     ),
-    of_person("documents:file", SUPERVISORS, kwargs=template),
-    of_person("documents:template-withdraw", SUPERVISORS, kwargs=template, method="post"),
+    of_person("documents:file", SUPERVISORS, kwargs=by_id("template")),
+    of_person("documents:template-withdraw", SUPERVISORS, kwargs=by_id("template"), method="post"),
     # breaches
     Line("breaches:list", DAILY),
     of_person("breaches:person"),
     of_person("breaches:record"),
-    of_person("breaches:breach", kwargs=breach),
-    of_person("breaches:hear", kwargs=breach),
-    of_person("breaches:withdraw", kwargs=breach),
-    of_person("breaches:revoke", APPROVERS, kwargs=breach),
-    of_person("breaches:education", kwargs=breach),
-    of_person("breaches:admonition", kwargs=breach),
-    of_person("breaches:warning", kwargs=breach),
+    of_person("breaches:breach", kwargs=by_id("breach")),
+    of_person("breaches:hear", kwargs=by_id("breach")),
+    of_person("breaches:withdraw", kwargs=by_id("breach")),
+    of_person("breaches:revoke", APPROVERS, kwargs=by_id("breach")),
+    of_person("breaches:education", kwargs=by_id("breach")),
+    of_person("breaches:admonition", kwargs=by_id("breach")),
+    of_person("breaches:warning", kwargs=by_id("breach")),
     # transfers
     Line("transfers:list", DAILY),
     of_person("transfers:person"),
     of_person("transfers:ask"),
-    Line("transfers:transfer", BOTH_SIDES, hidden=DAILY - BOTH_SIDES, kwargs=transfer),
-    Line("transfers:letter", BOTH_SIDES, hidden=DAILY - BOTH_SIDES, kwargs=transfer),
-    of_person("transfers:hand-over", SUPERVISORS, kwargs=transfer),
-    of_person("transfers:cancel", kwargs=transfer),
-    of_person("transfers:arrival", kwargs=transfer),
-    of_person("transfers:agreement", kwargs=transfer),
+    Line("transfers:transfer", BOTH_SIDES, hidden=DAILY - BOTH_SIDES, kwargs=by_id("transfer")),
+    Line("transfers:letter", BOTH_SIDES, hidden=DAILY - BOTH_SIDES, kwargs=by_id("transfer")),
+    of_person("transfers:hand-over", SUPERVISORS, kwargs=by_id("transfer")),
+    of_person("transfers:cancel", kwargs=by_id("transfer")),
+    of_person("transfers:arrival", kwargs=by_id("transfer")),
+    of_person("transfers:agreement", kwargs=by_id("transfer")),
     Line(
-        "transfers:accept", APPROVERS & RECEIVERS, hidden=APPROVERS - RECEIVERS, kwargs=transfer
+        "transfers:accept", APPROVERS & RECEIVERS, hidden=APPROVERS - RECEIVERS,
+        kwargs=by_id("transfer"),
     ),
     # intake
     Line("intake:list", DAILY),
     Line("intake:expect", DAILY),
-    Line("intake:release", TOWN_STAFF, hidden=DAILY - TOWN_STAFF, kwargs=release),
-    Line("intake:receive", TOWN_STAFF, hidden=DAILY - TOWN_STAFF, kwargs=release),
-    Line("intake:open", TOWN_STAFF, hidden=DAILY - TOWN_STAFF, kwargs=release),
-    Line("intake:call-off", TOWN_STAFF, hidden=DAILY - TOWN_STAFF, kwargs=release),
+    Line("intake:release", TOWN_STAFF, hidden=DAILY - TOWN_STAFF, kwargs=by_id("release")),
+    Line("intake:receive", TOWN_STAFF, hidden=DAILY - TOWN_STAFF, kwargs=by_id("release")),
+    Line("intake:open", TOWN_STAFF, hidden=DAILY - TOWN_STAFF, kwargs=by_id("release")),
+    Line("intake:call-off", TOWN_STAFF, hidden=DAILY - TOWN_STAFF, kwargs=by_id("release")),
     # covers
     Line("covers:list", DAILY),
     Line("covers:begin", SUPERVISORS),
-    Line("workbench:handover", TOWN_STAFF, hidden=DAILY - TOWN_STAFF, kwargs=absence),
-    Line("covers:last-day", SUPERVISORS & NEAR, hidden=SUPERVISORS - NEAR, kwargs=absence),
-    Line("covers:call-off", SUPERVISORS & NEAR, hidden=SUPERVISORS - NEAR, kwargs=absence),
+    Line("workbench:handover", TOWN_STAFF, hidden=DAILY - TOWN_STAFF, kwargs=by_id("absence")),
+    Line("covers:last-day", SUPERVISORS & NEAR, hidden=SUPERVISORS - NEAR, kwargs=by_id("absence")),
+    Line("covers:call-off", SUPERVISORS & NEAR, hidden=SUPERVISORS - NEAR, kwargs=by_id("absence")),
     # drug tests
     Line("drugtests:list", DAILY),
     of_person("drugtests:person"),
@@ -381,10 +318,10 @@ LINES = [
         "assessments:round", DAILY - ELSEWHERE, hidden=ELSEWHERE,
         kwargs=lambda world: {"public_id": world.round.public_id},
     ),
-    of_person("assessments:told", kwargs=assessment),
-    of_person("assessments:objection", kwargs=assessment),
-    of_person("assessments:flag-end", kwargs=help_flag),
-    of_person("assessments:sealed-end", SEALED, kwargs=sealed_flag, method="post"),
+    of_person("assessments:told", kwargs=by_id("assessment")),
+    of_person("assessments:objection", kwargs=by_id("assessment")),
+    of_person("assessments:flag-end", kwargs=by_id("help_flag")),
+    of_person("assessments:sealed-end", SEALED, kwargs=by_id("sealed_flag"), method="post"),
     # reports
     Line("reports:dashboard", FIGURES),
     Line("reports:checkin_rate", SUPERVISORS),

@@ -1,6 +1,7 @@
 """Who walks through the addresses: every role, near the rows of the world and elsewhere."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterable
 
 from apps.accounts.models import User
 from tests.factories.accounts import UserFactory
@@ -39,3 +40,23 @@ EVERYBODY = (
     WORKER, MATE, WORKER_ELSEWHERE, TOWN, TOWN_ELSEWHERE, COUNTY, COUNTY_ELSEWHERE, RECORDS,
     RECORDS_ELSEWHERE, PROVINCE, SYSTEM, AUDITOR, NOBODY, DISABLED,
 )  # fmt: skip
+
+# Same permissions, and the rows of the world inside their area or outside: an address that does
+# not tell them apart is asked as one of them, in turn. `make soak` asks as all of them.
+ALIKE = ((TOWN, COUNTY), (TOWN_ELSEWHERE, COUNTY_ELSEWHERE))
+# None of the first group enters the admin at all.
+ADMIN_ALIKE = ((WORKER, TOWN, COUNTY, PROVINCE), (NOBODY, DISABLED))
+WHOLE_SWEEP = bool(os.environ.get("WHOLE_SWEEP"))
+KINDS = {
+    WORKER: "worker", MATE: "worker", WORKER_ELSEWHERE: "worker", TOWN: "supervisor",
+    TOWN_ELSEWHERE: "supervisor", COUNTY: "supervisor", COUNTY_ELSEWHERE: "supervisor",
+    RECORDS: "records", RECORDS_ELSEWHERE: "records",
+}  # fmt: skip
+
+
+def one_of_each(visitors: Iterable[str]) -> list[str]:
+    """One visitor of each kind, for whom a page is drawn; all of them in the whole sweep."""
+    near_first = [visitor for visitor in EVERYBODY if visitor in set(visitors)]
+    if WHOLE_SWEEP:
+        return near_first
+    return list({KINDS.get(visitor, visitor): visitor for visitor in reversed(near_first)}.values())
