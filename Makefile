@@ -6,7 +6,7 @@ MANAGE = $(IN) manage.py
 TRY = HOMEWARD_DEMO=1 HOMEWARD_INSECURE_LOCAL=1
 
 .DEFAULT_GOAL := help
-.PHONY: help install dev setup run stop test format check messages crash soak bench clean
+.PHONY: help install dev setup run stop test format check messages crash soak mutants bench clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -46,6 +46,10 @@ crash: dev  ## kill -9 of server and PostgreSQL while clients post check-ins
 soak: dev  ## random lives by the thousand, and every address drawn for every visitor (long)
 	@HYPOTHESIS_PROFILE=soak WHOLE_SWEEP=1 $(IN) -m pytest -n 2 -v -rP tests/cases/test_lives.py \
 		tests/architecture/test_url_matrix.py $(ARGS)
+
+mutants: dev  ## small faults put into the code one at a time: the tests should see each (long)
+	@$(IN) -m pip install --quiet --disable-pip-version-check -c constraints.txt "cosmic-ray~=8.7"
+	@$(IN) -m scripts.mutants $(ARGS)
 
 bench: dev  ## pages beside bare SQL and the admin at 30,000 persons (long; ARGS="--anew")
 	@$(IN) -m scripts.bench $(ARGS)

@@ -38,7 +38,8 @@ def test_no_file_contains(what: str) -> None:
 
 def requirements() -> list[str]:
     parts = PROJECT["project"]
-    return parts["dependencies"] + parts["optional-dependencies"]["dev"]
+    more = [name for extra in parts["optional-dependencies"].values() for name in extra]
+    return parts["dependencies"] + more
 
 
 def test_every_dependency_has_an_exact_version() -> None:

@@ -1,0 +1,90 @@
+"""`make mutants`: small faults put into the code one at a time; the tests should notice each.
+
+`make mutants ARGS="--number 200 --seed 7"` draws as many, `--only apps/cases` from one place,
+`--anew` measures first which tests run which line (as long as the whole suite).
+"""
+
+import argparse
+import json
+import os
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from queue import Queue
+
+import django
+from rich.console import Console
+from rich.progress import track
+
+from scripts.mutants import knowing, operators, sources
+from scripts.mutants.operators import Mutant
+from scripts.mutants.trying import Tree
+
+
+def main() -> None:
+    options = _options()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings_test")
+    django.setup()
+    console = Console()
+    if options.anew or not knowing.SECONDS.exists():
+        knowing.measure()
+    chosen = operators.drawn(_mutants(options.only), options.number, options.seed)
+    known = knowing.Knowing()
+    work = [(mutant, known.tests_of(mutant)) for mutant in chosen]
+    results = _tried(work, options.trees, console)
+    _show(results, console)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--number", type=int, default=300)
+    parser.add_argument("--seed", type=int, default=20261128)
+    parser.add_argument("--only", default="")
+    parser.add_argument("--trees", type=int, default=2)
+    parser.add_argument("--anew", action="store_true")
+    return parser.parse_args()
+
+
+def _mutants(only: str) -> list[Mutant]:
+    found = [m for path in sources.python_files() for m in operators.of_python(path)]
+    found += [m for path in sources.template_files() for m in operators.of_template(path)]
+    found += operators.of_constraints()
+    return [mutant for mutant in found if mutant.name.startswith(only)]
+
+
+def _tried(
+    work: list[tuple[Mutant, list[str]]], trees: int, console: Console
+) -> list[tuple[Mutant, str]]:
+    free: Queue[Tree] = Queue()
+    for number in range(trees):
+        tree = Tree(number)
+        tree.warm()
+        free.put(tree)
+
+    def one(task: tuple[Mutant, list[str]]) -> tuple[Mutant, str]:
+        tree = free.get()
+        try:
+            return task[0], tree.outcome(*task)
+        finally:
+            free.put(tree)
+
+    with ThreadPoolExecutor(trees) as pool:
+        tried = pool.map(one, work)
+        return list(track(tried, "Mutants", total=len(work), console=console))
+
+
+def _show(results: list[tuple[Mutant, str]], console: Console) -> None:
+    lived = [mutant for mutant, outcome in results if outcome == "lived"]
+    counts = Counter(outcome for _mutant, outcome in results)
+    caught = len(results) - len(lived)
+    for mutant in lived:
+        console.print(f"lived: {mutant.name}: {mutant.was}", markup=False, soft_wrap=True)
+    console.print(
+        f"{caught} of {len(results)} noticed ({caught / max(len(results), 1):.1%}), {counts}"
+    )
+    path = knowing.KEPT / "result.json"
+    rows = [[mutant.name, mutant.was, outcome] for mutant, outcome in results]
+    path.write_text(json.dumps(rows, ensure_ascii=False, indent=0))
+
+
+if __name__ == "__main__":
+    main()
