@@ -27,7 +27,7 @@ from apps.audit.models import Action
 from apps.audit.services import log_access
 from apps.core.filters import BaseFilterSet
 from apps.core.markup import tag_html
-from apps.core.refusals import shown_in
+from apps.core.refusals import shown_in, status_of
 from apps.core.tables import BaseTable, DayColumn, NameColumn
 
 DECISION_TAGS = {"": "soon", "approved": "done", "rejected": "na", "withdrawn": "na"}
@@ -143,7 +143,7 @@ def decide(request: SignedInRequest, public_id: UUID) -> HttpResponse:
             return redirect("approvals:list")
         proposal.refresh_from_db()
     context = _shown(request.user, proposal) | {"form": form}
-    return render(request, "approvals/decide.html", context, status=422 if form.errors else 200)
+    return render(request, "approvals/decide.html", context, status=status_of(form))
 
 
 def _shown(user: User, proposal: Proposal) -> dict[str, Any]:

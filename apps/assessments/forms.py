@@ -14,6 +14,7 @@ from apps.assessments.factors import FACTORS, PROTECTS, SECTIONS, Words
 from apps.assessments.models import Assessment
 from apps.assessments.proposals import Suggestion, suggest
 from apps.cases.codes import Tier
+from apps.core.choosing import Choice
 from apps.core.days import today
 from apps.core.fields import uuid7
 
@@ -115,7 +116,7 @@ def _last_time(answer: Any) -> str:
 
 class ToldForm(forms.Form):
     on = DayField(gettext_lazy("Told on"), initial=today)
-    how = forms.ChoiceField(label=gettext_lazy("How"), choices=ToldHow.choices)
+    how = Choice(label=gettext_lazy("How"), choices=ToldHow.choices)
 
 
 class ObjectionForm(forms.Form):
@@ -128,7 +129,7 @@ class ObjectionForm(forms.Form):
 
 
 class EventForm(forms.Form):
-    kind = forms.ChoiceField(
+    kind = Choice(
         label=gettext_lazy("What happened"),
         choices=[pair for pair in EventKind.choices if pair[0] != EventKind.OBJECTION],
     )
@@ -138,7 +139,7 @@ class EventForm(forms.Form):
 
 
 class FlagForm(forms.Form):
-    kind = forms.ChoiceField(label=gettext_lazy("Flag"), choices=FlagKind.choices)
+    kind = Choice(label=gettext_lazy("Flag"), choices=FlagKind.choices)
     since = DayField(gettext_lazy("Since"), initial=today)
     words = words_field(
         gettext_lazy("In words"),
@@ -152,7 +153,7 @@ class EndForm(forms.Form):
 
 
 class SealedForm(forms.Form):
-    kind = forms.ChoiceField(label=gettext_lazy("About"), choices=SealedKind.choices)
+    kind = Choice(label=gettext_lazy("About"), choices=SealedKind.choices)
     since = DayField(gettext_lazy("Since"), initial=today)
     agreed_on = DayField(
         gettext_lazy("The person agreed on"),

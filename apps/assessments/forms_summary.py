@@ -1,5 +1,6 @@
 """Shapes of the half-year summary; the rules are the service's."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,7 +12,9 @@ from apps.assessments.forms import DayField, words_field
 from apps.assessments.models import HalfYearSummary
 from apps.audit.act_page import ActForm, OnceForm
 from apps.core.days import today
+from apps.core.differing import Differs, described
 from apps.core.refusals import Refused
+from apps.persons.models import Person
 
 
 class SummaryFacts(ActForm):
@@ -35,14 +38,32 @@ class SummaryForm(SummaryFacts, OnceForm):
 
     first = forms.DateField(widget=forms.HiddenInput)
 
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+
     def perform(self) -> HalfYearSummary:
         data = dict(self.cleaned_data)
         first = data.pop("first")
-        if (sent_before := services.summary_sent(data["client_uuid"])) is not None:
-            return sent_before
-        if self.target is None or first != self.target.opens_on:
-            raise Refused(_("The summary of this half-year is on file."))
-        return services.make_summary(item=self.target, by=self.user, **data)
+        item = self.target if self.target and self.target.opens_on == first else None
+        item = item or services.window_sent(data["client_uuid"], self.person, first)
+        if item is None:
+            raise self._taken(first)
+        return services.make_summary(item=item, by=self.user, **data)
+
+    def _taken(self, first: date) -> Refused:
+        """Somebody else was first: what was typed stands beside what is stored."""
+        rows = HalfYearSummary.objects.visible_to(self.user).filter(person=self.person, first=first)
+        row = rows.filter(withdrawn_at=None).order_by("pk").first()
+        words = _("The summary of this half-year is on file.")
+        if row is None:
+            return Refused(words)
+        stored = {name: getattr(row, name) for name in SummaryFacts.base_fields}
+        sent = {name: self.cleaned_data[name] for name in stored}
+        return Differs(
+            words, stored=described(HalfYearSummary, stored),
+            sent=described(HalfYearSummary, sent), row=row, page="assessments:summary", again=False,
+        )  # fmt: skip
 
 
 class SummaryCorrection(SummaryFacts):

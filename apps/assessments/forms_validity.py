@@ -12,13 +12,14 @@ from apps.assessments.forms import DayField
 from apps.assessments.models import ValidityRule
 from apps.cases.codes import Measure, Tier
 from apps.cases.rules import TIER_MONTHS
+from apps.core.choosing import Choice
 from apps.core.days import today
 
 ALL = ("", _("All"))
 
 
 class ValidityForm(forms.Form):
-    tier = forms.ChoiceField(label=_("Tier"), choices=Tier.choices)
+    tier = Choice(label=_("Tier"), choices=Tier.choices)
     area = AreaField(
         label=_("Area"), required=False, help_text=_("Left empty: every unit without its own rule.")
     )

@@ -15,7 +15,7 @@ from apps.accounts.requests import SignedInRequest
 from apps.audit.models import Action
 from apps.audit.services import log_access
 from apps.core.fields import uuid7
-from apps.core.refusals import shown_in
+from apps.core.refusals import shown_in, status_of
 
 Words = str | Promise
 
@@ -61,5 +61,5 @@ def show_act(request: SignedInRequest, form: ActForm, page: ActPage) -> HttpResp
             form.perform()
             messages.success(request, str(page.done))
             return redirect(page.back)
-    status = 422 if form.errors else 200
+    status = status_of(form)
     return render(request, page.template, {"form": form, "act": page}, status=status)

@@ -11,6 +11,7 @@ from apps.breaches import services
 from apps.breaches.codes import Kind
 from apps.breaches.models import Breach, Response
 from apps.breaches.services.guards import NO_BREACH
+from apps.core.choosing import Choice
 from apps.core.days import today
 from apps.schedule.models import DutyKind
 
@@ -30,7 +31,7 @@ def words_field(label: Any, *, required: bool = True, **options: Any) -> forms.C
 class BreachForm(OnceForm):
     """The target is the order."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=Kind.choices)
+    kind = Choice(label=gettext_lazy("Kind"), choices=Kind.choices)
     on = day_field(gettext_lazy("Day"), initial=today)
     until = day_field(
         gettext_lazy("Last day away"),

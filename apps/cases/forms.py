@@ -11,6 +11,7 @@ from apps.areas.fields import AreaField
 from apps.cases import services
 from apps.cases.codes import ClosureReason, Measure, SuspensionReason
 from apps.cases.models import Case, Leave, Suspension
+from apps.core.choosing import Choice, TypedChoice
 from apps.core.days import today
 from apps.organisations.models import Organisation
 from apps.persons.models import Person
@@ -113,7 +114,7 @@ class WithdrawForm(ActForm):
 
 class SuspensionForm(ActForm):
     starts_on = day_field(_("Held since"), initial=today)
-    reason = forms.ChoiceField(label=_("Reason"), choices=SuspensionReason.choices)
+    reason = Choice(label=_("Reason"), choices=SuspensionReason.choices)
     note = forms.CharField(label=_("Paper and number"), required=False, max_length=300)
 
     def perform(self) -> Suspension:
@@ -137,7 +138,7 @@ class NotHeldForm(ActForm):
 
 
 class CloseForm(ActForm):
-    reason = forms.ChoiceField(
+    reason = Choice(
         label=_("Reason"),
         choices=[pair for pair in ClosureReason.choices if pair[0] != ClosureReason.RELEASED],
         help_text=_("After the term: record the notice of release instead."),
@@ -152,7 +153,7 @@ class CloseForm(ActForm):
 class OrderForm(ActForm):
     """The paper of the order; the target is the person, or the order that is corrected."""
 
-    measure = forms.ChoiceField(label=_("Measure"), choices=Measure.choices)
+    measure = Choice(label=_("Measure"), choices=Measure.choices)
     decision_number = forms.CharField(label=_("Decision number"), required=False, max_length=80)
     authority = forms.ModelChoiceField(
         label=_("Deciding authority"), queryset=Organisation.objects.none(), required=False
@@ -162,10 +163,9 @@ class OrderForm(ActForm):
     reported_on = day_field(_("Reported on"), required=False)
     agreement_on = day_field(_("Agreement signed on"), required=False)
     paper_end_on = day_field(_("End on the paper"), required=False)
-    term_months = forms.TypedChoiceField(
+    term_months = TypedChoice(
         label=_("Term"),
         coerce=int,
-        initial=36,
         choices=[(36, _("3 years")), (24, _("2 years")), (12, _("1 year"))],
     )
 

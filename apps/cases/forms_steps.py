@@ -10,6 +10,7 @@ from apps.cases.codes import Ground, Reply
 from apps.cases.forms import ActForm, day_field, words_field
 from apps.cases.models import Case, PoliceReport, TeamMember
 from apps.cases.models.care_team import MemberKind
+from apps.core.choosing import Choice
 from apps.core.days import today
 from apps.persons.models import Contact
 
@@ -35,7 +36,7 @@ class EndForm(ActForm):
 
 
 class PoliceForm(ActForm):
-    ground = forms.ChoiceField(label=_("Ground"), choices=Ground.choices)
+    ground = Choice(label=_("Ground"), choices=Ground.choices)
     happened_on = day_field(_("Happened on"), initial=today)
     facts = words_field(
         _("What happened, and what was tried"),
@@ -48,7 +49,7 @@ class PoliceForm(ActForm):
 
 
 class ReplyForm(ActForm):
-    outcome = forms.ChoiceField(label=_("Reply"), choices=Reply.choices)
+    outcome = Choice(label=_("Reply"), choices=Reply.choices)
     on = day_field(_("Replied on"), initial=today)
     number = forms.CharField(label=_("Number of the paper"), required=False, max_length=80)
     note = words_field(_("Note"), required=False)
@@ -75,7 +76,7 @@ class MemberForm(ActForm):
     """A member of the family is chosen from those whom the person has agreed to."""
 
     target: Case
-    kind = forms.ChoiceField(label=_("Kind"), choices=MemberKind.choices)
+    kind = Choice(label=_("Kind"), choices=MemberKind.choices)
     name = forms.CharField(label=_("Name"), required=False, max_length=60)
     phone = forms.CharField(label=_("Phone"), required=False, max_length=40)
     contact = forms.ModelChoiceField(

@@ -102,6 +102,7 @@ def _check(locked: CheckIn) -> None:
     guards.refuse_future(occurred_at, timezone.now())
     guards.refuse_before_order(cases, day)
     guards.refuse_unclear(locked.outcome, locked.method, locked.reason, locked.next_on, day)
+    guards.refuse_wordless(locked.reason, locked.note)
     guards.refuse_odd(locked.next_on, locked.mood, day)
     if day == locked.day:
         return

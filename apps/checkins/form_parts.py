@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from apps.checkins.results import RaisedNeed
+from apps.core.choosing import Choice
 from apps.needs.models import NeedKind, SaidBy, Urgency
 
 
@@ -16,8 +17,8 @@ class NeedFields(forms.Form):
         label=_("Help that is needed"), choices=[("", "—"), *NeedKind.choices],
         required=False,
     )  # fmt: skip
-    need_urgency = forms.ChoiceField(label=_("Urgency"), choices=Urgency.choices, required=False)
-    need_said_by = forms.ChoiceField(label=_("Who says so"), choices=SaidBy.choices, required=False)
+    need_urgency = Choice(label=_("Urgency"), choices=Urgency.choices, required=False)
+    need_said_by = Choice(label=_("Who says so"), choices=SaidBy.choices, required=False)
     need_words = forms.CharField(
         label=_("In the person's words"),
         required=False,
@@ -25,17 +26,25 @@ class NeedFields(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
+    def clean(self) -> dict[str, Any]:
+        """How soon, and who says so: asked for with the need, and never guessed."""
+        data = super().clean() or self.cleaned_data
+        for name in ("need_urgency", "need_said_by"):
+            if data.get("need_kind") and not data.get(name):
+                self.add_error(name, self.fields[name].default_error_messages["required"])
+        if data.get("need_words") and not data.get("need_kind"):
+            self.add_error("need_kind", _("Say which help is needed."))
+        return data
+
     def needs(self) -> list[RaisedNeed]:
         data = self.cleaned_data
         if not data["need_kind"]:
             return []
-        urgency, said_by = data["need_urgency"], data["need_said_by"]
         return [
             RaisedNeed(
-                data["need_kind"], urgency or Urgency.NORMAL, said_by or SaidBy.PERSON,
-                data["need_words"],
+                data["need_kind"], data["need_urgency"], data["need_said_by"], data["need_words"]
             )
-        ]  # fmt: skip
+        ]
 
 
 class CorrectionFields(forms.Form):

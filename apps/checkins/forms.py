@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from apps.checkins.codes import ATTEMPTS, CheckInOutcome, Method, NotDoneReason
 from apps.checkins.form_parts import CorrectionFields, NeedFields
 from apps.checkins.models import CheckIn
+from apps.core.choosing import Choice
 from apps.core.days import FIRST_DAY, SHANGHAI
 from apps.core.fields import uuid7
-from apps.needs.models import SaidBy, Urgency
 
 ROWS = [("today", ""), ("round", "")]
 # Nobody is guessed to have gone there: an attempt says how it was made.
@@ -71,8 +71,8 @@ class TapForm(forms.Form):
 class ContactForm(forms.Form):
     """What a contact was: shared by the full form and the correction."""
 
-    outcome = forms.ChoiceField(label=_("Outcome"), choices=CheckInOutcome.choices)
-    method = forms.ChoiceField(label=_("Method"), choices=Method.choices)
+    outcome = Choice(label=_("Outcome"), choices=CheckInOutcome.choices)
+    method = Choice(label=_("Method"), choices=Method.choices)
     reason = forms.ChoiceField(
         label=_("Why not"), choices=[("", "—"), *NotDoneReason.choices], required=False
     )
@@ -120,14 +120,10 @@ class NoteForm(forms.Form):
 
 
 def new_contact() -> dict[str, Any]:
-    """What the full form proposes."""
+    """What the full form proposes: the moment, and nothing about the person."""
     return {
         "uuid": uuid7(),
-        "outcome": CheckInOutcome.DONE,
-        "method": Method.IN_PERSON,
         "occurred_at": timezone.now().astimezone(SHANGHAI),
-        "need_urgency": Urgency.NORMAL,
-        "need_said_by": SaidBy.PERSON,
     }
 
 

@@ -14,6 +14,8 @@ from apps.core.text import day_text
 CLOCK_TOLERANCE = timedelta(minutes=2)
 # Longer absences are a leave or a suspension, which end the duty itself.
 LONGEST_RETRY = timedelta(days=60)
+# Fewer letters say nothing.
+ENOUGH = 4
 
 
 def refuse_future(occurred_at: datetime, now: datetime) -> None:
@@ -68,6 +70,12 @@ def refuse_unclear(outcome: str, method: str, reason: str, next_on: date | None,
         raise Refused(
             _("The next try is at most 60 days away. For a longer absence record a leave.")
         )
+
+
+def refuse_wordless(reason: str, note: str) -> None:
+    """That somebody refused says something about a person: it is told what happened."""
+    if reason == NotDoneReason.REFUSED and len(note.strip()) < ENOUGH:
+        raise Refused(_("Say in a few words what happened."), field="note")
 
 
 def refuse_odd(next_on: date | None, mood: int | None, day: date) -> None:

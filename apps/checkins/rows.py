@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
-from typing import ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 from uuid import UUID
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -142,8 +143,22 @@ class SavedRow:
         }
 
     @property
+    def known_words(self) -> str:
+        """Instead of a saved row, where the tap made none."""
+        return known_words(self, self.checkin)
+
+    @property
     def next_words(self) -> str:
         return _("next %(day)s") % {"day": day_text(self.next_on)} if self.next_on else ""
+
+
+def known_words(saved: Any, row: Any) -> str:
+    """That the tap was undone, or what is recorded already and by whom."""
+    if saved.undone:
+        return _("This tap was undone; nothing is recorded.")
+    time = f"{localtime(row.recorded_at):%Y-%m-%d %H:%M}"
+    words = {"time": time, "said": saved.said, "name": row.recorded_by.name}
+    return _("Recorded already: %(time)s · %(said)s · %(name)s") % words
 
 
 def tiers_shown(person_ids: Iterable[int], day: date) -> dict[int, TierShown]:

@@ -14,10 +14,13 @@ from apps.audit.acting import acting
 from apps.cases.models import Case
 from apps.checkins import guards
 from apps.checkins.codes import CheckInOutcome
+from apps.checkins.known import first_was, needs_sent, needs_stored, same_again
 from apps.checkins.models import CheckIn
 from apps.checkins.results import CheckInResult, RaisedNeed
 from apps.core.days import local_day
+from apps.core.once import once
 from apps.core.refusals import Refused
+from apps.core.saving import save_or_refuse
 from apps.needs.models import Source
 from apps.needs.services import record_need, take_back_needs
 from apps.persons.models import Person
@@ -26,13 +29,17 @@ from apps.schedule.settling import settle
 
 
 @transaction.atomic
+@once(
+    CheckIn, target="person", page="checkins:note", leave_out=("due_item", "whole"),
+    answer=same_again, sent_words=needs_sent, stored_words=needs_stored,
+)  # fmt: skip
 def log_checkin(
     *,
     person: Person,
     by: User,
     client_uuid: UUID,
     method: str,
-    occurred_at: datetime,
+    occurred_at: datetime | None = None,
     outcome: str = CheckInOutcome.DONE,
     reason: str = "",
     next_on: date | None = None,
@@ -41,42 +48,36 @@ def log_checkin(
     state_words: str = "",
     needs: Iterable[RaisedNeed] = (),
     due_item: DueItem | None = None,
+    whole: bool = False,
 ) -> CheckInResult:
-    """A contact, or the attempt at one.
+    """A contact, or the attempt at one; a tap is made now.
 
     The same tap twice is one row, and the second answer equals the first. `due_item` says that the
-    contact is meant to do that duty: without an order in force it is refused, and a second one for
-    the same window is answered with the first. Without it a contact is recorded at any time.
+    contact is meant to do that duty: without an order in force it is refused, and a second tap for
+    the same window is answered with the first. A `whole` form, and words, moods and needs of any,
+    are never answered with what somebody else has logged: both versions are shown.
+    Without `due_item` a contact is recorded at any time.
     """
-    day, now = local_day(occurred_at), timezone.now()
+    now = timezone.now()
+    occurred_at = occurred_at or now
+    day = local_day(occurred_at)
     cases = lock_cases(person)
-    if known := CheckIn.objects.filter(client_uuid=client_uuid).first():
-        return _same_again(known, person)
     _refuse(cases, occurred_at, now, due_item, person)
     guards.refuse_unclear(outcome, method, reason, next_on, day)
+    guards.refuse_wordless(reason, note)
     guards.refuse_odd(next_on, mood, day)
     case = guards.case_on(cases, day)
     window = _window(case, day) or due_item
-    if due_item and window and (first := _first_for(window, person, day, outcome, reason, next_on)):
-        return CheckInResult(first, created=False)
+    first = due_item and window and _first_for(window, person, day, outcome, reason, next_on)
     checkin = CheckIn(
-        client_uuid=client_uuid,
-        person=person,
-        case=case,
-        due_item=_claimed(window, due_item, outcome),
-        method=method,
-        outcome=outcome,
-        reason=reason,
-        next_on=next_on,
-        occurred_at=occurred_at,
-        day=day,
-        mood=mood,
-        state_words=state_words.strip(),
-        note=note.strip(),
-        recorded_at=now,
-        recorded_by=by,
+        client_uuid=client_uuid, person=person, case=case, method=method, outcome=outcome,
+        reason=reason, next_on=next_on, occurred_at=occurred_at, day=day, mood=mood,
+        state_words=state_words.strip(), note=note.strip(), recorded_at=now, recorded_by=by,
         **place_ids(case or person),
-    )
+    )  # fmt: skip
+    if first:
+        return first_was(first, checkin, needs, whole=whole)
+    checkin.due_item = _claimed(window, due_item, outcome)
     _store(checkin, by)
     _open_needs(checkin, needs)
     return CheckInResult(checkin, created=True)
@@ -146,7 +147,7 @@ def withdraw(locked: CheckIn, by: User, reason: str, now: datetime) -> None:
 
 def _store(checkin: CheckIn, by: User) -> None:
     with acting(by):
-        checkin.save(force_insert=True)
+        save_or_refuse(checkin, force_insert=True)
     settle([checkin.person_id], since=checkin.day)
 
 
@@ -164,12 +165,6 @@ def _open_needs(checkin: CheckIn, needs: Iterable[RaisedNeed]) -> None:
             source=Source.CHECKIN,
             source_id=checkin.public_id,
         )
-
-
-def _same_again(known: CheckIn, person: Person) -> CheckInResult:
-    if known.person_id != person.pk:
-        raise Refused(_("This page was used for another person already. Load it anew."))
-    return CheckInResult(known, created=False, undone=known.undone)
 
 
 def _refuse(

@@ -5,6 +5,7 @@ from typing import Any, cast
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from apps.core.refusals import Refused
 
@@ -31,6 +32,8 @@ def words_of(model: type[models.Model], error: IntegrityError) -> str | Promise:
     for constraint in model._meta.constraints:
         if constraint.name == name:
             return cast("str | Promise", constraint.violation_error_message)
+    if name and "client_uuid" in name:  # a page from before the key was remembered: core.once
+        return _("This page was used already. Load it anew.")
     raise error
 
 

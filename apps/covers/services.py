@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from apps.accounts.models import User
 from apps.audit.acting import acting
 from apps.core.days import today
+from apps.core.once import once
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.covers.models import Cover
@@ -25,6 +26,7 @@ Given: Final = Cover.assignments.through
 
 
 @transaction.atomic
+@once(Cover, target="worker")
 def begin_cover(
     *,
     worker: User,
@@ -40,9 +42,6 @@ def begin_cover(
     The same form sent twice is one cover. Refused: a day that has passed, somebody who is away
     on the same days, who may not look after the persons, or a worker who is covered already.
     """
-    known: Cover | None = Cover.objects.filter(client_uuid=client_uuid).first()
-    if known is not None:
-        return known
     if starts_on < today():
         raise Refused(_("A cover begins today or later."), field="starts_on")
     if worker.pk == cover.pk:

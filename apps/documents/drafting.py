@@ -52,6 +52,15 @@ def draft_of(
     return Draft(facts, blocks_of(render(bytes(template.content), facts)), missing)
 
 
+def answered(
+    declared: Declaration | None, answers: Answers, language: str
+) -> list[tuple[str, str]]:
+    """What was typed for a paper, beside what was asked."""
+    said = _said(declared, answers, language) if declared else {}
+    asks = declared.asks if declared else ()
+    return [(str(ask.label), said[ask.name]) for ask in asks if ask.name in said]
+
+
 def _said(declared: Declaration, answers: Answers, language: str) -> Facts:
     """Answers to what is asked, and to nothing else: what is on file is never typed."""
     return {

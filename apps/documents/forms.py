@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.areas.models import Area
 from apps.cases.codes import Measure
+from apps.core.choosing import Choice
 from apps.core.days import today
 from apps.core.fields import uuid7
 from apps.documents.asks import Ask
@@ -74,7 +75,7 @@ class ScanForm(forms.Form):
         help_text=_("PDF, JPEG, PNG or DOCX, 10 MB at most."),
         widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png,.docx"}),
     )
-    kind = forms.ChoiceField(label=_("Kind"), choices=AttachmentKind.choices)
+    kind = Choice(label=_("Kind"), choices=AttachmentKind.choices)
     description = forms.CharField(
         label=_("Description"),
         max_length=120,

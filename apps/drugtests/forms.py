@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.audit.act_page import ActForm
 from apps.checkins.forms import DayInput, MomentField
-from apps.core.days import SHANGHAI, today
+from apps.core.choosing import Choice
+from apps.core.days import SHANGHAI
 from apps.core.fields import uuid7
 from apps.drugtests.codes import (
     Medicine,
@@ -50,13 +51,13 @@ class TestFacts(ActForm):
     occurred_at = MomentField(
         label=_("Time"), help_text=_("An earlier day is marked as entered later.")
     )
-    why = forms.ChoiceField(label=_("Why it is taken"), choices=Reason.choices)
-    sample = forms.ChoiceField(label=_("Sample"), choices=Sample.choices)
-    kind = forms.ChoiceField(
+    why = Choice(label=_("Why it is taken"), choices=Reason.choices)
+    sample = Choice(label=_("Sample"), choices=Sample.choices)
+    kind = Choice(
         label=_("Kind of test"), choices=TestKind.choices,
         help_text=_("A strip used by the office is a management screening and no finding."),
     )  # fmt: skip
-    place = forms.ChoiceField(label=_("Where"), choices=Place.choices)
+    place = Choice(label=_("Where"), choices=Place.choices)
     cause_words = _words(
         _("Cause, if for cause"), help_text=_("Facts that gave the cause, not a suspicion.")
     )
@@ -64,7 +65,7 @@ class TestFacts(ActForm):
     collector_sex = forms.ChoiceField(label=_("Sex of the collector"), choices=SEXES)
     second_collector = _name(_("Second collector"))
     second_sex = forms.ChoiceField(label=_("Sex of the second collector"), choices=SEXES)
-    medicine = forms.ChoiceField(
+    medicine = Choice(
         label=_("Medicines declared"), choices=Medicine.choices,
         help_text=_("Ask before the sample is taken: some medicines make a strip positive."),
     )  # fmt: skip
@@ -86,19 +87,25 @@ class TestForm(TestFacts):
 
 
 class NotTakenFacts(ActForm):
-    sample = forms.ChoiceField(label=_("Sample"), choices=Sample.choices)
+    sample = Choice(label=_("Sample"), choices=Sample.choices)
     occurred_at = MomentField(
         label=_("Time"), help_text=_("An earlier day is marked as entered later.")
     )
-    reason_not = forms.ChoiceField(
+    reason_not = Choice(
         label=_("Why not"), choices=NotTakenReason.choices,
         help_text=_(
             "Illness, detention and approved leave excuse the window of the day; with a next date, "
             "what was late before rests until then."
         ),
     )  # fmt: skip
-    next_on = forms.DateField(label=_("Next date"), required=False, widget=DayInput())
-    note = _words(_("Note"))
+    next_on = forms.DateField(
+        label=_("Next date"), required=False, widget=DayInput(),
+        help_text=_("Needed unless the reason excuses."),
+    )  # fmt: skip
+    note = _words(
+        _("What happened"),
+        help_text=_("Needed where the person refused or evaded, and for another reason."),
+    )
 
 
 class NotTakenForm(NotTakenFacts):
@@ -143,19 +150,18 @@ class WithdrawForm(ActForm):
 
 
 def new_test(sample: str) -> dict[str, Any]:
-    """What the form proposes: a regular test at the office, now; hair goes to a laboratory."""
-    kind = TestKind.LABORATORY if sample == Sample.HAIR else TestKind.SCREENING
+    """What the line of a duty asks for, now: its regular test; hair goes to a laboratory."""
+    kind = TestKind.LABORATORY if sample == Sample.HAIR else ""
     return {
         "client_uuid": uuid7(), "occurred_at": timezone.now().astimezone(SHANGHAI),
-        "why": Reason.REGULAR, "sample": sample, "kind": kind, "place": Place.OFFICE,
-        "medicine": Medicine.NONE,
+        "why": Reason.REGULAR if sample else "", "sample": sample, "kind": kind,
     }  # fmt: skip
 
 
 def new_not_taken(sample: str) -> dict[str, Any]:
     return {
         "client_uuid": uuid7(), "occurred_at": timezone.now().astimezone(SHANGHAI),
-        "sample": sample, "next_on": today(),
+        "sample": sample,
     }  # fmt: skip
 
 

@@ -73,6 +73,8 @@ def refuse_unclear(test: DrugTest) -> None:
         raise Refused(_("Say why it could not be taken."), field="reason_not")
     if test.reason_not == NotTakenReason.OTHER and len(test.note) < ENOUGH:
         raise Refused(_("Say the reason in a few words."), field="note")
+    if test.is_refusal and len(test.note) < ENOUGH:
+        raise Refused(_("Say in a few words what happened."), field="note")
     if test.next_on is None and test.reason_not in EXCUSING:
         return
     if test.next_on is None:

@@ -15,6 +15,7 @@ from apps.audit.acting import acting
 from apps.checkins.guards import case_on
 from apps.checkins.services import lock_cases
 from apps.core.days import local_day
+from apps.core.once import once
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.drugtests.codes import SAMPLES_OF, Outcome, duty_of
@@ -34,6 +35,7 @@ OF_NOT_TAKEN = frozenset({"occurred_at", "sample", "reason_not", "next_on", "not
 
 
 @transaction.atomic
+@once(DrugTest, target="person", page="drugtests:detail")
 def record_test(
     *, person: Person, by: User, client_uuid: UUID, occurred_at: datetime, **facts: Any
 ) -> DrugTest:
@@ -42,6 +44,7 @@ def record_test(
 
 
 @transaction.atomic
+@once(DrugTest, target="person", page="drugtests:detail")
 def record_not_taken(
     *, person: Person, by: User, client_uuid: UUID, occurred_at: datetime, **facts: Any
 ) -> DrugTest:
@@ -129,13 +132,8 @@ def _lock(test: DrugTest) -> DrugTest:
 
 
 def _store(row: DrugTest) -> DrugTest:
-    """Lock, guard, save, settle. The same form twice is one row."""
+    """Lock, guard, save, settle."""
     cases, now = lock_cases(row.person), timezone.now()
-    known: DrugTest | None = DrugTest.objects.filter(client_uuid=row.client_uuid).first()
-    if known is not None:
-        if known.person_id != row.person_id:
-            raise Refused(_("This page was used for another person already. Load it anew."))
-        return known
     row.day, row.recorded_at = local_day(row.occurred_at), now
     refuse_wrong(row, cases, now)
     row.case = case_on(cases, row.day)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.areas.fields import AreaField
 from apps.audit.act_page import ActForm, OnceForm
 from apps.cases.codes import Measure
+from apps.core.choosing import Choice, TypedChoice
 from apps.core.days import today
 from apps.intake import services
 from apps.intake.codes import Reception, Source
@@ -15,6 +16,9 @@ from apps.intake.models import Release
 from apps.persons import identity
 from apps.persons.duplicates import likely_duplicates
 from apps.persons.models import Person
+
+# What is said where no order follows: chosen like every other answer.
+NO_ORDER = "none"
 
 
 def day_field(label: Any, *, required: bool = True, **options: Any) -> forms.DateField:
@@ -32,7 +36,7 @@ class NoticeForm(OnceForm):
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    source = forms.ChoiceField(label=_("Kind of institution"), choices=Source.choices)
+    source = Choice(label=_("Kind of institution"), choices=Source.choices)
     institution = forms.CharField(label=_("Institution"), max_length=120)
     expected_on = day_field(_("Release on"))
     noticed_on = day_field(
@@ -42,18 +46,17 @@ class NoticeForm(OnceForm):
         help_text=_("Compulsory isolation centres tell three days before (Regulation, art. 34)."),
     )
     area = AreaField(label=_("Receiving unit"))
-    measure = forms.ChoiceField(
+    measure = Choice(
         label=_("Order that follows"),
-        required=False,
-        choices=[("", _("None: follow-up only")), *Measure.choices],
-        initial=Measure.SQKF,
+        choices=[(NO_ORDER, _("None: follow-up only")), *Measure.choices],
     )
     decision_number = forms.CharField(label=_("Decision number"), required=False, max_length=80)
     decided_on = day_field(_("Decided on"), required=False)
-    term_months = forms.TypedChoiceField(
+    term_months = TypedChoice(
         label=_("Term"),
+        required=False,
         coerce=int,
-        initial=36,
+        empty_value=None,
         choices=[(36, _("3 years")), (24, _("2 years")), (12, _("1 year"))],
     )
     note = forms.CharField(label=_("Note"), required=False, max_length=300)
@@ -61,6 +64,17 @@ class NoticeForm(OnceForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["area"].bind(self.user.area)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """An order has a term; nobody is given one that nobody has said."""
+        data = self.cleaned_data
+        if data.get("measure") == NO_ORDER:
+            data["measure"] = ""
+        if data.get("measure") and not data.get("term_months") and "term_months" in data:
+            self.add_error("term_months", _("Enter the term of the order."))
+        elif not data.get("term_months"):
+            data.pop("term_months", None)
+        return data
 
     def clean_document_number(self) -> str:
         number = self.cleaned_data["document_number"]
@@ -72,7 +86,7 @@ class NoticeForm(OnceForm):
 
 class ReceiveForm(ActForm):
     on = day_field(_("Received on"), initial=today)
-    reception = forms.ChoiceField(label=_("How"), choices=Reception.choices)
+    reception = Choice(label=_("How"), choices=Reception.choices)
 
     def perform(self) -> Release:
         return services.receive_person(release=self.target, by=self.user, **self.cleaned_data)

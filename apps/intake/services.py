@@ -14,6 +14,8 @@ from apps.areas.models import Area, place_of
 from apps.audit.acting import acting
 from apps.cases.services import open_case
 from apps.core.days import today
+from apps.core.differing import same_or_differs
+from apps.core.once import once
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.intake.models import Release
@@ -25,14 +27,16 @@ from apps.persons.services import assign_worker, change_person, find_by_document
 from apps.persons.services.files import ensure_inside
 
 
+def _office(given: dict[str, Any]) -> str:
+    return f"office:{given['by'].area_id}"
+
+
 @transaction.atomic
+@once(Release, target=_office)
 def expect_release(
     *, by: User, client_uuid: UUID, area: Area, name: str, document_number: str = "", **facts: Any
 ) -> Release:
     """An institution has given notice. The same form sent twice is one row."""
-    known: Release | None = Release.objects.filter(client_uuid=client_uuid).first()
-    if known is not None:
-        return known
     release = Release(
         client_uuid=client_uuid, name=tidy(name), recorded_by=by, **facts,
         **place_of(ensure_inside(by, area)),
@@ -69,6 +73,7 @@ def call_off(*, release: Release, by: User, reason: str) -> Release:
     """The person does not come here: another unit, a longer term, a mistake of the notice."""
     locked = _lock(release, open_only=False)
     if locked.called_off_on is not None:
+        same_or_differs(locked, _("Called off already."), called_off_reason=reason)
         return locked
     if locked.file_id is not None:
         raise Refused(_("The file is open already; transfer or close the order instead."))

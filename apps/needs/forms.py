@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from apps.core.choosing import Choice
 from apps.core.days import today
 from apps.core.fields import uuid7
 from apps.needs.models import NeedKind, NeedOutcome, SaidBy, Urgency
@@ -26,16 +27,13 @@ def _words(label: Any, **options: Any) -> forms.CharField:
 class NeedForm(forms.Form):
     """What is needed, how soon, and who says so."""
 
-    kind = forms.ChoiceField(label=_("Kind of help"), choices=NeedKind.choices)
-    urgency = forms.ChoiceField(
+    kind = Choice(label=_("Kind of help"), choices=NeedKind.choices)
+    urgency = Choice(
         label=_("Urgency"),
         choices=Urgency.choices,
-        initial=Urgency.NORMAL,
         help_text=_("Normal: passed on within 7 days; soon: within 3; at once: today."),
     )
-    said_by = forms.ChoiceField(
-        label=_("Who says so"), choices=SaidBy.choices, initial=SaidBy.PERSON
-    )
+    said_by = Choice(label=_("Who says so"), choices=SaidBy.choices)
     said_on = forms.DateField(label=_("Said on"), widget=DayInput(), initial=today)
     words = _words(_("In the person's words"), required=False)
     # The same tap twice is one need.
@@ -44,7 +42,7 @@ class NeedForm(forms.Form):
     def facts(self) -> dict[str, Any]:
         """Arguments of record_need."""
         facts = dict(self.cleaned_data)
-        return facts | {"source_id": facts.pop("uuid")}
+        return facts | {"client_uuid": facts.pop("uuid")}
 
 
 class ReferForm(forms.Form):
@@ -65,6 +63,6 @@ class ReopenForm(forms.Form):
 
 
 class CloseForm(forms.Form):
-    outcome = forms.ChoiceField(label=_("How it ended"), choices=NeedOutcome.choices)
+    outcome = Choice(label=_("How it ended"), choices=NeedOutcome.choices)
     on = forms.DateField(label=_("Day"), widget=DayInput(), initial=today)
     note = _words(_("Note"), required=False)

@@ -12,6 +12,8 @@ from apps.areas.models import place_ids
 from apps.audit.acting import acting
 from apps.cases.models import Case
 from apps.core.days import today
+from apps.core.differing import same_or_differs
+from apps.core.once import once
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.core.text import day_text
@@ -19,11 +21,19 @@ from apps.needs.models import Need, NeedOutcome, SaidBy, Source, Urgency
 from apps.persons.models import Person
 
 
+def _recorded(client_uuid: UUID) -> Need | None:
+    """What the form with this key made."""
+    found: Need | None = Need.objects.filter(source_id=client_uuid, source=Source.PAGE).first()
+    return found
+
+
 @transaction.atomic
+@once(Need, target="person", find=_recorded)
 def record_need(
     *,
     person: Person,
     by: User,
+    client_uuid: UUID | None = None,
     kind: str,
     said_on: date,
     urgency: str = Urgency.NORMAL,
@@ -33,12 +43,21 @@ def record_need(
     source_id: UUID | None = None,
     case: Case | None = None,
 ) -> Need:
-    """Somebody said what the person needs. The same act twice is one need."""
+    """Somebody said what the person needs.
+
+    `source_id`: the act in which it came up; a need that it brought already is not dropped for
+    another of its kind, which is refused.
+    """
     if said_on > today():
         raise Refused(_("The day lies in the future."))
+    source_id = source_id or client_uuid
     if source_id is not None:
         known: Need | None = Need.objects.filter(source_id=source_id, kind=kind).first()
         if known is not None:
+            words_known = _("This need was recorded with the act already.")
+            same_or_differs(
+                known, words_known, person=person, urgency=urgency, said_by=said_by, words=words
+            )
             return known
     need = Need(
         person=person,
@@ -91,10 +110,10 @@ def close_need(*, need: Need, by: User, outcome: str, on: date, note: str = "") 
 def reopen_need(*, need: Need, by: User, reason: str) -> Need:
     """It was closed too early. History keeps how it had ended; a second tap changes nothing."""
     locked = _lock(need)
-    if locked.closed_on is None:
-        return locked
     if not reason.strip():
         raise Refused(_("Say why the need is opened again."))
+    if locked.closed_on is None:
+        return locked
     locked.outcome, locked.closed_on, locked.closed_by = "", None, None
     locked.closing_note = ""
     with acting(by, reason.strip()[:200]):

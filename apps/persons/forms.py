@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from apps.accounts.models import User
 from apps.areas.fields import AreaField
+from apps.core.choosing import NOTHING, Choice
 from apps.core.days import today
 from apps.persons import identity
 from apps.persons.codes import DocumentKind, LifeStatus, Relation
@@ -200,22 +201,20 @@ def _model_fields() -> dict[str, Any]:
         label = fields[name].label  # type: ignore[union-attr]
         fields[name] = AreaField(label=label, required=False)
     fields["document_number"] = forms.CharField(
-        label=gettext_lazy("Document number"),
-        required=False,
-        max_length=40,
+        label=gettext_lazy("Document number"), required=False, max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
+    )  # fmt: skip
     fields["phone"] = forms.CharField(
-        label=gettext_lazy("Phone"),
-        required=False,
-        max_length=40,
+        label=gettext_lazy("Phone"), required=False, max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel"}),
-    )
+    )  # fmt: skip
     named: dict[str, Any] = fields
     for field in named.values():
         field.label = capfirst(field.label)
         choices = list(getattr(field, "choices", ()))
-        if choices and choices[0][0] == "":
+        if field is named["document_kind"]:
+            field.initial, field.choices = None, [NOTHING, *choices]
+        elif choices and choices[0][0] == "":
             field.choices = [("", gettext_lazy("Not known")), *choices[1:]]
     return {name: fields[name] for name in PersonForm.facts()}
 
@@ -233,7 +232,7 @@ class PurposeForm(forms.Form):
 
 class ContactForm(forms.Form):
     name = forms.CharField(label=gettext_lazy("Name"), max_length=60)
-    relation = forms.ChoiceField(label=gettext_lazy("Relation"), choices=Relation.choices)
+    relation = Choice(label=gettext_lazy("Relation"), choices=Relation.choices)
     phone = forms.CharField(
         label=gettext_lazy("Phone"),
         required=False,

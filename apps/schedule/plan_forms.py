@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.areas.fields import AreaField
 from apps.areas.models import Area
 from apps.cases.codes import Measure, Tier
+from apps.core.choosing import Choice
 from apps.core.days import today
 from apps.schedule.models import DutyKind, PlanRule, Unit
 from apps.schedule.rules import Every
@@ -17,7 +18,7 @@ ALL = ("", _("All"))
 
 
 class PlanForm(forms.Form):
-    kind = forms.ChoiceField(label=_("Duty"), choices=DutyKind.choices)
+    kind = Choice(label=_("Duty"), choices=DutyKind.choices)
     area = AreaField(
         label=_("Area"), required=False, help_text=_("Left empty: every unit without its own rule.")
     )
@@ -32,7 +33,7 @@ class PlanForm(forms.Form):
         required=False, coerce=int, empty_value=None,
     )  # fmt: skip
     every_count = forms.IntegerField(label=_("Every"), min_value=1, max_value=365)
-    every_unit = forms.ChoiceField(label=_("Unit"), choices=Unit.choices)
+    every_unit = Choice(label=_("Unit"), choices=Unit.choices)
     effective_from = forms.DateField(
         label=_("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("The rule before it for the same ends on the day before."),

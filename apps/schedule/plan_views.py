@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from apps.accounts.permissions import Permission, permission_required
 from apps.accounts.requests import SignedInRequest
-from apps.core.refusals import shown_in
+from apps.core.refusals import shown_in, status_of
 from apps.schedule.models import PlanRule
 from apps.schedule.plan_forms import PlanForm
 from apps.schedule.services import cases_under, go_on_laying_out, set_plan
@@ -34,7 +34,7 @@ def new(request: SignedInRequest) -> HttpResponse:
         "form": form, "effect": effect, "heading": _("Change a plan"),
         "list": reverse("plans:list"),
     }  # fmt: skip
-    return render(request, "schedule/plan_new.html", context, status=422 if form.errors else 200)
+    return render(request, "schedule/plan_new.html", context, status=status_of(form))
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,7 +1,7 @@
 """Put a line off until a day, for a reason. Nothing was tried, nothing is done, no date moves."""
 
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
@@ -13,6 +13,7 @@ from apps.areas.models import place_ids
 from apps.audit.acting import acting
 from apps.cases.models import Case
 from apps.core.days import today
+from apps.core.once import once
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.schedule.models import DueItem, Snooze
@@ -22,12 +23,16 @@ from apps.schedule.settling import settle
 LONGEST: Final = timedelta(days=14)
 
 
+def _line(given: dict[str, Any]) -> str:
+    item: DueItem = given["item"]
+    return f"{item.case_id}:{item.kind}"
+
+
 @transaction.atomic
+@once(Snooze, target=_line, leave_out=("item",))
 def snooze(*, item: DueItem, by: User, client_uuid: UUID, until: date, reason: str) -> Snooze:
     """The line of this duty is hidden until the day. The same form twice is one."""
     case = Case.objects.select_for_update(no_key=True).get(pk=item.case_id)
-    if known := Snooze.objects.filter(client_uuid=client_uuid).first():
-        return known  # type: ignore[no-any-return]
     if not case.is_in_force_on(today()):
         raise Refused(_("No order is in force: nothing is due, and nothing is put off."))
     if not today() < until <= today() + LONGEST:

@@ -18,7 +18,7 @@ from apps.audit.services import log_access
 from apps.core.days import today
 from apps.core.fields import uuid7
 from apps.core.navigation import url_or_none
-from apps.core.refusals import shown_in
+from apps.core.refusals import shown_in, status_of
 from apps.schedule.explaining import why_of
 from apps.schedule.lines import lines_for_person, sole_line
 from apps.schedule.models import DueItem
@@ -67,7 +67,7 @@ def put_off(request: SignedInRequest, item_id: int) -> HttpResponse:
     person = item.case.person
     log_access(request, persons=[person], action=Action.VIEW, fields_seen="due")
     context = {"form": form, "item": item, "person": person, "next": _back(request)}
-    return render(request, "schedule/put_off.html", context, status=422 if form.errors else 200)
+    return render(request, "schedule/put_off.html", context, status=status_of(form))
 
 
 @require_POST

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from apps.checkins.codes import NotDoneReason
 from apps.checkins.form_parts import CorrectionFields, NeedFields
 from apps.checkins.forms import DayInput, MomentField
+from apps.core.choosing import NOTHING, Choice, TypedChoice
 from apps.core.days import SHANGHAI
 from apps.core.fields import uuid7
-from apps.needs.models import SaidBy, Urgency
 from apps.persons.models import Contact, Person
 from apps.visits.codes import MeetingKind, Place, Way
 from apps.visits.models import Meeting
@@ -37,7 +37,11 @@ class MeetingFacts(forms.Form):
     """What a meeting was: shared by the new record and the correction. Five fields are required:
     when, where, how or who was met, and the state in words."""
 
-    met_person = forms.BooleanField(label=_("The person was met"), required=False)
+    met_person = TypedChoice(
+        label=_("Was the person met?"),
+        choices=[("on", _("Yes")), ("off", _("No"))],
+        coerce=lambda value: value == "on",
+    )
     contact = ContactChoice(
         label=_("Family member met"),
         queryset=Contact.objects.none(),
@@ -46,8 +50,8 @@ class MeetingFacts(forms.Form):
         empty_label=_("Nobody"),
         help_text=_("Only people whom the person agreed to."),
     )
-    place = forms.ChoiceField(label=_("Where"), choices=Place.choices)
-    way = forms.ChoiceField(label=_("How"), choices=Way.choices, required=False)
+    place = Choice(label=_("Where"), choices=Place.choices)
+    way = Choice(label=_("How"), choices=Way.choices)
     occurred_at = MomentField(
         label=_("Time"), help_text=_("An earlier day is marked as entered later.")
     )
@@ -72,7 +76,7 @@ class MeetingFacts(forms.Form):
         self.fields["contact"].queryset = agreed.order_by("pk")  # type: ignore[attr-defined]
         if kind == MeetingKind.VISIT:
             places = [pair for pair in Place.choices if pair[0] != Place.REMOTE]
-            self.fields["place"].choices = places  # type: ignore[attr-defined]
+            self.fields["place"].choices = [NOTHING, *places]  # type: ignore[attr-defined]
             del self.fields["way"]
         else:
             del self.fields["met_person"], self.fields["contact"], self.fields["second_visitor"]
@@ -80,10 +84,7 @@ class MeetingFacts(forms.Form):
     def facts(self) -> dict[str, Any]:
         """Arguments of record_meeting, without the words."""
         names = ("occurred_at", "place", "met_person", "contact", "way")
-        found = {n: self.cleaned_data[n] for n in names if n in self.fields}
-        if "way" in found:
-            found["way"] = found["way"] or Way.IN_PERSON
-        return found
+        return {n: self.cleaned_data[n] for n in names if n in self.fields}
 
     def told(self) -> Told:
         return Told(**{n: self.cleaned_data[n] for n in Told.__slots__ if n in self.fields})
@@ -104,8 +105,8 @@ class AttemptForm(forms.Form):
     """It could not be done: why, how it was tried, and when it is tried again."""
 
     uuid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
-    reason = forms.ChoiceField(label=_("Why not"), choices=NotDoneReason.choices)
-    way = forms.ChoiceField(label=_("How it was tried"), choices=Way.choices)
+    reason = Choice(label=_("Why not"), choices=NotDoneReason.choices)
+    way = Choice(label=_("How it was tried"), choices=Way.choices)
     next_on = forms.DateField(label=_("Next date"), widget=DayInput())
     note = _words(_("Note"))
 
@@ -116,22 +117,27 @@ class AttemptTap(forms.Form):
     uuid = forms.UUIDField()
     act = forms.ChoiceField(choices=TRIES)
 
+    @property
+    def reason(self) -> str:
+        return str(self.cleaned_data["act"]).partition(":")[0]
+
+    @property
+    def way(self) -> str:
+        return str(self.cleaned_data["act"]).partition(":")[2]
+
+    @property
+    def is_refusal(self) -> bool:
+        return self.reason == NotDoneReason.REFUSED
+
 
 class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Why it is withdrawn"), max_length=200)
 
 
 def new_meeting(kind: str) -> dict[str, Any]:
-    """What the form proposes: somebody on the way with a phone changes little of it."""
-    return {
-        "uuid": uuid7(),
-        "occurred_at": timezone.now().astimezone(SHANGHAI),
-        "place": Place.HOME if kind == MeetingKind.VISIT else Place.OFFICE,
-        "way": Way.IN_PERSON,
-        "met_person": True,
-        "need_urgency": Urgency.NORMAL,
-        "need_said_by": SaidBy.PERSON,
-    }
+    """What the form proposes: the moment; a home visit is made at the home."""
+    home = {"place": Place.HOME} if kind == MeetingKind.VISIT else {}
+    return {"uuid": uuid7(), "occurred_at": timezone.now().astimezone(SHANGHAI)} | home
 
 
 def as_stored(meeting: Meeting) -> dict[str, Any]:
@@ -140,6 +146,6 @@ def as_stored(meeting: Meeting) -> dict[str, Any]:
     moment = meeting.occurred_at.astimezone(SHANGHAI).replace(second=0, microsecond=0)
     return words | {
         "occurred_at": moment, "place": meeting.place, "way": meeting.way,
-        "met_person": meeting.met_person, "version": meeting.version,
+        "met_person": "on" if meeting.met_person else "off", "version": meeting.version,
         "contact": meeting.contact.public_id if meeting.contact else None,
     }  # fmt: skip

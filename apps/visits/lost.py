@@ -19,6 +19,8 @@ from apps.checkins.guards import case_on
 from apps.checkins.models import CheckIn
 from apps.checkins.services import lock_cases
 from apps.core.days import today
+from apps.core.differing import same_or_differs
+from apps.core.once import once
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.persons.models import Person
@@ -94,6 +96,8 @@ def set_lost_contact(*, person: Person, by: User, reason: str) -> LostContact:
     known = LostContact.objects.filter(person=person, found_on=None).first()
     if known is not None:
         if LostContact.objects.standing().filter(pk=known.pk).exists():
+            words = _("Lost contact is recorded already. Log what was done as a search there.")
+            same_or_differs(known, words, page="visits:lost-detail", reason=reason)
             return known  # type: ignore[no-any-return]
         _end(known, by, today(), "")
     silence = silences([person.pk], today())[person.pk]
@@ -121,13 +125,12 @@ def _refuse_too_early(silence: Silence, reason: str) -> None:
 
 
 @transaction.atomic
+@once(Search, target="lost")
 def log_search(
     *, lost: LostContact, by: User, client_uuid: UUID, on: date, means: str, words: str
 ) -> Search:
     """What was done to find the person. The same form twice is one entry."""
     locked = _lock(lost)
-    if known := Search.objects.filter(client_uuid=client_uuid, lost=locked).first():
-        return known  # type: ignore[no-any-return]
     if locked.found_on is not None:
         raise Refused(_("The person was found; the log is closed."))
     if not locked.since_on <= on <= today():
@@ -150,6 +153,8 @@ def mark_found(*, lost: LostContact, by: User, on: date, words: str) -> LostCont
     """Found ends it. The same tap again changes nothing."""
     locked = _lock(lost)
     if locked.found_on is not None:
+        words_stored = _("The person was found; that is on file.")
+        same_or_differs(locked, words_stored, found_on=on, found_words=words)
         return locked
     if not locked.set_on <= on <= today():
         raise Refused(_("The day lies before the flag was set or in the future."), field="on")

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from apps.checkins.recorded import UNDO_SECONDS
-from apps.checkins.rows import DueRow, retries_on, rows_of
+from apps.checkins.rows import DueRow, known_words, retries_on, rows_of
 from apps.core.text import day_text
 from apps.persons.models import Person
 from apps.schedule.lines import heads_for_person, lines_for_person
@@ -49,6 +49,11 @@ class SavedMeeting:
         return _("%(duty)s not done: %(reason)s") % {
             "duty": kind, "reason": meeting.get_reason_display(),
         }  # fmt: skip
+
+    @property
+    def known_words(self) -> str:
+        """Instead of a saved row, where the tap made none."""
+        return known_words(self, self.meeting)
 
     @property
     def next_words(self) -> str:

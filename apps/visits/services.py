@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -14,10 +15,14 @@ from apps.areas.models import place_ids
 from apps.audit.acting import acting
 from apps.checkins.codes import CheckInOutcome
 from apps.checkins.guards import case_on
+from apps.checkins.known import needs_sent, needs_stored, taken_back
 from apps.checkins.results import RaisedNeed
 from apps.checkins.services import lock_cases
 from apps.core.days import SHANGHAI, local_day
+from apps.core.differing import described
+from apps.core.once import once
 from apps.core.refusals import Refused
+from apps.core.sameness import expanded, frozen
 from apps.core.saving import save_or_refuse
 from apps.needs.models import Source
 from apps.needs.services import record_need, take_back_needs
@@ -54,7 +59,23 @@ class MeetingResult:
     undone: bool = False
 
 
+def _whom(given: dict[str, Any]) -> str:
+    return f"{given['person'].pk}:{given['kind']}"
+
+
+def _same_again(row: Meeting, given: dict[str, Any]) -> MeetingResult:
+    """The answer to the very same form; one whose record was undone is told so, words and all."""
+    told = frozen(given["told"].stripped()) if "told" in given else given["note"]
+    if row.undone and told:
+        raise taken_back(row, described(Meeting, expanded(given)) + needs_sent(given))
+    return MeetingResult(row, created=False, undone=row.undone)
+
+
 @transaction.atomic
+@once(
+    Meeting, target=_whom, page="visits:detail", leave_out=("person", "another"),
+    answer=_same_again, sent_words=needs_sent, stored_words=needs_stored,
+)  # fmt: skip
 def record_meeting(
     *,
     person: Person,
@@ -85,24 +106,28 @@ def record_meeting(
 
 
 @transaction.atomic
+@once(Meeting, target=_whom, page="visits:detail", leave_out=("person",), answer=_same_again)
 def record_attempt(
     *,
     person: Person,
     by: User,
     client_uuid: UUID,
     kind: str,
-    occurred_at: datetime,
     reason: str,
     next_on: date | None,
+    occurred_at: datetime | None = None,
     way: str = Way.IN_PERSON,
     place: str = Place.HOME,
     note: str = "",
 ) -> MeetingResult:
-    """It could not be done: why, and when it is tried again. Nothing more follows from it."""
+    """It could not be done: why, and when it is tried again. Nothing more follows from it.
+
+    Without a time it was tried now.
+    """
     meeting = Meeting(
-        client_uuid=client_uuid, person=person, kind=kind, occurred_at=occurred_at, way=way,
-        place=place, outcome=CheckInOutcome.NOT_DONE, met_person=False, reason=reason,
-        next_on=next_on, note=note.strip(), recorded_by=by,
+        client_uuid=client_uuid, person=person, kind=kind, way=way,
+        occurred_at=occurred_at or timezone.now(), place=place, outcome=CheckInOutcome.NOT_DONE,
+        met_person=False, reason=reason, next_on=next_on, note=note.strip(), recorded_by=by,
     )  # fmt: skip
     return _store(meeting)
 
@@ -142,8 +167,6 @@ def withdraw(locked: Meeting, by: User, reason: str, now: datetime) -> None:
 def _store(meeting: Meeting, *, another: bool = True) -> MeetingResult:
     """Lock, guard, save, settle."""
     cases, now = lock_cases(meeting.person), timezone.now()
-    if known := Meeting.objects.filter(client_uuid=meeting.client_uuid).first():
-        return _same_again(known, meeting.person)
     meeting.day, meeting.recorded_at = local_day(meeting.occurred_at), now
     refuse_wrong(meeting, cases, now)
     if twin := _same_attempt(meeting):
@@ -159,14 +182,8 @@ def _store(meeting: Meeting, *, another: bool = True) -> MeetingResult:
     return MeetingResult(meeting, created=True)
 
 
-def _same_again(known: Meeting, person: Person) -> MeetingResult:
-    if known.person_id != person.pk:
-        raise Refused(_("This page was used for another person already. Load it anew."))
-    return MeetingResult(known, created=False, undone=known.undone)
-
-
 def _same_attempt(meeting: Meeting) -> Meeting | None:
-    """The same reason and next date on one day: another tab was first."""
+    """The same reason, next date and words on one day: another tab was first."""
     if meeting.is_done:
         return None
     same = Meeting.objects.valid().filter(
@@ -174,8 +191,8 @@ def _same_attempt(meeting: Meeting) -> Meeting | None:
         outcome=CheckInOutcome.NOT_DONE, reason=meeting.reason, next_on=meeting.next_on,
         way=meeting.way,
     )  # fmt: skip
-    first: Meeting | None = same.order_by("pk").first()
-    return first
+    rows = same.order_by("pk")
+    return next((row for row in rows if meeting.note in ("", row.note)), None)
 
 
 def _refuse_second(meeting: Meeting) -> None:

@@ -12,8 +12,10 @@ import time_machine
 from django.db import connection
 
 from apps.checkins.models import CheckIn
-from apps.checkins.results import CheckInResult
+from apps.checkins.results import CheckInResult, RaisedNeed
 from apps.checkins.services import undo_checkin
+from apps.core.differing import Differs
+from apps.needs.models import Need
 from apps.schedule.models import DueItem
 from apps.schedule.services import replan
 from tests.factories.accounts import UserFactory
@@ -87,3 +89,41 @@ def test_a_tap_while_the_windows_are_laid_out_anew() -> None:
         lambda: replan([case.pk]),
     )
     assert outcomes_of(case, 7) == ["missed"] * 6 + ["done"]
+
+
+def test_two_colleagues_at_once_lose_no_word_and_no_need() -> None:
+    """One is stored; the other reads both, and sends it once more as a further contact."""
+    case = CaseFactory()
+    item = DueItem.objects.filter(case=case).earliest("opens_on")
+    users = [UserFactory(), UserFactory()]
+
+    def log(who: int, item: DueItem | None) -> str:
+        said = {
+            "note": f"第{who}位的话",
+            "mood": 2,
+            "needs": [RaisedNeed("work", words=f"需要{who}")],
+        }
+        try:
+            seen(case, NOW, by=users[who], due_item=item, whole=True, **said)
+        except Differs as conflict:
+            return str(conflict)
+        return ""
+
+    told = at_once(lambda: log(0, item), lambda: log(1, item))
+    lost = 0 if told[0] else 1
+    assert [bool(words) for words in told].count(True) == 1
+    assert f"第{lost}位的话" in told[lost]
+    assert f"需要{lost}" in told[lost]
+    assert f"第{1 - lost}位的话" in told[lost]
+    assert Need.objects.count() == 1
+    assert log(lost, None) == ""
+    assert {row.note for row in CheckIn.objects.all()} == {"第0位的话", "第1位的话"}
+    assert {row.words for row in Need.objects.all()} == {"需要0", "需要1"}
+
+
+def test_sixty_four_equal_posts_make_one_row() -> None:
+    case, by, tap = CaseFactory(), UserFactory(), uuid4()
+    said = {"note": "已到村委会", "needs": [RaisedNeed("work")], "whole": True}
+    results = at_once(*[lambda: seen(case, NOW, by=by, client_uuid=tap, **said)] * 64)
+    assert [result.created for result in results].count(True) == 1
+    assert (CheckIn.objects.count(), Need.objects.count()) == (1, 1)

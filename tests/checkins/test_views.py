@@ -183,6 +183,8 @@ def test_the_full_form_takes_time_mood_note_and_a_need(client: Client, case: Cas
         "checkins:create",
         case.person.public_id,
         **contact(mood="4", note="在找工作", need_kind="work", need_words="想学电工"),
+        need_urgency="normal",
+        need_said_by="person",
     )
     assert response["Location"] == TODAY
     checkin = CheckIn.objects.get()
@@ -198,7 +200,7 @@ def test_the_full_form_takes_time_mood_note_and_a_need(client: Client, case: Cas
 
 def test_the_full_form_for_what_could_not_be_done(client: Client, case: Case) -> None:
     url = reverse("checkins:create", args=[case.person.public_id])
-    page = text(client.get(f"{url}?outcome=not_done", secure=True, headers=EN))
+    page = text(client.get(f"{url}?outcome=not_done&reason=not_found", secure=True, headers=EN))
     assert 'value="2024-06-04"' in page
     refused = post(client, "checkins:create", case.person.public_id, **contact(outcome="not_done"))
     assert refused.status_code == 422

@@ -17,6 +17,7 @@ from apps.persons.models import Person
 from apps.schedule.lines import lines_for_person
 from apps.schedule.models import DueItem
 from apps.schedule.settling import differences
+from tests.factories.accounts import UserFactory
 from tests.factories.cases import CaseFactory
 from tests.factories.drugtests import not_sampled, sampled
 from tests.factories.persons import PersonFactory, resident_number
@@ -180,12 +181,13 @@ def test_nobody_is_tested_out_of_term_but_at_the_hand_over(worker: User) -> None
 
 def test_the_same_form_twice_is_one_and_the_same_test_of_a_day_is_refused(case: Case) -> None:
     uuid = uuid4()
-    first = sampled(case.person, NOW, client_uuid=uuid)
-    assert sampled(case.person, NOW, client_uuid=uuid) == first
+    by = UserFactory()
+    first = sampled(case.person, NOW, client_uuid=uuid, by=by)
+    assert sampled(case.person, NOW, client_uuid=uuid, by=by) == first
     with pytest.raises(Refused, match="on file already"):
         sampled(case.person, NOW)
     with pytest.raises(Refused, match="for another person"):
-        sampled(CaseFactory().person, NOW, client_uuid=uuid)
+        sampled(CaseFactory().person, NOW, client_uuid=uuid, by=by)
 
 
 @pytest.mark.parametrize(
@@ -194,7 +196,9 @@ def test_the_same_form_twice_is_one_and_the_same_test_of_a_day_is_refused(case: 
         ({"reason": "refused"}, "day of the next try"),
         ({"reason": "refused", "next_on": NOW - DAY}, "before the day"),
         ({"reason": "refused", "next_on": NOW + 61 * DAY}, "60 days"),
-        ({"reason": "other", "next_on": NOW}, "in a few words"),
+        ({"reason": "other", "next_on": NOW, "note": ""}, "in a few words"),
+        ({"reason": "refused", "next_on": NOW, "note": "不"}, "what happened"),
+        ({"reason": "evaded", "next_on": NOW, "note": ""}, "what happened"),
         ({"reason": "nonsense", "next_on": NOW}, "could not be taken"),
     ],
 )

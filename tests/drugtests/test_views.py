@@ -61,6 +61,10 @@ def test_not_taken_is_one_page_and_a_refusal_shows_the_way_to_a_breach(
         "client_uuid": str(uuid4()), "sample": "urine", "occurred_at": "2024-06-03T10:00",
         "reason_not": "refused", "next_on": "2024-06-08",
     }  # fmt: skip
+    told = client.post(url, data, secure=True, headers=EN)
+    assert told.status_code == 422
+    assert "Say in a few words what happened." in told.content.decode()
+    data["note"] = "说今天不方便"
     assert client.post(url, data, secure=True).status_code == 302
     page = text(client, "detail", DrugTest.objects.get().public_id)
     assert "Nothing follows from this entry by itself" in page

@@ -41,6 +41,8 @@ def test_hair_is_taken_by_two_people_and_urine_cannot_be_taken_today(desk: Desk)
     expect(page.locator("[name=collector]")).to_have_value("王建国")
     page.locator("[name=second_collector]").fill("林志强")
     page.locator("[name=second_sex]").select_option("1")
+    page.locator("[name=place]").select_option("office")
+    page.locator("[name=medicine]").select_option("none")
     page.locator("main button.btn-primary").click()
     expect(line(page, "毛发检测")).to_have_count(0)
     assert DrugTest.objects.get().sample == "hair"

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 import time_machine
 
+from apps.core.differing import Differs
 from apps.core.refusals import Refused
 from apps.needs.models import Need
 from apps.needs.services import close_need, record_need, refer_need, take_back_needs
@@ -26,7 +27,7 @@ def _clock() -> Any:
 
 def need(**facts: Any) -> Need:
     facts = {"kind": "work", "said_on": NOW - DAY, "words": " 想找工作 "} | facts
-    return record_need(person=PersonFactory(), by=UserFactory(), **facts)
+    return record_need(**({"person": PersonFactory(), "by": UserFactory()} | facts))
 
 
 def test_a_need_has_words_who_says_so_and_the_place_of_the_person() -> None:
@@ -43,7 +44,10 @@ def test_a_need_has_words_who_says_so_and_the_place_of_the_person() -> None:
 
 def test_the_same_act_twice_is_one_need() -> None:
     act = uuid4()
-    assert need(source_id=act, source="checkin") == need(source_id=act, source="checkin")
+    facts = {"person": PersonFactory(), "source_id": act, "source": "checkin", "kind": "work"}
+    assert need(**facts) == need(**facts)
+    with pytest.raises(Differs, match="recorded with the act already"):
+        need(**facts | {"words": "想学电工"})
 
 
 def test_it_is_open_from_the_day_it_was_said_until_the_day_it_is_closed() -> None:

@@ -72,7 +72,7 @@ def test_a_need_is_passed_on_and_closed(client: Client, worker: User, person: Pe
     assert "想学电工" in page.content.decode()
     post(client, "refer", one.public_id, to="镇社会事务办", on="2024-06-03")
     response = post(client, "close", one.public_id, outcome="met", on="2024-06-03")
-    assert response["Location"] == reverse("needs:list")
+    assert response["Location"] == reverse("workbench:person", args=[person.public_id])
     one.refresh_from_db()
     assert (one.referred_to, one.outcome, one.closed_by) == ("镇社会事务办", "met", worker)
     again = post(client, "close", one.public_id, outcome="met", on="2024-06-03")

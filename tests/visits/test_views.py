@@ -78,6 +78,9 @@ def test_five_fields_are_required_and_no_more(client: Client, case: Case) -> Non
 
 def test_today_shows_what_was_saved_and_its_undo(client: Client, case: Case) -> None:
     raised = {"need_kind": "work", "need_urgency": "urgent", "need_words": "想找份工作"}
+    unsaid = send(client, address("create", case), uuid=uuid4(), **FORM, **raised)
+    assert unsaid.status_code == 422, "nobody guesses who says so"
+    raised["need_said_by"] = "person"
     response = send(client, address("create", case), uuid=uuid4(), **FORM, **raised)
     html = get(client, response.url)
     assert "Home visit" in html

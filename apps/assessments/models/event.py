@@ -33,13 +33,6 @@ class LifeEvent(ScopedModel):
         verbose_name = _("event")
         verbose_name_plural = _("events")
         indexes = [models.Index(fields=["person", "happened_on"], name="life_event_of_person")]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["person", "kind", "happened_on"],
-                name="life_event_once",
-                violation_error_message=_("This is on record already."),
-            )
-        ]
 
     def __str__(self) -> str:
         return self.get_kind_display()

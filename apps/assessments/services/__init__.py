@@ -10,7 +10,7 @@ from apps.assessments.services.rounds import open_round
 from apps.assessments.services.summaries import (
     correct_summary,
     make_summary,
-    summary_sent,
+    window_sent,
     withdraw_summary,
 )
 from apps.assessments.services.telling import note_event, record_objection, record_told
@@ -41,6 +41,6 @@ __all__ = [
     "set_flag",
     "set_sealed",
     "set_validity",
-    "summary_sent",
+    "window_sent",
     "withdraw_summary",
 ]

@@ -17,6 +17,7 @@ from apps.assessments.codes import Origin, Standing
 from apps.assessments.factors import FACTORS, PROTECTS
 from apps.assessments.models import Assessment
 from apps.assessments.proposals import Suggestion, suggest
+from apps.assessments.saying import said_in_words
 from apps.assessments.services.validity import hold_numbers, last_day
 from apps.audit.acting import acting
 from apps.cases.codes import Tier, TierSource
@@ -24,6 +25,7 @@ from apps.cases.current import asks_nothing, current_case
 from apps.cases.models import Case, TierRecord
 from apps.cases.services import set_tier
 from apps.core.days import today
+from apps.core.once import once
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.needs.models import NeedKind, SaidBy, Source, Urgency
@@ -38,6 +40,13 @@ SELF_HARM_WORDS = "评估中发现自伤迹象"
 
 
 @transaction.atomic
+@once(
+    Assessment, target="person", called={"on": "assessed_on"},
+    sent_words=lambda given: said_in_words(
+        given["answers"], given["words"] or {}, given["protects"], given["protect_words"]
+    ),
+    stored_words=lambda row: said_in_words(**row.filled),
+)  # fmt: skip
 def record_assessment(
     *,
     person: Person,
@@ -57,8 +66,6 @@ def record_assessment(
     person is high already.
     """
     locked = _lock(person)
-    if client_uuid and (known := Assessment.objects.filter(client_uuid=client_uuid).first()):
-        return known  # type: ignore[no-any-return]
     _refuse_incomplete(locked, on, answers, protects, tier, reason)
     found = suggest(answers, protects)
     row = Assessment(

@@ -13,6 +13,7 @@ from apps.assessments.codes import FlagKind, SealedKind
 from apps.assessments.models import HelpFlag, SealedFlag
 from apps.audit.acting import acting
 from apps.core.days import today
+from apps.core.differing import same_or_differs
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.persons.models import Person
@@ -31,6 +32,7 @@ def set_flag(*, person: Person, by: User, kind: str, since: date, words: str = "
         raise Refused(_("The day lies in the future."), field="since")
     known = HelpFlag.objects.filter(person=person, kind=kind, ended_on=None).first()
     if known is not None:
+        same_or_differs(known, _standing(), since=since, words=words)
         return known  # type: ignore[no-any-return]
     row = HelpFlag(
         person=person, kind=kind, since=since, words=words.strip(), recorded_by=by,
@@ -62,6 +64,7 @@ def set_sealed(
     rows = SealedFlag.objects.filter(person=person, ended_on=None).order_by("pk")
     known = next((row for row in rows if row.kind == kind), None)
     if known is not None:
+        same_or_differs(known, _standing(), since=since, agreed_on=agreed_on, words=words)
         return known
     row = SealedFlag(
         person=person, kind=kind, since=since, agreed_on=agreed_on, words=words.strip(),
@@ -82,6 +85,7 @@ def end_sealed(*, flag: SealedFlag, by: User, on: date) -> SealedFlag:
 
 def _end(row: F, by: User, on: date) -> F:
     if row.ended_on is not None:
+        same_or_differs(row, _("The mark has ended already."), ended_on=on)
         return row
     if on > today():
         raise Refused(_("The day lies in the future."), field="on")
@@ -89,6 +93,10 @@ def _end(row: F, by: User, on: date) -> F:
     with acting(by):
         save_or_refuse(row)
     return row
+
+
+def _standing() -> str:
+    return _("This mark stands already. End it first, and set it anew.")
 
 
 def _refuse_others(by: User) -> None:

@@ -11,6 +11,7 @@ from apps.assessments.models import Round, RoundTarget
 from apps.audit.acting import acting
 from apps.cases.models import Case
 from apps.core.days import today
+from apps.core.differing import same_or_differs
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.persons.models import Person
@@ -30,6 +31,7 @@ def open_round(*, area: Area, title: str, first: date, last: date, by: User) -> 
         raise Refused(_("A round lasts a year at most."), field="last")
     known = Round.objects.filter(area=area, first=first, last=last).first()
     if known is not None:
+        same_or_differs(known, _("This round is open already."), title=title)
         return known  # type: ignore[no-any-return]
     row = Round(area=area, title=title.strip(), first=first, last=last, opened_by=by)
     with acting(by):

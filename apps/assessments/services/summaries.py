@@ -15,8 +15,10 @@ from apps.assessments.models import HalfYearSummary
 from apps.audit.acting import acting
 from apps.cases.models import Case
 from apps.core.days import today
+from apps.core.once import once
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
+from apps.persons.models import Person
 from apps.schedule.models import DueItem, DutyKind
 from apps.schedule.settling import settle
 
@@ -26,14 +28,18 @@ BEFORE_THE_END: Final = timedelta(days=31)
 WORDS: Final = ("progress_words", "difficulty_words", "help_words", "said_words")
 
 
+def _half_year(given: dict[str, Any]) -> str:
+    item: DueItem = given["item"]
+    return f"{item.case_id}:{item.opens_on}"
+
+
 @transaction.atomic
+@once(HalfYearSummary, target=_half_year, leave_out=("item",), page="assessments:summary")
 def make_summary(
     *, item: DueItem, by: User, client_uuid: UUID, told_on: date, **words: str
 ) -> HalfYearSummary:
     """Of the window's half-year, with the numbers as they stand. The same form twice is one."""
     case = Case.objects.select_for_update(no_key=True).get(pk=item.case_id)
-    if (known := summary_sent(client_uuid)) is not None:
-        return known
     row = HalfYearSummary(
         client_uuid=client_uuid, person_id=case.person_id, case=case, first=item.opens_on,
         last=item.due_on, told_on=told_on, recorded_at=timezone.now(), recorded_by=by,
@@ -85,9 +91,12 @@ def withdraw_summary(*, summary: HalfYearSummary, by: User, reason: str) -> Half
     return locked
 
 
-def summary_sent(client_uuid: UUID) -> HalfYearSummary | None:
-    """What the same form made before."""
-    found: HalfYearSummary | None = HalfYearSummary.objects.filter(client_uuid=client_uuid).first()
+def window_sent(client_uuid: UUID, person: Person, first: date) -> DueItem | None:
+    """The window of the half-year for which this very form has made the summary before."""
+    made = HalfYearSummary.objects.filter(client_uuid=client_uuid, person=person, first=first)
+    found: DueItem | None = DueItem.objects.filter(
+        case__in=made.values("case"), kind=KIND, opens_on=first
+    ).first()
     return found
 
 

@@ -12,6 +12,7 @@ from apps.assessments.codes import EventKind, Standing
 from apps.assessments.models import Assessment, LifeEvent
 from apps.audit.acting import acting
 from apps.core.days import today
+from apps.core.once import once
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.persons.models import Person
@@ -65,6 +66,7 @@ def record_objection(*, assessment: Assessment, by: User, on: date, words: str) 
 
 
 @transaction.atomic
+@once(LifeEvent, target="person", called={"on": "happened_on"})
 def note_event(
     *,
     person: Person,
@@ -83,9 +85,10 @@ def note_event(
 def _record(
     person: Person, kind: str, on: date, words: str, by: User, client_uuid: UUID | None
 ) -> LifeEvent:
-    known = LifeEvent.objects.filter(person=person, kind=kind, happened_on=on).first()
-    if known is not None:
-        return known  # type: ignore[no-any-return]
+    same_day = LifeEvent.objects.filter(person=person, kind=kind, happened_on=on).order_by("pk")
+    known = next((row for row in same_day if row.words == words.strip()), None)
+    if known is not None and client_uuid is None:
+        return known
     row = LifeEvent(
         person=person, kind=kind, happened_on=on, words=words.strip(), recorded_by=by,
         **place_ids(person),

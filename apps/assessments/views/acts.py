@@ -24,7 +24,7 @@ from apps.assessments.services import (
 )
 from apps.audit.models import Action
 from apps.audit.services import log_access
-from apps.core.refusals import shown_in
+from apps.core.refusals import shown_in, status_of
 from apps.persons.access import person_or_404
 from apps.persons.models import Person
 
@@ -45,7 +45,7 @@ def create(request: SignedInRequest, public_id: UUID) -> HttpResponse:
                 row = record_assessment(person=person, by=request.user, **form.facts())
                 messages.success(request, _said(row))
                 return redirect("assessments:person", person.public_id)
-    status = 422 if form.errors else 200
+    status = status_of(form)
     return render(request, "assessments/create.html", context, status=status)
 
 
@@ -101,7 +101,7 @@ def perform(
             messages.success(request, _("Saved."))
             return redirect("assessments:person", person.public_id)
     context = {"form": form, "person": person, "title": title, **more}
-    status = 422 if form.errors else 200
+    status = status_of(form)
     return render(request, "assessments/act.html", context, status=status)
 
 

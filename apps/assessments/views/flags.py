@@ -17,7 +17,7 @@ from apps.assessments.services import end_flag, end_sealed, set_flag, set_sealed
 from apps.assessments.views.acts import perform
 from apps.audit.models import Action
 from apps.audit.services import log_access
-from apps.core.refusals import shown_in
+from apps.core.refusals import shown_in, status_of
 from apps.persons.access import person_or_404
 
 
@@ -67,7 +67,7 @@ def sealed(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         "form": form,
         "rows": [(row, SealedKind(row.kind).label) for row in rows],
     }
-    status = 422 if form.errors else 200
+    status = status_of(form)
     return render(request, "assessments/sealed.html", context, status=status)
 
 

@@ -26,7 +26,7 @@ from apps.core.filters import BaseFilterSet
 from apps.core.list_page import ListPage, Page
 from apps.core.markup import tag_html, tier_html
 from apps.core.rates import percent, value_text
-from apps.core.refusals import shown_in
+from apps.core.refusals import shown_in, status_of
 from apps.core.tables import BaseTable, DayColumn, NameColumn, NumberColumn
 
 
@@ -189,7 +189,7 @@ def create(request: SignedInRequest) -> HttpResponse:
             row = open_round(by=request.user, **form.cleaned_data)
             messages.success(request, _("The round is open; its list is drawn up."))
             return redirect("assessments:round", row.public_id)
-    status = 422 if form.errors else 200
+    status = status_of(form)
     return render(request, "assessments/round_new.html", {"form": form}, status=status)
 
 

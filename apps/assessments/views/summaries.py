@@ -36,6 +36,7 @@ def create(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     form = forms.SummaryForm(
         request.POST or None, initial={"first": item.opens_on if item else first},
         user=request.user, target=item,
+        person=found,
     )  # fmt: skip
     if item is None and not request.POST:
         raise Refused(_("No half-year is open: the next one has not begun, or no order runs."))

@@ -29,7 +29,7 @@ from apps.core.days import today
 from apps.core.filters import BaseFilterSet, TickFilter
 from apps.core.list_page import ListPage
 from apps.core.navigation import may
-from apps.core.refusals import shown_in
+from apps.core.refusals import shown_in, status_of
 from apps.core.tables import DayColumn
 from apps.schedule.rule_tables import RuleTable, near
 
@@ -129,7 +129,7 @@ def create(request: SignedInRequest) -> HttpResponse:
         "form": form, "effect": effect, "heading": _("How long assessments speak"),
         "list": reverse("assessments:validity"),
     }  # fmt: skip
-    status = 422 if form.errors else 200
+    status = status_of(form)
     return render(request, "assessments/validity_new.html", context, status=status)
 
 

@@ -10,6 +10,7 @@ from apps.breaches.codes import Decision, Kind
 from apps.breaches.models import Breach
 from apps.breaches.services import guards
 from apps.breaches.services.recording import decide, lock_breach, refuse_decided
+from apps.core.differing import same_or_differs
 from apps.core.refusals import Refused
 
 
@@ -36,6 +37,7 @@ def revoke_breach(*, breach: Breach, by: User, reason: str) -> Breach:
     """An objection was right, or the review found otherwise: it counts no more."""
     locked = lock_breach(breach)
     if locked.decision == Decision.REVOKED:
+        same_or_differs(locked, _("Revoked already."), decision_reason=reason)
         return locked  # the same tap again
     if locked.decision != Decision.CONFIRMED:
         raise Refused(_("Only a confirmed breach can be revoked."))

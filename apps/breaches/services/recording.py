@@ -17,6 +17,8 @@ from apps.breaches.services import guards
 from apps.cases.models import Case
 from apps.cases.services.orders import lock
 from apps.core.days import today
+from apps.core.differing import same_or_differs
+from apps.core.once import once
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 
@@ -24,6 +26,7 @@ CONFIRMATION = "breach"
 
 
 @transaction.atomic
+@once(Breach, target="case", called={"on": "starts_on", "until": "ends_on"})
 def record_breach(
     *,
     case: Case,
@@ -40,9 +43,6 @@ def record_breach(
     `until`: the last day away. The same form sent twice is one row.
     """
     locked = lock(case, open_only=False)
-    known: Breach | None = Breach.objects.filter(client_uuid=client_uuid).first()
-    if known is not None:
-        return known
     last = (until or on) if kind == Kind.LEFT else on
     duty = duty if kind == Kind.MISSED else ""
     if len(facts.strip()) < guards.LONG_ENOUGH:
@@ -108,6 +108,7 @@ def withdraw_breach(*, breach: Breach, by: User, reason: str) -> Breach:
     """The entry was a mistake: it stays readable and never counts."""
     locked = lock_breach(breach)
     if locked.decision == Decision.WITHDRAWN:
+        same_or_differs(locked, _("Withdrawn already."), decision_reason=reason)
         return locked  # the same tap again
     refuse_decided(locked)
     if not reason.strip():

@@ -14,12 +14,14 @@ from apps.breaches.models import Breach, Response
 from apps.breaches.services.guards import refuse_after_end
 from apps.breaches.services.recording import lock_breach
 from apps.core.days import local_day, today
+from apps.core.once import once
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.documents.services import issue_document
 
 
 @transaction.atomic
+@once(Response, target="breach")
 def respond_to_breach(
     *,
     breach: Breach,
@@ -31,9 +33,6 @@ def respond_to_breach(
 ) -> Response:
     """Education about a confirmed breach; a letter is numbered and kept as a paper of the file."""
     locked = lock_breach(breach)
-    known: Response | None = Response.objects.filter(client_uuid=client_uuid).first()
-    if known is not None:
-        return known
     _refuse(locked, on, words)
     paper = None
     if kind != ResponseKind.EDUCATION:

@@ -17,6 +17,7 @@ from apps.cases.deadlines import deadline_of
 from apps.cases.law import Step, article_of
 from apps.cases.models import Case, CaseStep
 from apps.cases.services.guards import refuse_after_end, refuse_impossible
+from apps.core.differing import same_or_differs
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.organisations.models import Organisation
@@ -84,6 +85,7 @@ def record_report(*, case: Case, by: User, on: date, late_reason: str = "") -> C
     locked = lock(case)
     if locked.reported_on is not None:
         if locked.reported_on == on:
+            _refuse_other_words(locked, LATE, late_reason)
             return locked  # the same tap again
         raise Refused(
             _("The report of %(day)s is on file; correct the case to change it.")
@@ -123,6 +125,7 @@ def sign_agreement(*, case: Case, by: User, on: date, help_words: str = "") -> C
         )
     if locked.agreement_on is not None:
         if locked.agreement_on == on:
+            _refuse_other_words(locked, HELP, help_words)
             return locked
         raise Refused(
             _("The agreement of %(day)s is on file; correct the case to change it.")
@@ -227,6 +230,13 @@ def add_step(
     with acting(by):
         save_or_refuse(step)
     return step
+
+
+def _refuse_other_words(case: Case, kind: str, words: str) -> None:
+    """The day is on file; what was said beside it is not dropped."""
+    step = case.steps.filter(kind=kind).order_by("-pk").first()
+    if step is not None and words.strip():
+        same_or_differs(step, _("This day is on file already."), words=words)
 
 
 def lock(case: Case, *, open_only: bool = True) -> Case:

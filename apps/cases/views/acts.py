@@ -17,7 +17,7 @@ from apps.cases.acts import Act
 from apps.cases.models import TierRecord
 from apps.cases.orders import orders_of
 from apps.core.days import today
-from apps.core.refusals import Refused
+from apps.core.refusals import Refused, status_of
 from apps.persons.access import person_or_404
 from apps.persons.models import Assignment, Person
 from apps.persons.services import ChangedMeanwhile
@@ -66,7 +66,7 @@ def perform(request: SignedInRequest, public_id: UUID, act: Act) -> HttpResponse
             return render(request, "cases/act.html", context, status=409)
         messages.success(request, _("Saved."))
         return redirect("cases:case", person.public_id)
-    return render(request, "cases/act.html", context, status=422 if form.errors else 200)
+    return render(request, "cases/act.html", context, status=status_of(form))
 
 
 def _conflict(

@@ -30,7 +30,7 @@ from apps.core.days import today
 from apps.core.filters import BaseFilterSet
 from apps.core.list_page import Page, RowAction
 from apps.core.markup import tag_html
-from apps.core.refusals import Refused
+from apps.core.refusals import shown_in, status_of
 from apps.core.tables import BaseTable, DayColumn, NameColumn
 from apps.persons.forms import AssignForm
 from apps.persons.views.assigning import assigned_words
@@ -180,15 +180,12 @@ def assign_village(request: SignedInRequest, code: str) -> HttpResponse:
     form = AssignForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         worker, on = form.cleaned_data["worker"], form.cleaned_data["on"]
-        try:
+        with shown_in(form):
             done = services.assign_open_cases(
                 area=Area.objects.get(code=code), worker=worker, by=request.user, on=on
             )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, assigned_words(len(done), worker))
             return redirect("cases:unassigned")
     log_access(request, persons=[case.person for case in cases], action=Action.LIST)
     context = {"form": form, "cases": cases, "village": cases[0].village}
-    return render(request, "cases/assign_village.html", context, status=422 if form.errors else 200)
+    return render(request, "cases/assign_village.html", context, status=status_of(form))

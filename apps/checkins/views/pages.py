@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -26,7 +27,7 @@ from apps.checkins.rows import retries_on
 from apps.checkins.services import log_checkin
 from apps.checkins.views.taps import back_to
 from apps.core.days import today
-from apps.core.refusals import Refused
+from apps.core.refusals import Refused, shown_in, status_of
 from apps.persons.models import Person
 from apps.schedule.models import DueItem
 
@@ -37,9 +38,12 @@ def create(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """A contact with time, mood, needs and words."""
     person = get_object_or_404(Person.objects.visible_to(request.user), public_id=public_id)
     form = CheckInForm(request.POST or None, initial=_proposed(request))
-    if request.method == "POST" and form.is_valid() and _log(request, person, form):
-        messages.success(request, _("The check-in of %(name)s is saved.") % {"name": person.name})
-        return redirect(back_to(request))
+    if request.method == "POST" and form.is_valid():
+        with shown_in(form):
+            _log(request, person, form)
+            saved = _("The check-in of %(name)s is saved.")
+            messages.success(request, saved % {"name": person.name})
+            return redirect(back_to(request))
     log_access(request, persons=[person], action=Action.VIEW, fields_seen="check-in")
     context = {"form": form, "person": person, "next": back_to(request)}
     return _render(request, "checkins/create.html", context, form)
@@ -79,27 +83,26 @@ def withdraw(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 def _proposed(request: SignedInRequest) -> dict[str, object]:
     """What the address asks the form to begin with."""
     proposed = new_contact() | {"item": request.GET.get("item", "")}
-    if request.GET.get("outcome") == CheckInOutcome.NOT_DONE:
-        proposed |= {"outcome": CheckInOutcome.NOT_DONE, "next_on": retries_on(today())[0].next_on}
-    return proposed
-
-
-def _log(request: SignedInRequest, person: Person, form: CheckInForm) -> bool:
-    items = DueItem.objects.visible_to(request.user).filter(case__person=person)
-    due_item = items.filter(pk=form.cleaned_data["item"]).first()
-    try:
-        log_checkin(
-            person=person,
-            by=request.user,
-            client_uuid=form.cleaned_data["uuid"],
-            due_item=due_item,
-            needs=form.needs(),
-            **form.contact(),
+    names = ("outcome", "method", "reason")
+    asked: dict[str, object] = {name: request.GET.get(name, "") for name in names}
+    if asked["outcome"] == CheckInOutcome.NOT_DONE:
+        asked["next_on"] = next(
+            (r.next_on for r in retries_on(today()) if r.reason == asked["reason"]), None
         )
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
+    return proposed | asked
+
+
+def _log(request: SignedInRequest, person: Person, form: CheckInForm) -> None:
+    items = DueItem.objects.visible_to(request.user).filter(case__person=person)
+    log_checkin(
+        person=person,
+        by=request.user,
+        client_uuid=form.cleaned_data["uuid"],
+        due_item=items.filter(pk=form.cleaned_data["item"]).first(),
+        needs=form.needs(),
+        whole=True,
+        **form.contact(),
+    )
 
 
 def _correct(request: SignedInRequest, checkin: CheckIn, form: CorrectionForm) -> bool:
@@ -134,7 +137,6 @@ def _visible(request: SignedInRequest, public_id: UUID, *, withdrawn: bool = Fal
 
 
 def _render(
-    request: SignedInRequest, template: str, context: dict[str, object], form: object
+    request: SignedInRequest, template: str, context: dict[str, object], form: Form
 ) -> HttpResponse:
-    wrong = bool(getattr(form, "errors", None))
-    return render(request, template, context, status=422 if wrong else 200)
+    return render(request, template, context, status=status_of(form))

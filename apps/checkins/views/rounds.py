@@ -8,7 +8,6 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
@@ -119,7 +118,6 @@ def _log(
             by=request.user,
             client_uuid=tap.uuid,
             method=act,
-            occurred_at=timezone.now(),
             due_item=item,
         )
     except Refused as refusal:

@@ -6,16 +6,17 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
 from apps.accounts.permissions import Permission, permission_required
 from apps.accounts.requests import SignedInRequest
 from apps.audit.models import Action
 from apps.audit.services import log_access
-from apps.checkins.codes import CheckInOutcome
+from apps.checkins.codes import CheckInOutcome, NotDoneReason
 from apps.checkins.edits import add_note
 from apps.checkins.forms import NoteForm, TapForm
 from apps.checkins.models import CheckIn
@@ -38,19 +39,23 @@ def log(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     form = TapForm(request.POST)
     if not form.is_valid():
         raise Refused(_("This page is out of date. Load it anew and tap again."))
+    if form.reason == NotDoneReason.REFUSED:
+        return _asked_in_full(request, person, form)
     due_item = DueItem.objects.visible_to(request.user).filter(pk=form.cleaned_data["item"]).first()
     result = log_checkin(
         person=person,
         by=request.user,
         client_uuid=form.cleaned_data["uuid"],
         due_item=due_item,
-        occurred_at=timezone.now(),
         **_act(form),
     )
+    saved = saved_row(result.checkin, today(), created=result.created)
     if not request.htmx:
+        if not result.created:
+            messages.info(request, saved.known_words)
         return redirect(back_to(request, saved=str(result.checkin.public_id)))
     result.checkin.person = person
-    context = {"saved": saved_row(result.checkin, today(), created=result.created)}
+    context = {"saved": saved}
     return _part(request, SAVED, context)
 
 
@@ -100,6 +105,16 @@ def _act(form: TapForm) -> dict[str, Any]:
     }
 
 
+def _asked_in_full(request: SignedInRequest, person: Person, form: TapForm) -> HttpResponse:
+    """A refusal is no tap: the full form asks what happened."""
+    asked = {
+        "outcome": CheckInOutcome.NOT_DONE.value, "reason": form.reason, "method": form.method,
+        "item": form.cleaned_data["item"] or "", "next": back_to(request),
+    }  # fmt: skip
+    url = f"{reverse('checkins:create', args=[person.public_id])}?{urlencode(asked)}"
+    return HttpResponseClientRedirect(url) if request.htmx else redirect(url)
+
+
 def _visible(request: SignedInRequest, public_id: UUID) -> CheckIn:
     rows = CheckIn.objects.visible_to(request.user).select_related("person")
     found: CheckIn = get_object_or_404(rows, public_id=public_id)
@@ -113,6 +128,13 @@ def _part(request: SignedInRequest, template: str, context: dict[str, Any]) -> H
     response = render(request, template, context | around)
     response["HX-Trigger-After-Settle"] = "checkin-saved"
     return response
+
+
+def back_to_person(request: HttpRequest, person: Person) -> str:
+    """The page that asked, else the person's own."""
+    asked = request.POST.get("next") or request.GET.get("next")
+    own = url_or_none("workbench:person", person.public_id)
+    return back_to(request) if asked or own is None else own
 
 
 def back_to(request: HttpRequest, default: str = "workbench:today", **params: str) -> str:

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from apps.core import markup, rates, text
 from apps.core.days import SHANGHAI
 from apps.core.navigation import may, url_or_none
+from apps.core.refusals import conflict_of
 
 register = template.Library()
 
@@ -79,6 +80,7 @@ register.filter("day", text.day_text)
 register.filter("short_day", text.short_day)
 register.filter("iso", text.iso_day)
 register.filter("initial", text.initial)
+register.filter("conflict", conflict_of)
 
 
 @register.filter

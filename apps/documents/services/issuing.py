@@ -13,10 +13,11 @@ from apps.areas.models import Area, place_ids
 from apps.audit.acting import acting
 from apps.cases.models import Case
 from apps.core.days import today
+from apps.core.once import once
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.documents.declaration import Declaration
-from apps.documents.drafting import draft_of
+from apps.documents.drafting import answered, draft_of
 from apps.documents.kinds import DECLARATIONS
 from apps.documents.models import DocumentNumber, IssuedDocument
 from apps.documents.services.templates import template_for
@@ -25,6 +26,13 @@ from apps.persons.models import Person
 
 
 @transaction.atomic
+@once(
+    IssuedDocument, target="person", page="documents:detail",
+    sent_words=lambda given: answered(
+        DECLARATIONS.get(given["kind"]), given["answers"] or {}, given["language"]
+    ),
+    stored_words=lambda row: answered(DECLARATIONS.get(row.kind), row.facts, row.language),
+)  # fmt: skip
 def issue_document(
     *,
     person: Person,
@@ -45,10 +53,6 @@ def issue_document(
     if declared.issued_at and record is None:
         raise Refused(_("This letter is issued together with the record that it speaks of."))
     counter = _locked_counter(subject.office, kind, subject.day.year)
-    sent = IssuedDocument.objects.filter(client_uuid=client_uuid, issued_by=by)
-    twin: IssuedDocument | None = sent.first()
-    if twin is not None:
-        return twin
     serial = counter.last + 1
     number = number_words(subject.office, declared, counter.year, serial)
     template = template_for(subject.office, kind, subject.measure, subject.day, language)

@@ -15,6 +15,7 @@ from apps.areas.models import place_ids
 from apps.audit.acting import acting
 from apps.cases.models import Case
 from apps.core.days import today
+from apps.core.once import once
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.documents import files
@@ -23,6 +24,7 @@ from apps.persons.models import Person
 
 
 @transaction.atomic
+@once(Attachment, target="person", called={"file": "size"})
 def attach_scan(
     *,
     person: Person,
@@ -36,10 +38,6 @@ def attach_scan(
     document: IssuedDocument | None = None,
 ) -> Attachment:
     """Checked by its content, encrypted, kept; the same client UUID gives the same scan."""
-    sent = Attachment.objects.filter(client_uuid=client_uuid, uploaded_by=by)
-    twin: Attachment | None = sent.first()
-    if twin is not None:
-        return twin
     files.check_size(file.size or 0)
     content = file.read()
     media_type = files.media_type_of(content, file.name or "")

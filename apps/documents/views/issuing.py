@@ -12,7 +12,7 @@ from apps.accounts.permissions import Permission, permission_required
 from apps.accounts.requests import SignedInRequest
 from apps.audit.models import Action
 from apps.audit.services import log_access
-from apps.core.refusals import shown_in
+from apps.core.refusals import shown_in, status_of
 from apps.documents import services
 from apps.documents.access import person_or_404, subject_of
 from apps.documents.declaration import Declaration
@@ -45,7 +45,7 @@ def prepare(request: SignedInRequest, public_id: UUID, kind: str) -> HttpRespons
         "basis": declared.basis_of(subject.measure), "language": language,
         **_preview(declared, subject, form),
     }  # fmt: skip
-    return render(request, "documents/prepare.html", context, status=422 if form.errors else 200)
+    return render(request, "documents/prepare.html", context, status=status_of(form))
 
 
 def _declared(kind: str) -> Declaration:

@@ -16,7 +16,7 @@ from apps.accounts.requests import SignedInRequest
 from apps.audit.list_page import PersonListPage
 from apps.audit.models import Action
 from apps.audit.services import log_access
-from apps.core.refusals import shown_in
+from apps.core.refusals import shown_in, status_of
 from apps.documents import services
 from apps.documents.access import document_or_404, download
 from apps.documents.codes import MediaType
@@ -103,7 +103,7 @@ def void(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         "words": _("A void paper stays in the file, crossed out; a new one gets a new number."),
         "button": _("Make void"), "back": document,
     }  # fmt: skip
-    return render(request, "documents/act.html", context, status=422 if form.errors else 200)
+    return render(request, "documents/act.html", context, status=status_of(form))
 
 
 def _compact(document: IssuedDocument) -> bool:

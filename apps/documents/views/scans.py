@@ -12,7 +12,7 @@ from apps.accounts.permissions import Permission, permission_required
 from apps.accounts.requests import SignedInRequest
 from apps.audit.models import Action
 from apps.audit.services import log_access
-from apps.core.refusals import shown_in
+from apps.core.refusals import shown_in, status_of
 from apps.documents import files, services
 from apps.documents.access import download, person_or_404, scan_or_404, subject_of
 from apps.documents.forms import ReasonForm, ScanForm
@@ -39,7 +39,7 @@ def attach(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         "person": subject.person, "form": form, "upload": True, "title": _("Attach a scan"),
         "words": _("It is stored encrypted; every download is logged."), "button": _("Attach"),
     }  # fmt: skip
-    return render(request, "documents/act.html", context, status=422 if form.errors else 200)
+    return render(request, "documents/act.html", context, status=status_of(form))
 
 
 @permission_required(Permission.DOCUMENT_VIEW)
@@ -70,4 +70,4 @@ def withdraw(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         "words": _("Nobody can download it any more; that it was there stays visible."),
         "button": _("Withdraw"),
     }  # fmt: skip
-    return render(request, "documents/act.html", context, status=422 if form.errors else 200)
+    return render(request, "documents/act.html", context, status=status_of(form))

@@ -14,7 +14,7 @@ from apps.accounts.requests import SignedInRequest
 from apps.areas.models import Area
 from apps.cases.codes import Measure
 from apps.core.days import today
-from apps.core.refusals import shown_in
+from apps.core.refusals import shown_in, status_of
 from apps.documents import services
 from apps.documents.access import download
 from apps.documents.blocks import expanded
@@ -76,7 +76,7 @@ def template(request: SignedInRequest, kind: str) -> HttpResponse:
         "measures": Measure.choices, "rows": _rows(request).filter(kind=kind)
         .select_related("area", "uploaded_by").order_by("-effective_from", "-pk"),
     }  # fmt: skip
-    return render(request, "documents/template.html", context, status=422 if form.errors else 200)
+    return render(request, "documents/template.html", context, status=status_of(form))
 
 
 @permission_required(Permission.DOCUMENT_TEMPLATES)

@@ -14,7 +14,7 @@ from apps.accounts.requests import SignedInRequest
 from apps.audit.act_page import ActForm, ActPage, show_act
 from apps.audit.models import Action
 from apps.audit.services import log_access
-from apps.checkins.views.taps import back_to
+from apps.checkins.views.taps import back_to_person
 from apps.core.navigation import url_or_none
 from apps.drugtests import forms
 from apps.drugtests.codes import SAMPLES_OF
@@ -105,7 +105,7 @@ def withdraw(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 
 def _asked(request: SignedInRequest) -> str:
     """The sample of the duty in whose line the page was opened."""
-    return SAMPLES_OF.get(request.GET.get("duty", ""), SAMPLES_OF["test"])[0]
+    return next(iter(SAMPLES_OF.get(request.GET.get("duty", ""), ())), "")
 
 
 def visible_test(request: SignedInRequest, public_id: UUID) -> DrugTest:
@@ -122,8 +122,8 @@ def _act(
     return show_act(
         request, form,
         ActPage(
-            back=back or back_to(request), subject=found.name, persons=[found], seen="drugtest",
-            article=_("Rules on drug testing procedure"), **page,
+            back=back or back_to_person(request, found), subject=found.name, persons=[found],
+            seen="drugtest", article=_("Rules on drug testing procedure"), **page,
         ),
     )  # fmt: skip
 

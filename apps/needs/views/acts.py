@@ -16,7 +16,7 @@ from apps.accounts.requests import SignedInRequest
 from apps.audit.models import Action
 from apps.audit.services import log_access
 from apps.core.navigation import url_or_none
-from apps.core.refusals import Refused
+from apps.core.refusals import shown_in, status_of
 from apps.needs.forms import CloseForm, NeedForm, ReferForm, ReopenForm
 from apps.needs.models import Need, NeedKind
 from apps.needs.services import (
@@ -112,26 +112,23 @@ def _perform(
 ) -> HttpResponse:
     """Show the form, or do the act and go back; a refusal stands over the form."""
     if request.method == "POST" and form.is_valid():
-        try:
+        with shown_in(form):
             act()
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, done)
-            return redirect(_back(request))
+            return redirect(_back(request, person))
     log_access(request, persons=[person], action=Action.VIEW, fields_seen="need")
     context = {
         "form": form,
         "person": person,
         "need": need,
         "title": title,
-        "next": _back(request),
+        "next": _back(request, person),
     }
-    return render(request, "needs/act.html", context, status=422 if form.errors else 200)
+    return render(request, "needs/act.html", context, status=status_of(form))
 
 
-def _back(request: HttpRequest) -> str:
-    """The page of ours that the address or the form names, else the list."""
+def _back(request: HttpRequest, person: Person) -> str:
+    """The page of ours that the address or the form names, else the person's."""
     target = request.POST.get("next") or request.GET.get("next") or ""
     ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure())
-    return target if ours else url_or_none("needs:list") or "/"
+    return target if ours else url_or_none("workbench:person", person.public_id) or "/"

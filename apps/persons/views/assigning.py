@@ -15,7 +15,7 @@ from apps.accounts.permissions import Permission, permission_required
 from apps.accounts.requests import SignedInRequest
 from apps.audit.models import Action
 from apps.audit.services import log_access
-from apps.core.refusals import Refused, shown_in
+from apps.core.refusals import shown_in, status_of
 from apps.persons import services
 from apps.persons.access import person_or_404
 from apps.persons.forms import AssignForm, EndCoverForm
@@ -34,16 +34,13 @@ def assign(request: SignedInRequest) -> HttpResponse:
         messages.warning(request, _("Nobody is ticked."))
         return redirect(back)
     if chosen and form.is_valid():
-        try:
+        with shown_in(form):
             rows = services.assign_worker(persons=persons, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, assigned_words(len(rows), form.cleaned_data["worker"]))
             return redirect(back)
     log_access(request, persons=persons, action=Action.LIST)
     context = {"form": form, "persons": persons, "back": back}
-    return render(request, "persons/assign.html", context, status=422 if form.errors else 200)
+    return render(request, "persons/assign.html", context, status=status_of(form))
 
 
 @permission_required(Permission.CASE_ASSIGN)
@@ -61,7 +58,7 @@ def end_cover(request: SignedInRequest, public_id: UUID, cover_id: UUID) -> Http
     log_access(request, persons=[person], action=Action.VIEW, fields_seen="cover")
     title = _("The cover ends: %(name)s") % {"name": cover.worker.name}
     context = {"person": person, "form": form, "title": title}
-    return render(request, "persons/act.html", context, status=422 if form.errors else 200)
+    return render(request, "persons/act.html", context, status=status_of(form))
 
 
 def assigned_words(count: int, worker: Any) -> str:

@@ -11,7 +11,7 @@ from apps.accounts.permissions import Permission, permission_required
 from apps.accounts.requests import SignedInRequest
 from apps.audit.models import Action
 from apps.audit.services import log_access
-from apps.core.refusals import Refused
+from apps.core.refusals import shown_in, status_of
 from apps.persons import services
 from apps.persons.access import person_or_404
 from apps.persons.forms import ContactForm, WithdrawContactForm
@@ -32,15 +32,12 @@ def add(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     person = person_or_404(request, public_id)
     form = ContactForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with shown_in(form):
             services.add_contact(person=person, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, _("Saved."))
             return redirect("persons:contacts", public_id)
     context = {"person": person, "form": form, "title": _("New contact"), "back": "contacts"}
-    return render(request, "persons/act.html", context, status=422 if form.errors else 200)
+    return render(request, "persons/act.html", context, status=status_of(form))
 
 
 @permission_required(Permission.PERSON_EDIT)
@@ -50,15 +47,12 @@ def withdraw(request: SignedInRequest, public_id: UUID, contact_id: UUID) -> Htt
     contact: Contact = get_object_or_404(rows, public_id=contact_id)
     form = WithdrawContactForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with shown_in(form):
             services.withdraw_contact_agreement(
                 contact=contact, by=request.user, on=form.cleaned_data["on"]
             )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, _("Saved. The contact is no longer offered."))
             return redirect("persons:contacts", public_id)
     title = _("The person no longer agrees: %(name)s") % {"name": contact.name}
     context = {"person": person, "form": form, "title": title, "back": "contacts"}
-    return render(request, "persons/act.html", context, status=422 if form.errors else 200)
+    return render(request, "persons/act.html", context, status=status_of(form))

@@ -14,7 +14,7 @@ from apps.accounts.roles import Role
 from apps.audit.models import Action
 from apps.audit.services import log_access
 from apps.core.days import today
-from apps.core.refusals import Refused
+from apps.core.refusals import Refused, shown_in, status_of
 from apps.persons import services
 from apps.persons.access import person_or_404
 from apps.persons.codes import DocumentKind
@@ -60,11 +60,8 @@ def _open(request: SignedInRequest) -> HttpResponse:
             return redirect("workbench:person", person.public_id)
         if answer := kept_elsewhere(request, number):
             return answer
-        try:
+        with shown_in(form):
             person = _open_for(request, form.cleaned_data["area"], values)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, _("The file is open. Record the order next."))
             return redirect("workbench:person", person.public_id)
     context = {"form": FindForm(), "open_form": form, "asked": True, "found": [], "same": None}
@@ -117,7 +114,7 @@ def edit(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("workbench:person", public_id)
-    status = 422 if form.errors else 200
+    status = status_of(form)
     return render(request, "persons/edit.html", context, status=status)
 
 
@@ -139,15 +136,12 @@ def life_status(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     initial = {"status": person.life_status, "since": person.life_status_since}
     form = LifeStatusForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        try:
+        with shown_in(form):
             services.mark_life_status(person=person, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, _("Saved."))
             return redirect("workbench:person", public_id)
     context = {"person": person, "form": form, "title": _("Status without an order")}
-    return render(request, "persons/act.html", context, status=422 if form.errors else 200)
+    return render(request, "persons/act.html", context, status=status_of(form))
 
 
 def _is(person: Person, number: str) -> bool:
@@ -157,7 +151,7 @@ def _is(person: Person, number: str) -> bool:
 def _started(request: SignedInRequest, asked: dict[str, str]) -> dict[str, Any]:
     """What was asked for stands in the new file already."""
     number, name = asked["document_number"], asked["name"]
-    kind = DocumentKind.RESIDENT if len(number) == 18 or not number else DocumentKind.PASSPORT
+    kind = DocumentKind.RESIDENT if len(number) == 18 else ""
     area = request.user.area
     known = area is not None and area.level in ("town", "village")
     return {

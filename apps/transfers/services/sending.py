@@ -16,6 +16,8 @@ from apps.audit.acting import acting
 from apps.cases.models import Case
 from apps.cases.services.orders import lock
 from apps.core.days import today
+from apps.core.differing import same_or_differs
+from apps.core.once import once
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.documents.codes import Kind
@@ -28,6 +30,7 @@ ACCEPTANCE = "transfer"
 
 
 @transaction.atomic
+@once(Transfer, target="case", called={"on": "asked_on", "area": "receiver"})
 def ask_transfer(
     *,
     case: Case,
@@ -40,9 +43,6 @@ def ask_transfer(
 ) -> Transfer:
     """The person asks for another place of execution. The same form sent twice is one row."""
     locked = lock(case)
-    known: Transfer | None = Transfer.objects.filter(client_uuid=client_uuid).first()
-    if known is not None:
-        return known
     unit = area.merged_into or area
     _refuse_ended(locked)
     _refuse_same(locked, unit)
@@ -89,6 +89,7 @@ def cancel_transfer(*, transfer: Transfer, by: User, reason: str) -> Transfer:
     """The person stays, or the entry was a mistake: until it is accepted it can be taken back."""
     locked = lock_transfer(transfer)
     if locked.state == State.CANCELLED:
+        same_or_differs(locked, _("Taken back already."), decision_reason=reason)
         return locked  # the same tap again
     refuse_unless(locked, *OPEN)
     if not reason.strip():

@@ -24,11 +24,12 @@ from apps.audit.list_page import PersonListPage
 from apps.audit.models import Action
 from apps.audit.services import log_access
 from apps.checkins.forms import DayInput
+from apps.core.choosing import Choice
 from apps.core.days import today
 from apps.core.fields import uuid7
 from apps.core.filters import BaseFilterSet, TickFilter
 from apps.core.markup import tag_html
-from apps.core.refusals import shown_in
+from apps.core.refusals import shown_in, status_of
 from apps.core.tables import BaseTable, DayColumn, NameColumn
 from apps.persons.access import person_or_404
 from apps.persons.models import Person
@@ -45,7 +46,7 @@ class FlagForm(forms.Form):
 class SearchForm(forms.Form):
     uuid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
     on = forms.DateField(label=gettext_lazy("Day"), widget=DayInput(), initial=today)
-    means = forms.ChoiceField(label=gettext_lazy("How"), choices=Means.choices)
+    means = Choice(label=gettext_lazy("How"), choices=Means.choices)
     words = forms.CharField(
         label=gettext_lazy("What came of it"), max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -156,7 +157,7 @@ def new(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     log_access(request, persons=[person], action=Action.VIEW, fields_seen="lost-contact")
     silence = silences([person.pk], today()).get(person.pk)
     context = {"form": form, "person": person, "silence": silence}
-    return render(request, "visits/lost_new.html", context, status=422 if form.errors else 200)
+    return render(request, "visits/lost_new.html", context, status=status_of(form))
 
 
 @require_http_methods(["GET", "POST"])
@@ -207,5 +208,5 @@ def _render(
         "stands": LostContact.objects.visible_to(request.user).standing().filter(pk=lost.pk)
         .exists(),
     }  # fmt: skip
-    wrong = bool(form.errors or found_form.errors)
-    return render(request, "visits/lost_detail.html", context, status=422 if wrong else 200)
+    status = max(status_of(form), status_of(found_form))
+    return render(request, "visits/lost_detail.html", context, status=status)

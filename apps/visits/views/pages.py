@@ -13,7 +13,7 @@ from apps.accounts.requests import SignedInRequest
 from apps.audit.models import Action
 from apps.audit.services import log_access
 from apps.checkins.views.taps import back_to
-from apps.core.refusals import shown_in
+from apps.core.refusals import shown_in, status_of
 from apps.needs.models import Need
 from apps.persons.access import person_or_404
 from apps.visits.codes import MeetingKind
@@ -47,7 +47,7 @@ def create(request: SignedInRequest, public_id: UUID, kind: str) -> HttpResponse
             return redirect(back_to(request, saved=str(result.meeting.public_id)))
     log_access(request, persons=[person], action=Action.VIEW, fields_seen=kind)
     context = {"form": form, "person": person, "kind": MeetingKind(kind), "next": back_to(request)}
-    return render(request, "visits/create.html", context, status=422 if form.errors else 200)
+    return render(request, "visits/create.html", context, status=status_of(form))
 
 
 @require_GET
@@ -81,7 +81,7 @@ def correct(request: SignedInRequest, public_id: UUID) -> HttpResponse:
             return redirect("visits:detail", public_id)
     log_access(request, persons=[meeting.person], action=Action.VIEW, fields_seen=meeting.kind)
     context = {"form": form, "meeting": meeting}
-    return render(request, "visits/correct.html", context, status=422 if form.errors else 200)
+    return render(request, "visits/correct.html", context, status=status_of(form))
 
 
 @require_http_methods(["GET", "POST"])
@@ -98,7 +98,7 @@ def withdraw(request: SignedInRequest, public_id: UUID) -> HttpResponse:
             return redirect("visits:detail", public_id)
     log_access(request, persons=[meeting.person], action=Action.VIEW, fields_seen=meeting.kind)
     context = {"form": form, "meeting": meeting}
-    return render(request, "visits/withdraw.html", context, status=422 if form.errors else 200)
+    return render(request, "visits/withdraw.html", context, status=status_of(form))
 
 
 def known_kind(kind: str) -> str:

@@ -6,9 +6,10 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRedirect
 
 from apps.accounts.permissions import Permission, permission_required
 from apps.accounts.requests import SignedInRequest
@@ -17,10 +18,10 @@ from apps.audit.services import log_access
 from apps.checkins.rows import retries_on
 from apps.checkins.views.taps import back_to
 from apps.core.days import today
-from apps.core.refusals import shown_in
+from apps.core.refusals import shown_in, status_of
 from apps.persons.access import person_or_404
 from apps.persons.models import Person
-from apps.visits.codes import MeetingKind, Way
+from apps.visits.codes import MeetingKind
 from apps.visits.forms import AttemptForm, AttemptTap
 from apps.visits.models import Meeting
 from apps.visits.rows import row_for, saved_meeting
@@ -36,16 +37,18 @@ def attempt(request: SignedInRequest, public_id: UUID, kind: str) -> HttpRespons
     """Why it could not be done, and the next date: as easy as done."""
     person, kind = person_or_404(request, public_id), known_kind(kind)
     tap = AttemptTap(request.POST or None)
-    if tap.is_valid():
+    if tap.is_valid() and not tap.is_refusal:
         return _saved(request, _tapped(request, person, kind, tap))
-    form = AttemptForm(request.POST or None, initial=_proposed(kind))
+    if tap.is_valid():
+        return _asked_in_full(request, tap)
+    form = AttemptForm(request.POST or None, initial=_proposed(request))
     if request.method == "POST" and form.is_valid():
         data = {**form.cleaned_data}
         with shown_in(form):
             return _saved(request, _record(request, person, kind, data.pop("uuid"), **data))
     log_access(request, persons=[person], action=Action.VIEW, fields_seen=kind)
     context = {"form": form, "person": person, "kind": MeetingKind(kind), "next": back_to(request)}
-    return render(request, "visits/attempt.html", context, status=422 if form.errors else 200)
+    return render(request, "visits/attempt.html", context, status=status_of(form))
 
 
 @require_POST
@@ -63,15 +66,24 @@ def undo(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     return _part(request, ROW, {"row": row})
 
 
-def _proposed(kind: str) -> dict[str, Any]:
-    way = Way.IN_PERSON if kind == MeetingKind.VISIT else Way.PHONE
-    return {"way": way, "next_on": retries_on(today())[0].next_on}
+def _proposed(request: SignedInRequest) -> dict[str, Any]:
+    """What the address asks the form to begin with."""
+    reason = request.GET.get("reason", "")
+    found = next((retry for retry in retries_on(today()) if retry.reason == reason), None)
+    next_on = found.next_on if found else None
+    return {"reason": reason, "way": request.GET.get("way", ""), "next_on": next_on}
+
+
+def _asked_in_full(request: SignedInRequest, tap: AttemptTap) -> HttpResponse:
+    """A refusal is no tap: the full form asks what happened."""
+    asked = {"reason": tap.reason, "way": tap.way, "next": back_to(request)}
+    url = f"{request.path}?{urlencode(asked)}"
+    return HttpResponseClientRedirect(url) if request.htmx else redirect(url)
 
 
 def _tapped(request: SignedInRequest, person: Person, kind: str, tap: AttemptTap) -> MeetingResult:
-    reason, _colon, way = tap.cleaned_data["act"].partition(":")
-    proposed = next(retry for retry in retries_on(today()) if retry.reason == reason)
-    facts = {"reason": reason, "way": way, "next_on": proposed.next_on}
+    proposed = next(retry for retry in retries_on(today()) if retry.reason == tap.reason)
+    facts = {"reason": tap.reason, "way": tap.way, "next_on": proposed.next_on}
     return _record(request, person, kind, tap.cleaned_data["uuid"], **facts)
 
 
@@ -79,15 +91,17 @@ def _record(
     request: SignedInRequest, person: Person, kind: str, uuid: UUID, **facts: Any
 ) -> MeetingResult:
     return record_attempt(
-        person=person, by=request.user, client_uuid=uuid, kind=kind, occurred_at=timezone.now(),
+        person=person, by=request.user, client_uuid=uuid, kind=kind,
         **facts,
     )  # fmt: skip
 
 
 def _saved(request: SignedInRequest, result: MeetingResult) -> HttpResponse:
-    if not request.htmx:
-        return redirect(back_to(request, saved=str(result.meeting.public_id)))
     saved = saved_meeting(result.meeting, today(), created=result.created)
+    if not request.htmx:
+        if not result.created:
+            messages.info(request, saved.known_words)
+        return redirect(back_to(request, saved=str(result.meeting.public_id)))
     return _part(request, SAVED, {"saved": saved})
 
 
