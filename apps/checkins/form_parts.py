@@ -31,7 +31,7 @@ class NeedFields(forms.Form):
         data = super().clean() or self.cleaned_data
         for name in ("need_urgency", "need_said_by"):
             if data.get("need_kind") and not data.get(name):
-                self.add_error(name, self.fields[name].default_error_messages["required"])
+                self.add_error(name, self.fields[name].error_messages["required"])
         if data.get("need_words") and not data.get("need_kind"):
             self.add_error("need_kind", _("Say which help is needed."))
         return data
