@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from apps.accounts.models import User
+from apps.audit.acting import LEDGER
 from apps.core.crypto import unseal
 from apps.core.fields import EncryptedTextField
 
@@ -56,6 +57,30 @@ def history_of(*rows: models.Model) -> list[HistoryEntry]:
     # Rows of one transaction share their moment: among them the later row comes first.
     newest_first = [entry for entry in reversed(entries) if entry is not None]
     return sorted(newest_first, key=lambda entry: entry.when, reverse=True)
+
+
+def set_by_hand(row: models.Model, name: str) -> bool:
+    """Whether the value of a field was put there by somebody, and not by a ledger.
+
+    An empty field that never held anything is nobody's word: it may be filled.
+    """
+    column = row._meta.get_field(name)
+    events = list(row.events.select_related("pgh_context").order_by("pgh_id"))  # type: ignore[attr-defined]
+    found, before = None, None
+    for event in events:
+        value = _plain_value(row, column, event)
+        if found is None or value != before:
+            found, before = event, value
+    if found is None:
+        return True  # of before the history: nothing says that it may be taken back
+    if found is events[0] and before in (None, "", b""):
+        return False
+    return LEDGER not in (found.pgh_context.metadata if found.pgh_context else {})
+
+
+def _plain_value(row: models.Model, column: Any, event: Any) -> Any:
+    stored = _stored(event, column)
+    return _opened(row, column, stored) if isinstance(column, EncryptedTextField) else stored
 
 
 def _entry(

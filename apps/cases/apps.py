@@ -12,6 +12,20 @@ class CasesConfig(AppConfig):
         from apps.cases import approving, deadlines  # noqa: F401 (they register themselves)
 
         _register_spans()
+        _follow_persons()
+
+
+def _follow_persons() -> None:
+    from apps.cases.changes import notify_cases_changed
+    from apps.cases.models import Case
+    from apps.persons.models import Person
+    from apps.persons.services.moving import after_moving
+
+    def lay_out_anew(person: Person) -> None:
+        cases = Case.objects.filter(person=person).order_by("pk")
+        notify_cases_changed(list(cases.values_list("pk", flat=True)))
+
+    after_moving(lay_out_anew)
 
 
 def _register_spans() -> None:

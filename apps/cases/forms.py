@@ -15,6 +15,7 @@ from apps.core.choosing import Choice, TypedChoice
 from apps.core.days import today
 from apps.organisations.models import Organisation
 from apps.persons.models import Person
+from apps.persons.unit_field import MOVES, unit_of
 
 
 def day_input() -> forms.DateInput:
@@ -189,7 +190,7 @@ class CorrectForm(OrderForm):
     """All dates again, the executing unit, why, and the version that was read."""
 
     target: Case
-    area = AreaField(label=_("Executing unit"))
+    area = AreaField(label=_("Executing unit"), help_text=MOVES)
     plan_on = day_field(_("Plan made on"), required=False)
     reason = forms.CharField(label=_("Why it is corrected"), max_length=200)
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -198,7 +199,7 @@ class CorrectForm(OrderForm):
         super().__init__(*args, **kwargs)
         case = self.target
         self.fields["area"].bind(self.user.area)  # type: ignore[attr-defined]
-        self.place = case.village or case.town or case.county
+        self.place = unit_of(case)
         known = {name: getattr(case, name) for name in self.fields if hasattr(case, name)}
         self.initial = known | {"area": self.place} | dict(self.initial)
         held = case.term_months

@@ -15,6 +15,17 @@ class Fault:
     reason: str
 
 
+@dataclass(frozen=True)
+class Conflict:
+    """One fact of which the file says something else than what stands here: a person decides."""
+
+    row: int
+    column: str
+    here: str
+    file: str
+    reason: str
+
+
 @dataclass
 class Gap:
     """A missing fact that no line is rejected for, and the lines that miss it."""
@@ -27,7 +38,11 @@ class Gap:
 
 @dataclass
 class Report:
-    """`rejected` counts lines; `errors` lists every fault of each."""
+    """`rejected` counts lines; `errors` lists every fault of each.
+
+    `held` counts lines with something to be decided: `conflicts` lists each with both values. What
+    else such a line says has gone in, unless it may speak of another person.
+    """
 
     rows: int = 0
     new: int = 0
@@ -35,7 +50,9 @@ class Report:
     unchanged: int = 0
     duplicates: int = 0
     rejected: int = 0
+    held: int = 0
     errors: list[Fault] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
 
     def reject(self, faults: Iterable[Fault]) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.areas.models import Area
+from apps.audit.acting import from_ledger
 from apps.core.refusals import Refused
 from apps.imports.cells import CellFault, shown
 from apps.imports.files import Line, read_sheets
@@ -55,7 +56,8 @@ def import_ledger(
     run.report.rows = len(rows)
     run.places.settle_county(_texts(table, rows))
     ledger.prepare(run, [row.data for row in rows])
-    ledger.service(run, _without_repeats(run, ledger, table, _sound(run, ledger, table, rows)))
+    with from_ledger(path.name):
+        ledger.service(run, _without_repeats(run, ledger, table, _sound(run, ledger, table, rows)))
     run.report.errors.sort(key=lambda fault: fault.row)
     if dry_run:
         transaction.set_rollback(True)

@@ -23,8 +23,14 @@ from apps.persons import identity
 from apps.persons.codes import DocumentKind, LifeStatus
 from apps.persons.models import Person
 from apps.persons.names import tidy
-from apps.persons.services import assign_worker, change_person, find_by_document, open_person
-from apps.persons.services.files import ensure_inside
+from apps.persons.services import (
+    assign_worker,
+    change_person,
+    find_by_document,
+    move_person,
+    open_person,
+)
+from apps.persons.services.moving import ensure_inside, stands_in
 
 
 def _office(given: dict[str, Any]) -> str:
@@ -102,12 +108,12 @@ def open_file(
         if not Person.objects.visible_to(by).filter(pk=known.pk).exists():
             raise Refused(_("Another unit keeps a file of this number: ask for a transfer."))
         person = known
-    locked.file = person or _new_file(locked, by)
+    locked.file = _come_here(person, locked, by) if person else _new_file(locked, by)
     if locked.measure:
         locked.case = open_case(
             by=by, person=locked.file, measure=locked.measure, term_months=locked.term_months,
             decision_number=locked.decision_number, decided_on=locked.decided_on,
-            received_on=decision_on, area=locked.village or locked.town or locked.county,
+            received_on=decision_on,
         )  # fmt: skip
     elif not locked.file.life_status:
         locked.file = change_person(
@@ -115,6 +121,14 @@ def open_file(
             life_status_since=locked.received_on,
         )  # fmt: skip
     return _store(locked, by)
+
+
+def _come_here(person: Person, release: Release, by: User) -> Person:
+    """The unit that received the person is responsible from now on, with the file of before."""
+    unit = release.village or release.town or release.county
+    if stands_in(person, unit):
+        return person
+    return move_person(person=person, area=unit, by=by, reason=str(release))
 
 
 def _new_file(release: Release, by: User) -> Person:

@@ -18,6 +18,7 @@ from apps.persons import identity
 from apps.persons.codes import DocumentKind, LifeStatus, Relation
 from apps.persons.models import AssignmentKind, Person
 from apps.persons.services.assigning import MAY_BE_RESPONSIBLE
+from apps.persons.unit_field import unit_field, unit_of
 
 
 def day_input() -> forms.DateInput:
@@ -100,14 +101,11 @@ class PersonForm(forms.Form):
         self.fields.update(_model_fields())
         self.fields["residence_area"].bind(None, user.area)  # type: ignore[attr-defined]
         self.fields["registration_area"].bind(None, user.area)  # type: ignore[attr-defined]
+        if (unit := unit_field(user, person)) is not None:
+            self.fields["area"] = unit
         if person is None:
-            self.fields["area"] = AreaField(
-                label=gettext_lazy("Responsible unit"),
-                help_text=gettext_lazy("Village or town that looks after the person."),
-            )
-            self.fields["area"].bind(user.area)  # type: ignore[attr-defined]
             return
-        known = {name: getattr(person, name) for name in self.facts()}
+        known = {name: getattr(person, name) for name in self.facts()} | {"area": unit_of(person)}
         self.initial = known | dict.fromkeys(self.MASKED, "") | dict(self.initial)
         self._mask(person)
         self.fields["version"] = forms.IntegerField(
@@ -183,7 +181,10 @@ class PersonForm(forms.Form):
     def values(self) -> dict[str, Any]:
         """What goes to the service."""
         told = [name for name in ("reason", "version") if name in self.fields]
-        return {name: self.cleaned_data[name] for name in [*self.facts(), *told]}
+        values = {name: self.cleaned_data[name] for name in [*self.facts(), *told]}
+        area = self.cleaned_data.get("area")
+        moves = self.person is not None and area not in (None, unit_of(self.person))
+        return values | ({"area": area} if moves else {})
 
 
 def _model_fields() -> dict[str, Any]:

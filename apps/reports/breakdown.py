@@ -69,7 +69,7 @@ def _count(
     """How many rows each unit of today has; one query."""
     wanted = indicator.counts(period)
     counts: dict[str, Counter[int | None]] = {name: Counter() for name in wanted}
-    for row in indicator.rows(period).order_by().values(column).annotate(**wanted):
+    for row in indicator.by_unit(period, column).values("unit").annotate(**wanted):
         for name in wanted:
-            counts[name][homes.get(row[column])] += row[name]
+            counts[name][homes.get(row["unit"])] += row[name]
     return counts

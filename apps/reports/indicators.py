@@ -26,15 +26,15 @@ def _done_by_then(period: Period) -> Q:
 
 
 def _persons(period: Period) -> Rows:
-    return Person.objects.in_area(period.area).on_register_on(period.as_at)
+    return period.here(Person.objects.all()).on_register_on(period.as_at)
 
 
 def _cases_in_force(period: Period) -> Rows:
-    return Case.objects.in_area(period.area).in_force_on(period.as_at)
+    return period.here(Case.objects.all()).in_force_on(period.as_at)
 
 
 def _cases_not_assigned(period: Period) -> Rows:
-    return Case.objects.in_area(period.area).open_on(period.as_at).not_assigned_on(period.as_at)
+    return period.here(Case.objects.all()).open_on(period.as_at).not_assigned_on(period.as_at)
 
 
 def _cases_with_validity(period: Period) -> Rows:
@@ -42,7 +42,7 @@ def _cases_with_validity(period: Period) -> Rows:
 
 
 def _needs_open(period: Period) -> Rows:
-    return Need.objects.in_area(period.area).open_on(period.as_at)
+    return period.here(Need.objects.all()).open_on(period.as_at)
 
 
 CHECKIN_RATE: Final = Indicator(
@@ -59,6 +59,7 @@ CHECKIN_RATE: Final = Indicator(
     ),
     rows=counted_checkins,
     done=_done_by_then,
+    day="due_on",
 )
 VISIT_RATE: Final = Indicator(
     code="visit_rate",
@@ -74,6 +75,7 @@ VISIT_RATE: Final = Indicator(
     ),
     rows=counted_visits,
     done=_done_by_then,
+    day="due_on",
 )
 TALK_RATE: Final = Indicator(
     code="talk_rate",
@@ -86,6 +88,7 @@ TALK_RATE: Final = Indicator(
     ),
     rows=counted_talks,
     done=_done_by_then,
+    day="due_on",
 )
 PERSONS: Final = Indicator(
     code="persons",

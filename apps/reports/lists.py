@@ -42,6 +42,14 @@ class FigureRows(PersonListPage):
         rows = self.indicator.rows(self.period(request)).visible_to(request.user)
         return self.only(request, rows).select_related(*self.related)  # type: ignore[no-any-return]
 
+    def elsewhere(self, request: HttpRequest, period: Period) -> int:
+        """How many rows are counted for then, of persons whose file another unit keeps today."""
+        if not period.moved:
+            return 0
+        rows = self.only(request, self.indicator.rows(period))
+        seen = rows.visible_to(request.user).order_by()
+        return int(rows.order_by().exclude(pk__in=seen.values("pk")).count())
+
     def only(self, request: HttpRequest, rows: Any) -> Any:
         """A part of the rows that the address asks for."""
         return rows
@@ -51,6 +59,7 @@ class FigureRows(PersonListPage):
         return self.more(request, period) | {
             "indicator": self.indicator,
             "period": period,
+            "elsewhere": self.elsewhere(request, period),
             "back": query(period),
             "area_path": [(area.name, "") for area in period.area.path()],
         }

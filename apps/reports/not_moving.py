@@ -41,7 +41,7 @@ def _unanswered_on(day: date) -> Any:
 
 def _overdue(period: Period) -> QuerySet[Any, Any]:
     late = _late_on(period.as_at).filter(case_id=OuterRef("pk"))
-    return Case.objects.in_area(period.area).in_force_on(period.as_at).filter(Exists(late))
+    return period.here(Case.objects.all()).in_force_on(period.as_at).filter(Exists(late))
 
 
 def _no_contact(period: Period) -> QuerySet[Any, Any]:
@@ -54,7 +54,7 @@ def _no_contact(period: Period) -> QuerySet[Any, Any]:
     met = Meeting.objects.with_the_person().filter(**in_these_days)
     known = Q(brought_in_on=None) | Q(brought_in_on__lte=since)
     missed = _unanswered_on(period.as_at).filter(case_id=OuterRef("pk"))
-    cases = Case.objects.in_area(period.area).in_force_on(period.as_at)
+    cases = period.here(Case.objects.all()).in_force_on(period.as_at)
     quiet = cases.filter(~Exists(seen), ~Exists(met))
     return quiet.filter(Exists(missed), known, in_force_from__lte=since)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Count, Q
@@ -10,6 +11,7 @@ from django.utils.functional import Promise
 
 from apps.areas.models import Area
 from apps.core.rates import percent, value_text
+from apps.persons.models import FormerUnit
 
 Words = str | Promise
 # A scoped QuerySet of any model.
@@ -25,6 +27,15 @@ class Period:
     last: date
     as_at: date
 
+    @cached_property
+    def moved(self) -> list[int]:
+        """Persons who belonged to another unit on one of the days; none on a day like today."""
+        return FormerUnit.objects.moved_since(min(self.first, self.as_at))
+
+    def here(self, rows: Rows, day: str = "") -> Rows:
+        """Rows of whoever belonged to the area on the day: figures do not move with a person."""
+        return rows.in_area_on(self.area, day or self.as_at, self.moved)
+
 
 @dataclass(frozen=True)
 class Indicator:
@@ -37,6 +48,13 @@ class Indicator:
     excluded: Words
     rows: Callable[[Period], Rows]
     done: Callable[[Period], Q] | None = None
+    # The column of the day on which a row counts; without one that of the facts.
+    day: str = ""
+
+    def by_unit(self, period: Period, column: str) -> Rows:
+        """The rows with `unit`, the id of the unit to which the person belonged on the day."""
+        rows = self.rows(period).order_by()
+        return rows.annotate(unit=rows.unit_on(column, self.day or period.as_at, period.moved))
 
     def numerator(self, period: Period) -> Rows:
         rows = self.rows(period)

@@ -18,7 +18,15 @@ FROM unnest(%s::bigint[]) AS county (id),
 WHERE EXISTS (
   SELECT FROM {acts} c
   WHERE c.county_id = county.id AND c.withdrawn_at IS NULL
+    AND c.day >= month AND c.day < month + interval '1 month'
+    AND NOT EXISTS (SELECT FROM persons_formerunit f WHERE {then}))
+OR EXISTS (
+  SELECT FROM persons_formerunit f JOIN {acts} c ON {then}
+  WHERE f.county_id = county.id AND c.withdrawn_at IS NULL
     AND c.day >= month AND c.day < month + interval '1 month')
+"""
+THEN = """
+f.person_id = c.person_id AND c.day <= f.ends_on AND (f.starts_on IS NULL OR c.day >= f.starts_on)
 """
 # Where the acts of a kind are, of which a month has records or has not.
 ACTS = {
@@ -48,25 +56,27 @@ def counted_windows(period: Period, kind: DutyKind) -> QuerySet[Any, Any]:
     """
     last = min(period.last, period.as_at)
     due = (
-        DueItem.objects.in_area(period.area)
+        period.here(DueItem.objects.all(), "due_on")
         .effective()
         .due_between(period.first, last)
         .filter(kind=kind)
     )
+    due = due.annotate(county_then=due.unit_on("county_id", "due_on", period.moved))
     recorded = _in_recorded_months(kind, period.area, period.first, last)
     return due.filter(Q(carried_over=False) | recorded)
 
 
 def _in_recorded_months(kind: DutyKind, area: Area, first: date, last: date) -> Q:
+    """Months of which the county has records: of acts while the person belonged to it."""
     by_month: dict[date, list[int]] = defaultdict(list)
     with connection.cursor() as cursor:
-        sql = RECORDED_MONTHS.replace("{acts}", ACTS[kind])
+        sql = RECORDED_MONTHS.replace("{acts}", ACTS[kind]).replace("{then}", THEN)
         cursor.execute(sql, [county_ids(area), first, last])
         for county_id, month in cursor.fetchall():
             by_month[month].append(county_id)
     recorded = Q(pk__in=[])
     for month, counties in sorted(by_month.items()):
-        recorded |= Q(due_on__gte=month, due_on__lt=_next_month(month), county_id__in=counties)
+        recorded |= Q(due_on__gte=month, due_on__lt=_next_month(month), county_then__in=counties)
     return recorded
 
 

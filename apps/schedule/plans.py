@@ -82,7 +82,12 @@ class CaseFacts:
     duties_end_on: date
     place: tuple[str, ...]  # codes of the nearest unit, and of the one it was merged into
     tiers: tuple[tuple[date, str], ...] = ()  # ascending: from this day on duties follow this tier
+    # Ascending: until this day another unit was responsible, and its rules held.
+    former: tuple[tuple[date, tuple[str, ...]], ...] = ()
     term_years: int = 3  # begun ones count whole
+
+    def place_on(self, day: date) -> tuple[str, ...]:
+        return next((place for last, place in self.former if day <= last), self.place)
 
     def tier_on(self, day: date) -> str:
         """Medium until somebody has assessed."""
@@ -117,10 +122,11 @@ class PlanBook:
     def rule_on(self, facts: CaseFacts, day: date) -> Rule | None:
         """The most specific rule of the day."""
         tier, year = facts.tier_on(day), year_of_term(facts.reported_on, day)
-        return next((r for r in self._nearest(facts) if r.holds(day, tier, year)), None)
+        near = self._nearest(facts, facts.place_on(day))
+        return next((r for r in near if r.holds(day, tier, year)), None)
 
     def stretches(self, facts: CaseFacts, until: date) -> list[Stretch]:
-        """From the report to a day, cut wherever the rule, the tier or the year may change."""
+        """From the report to a day, cut wherever unit, rule, tier or year may change."""
         found: list[Stretch] = []
         for day in self._turning_points(facts, until):
             rule, tier = self.rule_on(facts, day), facts.tier_on(day)
@@ -135,8 +141,8 @@ class PlanBook:
             )
         return found
 
-    def _nearest(self, facts: CaseFacts) -> list[Rule]:
-        key = (facts.measure, facts.place, facts.term_years)
+    def _nearest(self, facts: CaseFacts, place: tuple[str, ...]) -> list[Rule]:
+        key = (facts.measure, place, facts.term_years)
         if key not in self._near:
             fitting = [rule for rule in self.rules if rule.is_for(*key)]
             self._near[key] = sorted(fitting, key=lambda rule: rule.rank, reverse=True)
@@ -145,7 +151,9 @@ class PlanBook:
     def _turning_points(self, facts: CaseFacts, until: date) -> list[date]:
         start = facts.reported_on
         days = {start, *(since for since, _tier in facts.tiers)}
-        days.update(_changes(self._nearest(facts)))
+        for place in (facts.place, *(place for _last, place in facts.former)):
+            days.update(_changes(self._nearest(facts, place)))
+        days.update(last + ONE_DAY for last, _place in facts.former)
         years = year_of_term(start, until)
         days.update(first_day_of_year(start, year) for year in range(2, years + 1))
         return sorted(day for day in days if start <= day <= until)

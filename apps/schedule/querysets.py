@@ -1,11 +1,12 @@
 """The one definition of due."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Self
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from apps.cases.models import Leave, Suspension
+from apps.cases.models import Case, Leave, Suspension
 from apps.core.prepared import Slot
 from apps.persons.querysets import PersonalQuerySet
 from apps.schedule.acts import acts_of, registered_kinds
@@ -16,6 +17,11 @@ class DueItemQuerySet(PersonalQuerySet):
 
     # By way of the case: the windows that are open are indexed by it.
     person_column = "case__person_id"
+
+    def of_persons(self, ids: Collection[int]) -> Q:
+        """By way of the case, too: windows are indexed by it, and by no person."""
+        cases = Case.objects.filter(person_id__in=ids).order_by("pk")
+        return Q(case_id__in=list(cases.values_list("pk", flat=True)))
 
     def effective(self) -> Self:
         """Windows that ask for something: the order in force on the due day, nobody away.

@@ -51,19 +51,16 @@ ON CONFLICT (case_id, kind, opens_on) DO UPDATE SET
   tier = excluded.tier, year_of_term = excluded.year_of_term,
   recorded_elsewhere = excluded.recorded_elsewhere, carried_over = excluded.carried_over,
   person_id = excluded.person_id,
-  -- What is done stays where it was done; what is open goes with the person.
-  county_id = CASE WHEN d.outcome = 'open' THEN excluded.county_id ELSE d.county_id END,
-  town_id = CASE WHEN d.outcome = 'open' THEN excluded.town_id ELSE d.town_id END,
-  village_id = CASE WHEN d.outcome = 'open' THEN excluded.village_id ELSE d.village_id END,
+  -- Windows go with the person; figures of past days ask for the unit of then: FormerUnit.
+  county_id = excluded.county_id, town_id = excluded.town_id, village_id = excluded.village_id,
   outcome = CASE WHEN d.due_on = excluded.due_on THEN d.outcome ELSE 'open' END,
   done_on = CASE WHEN d.due_on = excluded.due_on THEN d.done_on END
 WHERE (d.due_on, d.number, d.rule_id, d.tier, d.year_of_term, d.recorded_elsewhere,
-       d.carried_over, d.person_id)
+       d.carried_over, d.person_id, d.county_id, d.town_id, d.village_id)
   IS DISTINCT FROM
   (excluded.due_on, excluded.number, excluded.rule_id, excluded.tier, excluded.year_of_term,
-   excluded.recorded_elsewhere, excluded.carried_over, excluded.person_id)
-  OR d.outcome = 'open' AND (d.county_id, d.town_id, d.village_id)
-    IS DISTINCT FROM (excluded.county_id, excluded.town_id, excluded.village_id)
+   excluded.recorded_elsewhere, excluded.carried_over, excluded.person_id, excluded.county_id,
+   excluded.town_id, excluded.village_id)
 """  # noqa: S608 - our own names
 
 

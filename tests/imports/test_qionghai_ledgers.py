@@ -85,7 +85,7 @@ def qionghai(django_db_setup, django_db_blocker, tmp_path_factory):
 
 def test_persons_come_in_and_each_wrong_line_is_named(qionghai):
     report = qionghai.first["persons"]
-    expected = {name: EXPECTED["persons"][name] for name in counts(report)}
+    expected = {name: EXPECTED["persons"].get(name, 0) for name in counts(report)}
     assert counts(report) == expected
     assert [(fault["row"], fault["column"], fault["reason"]) for fault in report["errors"]] == [
         (1304, "身份证号码", "The check digit is wrong: one of the characters was mistyped."),
@@ -130,7 +130,7 @@ def test_a_tier_of_a_ledger_is_no_assessment(qionghai):
 def test_checkins_come_in_with_their_words_and_without_a_mood(qionghai):
     report = qionghai.first["checkins"]
     month = EXPECTED["checkins_2024_04"]
-    assert counts(report) == {"changed": 0, "unchanged": 0} | {
+    assert counts(report) == {"changed": 0, "unchanged": 0, "held": 0} | {
         name: month[name] for name in ("rows", "new", "duplicates", "rejected")
     }
     assert [(fault["column"], fault["reason"]) for fault in report["errors"]] == [

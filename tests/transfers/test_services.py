@@ -17,9 +17,9 @@ from apps.core.days import today
 from apps.core.refusals import Refused
 from apps.persons.models import Assignment, Person
 from apps.persons.services import assign_worker
+from apps.persons.services.moving import personal_models
 from apps.schedule.models import DueItem
 from apps.transfers.models import Transfer
-from apps.transfers.moving import personal_models
 from apps.transfers.services import (
     accept_transfer,
     cancel_transfer,

@@ -7,24 +7,25 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
-from apps.areas.fields import full_name
-from apps.areas.models import Area, place_ids, place_of
+from apps.areas.models import Area, place_ids
 from apps.audit.acting import acting
 from apps.cases import rules
-from apps.cases.changes import notify_cases_changed
+from apps.cases.changes import notify_cases_changed, one_notification
 from apps.cases.codes import ClosureReason, StepKind
 from apps.cases.deadlines import deadline_of
 from apps.cases.law import Step, article_of
 from apps.cases.models import Case, CaseStep
 from apps.cases.services.guards import refuse_after_end, refuse_impossible
+from apps.core.days import today
 from apps.core.differing import same_or_differs
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.organisations.models import Organisation
 from apps.persons.codes import LifeStatus
 from apps.persons.models import Person
-from apps.persons.services import ChangedMeanwhile, change_person
-from apps.persons.services.files import differences, ensure_inside
+from apps.persons.services import ChangedMeanwhile, change_person, move_person
+from apps.persons.services.files import differences, other_unit
+from apps.persons.services.moving import stands_in
 
 # To the facts of a step.
 HELP, LATE = StepKind.AGREED_HELP, StepKind.LATE_REPORT
@@ -51,9 +52,11 @@ def open_case(
 ) -> Case:
     """A new order. Missing dates are gaps, never a reason to refuse.
 
-    Without `area` the executing area is the person's unit.
+    The executing area is the person's unit. With `area` it is that one, and the person comes to
+    it with the whole file.
     """
-    place = place_of(ensure_inside(by, area)) if area else place_ids(person)
+    if area is not None and not stands_in(person, area):
+        person = move_person(person=person, area=area, by=by)
     case = Case(
         person=person,
         sort_key=person.sort_key,
@@ -68,7 +71,7 @@ def open_case(
         term_months=term_months,
         brought_in_on=brought_in_on,
         created_by=by,
-        **place,
+        **place_ids(person),
     )
     save(case, by)
     if person.life_status in (LifeStatus.FOLLOW_UP, LifeStatus.CLEAN):
@@ -166,23 +169,24 @@ def correct_case(
     """Put right what the order says; history keeps the old values.
 
     With a `version` that is not the stored one nothing is changed: `ChangedMeanwhile` tells both
-    values. `area` moves the executing area, and the person's unit with it.
+    values. `area` moves the person with the whole file, see `move_person`.
     """
     locked = lock(case, open_only=False)
     if version is not None and version != locked.version:
-        found = differences(locked, changes) + _other_place(locked, area)
+        found = differences(locked, changes) + other_unit(locked, area, _("Executing unit"))
         if not found:
             return locked  # the same tap again: it says what is stored
         raise ChangedMeanwhile(locked, found)
-    for name, value in changes.items():
-        setattr(locked, name, value)
-    if "received_on" in changes:
-        locked.report_by = None
-    if area is not None:
-        for field, unit in place_of(ensure_inside(by, area)).items():
-            setattr(locked, field, unit)
-        change_person(person=locked.person, by=by, reason=reason, area=area)
-    return save(locked, by, reason)
+    with one_notification():
+        if area is not None:
+            _refuse_over(locked)
+            locked.person = move_person(person=locked.person, area=area, by=by, reason=reason)
+            locked.refresh_from_db(fields=["county", "town", "village", "version"])
+        for name, value in changes.items():
+            setattr(locked, name, value)
+        if "received_on" in changes:
+            locked.report_by = None
+        return save(locked, by, reason)
 
 
 @transaction.atomic
@@ -248,12 +252,14 @@ def lock(case: Case, *, open_only: bool = True) -> Case:
     return locked
 
 
-def _other_place(case: Case, area: Area | None) -> list[tuple[str, str, str]]:
-    """The executing unit, where the stored one is not the one that was entered."""
-    stored = case.village or case.town or case.county
-    if area is None or (area.merged_into or area) == stored:
-        return []
-    return [(_("Executing unit"), full_name(stored), full_name(area))]
+def _refuse_over(case: Case) -> None:
+    """Where a person belongs follows from the order that runs, not from one that is over."""
+    running = Case.objects.filter(person=case.person_id).open_on(today())
+    if running.exclude(pk=case.pk).exists() and not running.filter(pk=case.pk).exists():
+        raise Refused(
+            _("This order is over, and another one runs: correct the unit of that one."),
+            field="area",
+        )
 
 
 def save(case: Case, by: User, reason: str = "") -> Case:

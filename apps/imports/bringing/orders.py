@@ -5,10 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from apps.areas.models import Area
 from apps.cases.codes import Measure, TierSource
 from apps.cases.models import Case
 from apps.cases.services import correct_case, open_case, set_tier
+from apps.imports.bringing.deciding import split
 from apps.imports.ledger import Entry, Run
 from apps.persons.models import Person
 
@@ -28,17 +28,14 @@ def bring_in_order(run: Run, entry: Entry, person: Person) -> bool:
     stated = _stated(facts)
     case = _on_file(person, facts)
     if case is None:
-        case = open_case(
-            by=run.by, person=person, area=facts["area"], brought_in_on=run.day, **stated
-        )
+        case = open_case(by=run.by, person=person, brought_in_on=run.day, **stated)
         run.known.case_rows[case.pk] = entry.row
         return True
     run.known.case_rows[case.pk] = entry.row
-    different = {name: value for name, value in stated.items() if getattr(case, name) != value}
-    area = facts["area"] if _moved(case, facts["area"]) else None
-    if different or area:
-        correct_case(case=case, by=run.by, reason=run.file_name, area=area, **different)
-    return bool(different or area)
+    different = split(run, entry, case, stated)
+    if different:
+        correct_case(case=case, by=run.by, reason=run.file_name, **different)
+    return bool(different)
 
 
 def _stated(facts: dict[str, Any]) -> dict[str, Any]:
@@ -84,10 +81,6 @@ def _same_days(case: Case, facts: dict[str, Any]) -> bool:
         (getattr(case, name), facts[name]) for name in ("decided_on", "reported_on") if facts[name]
     ]
     return all(stored in (None, stated) for stored, stated in pairs)
-
-
-def _moved(case: Case, area: Area) -> bool:
-    return area.pk not in (case.village_id, case.town_id, case.county_id)
 
 
 def bring_in_tier(run: Run, person: Person, facts: dict[str, Any]) -> bool:

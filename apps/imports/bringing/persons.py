@@ -7,11 +7,17 @@ from typing import Any
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
-from apps.areas.models import Area
 from apps.cases.changes import one_notification
 from apps.cases.gaps import gaps_by_case
 from apps.cases.models import Case
 from apps.core.refusals import Refused
+from apps.imports.bringing.deciding import (
+    NotThisPerson,
+    hold_unit,
+    is_held,
+    refuse_other_name,
+    split,
+)
 from apps.imports.bringing.orders import bring_in_order, bring_in_tier
 from apps.imports.bringing.workers import Workers
 from apps.imports.ledger import Entry, Run, row_by_row
@@ -61,6 +67,14 @@ def bring_in_persons(run: Run, entries: Sequence[Entry]) -> None:
 
 def bring_in_person(run: Run, entry: Entry) -> str:
     """One line: a new file, or what is different in the one there is."""
+    try:
+        change = _bring_in(run, entry)
+    except NotThisPerson:
+        return "held"
+    return "held" if is_held(run, entry) else change
+
+
+def _bring_in(run: Run, entry: Entry) -> str:
     facts, on_file = entry.facts, run.known
     person = on_file.by_number.get(facts["document_number"])
     if person is None:
@@ -68,7 +82,7 @@ def bring_in_person(run: Run, entry: Entry) -> str:
     else:
         if person.pk not in run.known.inside:
             raise Refused(_("Another unit keeps the file of this number. Ask for a transfer."))
-        changed, change = _change(run, person, facts), "changed"
+        changed, change = _change(run, entry, person), "changed"
     order = bring_in_order(run, entry, person)
     tier = bring_in_tier(run, person, facts)
     worker = _assign(run, entry, person)
@@ -108,27 +122,20 @@ def _life_status(facts: dict[str, Any]) -> str:
     return facts["measure"] if facts["measure"] in LifeStatus.values else ""
 
 
-def _change(run: Run, person: Person, facts: dict[str, Any]) -> bool:
+def _change(run: Run, entry: Entry, person: Person) -> bool:
     """Write what the line states differently; what it leaves out stays."""
+    facts = entry.facts
     stated = {"name": names.tidy(facts["name"]), **_stated(facts)}
-    different = {name: value for name, value in stated.items() if getattr(person, name) != value}
-    moved = _moved(person, facts["area"])
-    if different or moved:
-        change_person(
-            person=person, by=run.by, reason=run.file_name,
-            area=facts["area"] if moved else None, **different,
-        )  # fmt: skip
-        person.refresh_from_db(fields=["county", "town", "village"])
+    refuse_other_name(run, entry, person, stated)
+    hold_unit(run, entry, person, facts["area"])
+    different = split(run, entry, person, stated)
+    if different:
+        change_person(person=person, by=run.by, reason=run.file_name, **different)
     status = _life_status(facts)
-    if status and status != person.life_status:
-        mark_life_status(person=person, by=run.by, status=status, reason=run.file_name)
-        return True
-    return bool(different or moved)
-
-
-def _moved(person: Person, area: Area) -> bool:
-    """Whether the ledger names another unit; a county or town says nothing of those below it."""
-    return area.pk not in (person.village_id, person.town_id, person.county_id)
+    if not (status and split(run, entry, person, {"life_status": status})):
+        return bool(different)
+    mark_life_status(person=person, by=run.by, status=status, reason=run.file_name)
+    return True
 
 
 def _assign(run: Run, entry: Entry, person: Person) -> bool:

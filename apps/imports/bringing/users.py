@@ -10,7 +10,9 @@ from apps.accounts.models import User
 from apps.accounts.names import sign_in_name
 from apps.accounts.services import change_account, create_account
 from apps.areas.models import Area, Level
+from apps.audit.acting import acting
 from apps.core.refusals import Refused
+from apps.imports.bringing.deciding import is_held, split
 from apps.imports.ledger import Entry, Run, row_by_row
 from apps.imports.places import forms_of
 
@@ -46,6 +48,11 @@ def find_accounts(run: Run, rows: Iterable[dict[str, Any]]) -> None:
 
 def bring_in_user(run: Run, entry: Entry) -> str:
     """One line: a new account, or what is different in the one there is."""
+    with acting(run.by, run.file_name):
+        return _bring_in(run, entry)
+
+
+def _bring_in(run: Run, entry: Entry) -> str:
     facts = entry.facts
     user = run.known.by_username.get(facts["username"])
     stated = {name: facts[name] for name in ("name", "role", "area", "phone") if facts[name]}
@@ -57,15 +64,16 @@ def bring_in_user(run: Run, entry: Entry) -> str:
         return "new"
     if run.area and not (user.area and run.area.contains(user.area)):
         raise Refused(_("An account of this name belongs to another unit."))
-    different = {name: value for name, value in stated.items() if getattr(user, name) != value}
+    different = split(run, entry, user, stated)
     named = {area.pk for area in facts["village_areas"]}
     villages = named and named != {area.pk for area in user.villages.all()}
-    if not different and not villages:
-        return "unchanged"
-    change_account(
-        user=user, by=run.by, villages=facts["village_areas"] if villages else None, **different
-    )
-    return "changed"
+    if different or villages:
+        change_account(
+            user=user, by=run.by, villages=facts["village_areas"] if villages else None, **different
+        )
+    if is_held(run, entry):
+        return "held"
+    return "changed" if different or villages else "unchanged"
 
 
 bring_in_users: Final = row_by_row(bring_in_user)

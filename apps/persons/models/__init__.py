@@ -2,7 +2,8 @@
 
 from apps.persons.models.assignment import Assignment, AssignmentKind
 from apps.persons.models.contact import Contact
+from apps.persons.models.former import FormerUnit
 from apps.persons.models.lookup import OutsideLookup
 from apps.persons.models.person import Person
 
-__all__ = ["Assignment", "AssignmentKind", "Contact", "OutsideLookup", "Person"]
+__all__ = ["Assignment", "AssignmentKind", "Contact", "FormerUnit", "OutsideLookup", "Person"]

@@ -16,6 +16,7 @@ from apps.persons.services.lookups import (
     lookups_left,
     mark_lookup_seen,
 )
+from apps.persons.services.moving import move_person
 
 __all__ = [
     "LOOKUPS_A_DAY",
@@ -31,6 +32,7 @@ __all__ = [
     "lookups_left",
     "mark_life_status",
     "mark_lookup_seen",
+    "move_person",
     "open_person",
     "withdraw_contact_agreement",
 ]

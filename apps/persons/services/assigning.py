@@ -96,13 +96,21 @@ def refuse_unfit(worker: User, persons: Iterable[Person]) -> None:
     """Whoever is responsible is active, has a unit, and works where the persons are."""
     if worker.role not in MAY_BE_RESPONSIBLE or not worker.is_active or worker.area is None:
         raise Refused(_("Only an active case worker or supervisor can be responsible."))
-    units = {person.village_id or person.town_id or person.county_id for person in persons}
-    for unit in Area.objects.filter(pk__in=units).select_related("merged_into"):
-        if not worker.area.contains(unit) and not unit.contains(worker.area):
+    first_of: dict[int, Person] = {}
+    for person in persons:
+        first_of.setdefault(person.village_id or person.town_id or person.county_id, person)
+    for unit in Area.objects.filter(pk__in=first_of).select_related("merged_into").order_by("pk"):
+        if not fits(worker, unit):
             raise Refused(
-                _("%(worker)s works in %(area)s; %(unit)s lies outside.")
-                % {"worker": worker.name, "area": worker.area.name, "unit": unit.name}
-            )
+                _("%(worker)s works in %(area)s; %(person)s belongs to %(unit)s, outside of it.")
+                % {"worker": worker.name, "area": worker.area.name, "unit": unit.name,
+                   "person": first_of[unit.pk].name}
+            )  # fmt: skip
+
+
+def fits(worker: User, unit: Area) -> bool:
+    """Whether the worker works where the unit is; of an unknown village the town will do."""
+    return worker.area is not None and (worker.area.contains(unit) or unit.contains(worker.area))
 
 
 def _by_person(ids: list[int], kind: str, worker: User, on: date) -> dict[int, Assignment]:

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
-from apps.areas.models import Area, place_of
+from apps.areas.fields import full_name
+from apps.areas.models import Area, ScopedModel, place_of
 from apps.audit.acting import acting
 from apps.core.days import today
 from apps.core.refusals import Refused
@@ -16,6 +17,7 @@ from apps.core.saving import save_or_refuse
 from apps.persons import identity, names
 from apps.persons.codes import DocumentKind, LifeStatus
 from apps.persons.models import Person
+from apps.persons.services.moving import ensure_inside, move_person
 
 
 class PersonFacts(TypedDict, total=False):
@@ -84,17 +86,16 @@ def change_person(
 ) -> Person:
     """Change facts of a file; with a `version` that is not the stored one, nothing is changed.
 
-    Orders carry their own executing area: `cases.services.correct_case` moves both.
+    With another `area` the whole file belongs to that unit: see `move_person`.
     """
     locked: Person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
     if version is not None and version != locked.version:
-        if not (found := differences(locked, changes)):
+        if not (found := differences(locked, changes) + other_unit(locked, area)):
             return locked  # the same tap again: it says what is stored
         raise ChangedMeanwhile(locked, found)
-    _set(locked, changes)
     if area is not None:
-        for field, unit in place_of(ensure_inside(by, area)).items():
-            setattr(locked, field, unit)
+        locked = move_person(person=locked, area=area, by=by, reason=reason)
+    _set(locked, changes)
     locked.version += 1
     with acting(by, reason):
         save_or_refuse(locked)
@@ -121,14 +122,6 @@ def mark_life_status(
     )
 
 
-def ensure_inside(by: User, area: Area) -> Area:
-    """The unit that exists today for `area`; refused when it lies outside the actor's area."""
-    unit = area.merged_into or area
-    if by.area is not None and not by.area.contains(unit):
-        raise Refused(_("%(unit)s lies outside your area.") % {"unit": unit.name})
-    return unit
-
-
 def differences(stored: Any, entered: dict[str, Any]) -> list[tuple[str, str, str]]:
     """Label, stored and entered value of each field that is not equal."""
     found = []
@@ -139,6 +132,16 @@ def differences(stored: Any, entered: dict[str, Any]) -> list[tuple[str, str, st
                 (str(field.verbose_name), _shown(stored, name), _shown_value(field, value))
             )
     return found
+
+
+def other_unit(
+    stored: ScopedModel, area: Area | None, label: str = ""
+) -> list[tuple[str, str, str]]:
+    """The same of the unit, where the stored one is not the one that was entered."""
+    here = stored.village or stored.town or stored.county
+    if area is None or (area.merged_into or area) == here:
+        return []
+    return [(label or _("Responsible unit"), full_name(here), full_name(area))]
 
 
 def _shown(stored: Any, name: str) -> str:

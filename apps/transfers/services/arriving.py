@@ -19,7 +19,6 @@ from apps.persons.services import assign_worker
 from apps.transfers.codes import State
 from apps.transfers.law import article_of
 from apps.transfers.models import Transfer
-from apps.transfers.moving import end_assignments, move_rows
 from apps.transfers.services.sending import (
     ACCEPTANCE,
     close,
@@ -56,9 +55,7 @@ def take_over(proposal: Proposal, by: User) -> None:
         )
     locked.report_by = _deadline(today(), locked.receiver.code)
     close(locked, State.ACCEPTED, by, proposal.decision_reason)
-    end_assignments(locked.person, by)
     correct_case(case=case, by=by, reason=str(locked), area=locked.receiver)
-    move_rows(locked.person, locked.receiver, by)
 
 
 def send_back(proposal: Proposal, by: User) -> None:

@@ -22,6 +22,7 @@ from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.documents.codes import Kind
 from apps.documents.services import issue_document
+from apps.persons.models import Person
 from apps.transfers.codes import OPEN, State
 from apps.transfers.law import article_of
 from apps.transfers.models import Transfer
@@ -98,6 +99,25 @@ def cancel_transfer(*, transfer: Transfer, by: User, reason: str) -> Transfer:
         raise Refused(_("Only the sending unit takes a transfer back; the other one refuses it."))
     withdraw(kind=ACCEPTANCE, subject=locked.public_id, by=by, reason=reason)
     return close(locked, State.CANCELLED, by, reason)
+
+
+def refuse_while_open(person: Person) -> None:
+    """Until a transfer is decided the person belongs where the order is carried out."""
+    found = (
+        Transfer.objects.open()
+        .filter(person=person)
+        .select_related("case", "to_county", "to_town", "to_village")
+    )
+    if waiting := found.order_by("pk").first():
+        raise Refused(
+            _(
+                "A transfer to %(unit)s is under way. Take it back or let it be decided first; "
+                "after that the unit can be changed."
+            )
+            % {"unit": full_name(waiting.receiver)},
+            article_of(waiting.case.measure),
+            field="area",
+        )
 
 
 def lock_transfer(transfer: Transfer) -> Transfer:

@@ -2,10 +2,12 @@ import json
 import os
 import sys
 from argparse import ArgumentParser
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TextIO, cast
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 from rich.progress import TimeElapsedColumn as Elapsed
@@ -60,7 +62,25 @@ class Command(ByCommand):
         if len(report.errors) > FAULTS_SHOWN:
             console.print(_("… %(count)d faults in all; the report names every one.")
                           % {"count": len(report.errors)})  # fmt: skip
+        for conflict in report.conflicts[:FAULTS_SHOWN]:
+            console.print(
+                _("Line %(row)d, %(column)s: here “%(here)s”, in the file “%(file)s”. %(reason)s")
+                % asdict(conflict),
+                markup=False,
+            )
+        if len(report.conflicts) > FAULTS_SHOWN:
+            console.print(_("… %(count)d differences in all; the report names every one.")
+                          % {"count": len(report.conflicts)})  # fmt: skip
         console.print(_counts(report))
+        if report.held:
+            console.print(
+                ngettext(
+                    "%(count)d line waits for a decision; what stands here was kept.",
+                    "%(count)d lines wait for a decision; what stands here was kept.",
+                    report.held,
+                )
+                % {"count": report.held}
+            )
         for gap in report.gaps:
             console.print(
                 _("Gap: %(words)s (%(count)d lines)") % {"words": gap.words, "count": gap.count},
@@ -74,12 +94,13 @@ def _counts(report: Report) -> Table:
     table = Table(box=None, pad_edge=False)
     words = [
         _("Lines"), _("New"), _("Changed"), _("Unchanged"), _("Duplicates"), _("Rejected"),
+        _("To be decided"),
     ]  # fmt: skip
     for word in words:
         table.add_column(word, justify="right")
     numbers = (
         report.rows, report.new, report.changed, report.unchanged, report.duplicates,
-        report.rejected,
+        report.rejected, report.held,
     )  # fmt: skip
     table.add_row(*(str(number) for number in numbers))
     return table
