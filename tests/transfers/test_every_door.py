@@ -18,7 +18,7 @@ from uuid import uuid4
 import pytest
 import time_machine
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from apps.accounts.models import User
@@ -196,6 +196,8 @@ class Moves:
         assert place_ids(self.person) == place_ids(person), report
 
 
+# A sequence is short, and each costs a second: a failing one is told as it is.
+PHASES = [Phase.explicit, Phase.reuse, Phase.generate, *([Phase.shrink] if SOAK else [])]
 DOORS = [name for name, value in vars(Moves).items() if callable(value) and name[0] != "_"]
 
 
@@ -213,7 +215,9 @@ def figures(moves: Moves) -> dict[str, Any]:
     return {key: value for key, value in found.items() if any(value)}
 
 
-@settings(max_examples=300 if SOAK else 4, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=300 if SOAK else 4, suppress_health_check=list(HealthCheck), phases=PHASES
+)
 @given(st.lists(
     st.tuples(st.sampled_from(DOORS), st.sampled_from(PLACES), st.integers(0, 40)),
     min_size=1, max_size=4,
