@@ -24,6 +24,6 @@ def unit_field(user: User, person: Person | None) -> AreaField | None:
     if person is not None and person.cases.open_on(today()).exists():
         return None
     words = MOVES if person else _("Village or town that looks after the person.")
-    field = AreaField(label=_("Responsible unit"), help_text=words)
+    field = AreaField(label=_("Responsible unit"), help_text=words, required=person is None)
     field.bind(user.area)
     return field
