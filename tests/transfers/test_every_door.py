@@ -168,7 +168,8 @@ class Moves:
         accept_transfer(transfer=hand_over(transfer=asked, by=boss), by=receiver)
 
     def second_order(self, to: Area) -> None:
-        open_case(by=self.system, person=self.person, area=to, measure="SQKF")
+        facts = {"measure": "SQKF", "decided_on": today()}
+        open_case(by=self.system, person=self.person, area=to, **facts)
 
     def release(self, to: Area) -> None:
         found = expect_release(
@@ -215,9 +216,7 @@ def figures(moves: Moves) -> dict[str, Any]:
     return {key: value for key, value in found.items() if any(value)}
 
 
-@settings(
-    max_examples=300 if SOAK else 4, suppress_health_check=list(HealthCheck), phases=PHASES
-)
+@settings(max_examples=300 if SOAK else 4, suppress_health_check=list(HealthCheck), phases=PHASES)
 @given(st.lists(
     st.tuples(st.sampled_from(DOORS), st.sampled_from(PLACES), st.integers(0, 40)),
     min_size=1, max_size=4,
