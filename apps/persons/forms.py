@@ -5,17 +5,15 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.forms import fields_for_model
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.accounts.models import User
-from apps.areas.fields import AreaField
-from apps.core.choosing import NOTHING, Choice
+from apps.core.choosing import Choice
 from apps.core.days import today
 from apps.persons import identity
 from apps.persons.codes import DocumentKind, LifeStatus, Relation
+from apps.persons.file_fields import file_fields
 from apps.persons.models import AssignmentKind, Person
 from apps.persons.services.assigning import MAY_BE_RESPONSIBLE
 from apps.persons.unit_field import unit_field, unit_of
@@ -98,7 +96,7 @@ class PersonForm(forms.Form):
     def __init__(self, *args: Any, user: User, person: Person | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.person = person
-        self.fields.update(_model_fields())
+        self.fields.update(file_fields(self.facts()))
         self.fields["residence_area"].bind(None, user.area)  # type: ignore[attr-defined]
         self.fields["registration_area"].bind(None, user.area)  # type: ignore[attr-defined]
         if (unit := unit_field(user, person)) is not None:
@@ -185,39 +183,6 @@ class PersonForm(forms.Form):
         area = self.cleaned_data.get("area")
         moves = self.person is not None and area not in (None, unit_of(self.person))
         return values | ({"area": area} if moves else {})
-
-
-def _model_fields() -> dict[str, Any]:
-    fields = fields_for_model(
-        Person,
-        fields=PersonForm.facts(),
-        widgets={
-            "born_on": day_input(),
-            "registration_address": forms.TextInput(),
-            "residence_address": forms.TextInput(),
-        },
-        field_classes={},
-    )
-    for name in ("residence_area", "registration_area"):
-        label = fields[name].label  # type: ignore[union-attr]
-        fields[name] = AreaField(label=label, required=False)
-    fields["document_number"] = forms.CharField(
-        label=gettext_lazy("Document number"), required=False, max_length=40,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )  # fmt: skip
-    fields["phone"] = forms.CharField(
-        label=gettext_lazy("Phone"), required=False, max_length=40,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel"}),
-    )  # fmt: skip
-    named: dict[str, Any] = fields
-    for field in named.values():
-        field.label = capfirst(field.label)
-        choices = list(getattr(field, "choices", ()))
-        if field is named["document_kind"]:
-            field.initial, field.choices = None, [NOTHING, *choices]
-        elif choices and choices[0][0] == "":
-            field.choices = [("", gettext_lazy("Not known")), *choices[1:]]
-    return {name: fields[name] for name in PersonForm.facts()}
 
 
 class PurposeForm(forms.Form):
