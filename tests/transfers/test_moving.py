@@ -4,6 +4,8 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
+from django.utils import translation
 
 from apps.approvals.models import Proposal
 from apps.approvals.services import propose
@@ -143,3 +145,18 @@ def test_the_page_of_a_person_without_an_order_changes_the_unit(county: object) 
     assert Person.objects.get().town == area(WANQUAN)
     running_case(person=Person.objects.get())
     assert "area" not in client.get(address).context["form"].fields
+
+
+def test_the_list_behind_a_figure_says_how_many_it_does_not_show(
+    offices: Offices, county: object
+) -> None:
+    correct_case(case=offices.case, by=county, area=area(WANQUAN))
+    yesterday = today() - timedelta(days=1)
+    asked_for = {"from": yesterday, "to": yesterday}
+    with translation.override("en"):
+        here = signed_in(offices.boss).get(reverse("reports:cases_in_force"), asked_for)
+        there = signed_in(county).get(reverse("reports:cases_in_force"), asked_for)  # type: ignore[arg-type]
+    assert (here.context["elsewhere"], there.context["elsewhere"]) == (1, 0)
+    name = offices.case.person.name
+    assert name not in here.content.decode()
+    assert name in there.content.decode()
