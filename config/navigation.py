@@ -73,6 +73,14 @@ ENTRIES = [
     Entry(_("Documents"), "certificate", "documents:list", Permission.DOCUMENT_VIEW, SUPERVISION),
     Entry(_("Access log"), "history", "audit:log", Permission.LOG_VIEW, SUPERVISION),
     Entry(_("Staff"), "id", "accounts:staff-list", Permission.STAFF_RESET, SUPERVISION),
+    Entry(
+        _("Accounts to confirm"),
+        "key",
+        "accounts:second-list",
+        Permission.ACCOUNT_CONFIRM,
+        SUPERVISION,
+        count="apps.accounts.second_views.count_waiting",
+    ),
     Entry(_("Plans"), "calendar-event", "plans:list", Permission.PLAN_VIEW, SYSTEM),
     Entry(_("Admin"), "settings", "admin:index", Permission.ADMIN_SITE, SYSTEM),
 ]

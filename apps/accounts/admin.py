@@ -2,13 +2,13 @@
 
 from typing import Any, cast
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts import services
-from apps.accounts.models import ResetCode, SignInTry, User
+from apps.accounts.models import AccountProposal, ResetCode, SignInTry, User
 from apps.accounts.permissions import Permission
 from apps.accounts.roles import Role
 from apps.core.admin_base import RoleModelAdmin, ServiceForm
@@ -60,21 +60,48 @@ class UserAdmin(RoleModelAdmin):
         names = UserForm.Meta.fields
         return names if obj else names[:-1]
 
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
+        """Saved already; what waits for a second person is said."""
+        if AccountProposal.objects.waiting().filter(user=obj, proposed_by=request.user).exists():
+            words = _(
+                "Role, unit and the right to sign in of this account wait for a second person: see "
+                "“Accounts to confirm”. The rest is stored."
+            )
+            messages.warning(request, words)
+
     def response_add(
         self, request: HttpRequest, obj: Any, post_url_continue: Any = None
     ) -> HttpResponse:
-        """A new account needs a one-time code next."""
+        """A new account needs a one-time code next, one of a higher role a second person."""
+        if not obj.is_active:
+            return redirect("accounts:second-list")
         return redirect("accounts:staff-code", public_id=obj.public_id)
 
 
 @admin.register(ResetCode)
 class ResetCodeAdmin(RoleModelAdmin):
     see = (Permission.ADMIN_USERS, Permission.LOG_VIEW)
-    list_display = ("user", "issued_by", "issued_at", "expires_at", "used_at")
-    list_select_related = ("user", "issued_by")
+    list_display = ("user", "role", "issued_by", "confirmed_by", "on_server", "issued_at",
+                    "expires_at", "used_at", "told_at")  # fmt: skip
+    list_filter = ("role", "on_server")
+    list_select_related = ("user", "issued_by", "confirmed_by")
     search_fields = ("user__username__startswith", "issued_by__username__startswith")
     fields = list_display
     ordering = ("-issued_at",)
+
+
+@admin.register(AccountProposal)
+class AccountProposalAdmin(RoleModelAdmin):
+    """Who asked for codes and rights of higher roles, and who confirmed them."""
+
+    see = (Permission.ADMIN_USERS, Permission.LOG_VIEW)
+    list_display = ("user", "kind", "to_role", "to_area", "to_sign_in", "proposed_by",
+                    "proposed_at", "decision", "decided_by", "decided_at", "used_at")  # fmt: skip
+    list_filter = ("kind", "decision")
+    list_select_related = ("user", "proposed_by", "decided_by", "to_area")
+    search_fields = ("user__username__startswith", "proposed_by__username__startswith")
+    fields = (*list_display, "without_area")
+    ordering = ("-proposed_at",)
 
 
 @admin.register(SignInTry)

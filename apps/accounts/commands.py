@@ -6,6 +6,7 @@ from typing import Any
 import pghistory
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from apps.accounts.four_eyes import on_server
 from apps.accounts.models import User
 from apps.areas.models import Area
 from apps.core.refusals import Refused
@@ -29,7 +30,8 @@ class ByCommand(BaseCommand):
         by = user_of(options.pop("by"))
         name = type(self).__module__.rpartition(".")[2]
         try:
-            with pghistory.context(user=by.pk, username=by.username, view=f"manage.py {name}"):
+            view = f"manage.py {name}"
+            with on_server(), pghistory.context(user=by.pk, username=by.username, view=view):
                 return self.act(by=by, **options)
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal

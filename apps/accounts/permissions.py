@@ -34,6 +34,7 @@ class Permission(StrEnum):
     FIGURES_VIEW = auto()
     LOOKUPS_VIEW = auto()
     STAFF_RESET = auto()
+    ACCOUNT_CONFIRM = auto()
     ADMIN_SITE = auto()
     ADMIN_RECORDS = auto()
     ADMIN_USERS = auto()

@@ -21,6 +21,19 @@ class Role(models.TextChoices):
     BUILT_IN = "built_in", _("Built-in account")
 
 
+# What is done to such an account needs a second person: a code, a new one, its role, its unit.
+HIGHER = frozenset(
+    {
+        Role.TOWN_SUPERVISOR, Role.COUNTY_SUPERVISOR, Role.RECORDS_ADMIN, Role.SYSTEM_ADMIN,
+        Role.AUDITOR,
+    }
+)  # fmt: skip
+# Of these a second person of the county may confirm it; of the others a system administrator.
+COUNTY_ROLES = frozenset(
+    {Role.WORKER, Role.TOWN_SUPERVISOR, Role.COUNTY_SUPERVISOR, Role.RECORDS_ADMIN}
+)
+
+
 @dataclass(frozen=True)
 class RoleDefinition:
     """`own_caseload`: only persons assigned to the user are seen, not the whole area.
@@ -79,7 +92,7 @@ ROLES: dict[Role, RoleDefinition] = {
     ),
     Role.COUNTY_SUPERVISOR: RoleDefinition(
         _("Oversees a county: transfers, quality, figures."),
-        frozenset(_SUPERVISE | {P.APPROVE, P.SEALED_FLAGS}),
+        frozenset(_SUPERVISE | {P.APPROVE, P.SEALED_FLAGS, P.ACCOUNT_CONFIRM}),
         levels=frozenset({Level.COUNTY}),
         resets=_TOWN_STAFF,
     ),
@@ -90,14 +103,22 @@ ROLES: dict[Role, RoleDefinition] = {
     ),
     Role.RECORDS_ADMIN: RoleDefinition(
         _("Imports, merges and corrects the records of one county; every read is logged."),
-        frozenset(_SUPERVISE | {P.ADMIN_SITE, P.ADMIN_RECORDS}),
+        frozenset(_SUPERVISE | {P.ADMIN_SITE, P.ADMIN_RECORDS, P.ACCOUNT_CONFIRM}),
         levels=frozenset({Level.COUNTY}),
         resets=_TOWN_STAFF,
     ),
     Role.SYSTEM_ADMIN: RoleDefinition(
         _("Accounts, units, dictionaries and rules; no case content."),
         frozenset(
-            {P.ADMIN_SITE, P.ADMIN_USERS, P.ADMIN_AREAS, P.ADMIN_RULES, P.PLAN_VIEW, P.STAFF_RESET}
+            {
+                P.ADMIN_SITE,
+                P.ADMIN_USERS,
+                P.ADMIN_AREAS,
+                P.ADMIN_RULES,
+                P.PLAN_VIEW,
+                P.STAFF_RESET,
+                P.ACCOUNT_CONFIRM,
+            }
         ),
         resets=frozenset(Role) - {Role.BUILT_IN},
     ),

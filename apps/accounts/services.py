@@ -1,6 +1,7 @@
 """Acts on accounts."""
 
 from collections.abc import Callable, Iterable
+from copy import copy
 from typing import Any
 
 from django.db import transaction
@@ -8,7 +9,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.accounts.codes import code_hash, new_code
-from apps.accounts.models import ResetCode, User
+from apps.accounts.four_eyes import (
+    RIGHTS,
+    acts_alone,
+    held_back,
+    needs_second,
+    propose,
+    use_confirmed,
+)
+from apps.accounts.models import AccountProposal, ResetCode, User
+from apps.accounts.models.proposals import ProposalKind
 from apps.accounts.names import sign_in_name
 from apps.accounts.roles import Role
 from apps.accounts.rules import CODE_LIFETIME, fits, may_reset
@@ -35,26 +45,61 @@ def create_account(
     phone: str = "",
     villages: Iterable[Area] = (),
 ) -> User:
-    """An account without a password: its holder gets a one-time code in person."""
+    """An account without a password: its holder gets a one-time code in person.
+
+    One of a higher role is closed until a second person has confirmed it.
+    """
     user = User(username=sign_in_name(username), name=name, role=role, area=area, phone=phone)
     user.set_unusable_password()
-    return _store(user, villages)
+    user.is_active = not needs_second(role, by)
+    _store(user, villages)
+    if not user.is_active:
+        propose(kind=ProposalKind.ACCOUNT, user=user, by=by, facts={"is_active": True})
+    return user
 
 
 @transaction.atomic
 def change_account(
     *, user: User, by: User, villages: Iterable[Area] | None = None, **facts: Any
 ) -> User:
-    """Change name, phone, role, area, villages or whether the user may sign in."""
-    user = User.objects.select_for_update(of=("self",)).select_related("area").get(pk=user.pk)
+    """Change name, phone, role, area, villages or whether the user may sign in.
+
+    Where a higher role is concerned, role, area and the right to sign in wait for a second person.
+    """
+    user = _lock(user)
     if user.role == Role.BUILT_IN:
         raise Refused(_("The built-in account is not changed."))
-    for name in ("name", "phone", "role", "area", "is_active"):
+    held = held_back(user, facts, by)
+    if held:
+        _set(copy(user), held)
+        propose(kind=ProposalKind.CHANGE, user=user, by=by, facts=held)
+    _set(user, {name: value for name, value in facts.items() if name not in held})
+    return _store(user, villages)
+
+
+@transaction.atomic
+def change_rights(*, user: User, facts: dict[str, Any]) -> User:
+    """What a second person has confirmed."""
+    user = _lock(user)
+    _set(user, facts)
+    return _store(user, None)
+
+
+def _lock(user: User) -> User:
+    locked: User = (
+        User.objects.select_for_update(of=("self",)).select_related("area").get(pk=user.pk)
+    )
+    return locked
+
+
+def _set(user: User, facts: dict[str, Any]) -> None:
+    """Write them into the row, unless somebody would be left without a worker."""
+    for name in ("name", "phone", *RIGHTS):
         setattr(user, name, facts.get(name, getattr(user, name)))
-    if facts.keys() & {"role", "area", "is_active"}:
+    if facts.keys() & set(RIGHTS):
+        guard_area(Role(user.role), user.area)
         for guard in _guards:
             guard(user)
-    return _store(user, villages)
 
 
 def _store(user: User, villages: Iterable[Area] | None) -> User:
@@ -86,11 +131,20 @@ def issue_code(*, user: User, by: User) -> str:
     """A new one-time code, told once; earlier codes of the account stop working."""
     if not may_reset(by, user):
         raise Refused(_("You may not issue a code for this account."))
-    return make_code(user=user, by=by)
+    second = use_confirmed(user, by) if needs_second(user.role, by) else None
+    return make_code(user=user, by=by, confirmed_by=second)
 
 
 @transaction.atomic
-def make_code(*, user: User, by: User) -> str:
+def ask_for_code(*, user: User, by: User) -> AccountProposal:
+    """A code for a higher role: a second person is asked first."""
+    if not may_reset(by, user):
+        raise Refused(_("You may not issue a code for this account."))
+    return propose(kind=ProposalKind.CODE, user=user, by=by, facts={})
+
+
+@transaction.atomic
+def make_code(*, user: User, by: User, confirmed_by: User | None = None) -> str:
     """As issue_code, for whoever runs commands on the server."""
     now = timezone.now()
     # Two that make a code at once: one of the codes is good.
@@ -103,6 +157,9 @@ def make_code(*, user: User, by: User) -> str:
         issued_by=by,
         issued_at=now,
         expires_at=now + CODE_LIFETIME,
+        role=user.role,
+        confirmed_by=confirmed_by,
+        on_server=acts_alone(by),
     )
     return code
 

@@ -4,22 +4,24 @@ from typing import Any, cast
 from uuid import UUID
 
 import django_filters
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from apps.accounts.models import User
+from apps.accounts.four_eyes import code_waits, needs_second
+from apps.accounts.models import AccountProposal, User
 from apps.accounts.permissions import Permission, permission_required
 from apps.accounts.requests import SignedInRequest
 from apps.accounts.roles import Role
 from apps.accounts.rules import CODE_LIFETIME, may_reset
-from apps.accounts.services import issue_code
+from apps.accounts.services import ask_for_code, issue_code
 from apps.accounts.tables import StaffTable
 from apps.core.filters import BaseFilterSet
 from apps.core.list_page import ListPage
@@ -69,8 +71,20 @@ def staff_code(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     if not may_reset(request.user, user):
         raise PermissionDenied
     context: dict[str, Any] = {"person": user, "list_url": reverse("accounts:staff-list")}
+    ask = needs_second(user.role, request.user) and not _confirmed(user, request.user)
+    if request.method == "POST" and ask:
+        ask_for_code(user=user, by=request.user)
+        messages.info(request, _("A second person is asked. Come back when it is confirmed."))
+        return redirect(request.path)
     if request.method == "POST":
         context["code"] = issue_code(user=user, by=request.user)
         context["valid_until"] = timezone.now() + CODE_LIFETIME
         context["address"] = request.build_absolute_uri(reverse("accounts:redeem-code"))
+    elif ask:
+        context |= {"ask": ask, "waiting": code_waits(user)}
     return render(request, "accounts/staff_code.html", context)
+
+
+def _confirmed(user: User, by: User) -> bool:
+    """A second person has allowed `by` one code, not long ago."""
+    return bool(AccountProposal.objects.usable(user, by, timezone.now()).exists())

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from apps.accounts import staff_views, views
+from apps.accounts import second_views, staff_views, views
 
 app_name = "accounts"
 urlpatterns = [
@@ -11,5 +11,7 @@ urlpatterns = [
     path("account/password/", views.password, name="password"),
     path("units/", views.units, name="units"),
     path("staff/", staff_views.staff_list, name="staff-list"),
+    path("staff/second/", second_views.SecondList.as_view(), name="second-list"),
+    path("staff/second/<uuid:public_id>/", second_views.second, name="second"),
     path("staff/<uuid:public_id>/code/", staff_views.staff_code, name="staff-code"),
 ]

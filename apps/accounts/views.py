@@ -20,10 +20,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from apps.accounts import services, sessions
 from apps.accounts.forms import ChangePasswordForm, RedeemCodeForm, SignInForm, ThrottledForm
 from apps.accounts.models import User
+from apps.accounts.models.proposals import ProposalKind
 from apps.accounts.requests import SignedInRequest
+from apps.accounts.telling import tell_of_codes
 from apps.accounts.units import unit_groups
 
 BACKEND = "apps.accounts.backends.RoleBackend"
+# So many codes and changes stand on one's own page.
+SHOWN = 5
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -39,6 +43,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     form = SignInForm(request, request.POST or None)
     if request.method == "POST" and form.is_valid() and form.user:
         _begin_session(request, form.user)
+        tell_of_codes(request, form.user, for_good=True)
         return redirect(target)
     context = {
         "next": target,
@@ -64,6 +69,7 @@ def redeem_code(request: HttpRequest) -> HttpResponse:
             user=form.user, code=facts["code"], password=facts["new_password"]
         )
         _begin_session(request, user)
+        tell_of_codes(request, user)
         messages.success(request, _("Your password is set. Keep it to yourself."))
         return redirect("home")
     return _answer(request, "accounts/redeem_code.html", form, {})
@@ -82,7 +88,14 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def me(request: SignedInRequest) -> HttpResponse:
     """Who I am here: role in words, area, language, password."""
     path = request.user.area.path() if request.user.area else []
-    return render(request, "accounts/me.html", {"path": path})
+    codes = request.user.reset_codes.select_related("issued_by", "confirmed_by")
+    decided = request.user.proposals.exclude(kind=ProposalKind.CODE).exclude(decision="")
+    context = {
+        "path": path,
+        "codes": codes.order_by("-issued_at")[:SHOWN],
+        "decided": decided.select_related("proposed_by", "decided_by").order_by("-pk")[:SHOWN],
+    }
+    return render(request, "accounts/me.html", context)
 
 
 @require_safe

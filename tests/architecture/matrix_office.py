@@ -4,7 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from apps.accounts.models import ResetCode, SignInTry, User
+from apps.accounts.four_eyes import propose
+from apps.accounts.models import AccountProposal, ResetCode, SignInTry, User
+from apps.accounts.models.proposals import ProposalKind
 from apps.accounts.models.tries import Way
 from apps.accounts.services import make_code
 from apps.accounts.throttle import begin
@@ -25,6 +27,7 @@ from apps.workbench.models import SavedView
 from apps.workbench.services import save_view
 from tests.architecture.visitors import COUNTY, RECORDS, WORKER
 from tests.factories import documents
+from tests.factories.accounts import UserFactory
 from tests.factories.areas import JIAJI, area
 
 
@@ -101,6 +104,11 @@ class OfficeRows:
     def reset_code(self) -> ResetCode:
         make_code(user=self.staff, by=self.by)
         return ResetCode.objects.get()
+
+    @cached_property
+    def account_proposal(self) -> AccountProposal:
+        chief = UserFactory(town_supervisor=True)
+        return propose(kind=ProposalKind.CODE, user=chief, by=self.by, facts={})
 
     @cached_property
     def failed_sign_in(self) -> SignInTry:

@@ -37,6 +37,8 @@ SUPERVISORS: Visitors = frozenset(
     {TOWN, TOWN_ELSEWHERE, COUNTY, COUNTY_ELSEWHERE, RECORDS, RECORDS_ELSEWHERE}
 )
 APPROVERS: Visitors = frozenset({TOWN, TOWN_ELSEWHERE, COUNTY, COUNTY_ELSEWHERE})
+# Who may be the second person for an account of a higher role.
+CONFIRMERS: Visitors = frozenset({COUNTY, COUNTY_ELSEWHERE, RECORDS, RECORDS_ELSEWHERE, SYSTEM})
 # Whoever sees persons, of whatever area.
 DAILY: Visitors = WORKERS | SUPERVISORS
 ADMINS: Visitors = frozenset({RECORDS, RECORDS_ELSEWHERE, SYSTEM, AUDITOR})
@@ -141,6 +143,12 @@ LINES = [
     Line(
         "accounts:staff-code", frozenset({TOWN, COUNTY, RECORDS, SYSTEM}), kwargs=by_id("staff"),
         hidden=frozenset({TOWN_ELSEWHERE, COUNTY_ELSEWHERE, RECORDS_ELSEWHERE}),
+    ),
+    Line("accounts:second-list", CONFIRMERS, rows=False),
+    Line(
+        "accounts:second", frozenset({COUNTY, RECORDS, SYSTEM}),
+        kwargs=lambda world: {"public_id": world.account_proposal.public_id},
+        hidden=frozenset({COUNTY_ELSEWHERE, RECORDS_ELSEWHERE}),
     ),
     # audit
     Line("audit:log", frozenset({AUDITOR})),

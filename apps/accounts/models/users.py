@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.accounts.names import sign_in_name
 from apps.accounts.permissions import Permission
 from apps.accounts.querysets import UserQuerySet
-from apps.accounts.roles import ROLES, Role, RoleDefinition
+from apps.accounts.roles import HIGHER, ROLES, Role, RoleDefinition
 from apps.areas.models import Area, Level
 from apps.core.fields import uuid7
 
@@ -187,10 +187,20 @@ class ResetCode(models.Model):
 
     user = models.ForeignKey(User, models.CASCADE, related_name="reset_codes")
     code_hash = models.BinaryField(max_length=32, unique=True)
-    issued_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    issued_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    used_at = models.DateTimeField(null=True, blank=True)
+    issued_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name=_("issued by")
+    )
+    issued_at = models.DateTimeField(_("issued"))
+    expires_at = models.DateTimeField(_("expires"))
+    used_at = models.DateTimeField(_("used"), null=True, blank=True)
+    # The holder's role of that day: for a higher one a second person confirmed.
+    role = models.CharField(_("role"), max_length=20, choices=Role, blank=True, default="")
+    confirmed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("confirmed by"),
+    )  # fmt: skip
+    on_server = models.BooleanField(_("by command on the server"), default=False)
+    told_at = models.DateTimeField(_("holder told"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("one-time code")
@@ -198,6 +208,19 @@ class ResetCode(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(expires_at__gt=models.F("issued_at")), name="reset_code_expires_later"
+            ),
+            models.CheckConstraint(
+                condition=~Q(role__in=sorted(HIGHER))
+                | Q(on_server=True)
+                | Q(confirmed_by__isnull=False),
+                name="reset_code_four_eyes",
+                violation_error_message=_("A code for this role needs a second person."),
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None)
+                | (~Q(confirmed_by=models.F("issued_by")) & ~Q(confirmed_by=models.F("user"))),
+                name="reset_code_confirmed_by_another",
+                violation_error_message=_("Nobody confirms what they asked for themselves."),
             ),
         ]
 

@@ -1,0 +1,128 @@
+"""What waits for a second person, and the page on which it is answered."""
+
+from typing import Any, cast
+from uuid import UUID
+
+import django_filters
+import django_tables2 as tables
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from apps.accounts import deciding
+from apps.accounts.models import AccountProposal, User
+from apps.accounts.models.proposals import Decision, ProposalKind
+from apps.accounts.permissions import Permission, permission_required
+from apps.accounts.requests import SignedInRequest
+from apps.accounts.roles import Role
+from apps.core.filters import BaseFilterSet
+from apps.core.list_page import ListPage
+from apps.core.markup import tag_html
+from apps.core.tables import BaseTable, DayColumn, NameColumn
+
+TAGS = {"": "soon", "confirmed": "done", "rejected": "na", "withdrawn": "na"}
+ANSWERS = {
+    "confirm": deciding.confirm, "reject": deciding.reject, "withdraw": deciding.withdraw,
+}  # fmt: skip
+
+
+class ProposalTable(BaseTable):
+    user = NameColumn(verbose_name=gettext_lazy("Account"), order_by="user__name")
+    kind = tables.Column(verbose_name=gettext_lazy("What"), accessor="get_kind_display")
+    role = tables.Column(
+        verbose_name=gettext_lazy("Role"), accessor="user__get_role_display", orderable=False
+    )
+    proposed_by = tables.Column(verbose_name=gettext_lazy("Asked for by"), orderable=False)
+    proposed_at = DayColumn(verbose_name=gettext_lazy("On"))
+    decision = tables.Column(
+        verbose_name=gettext_lazy("Decision"), empty_values=(), orderable=False
+    )
+
+    class Meta:
+        model = AccountProposal
+        fields = ("user", "kind", "role", "proposed_by", "proposed_at", "decision")
+
+    def link_for(self, record: AccountProposal) -> str:
+        return reverse("accounts:second", args=[record.public_id])
+
+    def render_decision(self, record: AccountProposal) -> str:
+        return tag_html(TAGS[record.decision], record.get_decision_display())
+
+
+class ProposalFilters(BaseFilterSet):
+    show = django_filters.ChoiceFilter(
+        label=gettext_lazy("Show"),
+        empty_label=gettext_lazy("Waiting for me"),
+        choices=[("mine", gettext_lazy("Asked for by me")), ("all", gettext_lazy("All"))],
+        method="all_of_them",
+    )
+    kind = django_filters.ChoiceFilter(label=gettext_lazy("Kind"), choices=ProposalKind.choices)
+
+    class Meta:
+        model = AccountProposal
+        fields: list[str] = []
+
+    def all_of_them(self, queryset: Any, name: str, value: str) -> Any:
+        return queryset
+
+
+class SecondList(ListPage):
+    permission = Permission.ACCOUNT_CONFIRM
+    title = gettext_lazy("Accounts to confirm")
+    table_class = ProposalTable
+    filterset_class = ProposalFilters
+    default_sort = "proposed_at"
+    seen_by = gettext_lazy("Seen by: those who may confirm it, and who asked")
+    empty_title = gettext_lazy("Nothing waits for a second person")
+    empty_words = gettext_lazy(
+        "Codes and rights of supervisors and administrators stand here until somebody else than "
+        "who asked has confirmed them."
+    )
+
+    def queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        user = cast(User, request.user)
+        rows = AccountProposal.objects
+        match request.GET.get("show"):
+            case "all":
+                found = rows.shown_to(user)
+            case "mine":
+                found = rows.filter(proposed_by=user)
+            case _:
+                found = rows.decidable_by(user)
+        return found.select_related("user", "proposed_by")
+
+
+def count_waiting(user: User) -> int:
+    """For the side bar."""
+    return AccountProposal.objects.decidable_by(user).count()
+
+
+@permission_required(Permission.ACCOUNT_CONFIRM)
+@require_http_methods(["GET", "HEAD", "POST"])
+def second(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    """What is asked for, by whom, and the answers to it."""
+    rows = AccountProposal.objects.shown_to(request.user).select_related(
+        "user__area", "proposed_by", "decided_by", "to_area"
+    )
+    proposal = get_object_or_404(rows, public_id=public_id)
+    answer = ANSWERS.get(request.POST.get("answer", ""))
+    if request.method == "POST" and answer:
+        answer(proposal=proposal, by=request.user)
+        messages.success(request, _("Decided."))
+        return redirect("accounts:second-list")
+    own = proposal.proposed_by_id == request.user.pk
+    context = {
+        "proposal": proposal,
+        "own": own,
+        "may_confirm": deciding.may_confirm(request.user, proposal),
+        "tag": TAGS[proposal.decision],
+        "to_role": Role(proposal.to_role).label if proposal.to_role else "",
+        "makes_code": own and proposal.decision == Decision.CONFIRMED and not proposal.used_at
+        and proposal.kind != ProposalKind.CHANGE,
+    }  # fmt: skip
+    return render(request, "accounts/second.html", context)
