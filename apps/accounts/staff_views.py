@@ -19,7 +19,7 @@ from apps.accounts.four_eyes import code_waits, needs_second
 from apps.accounts.models import AccountProposal, User
 from apps.accounts.permissions import Permission, permission_required
 from apps.accounts.requests import SignedInRequest
-from apps.accounts.roles import Role
+from apps.accounts.roles import COUNTY_ROLES, Role
 from apps.accounts.rules import CODE_LIFETIME, may_reset
 from apps.accounts.services import ask_for_code, issue_code
 from apps.accounts.tables import StaffTable
@@ -81,7 +81,9 @@ def staff_code(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         context["valid_until"] = timezone.now() + CODE_LIFETIME
         context["address"] = request.build_absolute_uri(reverse("accounts:redeem-code"))
     elif ask:
-        context |= {"ask": ask, "waiting": code_waits(user)}
+        context |= {
+            "ask": ask, "waiting": code_waits(user), "by_county": user.role in COUNTY_ROLES,
+        }  # fmt: skip
     return render(request, "accounts/staff_code.html", context)
 
 

@@ -21,7 +21,7 @@ Place = tuple[int, int, int]
 COLUMNS = {
     "accounts_user": (
         "id password public_id username name phone role is_active must_change_password"
-        " created_at area_id"
+        " created_at area_id session_mark"
     ),
     "persons_person": (
         "id public_id name name_pinyin name_initials sort_key document_kind document_number"
@@ -102,7 +102,7 @@ class World:
         """An account that nobody can sign in to by password."""
         values = (
             number, uuid7(), username, "符" + username, "", role, True, False,
-            moment(self.day - timedelta(days=900), Random(number)), area,  # noqa: S311
+            moment(self.day - timedelta(days=900), Random(number)), area, uuid7(),  # noqa: S311
         )  # fmt: skip
         self.users.add(number, (values[0], "!", *values[1:]))
 

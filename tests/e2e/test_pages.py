@@ -39,6 +39,7 @@ ABOUT_NOBODY = [
     Shown("accounts:redeem-code", "stranger"),
     Shown("accounts:password"),
     Shown("accounts:me"),
+    Shown("accounts:second-list", "system_admin"),
     Shown("admin:index", "system_admin"),
     Shown("plans:list", "system_admin"),
     Shown("plans:new", "system_admin"),

@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='resetcode',
             name='on_server',
-            field=models.BooleanField(default=False, verbose_name='by command on the server'),
+            field=models.BooleanField(default=False, verbose_name='made on the server'),
         ),
         migrations.AddField(
             model_name='resetcode',

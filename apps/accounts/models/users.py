@@ -199,7 +199,7 @@ class ResetCode(models.Model):
         User, models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name=_("confirmed by"),
     )  # fmt: skip
-    on_server = models.BooleanField(_("by command on the server"), default=False)
+    on_server = models.BooleanField(_("made on the server"), default=False)
     told_at = models.DateTimeField(_("holder told"), null=True, blank=True)
 
     class Meta:
