@@ -62,7 +62,8 @@ class UserAdmin(RoleModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
         """Saved already; what waits for a second person is said."""
-        if AccountProposal.objects.waiting().filter(user=obj, proposed_by=request.user).exists():
+        by = cast(User, request.user)
+        if AccountProposal.objects.waiting().filter(user=obj, proposed_by=by).exists():
             words = _(
                 "Role, unit and the right to sign in of this account wait for a second person: see "
                 "“Accounts to confirm”. The rest is stored."
