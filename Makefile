@@ -6,7 +6,7 @@ MANAGE = $(IN) manage.py
 TRY = HOMEWARD_DEMO=1 HOMEWARD_INSECURE_LOCAL=1
 
 .DEFAULT_GOAL := help
-.PHONY: help install dev setup run stop test format check messages crash soak mutants bench clean
+.PHONY: help install dev setup run stop test format check messages pictures crash soak mutants bench clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -39,6 +39,9 @@ check: dev  ## format, lint, layers, types, templates, migrations, translations
 
 messages: dev  ## collect translatable texts into locale/ (needs gettext)
 	@$(MANAGE) make_messages
+
+pictures: dev  ## take the pictures of README and help anew (needs Chromium)
+	@$(IN) scripts/pictures.py
 
 crash: dev  ## kill -9 of server and PostgreSQL while clients post check-ins
 	@$(IN) scripts/crash_test.py

@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "apps.workbench",
     "apps.reports",
     "apps.imports",
+    "apps.guide",
     "apps.demo",
 ]
 
@@ -179,6 +180,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "apps.accounts.passwords.GuessableValidator"},
 ]
 NAVIGATION = "config.navigation.ENTRIES"
+HELP = "config.help.PAGES"
 LOGIN_URL = "accounts:sign-in"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "accounts:sign-in"

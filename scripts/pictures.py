@@ -12,6 +12,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from PIL import Image
+
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "docs" / "pictures"
 MAIN = {
@@ -21,6 +23,8 @@ MAIN = {
     "persons-list": "persons",
     "reports-dashboard": "dashboard",
 }
+# What the help shows: page, width, how many pixels of it from the top.
+HELP = (("today", 390, 1100), ("dashboard", 1440, 1100))
 JOURNEY = "tests/e2e/test_pages.py::test_pages_of_an_office"
 
 
@@ -37,6 +41,19 @@ def main() -> None:
         for page, name in MAIN.items():
             for picture in sorted(Path(folder).glob(f"{page}-[ez]*.png")):
                 shutil.copy(picture, TARGET / picture.name.replace(page, name, 1))
+    for_help()
+
+
+def for_help() -> None:
+    """The top of a page, as the guide names it: `today-390-en.png`."""
+    folder = ROOT / "static" / "guide"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, width, height in HELP:
+        for lang in ("en", "zh-hans"):
+            with Image.open(TARGET / f"{name}-{lang}-{width}.png") as picture:
+                top = picture.crop((0, 0, picture.width, min(height, picture.height)))
+                small = top.convert("RGB").quantize(96)
+                small.save(folder / f"{name}-{width}-{lang}.png", optimize=True)
 
 
 if __name__ == "__main__":

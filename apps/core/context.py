@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from apps.core.days import today
-from apps.core.navigation import Link, focus_of, links_for, may, url_or_none
+from apps.core.navigation import Link, focus_of, help_for, links_for, may, url_or_none
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -33,6 +33,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             for group, items in groupby(links, key=lambda link: link.group)
         ],
         "bottom_nav": links[:4],
+        "help_url": help_for(request),
         "search_url": url_or_none("workbench:search") if may(user, "person_view") else None,
         "area_switch": _area_switch(request, links) if user.switches_units else "",
         "area_label": " › ".join(units),

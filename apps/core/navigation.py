@@ -81,6 +81,18 @@ def links_for(request: HttpRequest) -> list[Link]:
     ]
 
 
+def help_for(request: HttpRequest) -> str:
+    """The part of the guide that speaks of this page; the guide itself where none does."""
+    start = url_or_none("guide:index") or ""
+    name = request.resolver_match.view_name if request.resolver_match else ""
+    parts: dict[str, str] = import_string(settings.HELP)
+    part = parts.get(name) or parts.get(name.partition(":")[0] + ":")
+    if not start or not part:
+        return start
+    page, anchor = part.split("#")
+    return f"{start}{page}/#{anchor}"
+
+
 def focus_of(request: HttpRequest) -> Any:
     """The unit below the user's own to which the address narrows a page, or nothing."""
     if not hasattr(request, "focus"):

@@ -150,6 +150,9 @@ LINES = [
         kwargs=lambda world: {"public_id": world.account_proposal.public_id},
         hidden=frozenset({COUNTY_ELSEWHERE, RECORDS_ELSEWHERE}),
     ),
+    # guide
+    Line("guide:index", SIGNED_IN),
+    Line("guide:page", SIGNED_IN, kwargs=lambda world: {"slug": "worker"}, rows=False),
     # audit
     Line("audit:log", frozenset({AUDITOR})),
     # workbench
