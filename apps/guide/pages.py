@@ -2,7 +2,7 @@
 
 The texts are Markdown in `pages/<language>/<slug>.md`: the first line is the title, the second
 paragraph says whom it is for, each heading of the second order is a subject with a name of its own
-(`{#checkin}`), the same in both languages. `![words](today-390)` is the picture
+(`{#checkin}`), the same in both languages. `![words](picture:today-390)` is the picture
 `static/guide/today-390-<language>.png`, which `make pictures` takes.
 """
 
@@ -30,7 +30,7 @@ JOBS: Final[dict[str, frozenset[Role]]] = {
     "words": frozenset(),
 }
 HEADING: Final = re.compile(r"^## (.+?) \{#([a-z-]+)\}$", re.MULTILINE)
-PICTURE: Final = re.compile(r'<img alt="([^"]*)" src="([a-z0-9-]+)"')
+PICTURE: Final = re.compile(r'<img alt="([^"]*)" src="picture:([a-z0-9-]+)"')
 
 
 @dataclass(frozen=True)

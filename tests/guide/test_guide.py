@@ -14,7 +14,7 @@ from config.navigation import ENTRIES
 from tests.factories.accounts import UserFactory
 
 LANGUAGES = ("zh-hans", "en")
-PICTURES = re.compile(r"!\[([^\]]*)\]\(([a-z0-9-]+)\)")
+PICTURES = re.compile(r"!\[([^\]]*)\]\(picture:([a-z0-9-]+)\)")
 
 
 def source(slug: str, language: str) -> str:
