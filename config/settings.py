@@ -232,6 +232,9 @@ USE_TZ = True
 
 # Scans, encrypted; no address leads here: a view reads them and asks for the right first.
 MEDIA_ROOT = VAR_DIR / "media"
+# An upload is held in memory until it is encrypted: no temporary file.
+FILE_UPLOAD_HANDLERS = ["apps.core.uploads.InMemoryHandler"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 

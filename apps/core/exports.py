@@ -7,13 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
-import xlsxwriter
 from django.http import FileResponse
 
 from apps.core.days import SHANGHAI
+from apps.core.xml_text import xml_text
 
 # A cell that begins with one of these is a formula to a spreadsheet; full-width forms count too.
 DANGEROUS = "=+-@\t\r\n＝＋－＠"
@@ -23,7 +22,6 @@ TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
 }
-IN_MEMORY = 2 * 1024 * 1024
 # What Excel takes: characters of a footer, of a cell, and those no name of a sheet may have.
 FOOTER_MAX, CELL_MAX = 254, 32767
 FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
@@ -53,14 +51,14 @@ def plain(value: Any) -> Any:
         return value.astimezone(SHANGHAI).replace(tzinfo=None) if value.tzinfo else value
     if isinstance(value, int | float | Decimal | date):
         return value
-    return defused(str(value))
+    return defused(xml_text(str(value)))
 
 
 def footer_text(words: str) -> str:
     """The watermark on every printed page: `&` begins a code there, and 255 is all Excel takes."""
     before, after = "&L", "&R&P / &N"
     kept, room = "", FOOTER_MAX - len(before) - len(after)
-    for letter in " ".join(words.split()):
+    for letter in " ".join(xml_text(words).split()):
         shown = "&&" if letter == "&" else letter
         if len(kept) + len(shown) > room - 1:
             kept += "…"
@@ -70,9 +68,12 @@ def footer_text(words: str) -> str:
 
 
 def file_response(sheet: Sheet, kind: str, name: str) -> FileResponse:
-    """The download; written to a file of its own, so the request's transaction covers it."""
-    target = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the response closes it
-    (write_xlsx if kind == "xlsx" else write_csv)(sheet, target)  # type: ignore[arg-type]
+    """The download, whole before it is sent: the request's transaction covers it.
+
+    In memory: a file beside it would hold names in clear, and stay after a kill.
+    """
+    target = io.BytesIO()
+    (write_xlsx if kind == "xlsx" else write_csv)(sheet, target)
     target.seek(0)
     return FileResponse(
         target, as_attachment=True, filename=f"{name}.{kind}", content_type=TYPES[kind]
@@ -95,11 +96,14 @@ def _csv_cell(value: Any) -> Any:
 
 
 def write_xlsx(sheet: Sheet, target: IO[bytes]) -> None:
+    import xlsxwriter
+
     book = xlsxwriter.Workbook(
-        target,
-        {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False},
+        target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
-    page = book.add_worksheet(FORBIDDEN.sub(" ", sheet.title).strip(" '")[:31].strip() or "1")
+    page = book.add_worksheet(
+        FORBIDDEN.sub(" ", xml_text(sheet.title)).strip(" '")[:31].strip() or "1"
+    )
     bold = book.add_format({"bold": True})
     day = book.add_format({"num_format": "yyyy-mm-dd"})
     moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})

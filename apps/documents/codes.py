@@ -62,3 +62,5 @@ EXTENSIONS = {
     MediaType.PDF: ("pdf",), MediaType.JPEG: ("jpg", "jpeg"), MediaType.PNG: ("png",),
     MediaType.DOCX: ("docx",),
 }  # fmt: skip
+# Names of pictures: phones and messengers give any of them to any picture.
+PICTURES = ("jpg", "jpeg", "jpe", "jfif", "pjpeg", "png", "heic", "heif", "hif")

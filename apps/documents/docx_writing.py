@@ -12,6 +12,7 @@ from docx.shared import Mm, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
+from apps.core.xml_text import xml_text
 from apps.documents.blocks import Block
 from apps.documents.layout import column_widths, columns_of
 
@@ -125,7 +126,7 @@ class Writer:
 
     @staticmethod
     def _run(paragraph: Paragraph, text: str, face: str, size: float) -> None:
-        run = paragraph.add_run(text)
+        run = paragraph.add_run(xml_text(text))
         run.font.size = Pt(size)
         run.font.name = "Times New Roman"
         fonts = run._element.get_or_add_rPr().get_or_add_rFonts()

@@ -1,28 +1,28 @@
 """What an uploaded file is, told from its content; encrypted files under MEDIA_ROOT."""
 
 import re
-import zipfile
-from io import BytesIO
 from typing import Final
 
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from apps.core.crypto import seal_bytes, unseal_bytes
 from apps.core.refusals import Refused
-from apps.documents.codes import EXTENSIONS, MediaType
+from apps.core.uploads import MAX_BYTES
+from apps.documents import photos
+from apps.documents.codes import PICTURES, MediaType
+from apps.documents.docx_package import check_docx, without_photo_traces
 from apps.documents.models import Attachment
 
-MAX_BYTES: Final = 10 * 1024 * 1024
-# A DOCX is a zip: what it may grow to, and how many files it may hold.
-MAX_UNPACKED: Final = 100 * 1024 * 1024
-MAX_RATIO: Final = 100
-MAX_PARTS: Final = 2000
-
 SIGNATURES: Final = (
-    (b"%PDF-", MediaType.PDF), (b"\xff\xd8\xff", MediaType.JPEG),
-    (b"\x89PNG\r\n\x1a\n", MediaType.PNG), (b"PK\x03\x04", MediaType.DOCX),
+    (b"%PDF-", "pdf"), (b"\xff\xd8\xff", "picture"), (b"\x89PNG\r\n\x1a\n", "picture"),
+    (b"PK\x03\x04", "docx"),
 )  # fmt: skip
+# Brands of the pictures that phones write as HEIF.
+HEIF: Final = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1")
+ENDINGS: Final = {"pdf": ("pdf",), "docx": ("docx",), "picture": PICTURES}
+NAMES: Final = {"pdf": "PDF", "docx": "DOCX", "picture": gettext_lazy("a picture")}
 
 
 def check_size(size: int) -> None:
@@ -32,57 +32,38 @@ def check_size(size: int) -> None:
         raise Refused(_("The file is empty."), field="file")
 
 
-def media_type_of(content: bytes, name: str) -> MediaType:
-    """The type by its first bytes; the name must not say something else.
+def taken(content: bytes, name: str) -> tuple[MediaType, bytes]:
+    """What is kept of an upload and its type by the first bytes; the name must not say otherwise.
 
-    Refused for any other type, for a DOCX with macros and for a zip that unpacks too far.
+    Refused for any other type, for a damaged picture, for a DOCX that holds more than text and
+    pictures. Pictures are written anew: a phone names them as it likes, and they lose every trace
+    of where they were taken.
     """
     if re.search(r"[\\/\x00]", name) or name.startswith("."):
         raise Refused(_("The name of the file must not contain a path."), field="file")
-    found = next((kind for mark, kind in SIGNATURES if content.startswith(mark)), None)
-    if found is None:
-        raise Refused(_("Only PDF, JPEG, PNG and DOCX can be attached."), field="file")
-    if name.rpartition(".")[2].lower() not in EXTENSIONS[found]:
+    found = _kind_of(content)
+    if name.rpartition(".")[2].lower() not in ENDINGS[found]:
         raise Refused(
-            _("The content is %(type)s, the name says something else.") % {"type": found.label},
+            _("The content is %(type)s, the name says something else.") % {"type": NAMES[found]},
             field="file",
         )
-    if found == MediaType.DOCX:
+    if found == "pdf":
+        return MediaType.PDF, content
+    if found == "docx":
         check_docx(content)
-    return found
+        return MediaType.DOCX, without_photo_traces(content)
+    kind, picture = photos.cleaned(content)
+    check_size(len(picture))
+    return kind, picture
 
 
-def check_docx(content: bytes) -> None:
-    """A document of Word without macros, foreign parts or entities, of a sane size unpacked."""
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as archive:
-            parts = archive.infolist()
-            names = {part.filename for part in parts}
-            _check_archive(parts, names, len(content))
-            for part in parts:
-                if part.filename.endswith((".xml", ".rels")):
-                    _check_part(archive.read(part))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError) as error:
-        raise Refused(_("The DOCX file is damaged or protected."), field="file") from error
-
-
-def _check_archive(parts: list[zipfile.ZipInfo], names: set[str], size: int) -> None:
-    if not {"[Content_Types].xml", "word/document.xml"} <= names:
-        raise Refused(_("Only PDF, JPEG, PNG and DOCX can be attached."), field="file")
-    unpacked = sum(part.file_size for part in parts)
-    too_far = unpacked > MAX_UNPACKED or unpacked > size * MAX_RATIO
-    if too_far or len(parts) > MAX_PARTS:
-        raise Refused(_("The DOCX file unpacks to too much."), field="file")
-    if any("vbaproject" in name.lower() or "/embeddings/" in name.lower() for name in names):
-        raise Refused(_("A DOCX file with macros or embedded objects is refused."), field="file")
-
-
-def _check_part(xml: bytes) -> None:
-    if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
-        raise Refused(_("The DOCX file is damaged or protected."), field="file")
-    for relation in re.findall(rb"<Relationship\b[^>]*>", xml):
-        if b'TargetMode="External"' in relation and b"/hyperlink" not in relation:
-            raise Refused(_("The DOCX file refers to files elsewhere."), field="file")
+def _kind_of(content: bytes) -> str:
+    for mark, kind in SIGNATURES:
+        if content.startswith(mark):
+            return kind
+    if content[4:8] == b"ftyp" and content[8:12] in HEIF:
+        return "picture"
+    raise Refused(_("Only PDF, JPEG, PNG, HEIC and DOCX can be attached."), field="file")
 
 
 def store(attachment: Attachment, content: bytes) -> None:

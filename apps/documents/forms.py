@@ -13,12 +13,13 @@ from apps.core.choosing import Choice
 from apps.core.days import today
 from apps.core.fields import uuid7
 from apps.documents.asks import Ask
-from apps.documents.codes import AttachmentKind
+from apps.documents.codes import PICTURES, AttachmentKind
 from apps.documents.declaration import Declaration
 from apps.documents.models import IssuedDocument
 from apps.documents.subject import Answers, Facts
 
 LINE, TEXT = 200, 1500
+PICTURE_NAMES = ",".join(f".{name}" for name in PICTURES)
 
 
 def _day_field(**options: Any) -> forms.DateField:
@@ -72,8 +73,8 @@ class ScanForm(forms.Form):
     client_uuid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
     file = forms.FileField(
         label=_("Scanned file"),
-        help_text=_("PDF, JPEG, PNG or DOCX, 10 MB at most."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png,.docx"}),
+        help_text=_("PDF, photo (JPEG, PNG, HEIC) or DOCX, 10 MB at most."),
+        widget=forms.ClearableFileInput(attrs={"accept": f".pdf,.docx,{PICTURE_NAMES}"}),
     )
     kind = Choice(label=_("Kind"), choices=AttachmentKind.choices)
     description = forms.CharField(

@@ -17,13 +17,13 @@ from apps.documents import files
 from apps.documents.codes import AttachmentKind, MediaType
 from apps.documents.models import Attachment
 from apps.documents.services import attach_scan, withdraw_scan
+from tests.documents.tricks import picture
 from tests.factories.accounts import UserFactory
 from tests.factories.cases import CaseFactory
 from tests.factories.documents import PDF, docx, scan, with_part
 
 pytestmark = pytest.mark.django_db
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
-JPEG = b"\xff\xd8\xff\xe0" + bytes(40)
+PNG, JPEG = picture("PNG"), picture("JPEG")
 
 
 @pytest.fixture

@@ -39,8 +39,7 @@ def attach_scan(
 ) -> Attachment:
     """Checked by its content, encrypted, kept; the same client UUID gives the same scan."""
     files.check_size(file.size or 0)
-    content = file.read()
-    media_type = files.media_type_of(content, file.name or "")
+    media_type, content = files.taken(file.read(), file.name or "")
     if dated_on is not None and dated_on > today():
         raise Refused(_("The day lies in the future."), field="dated_on")
     scan = Attachment(

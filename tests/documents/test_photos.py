@@ -1,0 +1,111 @@
+"""Photos of phones: taken, turned upright, converted, and silent about where they were taken."""
+
+from io import BytesIO
+from zipfile import ZipFile
+
+import pillow_heif
+import pytest
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+
+from apps.core.refusals import Refused
+from apps.documents import photos
+from apps.documents.codes import PICTURES, MediaType
+from apps.documents.files import taken
+from apps.documents.photos import TRACES
+from tests.documents.tricks import docx, located, picture, png_of, zipped
+
+pillow_heif.register_heif_opener()
+KINDS = {"JPEG": "a.jpg", "PNG": "a.png", "HEIF": "a.heic"}
+
+
+def opened(content: bytes) -> Image.Image:
+    return Image.open(BytesIO(content))
+
+
+@pytest.mark.parametrize("ending", PICTURES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_picture_is_taken_under_any_name_of_a_picture(kind: str, ending: str) -> None:
+    media_type, content = taken(picture(kind), f"IMG_1.{ending.upper()}")
+    assert media_type == (MediaType.PNG if kind == "PNG" else MediaType.JPEG)
+    assert opened(content).size == (40, 30)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_tells_where_a_photo_was_taken(kind: str) -> None:
+    xmp = "<x:xmpmeta exif:GPSLatitude='19,14N'/>"
+    more = PngInfo()
+    more.add_itxt("XML:com.adobe.xmp", xmp)
+    told = picture(kind, exif=located(), xmp=xmp.encode(), pnginfo=more)
+    assert b"PhoneMaker" in told
+    assert b"GPSLatitude" in told
+    content = taken(told, KINDS[kind])[1]
+    assert not opened(content).getexif()
+    assert not any(word in content for word in (b"PhoneMaker", b"GPSLatitude", *TRACES))
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_a_photo_inside_a_document_does_not_tell_either(kind: str) -> None:
+    name = f"word/media/image1.{kind.lower()}"
+    content = taken(zipped({name: picture(kind, exif=located())}), "a.docx")[1]
+    with ZipFile(BytesIO(content)) as archive:
+        assert b"PhoneMaker" not in archive.read(name)
+        assert b"PhoneMaker" not in archive.read("word/document.xml")
+        assert opened(archive.read(name)).size == (40, 30)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_a_photo_held_upright_stands_upright(kind: str) -> None:
+    assert opened(taken(picture(kind, exif=located(6)), "a.jpg")[1]).size == (30, 40)
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "I;16", "CMYK", "RGB"])
+def test_every_kind_of_colour_is_kept_readable(mode: str) -> None:
+    for kind in ("PNG", "JPEG"):
+        out = BytesIO()
+        try:
+            Image.new(mode, (20, 10)).save(out, kind)
+        except OSError:
+            continue
+        assert opened(taken(out.getvalue(), "a.png")[1]).size == (20, 10)
+
+
+def test_a_scan_that_was_not_turned_keeps_its_points() -> None:
+    sent = picture("JPEG", (300, 200), quality=70, dpi=(300, 300))
+    kept = opened(taken(sent, "a.jpg")[1])
+    assert kept.info["dpi"] == (300, 300)
+    before, after = opened(sent).convert("L"), kept.convert("L")
+    assert (
+        max(
+            abs(x - y)
+            for x, y in zip(before.get_flattened_data(), after.get_flattened_data(), strict=True)
+        )
+        <= 2
+    )
+
+
+@pytest.mark.parametrize("size", [(30_000, 30_000), (20_000, 3_000), (0, 5), (2**31 - 1, 1)])
+def test_a_picture_that_unpacks_too_far_is_refused_before_it_is_opened(
+    size: tuple[int, int],
+) -> None:
+    with pytest.raises(Refused):
+        taken(png_of(*size), "a.png")
+
+
+def test_the_largest_picture_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(photos, "MAX_PIXELS", 1200)
+    assert taken(picture("PNG"), "a.png")
+    with pytest.raises(Refused):
+        taken(picture("PNG", (41, 30)), "a.png")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_picture_cut_short_is_refused(kind: str) -> None:
+    whole = picture(kind, (400, 300))
+    for part in (20, len(whole) // 2):
+        with pytest.raises(Refused):
+            taken(whole[:part], KINDS[kind])
+
+
+def test_a_document_without_photos_stays_as_it_is() -> None:
+    assert taken(docx("x"), "a.docx")[1] == docx("x")
