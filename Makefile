@@ -5,6 +5,9 @@ MANAGE = $(IN) manage.py
 # The first try on one's own machine: invented persons, no TLS.
 TRY = HOMEWARD_DEMO=1 HOMEWARD_INSECURE_LOCAL=1
 
+# What is compiled once is not compiled again by each of the processes of each start.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help install dev setup run stop test format check messages pictures crash soak mutants bench clean
 
@@ -21,7 +24,7 @@ setup: install  ## virtual environment, packages, migrated database with areas
 	@$(MANAGE) setup
 
 run: install  ## the same, then serve with demo data on 127.0.0.1 (PORT=8000)
-	@$(TRY) $(MANAGE) setup
+	@$(TRY) $(MANAGE) setup --unless-done
 	@$(TRY) exec $(MANAGE) serve
 
 stop:  ## stop the server and the embedded PostgreSQL

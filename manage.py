@@ -17,6 +17,8 @@ def main() -> None:
     """Run the command named on the command line."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     command = sys.argv[1] if len(sys.argv) > 1 else "help"
+    if command == "setup" and is_set_up():
+        return
     if command in OWNER_COMMANDS:
         os.environ.setdefault("HOMEWARD_DATABASE_ROLE", "owner")
     if command not in OFFLINE_COMMANDS:
@@ -24,6 +26,19 @@ def main() -> None:
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)
+
+
+def is_set_up() -> bool:
+    """`setup --unless-done`: the same program was set up in the same database already.
+
+    Told from the files, before Django is loaded: a restart does not wait for a look at them all.
+    """
+    from config import setup_mark
+
+    if "--unless-done" not in sys.argv:
+        return False
+    sys.argv.remove("--unless-done")
+    return setup_mark.is_done()
 
 
 def start_database() -> None:

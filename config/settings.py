@@ -83,6 +83,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "apps.core.compression.CompressionMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "apps.core.middleware.LanguageMiddleware",
@@ -259,13 +260,22 @@ MINUTE_COMMANDS = ["seal_access_log"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"one_line": {"()": "apps.core.logs.OneLine"}},
+    "formatters": {
+        "wordless": {
+            "()": "apps.core.logs.Wordless",
+            "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
+        }
+    },
     # The level stands at the handler: a logger's own level does not filter what passes through.
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
+            "formatter": "wordless",
             "level": env.str("HOMEWARD_LOG_LEVEL", "WARNING"),
         }
     },
+    "loggers": {"django.request": {"filters": ["one_line"]}},
     "root": {"handlers": ["console"], "level": "INFO"},
 }
 

@@ -11,11 +11,11 @@ from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from pypinyin import lazy_pinyin
 from zxcvbn import zxcvbn
 
 from apps.accounts.models import User
 from apps.areas.models import Area, Level
+from apps.core.pinyin import lazy_pinyin
 
 # zxcvbn looks at no more; from its five grades we take the upper two.
 LOOKED_AT: Final = 72

@@ -1,7 +1,7 @@
 """Pinyin initials, so that 嘉积镇 is found by "jjz"."""
 
-from pypinyin import Style, lazy_pinyin
+from apps.core.pinyin import lazy_pinyin
 
 
 def initials(name: str) -> str:
-    return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).lower()
+    return "".join(lazy_pinyin(name, first_letters=True)).lower()

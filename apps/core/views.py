@@ -1,3 +1,5 @@
+import sys
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection, transaction
@@ -9,6 +11,7 @@ from django.utils.translation import check_for_language
 from django.views.decorators.http import require_GET, require_POST
 
 from apps.core.navigation import links_for
+from apps.core.unavailable import come_again, passes
 
 
 @transaction.non_atomic_requests
@@ -78,6 +81,8 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def failed(request: HttpRequest) -> HttpResponse:
     """Without the database and without a context: whatever broke may be just that."""
+    if passes(sys.exc_info()[1]):
+        return come_again()
     return render(None, "core/500.html", status=500)  # type: ignore[arg-type]
 
 

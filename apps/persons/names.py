@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import Final, NamedTuple
 
-from pypinyin import lazy_pinyin
+from apps.core.pinyin import lazy_pinyin
 
 # Characters that are read differently when they are a surname.
 SURNAMES: Final = {

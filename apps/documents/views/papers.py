@@ -20,7 +20,6 @@ from apps.core.refusals import shown_in, status_of
 from apps.documents import services
 from apps.documents.access import document_or_404, download
 from apps.documents.codes import MediaType
-from apps.documents.docx_writing import paper_docx
 from apps.documents.filters import DocumentFilters
 from apps.documents.forms import ReasonForm
 from apps.documents.kinds import DECLARATIONS
@@ -79,6 +78,8 @@ def docx(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     document = document_or_404(request, public_id)
     _log(request, document, Action.PRINT)
     if document.template is None:
+        from apps.documents.docx_writing import paper_docx
+
         content = paper_docx(document.blocks, compact=_compact(document))
     else:
         content = fill_template(bytes(document.template.content), document.facts)

@@ -20,7 +20,6 @@ from apps.documents.access import download
 from apps.documents.blocks import expanded
 from apps.documents.codes import Kind, MediaType
 from apps.documents.declaration import Declaration
-from apps.documents.docx_writing import paper_docx
 from apps.documents.forms import TemplateForm
 from apps.documents.kinds import DECLARATIONS
 from apps.documents.models import OfficeTemplate
@@ -86,6 +85,8 @@ def standard(request: SignedInRequest, kind: str, measure: str) -> HttpResponse:
     declared = _declared(kind)
     if measure not in Measure.values:
         raise Http404
+    from apps.documents.docx_writing import paper_docx
+
     content = paper_docx(expanded(declared.text(measure)), compact=declared.compact)
     return download(content, MediaType.DOCX, f"{kind}-{measure}.docx")
 

@@ -28,6 +28,7 @@ TRY_AGAIN = 3600  # seconds after a failure
 class Command(BaseCommand):
     """Runs what `NIGHTLY_COMMANDS` names and has not run today; a second start does nothing."""
 
+    requires_system_checks = []
     help = "Run the nightly commands that have not run today."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

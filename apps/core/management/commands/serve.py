@@ -5,6 +5,7 @@ import os
 import sys
 import time
 import urllib.request
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
@@ -17,6 +18,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from apps.core import progress
+from apps.core.models import NightlyRun
 from apps.core.serving import AlreadyServingError, Child, Supervisor, hold
 from config import embedded_postgres
 from config.postgres_connection import is_free
@@ -27,6 +29,8 @@ START_PATIENCE = 120.0
 class Command(BaseCommand):
     """Pages, nightly work, the embedded PostgreSQL and, in demo mode, the demo data."""
 
+    # `setup` and `make check` look at the program; a start does not load every page for it.
+    requires_system_checks = []
     help = "Serve on HOMEWARD_HOST (127.0.0.1) and PORT (8000) until stopped."
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -92,11 +96,11 @@ class Command(BaseCommand):
         return False
 
     def _demo(self, supervisor: Supervisor) -> None:
-        """Data that are there already are left alone by `load_demo` itself."""
+        """Begun and not finished it goes on; finished it is left alone."""
         known = get_commands()
         if "demo_accounts" in known:
             call_command("demo_accounts")
-        if "load_demo" in known:
+        if "load_demo" in known and not is_finished("load_demo"):
             supervisor.children.append(Child("Demo data", manage("load_demo"), again=False))
 
     def _collect_static(self) -> None:
@@ -125,6 +129,13 @@ def is_older() -> bool:
     return bool(unapplied)
 
 
+def is_finished(name: str) -> bool:
+    """Long work that was done to its end, so that no process is started to find that out."""
+    found = NightlyRun.objects.filter(name=name, counts__finished=True).exists()
+    connection.close()
+    return found
+
+
 def watch_database() -> None:
     """A killed embedded PostgreSQL is back within a second or two."""
     if embedded_postgres.is_embedded():
@@ -147,7 +158,8 @@ def answers(port: int) -> bool:
 
 def static_fingerprint() -> str:
     """Changes when a static file does."""
-    digest = hashlib.sha256()
+    # Whether files are compressed for brotli as well.
+    digest = hashlib.sha256(b"br" if find_spec("brotli") else b"")
     for finder in get_finders():
         for name, storage in finder.list([]):
             facts = Path(storage.path(name)).stat()

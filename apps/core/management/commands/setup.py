@@ -13,7 +13,7 @@ from environs import Env
 
 from apps.core import progress, translations
 from apps.core.grants import apply_grants
-from config import embedded_postgres
+from config import embedded_postgres, setup_mark
 
 
 class Command(BaseCommand):
@@ -35,6 +35,7 @@ class Command(BaseCommand):
         progress.done(self.console, "Translations compiled", time.monotonic() - begun)
         if "load_areas" in get_commands():
             call_command("load_areas")
+        setup_mark.note()
 
     def _migrate(self) -> None:
         executor = MigrationExecutor(connection)

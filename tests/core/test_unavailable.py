@@ -1,0 +1,129 @@
+"""No room in the database: a page in words, when to come again, and one line in the log."""
+
+import io
+import logging
+from collections.abc import Iterator
+from contextlib import closing
+
+import psycopg2
+import pytest
+from django.conf import settings
+from django.db import InterfaceError, OperationalError, ProgrammingError, connection
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from apps.core.logs import Wordless
+from apps.core.unavailable import passes
+from config import embedded_postgres
+from tests.factories.accounts import UserFactory
+
+SECRET = "陈某的号码"
+PERSONS = "/persons/"
+
+
+@pytest.fixture
+def log() -> Iterator[io.StringIO]:
+    """What a site would find in its log: a handler with the form of ours, to a text."""
+    form = settings.LOGGING["formatters"][settings.LOGGING["handlers"]["console"]["formatter"]]
+    written = io.StringIO()
+    handler = logging.StreamHandler(written)
+    handler.setFormatter(Wordless(form["format"]))
+    logging.getLogger().addHandler(handler)
+    yield written
+    logging.getLogger().removeHandler(handler)
+
+
+@pytest.fixture
+def full() -> Iterator[None]:
+    """The real PostgreSQL without a free place in this database."""
+    name = str(connection.settings_dict["NAME"])
+    admin = psycopg2.connect(embedded_postgres.admin_url(settings.VAR_DIR))
+    admin.autocommit = True
+    with closing(admin), admin.cursor() as cursor:
+        cursor.execute(f'ALTER DATABASE "{name}" CONNECTION LIMIT 0')
+        connection.close()
+        yield
+        cursor.execute(f'ALTER DATABASE "{name}" CONNECTION LIMIT -1')
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_a_free_connection_every_page_says_so_and_when_to_come_again(
+    client: Client, log: io.StringIO, request: pytest.FixtureRequest
+) -> None:
+    user = UserFactory(county_supervisor=True)
+    client.force_login(user)
+    client.raise_request_exception = False
+    assert client.get(PERSONS).status_code == 200
+    request.getfixturevalue("full")
+    for address in (PERSONS, "/", "/admin/"):
+        for send in (client.get, client.post):
+            answer = send(address, {"name": SECRET})
+            assert answer.status_code == 503, address
+            assert answer["Retry-After"] == "10"
+            words = answer.content.decode()
+            assert "请稍后再试" in words
+            assert "not stored" in words
+    assert Client().get("/live").status_code == 200
+    assert Client().get("/ready").status_code == 503
+    said = log.getvalue()
+    assert "Service Unavailable: /persons/" in said
+    assert not any(word in said for word in ("Traceback", "File ", SECRET, "too many"))
+
+
+@pytest.mark.parametrize(
+    ("code", "again"),
+    [("53300", True), ("57P03", True), ("57014", True), ("40P01", True), ("55P03", True),
+     ("08006", True), ("58030", False), ("28P01", False)],
+)  # fmt: skip
+def test_only_what_passes_is_worth_another_try(code: str, again: bool) -> None:
+    cause = type("Cause", (Exception,), {"pgcode": code})()
+    for kind in (OperationalError, InterfaceError):
+        error = kind("x")
+        error.__cause__ = cause
+        assert passes(error) == again
+    assert passes(OperationalError("no connection"))
+    assert not passes(ProgrammingError("x"))
+    assert not passes(ValueError())
+    assert not passes(None)
+
+
+def failing(_request: HttpRequest) -> HttpResponse:
+    try:
+        raise ValueError(SECRET)
+    except ValueError as error:
+        raise RuntimeError(f"Key (name)=({SECRET})") from error
+
+
+def test_a_fault_is_logged_with_its_place_and_without_its_words(log: io.StringIO) -> None:
+    logging.getLogger("django.request").error(
+        "Internal Server Error: %s", "/x/", exc_info=_fault(), extra={"status_code": 500}
+    )
+    said = log.getvalue()
+    assert "test_unavailable.py" in said
+    assert "builtins.RuntimeError" in said
+    assert "builtins.ValueError" in said
+    assert SECRET not in said
+
+
+def _fault() -> BaseException:
+    try:
+        failing(HttpRequest())
+    except RuntimeError as error:
+        return error
+    raise AssertionError
+
+
+@pytest.mark.django_db
+def test_what_is_refused_is_one_line(log: io.StringIO) -> None:
+    """No right, no token, a page that is not there."""
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(UserFactory())
+    address = reverse("documents:templates")
+    assert client.get(address).status_code == 403
+    assert client.post(reverse("core:language"), {"next": SECRET}).status_code == 403
+    assert client.get("/nowhere/").status_code == 404
+    lines = log.getvalue().splitlines()
+    assert lines[0].endswith(f": {address}")
+    assert len(lines) == 3
+    assert SECRET not in log.getvalue()
