@@ -3,7 +3,6 @@
 from io import BytesIO
 from zipfile import ZipFile
 
-import pillow_heif
 import pytest
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
@@ -15,7 +14,6 @@ from apps.documents.files import taken
 from apps.documents.photos import TRACES
 from tests.documents.tricks import docx, located, picture, png_of, zipped
 
-pillow_heif.register_heif_opener()
 KINDS = {"JPEG": "a.jpg", "PNG": "a.png", "HEIF": "a.heic"}
 
 

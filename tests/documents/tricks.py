@@ -7,9 +7,12 @@ import zlib
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
+import pillow_heif
 from PIL import Image
 
 from tests.factories.documents import with_part
+
+pillow_heif.register_heif_opener()
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 REL = "http://schemas.openxmlformats.org/package/2006/relationships"
