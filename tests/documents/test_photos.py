@@ -1,9 +1,11 @@
 """Photos of phones: taken, turned upright, converted, and silent about where they were taken."""
 
 from io import BytesIO
+from uuid import uuid4
 from zipfile import ZipFile
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
@@ -11,8 +13,12 @@ from apps.core.refusals import Refused
 from apps.documents import photos
 from apps.documents.codes import PICTURES, MediaType
 from apps.documents.files import taken
+from apps.documents.models import Attachment
 from apps.documents.photos import TRACES
 from tests.documents.tricks import docx, located, picture, png_of, zipped
+from tests.factories.accounts import UserFactory
+from tests.factories.cases import CaseFactory
+from tests.factories.documents import scan
 
 KINDS = {"JPEG": "a.jpg", "PNG": "a.png", "HEIF": "a.heic"}
 
@@ -107,3 +113,16 @@ def test_a_picture_cut_short_is_refused(kind: str) -> None:
 
 def test_a_document_without_photos_stays_as_it_is() -> None:
     assert taken(docx("x"), "a.docx")[1] == docx("x")
+
+
+@pytest.mark.django_db
+def test_a_photo_sent_twice_is_one_scan() -> None:
+    """What is kept differs from what was sent, and the second tap is known all the same."""
+    case, by, tap = CaseFactory(), UserFactory(county_supervisor=True), uuid4()
+    sent = picture("HEIF", exif=located())
+    scans = {
+        scan(case, by, client_uuid=tap, file=SimpleUploadedFile("IMG_1.HEIC", sent)).pk
+        for _ in range(2)
+    }
+    assert len(scans) == 1
+    assert Attachment.objects.get().size == len(sent)

@@ -45,6 +45,7 @@ class Attachment(ScopedModel):
     description = EncryptedTextField(_("description"), blank=False)
     file = models.FileField(_("file"), upload_to=random_name, max_length=120, editable=False)
     media_type = models.CharField(_("type"), max_length=80, choices=MediaType)
+    # As it was sent: a photo is kept without what it told beside its picture.
     size = models.PositiveIntegerField(_("size"))
     sha256 = models.CharField(max_length=64)
     dated_on = models.DateField(_("date on the paper"), null=True, blank=True)

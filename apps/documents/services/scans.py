@@ -44,7 +44,7 @@ def attach_scan(
         raise Refused(_("The day lies in the future."), field="dated_on")
     scan = Attachment(
         client_uuid=client_uuid, person=person, case=case, document=document, kind=kind,
-        description=" ".join(description.split()), media_type=media_type, size=len(content),
+        description=" ".join(description.split()), media_type=media_type, size=file.size or 0,
         sha256=sha256(content).hexdigest(), dated_on=dated_on, uploaded_by=by,
         **place_ids(case or person),
     )  # fmt: skip
