@@ -18,7 +18,7 @@ from apps.accounts.models import ResetCode, User
 from apps.areas.models import Area
 
 # The unit and those above it, which every page names: as many as lie between town and province.
-WITH_UNITS = ("area__parent__parent", "area__merged_into")
+WITH_UNITS = ("area__parent__parent", "area__parent__merged_into", "area__merged_into")
 
 
 class RoleBackend(BaseBackend):

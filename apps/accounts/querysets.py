@@ -7,6 +7,7 @@ from django.db.models import Case, When
 
 from apps.accounts.names import sign_in_name
 from apps.accounts.roles import Role
+from apps.areas.units import within
 
 if TYPE_CHECKING:
     from apps.accounts.models import User
@@ -31,7 +32,7 @@ class UserQuerySet(models.QuerySet["User"]):
             return self.people()
         if user.area is None:
             return self.none()
-        return self.people().filter(area__code__startswith=user.area.code)
+        return self.people().filter(within(user.area))
 
     def of_demo(self) -> Self:
         """The accounts that the sign-in page of a demo names, by role."""

@@ -105,13 +105,15 @@ def _set(user: User, facts: dict[str, Any]) -> None:
 def _store(user: User, villages: Iterable[Area] | None) -> User:
     if user.role == Role.BUILT_IN:
         raise Refused(_("There is one built-in account, and it exists already."))
+    # Who is given a unit that was merged works in the one it became.
+    user.area = user.area.today if user.area else None
     guard_area(Role(user.role), user.area)
     user.full_clean(exclude=["password"])
     user.save()
     # The database may have ended the sessions.
     user.refresh_from_db(fields=["session_mark"])
     if villages is not None:
-        user.villages.set(villages)
+        user.villages.set({village.today for village in villages})
     return user
 
 

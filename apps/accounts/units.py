@@ -24,17 +24,17 @@ def unit_groups(own: Area, focus: Area | None, before: str, after: str) -> list[
     """The units right below the own, then the villages of the chosen town."""
     parents = [own]
     if focus is not None and own.level == Level.COUNTY:
-        town = focus if focus.level == Level.TOWN else focus.parent
+        town = focus if focus.level == Level.TOWN else focus.above
         parents = [own, town] if town else parents
-    found = Area.objects.active().shown().filter(parent__in=parents).order_by("code")
-    rows = [(unit.parent_id, unit) for unit in found]
+    found = Area.objects.right_below(parents).shown().order_by("code")
+    rows = [(unit.above_id, unit) for unit in found.select_related("parent")]
     return [
         UnitGroup(
             above.name,
             [
                 UnitLink(unit.name, f"{before}{unit.code}{after}", unit == focus)
-                for parent_id, unit in rows
-                if parent_id == above.pk
+                for above_id, unit in rows
+                if above_id == above.pk
             ],
         )
         for above in parents

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import F, Value
+from django.db.models import F, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from apps.areas.filters import ProposingInput
@@ -35,25 +35,33 @@ class AreaField(forms.CharField):
         if not text:
             return None
         units = Area.objects.under(self.within) if self.within else Area.objects.all()
-        found = find_unit(units.active().shown().filter(level__in=PLACES), "".join(text.split()))
+        found = find_unit(units.shown().filter(level__in=PLACES), "".join(text.split()))
         if found is None:
             raise ValidationError(_("No single unit has this name. Choose one that is proposed."))
         return found
 
 
 def find_unit(units: Any, text: str) -> Area | None:
-    """The unit whose code it is, or whose name ends the text and whose towns precede it."""
+    """The unit of today whose code it is, or whose name ends the text and whose towns precede it;
+    a retired unit and a former name lead to the unit of today.
+    """
     if text.isdecimal():
-        return units.filter(code=text).first()  # type: ignore[no-any-return]
-    ending = units.alias(typed=Value(text)).filter(typed__endswith=F("name"))
-    candidates = list(ending.select_related("parent__parent__parent").order_by("code"))
-    fitting = [unit for unit in candidates if text in _spellings(unit)]
-    return fitting[0] if len(fitting) == 1 else None
+        found = units.filter(code=text).select_related("merged_into").first()
+        return found.today if found else None
+    ending = Q(typed__endswith=F("name")) | ~Q(former_names=[])
+    candidates = units.alias(typed=Value(text)).filter(ending).select_related(
+        "merged_into", "parent__merged_into", "parent__parent__merged_into",
+        "parent__parent__parent__merged_into",
+    )  # fmt: skip
+    fitting = [unit for unit in candidates.order_by("code") if text in _spellings(unit)]
+    now = [unit for unit in fitting if unit.active and text in _spellings(unit, former=False)]
+    today = {unit.today for unit in now or fitting}
+    return today.pop() if len(today) == 1 else None
 
 
 def full_name(unit: Area) -> str:
     """嘉积镇先锋村: what a form shows and takes back."""
-    above = unit.parent if unit.level == Level.VILLAGE else None
+    above = unit.above if unit.level == Level.VILLAGE else None
     return f"{above.name if above else ''}{unit.name}"
 
 
@@ -62,16 +70,28 @@ def proposals(unit: Area | None) -> list[str]:
     if unit is None or unit.level not in PLACES:
         return []
     below = Area.objects.under(unit).active().filter(level__in=PLACES).order_by("code")
-    return [full_name(area) for area in below.select_related("parent")[:400]]
+    return [full_name(area) for area in below.select_related("parent__merged_into")[:400]]
 
 
-def _spellings(unit: Area) -> set[str]:
-    """先锋村, 嘉积镇先锋村, 琼海市嘉积镇先锋村, with and without the province."""
-    spelled, text = set(), ""
+def _spellings(unit: Area, *, former: bool = True) -> set[str]:
+    """先锋村, 嘉积镇先锋村, 琼海市嘉积镇先锋村, with and without the province; `former`: with the
+    names and the units above that were, too.
+    """
+    spelled: set[str] = set()
+    endings = {""}
     current: Area | None = unit
     while current is not None:
+        here = {current.name}
+        if former:
+            here |= {*current.former_names, *_names(current.merged_into)}
+        elif current != unit:
+            here = {current.today.name}
         if not current.is_pseudo:
-            text = current.name + text
-            spelled.add(text)
+            endings = {name + ending for name in here for ending in endings}
+            spelled |= endings
         current = current.parent
     return spelled
+
+
+def _names(unit: Area | None) -> set[str]:
+    return {unit.name, *unit.former_names} if unit else set()

@@ -32,9 +32,11 @@ class ProposingInput(forms.TextInput):
 
 
 class AreaFilter(django_filters.CharFilter):
-    """Name, pinyin initials or code of a county, town or village inside the user's area.
+    """Name, former name, pinyin initials or code of a county, town or village inside the user's
+    area.
 
-    Rows of a unit that was merged are found under the unit of today.
+    Rows of a unit that was merged are found under the unit of today and under its own name; what
+    was written in its villages since is found under its name, too.
     """
 
     def __init__(self, **options: Any) -> None:
@@ -46,7 +48,7 @@ class AreaFilter(django_filters.CharFilter):
         field: forms.Field = super().field
         own = self._own_area()
         units = Area.objects.active().shown()
-        units = units.filter(parent=own) if own else units.at(Level.COUNTY)
+        units = units.right_below([own]) if own else units.at(Level.COUNTY)
         field.widget.proposals = list(units.order_by("code").values_list("name", flat=True)[:200])
         return field
 
@@ -65,11 +67,10 @@ class AreaFilter(django_filters.CharFilter):
     def _matching(self, words: str) -> list[tuple[str, int]]:
         own = self._own_area()
         units = (Area.objects.under(own) if own else Area.objects.all()).filter(level__in=FIELDS)
-        named = units.filter(
-            Q(name__startswith=words) | Q(code=words) | Q(name_initials__startswith=words.lower())
-        )
-        merged = Area.objects.filter(merged_into__in=named, level__in=FIELDS)
-        return list(named.union(merged).values_list("level", "pk"))
+        named = units.named(words)
+        merged = Q(merged_into__in=named) | Q(parent__in=named, parent__active=False)
+        along = Area.objects.filter(merged, level__in=FIELDS)
+        return list(named.union(along).values_list("level", "pk"))
 
     def _own_area(self) -> Area | None:
         return getattr(self.parent.request.user, "area", None)

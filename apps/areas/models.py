@@ -5,9 +5,13 @@ from functools import cached_property
 from typing import Any
 
 import pghistory
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from apps.areas.lineage import KEPT_BY_TRIGGERS, KeptArray
+from apps.areas.units import AreaQuerySet
 
 
 class Level(models.TextChoices):
@@ -22,31 +26,17 @@ class Level(models.TextChoices):
 CODE_LENGTHS = {
     2: Level.PROVINCE, 4: Level.CITY, 6: Level.COUNTY, 9: Level.TOWN, 12: Level.VILLAGE,
 }  # fmt: skip
-COUNTY_CODE_LENGTH = 6
 
 
-class AreaQuerySet(models.QuerySet["Area"]):
-    def active(self) -> "AreaQuerySet":
-        return self.filter(active=True)
-
-    def shown(self) -> "AreaQuerySet":
-        """Without the pseudo-city that only the statistical code knows."""
-        return self.filter(is_pseudo=False)
-
-    def under(self, area: "Area") -> "AreaQuerySet":
-        """The area itself and everything below it, retired units included.
-
-        A code begins with its parent's code, and lengths are fixed for each level.
-        """
-        return self.filter(code__startswith=area.code)
-
-    def at(self, level: str) -> "AreaQuerySet":
-        return self.filter(level=level)
-
-
-@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
+@pghistory.track(
+    pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=["lineage", "former_names"]
+)
 class Area(models.Model):
-    """One unit. A retired one keeps its rows, which are seen through `merged_into`."""
+    """One unit. A retired one keeps its rows, which are seen through `merged_into`.
+
+    `parent` is what the code says. Where the unit belongs today says `lineage` alone: what lay
+    below a retired unit lies below its successor.
+    """
 
     code = models.CharField(_("code"), max_length=12, unique=True)
     name = models.CharField(_("name"), max_length=80)
@@ -75,6 +65,19 @@ class Area(models.Model):
         verbose_name=_("merged into"),
         help_text=_("The unit that exists today; a chain is flattened when a unit is merged."),
     )
+    merged_on = models.DateField(_("merged on"), null=True, blank=True, editable=False)
+    lineage = KeptArray(
+        models.BigIntegerField(),
+        default=list,
+        editable=False,
+        help_text=_("The units to which it belongs today, from above, and itself."),
+    )
+    former_names = KeptArray(
+        models.CharField(max_length=80),
+        default=list,
+        editable=False,
+        verbose_name=_("former names"),
+    )
     shared_caseload = models.BooleanField(
         _("workers see the whole town"),
         default=False,
@@ -87,12 +90,23 @@ class Area(models.Model):
         verbose_name = _("area")
         verbose_name_plural = _("areas")
         ordering = ["code"]
-        indexes = [models.Index(fields=["parent", "code"]), models.Index(fields=["name"])]
+        indexes = [
+            models.Index(fields=["parent", "code"]),
+            models.Index(fields=["name"]),
+            GinIndex(fields=["lineage"], name="area_lineage"),
+        ]
+        triggers = KEPT_BY_TRIGGERS
         constraints = [
             models.CheckConstraint(
                 condition=Q(merged_into=None) | Q(active=False),
                 name="area_merged_is_retired",
                 violation_error_message=_("A unit that was merged is no longer active."),
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None, merged_on=None)
+                | Q(merged_into__isnull=False, merged_on__isnull=False),
+                name="area_merged_on_a_day",
+                violation_error_message=_("A unit that was merged says on which day."),
             ),
             models.CheckConstraint(
                 condition=~Q(merged_into=models.F("id")),
@@ -120,23 +134,50 @@ class Area(models.Model):
         """Ids of all counties and districts of a province or city, retired ones included."""
         return list(Area.objects.under(self).at(Level.COUNTY).values_list("pk", flat=True))
 
+    @property
+    def today(self) -> "Area":
+        """The unit that exists today."""
+        return self.merged_into or self
+
+    @property
+    def above(self) -> "Area | None":
+        """The unit right above as it is today."""
+        parent = self.today.parent
+        return parent.today if parent else None
+
+    @property
+    def above_id(self) -> int | None:
+        parent = self.today.parent
+        return (parent.merged_into_id or parent.pk) if parent else None
+
+    @property
+    def county(self) -> "Area | None":
+        """The county or district of today in which the unit lies, or which it is."""
+        unit: Area | None = self.today
+        while unit is not None and unit.level in (Level.VILLAGE, Level.TOWN):
+            unit = unit.above
+        return unit if unit is not None and unit.level == Level.COUNTY else None
+
     def path(self) -> list["Area"]:
-        """From the province down to this unit, without the pseudo-city."""
-        return [unit for unit in self._around if unit.code in self._codes and not unit.is_pseudo]
+        """From the province down to this unit as it is today, without the pseudo-city."""
+        own = set(self.lineage)
+        return [
+            unit
+            for unit in self._around
+            if unit.pk in own
+            and not unit.is_pseudo
+            and (unit.merged_into_id is None or unit.pk == self.pk)
+        ]
 
     @cached_property
     def _around(self) -> list["Area"]:
         """The path and the units merged into this one. Every page asks for both: one query."""
-        return list(Area.objects.filter(Q(code__in=self._codes) | Q(merged_into=self)))
-
-    @property
-    def _codes(self) -> list[str]:
-        return [self.code[:n] for n in CODE_LENGTHS if n <= len(self.code)]
+        found = Area.objects.filter(Q(pk__in=self.lineage) | Q(merged_into=self))
+        return sorted(found, key=lambda unit: (len(unit.code), unit.code))
 
     def contains(self, other: "Area") -> bool:
         """Whether the other unit is this one, lies below it, or was merged into such a unit."""
-        current = other.merged_into or other
-        return current.code.startswith(self.code) or other.code.startswith(self.code)
+        return self.pk in other.lineage
 
 
 class ScopedModel(models.Model):
@@ -164,15 +205,15 @@ class ScopedModel(models.Model):
 
 
 def place_of(area: Area) -> dict[str, Any]:
-    """`county`, `town` and `village` of a row that happens in `area` (county or below).
+    """`county`, `town` and `village` of a row that happens in `area` (county or below) today.
 
     Raises ValueError for a province or city: no record belongs to those.
     """
     by_level: dict[str, Area] = {}
-    unit: Area | None = area
+    unit: Area | None = area.today
     while unit is not None and unit.level in (Level.VILLAGE, Level.TOWN, Level.COUNTY):
         by_level[unit.level] = unit
-        unit = unit.parent
+        unit = unit.above
     if Level.COUNTY not in by_level:
         raise ValueError(f"{area.code} is not inside a county")
     return {

@@ -1,5 +1,6 @@
 """Acts on the tree of areas."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -7,29 +8,52 @@ from django.utils.translation import gettext as _
 
 from apps.areas.initials import initials
 from apps.areas.loading import Row, store_areas
-from apps.areas.models import CODE_LENGTHS, COUNTY_CODE_LENGTH, Area, Level
+from apps.areas.models import CODE_LENGTHS, Area, Level
+from apps.core.days import today
 from apps.core.refusals import Refused
 
 if TYPE_CHECKING:
     from apps.accounts.models import User
 
 
+Follower = Callable[[Area], None]
+_followers: list[Follower] = []
+
+
+def after_merging(follower: Follower) -> Follower:
+    """Apps above are told, in the same transaction, which unit has been merged."""
+    _followers.append(follower)
+    return follower
+
+
 @transaction.atomic
 def merge_areas(*, area: Area, into: Area, by: "User") -> Area:
     """Retire a unit in favour of another of its level; its rows are seen through that one.
 
-    A chain is flattened: units merged into `area` before point to `into` from now on. Staff of the
-    retired unit go on in the new one.
+    A chain is flattened: units merged into `area` before point to `into` from now on. What lies
+    below the retired unit lies below the new one, and its staff go on there.
     """
-    locked = Area.objects.select_for_update().order_by("pk").in_bulk([area.pk, into.pk])
+    held = Area.objects.select_for_update(of=("self",)).select_related("parent__merged_into")
+    locked = held.order_by("pk").in_bulk([area.pk, into.pk])
     area, into = locked[area.pk], locked[into.pk]
     _guard_merge(area, into)
-    area.predecessors.update(merged_into=into)
-    area.staff.update(area=into)
-    area.active, area.merged_into = False, into
+    area.active, area.merged_into, area.merged_on = False, into, today()
     area.full_clean()
     area.save()
+    area.predecessors.update(merged_into=into)
+    area.staff.update(area=into)
+    _pass_on_villages(area, into)
+    for follower in _followers:
+        follower(area)
     return area
+
+
+def _pass_on_villages(area: Area, into: Area) -> None:
+    """Whoever looked after the village looks after the one it became."""
+    responsible = area.responsible_staff.through._default_manager
+    known = responsible.filter(area=into).values("user_id")
+    responsible.filter(area=area, user_id__in=known).delete()
+    responsible.filter(area=area).update(area=into)
 
 
 def _guard_merge(area: Area, into: Area) -> None:
@@ -44,16 +68,20 @@ def _guard_merge(area: Area, into: Area) -> None:
         raise Refused(_("%(area)s is retired already.") % words)
     if not into.active:
         raise Refused(_("%(into)s is retired: name the unit that exists today.") % words)
-    if _above(area) != _above(into):
+    if _home(area) != _home(into):
         raise Refused(
-            _("%(area)s and %(into)s lie in different counties or provinces: transfer the cases.")
-            % words
+            _("%(area)s and %(into)s lie in different units: transfer the cases.") % words
         )
 
 
-def _above(area: Area) -> str:
-    """Towns and villages merge inside their county, counties inside their province."""
-    return area.code[:2] if area.level == Level.COUNTY else area.code[:COUNTY_CODE_LENGTH]
+def _home(area: Area) -> int | None:
+    """Units merge inside the unit above them as it is today, counties inside their province.
+
+    Rows keep the town in which they happened: a village of another town would be seen there.
+    """
+    if area.level == Level.COUNTY:
+        return area.lineage[0]
+    return area.above.pk if area.above else None
 
 
 @transaction.atomic

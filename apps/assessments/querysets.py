@@ -11,13 +11,13 @@ from django.db.models import (
     Func,
     JSONField,
     OuterRef,
-    Q,
     Subquery,
     TextField,
     Value,
 )
 from django.db.models.functions import Cast, Coalesce
 
+from apps.areas.units import around
 from apps.assessments.codes import Standing
 from apps.cases.codes import TierSource
 from apps.cases.models import TierRecord
@@ -41,9 +41,7 @@ class RoundQuerySet(models.QuerySet[Any]):
         """Rounds of the own area, of one above it, or of one below it."""
         if not user.is_active or user.area is None or not user.sees_cases:
             return self.none()
-        code = user.area.code
-        above = [code[:length] for length in (2, 4, 6, 9, 12) if length <= len(code)]
-        return self.filter(Q(area__code__in=above) | Q(area__code__startswith=code))
+        return self.filter(around(user.area))
 
 
 class TargetQuerySet(PersonalQuerySet):

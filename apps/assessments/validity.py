@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self
 
-from apps.areas.models import Area
+from apps.areas.units import codes_today
 from apps.assessments.models import ValidityRule
 from apps.cases.codes import Tier, TierSource
 from apps.cases.models import Case, TierRecord
@@ -61,7 +61,7 @@ class Order:
 class Facts:
     """What the number of a person depends on."""
 
-    place: tuple[str, ...]  # codes of the nearest unit, and of the one it was merged into
+    place: tuple[str, ...]  # codes of the units to which it belongs today
     orders: tuple[Order, ...] = ()
 
     def on(self, day: date) -> tuple[str, int | None]:
@@ -114,7 +114,7 @@ class ValidityBook:
             if number.effective_from <= day
             and number.measure in ("", measure)
             and number.year in (None, year)
-            and any(code.startswith(number.area_code) for code in facts.place)
+            and number.area_code in ("", *facts.place)
         )
         return max(fitting, key=lambda number: number.rank, default=None)
 
@@ -175,18 +175,14 @@ def changed_ends(rule: ValidityRule) -> list[End]:
 
 
 def facts_of(person_ids: Collection[int]) -> dict[int, Facts]:
-    """Places and orders of many persons; three queries."""
+    """Places and orders of many persons; four queries."""
     units = {
         pk: village or town or county
         for pk, village, town, county in Person.objects.filter(pk__in=person_ids)
         .order_by("pk")
         .values_list("pk", "village_id", "town_id", "county_id")
     }
-    rows = Area.objects.filter(pk__in=set(units.values()))
-    codes = {
-        pk: (code, successor) if successor else (code,)
-        for pk, code, successor in rows.values_list("pk", "code", "merged_into__code")
-    }
+    codes = codes_today(set(units.values()))
     orders = _orders(person_ids)
     return {pk: Facts(codes[unit], tuple(orders[pk])) for pk, unit in units.items()}
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.accounts.requests import SignedInRequest
-from apps.areas.models import COUNTY_CODE_LENGTH
+from apps.areas.models import Area
 from apps.audit.models import AccessLog, Action
 
 # These are logged even when they found nobody: the question alone says something.
@@ -43,7 +43,7 @@ def log_access(
         username=user.username,
         role=user.role,
         area_code=area_code,
-        county_code=county_code or _county_of(area_code),
+        county_code=county_code or _county_of(user.area),
         action=action,
         person_ids=ids,
         person_count=len(ids),
@@ -60,6 +60,7 @@ def _public_ids(persons: Iterable[Any]) -> list[UUID]:
     return list(dict.fromkeys(ids))
 
 
-def _county_of(area_code: str) -> str:
+def _county_of(area: Area | None) -> str:
     """A user sees persons of the own county only, unless the caller says otherwise."""
-    return area_code[:COUNTY_CODE_LENGTH] if len(area_code) >= COUNTY_CODE_LENGTH else ""
+    county = area.county if area else None
+    return county.code if county else ""

@@ -25,10 +25,10 @@ class Limits:
         return self.days + 1
 
 
-def limits_on(book: Rulebook, day: date, code: str) -> Limits:
-    """Those that hold on the day in the area of that code."""
+def limits_on(book: Rulebook, day: date) -> Limits:
+    """Those that hold on the day at the place of the book."""
     names = (Parameter.BREACH_TESTS, Parameter.BREACH_LEAVES, Parameter.BREACH_DAYS)
-    return Limits(*(book.value(name, day, code) for name in names))
+    return Limits(*(book.value(name, day) for name in names))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,9 @@ from collections import defaultdict
 from datetime import date
 from typing import Self
 
-from django.db.models.functions import Coalesce
-
 from apps.breaches.codes import STANDING, Decision, Kind
 from apps.breaches.counting import ConfirmedEvent, Counters, Span, count, limits_on
+from apps.cases.deadlines import Books
 from apps.cases.models import Case, Suspension
 from apps.law.current import load_rulebook
 from apps.persons.querysets import PersonalQuerySet
@@ -43,14 +42,10 @@ class BreachQuerySet(PersonalQuerySet):
 
     def full_on(self, day: date) -> list[int]:
         """Orders of which a counter of art. 20 is full, by the numbers of their area."""
-        counters, book = self.counters(), load_rulebook()
-        codes = dict(
-            Case.objects.filter(pk__in=counters)
-            .annotate(code=Coalesce("village__code", "town__code", "county__code"))
-            .values_list("pk", "code")
-        )
+        counters = self.counters()
+        places = Case.objects.only("county_id", "town_id", "village_id")
+        cases = list(places.filter(pk__in=counters).order_by("pk"))
+        books = Books(load_rulebook(), cases)
         return [
-            case_id
-            for case_id, found in counters.items()
-            if found.reach(limits_on(book, day, codes[case_id]))
+            case.pk for case in cases if counters[case.pk].reach(limits_on(books.of(case), day))
         ]

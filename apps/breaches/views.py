@@ -21,7 +21,7 @@ from apps.breaches.forms import BreachForm
 from apps.breaches.law import article_of, reached_words
 from apps.breaches.models import Breach, Response
 from apps.cases.current import current_case
-from apps.cases.deadlines import code_of
+from apps.cases.deadlines import Books
 from apps.cases.models import Case
 from apps.core.days import today
 from apps.core.navigation import url_or_none
@@ -42,12 +42,11 @@ def person(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     rows = Breach.objects.visible_to(request.user).filter(person=found)
     counters = rows.counters()
     entries = list(rows.select_related("case", "decided_by").order_by("-starts_on", "-pk"))
-    book = load_rulebook()
+    cases = list(_orders(request, found))
+    books = Books(load_rulebook(), cases)
     orders = [
-        counter_card(
-            case, counters.get(case.pk, Counters()), limits_on(book, today(), code_of(case))
-        )
-        for case in _orders(request, found)
+        counter_card(case, counters.get(case.pk, Counters()), limits_on(books.of(case), today()))
+        for case in cases
         if case.pk in counters or case.closed_on is None
     ]
     context = {

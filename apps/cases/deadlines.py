@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from apps.areas.models import Area
+from apps.areas.units import codes_today
 from apps.cases.models import Case
 from apps.law.current import load_calendar, load_rulebook
 from apps.law.dates import report_deadline
@@ -12,9 +12,9 @@ from apps.law.parameters import Parameter, Rulebook
 from apps.law.services import on_change
 
 
-def code_of(case: Case) -> str:
-    """The statistical code of the unit that carries the order out."""
-    return Area.objects.values_list("code", flat=True).get(pk=_unit_of(case))
+def book_of(case: Case) -> Rulebook:
+    """The numbers of the law where the order is carried out."""
+    return Books(load_rulebook(), [case]).of(case)
 
 
 class Books:
@@ -23,9 +23,9 @@ class Books:
     """
 
     def __init__(self, book: Rulebook, rows: Iterable[Any]) -> None:
-        units = {_unit_of(row) for row in rows} if book.is_local else ()
-        codes = dict(Area.objects.filter(pk__in=units).order_by("pk").values_list("pk", "code"))
-        self._book, self._near = book, {pk: book.near(code) for pk, code in codes.items()}
+        units = {_unit_of(row) for row in rows} if book.is_local else set()
+        places = codes_today(units)
+        self._book, self._near = book, {pk: book.near(place) for pk, place in places.items()}
 
     def of(self, row: Any) -> Rulebook:
         return self._near.get(_unit_of(row), self._book)
@@ -40,7 +40,7 @@ def deadline_of(case: Case) -> date | None:
     """条例 arts. 14, 38: the number of days is the one in force on the day of receipt."""
     if case.received_on is None:
         return None
-    book = Books(load_rulebook(), [case]).of(case)
+    book = book_of(case)
     return report_deadline(
         case.received_on,
         load_calendar(case.received_on),

@@ -50,10 +50,8 @@ def _area_switch(request: HttpRequest, links: list[Link]) -> str:
 
 def area_units(user: Any) -> list[str]:
     """The user's unit and the one above it: 琼海市, 嘉积镇."""
-    names: list[str] = []
-    unit = getattr(user, "area", None)
-    while unit is not None and len(names) < 2:
-        if not unit.is_pseudo:
-            names.insert(0, unit.name)
-        unit = unit.parent
-    return names
+    own = getattr(user, "area", None)
+    above = own.above if own is not None else None
+    if above is not None and above.is_pseudo:
+        above = above.above
+    return [unit.name for unit in (above, own) if unit is not None]

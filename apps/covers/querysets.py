@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Q
 
+from apps.areas.units import within
+
 if TYPE_CHECKING:
     from apps.accounts.models import User
     from apps.covers.models import Cover  # noqa: F401 (the parameter below)
@@ -19,7 +21,7 @@ class CoverQuerySet(models.QuerySet["Cover"]):
         own = Q(worker=user) | Q(cover=user)
         if user.definition.own_caseload:
             return self.filter(own)
-        return self.filter(own | Q(worker__area__code__startswith=user.area.code))
+        return self.filter(own | within(user.area, "worker__area"))
 
     def covering(self, day: date) -> Self:
         """Those that include the day."""

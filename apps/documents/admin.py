@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from apps.accounts.permissions import Permission
+from apps.areas.units import within
 from apps.audit.admin_base import PersonalAdmin
 from apps.core.admin_base import RoleModelAdmin
 from apps.documents.models import Attachment, DocumentNumber, IssuedDocument, OfficeTemplate
@@ -38,8 +39,8 @@ class OfficeAdmin(RoleModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         user: Any = request.user
-        code = user.area.code if user.area else "-"
-        return super().get_queryset(request).filter(**{f"{self.office}__code__startswith": code})
+        rows = super().get_queryset(request)
+        return rows.filter(within(user.area, self.office)) if user.area else rows.none()
 
 
 @admin.register(OfficeTemplate)

@@ -36,10 +36,15 @@ class Places:
 
     @cached_property
     def counties(self) -> list[Area]:
-        """The counties to choose from, their parents loaded."""
-        counties = Area.objects.shown().active().at(Level.COUNTY)
-        code = self.area.code if self.area else ""
-        return list(counties.filter(code__startswith=code[:6]))
+        """The counties of today to choose from."""
+        return list({county.pk: county for county in self._county_names.values()}.values())
+
+    @cached_property
+    def _county_names(self) -> dict[str, Area]:
+        counties = Area.objects.shown().at(Level.COUNTY).select_related("merged_into")
+        if self.area:
+            counties = counties.under(self.area.county or self.area)
+        return names_of(list(counties.order_by("code")))
 
     @property
     def county(self) -> Area | None:
@@ -54,10 +59,8 @@ class Places:
             self._settled = next((c for c in self.counties if most and c.name == most[0][0]), None)
 
     def _county_named_in(self, text: str) -> str | None:
-        bare = PROVINCE.sub("", text.replace(" ", ""))
-        return max(
-            (c.name for c in self.counties if bare.startswith(c.name)), key=len, default=None
-        )
+        found = _longest(PROVINCE.sub("", text.replace(" ", "")), self._county_names)
+        return self._county_names[found].name if found else None
 
     def find(self, text: str) -> Found | None:
         """The unit that the words begin with; None when not even the town is known."""
@@ -72,38 +75,47 @@ class Places:
         villages = self._villages[self._towns[town].pk]
         village = _longest(rest, villages)
         if village is None:
-            return Found(self._towns[town], rest)
+            return Found(self._towns[town].today, rest)
         return Found(villages[village], rest.removeprefix(village))
 
     def _below_county(self, county: Area, text: str) -> str:
-        if text.startswith(county.name):
-            return text.removeprefix(county.name)
-        short = COUNTY_SUFFIX.sub("", county.name)
-        follows = text.removeprefix(short)
-        return follows if _longest(follows, self._towns) else text
+        names = [name for name, unit in self._county_names.items() if unit == county]
+        for name in sorted(names, key=len, reverse=True):
+            if text.startswith(name):
+                return text.removeprefix(name)
+        for name in names:
+            follows = text.removeprefix(COUNTY_SUFFIX.sub("", name))
+            if _longest(follows, self._towns):
+                return follows
+        return text
 
     @cached_property
     def _below(self) -> list[Area]:
+        """Retired units too: a ledger may still write their names."""
         if self.county is None:
             return []
-        below = list(Area.objects.under(self.county).active().order_by("code"))
+        below = list(Area.objects.under(self.county).order_by("code"))
         known = {area.pk: area for area in below}
         for area in below:
-            if area.parent_id in known:
-                area.parent = known[area.parent_id]
+            area.parent = known.get(area.parent_id or 0) or area.parent
+            area.merged_into = known.get(area.merged_into_id or 0)
         return below
 
     @cached_property
     def _towns(self) -> dict[str, Area]:
-        return {area.name: area for area in self._below if area.level == Level.TOWN}
+        """A retired town stands for itself here: its villages are known by its name."""
+        towns = [area for area in self._below if area.level == Level.TOWN]
+        former = {name: town for town in towns for name in town.former_names}
+        return former | {town.name: town for town in sorted(towns, key=lambda town: town.active)}
 
     @cached_property
     def _villages(self) -> defaultdict[int, dict[str, Area]]:
         """For each town, every form under which one of its villages may be written."""
         villages: defaultdict[int, list[Area]] = defaultdict(list)
         for area in self._below:
-            if area.level == Level.VILLAGE and area.parent_id:
-                villages[area.parent_id].append(area)
+            if area.level == Level.VILLAGE:
+                for town in {area.parent_id or 0, area.above_id or 0}:
+                    villages[town].append(area)
         return defaultdict(dict, {town: forms_of(below) for town, below in villages.items()})
 
 
@@ -111,21 +123,37 @@ def _longest(text: str, names: Mapping[str, Area]) -> str | None:
     return max((name for name in names if text.startswith(name)), key=len, default=None)
 
 
+def names_of(units: list[Area]) -> dict[str, Area]:
+    """Units of today by their names, former names and the names of units merged into them; a name
+    that two of them have stands for neither.
+    """
+    now: defaultdict[str, set[Area]] = defaultdict(set)
+    once: defaultdict[str, set[Area]] = defaultdict(set)
+    for unit in units:
+        (now if unit.active else once)[unit.name].add(unit.today)
+        for name in unit.former_names:
+            once[name].add(unit.today)
+    return _single(once) | _single(now)
+
+
 def forms_of(villages: list[Area]) -> dict[str, Area]:
     """Names and their other forms; a form that two villages share stands for neither."""
-    exact = {village.name: village for village in villages}
+    names: defaultdict[str, set[Area]] = defaultdict(set)
+    for village in villages:
+        for name in (village.name, *village.former_names):
+            names[name].add(village.today)
     own: defaultdict[str, set[Area]] = defaultdict(set)
     other: defaultdict[str, set[Area]] = defaultdict(set)
-    for village in villages:
-        stem = SUFFIX.sub("", village.name)
+    for name, units in names.items():
+        stem = SUFFIX.sub("", name)
         kinds = (OF_VILLAGES, OF_COMMUNITIES)
-        mine, theirs = kinds if village.name.endswith(OF_VILLAGES) else kinds[::-1]
+        mine, theirs = kinds if name.endswith(OF_VILLAGES) else kinds[::-1]
         for suffix in mine:
-            own[stem + suffix].add(village)
+            own[stem + suffix] |= units
         for suffix in (*theirs, ""):
             if len(stem + suffix) > 1:
-                other[stem + suffix].add(village)
-    return _single(other) | _single(own) | exact
+                other[stem + suffix] |= units
+    return _single(other) | _single(own) | names_of(villages)
 
 
 def _single(forms: Mapping[str, set[Area]]) -> dict[str, Area]:

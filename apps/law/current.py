@@ -6,6 +6,7 @@ from django.db.models import Exists, IntegerField, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Length
 
 from apps.areas.models import Area
+from apps.areas.units import ids
 from apps.law.dates import WorkingCalendar
 from apps.law.models import CalendarDay, DayKind, LawParameter
 from apps.law.parameters import DEFAULTS, Parameter, Rulebook, Setting
@@ -26,8 +27,9 @@ def number_on(name: Parameter, column: str) -> Coalesce:
     town and village.
     """
     at = [Q(pk=OuterRef(OuterRef(f"{unit}_id"))) for unit in ("county", "town", "village")]
-    here = Area.objects.filter(at[0] | at[1] | at[2], code__startswith=OuterRef("area__code"))
-    rows = LawParameter.objects.filter(Q(area=None) | Exists(here), name=name).filter(
+    here = Area.objects.filter(at[0] | at[1] | at[2], lineage__contains=ids(OuterRef("area_id")))
+    holding = Q(area=None) | Exists(here) & Q(area__merged_into=None)
+    rows = LawParameter.objects.filter(holding, name=name).filter(
         effective_from__lte=OuterRef(column)
     )
     rows = rows.order_by(Length("area__code").desc(nulls_last=True), "-effective_from")
@@ -53,8 +55,3 @@ def _years(first: date, last: date) -> set[int]:
         kind=DayKind.OFF, day__year__gte=first.year, day__year__lte=last.year
     )
     return set(asked.order_by().values_list("day__year", flat=True).distinct())
-
-
-def switched_on(name: Parameter, day: date, code: str = "") -> bool:
-    """A switch of an office on the day."""
-    return load_rulebook().holds(name, day, code)

@@ -53,31 +53,31 @@ class Setting:
 @dataclass(frozen=True, slots=True)
 class Rulebook:
     """All settings. The nearest area wins, then the latest day: a rule changed in the middle of a
-    term holds for periods that begin from its day on. `code` is where somebody stands."""
+    term holds for periods that begin from its day on. `place`: the codes of the units to which
+    belongs where somebody stands."""
 
     settings: tuple[Setting, ...] = ()
-    code: str = ""
+    place: tuple[str, ...] = ()
 
     @property
     def is_local(self) -> bool:
         """Whether it matters where somebody stands."""
         return any(setting.area_code for setting in self.settings)
 
-    def near(self, code: str) -> "Rulebook":
-        """The same book, read in the area of that code."""
-        return replace(self, code=code)
+    def near(self, place: tuple[str, ...]) -> "Rulebook":
+        """The same book, read at that place."""
+        return replace(self, place=place)
 
-    def value(self, name: str, day: date, code: str = "") -> int:
-        """The number in the area of that code on the day."""
-        code = code or self.code
+    def value(self, name: str, day: date) -> int:
+        """The number at the place on the day."""
         fitting = [
             s
             for s in self.settings
-            if s.name == name and s.since <= day and code.startswith(s.area_code)
+            if s.name == name and s.since <= day and s.area_code in ("", *self.place)
         ]
         nearest = max(fitting, key=lambda s: (len(s.area_code), s.since), default=None)
         return nearest.value if nearest else DEFAULTS[name][0]
 
-    def holds(self, name: str, day: date, code: str = "") -> bool:
+    def holds(self, name: str, day: date) -> bool:
         """A switch that is on."""
-        return self.value(name, day, code) == 1
+        return self.value(name, day) == 1

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.areas.models import Area
+from apps.areas.services import after_merging
 from apps.audit.acting import acting
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
@@ -52,6 +53,13 @@ def set_parameter(
         save_or_refuse(row)
     _tell()
     return row
+
+
+@after_merging
+def _follow_the_successor(area: Area) -> None:
+    """The numbers of the unit that took the area in hold there from now on."""
+    if LawParameter.objects.exclude(area=None).exists():
+        _tell()
 
 
 def _tell() -> None:

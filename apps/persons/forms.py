@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.accounts.models import User
+from apps.areas.units import within
 from apps.core.choosing import Choice
 from apps.core.days import today
 from apps.persons import identity
@@ -261,4 +262,4 @@ def workers_in(user: User) -> QuerySet[User]:
     found = User.objects.filter(is_active=True, role__in=MAY_BE_RESPONSIBLE)
     if user.area is None:
         return found.none()
-    return found.filter(area__code__startswith=user.area.code).order_by("area__code", "name")
+    return found.filter(within(user.area)).order_by("area__code", "name")

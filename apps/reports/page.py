@@ -115,10 +115,10 @@ def page_context(user: User, found: Breakdown) -> dict[str, Any]:
 
 
 def _crumbs(user: User, period: Period) -> list[tuple[str, str]]:
-    own = user.area.code if user.area else ""
+    own = user.area
     here = reverse("reports:dashboard")
     return [
-        (area.name, f"{here}?{query(period, area)}" if len(area.code) >= len(own) else "")
+        (area.name, f"{here}?{query(period, area)}" if own and own.contains(area) else "")
         for area in period.area.path()
     ]
 

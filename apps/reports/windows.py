@@ -83,7 +83,7 @@ def _in_recorded_months(kind: DutyKind, area: Area, first: date, last: date) -> 
 def county_ids(area: Area) -> list[int]:
     """Counties in or around the area, those merged into them included."""
     if area.level in (Level.TOWN, Level.VILLAGE):
-        return Area.objects.get(code=area.code[:6]).scope_ids
+        return next(unit for unit in area.path() if unit.level == Level.COUNTY).scope_ids
     return area.scope_ids if area.level == Level.COUNTY else area.county_ids
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
+from apps.areas.units import Stay
 from apps.cases.codes import Tier
 from apps.schedule.rules import ONE_DAY, Every, Stretch, first_day_of_year, year_of_term
 
@@ -41,14 +42,14 @@ class Rule:
             self.id,
         )
 
-    def is_for(self, measure: str, place: tuple[str, ...], term_years: int) -> bool:
-        """Codes begin with the code of the unit above, so the area's code is a prefix."""
+    def is_for(self, measure: str, place: tuple[Stay, ...], term_years: int) -> bool:
         suits = self.measure in ("", measure) and self.term_years in (None, term_years)
-        return suits and any(code.startswith(self.area_code) for code in place)
+        return suits and (not self.area_code or any(self.area_code == s.code for s in place))
 
-    def holds(self, day: date, tier: str, year: int) -> bool:
+    def holds(self, day: date, tier: str, year: int, place: tuple[Stay, ...]) -> bool:
         return (
-            self.effective_from <= day
+            (not self.area_code or any(s.code == self.area_code and s.holds(day) for s in place))
+            and self.effective_from <= day
             and (self.effective_to is None or day <= self.effective_to)
             and self.tier in ("", tier)
             and self.year_of_term in (None, year)
@@ -80,13 +81,13 @@ class CaseFacts:
     reported_on: date
     in_force_from: date
     duties_end_on: date
-    place: tuple[str, ...]  # codes of the nearest unit, and of the one it was merged into
+    place: tuple[Stay, ...]  # the units it belongs to, and from when to when
     tiers: tuple[tuple[date, str], ...] = ()  # ascending: from this day on duties follow this tier
     # Ascending: until this day another unit was responsible, and its rules held.
-    former: tuple[tuple[date, tuple[str, ...]], ...] = ()
+    former: tuple[tuple[date, tuple[Stay, ...]], ...] = ()
     term_years: int = 3  # begun ones count whole
 
-    def place_on(self, day: date) -> tuple[str, ...]:
+    def place_on(self, day: date) -> tuple[Stay, ...]:
         return next((place for last, place in self.former if day <= last), self.place)
 
     def tier_on(self, day: date) -> str:
@@ -100,7 +101,7 @@ class PlanBook:
     """All rules of one duty."""
 
     rules: tuple[Rule, ...]
-    _near: dict[tuple[str, tuple[str, ...], int], list[Rule]] = field(
+    _near: dict[tuple[str, tuple[Stay, ...], int], list[Rule]] = field(
         default_factory=dict, repr=False
     )
 
@@ -122,8 +123,9 @@ class PlanBook:
     def rule_on(self, facts: CaseFacts, day: date) -> Rule | None:
         """The most specific rule of the day."""
         tier, year = facts.tier_on(day), year_of_term(facts.reported_on, day)
-        near = self._nearest(facts, facts.place_on(day))
-        return next((r for r in near if r.holds(day, tier, year)), None)
+        place = facts.place_on(day)
+        near = self._nearest(facts, place)
+        return next((r for r in near if r.holds(day, tier, year, place)), None)
 
     def stretches(self, facts: CaseFacts, until: date) -> list[Stretch]:
         """From the report to a day, cut wherever unit, rule, tier or year may change."""
@@ -141,7 +143,7 @@ class PlanBook:
             )
         return found
 
-    def _nearest(self, facts: CaseFacts, place: tuple[str, ...]) -> list[Rule]:
+    def _nearest(self, facts: CaseFacts, place: tuple[Stay, ...]) -> list[Rule]:
         key = (facts.measure, place, facts.term_years)
         if key not in self._near:
             fitting = [rule for rule in self.rules if rule.is_for(*key)]
@@ -153,6 +155,7 @@ class PlanBook:
         days = {start, *(since for since, _tier in facts.tiers)}
         for place in (facts.place, *(place for _last, place in facts.former)):
             days.update(_changes(self._nearest(facts, place)))
+            days.update(stay.since for stay in place if stay.since)
         days.update(last + ONE_DAY for last, _place in facts.former)
         years = year_of_term(start, until)
         days.update(first_day_of_year(start, year) for year in range(2, years + 1))

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from apps.areas.units import around
 from apps.core.tables import BaseTable, DayColumn
 
 
@@ -45,5 +46,4 @@ def near(rows: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
     own = getattr(request.user, "area", None)
     if own is None:
         return rows
-    units = [unit.pk for unit in own.path()]
-    return rows.filter(Q(area=None) | Q(area__in=units) | Q(area__code__startswith=own.code))
+    return rows.filter(Q(area=None) | around(own))

@@ -4,11 +4,12 @@ from typing import TYPE_CHECKING
 
 import pghistory
 from django.db import models
-from django.db.models import Q, Value
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
 from apps.areas.models import Area
+from apps.areas.units import over
 from apps.core.fields import uuid7
 
 if TYPE_CHECKING:
@@ -20,10 +21,7 @@ class SavedViewQuerySet(models.QuerySet["SavedView"]):
         """The own ones, and those that are shared with a unit in which the user works."""
         if not user.is_active or user.area is None or not user.sees_cases:
             return self.none()
-        here = self.alias(unit=Value(user.area.code)).filter(
-            unit__startswith=models.F("area__code")
-        )
-        return self.filter(Q(owner=user) | Q(pk__in=here.values("pk")))
+        return self.filter(Q(owner=user) | over(user.area))
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())

@@ -35,7 +35,7 @@ def test_the_nearest_area_and_the_latest_day_decide(day: date, code: str, days: 
             Setting(Parameter.REPORT_DAYS, 10, date(2025, 1, 1)),
         )
     )
-    assert book.value(Parameter.REPORT_DAYS, day, code) == days
+    assert book.near((code[:2], code[:6], code)).value(Parameter.REPORT_DAYS, day) == days
 
 
 def test_every_number_has_what_the_law_says() -> None:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from apps.accounts.models import User
+from apps.areas.services import merge_areas
 from apps.core.days import today
 from apps.core.refusals import Refused
 from apps.persons.codes import DocumentKind, LifeStatus
@@ -100,8 +101,8 @@ def test_nobody_opens_a_file_in_another_county(worker: User) -> None:
 
 def test_a_file_is_opened_in_the_unit_that_exists_today() -> None:
     old, new = area("469002101"), area(JIAJI)
-    old.active, old.merged_into = False, new
-    old.save()
+    merge_areas(area=old, into=new, by=User.objects.system())
+    old.refresh_from_db()
     assert PersonFactory(area=old).town == new
 
 

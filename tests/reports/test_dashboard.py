@@ -7,7 +7,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from apps.accounts.models import User
 from apps.areas.models import Area
+from apps.areas.services import merge_areas
 from apps.core.days import today
 from apps.needs.services import record_need
 from apps.reports.breakdown import break_down
@@ -83,9 +85,7 @@ def test_units_add_up_to_the_area_and_rows_without_a_unit_are_named(persons):
 
 
 def test_rows_of_a_merged_unit_count_in_the_unit_it_became(persons):
-    old = Area.objects.get(code=JIAJI)
-    old.active, old.merged_into = False, Area.objects.get(code="469002101")
-    old.save()
+    merge_areas(area=area(JIAJI), into=area("469002101"), by=User.objects.system())
     found = break_down(period())
     assert [unit.area and unit.area.name for unit in found.units] == ["万泉镇", None]
     assert found.units[0].figures["cases_in_force"].numerator == 5
@@ -211,7 +211,7 @@ def test_a_viewer_of_figures_gets_whole_months_and_cannot_shift_a_day(client, pe
 
 def test_a_unit_that_was_merged_across_the_border_of_the_county_is_not_there(client, boss, persons):
     moved, taken = area("469002101200"), area("469005100200")
-    Area.objects.filter(pk=moved.pk).update(active=False, merged_into=taken)
+    Area.objects.filter(pk=moved.pk).update(active=False, merged_into=taken, merged_on=today())
     assert get(client, DASHBOARD, area=moved.code).status_code == 404
     Area.objects.filter(pk=moved.pk).update(merged_into=area("469002100200"))
     assert get(client, DASHBOARD, area=moved.code).context["period"].area.code == "469002100200"

@@ -1,14 +1,17 @@
 """set_plan, advance_schedule and what a plan changes at once."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 
+from apps.accounts.models import User
+from apps.areas.services import merge_areas
 from apps.cases.codes import TierSource
 from apps.cases.services import correct_case, set_tier
+from apps.core.days import SHANGHAI
 from apps.core.refusals import Refused
 from apps.schedule.models import DueItem, PlanRule
 from apps.schedule.services import replan
@@ -144,12 +147,12 @@ def test_windows_follow_a_corrected_report_at_once() -> None:
 def test_a_merged_town_follows_the_plan_of_its_successor() -> None:
     case = CaseFactory()
     old, new = area("469002100"), area("469002101")
-    old.active, old.merged_into = False, new
-    old.save()
-    case.village = None
-    case.save()
+    before = spans(case)[0]
     plan("3d", new)
-    assert spans(case)[0] == (FRIDAY, FRIDAY + 2 * DAY)
+    with time_machine.travel(datetime(2024, 5, 1, 9, tzinfo=SHANGHAI), tick=False):
+        merge_areas(area=old, into=new, by=User.objects.system())
+    assert spans(case)[0] == before
+    assert (date(2024, 5, 1), date(2024, 5, 3)) in spans(case)
 
 
 def test_from_a_day_on_leaves_older_windows_alone() -> None:

@@ -1,15 +1,20 @@
 """Which rule applies: nearest area, then measure, tier, year, then the latest beginning."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
+from apps.areas.units import Stay
 from apps.schedule.plans import CaseFacts, PlanBook, Rule
 from apps.schedule.rules import Every
 
 START = date(2008, 6, 1)
 DAY = date(2024, 4, 1)
+
+
+def stays(*codes: str) -> tuple[Stay, ...]:
+    return tuple(Stay(code) for code in codes)
 
 
 def rule(number: int, every: str = "1d", **facts: Any) -> Rule:
@@ -24,7 +29,7 @@ def facts(**changes: Any) -> CaseFacts:
         "reported_on": date(2024, 3, 1),
         "in_force_from": date(2024, 3, 4),
         "duties_end_on": date(2027, 2, 28),
-        "place": ("469002100200",),
+        "place": stays("46", "469002", "469002100", "469002100200"),
         "tiers": (),
     }
     return CaseFacts(**(values | changes))
@@ -74,9 +79,15 @@ def test_the_most_specific_rule_of_the_day_wins(rules: list[Rule], winner: Rule 
     assert PlanBook(tuple(reversed(rules))).rule_on(facts(), DAY) == winner
 
 
-def test_a_merged_unit_follows_the_rules_of_its_successor() -> None:
-    merged = facts(place=("469002101200", "469002100"))
-    assert PlanBook((NATIONAL, TOWN)).rule_on(merged, DAY) == TOWN
+def test_a_merged_unit_follows_the_rules_of_its_successor_from_the_day_on() -> None:
+    old = rule(17, area_code="469002101")
+    merged = facts(
+        place=(Stay("469002100", since=DAY), Stay("469002101", before=DAY), Stay("469002101200"))
+    )
+    book = PlanBook((NATIONAL, TOWN, old))
+    assert book.rule_on(merged, DAY - timedelta(days=1)) == old
+    assert book.rule_on(merged, DAY) == TOWN
+    assert [s.rule_id for s in book.stretches(merged, DAY)] == [old.id, TOWN.id]
 
 
 def test_without_an_assessment_duties_follow_medium() -> None:

@@ -20,6 +20,7 @@ from apps.accounts.permissions import Permission
 from apps.accounts.querysets import UserQuerySet
 from apps.accounts.roles import HIGHER, ROLES, Role, RoleDefinition
 from apps.areas.models import Area, Level
+from apps.areas.units import single_today
 from apps.core.fields import uuid7
 
 # Acts of commands that were given no --by are signed by this account; it cannot sign in.
@@ -63,7 +64,10 @@ class User(AbstractBaseUser):
         Area, models.PROTECT, null=True, blank=True, related_name="staff", verbose_name=_("area")
     )
     villages = models.ManyToManyField(
-        Area, blank=True, related_name="+", verbose_name=_("responsible villages")
+        Area,
+        blank=True,
+        related_name="responsible_staff",
+        verbose_name=_("responsible villages"),
     )
     is_active = models.BooleanField(_("may sign in"), default=True)
     must_change_password = models.BooleanField(_("must choose a password"), default=False)
@@ -148,12 +152,14 @@ class User(AbstractBaseUser):
         return self.sees_cases and self.area is not None and not self.own_caseload_only
 
     def unit_below(self, text: str) -> Area | None:
-        """The one unit below the own that has this code or name; of any text from an address."""
+        """The one unit below the own that has or had this code or name; of any text from an
+        address."""
         if self.area is None or not self.switches_units or not text.isprintable():
             return None
-        own = Area.objects.under(self.area).exclude(pk=self.area.pk).active().shown()
-        found = list(own.filter(Q(code=text) | Q(name=text)).order_by("code")[:2])
-        return found[0] if len(found) == 1 else None
+        own = Area.objects.under(self.area).exclude(pk=self.area.pk).shown()
+        named = own.filter(Q(code=text) | Q(name=text) | Q(former_names__contains=[text]))
+        found = single_today(named.select_related("merged_into"), text)
+        return found if found != self.area else None
 
     @property
     def unit(self) -> str:

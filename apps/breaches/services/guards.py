@@ -10,11 +10,10 @@ from django.utils.translation import gettext_lazy
 from apps.breaches.codes import Kind
 from apps.breaches.law import article_of
 from apps.breaches.models import Breach
-from apps.cases.deadlines import code_of
+from apps.cases.deadlines import book_of
 from apps.cases.models import Case, Leave, Suspension
 from apps.core.days import today
 from apps.core.refusals import Refused
-from apps.law.current import load_rulebook
 from apps.law.dates import needs_written_report
 from apps.law.parameters import Parameter
 from apps.schedule.models import DueItem, DutyKind, Outcome
@@ -75,7 +74,7 @@ def refuse_reported_leave(case: Case, first: date, last: date) -> None:
     goes_on = Breach.objects.standing().filter(
         case=case, kind=Kind.LEFT, ends_on=first - timedelta(days=1)
     )
-    days = load_rulebook().value(Parameter.LEAVE_DAYS, first, code_of(case))
+    days = book_of(case).value(Parameter.LEAVE_DAYS, first)
     if not needs_written_report(first, last, days) and not goes_on.exists():
         raise Refused(
             _("Leaving for less than %(n)s days needs no report, so it is no breach.")

@@ -14,14 +14,13 @@ from apps.approvals.services import propose, withdraw
 from apps.areas.models import place_ids
 from apps.audit.acting import acting
 from apps.cases.changes import notify_cases_changed
-from apps.cases.deadlines import code_of
+from apps.cases.deadlines import book_of
 from apps.cases.law import Step, article_of
 from apps.cases.models import Case, Leave, Suspension
 from apps.cases.services.orders import lock
 from apps.core.days import today
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
-from apps.law.current import load_rulebook
 from apps.law.dates import needs_written_report
 from apps.law.parameters import Parameter
 
@@ -190,7 +189,7 @@ def _lock_absence(row: AbsenceT) -> AbsenceT:
 
 
 def _refuse_unwritten(case: Case, first: date, last: date, written_on: date | None) -> None:
-    days = load_rulebook().value(Parameter.LEAVE_DAYS, first, code_of(case))
+    days = book_of(case).value(Parameter.LEAVE_DAYS, first)
     if needs_written_report(first, last, days) and written_on is None:
         raise Refused(
             _("%(n)s days and more are reported in writing: enter the day of the report.")
@@ -213,8 +212,7 @@ def _refuse_held(case: Case, first: date, last: date) -> None:
 
 def _ask_where_needed(leave: Leave, by: User) -> None:
     """An approval where the office asks for one; a supervisor's own report needs no second pair."""
-    code = code_of(leave.case)
-    asked = load_rulebook().holds(Parameter.LEAVE_APPROVAL, leave.starts_on, code)
+    asked = book_of(leave.case).holds(Parameter.LEAVE_APPROVAL, leave.starts_on)
     if not asked or by.may(Permission.APPROVE):
         return
     withdraw(kind=LEAVE, subject=leave.public_id, by=by, reason=_("Extended"))

@@ -28,9 +28,11 @@ class Accounts:
     def village(self, unit: Area, name: str) -> Area | None:
         """A village of the unit by its code, its name or another form of it."""
         if unit.pk not in self._villages:
-            below = list(Area.objects.under(unit).active().at(Level.VILLAGE))
+            villages = Area.objects.under(unit.today).at(Level.VILLAGE)
+            below = list(villages.select_related("merged_into"))
             self._villages[unit.pk] = forms_of(below) | {area.code: area for area in below}
-        return self._villages[unit.pk].get(name)
+        found = self._villages[unit.pk].get(name)
+        return found.today if found else None
 
 
 def find_accounts(run: Run, rows: Iterable[dict[str, Any]]) -> None:

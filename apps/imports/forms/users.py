@@ -47,7 +47,7 @@ class UserRowForm(forms.Form):
             raise ValidationError(_("No unit has this code."))
         if area and self.run.area and not self.run.area.contains(area):
             raise ValidationError(_("The unit lies outside the area of the import."))
-        self.cleaned_data["area"] = area
+        self.cleaned_data["area"] = area.today if area else None
         return code
 
     def clean(self) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from apps.accounts.models import User
 from apps.approvals.models import Proposal
 from apps.approvals.services import approve
+from apps.areas.models import Area
+from apps.areas.units import codes_today
 from apps.cases.services import correct_case
 from apps.cases.services.orders import lock
 from apps.core.days import today
@@ -53,7 +55,7 @@ def take_over(proposal: Proposal, by: User) -> None:
         raise Refused(
             _("The term has ended meanwhile; reject the transfer."), article_of(locked.case.measure)
         )
-    locked.report_by = _deadline(today(), locked.receiver.code)
+    locked.report_by = _deadline(today(), locked.receiver)
     close(locked, State.ACCEPTED, by, proposal.decision_reason)
     correct_case(case=case, by=by, reason=str(locked), area=locked.receiver)
 
@@ -99,14 +101,14 @@ def sign_new_agreement(*, transfer: Transfer, by: User, on: date) -> Transfer:
     return store(locked, by)
 
 
-def _deadline(changed_on: date, code: str) -> date:
+def _deadline(changed_on: date, receiver: Area) -> date:
     """条例 art. 22: counted with the calendar and the numbers of the receiving unit."""
-    book = load_rulebook()
+    book = load_rulebook().near(codes_today([receiver.pk])[receiver.pk])
     return transfer_deadline(
         changed_on,
         load_calendar(changed_on),
-        days=book.value(Parameter.TRANSFER_DAYS, changed_on, code),
-        extends=book.value(Parameter.EXTENDS, changed_on, code),
+        days=book.value(Parameter.TRANSFER_DAYS, changed_on),
+        extends=book.value(Parameter.EXTENDS, changed_on),
     )
 
 
