@@ -7,7 +7,11 @@ class CoversConfig(AppConfig):
     verbose_name = _("Covers")
 
     def ready(self) -> None:
+        from apps.accounts.services import before_leaving
+        from apps.covers.passing import refuse_given, refuse_needed
         from apps.covers.services import cover_newcomers
-        from apps.persons.services.assigning import after_assigning
+        from apps.persons.services.assigning import after_assigning, before_ending
 
         after_assigning(cover_newcomers)
+        before_ending(refuse_given)
+        before_leaving(refuse_needed)

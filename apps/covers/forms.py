@@ -1,6 +1,7 @@
 """Shapes of the acts on covers; each form knows the service that it fills."""
 
-from typing import Any
+from datetime import date
+from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,10 +11,47 @@ from apps.audit.act_page import ActForm, OnceForm
 from apps.core.days import today
 from apps.covers import services
 from apps.covers.models import Cover
+from apps.covers.passing import covered_meanwhile
 from apps.persons.forms import day_input, workers_in
 
+# Fields of those who are passed on: the id of who is away follows.
+PASSED: Final = "passed_on_"
 
-class BeginForm(OnceForm):
+
+class PassingOn(ActForm):
+    """Whom the absent worker covers is passed on in the same form: a field for each, as soon as
+    worker and days are known.
+    """
+
+    def ask_who_follows(self, worker: User, first: date, last: date | None) -> None:
+        for row in covered_meanwhile(worker, first, last):
+            words = {"who": worker.name, "whom": row.worker.name}
+            self.fields[f"{PASSED}{row.worker_id}"] = forms.ModelChoiceField(
+                label=_("Who covers %(whom)s meanwhile") % words,
+                queryset=workers_in(self.user).exclude(pk__in=[worker.pk, row.worker_id]),
+                empty_label="—",
+                error_messages={
+                    "required": _("%(who)s covers %(whom)s on some of these days. Name who does.")
+                    % words
+                },
+            )
+
+    def facts(self) -> dict[str, Any]:
+        """What the service takes."""
+        found = {k: v for k, v in self.cleaned_data.items() if not k.startswith(PASSED)}
+        passed = {int(k.removeprefix(PASSED)): v for k, v in self.cleaned_data.items()
+                  if k.startswith(PASSED)}  # fmt: skip
+        return found | {"passed_on": passed}
+
+    def typed(self, name: str) -> Any:
+        """A value before the form is checked; nothing where it is wrong."""
+        try:
+            return self.fields[name].clean(self.data.get(self.add_prefix(name)))
+        except forms.ValidationError:
+            return None
+
+
+class BeginForm(PassingOn, OnceForm):
     """There is no target yet."""
 
     worker = forms.ModelChoiceField(
@@ -37,12 +75,15 @@ class BeginForm(OnceForm):
         super().__init__(*args, **kwargs)
         for name in ("worker", "cover"):
             self.fields[name].queryset = workers_in(self.user)  # type: ignore[attr-defined]
+        worker, first = self.typed("worker"), self.typed("starts_on")
+        if self.is_bound and worker and first:
+            self.ask_who_follows(worker, first, self.typed("until_on"))
 
     def perform(self) -> Cover:
-        return services.begin_cover(by=self.user, **self.cleaned_data)
+        return services.begin_cover(by=self.user, **self.facts())
 
 
-class LastDayForm(ActForm):
+class LastDayForm(PassingOn):
     on = forms.DateField(
         label=_("Last day"), widget=day_input(), required=False,
         help_text=_("The day after, the worker is back. Empty: not known yet."),
@@ -51,9 +92,27 @@ class LastDayForm(ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["on"].initial = self.target.until_on or today()
+        if self.is_bound:
+            self.ask_who_follows(self.target.worker, self.target.starts_on, self.typed("on"))
 
     def perform(self) -> Cover:
-        return services.set_last_day(cover=self.target, by=self.user, **self.cleaned_data)
+        return services.set_last_day(cover=self.target, by=self.user, **self.facts())
+
+
+class AnotherForm(ActForm):
+    to = forms.ModelChoiceField(
+        label=_("Who covers"), queryset=User.objects.none(), empty_label="—"
+    )
+    on = forms.DateField(label=_("From"), widget=day_input(), initial=today)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        gone = [self.target.worker_id, self.target.cover_id]
+        field: Any = self.fields["to"]
+        field.queryset = workers_in(self.user).exclude(pk__in=gone)
+
+    def perform(self) -> None:
+        services.name_another(cover=self.target, by=self.user, **self.cleaned_data)
 
 
 class CallOffForm(ActForm):

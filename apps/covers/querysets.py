@@ -27,6 +27,11 @@ class CoverQuerySet(models.QuerySet["Cover"]):
         """Those that include the day."""
         return self.filter(Q(until_on=None) | Q(until_on__gte=day), starts_on__lte=day)
 
+    def overlapping(self, first: date, last: date | None) -> Self:
+        """Those that include one of the days at least; without a last day: or any later one."""
+        found = self.filter(Q(until_on=None) | Q(until_on__gte=first))
+        return found if last is None else found.filter(starts_on__lte=last)
+
     def not_over_on(self, day: date) -> Self:
         """Those that include the day or begin after it."""
         return self.filter(Q(until_on=None) | Q(until_on__gte=day))

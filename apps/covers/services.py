@@ -1,13 +1,12 @@
 """Begin a cover, change its last day: the caseload goes to the cover and comes back."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Final
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
@@ -17,10 +16,16 @@ from apps.core.once import once
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.covers.models import Cover
-from apps.persons.models import Assignment, AssignmentKind, Person
-from apps.persons.services import assign_worker
+from apps.covers.passing import (
+    ONE_DAY,
+    cut_short,
+    hand_over,
+    pass_all_on,
+    pass_on,
+    refuse_absent,
+)
+from apps.persons.models import Assignment, AssignmentKind
 
-ONE_DAY: Final = timedelta(days=1)
 # Which assignments a cover has made.
 Given: Final = Cover.assignments.through
 
@@ -36,45 +41,71 @@ def begin_cover(
     starts_on: date,
     until_on: date | None = None,
     words: str = "",
+    passed_on: Mapping[int, User] | None = None,
 ) -> Cover:
     """Everybody of the worker's caseload gets the cover beside the worker, who stays responsible.
 
-    The same form sent twice is one cover. Refused: a day that has passed, somebody who is away
-    on the same days, who may not look after the persons, or a worker who is covered already.
+    Whom the worker covers meanwhile is `passed_on`: by the id of who is away, the cover. The same
+    form sent twice is one cover. Refused: a day that has passed, somebody who is away on the same
+    days, who may not look after the persons, or a worker who is covered already.
     """
     if starts_on < today():
         raise Refused(_("A cover begins today or later."), field="starts_on")
     if worker.pk == cover.pk:
         raise Refused(_("Nobody covers for themselves."), field="cover")
-    _refuse_absent(cover, starts_on, until_on)
+    _hold({worker.pk, cover.pk, *(user.pk for user in (passed_on or {}).values())})
+    refuse_absent(cover, starts_on, until_on)
     found = Cover(
         client_uuid=client_uuid, worker=worker, cover=cover, starts_on=starts_on,
         until_on=until_on, words=words.strip(), recorded_by=by,
     )  # fmt: skip
     with acting(by):
         save_or_refuse(found)
-    _hand_over(found, _caseload(worker, starts_on), by)
+    pass_all_on(worker, starts_on, until_on, passed_on or {}, by)
+    hand_over(found, by)
     return found
 
 
 @transaction.atomic
-def set_last_day(*, cover: Cover, on: date | None, by: User) -> Cover:
+def set_last_day(
+    *, cover: Cover, on: date | None, by: User, passed_on: Mapping[int, User] | None = None
+) -> Cover:
     """The worker is back the day after, earlier or later than was planned; None: not known yet."""
     locked = _lock(cover)
+    _hold({locked.worker_id, locked.cover_id})
     if locked.until_on == on:
         return locked
     if locked.is_over_on(today()):
         raise Refused(_("The cover has ended; begin a new one."))
     if on is not None and on < max(locked.starts_on, today()):
         raise Refused(_("The last day is today or later, and not before the beginning."))
-    locked.until_on = on
-    _refuse_absent(locked.cover, locked.starts_on, on)
+    before, locked.until_on = locked.until_on, on
+    refuse_absent(locked.cover, locked.starts_on, on)
     with acting(by):
         save_or_refuse(locked)
-        for row in locked.assignments.not_over_on(today()).order_by("pk"):
+        if (before is None and on is not None) or (before and on and on < before):
+            cut_short(locked, on)
+            return locked
+        for row in locked.assignments.filter(ends_on=before).order_by("pk"):
             row.ends_on = on
             save_or_refuse(row)
+    pass_all_on(locked.worker, locked.starts_on, on, passed_on or {}, by)
+    hand_over(locked, by)
     return locked
+
+
+@transaction.atomic
+def name_another(*, cover: Cover, to: User, on: date, by: User) -> None:
+    """From a day on somebody else covers."""
+    locked = _lock(cover)
+    _hold({locked.worker_id, locked.cover_id, to.pk})
+    if locked.is_over_on(on):
+        raise Refused(_("The cover has ended by then."), field="on")
+    if on < today():
+        raise Refused(_("A cover begins today or later."), field="on")
+    if to.pk == locked.cover_id:
+        raise Refused(_("%(who)s covers already.") % {"who": to.name}, field="to")
+    pass_on(locked, to, on, None, by)
 
 
 @transaction.atomic
@@ -98,8 +129,8 @@ def cover_newcomers(rows: Sequence[Assignment], by: User) -> None:
     running = Cover.objects.filter(worker__in=workers).not_over_on(today())
     _take_back(new.values(), by)
     for cover in running.select_related("worker", "cover"):
-        theirs = [row.person_id for row in new.values() if row.worker_id == cover.worker_id]
-        _hand_over(cover, Person.objects.filter(pk__in=theirs), by)
+        theirs = {row.person_id for row in new.values() if row.worker_id == cover.worker_id}
+        hand_over(cover, by, only=theirs)
 
 
 def _take_back(rows: Iterable[Assignment], by: User) -> None:
@@ -123,33 +154,8 @@ def _lock(cover: Cover) -> Cover:
     return held.get(pk=cover.pk)
 
 
-def _caseload(worker: User, day: date) -> list[Person]:
-    """Persons for whom the worker is responsible on the day or from a later one on."""
-    rows = Assignment.objects.responsible().filter(worker=worker).not_over_on(day)
-    return list(Person.objects.filter(pk__in=rows.values("person_id")).order_by("pk"))
-
-
-def _hand_over(cover: Cover, persons: Iterable[Person], by: User) -> None:
-    day = max(cover.starts_on, today())
-    try:
-        rows = assign_worker(
-            persons=persons, worker=cover.cover, by=by, on=day, kind=AssignmentKind.COVER
-        )
-    except Refused as refusal:
-        refusal.field = refusal.field or "cover"
-        raise
-    if cover.until_on is not None:
-        with acting(by):
-            ids = [row.pk for row in rows]
-            Assignment.objects.filter(pk__in=ids).update(ends_on=cover.until_on)
-    cover.assignments.add(*rows)
-
-
-def _refuse_absent(cover: User, first: date, last: date | None) -> None:
-    absent = Cover.objects.filter(worker=cover).filter(Q(until_on=None) | Q(until_on__gte=first))
-    if last is not None:
-        absent = absent.filter(starts_on__lte=last)
-    if absent.exists():
-        raise Refused(
-            _("%(who)s is away on some of these days, too.") % {"who": cover.name}, field="cover"
-        )
+def _hold(ids: set[int]) -> None:
+    """Two absences of the same people are recorded one after the other."""
+    list(
+        User.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=ids).order_by("pk")
+    )

@@ -40,6 +40,15 @@ def last_day(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 
 @permission_required(Permission.CASE_ASSIGN)
 @require_http_methods(["GET", "POST"])
+def another(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    """From a day on somebody else covers."""
+    cover = _visible(request, public_id)
+    form = forms.AnotherForm(request.POST or None, user=request.user, target=cover)
+    return show_act(request, form, _page(cover, _("Somebody else covers"), _("Saved.")))
+
+
+@permission_required(Permission.CASE_ASSIGN)
+@require_http_methods(["GET", "POST"])
 def call_off(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """The worker stays after all."""
     cover = _visible(request, public_id)

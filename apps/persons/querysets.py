@@ -31,6 +31,11 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """Assignments that run on the day or begin later."""
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=day))
 
+    def overlapping(self, first: date, last: date | None) -> Self:
+        """Assignments of one of the days at least."""
+        found = self.not_over_on(first)
+        return found if last is None else found.filter(starts_on__lte=last)
+
     def responsible(self) -> Self:
         return self.filter(kind="responsible")
 

@@ -13,7 +13,7 @@ from apps.assessments.querysets import last_valid_day
 from apps.cases.models import Case
 from apps.needs.models import Need
 from apps.persons.models import Person
-from apps.reports.not_moving import NO_CONTACT, OVERDUE
+from apps.reports.not_moving import NO_CONTACT, NOBODY_PRESENT, OVERDUE
 from apps.reports.period import Figure, Indicator, Period, Rows
 from apps.reports.windows import counted_checkins, counted_talks, counted_visits
 from apps.schedule.models import Outcome
@@ -150,6 +150,7 @@ INDICATORS: Final[dict[str, Indicator]] = {
         CASES_NOT_ASSIGNED,
         ASSESSED,
         NEEDS_OPEN,
+        NOBODY_PRESENT,
         OVERDUE,
         NO_CONTACT,
     )

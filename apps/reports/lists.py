@@ -120,6 +120,12 @@ class CasesNotAssigned(CasesInForce):
     export_name = "orders-not-assigned"
 
 
+class NobodyPresent(CasesInForce):
+    indicator = INDICATORS["nobody_present"]
+    title = indicator.title
+    export_name = "nobody-present"
+
+
 class NoContact(CasesInForce):
     indicator = INDICATORS["no_contact"]
     title = indicator.title
@@ -176,7 +182,7 @@ class VisitWindows(CheckinWindows):
 PAGES: dict[str, type[FigureRows]] = {
     page.indicator.code: page
     for page in (
-        Persons, CasesInForce, CasesNotAssigned, Assessed, NoContact, Overdue, NeedsOpen,
-        CheckinWindows, TalkWindows, VisitWindows,
+        Persons, CasesInForce, CasesNotAssigned, NobodyPresent, Assessed, NoContact, Overdue,
+        NeedsOpen, CheckinWindows, TalkWindows, VisitWindows,
     )
 }  # fmt: skip

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from apps.cases.models import Case
 from apps.checkins.models import CheckIn
 from apps.core.days import today
+from apps.covers.presence import nobody_present_on
 from apps.reports.period import Indicator, Period
 from apps.schedule.acts import acts_of, registered_kinds
 from apps.schedule.models import DueItem, Outcome
@@ -59,6 +60,21 @@ def _no_contact(period: Period) -> QuerySet[Any, Any]:
     return quiet.filter(Exists(missed), known, in_force_from__lte=since)
 
 
+def _nobody_present(period: Period) -> QuerySet[Any, Any]:
+    return nobody_present_on(Case.objects.in_area(period.area), period.as_at)
+
+
+NOBODY_PRESENT: Final = Indicator(
+    code="nobody_present",
+    title=_("Nobody present"),
+    unit=pgettext_lazy("unit of a figure", "orders"),
+    definition=_(
+        "Open orders whose responsible worker is away or has left, and nobody who covers is there "
+        "on the day."
+    ),
+    excluded=_("Orders without a worker: they are counted as such."),
+    rows=_nobody_present,
+)
 NO_CONTACT: Final = Indicator(
     code="no_contact",
     title=_("No contact for 15 days"),

@@ -19,7 +19,9 @@ from apps.reports.period import Figure, Period
 
 # domain 10: rates below this many per cent are marked.
 ALERT_LINE: Final = 90
-STANDING_STILL: Final = ("no_contact", "overdue", "cases_not_assigned", "needs_open")
+STANDING_STILL: Final = (
+    "no_contact", "overdue", "cases_not_assigned", "nobody_present", "needs_open",
+)  # fmt: skip
 CARDS: Final = (
     "checkin_rate", "talk_rate", "visit_rate", "assessed", "persons", "cases_in_force",
 )  # fmt: skip
@@ -31,6 +33,7 @@ ICONS: Final = {
     "no_contact": "user-off",
     "overdue": "alert-triangle",
     "cases_not_assigned": "user",
+    "nobody_present": "user-off",
     "needs_open": "heart-handshake",
 }
 

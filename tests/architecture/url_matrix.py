@@ -303,6 +303,7 @@ LINES = [
     Line("covers:begin", SUPERVISORS),
     Line("workbench:handover", TOWN_STAFF, hidden=DAILY - TOWN_STAFF, kwargs=by_id("absence")),
     Line("covers:last-day", SUPERVISORS & NEAR, hidden=SUPERVISORS - NEAR, kwargs=by_id("absence")),
+    Line("covers:another", SUPERVISORS & NEAR, hidden=SUPERVISORS - NEAR, kwargs=by_id("absence")),
     Line("covers:call-off", SUPERVISORS & NEAR, hidden=SUPERVISORS - NEAR, kwargs=by_id("absence")),
     # drug tests
     Line("drugtests:list", DAILY),

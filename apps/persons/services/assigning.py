@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
@@ -17,6 +18,13 @@ from apps.persons.models import Assignment, AssignmentKind, Person
 MAY_BE_RESPONSIBLE = frozenset({Role.WORKER, Role.TOWN_SUPERVISOR, Role.COUNTY_SUPERVISOR})
 Follower = Callable[[Sequence[Assignment], User], None]
 _followers: list[Follower] = []
+Guard = Callable[[Assignment, date], None]
+_guards: list[Guard] = []
+
+
+def before_ending(guard: Guard) -> None:
+    """Apps above refuse what would leave a person with nobody present."""
+    _guards.append(guard)
 
 
 def after_assigning(follower: Follower) -> None:
@@ -68,6 +76,32 @@ def assign_worker(
 
 
 @transaction.atomic
+def cover_persons(
+    *, rows: Sequence[Assignment], worker: User, by: User, first: date, last: date | None
+) -> list[Assignment]:
+    """The worker covers whom these rows name, on the days of each row between the two days.
+
+    Who has the worker as cover on all of these days is passed over.
+    """
+    worker = User.objects.select_for_update(of=("self",), no_key=True).get(pk=worker.pk)
+    refuse_unfit(worker, [row.person for row in rows])
+    covers = Assignment.objects.filter(kind=AssignmentKind.COVER, worker=worker)
+    new: list[Assignment] = []
+    for row in rows:
+        begins = max(row.starts_on, first)
+        ends = min((day for day in (row.ends_on, last) if day is not None), default=None)
+        same = covers.filter(person_id=row.person_id, starts_on__lte=begins)
+        if same.filter(Q(ends_on=None) | Q(ends_on__gte=ends or date.max)).exists():
+            continue
+        new.append(_assignment(row.person, worker, by, begins, AssignmentKind.COVER))
+        new[-1].ends_on = ends
+    _store([], new, by)
+    for follower in _followers if new else ():
+        follower(new, by)
+    return new
+
+
+@transaction.atomic
 def assign_village(
     *, village: Area, worker: User, by: User, on: date, kind: str = AssignmentKind.RESPONSIBLE
 ) -> list[Assignment]:
@@ -86,6 +120,8 @@ def end_assignment(*, assignment: Assignment, by: User, on: date) -> Assignment:
         raise Refused(_("The assignment has ended already."))
     if on < locked.starts_on:
         raise Refused(_("The end lies before the beginning."))
+    for guard in _guards if locked.kind == AssignmentKind.COVER else ():
+        guard(locked, on)
     locked.ends_on = on
     with acting(by):
         save_or_refuse(locked)
