@@ -342,6 +342,7 @@ LINES = [
     Line("reports:persons", SUPERVISORS),
     Line("reports:cases_in_force", SUPERVISORS),
     Line("reports:cases_not_assigned", SUPERVISORS),
+    Line("reports:nobody_present", SUPERVISORS),
     Line("reports:needs_open", SUPERVISORS),
     Line("reports:assessed", SUPERVISORS),
     Line("reports:no_contact", SUPERVISORS),
