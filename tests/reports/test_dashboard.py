@@ -99,7 +99,8 @@ def test_a_province_is_broken_down_to_counties_without_the_pseudo_city(persons):
 def test_the_page_links_every_figure_to_its_list(client, boss, persons):
     page = get(client, DASHBOARD)
     html = page.content.decode()
-    for code in set(PAGES) - {"visit_rate"}:  # of a first month nothing of it is due
+    # Of a first month no visit is due, and nobody is away.
+    for code in set(PAGES) - {"visit_rate", "nobody_present"}:
         assert f"{reverse(f'reports:{code}')}?area=469002" in html
     assert "area=469002100&" in html.replace("&amp;", "&")
     assert "20.0 %" in html
