@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0004_names_are_folded'),
+        ('accounts', '0005_four_eyes'),
         ('areas', '0003_lineage'),
     ]
 
