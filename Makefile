@@ -50,7 +50,7 @@ crash: dev  ## kill -9 of server and PostgreSQL while clients post check-ins
 	@$(IN) scripts/crash_test.py
 
 soak: dev  ## random lives by the thousand, and every address drawn for every visitor (long)
-	@HYPOTHESIS_PROFILE=soak WHOLE_SWEEP=1 $(IN) -m pytest -n 2 -v -rP tests/cases/test_lives.py \
+	@HYPOTHESIS_PROFILE=soak WHOLE_SWEEP=1 $(IN) -m pytest -n 2 -v -rP tests/cases/test_lives.py tests/transfers/test_every_door.py \
 		tests/architecture/test_url_matrix.py $(ARGS)
 
 mutants: dev  ## small faults put into the code one at a time: the tests should see each (long)
