@@ -10,14 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from apps.accounts.models import User
 from apps.accounts.models.tries import Way
 from apps.accounts.proving import prove
+from apps.core.form_fields import TextField
 
 # Longer input is no password; it would only keep the hash busy.
 LONGEST = 128
 
 
-def password_field(label: Any, autocomplete: str, **kwargs: Any) -> forms.CharField:
+def password_field(label: Any, autocomplete: str, **kwargs: Any) -> TextField:
     widget = forms.PasswordInput(attrs={"autocomplete": autocomplete})
-    return forms.CharField(label=label, strip=False, max_length=LONGEST, widget=widget, **kwargs)
+    return TextField(label=label, strip=False, max_length=LONGEST, widget=widget, **kwargs)
 
 
 class ThrottledForm(forms.Form):
@@ -48,7 +49,7 @@ class CredentialsForm(ThrottledForm):
         "User name or password is wrong. "
         "After five wrong tries you wait 15 minutes before you may try again."
     )
-    username = forms.CharField(
+    username = TextField(
         label=_("User name"),
         max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
@@ -91,7 +92,7 @@ class RedeemCodeForm(CredentialsForm, NewPasswordMixin):
         "User name or code is wrong, or the code is used or older than 24 hours. "
         "After five wrong tries you wait 15 minutes before you may try again."
     )
-    code = forms.CharField(
+    code = TextField(
         label=_("One-time code"),
         max_length=40,
         widget=forms.TextInput(

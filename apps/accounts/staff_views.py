@@ -23,12 +23,12 @@ from apps.accounts.roles import COUNTY_ROLES, Role
 from apps.accounts.rules import CODE_LIFETIME, may_reset
 from apps.accounts.services import ask_for_code, issue_code
 from apps.accounts.tables import StaffTable
-from apps.core.filters import BaseFilterSet
+from apps.core.filters import BaseFilterSet, TextFilter
 from apps.core.list_page import ListPage
 
 
 class StaffFilters(BaseFilterSet):
-    name = django_filters.CharFilter(label=_("Name"), lookup_expr="icontains")
+    name = TextFilter(label=_("Name"), lookup_expr="icontains")
     role = django_filters.ChoiceFilter(
         label=_("Role"), choices=[c for c in Role.choices if c[0] != Role.BUILT_IN]
     )

@@ -26,6 +26,7 @@ from apps.audit.list_page import PersonListPage
 from apps.audit.models import Action
 from apps.audit.services import log_access
 from apps.core.filters import BaseFilterSet
+from apps.core.form_fields import TextField
 from apps.core.markup import tag_html
 from apps.core.refusals import shown_in, status_of
 from apps.core.tables import BaseTable, DayColumn, NameColumn
@@ -112,7 +113,7 @@ def count_waiting(user: User) -> int:
 
 
 class DecisionForm(forms.Form):
-    reason = forms.CharField(
+    reason = TextField(
         label=gettext_lazy("Reason"),
         required=False,
         max_length=600,

@@ -2,18 +2,18 @@
 
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import F, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from apps.areas.filters import ProposingInput
 from apps.areas.models import Area, Level
+from apps.core.form_fields import TextField
 
 PLACES = (Level.COUNTY, Level.TOWN, Level.VILLAGE)
 
 
-class AreaField(forms.CharField):
+class AreaField(TextField):
     """Takes 嘉积镇先锋村, 先锋村 or a code; only units inside `within` where one is given."""
 
     widget = ProposingInput

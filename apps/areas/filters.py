@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import django_filters
 from django import forms
 from django.db.models import Q
 from django.utils.html import format_html, format_html_join
@@ -10,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from apps.areas.models import Area, Level
+from apps.core.filters import TextFilter
 
 FIELDS = {Level.COUNTY: "county_id", Level.TOWN: "town_id", Level.VILLAGE: "village_id"}
 
@@ -31,7 +31,7 @@ class ProposingInput(forms.TextInput):
         return format_html('{}<datalist id="{}">{}</datalist>', field, key, options)
 
 
-class AreaFilter(django_filters.CharFilter):
+class AreaFilter(TextFilter):
     """Name, former name, pinyin initials or code of a county, town or village inside the user's
     area.
 

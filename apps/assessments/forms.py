@@ -17,30 +17,25 @@ from apps.cases.codes import Tier
 from apps.core.choosing import Choice
 from apps.core.days import today
 from apps.core.fields import uuid7
+from apps.core.form_fields import DayField, TextField
 
 
-class DayField(forms.DateField):
-    def __init__(self, label: Any, **options: Any) -> None:
-        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        super().__init__(label=label, widget=widget, **options)
-
-
-def words_field(label: Any, *, rows: int = 2, **options: Any) -> forms.CharField:
+def words_field(label: Any, *, rows: int = 2, **options: Any) -> TextField:
     area = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, max_length=1000, widget=area, **options)
+    return TextField(label=label, max_length=1000, widget=area, **options)
 
 
 class AssessmentForm(forms.Form):
     """First the answers; then the proposal is shown, and a person decides."""
 
-    on = DayField(gettext_lazy("Assessed on"), initial=today)
+    on = DayField(label=gettext_lazy("Assessed on"), latest=today, initial=today)
     protects = forms.MultipleChoiceField(
         label=gettext_lazy("What protects"),
         choices=PROTECTS.items(),
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("Look for it together with the person; it can lower the tier."),
     )
-    protect_words = forms.CharField(label=gettext_lazy("In words"), max_length=300, required=False)
+    protect_words = TextField(label=gettext_lazy("In words"), max_length=300, required=False)
     tier = forms.ChoiceField(
         label=gettext_lazy("You decide"), choices=[("", "—"), *Tier.choices], required=False
     )
@@ -65,7 +60,7 @@ class AssessmentForm(forms.Form):
                 choices=[("", "—"), *answers],
                 help_text=_last_time(factor.answer(before.get(code, ""))),
             )
-            self.fields[f"w_{code}"] = forms.CharField(
+            self.fields[f"w_{code}"] = TextField(
                 label=_("%(factor)s, in words") % {"factor": factor.label},
                 max_length=300,
                 required=False,
@@ -115,12 +110,12 @@ def _last_time(answer: Any) -> str:
 
 
 class ToldForm(forms.Form):
-    on = DayField(gettext_lazy("Told on"), initial=today)
+    on = DayField(label=gettext_lazy("Told on"), latest=today, initial=today)
     how = Choice(label=gettext_lazy("How"), choices=ToldHow.choices)
 
 
 class ObjectionForm(forms.Form):
-    on = DayField(gettext_lazy("Day"), initial=today)
+    on = DayField(label=gettext_lazy("Day"), latest=today, initial=today)
     words = words_field(
         gettext_lazy("In the person's words"),
         rows=3,
@@ -133,14 +128,14 @@ class EventForm(forms.Form):
         label=gettext_lazy("What happened"),
         choices=[pair for pair in EventKind.choices if pair[0] != EventKind.OBJECTION],
     )
-    on = DayField(gettext_lazy("Day"), initial=today)
+    on = DayField(label=gettext_lazy("Day"), latest=today, initial=today)
     words = words_field(gettext_lazy("In words"), required=False)
     client_uuid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
 
 
 class FlagForm(forms.Form):
     kind = Choice(label=gettext_lazy("Flag"), choices=FlagKind.choices)
-    since = DayField(gettext_lazy("Since"), initial=today)
+    since = DayField(label=gettext_lazy("Since"), latest=today, initial=today)
     words = words_field(
         gettext_lazy("In words"),
         required=False,
@@ -149,24 +144,25 @@ class FlagForm(forms.Form):
 
 
 class EndForm(forms.Form):
-    on = DayField(gettext_lazy("Ended on"), initial=today)
+    on = DayField(label=gettext_lazy("Ended on"), latest=today, initial=today)
 
 
 class SealedForm(forms.Form):
     kind = Choice(label=gettext_lazy("About"), choices=SealedKind.choices)
-    since = DayField(gettext_lazy("Since"), initial=today)
+    since = DayField(label=gettext_lazy("Since"), latest=today, initial=today)
     agreed_on = DayField(
-        gettext_lazy("The person agreed on"),
+        label=gettext_lazy("The person agreed on"),
+        latest=today,
         help_text=gettext_lazy("Without the person's agreement it is not kept here."),
     )
     words = words_field(gettext_lazy("What helps, and whom to ask"), required=False)
 
 
 class RoundForm(forms.Form):
-    title = forms.CharField(label=gettext_lazy("Name of the round"), max_length=80)
+    title = TextField(label=gettext_lazy("Name of the round"), max_length=80)
     area = forms.ModelChoiceField(label=gettext_lazy("Area"), queryset=Area.objects.none())
-    first = DayField(gettext_lazy("From"), initial=today)
-    last = DayField(gettext_lazy("To"))
+    first = DayField(label=gettext_lazy("From"), initial=today)
+    last = DayField(label=gettext_lazy("To"))
 
     def __init__(self, *args: Any, user: Any, **options: Any) -> None:
         super().__init__(*args, **options)

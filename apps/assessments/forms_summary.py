@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.assessments import services
-from apps.assessments.forms import DayField, words_field
+from apps.assessments.forms import words_field
 from apps.assessments.models import HalfYearSummary
 from apps.audit.act_page import ActForm, OnceForm
 from apps.core.days import today
 from apps.core.differing import Differs, described
+from apps.core.form_fields import DayField, TextField
 from apps.core.refusals import Refused
 from apps.persons.models import Person
 
@@ -26,7 +27,7 @@ class SummaryFacts(ActForm):
         gettext_lazy("What helps next"),
         help_text=gettext_lazy("Help to be asked for is also recorded as a need."),
     )
-    told_on = DayField(gettext_lazy("Told to the person on"), initial=today)
+    told_on = DayField(label=gettext_lazy("Told to the person on"), latest=today, initial=today)
     said_words = words_field(
         gettext_lazy("The person's words"),
         help_text=gettext_lazy("What the person says to it, and what the person wishes."),
@@ -36,7 +37,7 @@ class SummaryFacts(ActForm):
 class SummaryForm(SummaryFacts, OnceForm):
     """`target` is the window that is open. `first` says which half-year the page showed."""
 
-    first = forms.DateField(widget=forms.HiddenInput)
+    first = DayField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -70,7 +71,7 @@ class SummaryCorrection(SummaryFacts):
     """`target` is the summary."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    reason_why = forms.CharField(label=gettext_lazy("Why it is corrected"), max_length=200)
+    reason_why = TextField(label=gettext_lazy("Why it is corrected"), max_length=200)
 
     def perform(self) -> HalfYearSummary:
         data = self.cleaned_data
@@ -84,7 +85,7 @@ class SummaryCorrection(SummaryFacts):
 
 
 class SummaryWithdrawal(ActForm):
-    reason = forms.CharField(label=gettext_lazy("Why it is withdrawn"), max_length=200)
+    reason = TextField(label=gettext_lazy("Why it is withdrawn"), max_length=200)
 
     def perform(self) -> HalfYearSummary:
         return services.withdraw_summary(summary=self.target, by=self.user, **self.cleaned_data)

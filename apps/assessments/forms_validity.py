@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.areas.fields import AreaField
 from apps.areas.models import Area
-from apps.assessments.forms import DayField
 from apps.assessments.models import ValidityRule
 from apps.cases.codes import Measure, Tier
 from apps.cases.rules import TIER_MONTHS
 from apps.core.choosing import Choice
 from apps.core.days import today
+from apps.core.form_fields import DayField, TextField
 
 ALL = ("", _("All"))
 
@@ -30,11 +30,9 @@ class ValidityForm(forms.Form):
     )  # fmt: skip
     months = forms.IntegerField(label=_("Months"), min_value=1, max_value=24)
     effective_from = DayField(
-        _("From"), help_text=_("The rule before it for the same ends on the day before.")
+        label=_("From"), help_text=_("The rule before it for the same ends on the day before.")
     )
-    basis = forms.CharField(
-        label=_("Basis"), max_length=200, help_text=_("The paper that sets it.")
-    )
+    basis = TextField(label=_("Basis"), max_length=200, help_text=_("The paper that sets it."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

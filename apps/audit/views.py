@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.accounts.permissions import Permission
 from apps.audit.models import AccessLog, Action
 from apps.core.days import SHANGHAI
-from apps.core.filters import BaseFilterSet, DayFilter
+from apps.core.filters import BaseFilterSet, DayFilter, TextFilter
 from apps.core.list_page import ListPage
 from apps.core.tables import BaseTable, NumberColumn
 from apps.core.templatetags.homeward import moment
@@ -44,7 +44,7 @@ class LogTable(BaseTable):
 class LogFilters(BaseFilterSet):
     first = DayFilter(label=_("From"), method="from_day")
     last = DayFilter(label=_("Until"), method="until_day")
-    username = django_filters.CharFilter(label=_("User name"))
+    username = TextFilter(label=_("User name"))
     action = django_filters.ChoiceFilter(label=_("Act"), choices=Action.choices)
     person = django_filters.UUIDFilter(label=_("Person (public id)"), method="of_person")
 

@@ -13,28 +13,27 @@ from apps.breaches.models import Breach, Response
 from apps.breaches.services.guards import NO_BREACH
 from apps.core.choosing import Choice
 from apps.core.days import today
+from apps.core.form_fields import DayField, TextField
 from apps.schedule.models import DutyKind
 
 
-def day_field(label: Any, *, required: bool = True, **options: Any) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, widget=widget, **options)
+def day_field(label: Any, *, required: bool = True, **options: Any) -> DayField:
+    return DayField(label=label, required=required, **options)
 
 
-def words_field(label: Any, *, required: bool = True, **options: Any) -> forms.CharField:
+def words_field(label: Any, *, required: bool = True, **options: Any) -> TextField:
     widget = forms.Textarea(attrs={"rows": 3})
-    return forms.CharField(
-        label=label, required=required, max_length=1500, widget=widget, **options
-    )
+    return TextField(label=label, required=required, max_length=1500, widget=widget, **options)
 
 
 class BreachForm(OnceForm):
     """The target is the order."""
 
     kind = Choice(label=gettext_lazy("Kind"), choices=Kind.choices)
-    on = day_field(gettext_lazy("Day"), initial=today)
+    on = day_field(gettext_lazy("Day"), latest=today, initial=today)
     until = day_field(
         gettext_lazy("Last day away"),
+        latest=today,
         required=False,
         help_text=gettext_lazy("Only for leaving without report: three days or more."),
     )
@@ -61,7 +60,7 @@ class BreachForm(OnceForm):
 
 
 class HearForm(ActForm):
-    on = day_field(gettext_lazy("Heard or tried on"), initial=today)
+    on = day_field(gettext_lazy("Heard or tried on"), latest=today, initial=today)
     said = words_field(
         gettext_lazy("What the person says, in the person's own words"), required=False
     )
@@ -94,7 +93,7 @@ class ResponseForm(OnceForm):
     """`answer` is the kind of response."""
 
     answer = ""
-    on = day_field(gettext_lazy("Day"), initial=today)
+    on = day_field(gettext_lazy("Day"), latest=today, initial=today)
     words = words_field(
         gettext_lazy("What the person is asked to do"),
         help_text=gettext_lazy("Ask for what is possible, and name the help that goes with it."),

@@ -22,6 +22,7 @@ from apps.core.days import today
 from apps.core.filters import BaseFilterSet, DayFilter, TickFilter
 from apps.core.markup import tag_html
 from apps.core.tables import BaseTable, DayColumn, NameColumn, NumberColumn
+from apps.persons.finding import NameFilter
 
 TO_HEAR, TO_DECIDE = "to_hear", "to_decide"
 STATES = [
@@ -58,9 +59,7 @@ class BreachTable(BaseTable):
 
 
 class BreachFilters(BaseFilterSet):
-    name = django_filters.CharFilter(
-        field_name="person__name", lookup_expr="contains", label=gettext_lazy("Name")
-    )
+    name = NameFilter(label=gettext_lazy("Name"))
     kind = django_filters.ChoiceFilter(
         choices=Kind.choices, label=gettext_lazy("Kind"), empty_label=gettext_lazy("All")
     )

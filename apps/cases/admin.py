@@ -23,12 +23,15 @@ from apps.cases.models import (
 )
 from apps.cases.services import correct_case
 from apps.core.admin_base import ACTION_CHECKBOX
-from apps.core.days import today
+from apps.core.days import EARLIEST, in_a_year, today
+from apps.core.form_fields import DayField
 from apps.core.refusals import Refused
 from apps.persons.admin import PLACE, ReasonForm
 from apps.persons.models import Person
 from apps.persons.services import assign_worker
 from apps.persons.services.assigning import MAY_BE_RESPONSIBLE
+
+PAST = ("decided_on", "received_on", "reported_on", "agreement_on", "plan_on")
 
 
 class CaseForm(ReasonForm):
@@ -48,9 +51,7 @@ class AssignForm(forms.Form):
     """Who becomes responsible, and from which day on."""
 
     worker = forms.ModelChoiceField(label=_("Worker"), queryset=User.objects.none())
-    on = forms.DateField(
-        label=_("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    on = DayField(label=_("From"), latest=in_a_year)
 
     def __init__(self, by: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -61,6 +62,10 @@ class AssignForm(forms.Form):
 @admin.register(Case)
 class CaseAdmin(PersonalAdmin):
     form = CaseForm
+    days = {
+        **{name: {"earliest": EARLIEST, "latest": today} for name in PAST},
+        "paper_end_on": {"earliest": EARLIEST},
+    }
     edit = Permission.ADMIN_RECORDS
     actions = ("assign",)
     list_display = ("person", "measure", "decided_on", "reported_on", "in_force_from",

@@ -13,17 +13,14 @@ from apps.cases.codes import ClosureReason, Measure, SuspensionReason
 from apps.cases.models import Case, Leave, Suspension
 from apps.core.choosing import Choice, TypedChoice
 from apps.core.days import today
+from apps.core.form_fields import DayField, TextField
 from apps.organisations.models import Organisation
 from apps.persons.models import Person
 from apps.persons.unit_field import MOVES, unit_of
 
 
-def day_input() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-def day_field(label: Any, *, required: bool = True, **options: Any) -> forms.DateField:
-    return forms.DateField(label=label, required=required, widget=day_input(), **options)
+def day_field(label: Any, *, required: bool = True, **options: Any) -> DayField:
+    return DayField(label=label, required=required, **options)
 
 
 class ActForm(forms.Form):
@@ -37,13 +34,13 @@ class ActForm(forms.Form):
         raise NotImplementedError
 
 
-def words_field(label: Any, *, required: bool = True, **options: Any) -> forms.CharField:
+def words_field(label: Any, *, required: bool = True, **options: Any) -> TextField:
     area = forms.Textarea(attrs={"rows": 3})
-    return forms.CharField(label=label, required=required, max_length=900, widget=area, **options)
+    return TextField(label=label, required=required, max_length=900, widget=area, **options)
 
 
 class ReportForm(ActForm):
-    on = day_field(_("Reported on"), initial=today)
+    on = day_field(_("Reported on"), latest=today, initial=today)
     late_reason = words_field(
         _("What the person says about the delay"),
         required=False,
@@ -55,7 +52,7 @@ class ReportForm(ActForm):
 
 
 class AgreementForm(ActForm):
-    on = day_field(_("Agreement signed on"), initial=today)
+    on = day_field(_("Agreement signed on"), latest=today, initial=today)
     help_words = words_field(
         _("Help agreed upon"), help_text=_("What the office does, before what the person does.")
     )
@@ -67,7 +64,7 @@ class AgreementForm(ActForm):
 
 
 class PlanForm(ActForm):
-    on = day_field(_("Plan made on"), initial=today)
+    on = day_field(_("Plan made on"), latest=today, initial=today)
 
     def perform(self) -> Case:
         return services.record_plan(case=self.target, by=self.user, **self.cleaned_data)
@@ -78,13 +75,14 @@ class LeaveForm(ActForm):
     until_on = day_field(
         _("Last day away"), help_text=_("Who moves for good is transferred instead.")
     )
-    destination = forms.CharField(label=_("Where to"), max_length=120)
+    destination = TextField(label=_("Where to"), max_length=120)
     reported_in_writing_on = day_field(
         _("Written report of"),
+        latest=today,
         required=False,
         help_text=_("Needed from three days on. The law asks for a report, not for a permit."),
     )
-    note = forms.CharField(label=_("Note"), required=False, max_length=300)
+    note = TextField(label=_("Note"), required=False, max_length=300)
 
     def perform(self) -> Leave:
         return services.report_leave(case=self.target, by=self.user, **self.cleaned_data)
@@ -92,31 +90,31 @@ class LeaveForm(ActForm):
 
 class ExtendForm(ActForm):
     until_on = day_field(_("Now away until"))
-    reported_in_writing_on = day_field(_("Written report of"), required=False)
-    note = forms.CharField(label=_("Note"), required=False, max_length=300)
+    reported_in_writing_on = day_field(_("Written report of"), latest=today, required=False)
+    note = TextField(label=_("Note"), required=False, max_length=300)
 
     def perform(self) -> Leave:
         return services.extend_leave(leave=self.target, by=self.user, **self.cleaned_data)
 
 
 class ReturnForm(ActForm):
-    on = day_field(_("Returned on"), initial=today)
+    on = day_field(_("Returned on"), latest=today, initial=today)
 
     def perform(self) -> Leave:
         return services.record_return(leave=self.target, by=self.user, **self.cleaned_data)
 
 
 class WithdrawForm(ActForm):
-    reason = forms.CharField(label=_("Why it did not take place"), max_length=200)
+    reason = TextField(label=_("Why it did not take place"), max_length=200)
 
     def perform(self) -> Leave:
         return services.withdraw_leave(leave=self.target, by=self.user, **self.cleaned_data)
 
 
 class SuspensionForm(ActForm):
-    starts_on = day_field(_("Held since"), initial=today)
+    starts_on = day_field(_("Held since"), latest=today, initial=today)
     reason = Choice(label=_("Reason"), choices=SuspensionReason.choices)
-    note = forms.CharField(label=_("Paper and number"), required=False, max_length=300)
+    note = TextField(label=_("Paper and number"), required=False, max_length=300)
 
     def perform(self) -> Suspension:
         return services.suspend_case(case=self.target, by=self.user, **self.cleaned_data)
@@ -130,7 +128,7 @@ class ResumeForm(ActForm):
 
 
 class NotHeldForm(ActForm):
-    reason = forms.CharField(label=_("Why the entry is taken back"), max_length=200)
+    reason = TextField(label=_("Why the entry is taken back"), max_length=200)
 
     def perform(self) -> Suspension:
         return services.withdraw_suspension(
@@ -144,8 +142,8 @@ class CloseForm(ActForm):
         choices=[pair for pair in ClosureReason.choices if pair[0] != ClosureReason.RELEASED],
         help_text=_("After the term: record the notice of release instead."),
     )
-    on = day_field(_("Closed on"), initial=today)
-    note = forms.CharField(label=_("Paper of closure"), required=False, max_length=120)
+    on = day_field(_("Closed on"), latest=today, initial=today)
+    note = TextField(label=_("Paper of closure"), required=False, max_length=120)
 
     def perform(self) -> Case:
         return services.close_case(case=self.target, by=self.user, **self.cleaned_data)
@@ -155,14 +153,14 @@ class OrderForm(ActForm):
     """The paper of the order; the target is the person, or the order that is corrected."""
 
     measure = Choice(label=_("Measure"), choices=Measure.choices)
-    decision_number = forms.CharField(label=_("Decision number"), required=False, max_length=80)
+    decision_number = TextField(label=_("Decision number"), required=False, max_length=80)
     authority = forms.ModelChoiceField(
         label=_("Deciding authority"), queryset=Organisation.objects.none(), required=False
     )
-    decided_on = day_field(_("Decided on"), required=False)
-    received_on = day_field(_("Received on"), required=False)
-    reported_on = day_field(_("Reported on"), required=False)
-    agreement_on = day_field(_("Agreement signed on"), required=False)
+    decided_on = day_field(_("Decided on"), latest=today, required=False)
+    received_on = day_field(_("Received on"), latest=today, required=False)
+    reported_on = day_field(_("Reported on"), latest=today, required=False)
+    agreement_on = day_field(_("Agreement signed on"), latest=today, required=False)
     paper_end_on = day_field(_("End on the paper"), required=False)
     term_months = TypedChoice(
         label=_("Term"),
@@ -191,8 +189,8 @@ class CorrectForm(OrderForm):
 
     target: Case
     area = AreaField(label=_("Executing unit"), help_text=MOVES)
-    plan_on = day_field(_("Plan made on"), required=False)
-    reason = forms.CharField(label=_("Why it is corrected"), max_length=200)
+    plan_on = day_field(_("Plan made on"), latest=today, required=False)
+    reason = TextField(label=_("Why it is corrected"), max_length=200)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

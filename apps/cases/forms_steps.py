@@ -12,14 +12,18 @@ from apps.cases.models import Case, PoliceReport, TeamMember
 from apps.cases.models.care_team import MemberKind
 from apps.core.choosing import Choice
 from apps.core.days import today
+from apps.core.form_fields import TextField
 from apps.persons.models import Contact
 
 
 class ReleaseForm(ActForm):
-    number = forms.CharField(label=_("Number of the notice"), max_length=80)
-    notice_on = day_field(_("Date of the notice"))
+    number = TextField(label=_("Number of the notice"), max_length=80)
+    notice_on = day_field(_("Date of the notice"), latest=today)
     told_on = day_field(
-        _("Office told on"), initial=today, help_text=_("The police tell it within seven days.")
+        _("Office told on"),
+        latest=today,
+        initial=today,
+        help_text=_("The police tell it within seven days."),
     )
 
     def perform(self) -> Case:
@@ -28,8 +32,8 @@ class ReleaseForm(ActForm):
 
 class EndForm(ActForm):
     end_on = day_field(_("The term ends on"))
-    number = forms.CharField(label=_("Number of the authority's paper"), max_length=80)
-    paper_on = day_field(_("Date of the paper"))
+    number = TextField(label=_("Number of the authority's paper"), max_length=80)
+    paper_on = day_field(_("Date of the paper"), latest=today)
 
     def perform(self) -> Case:
         return services.set_end(case=self.target, by=self.user, **self.cleaned_data)
@@ -37,7 +41,7 @@ class EndForm(ActForm):
 
 class PoliceForm(ActForm):
     ground = Choice(label=_("Ground"), choices=Ground.choices)
-    happened_on = day_field(_("Happened on"), initial=today)
+    happened_on = day_field(_("Happened on"), latest=today, initial=today)
     facts = words_field(
         _("What happened, and what was tried"),
         help_text=_("Only what a named officer has confirmed. What follows, the police decide."),
@@ -50,8 +54,8 @@ class PoliceForm(ActForm):
 
 class ReplyForm(ActForm):
     outcome = Choice(label=_("Reply"), choices=Reply.choices)
-    on = day_field(_("Replied on"), initial=today)
-    number = forms.CharField(label=_("Number of the paper"), required=False, max_length=80)
+    on = day_field(_("Replied on"), latest=today, initial=today)
+    number = TextField(label=_("Number of the paper"), required=False, max_length=80)
     note = words_field(_("Note"), required=False)
 
     def perform(self) -> PoliceReport:
@@ -59,7 +63,7 @@ class ReplyForm(ActForm):
 
 
 class WithdrawReportForm(ActForm):
-    reason = forms.CharField(label=_("Why it is taken back"), max_length=200)
+    reason = TextField(label=_("Why it is taken back"), max_length=200)
 
     def perform(self) -> PoliceReport:
         return services.withdraw_report(report=self.target, by=self.user, **self.cleaned_data)
@@ -77,8 +81,8 @@ class MemberForm(ActForm):
 
     target: Case
     kind = Choice(label=_("Kind"), choices=MemberKind.choices)
-    name = forms.CharField(label=_("Name"), required=False, max_length=60)
-    phone = forms.CharField(label=_("Phone"), required=False, max_length=40)
+    name = TextField(label=_("Name"), required=False, max_length=60)
+    phone = TextField(label=_("Phone"), required=False, max_length=40)
     contact = forms.ModelChoiceField(
         label=_("Of the family"),
         queryset=Contact.objects.none(),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.checkins.results import RaisedNeed
 from apps.core.choosing import Choice
+from apps.core.form_fields import TextField
 from apps.needs.models import NeedKind, SaidBy, Urgency
 
 
@@ -19,7 +20,7 @@ class NeedFields(forms.Form):
     )  # fmt: skip
     need_urgency = Choice(label=_("Urgency"), choices=Urgency.choices, required=False)
     need_said_by = Choice(label=_("Who says so"), choices=SaidBy.choices, required=False)
-    need_words = forms.CharField(
+    need_words = TextField(
         label=_("In the person's words"),
         required=False,
         max_length=500,
@@ -51,7 +52,7 @@ class CorrectionFields(forms.Form):
     """A correction names its reason, and the version that was looked at."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    why = forms.CharField(label=_("Why it is corrected"), max_length=200)
+    why = TextField(label=_("Why it is corrected"), max_length=200)
 
     def changes(self) -> dict[str, Any]:
         """Only what was changed."""

@@ -1,10 +1,8 @@
 """Shapes of what is posted; the rules are the services'."""
 
-from datetime import datetime, time
 from typing import Any
 
 from django import forms
-from django.core.validators import MinValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -12,8 +10,9 @@ from apps.checkins.codes import ATTEMPTS, CheckInOutcome, Method, NotDoneReason
 from apps.checkins.form_parts import CorrectionFields, NeedFields
 from apps.checkins.models import CheckIn
 from apps.core.choosing import Choice
-from apps.core.days import FIRST_DAY, SHANGHAI
+from apps.core.days import SHANGHAI
 from apps.core.fields import uuid7
+from apps.core.form_fields import DayField, MomentField, TextField
 
 ROWS = [("today", ""), ("round", "")]
 # Nobody is guessed to have gone there: an attempt says how it was made.
@@ -26,24 +25,6 @@ MOODS = [
     (4, _("4 · good")),
     (5, _("5 · very good")),
 ]
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(format="%Y-%m-%d", **options)
-
-
-class MomentField(forms.DateTimeField):
-    """Date and time in Shanghai, to the minute; the year 24 is a slip of the keyboard."""
-
-    default_validators = [MinValueValidator(datetime.combine(FIRST_DAY, time(), SHANGHAI))]
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-
-    def to_python(self, value: Any) -> datetime | None:
-        moment = super().to_python(value)
-        return moment.astimezone(SHANGHAI) if moment else None
 
 
 class TapForm(forms.Form):
@@ -79,16 +60,15 @@ class ContactForm(forms.Form):
     occurred_at = MomentField(
         label=_("Time"), help_text=_("An earlier day is marked as entered later.")
     )
-    next_on = forms.DateField(
+    next_on = DayField(
         label=_("Next date"),
         required=False,
-        widget=DayInput(),
         help_text=_("Needed when it could not be done."),
     )
     mood = forms.TypedChoiceField(
         label=_("Mood"), choices=MOODS, required=False, coerce=int, empty_value=None
     )
-    note = forms.CharField(
+    note = TextField(
         label=_("Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
 
@@ -110,13 +90,11 @@ class CorrectionForm(CorrectionFields, ContactForm):
 
 
 class ReasonForm(forms.Form):
-    reason = forms.CharField(label=_("Why it is withdrawn"), max_length=200)
+    reason = TextField(label=_("Why it is withdrawn"), max_length=200)
 
 
 class NoteForm(forms.Form):
-    note = forms.CharField(
-        label=_("Note"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    note = TextField(label=_("Note"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 def new_contact() -> dict[str, Any]:

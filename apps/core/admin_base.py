@@ -6,13 +6,17 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin
 from django.contrib.admin import helpers
+from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from apps.core.days import FIRST_DAY
+from apps.core.form_fields import Bound, DayField, TextField
 from apps.core.refusals import Refused
 
 COUNT_CAP = 10_000
@@ -27,6 +31,12 @@ class CheapPaginator(Paginator):  # type: ignore[type-arg]
         return int(found.order_by()[:COUNT_CAP].count())
 
 
+class AdminDayField(DayField):
+    """Rules of the past and births too; `days` of an admin narrows it."""
+
+    earliest: Bound = FIRST_DAY
+
+
 class RoleModelAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """Rights come from the role. `see` and `edit` name permissions; nothing is ever deleted.
 
@@ -37,6 +47,13 @@ class RoleModelAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     edit: ClassVar[str] = ""
     may_add: ClassVar[bool] = False
     actions: Any = None
+    # Narrower bounds of days: name of the field → `earliest`, `latest`.
+    days: ClassVar[dict[str, dict[str, Bound]]] = {}
+    formfield_overrides = {
+        models.CharField: {"form_class": TextField},
+        models.TextField: {"form_class": TextField},
+        models.DateField: {"form_class": AdminDayField, "widget": AdminDateWidget},
+    }
     list_per_page = 50
     list_max_show_all = 50
     show_full_result_count = False
@@ -62,6 +79,11 @@ class RoleModelAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """Scoped models begin with `visible_to`, as everywhere."""
         found: Any = super().get_queryset(request)
         return found.visible_to(request.user) if hasattr(found, "visible_to") else found
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        return super().formfield_for_dbfield(
+            db_field, request, **kwargs, **self.days.get(db_field.name, {})
+        )
 
     def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:  # type: ignore[override]
         form = super().get_form(request, obj, **kwargs)

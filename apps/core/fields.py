@@ -77,9 +77,9 @@ class EncryptedTextField(models.BinaryField):  # type: ignore[type-arg]
         return value
 
     def formfield(self, **kwargs: Any) -> Any:
-        from django.forms import CharField
+        from apps.core.form_fields import TextField
 
-        return CharField(
+        return TextField(
             **{"required": not self.blank, "label": self.verbose_name, "help_text": self.help_text}
             | {k: v for k, v in kwargs.items() if k in {"widget", "label", "required"}}
         )

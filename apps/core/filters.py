@@ -4,20 +4,22 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.days import FIRST_DAY, LAST_DAY
+from apps.core.form_fields import DayField, TextField
 
 
 class DayFilter(django_filters.DateFilter):
     """A day, picked from the browser's own calendar."""
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        options.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-        limits = [MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)]
-        super().__init__(*args, **{"validators": limits, **options})
+    field_class = DayField
+
+
+class TextFilter(django_filters.CharFilter):
+    """Words, without signs that nobody sees."""
+
+    field_class = TextField
 
 
 class TickFilter(django_filters.BooleanFilter):

@@ -7,17 +7,18 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.days import today
+from apps.core.form_fields import DayField, TextField
 
 
 class ExampleForm(forms.Form):
     """One field of every kind, two of them wrong."""
 
-    name = forms.CharField(label=_("Name"))
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    name = TextField(label=_("Name"))
+    day = DayField(label=_("Day"))
     why = forms.ChoiceField(
         label=_("Why not"), choices=[("away", _("Away")), ("hospital", _("In hospital"))]
     )
-    words = forms.CharField(
+    words = TextField(
         label=_("Note"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),

@@ -7,6 +7,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from apps.core.day_checks import SUFFIX
 from apps.core.refusals import Refused
 
 
@@ -34,6 +35,10 @@ def words_of(model: type[models.Model], error: IntegrityError) -> str | Promise:
             return cast("str | Promise", constraint.violation_error_message)
     if name and "client_uuid" in name:  # a page from before the key was remembered: core.once
         return _("This page was used already. Load it anew.")
+    if name and name.endswith(SUFFIX):
+        return _("%(field)s: no day that can be meant.") % {
+            "field": model._meta.get_field(name.removesuffix(SUFFIX)).verbose_name  # type: ignore[union-attr]
+        }
     raise error
 
 

@@ -48,6 +48,13 @@ def day_text(value: date | datetime | None) -> str:
     return text if this_year else f"{text} {day.year}"
 
 
+def full_day(value: date) -> str:
+    """2026年11月20日 or 20 Nov 2026."""
+    if is_chinese():
+        return f"{value.year}年{value.month}月{value.day}日"
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
 def short_day(value: date | datetime | None) -> str:
     """11-20 in tables; with the year when it is not this one."""
     if value is None:

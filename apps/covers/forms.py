@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from apps.accounts.models import User
 from apps.audit.act_page import ActForm, OnceForm
 from apps.core.days import today
+from apps.core.form_fields import DayField, TextField
 from apps.covers import services
 from apps.covers.models import Cover
 from apps.covers.passing import covered_meanwhile
-from apps.persons.forms import day_input, workers_in
+from apps.persons.forms import workers_in
 
 # Fields of those who are passed on: the id of who is away follows.
 PASSED: Final = "passed_on_"
@@ -60,12 +61,12 @@ class BeginForm(PassingOn, OnceForm):
     cover = forms.ModelChoiceField(
         label=_("Who covers"), queryset=User.objects.none(), empty_label="—"
     )
-    starts_on = forms.DateField(label=_("From"), widget=day_input(), initial=today)
-    until_on = forms.DateField(
-        label=_("Until"), widget=day_input(), required=False,
+    starts_on = DayField(label=_("From"), initial=today)
+    until_on = DayField(
+        label=_("Until"), required=False,
         help_text=_("The last day away. Leave it empty if it is not known yet."),
     )  # fmt: skip
-    words = forms.CharField(
+    words = TextField(
         label=_("What to know"), required=False, max_length=400,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Stands on the hand-over page: keys, agreements, who calls when. Not why."),
@@ -84,8 +85,8 @@ class BeginForm(PassingOn, OnceForm):
 
 
 class LastDayForm(PassingOn):
-    on = forms.DateField(
-        label=_("Last day"), widget=day_input(), required=False,
+    on = DayField(
+        label=_("Last day"), required=False,
         help_text=_("The day after, the worker is back. Empty: not known yet."),
     )  # fmt: skip
 

@@ -14,11 +14,12 @@ from django.utils.translation import gettext_lazy
 from apps.accounts.models import User
 from apps.accounts.permissions import Permission
 from apps.core.days import today
-from apps.core.filters import BaseFilterSet
+from apps.core.filters import BaseFilterSet, TextFilter
 from apps.core.list_page import ListPage
 from apps.core.markup import tag_html
 from apps.core.tables import BaseTable, DayColumn, NameColumn
 from apps.covers.models import Cover
+from apps.persons.finding import part_of_name
 
 
 class CoverTable(BaseTable):
@@ -54,7 +55,7 @@ class CoverFilters(BaseFilterSet):
         choices=[("all", gettext_lazy("All"))],
         method="all_of_them",
     )
-    name = django_filters.CharFilter(label=gettext_lazy("Name"), method="named")
+    name = TextFilter(label=gettext_lazy("Name"), method="named")
 
     class Meta:
         model = Cover
@@ -64,7 +65,8 @@ class CoverFilters(BaseFilterSet):
         return queryset
 
     def named(self, queryset: Any, name: str, value: str) -> Any:
-        return queryset.filter(Q(worker__name__contains=value) | Q(cover__name__contains=value))
+        worker, cover = (part_of_name(value, f"{who}__name") for who in ("worker", "cover"))
+        return queryset.filter(Q(worker) | Q(cover))
 
 
 class CoversPage(ListPage):

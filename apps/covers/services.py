@@ -133,6 +133,21 @@ def cover_newcomers(rows: Sequence[Assignment], by: User) -> None:
         hand_over(cover, by, only=theirs)
 
 
+def forget_withdrawn(rows: Sequence[Assignment], by: User) -> None:
+    """What a cover gave because of an assignment that is taken back is taken back, too."""
+    for row in rows:
+        if row.kind == AssignmentKind.RESPONSIBLE:
+            given = Given._default_manager.filter(
+                cover__worker_id=row.worker_id,
+                assignment__person_id=row.person_id,
+                assignment__starts_on__gte=row.starts_on,
+            )
+            ids = list(given.values_list("assignment_id", flat=True))
+            with acting(by):
+                given.delete()
+                Assignment.objects.filter(pk__in=ids).delete()
+
+
 def _take_back(rows: Iterable[Assignment], by: User) -> None:
     """End what covers of other workers gave, the day before the new worker begins."""
     groups: dict[tuple[int, date], list[int]] = defaultdict(list)

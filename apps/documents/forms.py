@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from apps.areas.models import Area
 from apps.cases.codes import Measure
 from apps.core.choosing import Choice
-from apps.core.days import today
+from apps.core.days import FIRST_DAY, today
 from apps.core.fields import uuid7
+from apps.core.form_fields import DayField, TextField
 from apps.documents.asks import Ask
 from apps.documents.codes import PICTURES, AttachmentKind
 from apps.documents.declaration import Declaration
@@ -20,11 +21,6 @@ from apps.documents.subject import Answers, Facts
 
 LINE, TEXT = 200, 1500
 PICTURE_NAMES = ",".join(f".{name}" for name in PICTURES)
-
-
-def _day_field(**options: Any) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(widget=widget, **options)
 
 
 class PaperForm(forms.Form):
@@ -58,15 +54,15 @@ def _field(ask: Ask, facts: Facts) -> forms.Field:
     options: dict[str, Any] = {"label": ask.label, "required": ask.required, "help_text": ask.hint}
     if ask.kind == "day":
         known = facts.get(ask.initial, "")
-        return _day_field(initial=date.fromisoformat(known) if known else None, **options)
+        return DayField(initial=date.fromisoformat(known) if known else None, **options)
     options["initial"] = facts.get(ask.initial, "") or ask.text
     if ask.kind == "words":
-        return forms.CharField(widget=forms.Textarea(attrs={"rows": 3}), max_length=TEXT, **options)
-    return forms.CharField(max_length=LINE, **options)
+        return TextField(widget=forms.Textarea(attrs={"rows": 3}), max_length=TEXT, **options)
+    return TextField(max_length=LINE, **options)
 
 
 class ReasonForm(forms.Form):
-    reason = forms.CharField(label=_("Reason"), max_length=200)
+    reason = TextField(label=_("Reason"), max_length=200)
 
 
 class ScanForm(forms.Form):
@@ -77,12 +73,14 @@ class ScanForm(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": f".pdf,.docx,{PICTURE_NAMES}"}),
     )
     kind = Choice(label=_("Kind"), choices=AttachmentKind.choices)
-    description = forms.CharField(
+    description = TextField(
         label=_("Description"),
         max_length=120,
         help_text=_("What it is. No findings on HIV or mental health: they do not belong here."),
     )
-    dated_on = _day_field(label=_("Date on the paper"), required=False)
+    dated_on = DayField(
+        label=_("Date on the paper"), required=False, earliest=FIRST_DAY, latest=today
+    )
     document = forms.ModelChoiceField(
         label=_("Scan of the issued paper"),
         queryset=IssuedDocument.objects.none(),
@@ -94,12 +92,6 @@ class ScanForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["document"].queryset = papers  # type: ignore[attr-defined]
 
-    def clean_dated_on(self) -> date | None:
-        day: date | None = self.cleaned_data["dated_on"]
-        if day is not None and day > today():
-            raise forms.ValidationError(_("The day lies in the future."))
-        return day
-
 
 class TemplateForm(forms.Form):
     file = forms.FileField(
@@ -109,8 +101,8 @@ class TemplateForm(forms.Form):
     measure = forms.ChoiceField(
         label=_("Measure"), required=False, choices=[("", _("Both")), *Measure.choices]
     )
-    effective_from = _day_field(label=_("In effect from"), initial=today)
-    note = forms.CharField(label=_("Note"), max_length=200, required=False)
+    effective_from = DayField(label=_("In effect from"), initial=today)
+    note = TextField(label=_("Note"), max_length=200, required=False)
 
     def __init__(self, *args: Any, area: Area, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

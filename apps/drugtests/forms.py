@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from apps.audit.act_page import ActForm
-from apps.checkins.forms import DayInput, MomentField
 from apps.core.choosing import Choice
 from apps.core.days import SHANGHAI
 from apps.core.fields import uuid7
+from apps.core.form_fields import DayField, MomentField, TextField
 from apps.drugtests.codes import (
     Medicine,
     NotTakenReason,
@@ -34,13 +34,13 @@ from apps.persons.codes import Sex
 SEXES = [("", _("Sex")), *Sex.choices]
 
 
-def _words(label: Any, **options: Any) -> forms.CharField:
+def _words(label: Any, **options: Any) -> TextField:
     options = {"required": False, "max_length": 1000} | options
-    return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": 2}), **options)
+    return TextField(label=label, widget=forms.Textarea(attrs={"rows": 2}), **options)
 
 
-def _name(label: Any) -> forms.CharField:
-    return forms.CharField(label=label, max_length=60)
+def _name(label: Any) -> TextField:
+    return TextField(label=label, max_length=60)
 
 
 class TestFacts(ActForm):
@@ -98,8 +98,8 @@ class NotTakenFacts(ActForm):
             "what was late before rests until then."
         ),
     )  # fmt: skip
-    next_on = forms.DateField(
-        label=_("Next date"), required=False, widget=DayInput(),
+    next_on = DayField(
+        label=_("Next date"), required=False,
         help_text=_("Needed unless the reason excuses."),
     )  # fmt: skip
     note = _words(
@@ -121,7 +121,7 @@ class _Correction(ActForm):
     """`target` is the test."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    reason_why = forms.CharField(label=_("Why it is corrected"), max_length=200)
+    reason_why = TextField(label=_("Why it is corrected"), max_length=200)
 
     def perform(self) -> DrugTest:
         data = self.cleaned_data
@@ -143,7 +143,7 @@ class NotTakenCorrection(NotTakenFacts, _Correction):
 
 
 class WithdrawForm(ActForm):
-    reason = forms.CharField(label=_("Why it is withdrawn"), max_length=200)
+    reason = TextField(label=_("Why it is withdrawn"), max_length=200)
 
     def perform(self) -> DrugTest:
         return withdraw_test(test=self.target, by=self.user, **self.cleaned_data)

@@ -7,15 +7,16 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from apps.core.days import SHANGHAI
+from apps.core.typed import clean_text
 
 # Full-width digits, letters and marks as on a Chinese keyboard; spaces of every kind.
 HALF_WIDTH = {0xFF01 + offset: 0x21 + offset for offset in range(94)}
 HALF_WIDTH_DIGITS = {code: half for code, half in HALF_WIDTH.items() if chr(half).isalnum()} | {
     0x3000: 0x20,
     0xA0: 0x20,
-    0x200B: None,
-    0xFEFF: None,
 }
+# ="469002…": how other programs keep Excel from making a number of it.
+AS_FORMULA = re.compile(r'="(.*)"')
 
 DAY = re.compile(r"(\d{4})\s*(?:[-./]|年)\s*(\d{1,2})\s*(?:[-./]|月)\s*(\d{1,2})\s*日?")
 COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
@@ -50,8 +51,8 @@ def shown(value: Any) -> str:
 
 
 def as_text(value: Any) -> str:
-    """Digits and letters half-width, runs of spaces one space, none at the ends."""
-    return " ".join(shown(value).translate(HALF_WIDTH_DIGITS).split())
+    """Digits and letters half-width, runs of spaces one space, none at the ends, nothing unseen."""
+    return " ".join(clean_text(shown(value)).translate(HALF_WIDTH_DIGITS).split())
 
 
 def as_number(value: Any) -> str:
@@ -60,7 +61,8 @@ def as_number(value: Any) -> str:
         raise CellFault(
             _("The cell is a number and has lost its last digits. Format the column as text.")
         )
-    return re.sub(r"[\s\-'’‘`]", "", as_text(value)).upper()
+    text = AS_FORMULA.sub(r"\1", as_text(value))
+    return re.sub(r"[\s\-'’‘`]", "", text).upper()
 
 
 def as_day(value: Any) -> date | None:

@@ -10,6 +10,7 @@ from apps.audit.act_page import ActForm, OnceForm
 from apps.cases.codes import Measure
 from apps.core.choosing import Choice, TypedChoice
 from apps.core.days import today
+from apps.core.form_fields import DayField, TextField
 from apps.intake import services
 from apps.intake.codes import Reception, Source
 from apps.intake.models import Release
@@ -21,27 +22,27 @@ from apps.persons.models import Person
 NO_ORDER = "none"
 
 
-def day_field(label: Any, *, required: bool = True, **options: Any) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, widget=widget, **options)
+def day_field(label: Any, *, required: bool = True, **options: Any) -> DayField:
+    return DayField(label=label, required=required, **options)
 
 
 class NoticeForm(OnceForm):
     """There is no target yet."""
 
-    name = forms.CharField(label=_("Name"), max_length=60)
-    document_number = forms.CharField(
+    name = TextField(label=_("Name"), max_length=60)
+    document_number = TextField(
         label=_("Document number"),
         required=False,
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     source = Choice(label=_("Kind of institution"), choices=Source.choices)
-    institution = forms.CharField(label=_("Institution"), max_length=120)
+    institution = TextField(label=_("Institution"), max_length=120)
     expected_on = day_field(_("Release on"))
     noticed_on = day_field(
         _("Notice received on"),
         required=False,
+        latest=today,
         initial=today,
         help_text=_("Compulsory isolation centres tell three days before (Regulation, art. 34)."),
     )
@@ -50,8 +51,8 @@ class NoticeForm(OnceForm):
         label=_("Order that follows"),
         choices=[(NO_ORDER, _("None: follow-up only")), *Measure.choices],
     )
-    decision_number = forms.CharField(label=_("Decision number"), required=False, max_length=80)
-    decided_on = day_field(_("Decided on"), required=False)
+    decision_number = TextField(label=_("Decision number"), required=False, max_length=80)
+    decided_on = day_field(_("Decided on"), latest=today, required=False)
     term_months = TypedChoice(
         label=_("Term"),
         required=False,
@@ -59,7 +60,7 @@ class NoticeForm(OnceForm):
         empty_value=None,
         choices=[(36, _("3 years")), (24, _("2 years")), (12, _("1 year"))],
     )
-    note = forms.CharField(label=_("Note"), required=False, max_length=300)
+    note = TextField(label=_("Note"), required=False, max_length=300)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -85,7 +86,7 @@ class NoticeForm(OnceForm):
 
 
 class ReceiveForm(ActForm):
-    on = day_field(_("Received on"), initial=today)
+    on = day_field(_("Received on"), latest=today, initial=today)
     reception = Choice(label=_("How"), choices=Reception.choices)
 
     def perform(self) -> Release:
@@ -93,7 +94,7 @@ class ReceiveForm(ActForm):
 
 
 class CallOffForm(ActForm):
-    reason = forms.CharField(label=_("Why the person does not come here"), max_length=200)
+    reason = TextField(label=_("Why the person does not come here"), max_length=200)
 
     def perform(self) -> Release:
         return services.call_off(release=self.target, by=self.user, **self.cleaned_data)
@@ -109,6 +110,7 @@ class OpenForm(ActForm):
     )
     decision_on = day_field(
         _("Decision received by the person on"),
+        latest=today,
         required=False,
         help_text=_("The 15 days to report are counted from this day."),
     )

@@ -15,12 +15,13 @@ from apps.accounts.permissions import Permission
 from apps.areas.filters import AreaFilter
 from apps.audit.list_page import PersonListPage
 from apps.core.days import today
-from apps.core.filters import BaseFilterSet, DayFilter, TickFilter
+from apps.core.filters import BaseFilterSet, DayFilter, TextFilter, TickFilter
 from apps.core.markup import tag_html
 from apps.core.tables import BaseTable, DayColumn, NameColumn
 from apps.intake.codes import Source
 from apps.intake.models import Release
 from apps.intake.views import TAGS
+from apps.persons.finding import part_of_name
 
 
 class ReleaseTable(BaseTable):
@@ -57,9 +58,7 @@ class ReleaseFilters(BaseFilterSet):
         choices=[("all", gettext_lazy("All"))],
         method="all_of_them",
     )
-    name = django_filters.CharFilter(
-        field_name="name", lookup_expr="contains", label=gettext_lazy("Name")
-    )
+    name = TextFilter(method="named", label=gettext_lazy("Name"))
     source = django_filters.ChoiceFilter(
         choices=Source.choices, label=gettext_lazy("Kind of institution"),
         empty_label=gettext_lazy("All"),
@@ -77,6 +76,9 @@ class ReleaseFilters(BaseFilterSet):
 
     def all_of_them(self, queryset: Any, name: str, value: str) -> Any:
         return queryset
+
+    def named(self, rows: Any, _name: str, value: str) -> Any:
+        return rows.filter(part_of_name(value, "name"))
 
     def late(self, rows: Any, _name: str, value: Any) -> Any:
         return rows.overdue_on(today()) if value else rows

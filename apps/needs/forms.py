@@ -8,18 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from apps.core.choosing import Choice
 from apps.core.days import today
 from apps.core.fields import uuid7
+from apps.core.form_fields import DayField, TextField
 from apps.needs.models import NeedKind, NeedOutcome, SaidBy, Urgency
 
 
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(format="%Y-%m-%d", **options)
-
-
-def _words(label: Any, **options: Any) -> forms.CharField:
-    return forms.CharField(
+def _words(label: Any, **options: Any) -> TextField:
+    return TextField(
         label=label, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}), **options
     )
 
@@ -34,7 +28,7 @@ class NeedForm(forms.Form):
         help_text=_("Normal: passed on within 7 days; soon: within 3; at once: today."),
     )
     said_by = Choice(label=_("Who says so"), choices=SaidBy.choices)
-    said_on = forms.DateField(label=_("Said on"), widget=DayInput(), initial=today)
+    said_on = DayField(label=_("Said on"), latest=today, initial=today)
     words = _words(_("In the person's words"), required=False)
     # The same tap twice is one need.
     uuid = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid7)
@@ -46,16 +40,16 @@ class NeedForm(forms.Form):
 
 
 class ReferForm(forms.Form):
-    to = forms.CharField(
+    to = TextField(
         label=_("Passed on to"),
         max_length=120,
         help_text=_("The office or body only; never the reason for the measure."),
     )
-    on = forms.DateField(label=_("Day"), widget=DayInput(), initial=today)
+    on = DayField(label=_("Day"), latest=today, initial=today)
 
 
 class ReopenForm(forms.Form):
-    reason = forms.CharField(
+    reason = TextField(
         label=_("Why it is opened again"),
         max_length=200,
         help_text=_("History keeps how it had ended."),
@@ -64,5 +58,5 @@ class ReopenForm(forms.Form):
 
 class CloseForm(forms.Form):
     outcome = Choice(label=_("How it ended"), choices=NeedOutcome.choices)
-    on = forms.DateField(label=_("Day"), widget=DayInput(), initial=today)
+    on = DayField(label=_("Day"), latest=today, initial=today)
     note = _words(_("Note"), required=False)

@@ -2,7 +2,6 @@
 
 from typing import Any, cast
 
-from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +10,8 @@ from apps.accounts.models import User
 from apps.accounts.permissions import Permission
 from apps.audit.admin_base import PersonalAdmin
 from apps.core.admin_base import ServiceForm
+from apps.core.days import today
+from apps.core.form_fields import TextField
 from apps.persons.identity import document_index, plain
 from apps.persons.models import Assignment, Contact, OutsideLookup, Person
 from apps.persons.services import change_person
@@ -21,7 +22,7 @@ PLACE = ("county", "town", "village")
 class ReasonForm(ServiceForm):
     """A correction says why; old value, new value and reason stand in the history."""
 
-    reason = forms.CharField(
+    reason = TextField(
         label=_("Why it is changed"), min_length=4, max_length=200,
         help_text=_("Stands in the history beside old and new values."),
     )  # fmt: skip
@@ -47,6 +48,7 @@ class PersonAdmin(PersonalAdmin):
     """A file is opened on the page, where a search for an existing one comes first."""
 
     form = PersonForm
+    days = {"born_on": {"latest": today}}
     edit = Permission.ADMIN_RECORDS
     list_display = ("name", "sex", "born_on", "town", "village", "life_status")
     list_filter = ("sex", "life_status", "employment")

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from apps.areas.fields import AreaField
 from apps.core.choosing import NOTHING
+from apps.core.days import FIRST_DAY, today
+from apps.core.form_fields import DayField, TextField, typed_field
 from apps.persons.models import Person
 
 
@@ -18,20 +20,24 @@ def file_fields(facts: list[str]) -> dict[str, Any]:
         Person,
         fields=facts,
         widgets={
-            "born_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "registration_address": forms.TextInput(),
             "residence_address": forms.TextInput(),
         },
         field_classes={},
+        formfield_callback=typed_field,
     )
+    fields["born_on"] = DayField(
+        label=fields["born_on"].label,  # type: ignore[union-attr]
+        required=False, earliest=FIRST_DAY, latest=today,
+    )  # fmt: skip
     for name in ("residence_area", "registration_area"):
         label = fields[name].label  # type: ignore[union-attr]
         fields[name] = AreaField(label=label, required=False)
-    fields["document_number"] = forms.CharField(
+    fields["document_number"] = TextField(
         label=gettext_lazy("Document number"), required=False, max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )  # fmt: skip
-    fields["phone"] = forms.CharField(
+    fields["phone"] = TextField(
         label=gettext_lazy("Phone"), required=False, max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel"}),
     )  # fmt: skip

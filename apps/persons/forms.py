@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 from apps.accounts.models import User
 from apps.areas.units import within
 from apps.core.choosing import Choice
-from apps.core.days import today
+from apps.core.days import in_a_year, today
+from apps.core.form_fields import DayField, TextField
 from apps.persons import identity
 from apps.persons.codes import DocumentKind, LifeStatus, Relation
 from apps.persons.file_fields import file_fields
@@ -20,26 +21,22 @@ from apps.persons.services.assigning import MAY_BE_RESPONSIBLE
 from apps.persons.unit_field import unit_field, unit_of
 
 
-def day_input() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
 class FindForm(forms.Form):
     """What is asked before a file is opened: one of the three is enough."""
 
-    document_number = forms.CharField(
+    document_number = TextField(
         label=gettext_lazy("Document number"),
         required=False,
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    name = forms.CharField(
+    name = TextField(
         label=gettext_lazy("Name, pinyin or initials"),
         required=False,
         max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    phone = forms.CharField(
+    phone = TextField(
         label=gettext_lazy("Phone"),
         required=False,
         max_length=40,
@@ -110,7 +107,7 @@ class PersonForm(forms.Form):
         self.fields["version"] = forms.IntegerField(
             widget=forms.HiddenInput, initial=person.version
         )
-        self.fields["reason"] = forms.CharField(
+        self.fields["reason"] = TextField(
             label=gettext_lazy("Why it is changed"),
             required=False,
             max_length=200,
@@ -189,7 +186,7 @@ class PersonForm(forms.Form):
 class PurposeForm(forms.Form):
     """Why somebody reads what is masked."""
 
-    purpose = forms.CharField(
+    purpose = TextField(
         label=gettext_lazy("What is it for?"),
         min_length=4,
         max_length=300,
@@ -198,21 +195,21 @@ class PurposeForm(forms.Form):
 
 
 class ContactForm(forms.Form):
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=60)
+    name = TextField(label=gettext_lazy("Name"), max_length=60)
     relation = Choice(label=gettext_lazy("Relation"), choices=Relation.choices)
-    phone = forms.CharField(
+    phone = TextField(
         label=gettext_lazy("Phone"),
         required=False,
         max_length=40,
         widget=forms.TextInput(attrs={"inputmode": "tel"}),
     )
-    agreed_on = forms.DateField(
+    agreed_on = DayField(
         label=gettext_lazy("The person agreed on"),
-        widget=day_input(),
+        latest=today,
         initial=today,
         help_text=gettext_lazy("Nobody is contacted unless the person agreed."),
     )
-    note = forms.CharField(label=gettext_lazy("Note"), required=False, max_length=200)
+    note = TextField(label=gettext_lazy("Note"), required=False, max_length=200)
 
     def clean_phone(self) -> str:
         phone = self.cleaned_data["phone"]
@@ -220,24 +217,22 @@ class ContactForm(forms.Form):
 
 
 class WithdrawContactForm(forms.Form):
-    on = forms.DateField(
-        label=gettext_lazy("No longer agreed from"), widget=day_input(), initial=today
-    )
+    on = DayField(label=gettext_lazy("No longer agreed from"), latest=today, initial=today)
 
 
 class LifeStatusForm(forms.Form):
     status = forms.ChoiceField(
         label=gettext_lazy("Status without an order"), choices=LifeStatus.choices, required=False
     )
-    since = forms.DateField(label=gettext_lazy("Since"), widget=day_input(), required=False)
-    reason = forms.CharField(label=gettext_lazy("Basis"), max_length=200, required=False)
+    since = DayField(label=gettext_lazy("Since"), latest=today, required=False)
+    reason = TextField(label=gettext_lazy("Basis"), max_length=200, required=False)
 
 
 class AssignForm(forms.Form):
     """One worker, one day, for one person or many."""
 
     worker = forms.ModelChoiceField(label=gettext_lazy("Worker"), queryset=User.objects.none())
-    on = forms.DateField(label=gettext_lazy("From"), widget=day_input(), initial=today)
+    on = DayField(label=gettext_lazy("From"), latest=in_a_year, initial=today)
     kind = forms.ChoiceField(
         label=gettext_lazy("As"),
         choices=AssignmentKind.choices,
@@ -254,7 +249,7 @@ class AssignForm(forms.Form):
 
 
 class EndCoverForm(forms.Form):
-    on = forms.DateField(label=gettext_lazy("Last day"), widget=day_input(), initial=today)
+    on = DayField(label=gettext_lazy("Last day"), initial=today)
 
 
 def workers_in(user: User) -> QuerySet[User]:

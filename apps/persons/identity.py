@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.core.crypto import blind_index
 from apps.core.days import today
+from apps.core.typed import clean_text
 
 RESIDENT_LENGTH: Final = 18
 # GB 11643, ISO 7064 MOD 11-2.
@@ -25,6 +26,7 @@ CHECK_CHARACTERS: Final = "10X98765432"
 _RESIDENT = re.compile(r"[0-9]{17}[0-9X]")
 _OTHER_DOCUMENT = re.compile(r"[0-9A-Z()]{5,20}")
 _SEPARATORS = re.compile(r"[\s\u200b\ufeff'\-–—_.]")
+_LIKE_A_PHONE = re.compile(r"[+0-9()\s\-–—.]{7,30}")
 # 100… is given out to nobody: invented data use it, so it must be taken.
 _MOBILE = re.compile(r"1(?:00|[3-9][0-9])[0-9]{8}")
 
@@ -45,7 +47,7 @@ class PhoneKind(StrEnum):
 
 def plain(text: str) -> str:
     """Full-width characters as ASCII, without spaces and strokes, in capitals."""
-    return _SEPARATORS.sub("", unicodedata.normalize("NFKC", text)).upper()
+    return _SEPARATORS.sub("", unicodedata.normalize("NFKC", clean_text(text))).upper()
 
 
 def check_resident(text: str) -> Resident:
@@ -121,6 +123,16 @@ def mask_phone(number: str) -> str:
     if len(digits) < 8:
         return "*" * len(digits)
     return digits[:3] + "*" * (len(digits) - 7) + digits[-4:]
+
+
+def as_phone(text: str) -> str:
+    """The normal form of what looks like a phone, +86 and brackets or not; else ""."""
+    if not _LIKE_A_PHONE.fullmatch(unicodedata.normalize("NFKC", clean_text(text)).strip()):
+        return ""
+    try:
+        return check_phone(text)
+    except ValidationError:
+        return ""
 
 
 def check_phone(text: str) -> str:

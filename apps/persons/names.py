@@ -1,10 +1,10 @@
 """Pinyin of names, with the readings that characters have as surnames."""
 
 import re
-import unicodedata
 from typing import Final, NamedTuple
 
 from apps.core.pinyin import lazy_pinyin
+from apps.core.typed import fold_name, tidy_name
 
 # Characters that are read differently when they are a surname.
 SURNAMES: Final = {
@@ -82,6 +82,8 @@ COMPOUND: Final = {
     "慕容": ("mu", "rong"),
 }
 _LETTERS = re.compile(r"[^a-z]")
+# ü is typed as u or v; passports write a surname with it as yu.
+_UMLAUT = re.compile(r"(?<=^[ln])yu|v")
 
 
 class Reading(NamedTuple):
@@ -92,18 +94,33 @@ class Reading(NamedTuple):
     sort_key: str
 
 
-def tidy(name: str) -> str:
-    """Without spaces around and doubled; full-width letters as ASCII; a Chinese name in one."""
-    text = " ".join(unicodedata.normalize("NFKC", name).replace("•", "·").split())
-    return text if re.search(r"[A-Za-z]", text) else text.replace(" ", "")
+tidy = tidy_name
+
+
+def same(one: str, other: str) -> bool:
+    """The same name, however the two were typed."""
+    return fold_name(one) == fold_name(other)
+
+
+def letters(words: str) -> str:
+    """Latin letters as `read` folds them: lü, lv, lu and lyu are one; "" where others are among
+    the words.
+    """
+    folded = fold_name(words)
+    return _plain(folded) if folded.isascii() and folded.isalpha() else ""
+
+
+def sounds(name: str) -> str:
+    """The syllables with ü apart from u: 吕 sounds otherwise than 卢."""
+    return "".join(_syllables(tidy(name)))
 
 
 def read(name: str) -> Reading:
     """陈海生 → chenhaisheng, chs, and a key that sorts by syllables and then by characters."""
     syllables = _syllables(name)
     return Reading(
-        "".join(syllables)[:200],
-        "".join(s[0] for s in syllables)[:60],
+        _plain("".join(syllables))[:200],
+        _plain("".join(s[0] for s in syllables))[:60],
         f"{' '.join(syllables)[:200]}  {name}"[:280],
     )
 
@@ -111,8 +128,12 @@ def read(name: str) -> Reading:
 def _syllables(name: str) -> list[str]:
     surname, rest = _surname(name)
     raw = [*surname, *lazy_pinyin(rest)] if rest else surname
-    letters = (_LETTERS.sub("", part.lower()) for chunk in raw for part in chunk.split())
-    return [part for part in letters if part]
+    found = (_LETTERS.sub("", fold_name(part)) for chunk in raw for part in chunk.split())
+    return [part for part in found if part]
+
+
+def _plain(text: str) -> str:
+    return _UMLAUT.sub("u", text)
 
 
 def _surname(name: str) -> tuple[list[str], str]:

@@ -15,6 +15,11 @@ urlpatterns = [
     path("<uuid:public_id>/reveal/", reading.reveal, name="reveal"),
     path("<uuid:public_id>/call/", reading.call, name="call"),
     path("<uuid:public_id>/covers/<uuid:cover_id>/end/", assigning.end_cover, name="cover-end"),
+    path(
+        "<uuid:public_id>/assignments/<uuid:assignment_id>/withdraw/",
+        assigning.withdraw,
+        name="assignment-withdraw",
+    ),
     path("<uuid:public_id>/contacts/", contacts.contacts, name="contacts"),
     path("<uuid:public_id>/contacts/new/", contacts.add, name="contact-add"),
     path(

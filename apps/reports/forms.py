@@ -5,13 +5,13 @@ from typing import Any, Final, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
 from apps.areas.models import Area
-from apps.core.days import FIRST_DAY, LAST_DAY, today
+from apps.core.days import today
+from apps.core.form_fields import DayField
 from apps.core.text import month_text
 from apps.reports.period import Period
 
@@ -20,10 +20,8 @@ FIRST, LAST, AS_AT, MONTH = "from", "to", "as_at", "month"
 MONTHS: Final = 36
 
 
-def _day(label: Any) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    limits = [MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)]
-    return forms.DateField(label=label, widget=widget, required=False, validators=limits)
+def _day(label: Any) -> DayField:
+    return DayField(label=label, required=False)
 
 
 class PeriodForm(forms.Form):

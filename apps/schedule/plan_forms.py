@@ -11,6 +11,7 @@ from apps.areas.models import Area
 from apps.cases.codes import Measure, Tier
 from apps.core.choosing import Choice
 from apps.core.days import today
+from apps.core.form_fields import DayField, TextField
 from apps.schedule.models import DutyKind, PlanRule, Unit
 from apps.schedule.rules import Every
 
@@ -34,11 +35,11 @@ class PlanForm(forms.Form):
     )  # fmt: skip
     every_count = forms.IntegerField(label=_("Every"), min_value=1, max_value=365)
     every_unit = Choice(label=_("Unit"), choices=Unit.choices)
-    effective_from = forms.DateField(
-        label=_("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    effective_from = DayField(
+        label=_("From"),
         help_text=_("The rule before it for the same ends on the day before."),
     )  # fmt: skip
-    basis = forms.CharField(
+    basis = TextField(
         label=_("Basis"), max_length=200, required=False, help_text=_("The paper that sets it.")
     )
 

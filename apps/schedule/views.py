@@ -17,6 +17,7 @@ from apps.audit.models import Action
 from apps.audit.services import log_access
 from apps.core.days import today
 from apps.core.fields import uuid7
+from apps.core.form_fields import DayField, TextField
 from apps.core.navigation import url_or_none
 from apps.core.refusals import shown_in, status_of
 from apps.schedule.explaining import why_of
@@ -27,13 +28,12 @@ from apps.schedule.snoozes import end_snoozes, snooze
 
 class SnoozeForm(forms.Form):
     uuid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
-    until = forms.DateField(
+    until = DayField(
         label=gettext_lazy("Show again on"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         initial=lambda: today() + timedelta(days=3),
         help_text=gettext_lazy("At most 14 days ahead."),
     )
-    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=200)
+    reason = TextField(label=gettext_lazy("Reason"), max_length=200)
 
 
 @require_GET

@@ -9,14 +9,14 @@ from apps.accounts.models import User
 from apps.areas.fields import AreaField
 from apps.audit.act_page import ActForm, OnceForm
 from apps.core.days import today
+from apps.core.form_fields import DayField, TextField
 from apps.persons.forms import workers_in
 from apps.transfers import services
 from apps.transfers.models import Transfer
 
 
-def day_field(label: Any) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, initial=today)
+def day_field(label: Any) -> DayField:
+    return DayField(label=label, latest=today, initial=today)
 
 
 class AskForm(OnceForm):
@@ -27,8 +27,8 @@ class AskForm(OnceForm):
         help_text=_("Town or village, of this or another county; a name or a code."),
     )
     on = day_field(_("Asked for on"))
-    reason = forms.CharField(label=_("Why the person asks for it"), max_length=200)
-    new_residence = forms.CharField(label=_("New residence"), required=False, max_length=200)
+    reason = TextField(label=_("Why the person asks for it"), max_length=200)
+    new_residence = TextField(label=_("New residence"), required=False, max_length=200)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -44,7 +44,7 @@ class HandOverForm(ActForm):
 
 
 class CancelForm(ActForm):
-    reason = forms.CharField(label=_("Why it is taken back"), max_length=200)
+    reason = TextField(label=_("Why it is taken back"), max_length=200)
 
     def perform(self) -> Transfer:
         return services.cancel_transfer(transfer=self.target, by=self.user, **self.cleaned_data)
@@ -57,7 +57,7 @@ class AcceptForm(ActForm):
         required=False,
         empty_label=_("Named later: waits in “Not assigned”"),
     )
-    reason = forms.CharField(label=_("Note"), required=False, max_length=200)
+    reason = TextField(label=_("Note"), required=False, max_length=200)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -18,6 +18,7 @@ from apps.core.days import today
 from apps.core.filters import BaseFilterSet, TickFilter
 from apps.core.markup import tag_html
 from apps.core.tables import BaseTable, DayColumn, NameColumn
+from apps.persons.finding import NameFilter
 from apps.transfers.codes import State
 from apps.transfers.models import Transfer
 from apps.transfers.views import tag_of
@@ -48,9 +49,7 @@ class TransferTable(BaseTable):
 
 
 class TransferFilters(BaseFilterSet):
-    name = django_filters.CharFilter(
-        field_name="person__name", lookup_expr="contains", label=gettext_lazy("Name")
-    )
+    name = NameFilter(label=gettext_lazy("Name"))
     state = django_filters.ChoiceFilter(
         choices=State.choices, label=gettext_lazy("State"), empty_label=gettext_lazy("All")
     )

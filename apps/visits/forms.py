@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.checkins.codes import NotDoneReason
 from apps.checkins.form_parts import CorrectionFields, NeedFields
-from apps.checkins.forms import DayInput, MomentField
 from apps.core.choosing import NOTHING, Choice, TypedChoice
 from apps.core.days import SHANGHAI
 from apps.core.fields import uuid7
+from apps.core.form_fields import DayField, MomentField, TextField
 from apps.persons.models import Contact, Person
 from apps.visits.codes import MeetingKind, Place, Way
 from apps.visits.models import Meeting
@@ -21,9 +21,9 @@ from apps.visits.services import Told
 TRIES = [(f"{reason}:{way}", "") for reason in NotDoneReason for way in Way]
 
 
-def _words(label: Any, rows: int = 2, **options: Any) -> forms.CharField:
+def _words(label: Any, rows: int = 2, **options: Any) -> TextField:
     options = {"required": False, "max_length": 2000} | options
-    return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **options)
+    return TextField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **options)
 
 
 class ContactChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -61,7 +61,7 @@ class MeetingFacts(forms.Form):
     work_words = _words(_("Work and living"))
     opinion_words = _words(_("Opinion about our work"))
     help_words = _words(_("Help given"))
-    second_visitor = forms.CharField(
+    second_visitor = TextField(
         label=_("Second visitor"),
         max_length=60,
         required=False,
@@ -107,7 +107,7 @@ class AttemptForm(forms.Form):
     uuid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
     reason = Choice(label=_("Why not"), choices=NotDoneReason.choices)
     way = Choice(label=_("How it was tried"), choices=Way.choices)
-    next_on = forms.DateField(label=_("Next date"), widget=DayInput())
+    next_on = DayField(label=_("Next date"))
     note = _words(_("Note"))
 
 
@@ -131,7 +131,7 @@ class AttemptTap(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    reason = forms.CharField(label=_("Why it is withdrawn"), max_length=200)
+    reason = TextField(label=_("Why it is withdrawn"), max_length=200)
 
 
 def new_meeting(kind: str) -> dict[str, Any]:

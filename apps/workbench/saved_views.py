@@ -14,14 +14,15 @@ from django.views.decorators.http import require_POST
 
 from apps.accounts.permissions import Permission, permission_required
 from apps.accounts.requests import SignedInRequest
+from apps.core.form_fields import TextField
 from apps.core.refusals import Refused
 from apps.workbench.models import SavedView
 from apps.workbench.services import delete_view, filters_of, save_view
 
 
 class SaveViewForm(forms.Form):
-    name = forms.CharField(label=gettext_lazy("Name of the view"), max_length=40)
-    query = forms.CharField(max_length=500, widget=forms.HiddenInput)
+    name = TextField(label=gettext_lazy("Name of the view"), max_length=40)
+    query = TextField(max_length=500, widget=forms.HiddenInput)
     shared = forms.BooleanField(required=False)
 
 

@@ -12,7 +12,9 @@ from apps.accounts.requests import SignedInRequest
 from apps.audit.models import Action
 from apps.audit.services import log_access
 from apps.core.days import today
+from apps.core.typed import clean_text
 from apps.persons import identity, names
+from apps.persons.finding import named
 from apps.persons.models import Person
 from apps.workbench.facts import attach_facts
 
@@ -23,7 +25,7 @@ SHOWN = 50
 @require_http_methods(["GET", "POST"])
 def search(request: SignedInRequest) -> HttpResponse:
     """By POST, so that nobody's name or number stands in an address; one hit opens the file."""
-    words = " ".join(request.POST.get("q", "").replace("\0", " ").split())[:60]
+    words = " ".join(clean_text(request.POST.get("q", ""), lines=False).split())[:60]
     rows: list[Person] = []
     where = condition_for(words) if words else None
     if where is not None:
@@ -38,19 +40,17 @@ def search(request: SignedInRequest) -> HttpResponse:
     return render(request, "workbench/search.html", context)
 
 
-def condition_for(words: str) -> Q | None:
+def condition_for(words: str) -> Any:
     """What the words can mean; numbers are never searched as parts, but for the last four."""
     plain = identity.plain(words)
     number = _number(plain)
+    if phone := identity.as_phone(words):
+        by_phone = Q(phone_index=identity.phone_index(phone))
+        return by_phone | number if number is not None else by_phone
     if number is not None:
         return number
-    letters = "".join(words.lower().split())
-    if letters.isascii() and letters.isalpha():
-        if len(letters) < 2:
-            return Q(name_initials=letters)
-        return Q(name_pinyin__startswith=letters) | Q(name_initials__startswith=letters)
     name = names.tidy(words)
-    return Q(name__contains=name) if name and not plain.isdecimal() else None
+    return named(words) if name and not plain.isdecimal() else None
 
 
 def _number(plain: str) -> Q | None:

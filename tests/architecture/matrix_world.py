@@ -1,7 +1,7 @@
 """Who walks through the addresses, and the rows that the addresses name."""
 
 import uuid
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -38,6 +38,7 @@ from apps.cases.models import (
 )
 from apps.cases.services import report_leave, set_tier, suspend_case
 from apps.checkins.models import CheckIn
+from apps.core.days import today
 from apps.documents.models import Attachment, DocumentNumber, IssuedDocument
 from apps.drugtests.models import DrugTest
 from apps.intake.models import Release
@@ -94,6 +95,13 @@ class World(OfficeRows):
     def cover(self) -> Assignment:
         boss = self.users[TOWN]
         return AssignmentFactory(person=self.person, worker=boss, kind="cover")
+
+    @cached_property
+    def ahead(self) -> Assignment:
+        """A cover that has not begun."""
+        begins = today() + timedelta(days=30)
+        mate = self.users[MATE]
+        return AssignmentFactory(person=self.person, worker=mate, kind="cover", on=begins)
 
     @cached_property
     def contact(self) -> Contact:

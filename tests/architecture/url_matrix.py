@@ -113,6 +113,10 @@ def cover(world: World) -> dict[str, Any]:
     return {**person(world), "cover_id": world.cover.public_id}
 
 
+def ahead(world: World) -> dict[str, Any]:
+    return {**person(world), "assignment_id": world.ahead.public_id}
+
+
 def village(world: World) -> dict[str, Any]:
     assert world.person.village
     return {"code": world.person.village.code}
@@ -182,6 +186,7 @@ LINES = [
     of_person("persons:contact-add"),
     of_person("persons:contact-withdraw", kwargs=contact),
     of_person("persons:cover-end", SUPERVISORS, kwargs=cover),
+    of_person("persons:assignment-withdraw", SUPERVISORS, kwargs=ahead),
     # cases
     of_person("cases:case"),
     Line("cases:unassigned", SUPERVISORS),

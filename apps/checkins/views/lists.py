@@ -25,6 +25,7 @@ from apps.core.markup import tag_html
 from apps.core.navigation import url_or_none
 from apps.core.tables import BaseTable, NameColumn
 from apps.core.text import short_day
+from apps.persons.finding import NameFilter
 from apps.persons.forms import workers_in
 
 DAY = timedelta(days=1)
@@ -103,9 +104,7 @@ class CheckInTable(BaseTable):
 
 class CheckInFilters(BaseFilterSet):
     area = AreaFilter()
-    name = django_filters.CharFilter(
-        field_name="person__name", lookup_expr="contains", label=gettext_lazy("Name")
-    )
+    name = NameFilter(label=gettext_lazy("Name"))
     worker = django_filters.ModelChoiceFilter(
         field_name="recorded_by",
         queryset=lambda request: workers_in(request.user),

@@ -24,6 +24,7 @@ from apps.core.tables import BaseTable, NameColumn
 from apps.core.text import short_day
 from apps.drugtests.codes import Outcome, Reason, Sample, TestKind
 from apps.drugtests.models import DrugTest
+from apps.persons.finding import NameFilter
 
 
 class DrugTestTable(BaseTable):
@@ -89,9 +90,7 @@ class DrugTestTable(BaseTable):
 
 class DrugTestFilters(BaseFilterSet):
     area = AreaFilter()
-    name = django_filters.CharFilter(
-        field_name="person__name", lookup_expr="contains", label=gettext_lazy("Name")
-    )
+    name = NameFilter(label=gettext_lazy("Name"))
     sample = django_filters.ChoiceFilter(
         choices=Sample.choices, label=gettext_lazy("Sample"), empty_label=gettext_lazy("All")
     )

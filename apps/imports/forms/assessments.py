@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.cases.codes import Tier
 from apps.core.days import today
+from apps.core.form_fields import DayField, TextField
 from apps.imports.ledger import Run
 from apps.persons import identity, names
 
@@ -16,12 +17,12 @@ from apps.persons import identity, names
 class AssessmentRowForm(forms.Form):
     """A person of the register, a day that has been, a tier, and what it rests on."""
 
-    document_number = forms.CharField(max_length=30)
-    name = forms.CharField(max_length=60, required=False)
-    assessed_on = forms.DateField()
+    document_number = TextField(max_length=30)
+    name = TextField(max_length=60, required=False)
+    assessed_on = DayField(latest=today)
     tier = forms.ChoiceField(choices=Tier)
-    reason = forms.CharField(max_length=600)
-    assessor = forms.CharField(max_length=60, required=False)
+    reason = TextField(max_length=600)
+    assessor = TextField(max_length=60, required=False)
 
     def __init__(self, run: Run, data: dict[str, Any]) -> None:
         super().__init__(data)
@@ -44,7 +45,7 @@ class AssessmentRowForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         facts = self.cleaned_data
         person = self.run.known.by_number.get(facts.get("document_number"))
-        name = names.tidy(facts.get("name", ""))
-        if person and name and name != person.name:
+        name = facts.get("name", "")
+        if person and name and not names.same(name, person.name):
             self.add_error("name", _("The register gives this number another name."))
         return facts

@@ -1,5 +1,6 @@
 """One line of a ledger of check-ins."""
 
+from datetime import datetime, time
 from typing import Any
 
 from django import forms
@@ -8,6 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from apps.checkins.codes import Method
+from apps.core.days import EARLIEST, SHANGHAI
+from apps.core.form_fields import TextField
+from apps.core.text import full_day
 from apps.imports.ledger import Run
 from apps.persons import identity, names
 
@@ -19,11 +23,11 @@ class MomentField(forms.Field):
 class CheckInRowForm(forms.Form):
     """Whom, when and how; the state is kept in its words."""
 
-    document_number = forms.CharField(max_length=30)
-    name = forms.CharField(max_length=60, required=False)
+    document_number = TextField(max_length=30)
+    name = TextField(max_length=60, required=False)
     occurred_at = MomentField()
     method = forms.ChoiceField(choices=Method)
-    state_words = forms.CharField(max_length=500, required=False)
+    state_words = TextField(max_length=500, required=False)
 
     def __init__(self, run: Run, data: dict[str, Any]) -> None:
         super().__init__(data)
@@ -39,6 +43,10 @@ class CheckInRowForm(forms.Form):
 
     def clean_occurred_at(self) -> Any:
         moment = self.cleaned_data["occurred_at"]
+        earliest = datetime.combine(EARLIEST, time(), SHANGHAI)
+        if moment < earliest:
+            words = _("The time lies before %(first)s.")
+            raise ValidationError(words, params={"first": full_day(EARLIEST)})
         if moment > timezone.now():
             raise ValidationError(_("The time lies in the future."))
         return moment
@@ -46,7 +54,7 @@ class CheckInRowForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         facts = self.cleaned_data
         person = self.run.known.by_number.get(facts.get("document_number"))
-        name = names.tidy(facts.get("name", ""))
-        if person and name and name != person.name:
+        name = facts.get("name", "")
+        if person and name and not names.same(name, person.name):
             self.add_error("name", _("The register gives this number another name."))
         return facts

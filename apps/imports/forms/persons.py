@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.areas.models import Area
 from apps.cases.codes import Measure, Tier
 from apps.core.days import today
+from apps.core.form_fields import DayField, TextField
 from apps.imports.ledger import Run
 from apps.imports.places import Found
 from apps.persons import identity
@@ -26,29 +27,29 @@ DATES = ("decided_on", "received_on", "reported_on", "agreement_on", "paper_end_
 class PersonRowForm(forms.Form):
     """One line. Its rules are those of the page: numbers by `identity`, dates by the law."""
 
-    name = forms.CharField(max_length=60)
-    document_number = forms.CharField(max_length=30)
+    name = TextField(max_length=60)
+    document_number = TextField(max_length=30)
     sex = forms.ChoiceField(choices=Sex, required=False)
     ethnicity = forms.ChoiceField(choices=ETHNICITIES, required=False)
     education = forms.ChoiceField(choices=Education, required=False)
     marital = forms.ChoiceField(choices=Marital, required=False)
-    phone = forms.CharField(max_length=40, required=False)
-    registration = forms.CharField(max_length=200, required=False)
-    residence = forms.CharField(max_length=200, required=False)
-    place = forms.CharField(max_length=200, required=False)
+    phone = TextField(max_length=40, required=False)
+    registration = TextField(max_length=200, required=False)
+    residence = TextField(max_length=200, required=False)
+    place = TextField(max_length=200, required=False)
     measure = forms.ChoiceField(choices=MEASURES)
-    decision_number = forms.CharField(max_length=80, required=False)
-    decided_on = forms.DateField(required=False)
-    received_on = forms.DateField(required=False)
-    reported_on = forms.DateField(required=False)
-    agreement_on = forms.DateField(required=False)
-    starts_on = forms.DateField(required=False)
-    paper_end_on = forms.DateField(required=False)
+    decision_number = TextField(max_length=80, required=False)
+    decided_on = DayField(latest=today, required=False)
+    received_on = DayField(latest=today, required=False)
+    reported_on = DayField(latest=today, required=False)
+    agreement_on = DayField(latest=today, required=False)
+    starts_on = DayField(required=False)
+    paper_end_on = DayField(required=False)
     tier = forms.ChoiceField(choices=Tier, required=False)
     substance = forms.ChoiceField(choices=Substance, required=False)
     employment = forms.ChoiceField(choices=Employment, required=False)
     on_allowance = forms.ChoiceField(choices=[("yes", ""), ("no", "")], required=False)
-    worker = forms.CharField(max_length=60, required=False)
+    worker = TextField(max_length=60, required=False)
 
     def __init__(self, run: Run, data: dict[str, Any]) -> None:
         super().__init__(data)

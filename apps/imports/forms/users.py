@@ -12,6 +12,7 @@ from apps.accounts.names import sign_in_name
 from apps.accounts.roles import Role
 from apps.accounts.rules import fits
 from apps.areas.models import Area
+from apps.core.form_fields import TextField
 from apps.imports.ledger import Run
 from apps.persons import identity
 
@@ -21,12 +22,12 @@ BETWEEN_NAMES: Final = re.compile(r"[、,，;；/\s]+")
 class UserRowForm(forms.Form):
     """Roles and their levels by the rules of accounts; phones as everywhere."""
 
-    username = forms.CharField(max_length=60, validators=[UnicodeUsernameValidator()])
-    name = forms.CharField(max_length=60)
-    phone = forms.CharField(max_length=40, required=False)
+    username = TextField(max_length=60, validators=[UnicodeUsernameValidator()])
+    name = TextField(max_length=60)
+    phone = TextField(max_length=40, required=False)
     role = forms.ChoiceField(choices=[(r.value, r.label) for r in Role if r != Role.BUILT_IN])
-    area_code = forms.CharField(max_length=12, required=False)
-    villages = forms.CharField(max_length=600, required=False)
+    area_code = TextField(max_length=12, required=False)
+    villages = TextField(max_length=600, required=False)
 
     def __init__(self, run: Run, data: dict[str, Any]) -> None:
         super().__init__(data)

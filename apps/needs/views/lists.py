@@ -23,6 +23,7 @@ from apps.core.navigation import may, url_or_none
 from apps.core.tables import BaseTable, DayColumn, NameColumn
 from apps.core.text import short_day
 from apps.needs.models import Need, NeedKind, Urgency
+from apps.persons.finding import NameFilter
 
 STATES = [
     ("open", gettext_lazy("Open")),
@@ -90,9 +91,7 @@ class NeedTable(BaseTable):
 
 class NeedFilters(BaseFilterSet):
     area = AreaFilter()
-    name = django_filters.CharFilter(
-        field_name="person__name", lookup_expr="contains", label=gettext_lazy("Name")
-    )
+    name = NameFilter(label=gettext_lazy("Name"))
     state = django_filters.ChoiceFilter(
         choices=STATES,
         method="in_state",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
 from apps.areas.models import ScopedModel
+from apps.core.days import today
 from apps.core.fields import uuid7
 from apps.persons.models.person import Person
 from apps.persons.querysets import AssignmentQuerySet
@@ -61,6 +62,11 @@ class Assignment(ScopedModel):
                 violation_error_message=_("Another worker is responsible on these days."),
             ),
         ]
+
+    @property
+    def is_ahead(self) -> bool:
+        """It has not begun, and can be taken back."""
+        return self.starts_on > today()
 
     def __str__(self) -> str:
         return f"{self.worker} → {self.person}"

@@ -1,6 +1,11 @@
 """Acts on persons. Reads stay on the QuerySets."""
 
-from apps.persons.services.assigning import assign_village, assign_worker, end_assignment
+from apps.persons.services.assigning import (
+    assign_village,
+    assign_worker,
+    end_assignment,
+    withdraw_assignment,
+)
 from apps.persons.services.contacts import add_contact, withdraw_contact_agreement
 from apps.persons.services.files import (
     ChangedMeanwhile,
@@ -34,5 +39,6 @@ __all__ = [
     "mark_lookup_seen",
     "move_person",
     "open_person",
+    "withdraw_assignment",
     "withdraw_contact_agreement",
 ]

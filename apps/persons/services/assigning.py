@@ -11,13 +11,16 @@ from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.areas.models import Area, place_ids
 from apps.audit.acting import acting
+from apps.core.days import today
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse, words_of
+from apps.core.text import full_day
 from apps.persons.models import Assignment, AssignmentKind, Person
 
 MAY_BE_RESPONSIBLE = frozenset({Role.WORKER, Role.TOWN_SUPERVISOR, Role.COUNTY_SUPERVISOR})
 Follower = Callable[[Sequence[Assignment], User], None]
 _followers: list[Follower] = []
+_withdrawn: list[Follower] = []
 Guard = Callable[[Assignment, date], None]
 _guards: list[Guard] = []
 
@@ -30,6 +33,11 @@ def before_ending(guard: Guard) -> None:
 def after_assigning(follower: Follower) -> None:
     """Apps above are told, in the same transaction, which assignments are new or changed."""
     _followers.append(follower)
+
+
+def before_withdrawing(follower: Follower) -> None:
+    """Apps above are told which assignments are about to be taken back."""
+    _withdrawn.append(follower)
 
 
 @transaction.atomic
@@ -128,6 +136,43 @@ def end_assignment(*, assignment: Assignment, by: User, on: date) -> Assignment:
     return locked
 
 
+@transaction.atomic
+def withdraw_assignment(*, assignment: Assignment, by: User) -> Assignment | None:
+    """An assignment that has not begun is taken back; history keeps it.
+
+    Whom it would have relieved stays responsible; returns that assignment, or None.
+    """
+    person = Person.objects.select_for_update(of=("self",)).get(pk=assignment.person_id)
+    locked = Assignment.objects.select_for_update(of=("self",)).filter(pk=assignment.pk).first()
+    if locked is None:
+        return None  # the same tap again
+    if locked.starts_on <= today():
+        raise Refused(_("The assignment has begun: assign another worker, or enter its last day."))
+    relieved = _relieved_by(locked, person)
+    with acting(by):
+        for follower in _withdrawn:
+            follower([locked], by)
+        locked.delete()
+        if relieved is not None:
+            relieved.ends_on = None
+            save_or_refuse(relieved)
+    return relieved
+
+
+def _relieved_by(row: Assignment, person: Person) -> Assignment | None:
+    """Who was responsible until the day before, and still can be."""
+    if row.kind != AssignmentKind.RESPONSIBLE:
+        return None
+    before = Assignment.objects.responsible().select_related("worker", "worker__area")
+    before = before.filter(person_id=row.person_id, ends_on=row.starts_on - timedelta(days=1))
+    found = before.select_for_update(of=("self",)).first()
+    try:
+        refuse_unfit(found.worker, [person]) if found else None
+    except Refused:
+        return None
+    return found
+
+
 def refuse_unfit(worker: User, persons: Iterable[Person]) -> None:
     """Whoever is responsible is active, has a unit, and works where the persons are."""
     if worker.role not in MAY_BE_RESPONSIBLE or not worker.is_active or worker.area is None:
@@ -158,8 +203,15 @@ def _by_person(ids: list[int], kind: str, worker: User, on: date) -> dict[int, A
     later = rows.filter(starts_on__gt=on).order_by("pk").first()
     if later is not None:
         raise Refused(
-            _("%(worker)s has %(person)s from %(day)s; choose that day or a later one.")
-            % {"worker": later.worker.name, "person": later.person.name, "day": later.starts_on}
+            _(
+                "%(worker)s has %(person)s from %(day)s; choose that day or a later one, "
+                "or withdraw that assignment first."
+            )
+            % {
+                "worker": later.worker.name,
+                "person": later.person.name,
+                "day": full_day(later.starts_on),
+            }
         )
     return {row.person_id: row for row in rows.current_on(on)}
 

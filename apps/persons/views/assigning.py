@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,12 +14,15 @@ from django.views.decorators.http import require_POST
 
 from apps.accounts.permissions import Permission, permission_required
 from apps.accounts.requests import SignedInRequest
+from apps.audit.act_page import ActPage, show_act
 from apps.audit.models import Action
 from apps.audit.services import log_access
 from apps.core.refusals import shown_in, status_of
+from apps.core.text import full_day
 from apps.persons import services
 from apps.persons.access import person_or_404
 from apps.persons.forms import AssignForm, EndCoverForm
+from apps.persons.forms_assigning import WithdrawAssignmentForm
 from apps.persons.models import AssignmentKind, Person
 
 
@@ -59,6 +63,27 @@ def end_cover(request: SignedInRequest, public_id: UUID, cover_id: UUID) -> Http
     title = _("The cover ends: %(name)s") % {"name": cover.worker.name}
     context = {"person": person, "form": form, "title": title}
     return render(request, "persons/act.html", context, status=status_of(form))
+
+
+@permission_required(Permission.CASE_ASSIGN)
+def withdraw(request: SignedInRequest, public_id: UUID, assignment_id: UUID) -> HttpResponse:
+    """An assignment that has not begun is taken back."""
+    person = person_or_404(request, public_id)
+    rows = person.assignments.select_related("worker")
+    row = get_object_or_404(rows, public_id=assignment_id)
+    posted = request.POST if request.method == "POST" else None
+    form = WithdrawAssignmentForm(posted, user=request.user, target=row)
+    facts = {"name": row.worker.name, "day": full_day(row.starts_on)}
+    page = ActPage(
+        title=_("Withdraw the assignment"),
+        subject=person.name,
+        words=_(
+            "%(name)s was to begin on %(day)s. Whoever is responsible until then stays responsible."
+        ) % facts,
+        button=_("Withdraw"), done=_("The assignment is withdrawn."),
+        back=reverse("cases:case", args=[public_id]), persons=[person], seen="assignment",
+    )  # fmt: skip
+    return show_act(request, form, page)
 
 
 def assigned_words(count: int, worker: Any) -> str:

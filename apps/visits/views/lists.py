@@ -23,6 +23,7 @@ from apps.core.markup import tag_html
 from apps.core.navigation import url_or_none
 from apps.core.tables import BaseTable, NameColumn
 from apps.core.text import short_day
+from apps.persons.finding import NameFilter
 from apps.persons.forms import workers_in
 from apps.visits.codes import MeetingKind
 from apps.visits.models import Meeting
@@ -112,9 +113,7 @@ def met_words(record: Meeting) -> str:
 
 class MeetingFilters(BaseFilterSet):
     area = AreaFilter()
-    name = django_filters.CharFilter(
-        field_name="person__name", lookup_expr="contains", label=gettext_lazy("Name")
-    )
+    name = NameFilter(label=gettext_lazy("Name"))
     kind = django_filters.ChoiceFilter(
         choices=MeetingKind.choices, label=gettext_lazy("Kind"), empty_label=gettext_lazy("All")
     )

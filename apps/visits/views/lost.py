@@ -3,7 +3,6 @@
 from typing import Any, cast
 from uuid import UUID
 
-import django_filters
 import django_tables2 as tables
 from django import forms
 from django.contrib import messages
@@ -23,39 +22,40 @@ from apps.areas.filters import AreaFilter
 from apps.audit.list_page import PersonListPage
 from apps.audit.models import Action
 from apps.audit.services import log_access
-from apps.checkins.forms import DayInput
 from apps.core.choosing import Choice
 from apps.core.days import today
 from apps.core.fields import uuid7
 from apps.core.filters import BaseFilterSet, TickFilter
+from apps.core.form_fields import DayField, TextField
 from apps.core.markup import tag_html
 from apps.core.refusals import shown_in, status_of
 from apps.core.tables import BaseTable, DayColumn, NameColumn
 from apps.persons.access import person_or_404
+from apps.persons.finding import NameFilter
 from apps.persons.models import Person
 from apps.visits.lost import log_search, mark_found, proposed_ids, set_lost_contact, silences
 from apps.visits.models import LostContact, Means, Search
 
 
 class FlagForm(forms.Form):
-    reason = forms.CharField(
+    reason = TextField(
         label=gettext_lazy("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
     )
 
 
 class SearchForm(forms.Form):
     uuid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
-    on = forms.DateField(label=gettext_lazy("Day"), widget=DayInput(), initial=today)
+    on = DayField(label=gettext_lazy("Day"), latest=today, initial=today)
     means = Choice(label=gettext_lazy("How"), choices=Means.choices)
-    words = forms.CharField(
+    words = TextField(
         label=gettext_lazy("What came of it"), max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
     )  # fmt: skip
 
 
 class FoundForm(forms.Form):
-    on = forms.DateField(label=gettext_lazy("Found on"), widget=DayInput(), initial=today)
-    words = forms.CharField(
+    on = DayField(label=gettext_lazy("Found on"), latest=today, initial=today)
+    words = TextField(
         label=gettext_lazy("How the person was found"), max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
     )  # fmt: skip
@@ -96,9 +96,7 @@ class LostTable(BaseTable):
 
 class LostFilters(BaseFilterSet):
     area = AreaFilter()
-    name = django_filters.CharFilter(
-        field_name="person__name", lookup_expr="contains", label=gettext_lazy("Name")
-    )
+    name = NameFilter(label=gettext_lazy("Name"))
     ended = TickFilter(method="with_ended", label=gettext_lazy("Found again"))
 
     class Meta:

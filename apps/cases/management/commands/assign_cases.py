@@ -1,7 +1,6 @@
 """Give every case of an area that nobody is responsible for to one worker."""
 
 from argparse import ArgumentParser
-from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -9,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from apps.accounts.models import User
 from apps.areas.models import Area, Level
 from apps.cases.services import assign_open_cases
-from apps.core.days import today
+from apps.core.days import day_argument, today
 from apps.core.refusals import Refused
 
 
@@ -20,7 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("--area", required=True, help="code of a county or town")
         parser.add_argument("--worker", required=True, help="user name of the worker")
         parser.add_argument("--village", help="code of a village: this one only")
-        parser.add_argument("--on", type=date.fromisoformat, help="first day, default today")
+        parser.add_argument("--on", type=day_argument, help="first day, default today")
         parser.add_argument("--by", help="user name who signs; default the built-in account")
 
     def handle(self, *args: Any, **options: Any) -> None:

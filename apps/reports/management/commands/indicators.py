@@ -1,6 +1,5 @@
 import json
 from argparse import ArgumentParser
-from datetime import date
 from typing import Any, TextIO, cast
 
 from django.core.management.base import BaseCommand, CommandError
@@ -8,6 +7,7 @@ from rich.console import Console
 from rich.table import Table
 
 from apps.accounts.commands import add_area, area_of
+from apps.core.days import day_argument
 from apps.core.rates import fraction_text
 from apps.reports.indicators import INDICATORS, Figure, Period
 
@@ -17,9 +17,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         add_area(parser, required=True)
-        parser.add_argument("--from", dest="first", type=date.fromisoformat, required=True)
-        parser.add_argument("--to", dest="last", type=date.fromisoformat, required=True)
-        parser.add_argument("--as-at", type=date.fromisoformat, help="day of the facts (--to)")
+        parser.add_argument("--from", dest="first", type=day_argument, required=True)
+        parser.add_argument("--to", dest="last", type=day_argument, required=True)
+        parser.add_argument("--as-at", type=day_argument, help="day of the facts (--to)")
         parser.add_argument("--format", choices=["text", "json"], default="text")
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -1,12 +1,12 @@
 """manage.py set_plan checkins --area 469002 --every 1d --from 2024-01-01 [--recorded-elsewhere]"""
 
 from argparse import ArgumentParser, ArgumentTypeError
-from datetime import date
 from typing import Any
 
 from apps.accounts.commands import ByCommand, add_area, area_of
 from apps.accounts.models import User
 from apps.cases.codes import Measure, Tier
+from apps.core.days import day_argument
 from apps.core.progress import bar, console_of
 from apps.schedule.models import DutyKind
 from apps.schedule.rules import Every
@@ -33,7 +33,7 @@ class Command(ByCommand):
             "--every", type=_every, required=True, metavar="1d", help="such as 1d, 2w or 3m"
         )
         parser.add_argument(
-            "--from", dest="from_day", type=_day, required=True, metavar="YYYY-MM-DD"
+            "--from", dest="from_day", type=day_argument, required=True, metavar="YYYY-MM-DD"
         )
         parser.add_argument(
             "--recorded-elsewhere",
@@ -81,10 +81,3 @@ def _every(text: str) -> Every:
         return Every.parse(text)
     except ValueError:
         raise ArgumentTypeError(f"{text!r} is no rhythm: write 1d, 2w or 3m") from None
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise ArgumentTypeError(f"{text!r} is no date: write YYYY-MM-DD") from None

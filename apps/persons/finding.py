@@ -1,0 +1,45 @@
+"""Which rows words mean that somebody types to find a person by name."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import F, Q, Value
+from django.db.models.functions import Replace
+from django.db.models.lookups import IContains
+
+from apps.core.filters import TextFilter
+from apps.persons import names
+
+
+def named(words: str, *, person: str = "") -> Any:
+    """A condition: latin letters are pinyin or initials, others a part of the name.
+
+    `person` is the way from the rows to the person, as in "person__". The letters' columns have
+    their indexes; a part of a name is looked for among the rows in scope.
+    """
+    if letters := names.letters(words):
+        initials = Q(**{f"{person}name_initials__startswith": letters})
+        if len(letters) == 1:
+            return initials
+        return Q(**{f"{person}name_pinyin__startswith": letters}) | initials
+    return part_of_name(words, f"{person}name")
+
+
+def part_of_name(words: str, column: str) -> Any:
+    """With or without the dot between the parts, in any case."""
+    part = names.tidy(words).replace("·", "")
+    undotted = Replace(F(column), Value("·"), Value(""))
+    return IContains(undotted, part) if part else Q(pk__in=[])
+
+
+class NameFilter(TextFilter):
+    """The name of the person whose rows a list shows."""
+
+    def __init__(self, *, person: str = "person__", **options: Any) -> None:
+        self.person = person
+        super().__init__(**options)
+
+    def filter(self, qs: Any, value: Any) -> Any:
+        if value in django_filters.constants.EMPTY_VALUES:
+            return qs
+        return qs.filter(named(value, person=self.person))
