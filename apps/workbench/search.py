@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from apps.accounts.permissions import Permission, permission_required
@@ -12,6 +13,7 @@ from apps.accounts.requests import SignedInRequest
 from apps.audit.models import Action
 from apps.audit.services import log_access
 from apps.core.days import today
+from apps.core.kept_query import PARAMETER, keep, kept
 from apps.core.typed import clean_text
 from apps.persons import identity, names
 from apps.persons.finding import named
@@ -24,20 +26,35 @@ SHOWN = 50
 @permission_required(Permission.PERSON_VIEW)
 @require_http_methods(["GET", "POST"])
 def search(request: SignedInRequest) -> HttpResponse:
-    """By POST, so that nobody's name or number stands in an address; one hit opens the file."""
-    words = " ".join(clean_text(request.POST.get("q", ""), lines=False).split())[:60]
-    rows: list[Person] = []
-    where = condition_for(words) if words else None
-    if where is not None:
-        found = Person.objects.visible_to(request.user).filter(where)
-        rows = list(found.select_related("town", "village").order_by("sort_key", "pk")[: SHOWN + 1])
-    if words:
-        log_access(request, persons=rows[:SHOWN], action=Action.SEARCH)
+    """What is posted is kept under a key of the session, so that nobody's name or number stands in
+    an address and Back works; one hit opens the file.
+    """
+    if request.method == "POST":
+        words = " ".join(clean_text(request.POST.get("q", ""), lines=False).split())[:60]
+        key = f"?{PARAMETER}={keep(request, words)}" if words else ""
+        return redirect(f"{reverse('workbench:search')}{key}")
+    key = request.GET.get(PARAMETER, "")
+    words = kept(request, key) or ""
+    rows = _found(request, words) if words else []
     if len(rows) == 1:
         return redirect("workbench:person", rows[0].public_id)
     attach_facts(rows, today())
-    context = {"search_words": words, "rows": rows[:SHOWN], "more": len(rows) > SHOWN}
+    context = {
+        "search_words": words, "rows": rows[:SHOWN], "more": len(rows) > SHOWN,
+        "forgotten": bool(key) and not words,
+    }  # fmt: skip
     return render(request, "workbench/search.html", context)
+
+
+def _found(request: SignedInRequest, words: str) -> list[Person]:
+    """One more than is shown, in the order of names; the search stands in the access log."""
+    rows: list[Person] = []
+    where = condition_for(words)
+    if where is not None:
+        found = Person.objects.visible_to(request.user).filter(where)
+        rows = list(found.select_related("town", "village").order_by("sort_key", "pk")[: SHOWN + 1])
+    log_access(request, persons=rows[:SHOWN], action=Action.SEARCH)
+    return rows
 
 
 def condition_for(words: str) -> Any:

@@ -86,7 +86,8 @@ def test_no_search_finds_it(client: Client, flag: SealedFlag, boss: User) -> Non
     client.force_login(boss)
     for words in ("HIV", "三院", "Mental"):
         url = reverse("workbench:search")
-        page = client.get(url, {"q": words}, secure=True, headers=EN).content.decode()
+        there = client.post(url, {"q": words}, secure=True)["Location"]
+        page = client.get(there, secure=True, headers=EN).content.decode()
         assert flag.person.name not in page
 
 
