@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "apps.core.middleware.NoStoreMiddleware",
     "apps.core.middleware.RememberedCountsMiddleware",
     "apps.core.middleware.RefusalMiddleware",
+    "apps.accounts.middleware.UnsentFormMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

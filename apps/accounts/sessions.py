@@ -28,6 +28,14 @@ def limit_reached(session: SessionBase) -> Reason | None:
     return None
 
 
+def ends_in(session: SessionBase) -> tuple[int, bool]:
+    """Seconds until the session ends if nobody uses it, and whether using it would help."""
+    now = time.time()
+    whole = int(session.get(BEGAN, now) + settings.SESSION_COOKIE_AGE - now)
+    idle = settings.SESSION_IDLE_MINUTES * 60
+    return min(idle, whole), whole > idle
+
+
 def touch(session: SessionBase) -> None:
     """Remember that the session is used, without a write for every page."""
     if BEGAN not in session:

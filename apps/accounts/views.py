@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from apps.accounts import services, sessions
+from apps.accounts import services, sessions, unsent
 from apps.accounts.forms import ChangePasswordForm, RedeemCodeForm, SignInForm, ThrottledForm
 from apps.accounts.models import User
 from apps.accounts.models.proposals import ProposalKind
@@ -44,7 +44,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and form.user:
         _begin_session(request, form.user)
         tell_of_codes(request, form.user, for_good=True)
-        return redirect(target)
+        return redirect(_unsent(request) or target)
     context = {
         "next": target,
         "ended": request.session.get(sessions.ENDED, ""),
@@ -71,7 +71,7 @@ def redeem_code(request: HttpRequest) -> HttpResponse:
         _begin_session(request, user)
         tell_of_codes(request, user)
         messages.success(request, _("Your password is set. Keep it to yourself."))
-        return redirect("home")
+        return redirect(_unsent(request) or "home")
     return _answer(request, "accounts/redeem_code.html", form, {})
 
 
@@ -151,6 +151,19 @@ def _begin_session(request: HttpRequest, user: User) -> None:
     request.session.pop(sessions.ENDED, None)
     login(request, user, backend=BACKEND)
     sessions.begin(request.session)
+
+
+def _unsent(request: HttpRequest) -> str:
+    """Where the form waits that this account sent when its session had ended; "" without one."""
+    form = unsent.found(request)
+    if form is None:
+        return ""
+    files = _("Files have to be chosen again.") if form.had_files else ""
+    words = _(
+        "Nothing has been saved yet: your session had ended. What you typed stands here again."
+    )
+    messages.warning(request, f"{words} {files}".strip())
+    return form.address
 
 
 def _target(request: HttpRequest) -> str:

@@ -17,7 +17,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.DEMO,
         "today": today(),
         "here": request.get_full_path(),
-        "search_words": request.GET.get("q", ""),
+        "search_words": "",
+        "session_ends": None,
         "lang": get_language() or settings.LANGUAGE_CODE,
     }
     if user is None or not user.is_authenticated or getattr(request, "htmx", False):
@@ -28,6 +29,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     if here and (focus := focus_of(request)):
         units = [*units[-1:], focus.name]
     return base | {
+        "session_ends": getattr(request, "session_ends", None),
         "nav": [
             {"title": group, "links": list(items)}
             for group, items in groupby(links, key=lambda link: link.group)

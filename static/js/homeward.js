@@ -1,7 +1,7 @@
 /* What JavaScript adds; every page works without it.
    data-row: a line of a list that j and k move between; data-key: the key that presses a button;
    data-undo: seconds until an undo is no longer offered; data-uuid: a client UUID that must be new
-   for the next act; data-tick-all, data-apply: ticked rows; data-drawer: the side panel. */
+   for the next act; data-session-ends: seconds until nobody is signed in any more; data-tick-all, data-apply: ticked rows; data-drawer: the side panel. */
 (function () {
   "use strict";
   const root = document.documentElement;
@@ -208,6 +208,36 @@
   document.addEventListener("htmx:sendError", failed);
   document.addEventListener("htmx:responseError", failed);
   document.addEventListener("htmx:timeout", failed);
+
+  /* Five minutes before the session ends: say so, and offer to stay */
+  const ending = root.querySelector("#session-words");
+  let warning = 0;
+  function watchSession(seconds) {
+    clearTimeout(warning);
+    const shown = document.getElementById("session-warning");
+    if (shown) shown.remove();
+    warning = setTimeout(warnOfEnd, Math.max(seconds - 300, seconds / 2, 0) * 1000);
+  }
+  function warnOfEnd() {
+    const place = document.getElementById("messages");
+    if (!place || !ending) return;
+    const notice = ending.content.cloneNode(true);
+    const stay = notice.querySelector("[data-stay-button]");
+    if (stay) stay.addEventListener("click", () => {
+      fetch(ending.dataset.stay, { method: "HEAD", redirect: "manual" }).then((answer) => {
+        if (answer.ok) watchSession(Number(ending.dataset.sessionEnds));
+        else location.assign(ending.dataset.stay);
+      });
+    });
+    place.prepend(notice);
+    place.scrollIntoView({ block: "nearest" });
+  }
+  if (ending) {
+    watchSession(Number(ending.dataset.sessionEnds));
+    document.addEventListener("htmx:afterRequest", (event) => {
+      if (event.detail.successful) watchSession(Number(ending.dataset.sessionEnds));
+    });
+  }
 
   document.addEventListener("DOMContentLoaded", () => arrive(document.body));
 })();
