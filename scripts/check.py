@@ -25,6 +25,7 @@ CHECKS: dict[str, list[str]] = {
     "settings of a real site": [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"],
     "migrations complete": [*MANAGE, "makemigrations", "--check", "--dry-run"],
     "translations": [*MANAGE, "check_messages"],
+    "words": [sys.executable, "scripts/words.py"],
     "types": [str(BIN / "mypy"), "--no-error-summary"],
 }
 

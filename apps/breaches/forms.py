@@ -29,6 +29,8 @@ def words_field(label: Any, *, required: bool = True, **options: Any) -> TextFie
 class BreachForm(OnceForm):
     """The target is the order."""
 
+    sometimes = ("until", "duty")
+
     kind = Choice(label=gettext_lazy("Kind"), choices=Kind.choices)
     on = day_field(gettext_lazy("Day"), latest=today, initial=today)
     until = day_field(
@@ -60,6 +62,7 @@ class BreachForm(OnceForm):
 
 
 class HearForm(ActForm):
+    sometimes = ("said", "not_heard_why", "attempts")
     on = day_field(gettext_lazy("Heard or tried on"), latest=today, initial=today)
     said = words_field(
         gettext_lazy("What the person says, in the person's own words"), required=False

@@ -58,7 +58,7 @@ def _members(user: User) -> Any:
 
 CASE_ACTS = {
     "report": Act(
-        _("Record the report"),
+        _("Record reporting"),
         Permission.CASE_EDIT,
         forms.ReportForm,
         _cases,
@@ -73,7 +73,7 @@ CASE_ACTS = {
     ),
     "plan": Act(_("Plan made"), Permission.CASE_EDIT, forms.PlanForm, _cases, Step.PLAN),
     "leave": Act(
-        _("Report a leave"),
+        _("Record a leave"),
         Permission.LEAVE_RECORD,
         forms.LeaveForm,
         _cases,

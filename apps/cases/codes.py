@@ -40,7 +40,7 @@ class ClosureReason(models.TextChoices):
 class CaseState(models.TextChoices):
     """Derived on a day from the dated records; never stored."""
 
-    DECIDED = "decided", _("Awaiting report")
+    DECIDED = "decided", _("Yet to report")
     OVERDUE = "overdue", _("Not reported in time")
     REPORTED = "reported", _("Reported, no agreement yet")
     ACTIVE = "active", _("In force")

@@ -40,6 +40,7 @@ def words_field(label: Any, *, required: bool = True, **options: Any) -> TextFie
 
 
 class ReportForm(ActForm):
+    sometimes = ("late_reason",)
     on = day_field(_("Reported on"), latest=today, initial=today)
     late_reason = words_field(
         _("What the person says about the delay"),
@@ -71,6 +72,7 @@ class PlanForm(ActForm):
 
 
 class LeaveForm(ActForm):
+    sometimes = ("reported_in_writing_on",)
     starts_on = day_field(_("First day away"), initial=today)
     until_on = day_field(
         _("Last day away"), help_text=_("Who moves for good is transferred instead.")
@@ -89,6 +91,7 @@ class LeaveForm(ActForm):
 
 
 class ExtendForm(ActForm):
+    sometimes = ("reported_in_writing_on",)
     until_on = day_field(_("Now away until"))
     reported_in_writing_on = day_field(_("Written report of"), latest=today, required=False)
     note = TextField(label=_("Note"), required=False, max_length=300)

@@ -53,6 +53,7 @@ class PoliceForm(ActForm):
 
 
 class ReplyForm(ActForm):
+    sometimes = ("number",)
     outcome = Choice(label=_("Reply"), choices=Reply.choices)
     on = day_field(_("Replied on"), latest=today, initial=today)
     number = TextField(label=_("Number of the paper"), required=False, max_length=80)
@@ -80,6 +81,7 @@ class MemberForm(ActForm):
     """A member of the family is chosen from those whom the person has agreed to."""
 
     target: Case
+    sometimes = ("name", "contact")
     kind = Choice(label=_("Kind"), choices=MemberKind.choices)
     name = TextField(label=_("Name"), required=False, max_length=60)
     phone = TextField(label=_("Phone"), required=False, max_length=40)

@@ -38,7 +38,7 @@ class Gap:
 WORDS: Final[dict[str, str | Promise]] = {
     "no_worker": _("Nobody is responsible"),
     "paper_deviates": _("The end on the paper is not the legal end"),
-    "no_report": _("Date of report missing"),
+    "no_report": _("Day of reporting missing"),
     "no_agreement": _("Agreement not signed"),
     "no_receipt": _("Date of receipt missing"),
     "no_decision": _("Date or number of the decision missing"),

@@ -96,7 +96,7 @@ def _report(course: Course) -> Step:
         why = counted % {"n": days, "day": day_text(case.received_on)}
         why += _moved(due, period_end(case.received_on, days), course.calendar)
     return Step(
-        REPORT, _("Record the report"), case.public_id, Permission.CASE_EDIT,
+        REPORT, _("Record reporting"), case.public_id, Permission.CASE_EDIT,
         article_of(Law.REPORT, case.measure), why, due,
     )  # fmt: skip
 

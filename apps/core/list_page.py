@@ -22,7 +22,7 @@ from apps.core.exports import Sheet, file_response
 from apps.core.filters import BaseFilterSet
 from apps.core.navigation import may
 from apps.core.tables import BaseTable
-from apps.core.text import day_text
+from apps.core.text import bracketed, day_text
 
 Words = str | Promise
 
@@ -203,7 +203,7 @@ class ListPage(View):
         now = timezone.localtime()
         mark = _("Exported %(when)s by %(who)s for: %(purpose)s") % {
             "when": f"{day_text(now)} {now:%H:%M}",
-            "who": f"{request.user} ({request.user.get_username()})",
+            "who": f"{request.user}{bracketed(request.user.get_username())}",
             "purpose": purpose,
         }
         return Sheet(str(self.title), table.export_labels(), table.export_rows(rows), mark)

@@ -86,11 +86,14 @@ def field_label(field: BoundField, label: str = "") -> SafeString:
     """The label; "optional" where the field may stay empty; a legend for groups of choices.
 
     A box to tick is never "optional"; nor is a field that a service asks for in the second of two
-    steps, which the form says by `needed`.
+    steps, which the form says by `needed`. What the service asks for in some cases only, the form
+    names in `sometimes`: it is not called optional and then refused.
     """
     needed = field.field.required or getattr(field.field, "needed", False)
     ticked = getattr(field.field.widget, "input_type", "") == "checkbox"
     optional = "" if needed or ticked else gettext("optional")
+    if optional and field.name in getattr(field.form, "sometimes", ()):
+        optional = gettext("if it applies")
     inner = (
         format_html(
             "{}{}", label or field.label, format_html(' <span class="opt">{}</span>', optional)

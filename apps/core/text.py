@@ -48,11 +48,14 @@ def day_text(value: date | datetime | None) -> str:
     return text if this_year else f"{text} {day.year}"
 
 
-def full_day(value: date) -> str:
-    """2026年11月20日 or 20 Nov 2026."""
+def full_day(value: date | datetime | None) -> str:
+    """2026年11月20日 or 20 Nov 2026: in sentences that are kept, and in refusals."""
+    if value is None:
+        return ""
+    day = as_day(value)
     if is_chinese():
-        return f"{value.year}年{value.month}月{value.day}日"
-    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+        return f"{day.year}年{day.month}月{day.day}日"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def short_day(value: date | datetime | None) -> str:
@@ -72,6 +75,21 @@ def month_text(value: date) -> str:
 
 def iso_day(value: date | datetime | None) -> str:
     return f"{as_day(value):%Y-%m-%d}" if value else ""
+
+
+MARKS = {",": "，", ";": "；", ":": "：", "list": "、"}
+
+
+def mark(sign: str) -> str:
+    """A mark between two parts that code puts together: ，；：、 or the English one."""
+    return MARKS[sign] if is_chinese() else f"{',' if sign == 'list' else sign} "
+
+
+def bracketed(value: Any) -> str:
+    """（…） or a blank and (…); nothing for nothing."""
+    if not value:
+        return ""
+    return f"（{value}）" if is_chinese() else f" ({value})"
 
 
 def initial(name: Any) -> str:

@@ -104,7 +104,7 @@ class AnotherForm(ActForm):
     to = forms.ModelChoiceField(
         label=_("Who covers"), queryset=User.objects.none(), empty_label="—"
     )
-    on = forms.DateField(label=_("From"), widget=day_input(), initial=today)
+    on = DayField(label=_("From"), initial=today)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -30,7 +30,7 @@ LAWS = {
 
 
 def basis_words(articles: str) -> str:
-    """禁毒法33、48 → 《禁毒法》第33、48条, or Anti-Drug Law, arts. 33, 48."""
+    """禁毒法33、48 → 《禁毒法》第三十三条、第四十八条, or Anti-Drug Law, arts. 33, 48."""
     chinese = is_chinese()
     between, referring = ("；", "，参照") if chinese else ("; ", ", with ")
     write = _chinese if chinese else _english
@@ -47,7 +47,14 @@ def _laws_in(part: str) -> list[re.Match[str]]:
 
 
 def _chinese(law: str, given: str) -> str:
-    return f"《{law}》第{given}条" if given else law
+    """As the law writes its own articles."""
+    return f"《{law}》{re.sub(r'[0-9]+', _article, given)}" if given else law
+
+
+def _article(found: re.Match[str]) -> str:
+    tens, ones = divmod(int(found[0]), 10)
+    before = DIGITS[tens] if tens > 1 else ""
+    return f"第{before}{'十' if tens else ''}{DIGITS[ones] if ones else ''}条"
 
 
 def _english(law: str, given: str) -> str:

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Sample(models.TextChoices):
@@ -43,7 +44,7 @@ class Place(models.TextChoices):
 
     OFFICE = "office", _("At the office or station")
     POLICE = "police", _("At the police station")
-    HOSPITAL = "hospital", _("In hospital")
+    HOSPITAL = "hospital", pgettext_lazy("place", "In hospital")
     VILLAGE = "village", _("At the village committee")
     HOME = "home", _("At home")
     OTHER = "other", _("Elsewhere")

@@ -47,6 +47,7 @@ class TestFacts(ActForm):
     """Required and not proposed: the two collectors, each with name and sex."""
 
     __test__ = False  # pytest: no class of tests
+    sometimes = ("cause_words", "medicine_words")
 
     occurred_at = MomentField(
         label=_("Time"), help_text=_("An earlier day is marked as entered later.")
@@ -87,6 +88,7 @@ class TestForm(TestFacts):
 
 
 class NotTakenFacts(ActForm):
+    sometimes = ("next_on", "note")
     sample = Choice(label=_("Sample"), choices=Sample.choices)
     occurred_at = MomentField(
         label=_("Time"), help_text=_("An earlier day is marked as entered later.")

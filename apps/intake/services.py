@@ -18,6 +18,7 @@ from apps.core.differing import same_or_differs
 from apps.core.once import once
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
+from apps.core.text import full_day
 from apps.intake.models import Release
 from apps.persons import identity
 from apps.persons.codes import DocumentKind, LifeStatus
@@ -67,7 +68,9 @@ def receive_person(*, release: Release, by: User, on: date, reception: str) -> R
     if (locked.received_on, locked.reception) == (on, reception):
         return locked
     if locked.received_on is not None:
-        raise Refused(_("The reception of %(day)s is on file.") % {"day": locked.received_on})
+        raise Refused(
+            _("The reception of %(day)s is on file.") % {"day": full_day(locked.received_on)}
+        )
     if on > today():
         raise Refused(_("The day lies in the future."), field="on")
     locked.received_on, locked.reception, locked.received_by = on, reception, by
@@ -152,7 +155,7 @@ def _lock(release: Release, *, open_only: bool = True) -> Release:
     if open_only and locked.called_off_on is not None:
         raise Refused(
             _("Called off on %(day)s: %(why)s")
-            % {"day": locked.called_off_on, "why": locked.called_off_reason}
+            % {"day": full_day(locked.called_off_on), "why": locked.called_off_reason}
         )
     return locked
 

@@ -176,7 +176,7 @@ def _test_basis(*, recovery: bool) -> str:
 
 def _arithmetic(line: DueLine, start: date) -> list[str]:
     item = line.item
-    begun = _("the report") if start == line.case.reported_on else _("the change of rule")
+    begun = _("reporting") if start == line.case.reported_on else _("the change of rule")
     words = [
         _("Counted from %(begun)s on %(start)s: window %(n)s runs from %(opens)s to %(due)s.")
         % {

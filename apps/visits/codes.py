@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class MeetingKind(models.TextChoices):
@@ -24,6 +25,6 @@ class Place(models.TextChoices):
     OFFICE = "office", _("At the office or station")
     VILLAGE = "village", _("At the village committee")
     WORK = "work", _("At the place of work")
-    HOSPITAL = "hospital", _("In hospital")
+    HOSPITAL = "hospital", pgettext_lazy("place", "In hospital")
     REMOTE = "remote", _("By phone or video")
     OTHER = "other", _("Elsewhere")

@@ -13,6 +13,7 @@ from apps.accounts.permissions import Permission
 from apps.cases.codes import CaseState
 from apps.cases.rules import report_by
 from apps.core.navigation import may, url_or_none
+from apps.core.text import full_day
 from apps.schedule.lines import LATE, QUIET, TODAY, DueLine
 from apps.schedule.words import tag_of
 from apps.workbench.person_file import PersonFile
@@ -73,7 +74,7 @@ class Band:
     @property
     def lost_words(self) -> str:
         flag = self.file.lost_contact
-        return _("Lost contact since %(day)s") % {"day": flag.d1.isoformat()} if flag else ""
+        return _("Lost contact since %(day)s") % {"day": full_day(flag.d1)} if flag else ""
 
     @property
     def next_due(self) -> str:
@@ -83,7 +84,7 @@ class Band:
             return ""
         return _("Next %(duty)s %(day)s") % {
             "duty": line.item.get_kind_display(),
-            "day": line.due_on.isoformat(),
+            "day": full_day(line.due_on),
         }
 
     @property
@@ -132,8 +133,8 @@ def _next_step(file: PersonFile) -> tuple[str, str, str, str, Any] | None:
     if file.case is None:
         return _("New order"), "cases:open", "file-text", Permission.CASE_EDIT, file.person
     steps = {
-        CaseState.DECIDED: (_("Record the report"), "cases:report", Permission.CASE_EDIT),
-        CaseState.OVERDUE: (_("Record the report"), "cases:report", Permission.CASE_EDIT),
+        CaseState.DECIDED: (_("Record reporting"), "cases:report", Permission.CASE_EDIT),
+        CaseState.OVERDUE: (_("Record reporting"), "cases:report", Permission.CASE_EDIT),
         CaseState.REPORTED: (_("Agreement signed"), "cases:agreement", Permission.CASE_EDIT),
         CaseState.EXPIRED: (_("Notice of release"), "cases:release", Permission.CASE_CLOSE),
     }

@@ -10,7 +10,7 @@ from apps.assessments.codes import EventKind, FlagKind, Standing
 from apps.breaches.codes import Decision, ResponseKind
 from apps.breaches.codes import Kind as BreachKind
 from apps.cases.codes import Ground, Reply, StepKind, SuspensionReason, Tier
-from apps.core.text import iso_day
+from apps.core.text import full_day, iso_day
 from apps.documents.codes import Kind as PaperKind
 from apps.drugtests.codes import NotTakenReason, Sample
 from apps.intake.codes import Source
@@ -35,7 +35,7 @@ def events_from(rows: Iterable[Happening]) -> Iterator[Event]:
 
 
 def _absence(row: Happening) -> Iterator[Line]:
-    until = _("until %(day)s") % {"day": row.d2} if row.d2 else _("goes on")
+    until = _("until %(day)s") % {"day": full_day(row.d2)} if row.d2 else _("goes on")
     tag = ("na", _("Withdrawn")) if row.gone else None
     title = _("Leave")
     if row.src == "suspension":
@@ -99,7 +99,7 @@ def _flag(row: Happening) -> Iterator[Line]:
 
 
 def _search(row: Happening) -> Iterator[Line]:
-    words = _("no contact since %(day)s") % {"day": row.d3}
+    words = _("no contact since %(day)s") % {"day": full_day(row.d3)}
     yield row.d1, _("Lost contact"), words, None
     yield row.d2, _("Found again"), "", ("done", _("Found"))
 

@@ -156,7 +156,7 @@ class StepRow:
     @property
     def title(self) -> str:
         return {
-            REPORT: _("Report"), AGREEMENT: _("Agreement"), RETURN: _("Return from leave"),
+            REPORT: _("Reporting"), AGREEMENT: _("Agreement"), RETURN: _("Return from leave"),
             NOTICE: _("Notice of release"), CONTROL_END: _("Three years clean"),
             REPLY: _("Reply of the police"),
         }[self.head.step]  # fmt: skip

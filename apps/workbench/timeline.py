@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from apps.cases.models import Case
 from apps.checkins.codes import Method, NotDoneReason
 from apps.checkins.models import CheckIn
+from apps.core.text import full_day
 from apps.needs.models import Need
 from apps.visits.models import Meeting
 from apps.workbench.event import Event, joined
@@ -123,7 +124,7 @@ def _tier(row: Any) -> Event:
 
 
 def _assignment(row: Any) -> Event:
-    words = _("until %(day)s") % {"day": row.ends_on} if row.ends_on else ""
+    words = _("until %(day)s") % {"day": full_day(row.ends_on)} if row.ends_on else ""
     title = _("%(kind)s: %(who)s") % {"kind": row.get_kind_display(), "who": row.worker}
     return Event(row.starts_on, "assignment", "user-check", title, words)
 

@@ -139,7 +139,7 @@ def test_duties_end_the_day_before_a_closure(worker: User) -> None:
 def test_a_release_follows_the_last_day_of_the_term(worker: User) -> None:
     case = CaseFactory(measure="SQKF", term_months=12)
     release = {"case": case, "by": worker, "reason": ClosureReason.RELEASED}
-    with pytest.raises(Refused, match="2025-02-28"):
+    with pytest.raises(Refused, match="2025年2月28日"):
         services.close_case(on=date(2025, 2, 28), **release)
     closed = services.close_case(on=date(2025, 3, 5), **release)
     assert closed.duties_end_on == date(2025, 2, 28)

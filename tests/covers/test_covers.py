@@ -1,6 +1,6 @@
 """A worker's absence: the caseload goes to the cover, and comes back after the last day."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -11,7 +11,7 @@ from django.urls import reverse
 from apps.accounts.models import User
 from apps.accounts.services import change_account
 from apps.cases.services import close_case
-from apps.core.days import today
+from apps.core.days import last_plannable, today
 from apps.core.refusals import Refused
 from apps.covers.models import Cover
 from apps.covers.services import begin_cover, call_off, set_last_day
@@ -180,9 +180,9 @@ def test_arranged_on_the_page_listed_and_hidden_from_others(office: Office) -> N
         assert signed_in(user).get(reverse("covers:list")).context["page"].rows == []
         hidden = signed_in(user).get(reverse("workbench:handover", args=[cover.public_id]))
         assert hidden.status_code == 404
-    boss.post(reverse("covers:last-day", args=[cover.public_id]), {"on": str(date.max)})
+    boss.post(reverse("covers:last-day", args=[cover.public_id]), {"on": str(last_plannable())})
     cover.refresh_from_db()
-    assert cover.until_on == date.max
+    assert cover.until_on == last_plannable()
 
 
 def test_who_went_to_another_worker_does_not_come_back_with_a_later_last_day(

@@ -369,6 +369,6 @@ def test_an_order_of_rehabilitation_names_its_own_articles() -> None:
     offers = [offer for _stage, found in page.context["stages"] for offer in found]
     offers += page.context["others"]
     articles = {offer["kind"]: offer["articles"] for offer in offers}
-    assert articles[Kind.ADMONITION] == "《禁毒法》第48条，参照《禁毒法》第35条"
-    assert articles[Kind.TRANSFER].endswith("《禁毒法》第48条，参照《戒毒条例》第22条")
-    assert articles[Kind.REPORT_NOTICE] == "《戒毒条例》第38条"
+    assert articles[Kind.ADMONITION] == "《禁毒法》第四十八条，参照《禁毒法》第三十五条"
+    assert articles[Kind.TRANSFER].endswith("《禁毒法》第四十八条，参照《戒毒条例》第二十二条")
+    assert articles[Kind.REPORT_NOTICE] == "《戒毒条例》第三十八条"

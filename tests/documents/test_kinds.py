@@ -176,7 +176,7 @@ def test_after_the_term_the_handbook_names_no_duty() -> None:
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("zh-hans", "《禁毒法》第33、48条；《戒毒条例》第16条"),
+        ("zh-hans", "《禁毒法》第三十三条、第四十八条；《戒毒条例》第十六条"),
         ("en", "Anti-Drug Law, arts. 33, 48; Drug Rehabilitation Regulation, art. 16"),
     ],
 )

@@ -21,6 +21,7 @@ from apps.core.differing import same_or_differs
 from apps.core.once import once
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
+from apps.core.text import bracketed, full_day
 
 CONFIRMATION = "breach"
 
@@ -119,11 +120,11 @@ def withdraw_breach(*, breach: Breach, by: User, reason: str) -> Breach:
 
 def words_of(breach: Breach) -> str:
     """What the supervisor reads in the inbox: the facts, and the person's words beside them."""
-    days = f"{breach.starts_on}"
+    days = full_day(breach.starts_on)
     if breach.ends_on != breach.starts_on:
-        days += f" – {breach.ends_on}"
+        days += f" – {full_day(breach.ends_on)}"
     heard = _("The person says: %(said)s") % {"said": breach.said}
-    return f"{breach.get_kind_display()} ({days})\n{breach.facts}\n{heard}"
+    return f"{breach.get_kind_display()}{bracketed(days)}\n{breach.facts}\n{heard}"
 
 
 def lock_breach(breach: Breach) -> Breach:

@@ -21,6 +21,7 @@ from apps.cases.services.orders import lock
 from apps.core.days import today
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
+from apps.core.text import full_day
 from apps.law.dates import needs_written_report
 from apps.law.parameters import Parameter
 
@@ -81,7 +82,9 @@ def extend_leave(
     if locked.returned_on is not None:
         raise Refused(_("The return is recorded already."))
     if until_on <= locked.until_on:
-        raise Refused(_("An extension ends later than %(day)s.") % {"day": locked.until_on})
+        raise Refused(
+            _("An extension ends later than %(day)s.") % {"day": full_day(locked.until_on)}
+        )
     _refuse_beyond(locked.case, until_on)
     _refuse_held(locked.case, locked.starts_on, until_on)
     written = reported_in_writing_on or locked.reported_in_writing_on
@@ -217,7 +220,10 @@ def _ask_where_needed(leave: Leave, by: User) -> None:
         return
     withdraw(kind=LEAVE, subject=leave.public_id, by=by, reason=_("Extended"))
     facts = _("%(first)s to %(last)s, %(where)s")
-    said = {"first": leave.starts_on, "last": leave.until_on, "where": leave.destination}
+    said = {
+        "first": full_day(leave.starts_on), "last": full_day(leave.until_on),
+        "where": leave.destination,
+    }  # fmt: skip
     propose(
         kind=LEAVE, person=leave.person, subject=leave.public_id, facts=facts % said, by=by,
         reason=leave.note, place=leave,
@@ -236,7 +242,7 @@ def _refuse_beyond(case: Case, until_on: date) -> None:
     if case.duties_end_on is not None and until_on > case.duties_end_on:
         raise Refused(
             _("The term ends on %(day)s: a leave goes to that day at most.")
-            % {"day": case.duties_end_on},
+            % {"day": full_day(case.duties_end_on)},
             article_of(Step.LEAVE, case.measure),
             field="until_on",
         )

@@ -15,6 +15,7 @@ from apps.cases.models import Case, PoliceReport
 from apps.cases.services.orders import add_step, close_case, lock, save
 from apps.core.days import today
 from apps.core.refusals import Refused
+from apps.core.text import bracketed, full_day
 from apps.law.dates import ONE_DAY
 from apps.persons.codes import LifeStatus
 from apps.persons.services import change_person
@@ -37,12 +38,12 @@ def release_case(*, case: Case, by: User, number: str, notice_on: date, told_on:
     if last is None or today() <= last:
         raise Refused(
             _("A release follows the end of the term%(end)s. For an earlier end choose its reason.")
-            % {"end": f" ({last})" if last else ""},
+            % {"end": bracketed(full_day(last))},
             article_of(Step.RELEASE, locked.measure),
         )
     if told_on <= last or notice_on < last:
         raise Refused(
-            _("The term ended on %(day)s: the notice cannot be older.") % {"day": last},
+            _("The term ended on %(day)s: the notice cannot be older.") % {"day": full_day(last)},
             article_of(Step.RELEASE, locked.measure),
             field="told_on" if told_on <= last else "notice_on",
         )
@@ -87,7 +88,9 @@ def propose_end_of_control(*, case: Case, by: User, reason: str = "") -> Proposa
     clean = rules.clean_day(locked, last_use(locked))
     facts = _("%(measure)s; in execution since %(start)s; three years without use on %(clean)s")
     said = {
-        "measure": locked.get_measure_display(), "start": locked.reported_on, "clean": clean,
+        "measure": locked.get_measure_display(),
+        "start": full_day(locked.reported_on),
+        "clean": full_day(clean),
     }  # fmt: skip
     return propose(
         kind=CONTROL, person=locked.person, subject=locked.public_id, facts=facts % said, by=by,

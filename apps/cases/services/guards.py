@@ -12,6 +12,7 @@ from apps.cases.law import Step, article_of
 from apps.cases.models import Case
 from apps.core.days import today
 from apps.core.refusals import Refused
+from apps.core.text import full_day
 
 DATES: Final = ("decided_on", "received_on", "reported_on", "agreement_on", "plan_on")
 
@@ -21,7 +22,7 @@ def refuse_after_end(case: Case, on: date) -> None:
     if rules.state_with(case, set(), on) == CaseState.EXPIRED:
         raise Refused(
             _("The term ended on %(day)s; nothing is asked of the person any more.")
-            % {"day": rules.last_day_of_term(case)},
+            % {"day": full_day(rules.last_day_of_term(case))},
             article_of(Step.RELEASE, case.measure),
         )
 
@@ -41,7 +42,7 @@ def _refuse_two_at_once(case: Case) -> None:
     if (other := running.order_by("-in_force_from").first()) is not None:
         raise Refused(
             _("Another order is in force on %(day)s: %(order)s. It ends first.")
-            % {"day": case.reported_on, "order": other},
+            % {"day": full_day(case.reported_on), "order": other},
             field="reported_on",
         )
 

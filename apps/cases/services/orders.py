@@ -20,6 +20,7 @@ from apps.core.days import today
 from apps.core.differing import same_or_differs
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
+from apps.core.text import bracketed, full_day
 from apps.organisations.models import Organisation
 from apps.persons.codes import LifeStatus
 from apps.persons.models import Person
@@ -91,8 +92,8 @@ def record_report(*, case: Case, by: User, on: date, late_reason: str = "") -> C
             _refuse_other_words(locked, LATE, late_reason)
             return locked  # the same tap again
         raise Refused(
-            _("The report of %(day)s is on file; correct the case to change it.")
-            % {"day": locked.reported_on}
+            _("Reporting on %(day)s is on file; correct the case to change it.")
+            % {"day": full_day(locked.reported_on)}
         )
     if locked.received_on is not None and on < locked.received_on:
         raise Refused(
@@ -103,7 +104,7 @@ def record_report(*, case: Case, by: User, on: date, late_reason: str = "") -> C
     if late and not late_reason.strip():
         raise Refused(
             _("The deadline was %(day)s: enter what the person says about the delay.")
-            % {"day": deadline},
+            % {"day": full_day(deadline)},
             article_of(Step.REPORT, locked.measure),
             field="late_reason",
         )
@@ -132,7 +133,7 @@ def sign_agreement(*, case: Case, by: User, on: date, help_words: str = "") -> C
             return locked
         raise Refused(
             _("The agreement of %(day)s is on file; correct the case to change it.")
-            % {"day": locked.agreement_on}
+            % {"day": full_day(locked.agreement_on)}
         )
     refuse_after_end(locked, on)
     locked.agreement_on = on
@@ -200,7 +201,7 @@ def close_case(*, case: Case, by: User, reason: str, on: date, note: str = "") -
     if reason == ClosureReason.RELEASED and (last is None or on <= last):
         raise Refused(
             _("A release follows the end of the term%(end)s. For an earlier end choose its reason.")
-            % {"end": f" ({last})" if last else ""},
+            % {"end": bracketed(full_day(last))},
             article_of(Step.RELEASE, locked.measure),
         )
     if locked.decided_on is not None and on < locked.decided_on:
@@ -208,7 +209,7 @@ def close_case(*, case: Case, by: User, reason: str, on: date, note: str = "") -
     if last is not None and on > last and reason not in AFTER_THE_TERM:
         raise Refused(
             _("The order ended by itself on %(day)s: record the notice of release.")
-            % {"day": last},
+            % {"day": full_day(last)},
             article_of(Step.RELEASE, locked.measure),
             field="on",
         )
@@ -248,7 +249,7 @@ def lock(case: Case, *, open_only: bool = True) -> Case:
     held = Case.objects.select_for_update(of=("self",)).select_related("person")
     locked: Case = held.get(pk=case.pk)
     if open_only and locked.closed_on is not None:
-        raise Refused(_("The case was closed on %(day)s.") % {"day": locked.closed_on})
+        raise Refused(_("The case was closed on %(day)s.") % {"day": full_day(locked.closed_on)})
     return locked
 
 

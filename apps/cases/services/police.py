@@ -21,6 +21,7 @@ from apps.cases.services.orders import close_case, lock
 from apps.core.days import today
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
+from apps.core.text import bracketed, full_day
 
 POLICE = "police_report"
 
@@ -44,7 +45,9 @@ def propose_police_report(
     )  # fmt: skip
     _store(report, by)
     said = _("The person says: %(words)s") % {"words": heard.strip()}
-    words = f"{report.get_ground_display()} ({happened_on})\n{facts.strip()}\n{said}"
+    words = (
+        f"{report.get_ground_display()}{bracketed(full_day(happened_on))}\n{facts.strip()}\n{said}"
+    )
     propose(
         kind=POLICE, person=locked.person, subject=report.public_id, facts=words, by=by,
         place=report,
@@ -89,7 +92,8 @@ def record_reply(
     locked = _lock(report)
     if locked.reported_on is None:
         raise Refused(
-            _("The report has not been approved yet."), article_of(Step.POLICE, locked.case.measure)
+            _("The report to the police has not been approved yet."),
+            article_of(Step.POLICE, locked.case.measure),
         )
     if on > today():
         raise Refused(_("The day lies in the future."), field="on")
@@ -117,7 +121,7 @@ def _refuse_unfounded(case: Case, ground: str, happened_on: date) -> None:
         if state != CaseState.OVERDUE:
             came = _("The person has reported on %(day)s; this ground has gone.")
             raise Refused(
-                came % {"day": case.reported_on}
+                came % {"day": full_day(case.reported_on)}
                 if case.reported_on
                 else _("The person is not overdue to report."),
                 article_of(Step.POLICE, case.measure),
@@ -148,7 +152,7 @@ def _lock(report: PoliceReport) -> PoliceReport:
     if locked.withdrawn_at is not None:
         raise Refused(_("This entry was withdrawn."))
     if locked.replied_on is not None:
-        raise Refused(_("The reply of %(day)s is on file.") % {"day": locked.replied_on})
+        raise Refused(_("The reply of %(day)s is on file.") % {"day": full_day(locked.replied_on)})
     return locked
 
 

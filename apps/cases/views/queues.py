@@ -32,6 +32,7 @@ from apps.core.list_page import Page, RowAction
 from apps.core.markup import tag_html
 from apps.core.refusals import shown_in, status_of
 from apps.core.tables import BaseTable, DayColumn, NameColumn
+from apps.core.text import mark
 from apps.persons.forms import AssignForm
 from apps.persons.views.assigning import assigned_words
 
@@ -108,7 +109,7 @@ class GapTable(CaseTable):
         return format_html_join(" ", "{}", tags)
 
     def value_gaps(self, record: Any) -> str:
-        return "; ".join(str(gap.words) for gap in record.gaps)
+        return mark(";").join(str(gap.words) for gap in record.gaps)
 
 
 class GapFilters(CaseFilters):

@@ -81,6 +81,8 @@ register.filter("short_day", text.short_day)
 register.filter("iso", text.iso_day)
 register.filter("initial", text.initial)
 register.filter("conflict", conflict_of)
+register.filter("bracketed", text.bracketed)
+register.simple_tag(text.mark, name="mark")
 
 
 @register.filter

@@ -20,6 +20,7 @@ from apps.core.differing import same_or_differs
 from apps.core.once import once
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
+from apps.core.text import full_day
 from apps.documents.codes import Kind
 from apps.documents.services import issue_document
 from apps.persons.models import Person
@@ -180,7 +181,8 @@ def _facts(transfer: Transfer) -> str:
         "From %(sender)s to %(receiver)s, letter %(letter)s."
     ) % {
         "name": transfer.person.name, "measure": case.get_measure_display(),
-        "number": case.decision_number, "reported": case.reported_on, "end": case.duties_end_on,
+        "number": case.decision_number, "reported": full_day(case.reported_on),
+        "end": full_day(case.duties_end_on),
         "sender": full_name(transfer.sender), "receiver": full_name(transfer.receiver),
         "letter": letter,
     }  # fmt: skip
