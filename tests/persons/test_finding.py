@@ -88,7 +88,7 @@ def test_a_name_is_stored_as_it_is_compared() -> None:
 
 
 def test_names_from_before_are_folded_by_the_update() -> None:
-    fold = import_module("apps.persons.migrations.0002_names_folded").fold
+    fold = import_module("apps.persons.migrations.0003_names_folded").fold
     old, untouched = PersonFactory(name="陈海一"), PersonFactory(name="陈海二")
     Person.objects.filter(pk=old.pk).update(name="吕・明\u200b", name_pinyin="lv", sort_key="lv")
     version = (

@@ -32,5 +32,5 @@ def folded(name):
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("persons", "0001_initial")]
+    dependencies = [("persons", "0002_former_unit")]
     operations = [migrations.RunPython(fold, migrations.RunPython.noop, elidable=True)]
