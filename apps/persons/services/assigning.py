@@ -148,6 +148,8 @@ def withdraw_assignment(*, assignment: Assignment, by: User) -> Assignment | Non
         return None  # the same tap again
     if locked.starts_on <= today():
         raise Refused(_("The assignment has begun: assign another worker, or enter its last day."))
+    for guard in _guards if locked.kind == AssignmentKind.COVER else ():
+        guard(locked, today())
     relieved = _relieved_by(locked, person)
     with acting(by):
         for follower in _withdrawn:
