@@ -11,8 +11,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_http_methods
 
 from apps.accounts.models import User
@@ -27,6 +29,7 @@ from apps.audit.models import Action
 from apps.audit.services import log_access
 from apps.core.filters import BaseFilterSet
 from apps.core.form_fields import TextField
+from apps.core.list_page import Page
 from apps.core.markup import tag_html
 from apps.core.refusals import shown_in, status_of
 from apps.core.tables import BaseTable, DayColumn, NameColumn
@@ -50,15 +53,23 @@ class ProposalTable(BaseTable):
         verbose_name=gettext_lazy("Decision"), empty_values=(), orderable=False
     )
 
+    act = tables.Column(verbose_name="", empty_values=(), orderable=False)
+
     class Meta:
         model = Proposal
-        fields = ("person", "kind_label", "facts", "proposed_by", "proposed_at", "decision")
+        fields = ("person", "kind_label", "facts", "proposed_by", "proposed_at", "decision", "act")
 
     def link_for(self, record: Proposal) -> str:
         return reverse("approvals:decide", args=[record.public_id])
 
-    def render_decision(self, record: Proposal) -> str:
+    def render_decision(self, record: Any) -> str:
+        if record.is_waiting and not record.mine_to_decide:
+            return tag_html("inf", _("Waits for others"))
         return tag_html(DECISION_TAGS[record.decision], record.get_decision_display())
+
+    def render_act(self, record: Any) -> SafeString:
+        words = _("Decide") if record.mine_to_decide else pgettext("button", "Open")
+        return format_html('<a class="btn" href="{}">{}</a>', self.link_for(record), words)
 
 
 class ProposalFilters(BaseFilterSet):
@@ -76,6 +87,12 @@ class ProposalFilters(BaseFilterSet):
     class Meta:
         model = Proposal
         fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        user: Any = getattr(self.request, "user", None)
+        if user is not None and not user.may(Permission.APPROVE):
+            self.filters["show"].extra["empty_label"] = gettext_lazy("Mine that wait for others")
 
     def all_of_them(self, queryset: Any, name: str, value: str) -> Any:
         return queryset
@@ -105,6 +122,14 @@ class Inbox(PersonListPage):
             case _:
                 found = shown.filter(proposed_by=user, decision=Decision.WAITING)
         return found.select_related("person", "proposed_by")
+
+    def _rows(self, request: HttpRequest, found: QuerySet[Any]) -> Page:
+        page = super()._rows(request, found)
+        mine = Proposal.objects.decidable_by(request.user)  # type: ignore[arg-type]
+        ids = set(mine.filter(pk__in=[row.pk for row in page.rows]).values_list("pk", flat=True))
+        for row in page.rows:
+            row.mine_to_decide = row.pk in ids
+        return page
 
 
 def count_waiting(user: User) -> int:

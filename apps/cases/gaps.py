@@ -88,6 +88,12 @@ def cases_with_gap(cases: CaseQuerySet, code: str, day: date) -> CaseQuerySet:
     return cases.filter(conditions(day)[code])
 
 
+def with_any_gap(cases: CaseQuerySet, day: date) -> Any:
+    """Cases that lack at least one fact; `lacks` says how many."""
+    found = _with_gaps(cases, day)
+    return found.annotate(lacks=sum((F(name) for name in _COLUMNS), Value(0))).filter(lacks__gt=0)
+
+
 def count_gaps(cases: CaseQuerySet, day: date) -> dict[str, int]:
     """How many of the cases lack each fact; one query."""
     counts: dict[str, int] = cases.aggregate(

@@ -57,16 +57,20 @@ class Order:
         return [row for row in self.members if row.left_on is None or row.left_on >= self.day]
 
     @cached_property
-    def next(self) -> Step | None:
-        """What is awaited, unless it waits for a supervisor already."""
+    def course(self) -> Course:
+        """What the next step depends on."""
         received = self.case.received_on
         calendar = load_calendar(received) if received and not self.case.reported_on else None
         ended = any(step.kind == StepKind.CONTROL_ENDED for step in self.steps)
-        course = Course(
+        return Course(
             self.case, self.state, self.book, self.leaves, self.suspensions, self.reports,
             calendar or NO_CALENDAR, control_ended=ended,
         )  # fmt: skip
-        step = next_step(course)
+
+    @cached_property
+    def next(self) -> Step | None:
+        """What is awaited, unless it waits for a supervisor already."""
+        step = next_step(self.course)
         waits = {proposal.subject for proposal in self.waiting}
         return None if step is None or step.target in waits else step
 

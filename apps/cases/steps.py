@@ -75,6 +75,15 @@ def next_step(course: Course) -> Step | None:
     return make(course) if make else None
 
 
+def made_step(course: Course, act: str) -> Step | None:
+    """One step of an order by its name, whatever else the order awaits."""
+    makers = {
+        REPORT: _report, AGREEMENT: _agreement, RETURN: _running, REPLY: _reply,
+        RELEASE: _release, CONTROL: _control,
+    }  # fmt: skip
+    return makers[act](course)
+
+
 def agreement_due(reported_on: date, book: Rulebook) -> date:
     """条例 art. 16 says at once; how many days that is, is a number of the office."""
     return period_end(reported_on, book.value(Parameter.AGREEMENT_DAYS, reported_on))

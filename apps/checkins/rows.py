@@ -67,8 +67,7 @@ class Retry(NamedTuple):
 class DueRow:
     """One line with its words. The client UUID is made here, for people without JavaScript."""
 
-    is_need: ClassVar[bool] = False
-    is_step: ClassVar[bool] = False
+    template: ClassVar[str] = "checkins/due_row.html"
     line: DueLine
     tier: TierShown
     not_done: SafeString
@@ -77,6 +76,10 @@ class DueRow:
     @property
     def person(self) -> Person:
         return self.line.person
+
+    @property
+    def title(self) -> str:
+        return self.line.item.get_kind_display()
 
     @property
     def person_url(self) -> str:

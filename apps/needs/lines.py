@@ -48,7 +48,7 @@ def open_needs(needs: NeedQuerySet, day: date) -> Any:
 
 
 def need_heads(rows: Iterable[Any], day: date) -> list[NeedHead]:
-    """Help is never overdue: what is late is for today."""
+    """One order by date with the duties: what was not passed on in time is overdue as they are."""
     return [
         NeedHead(
             pk,
@@ -56,7 +56,7 @@ def need_heads(rows: Iterable[Any], day: date) -> list[NeedHead]:
             village_id,
             sort_key,
             (by := refer_by(said_on, urgency)),
-            WAITING if referred_on else state_of(max(by, day), None, day),
+            WAITING if referred_on else state_of(by, None, day),
         )
         for pk, person_id, village_id, sort_key, said_on, urgency, referred_on in rows
     ]

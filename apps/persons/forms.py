@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy
 from apps.accounts.models import User
 from apps.areas.units import within
 from apps.core.choosing import Choice
-from apps.core.days import in_a_year, today
+from apps.core.days import today
 from apps.core.form_fields import DayField, TextField
 from apps.persons import identity
 from apps.persons.codes import DocumentKind, LifeStatus, Relation
 from apps.persons.file_fields import file_fields
-from apps.persons.models import AssignmentKind, Person
+from apps.persons.models import Person
 from apps.persons.services.assigning import MAY_BE_RESPONSIBLE
 from apps.persons.unit_field import unit_field, unit_of
 
@@ -226,30 +226,6 @@ class LifeStatusForm(forms.Form):
     )
     since = DayField(label=gettext_lazy("Since"), latest=today, required=False)
     reason = TextField(label=gettext_lazy("Basis"), max_length=200, required=False)
-
-
-class AssignForm(forms.Form):
-    """One worker, one day, for one person or many."""
-
-    worker = forms.ModelChoiceField(label=gettext_lazy("Worker"), queryset=User.objects.none())
-    on = DayField(label=gettext_lazy("From"), latest=in_a_year, initial=today)
-    kind = forms.ChoiceField(
-        label=gettext_lazy("As"),
-        choices=AssignmentKind.choices,
-        initial=AssignmentKind.RESPONSIBLE,
-        required=False,
-    )
-
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["worker"].queryset = workers_in(user)  # type: ignore[attr-defined]
-
-    def clean_kind(self) -> str:
-        return self.cleaned_data["kind"] or AssignmentKind.RESPONSIBLE
-
-
-class EndCoverForm(forms.Form):
-    on = DayField(label=gettext_lazy("Last day"), initial=today)
 
 
 def workers_in(user: User) -> QuerySet[User]:

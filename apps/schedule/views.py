@@ -48,7 +48,10 @@ def why(request: SignedInRequest, item_id: int) -> HttpResponse:
     line = line or sole_line(item, today())
     log_access(request, persons=[person], action=Action.VIEW, fields_seen="due")
     part = "#why" if request.htmx else ""
-    context = {"person": person, "line": line, "why": why_of(line)}
+    context = {
+        "name": person.name, "title": line.item.get_kind_display(), "due_on": line.due_on,
+        "why": why_of(line), "back": _back(request),
+    }  # fmt: skip
     return render(request, f"schedule/why.html{part}", context)
 
 

@@ -19,7 +19,8 @@ from apps.persons.models import Contact, Person
 from apps.schedule.lines import HIDDEN, LATE
 from apps.schedule.models import DutyKind
 from apps.visits.models import LostContact
-from apps.workbench.today import AnyHead, NeedRow, Row, heads_of, whole_rows
+from apps.workbench.need_rows import NeedRow
+from apps.workbench.today import AnyHead, Row, heads_of, whole_rows
 
 # Days of the cover whose lines are shown, and how many persons fit on the page.
 DAYS: Final = timedelta(days=14)

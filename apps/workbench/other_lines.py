@@ -74,8 +74,7 @@ def to_assess_on(scope: Scope) -> list[OtherHead]:
 class OtherRow:
     """One of them among the lines; drawn as a step is."""
 
-    is_need: ClassVar[bool] = False
-    is_step: ClassVar[bool] = True
+    template: ClassVar[str] = "workbench/step_row.html"
     person: Person | None
     head: OtherHead
     tier: TierShown

@@ -55,6 +55,10 @@ class StepHead:
     state: str
     final_on: date
 
+    @property
+    def kind(self) -> str:
+        return self.step
+
 
 def step_heads_on(scope: Scope) -> list[StepHead]:
     """Steps of the user's scope (or of one area in it) that somebody is to take."""
@@ -129,8 +133,7 @@ def _next_reminder(received_on: date, final_on: date, day: date, book: Rulebook)
 class StepRow:
     """A step among the lines."""
 
-    is_need: ClassVar[bool] = False
-    is_step: ClassVar[bool] = True
+    template: ClassVar[str] = "workbench/step_row.html"
     person: Person
     head: StepHead
     tier: TierShown

@@ -8,16 +8,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.areas.models import Area
-from apps.checkins.rows import DueRow, TierShown, rows_of
-from apps.core.navigation import url_or_none
-from apps.needs.lines import WAITING, NeedHead, load_needs, need_heads, open_needs
+from apps.checkins.rows import DueRow, rows_of
+from apps.needs.lines import WAITING, NeedHead, need_heads, open_needs
 from apps.needs.models import Need
 from apps.persons.models import Person
 from apps.schedule.lines import (
@@ -35,51 +34,24 @@ from apps.schedule.lines import (
     month_end,
     week_end,
 )
-from apps.schedule.models import DueItem
+from apps.schedule.models import DueItem, DutyKind
 from apps.visits.rows import fit
 from apps.workbench.few_lines import few_heads_on
-from apps.workbench.other_lines import ASSESS, OtherHead, OtherRow, load_others, to_assess_on
+from apps.workbench.need_rows import NeedRow, load_need_rows
+from apps.workbench.other_lines import ARRIVAL, OtherHead, OtherRow, load_others, to_assess_on
 from apps.workbench.persons_shown import persons_shown, tier_of
 from apps.workbench.scope import Scope
-from apps.workbench.step_lines import StepHead, StepRow, load_steps, step_heads_on
+from apps.workbench.step_lines import REPORT, RETURN, StepHead, StepRow, load_steps, step_heads_on
 
 PAGE = 60
 NOW_STATES, SOON_STATES = (LATE, TODAY), (WEEK, MONTH)
+# What is done with the person; every other step is written at a desk.
+WITH_PERSON = (REPORT, RETURN, ARRIVAL)
 ALL = "all"
 TABS = (ALL, LATE, TODAY, WEEK, MONTH, WAITING, HIDDEN)
 BY = ("due", "village", "person")
 
 AnyHead = Head | NeedHead | StepHead | OtherHead
-
-
-@dataclass(slots=True)
-class NeedRow:
-    """An open need among the lines."""
-
-    is_need: ClassVar[bool] = True
-    is_step: ClassVar[bool] = False
-    need: Need
-    head: NeedHead
-    tier: TierShown
-    day: date
-
-    @property
-    def person(self) -> Person:
-        person: Person = self.need.person
-        return person
-
-    @property
-    def person_url(self) -> str:
-        return url_or_none("workbench:person", self.person.public_id) or ""
-
-    @property
-    def place(self) -> str:
-        units = (self.need.town, self.need.village)
-        return " · ".join(unit.name for unit in units if unit)
-
-    @property
-    def days_left(self) -> int:
-        return (self.head.due_on - self.day).days
 
 
 Row = DueRow | NeedRow | StepRow | OtherRow
@@ -92,6 +64,13 @@ class Group:
     key: str
     words: str
     rows: list[Row] = field(default_factory=list)
+    folded: list[Row] = field(default_factory=list)
+
+    @property
+    def fold_words(self) -> str:
+        """ "Assessment 13 · Agreement 1": what the fold holds."""
+        kinds = Counter(row.title for row in self.folded)
+        return " · ".join(f"{kind} {count}" for kind, count in kinds.most_common())
 
 
 @dataclass
@@ -118,7 +97,7 @@ class TodayPage:
 
     @property
     def rows(self) -> list[Row]:
-        return [row for group in self.groups for row in group.rows]
+        return [row for group in self.groups for row in (*group.rows, *group.folded)]
 
     @property
     def seen(self) -> list[Person | UUID]:
@@ -152,8 +131,7 @@ def page_of(
     number = min(max(number, 1), pages)
     part = shown[(number - 1) * PAGE : number * PAGE]
     groups = [
-        Group(key, label(key), list(rows))
-        for key, rows in _grouped(part, whole_rows(part, day), by)
+        Group(key, label(key), *rows) for key, *rows in _grouped(part, whole_rows(part, day), by)
     ]
     ahead = [_ahead(heads, state) for state in SOON_STATES] if tab == ALL else []
     upcoming = min((h for h in heads if h.state in SOON_STATES), key=_by_day, default=None)
@@ -220,20 +198,36 @@ def _order(
 
 
 def _by_state(head: AnyHead) -> tuple[object, ...]:
-    """What is to be judged at a desk stands behind what is due with the person."""
+    """One order by date over all kinds of lines; paperwork stands folded behind them."""
     states = (LATE, TODAY, WEEK, MONTH, LATER, WAITING, HIDDEN)
-    at_desk = isinstance(head, OtherHead) and head.kind == ASSESS
-    return states.index(_tab_of(head)), at_desk, *_by_day(head)
+    return states.index(_tab_of(head)), _is_paperwork(head), *_by_day(head)
 
 
-def _grouped(heads: Sequence[AnyHead], rows: Sequence[Row], by: str) -> list[tuple[str, list[Row]]]:
+def _is_paperwork(head: AnyHead) -> bool:
+    """Done at a desk, without the person; among what waits or is hidden nothing is folded."""
+    if head.state in (WAITING, HIDDEN) or isinstance(head, NeedHead):
+        return False
+    if isinstance(head, Head):
+        return head.kind == DutyKind.SUMMARY
+    return head.kind not in WITH_PERSON
+
+
+def _grouped(
+    heads: Sequence[AnyHead], rows: Sequence[Row], by: str
+) -> list[tuple[str, list[Row], list[Row]]]:
+    """Rows under their heads; by day the paperwork apart."""
     keys: dict[str, Callable[[AnyHead], str]] = {
         "village": lambda head: str(head.village_id or ""),
         "person": lambda head: str(head.person_id),
     }
     key = keys.get(by, _tab_of)
-    pairs = groupby(zip(heads, rows, strict=True), key=lambda pair: key(pair[0]))
-    return [(name, [row for _head, row in pair]) for name, pair in pairs]
+    found = []
+    for name, pairs in groupby(zip(heads, rows, strict=True), key=lambda pair: key(pair[0])):
+        parts: tuple[list[Row], list[Row]] = ([], [])
+        for head, row in pairs:
+            parts[by not in keys and _is_paperwork(head)].append(row)
+        found.append((name, *parts))
+    return found
 
 
 def whole_rows(heads: Sequence[AnyHead], day: date) -> list[Row]:
@@ -244,22 +238,14 @@ def whole_rows(heads: Sequence[AnyHead], day: date) -> list[Row]:
     due_rows = fit(rows_of(load(due, day), day, tiers), day)
     steps = [head for head in heads if isinstance(head, StepHead)]
     others = [head for head in heads if isinstance(head, OtherHead)]
+    needs = [head for head in heads if isinstance(head, NeedHead)]
     kinds: dict[type, Iterator[Row]] = {
         Head: iter(due_rows),
         StepHead: iter(load_steps(steps, persons, tiers, day)),
         OtherHead: iter(load_others(others, persons, tiers, day)),
-        NeedHead: iter(_need_rows(heads, tiers, day)),
+        NeedHead: iter(load_need_rows(needs, tiers, day)),
     }
     return [next(kinds[type(head)]) for head in heads]
-
-
-def _need_rows(heads: Sequence[AnyHead], tiers: dict[int, TierShown], day: date) -> list[NeedRow]:
-    needs = [head for head in heads if isinstance(head, NeedHead)]
-    found = load_needs(needs)
-    return [
-        NeedRow(found[head.need_id], head, tiers.get(head.person_id, TierShown()), day)
-        for head in needs
-    ]
 
 
 def _ahead(heads: Sequence[AnyHead], state: str) -> Ahead:

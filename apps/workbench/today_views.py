@@ -17,6 +17,7 @@ from apps.audit.models import Action
 from apps.audit.services import log_access
 from apps.checkins.models import CheckIn
 from apps.checkins.rows import SavedRow, saved_row
+from apps.checkins.views.taps import back_to
 from apps.core.days import today as current_day
 from apps.core.navigation import TODAY_COUNT, focus_of, remember_count
 from apps.persons.models import Person
@@ -24,6 +25,7 @@ from apps.visits.models import Meeting
 from apps.visits.rows import SavedMeeting, saved_meeting
 from apps.workbench.panel import panel_of
 from apps.workbench.today import BY, TABS, count_tabs, heads_of, page_of
+from apps.workbench.why import explained
 
 
 @require_GET
@@ -70,6 +72,21 @@ def panel(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         f"workbench/panel.html{part}",
         {"panel": panel_of(person, request.user, current_day())},
     )
+
+
+@require_GET
+@permission_required(Permission.CHECKIN_LOG)
+def why(request: SignedInRequest, kind: str, row_id: UUID) -> HttpResponse:
+    """Rule, arithmetic and article of a line that is no window."""
+    found = explained(request.user, current_day(), kind, row_id)
+    seen = [found.person or row_id]
+    log_access(request, persons=seen, action=Action.VIEW, fields_seen="due")
+    context = {
+        "name": found.name, "title": found.row.title, "due_on": found.row.head.due_on,
+        "why": found.why, "back": back_to(request),
+    }  # fmt: skip
+    part = "#why" if request.htmx else ""
+    return render(request, f"schedule/why.html{part}", context)
 
 
 def _choice(request: SignedInRequest, name: str, allowed: tuple[str, ...]) -> str:

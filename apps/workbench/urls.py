@@ -7,6 +7,7 @@ app_name = "workbench"
 urlpatterns = [
     path("today/", today_views.today, name="today"),
     path("today/panel/<uuid:public_id>/", today_views.panel, name="today-panel"),
+    path("today/why/<slug:kind>/<uuid:row_id>/", today_views.why, name="line-why"),
     path("search/", search, name="search"),
     path("covers/<uuid:public_id>/", handover_views.handover, name="handover"),
     path("persons/<uuid:public_id>/", person_views.person, name="person"),

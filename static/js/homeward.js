@@ -11,7 +11,7 @@
     !/^(checkbox|radio|button|submit)$/.test(element.type) || element.isContentEditable;
 
   /* Rows and keys */
-  const rows = () => all("[data-row]").filter((row) => row.offsetParent !== null);
+  const rows = () => all("[data-row]").filter((row) => row.offsetParent !== null && !row.closest("details:not([open])"));
   const current = () => document.querySelector("[data-row][aria-current]");
 
   function move(step) {

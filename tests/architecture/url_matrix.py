@@ -60,6 +60,22 @@ ELSEWHERE: Visitors = frozenset(
 )
 
 
+def assessment(world: World) -> dict[str, Any]:
+    return {"public_id": world.assessment.public_id}
+
+
+def help_flag(world: World) -> dict[str, Any]:
+    return {"public_id": world.help_flag.public_id}
+
+
+def sealed_flag(world: World) -> dict[str, Any]:
+    return {"public_id": world.sealed_flag.public_id}
+
+
+def line_of_need(world: World) -> dict[str, Any]:
+    return {"kind": "need", "row_id": world.need.public_id}
+
+
 def nothing(world: World) -> dict[str, Any]:
     return {}
 
@@ -162,6 +178,7 @@ LINES = [
     # workbench
     Line("workbench:today", DAILY),
     of_person("workbench:today-panel"),
+    of_person("workbench:line-why", kwargs=line_of_need),
     Line("workbench:search", DAILY, query={"q": "chen"}),
     of_person("workbench:person"),
     of_person("workbench:person-print"),

@@ -1,5 +1,6 @@
 """What is due has one definition: Today, the person page, the figure, the list and its export."""
 
+import re
 from collections import defaultdict
 from datetime import timedelta
 
@@ -18,11 +19,12 @@ from apps.persons.models import Person
 from apps.reports.indicators import INDICATORS
 from apps.reports.period import Period
 from apps.schedule.lines import LATE, QUIET, TODAY, heads_on, lines_for_person
-from apps.schedule.models import DueItem
+from apps.schedule.models import DueItem, DutyKind
+from apps.workbench import other_lines, step_lines
 from apps.workbench.facts import attach_facts
 from apps.workbench.persons_list import PersonTable
 from apps.workbench.step_lines import ACTS, AGREEMENT, NOTICE, REPORT, RETURN, StepHead
-from apps.workbench.today import heads_of
+from apps.workbench.today import TABS, heads_of, page_of
 from tests.factories.pages import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +63,7 @@ def test_every_person_of_the_demo_has_the_same_lines_everywhere(demo):
     assert not Case.objects.filter(pk__in=late).exclude(duties_end_on__gte=day).exists()
     reminders_are_the_steps_of_the_persons_page(persons, boss, day)
     the_number_at_the_side_is_what_today_shows(boss, day)
+    every_line_says_why_and_stands_in_one_order(boss)
 
 
 def reminders_are_the_steps_of_the_persons_page(persons, boss, day):
@@ -88,3 +91,40 @@ def the_number_at_the_side_is_what_today_shows(boss, day):
     client.get(reverse("workbench:today"))
     kept = client.session[TODAY_COUNT]
     assert kept == [day.isoformat(), len(now)]
+
+
+def every_line_says_why_and_stands_in_one_order(boss):
+    """Of each kind that Today can show: rule, arithmetic, article; by date over all kinds."""
+    client, told = signed_in(boss), set()
+    for tab in TABS:
+        number = pages = 1
+        while number <= pages:
+            found = page_of(boss, today(), tab=tab, by="due", number=number)
+            page = client.get(f"/today/?tab={tab}&page={number}", secure=True).content.decode()
+            assert len(re.findall(r'href="[^"]*/why/[^"]*\?next=', page)) == len(found.rows)
+            for group in found.groups:
+                for part in (group.rows, group.folded):
+                    days = [head_of(row).due_on for row in part]
+                    assert days == sorted(days)
+            for row in found.rows:
+                kind, href = why_of_row(row)
+                if kind not in told:
+                    told.add(kind)
+                    answer = client.get(href, secure=True).content.decode()
+                    assert answer.count("<p>") > 1, kind
+                    assert 'class="basis"' in answer, kind
+            number, pages = number + 1, found.pages
+    assert told >= {*DutyKind.values, *step_lines.ACTS, *other_lines.ACTS, "need"}
+
+
+def head_of(row):
+    return row.line.head if hasattr(row, "line") else row.head
+
+
+def why_of_row(row):
+    if hasattr(row, "line"):
+        return row.line.kind, reverse("schedule:why", args=[row.line.item.pk])
+    kind, row_id = (
+        ("need", row.need.public_id) if hasattr(row, "need") else (row.head.kind, row.head.row_id)
+    )
+    return kind, reverse("workbench:line-why", args=[kind, row_id])

@@ -24,7 +24,7 @@ from apps.audit.models import Action
 from apps.audit.services import log_access
 from apps.cases import services
 from apps.cases.codes import Measure
-from apps.cases.gaps import WORDS, cases_with_gap, count_gaps, gaps_by_case
+from apps.cases.gaps import WORDS, cases_with_gap, count_gaps, gaps_by_case, with_any_gap
 from apps.cases.models import Case
 from apps.core.days import today
 from apps.core.filters import BaseFilterSet
@@ -33,8 +33,7 @@ from apps.core.markup import tag_html
 from apps.core.refusals import shown_in, status_of
 from apps.core.tables import BaseTable, DayColumn, NameColumn
 from apps.core.text import mark
-from apps.persons.forms import AssignForm
-from apps.persons.views.assigning import assigned_words
+from apps.persons.views.assigning import asked_form, assigned_words
 
 
 class CaseTable(BaseTable):
@@ -98,7 +97,10 @@ class UnassignedPage(PersonListPage):
 
 
 class GapTable(CaseTable):
-    gaps = tables.Column(verbose_name=gettext_lazy("Missing"), orderable=False, empty_values=())
+    gaps = tables.Column(
+        verbose_name=gettext_lazy("Missing"), order_by="-lacks", empty_values=(),
+        attrs={"td": {"class": "words"}},
+    )  # fmt: skip
 
     class Meta:
         model = Case
@@ -122,19 +124,23 @@ class GapFilters(CaseFilters):
 
 
 class GapsPage(PersonListPage):
-    """Open orders and the facts that they lack; a missing fact is no fault of the person."""
+    """Open orders that lack facts, most first; a missing fact is no fault of the person."""
 
     permission = Permission.PERSON_VIEW
     title = gettext_lazy("Missing facts")
     table_class = GapTable
     filterset_class = GapFilters
     template_name = "cases/gaps.html"
-    default_sort = "person"
-    empty_title = gettext_lazy("No open order")
+    default_sort = "gaps"
+    empty_title = gettext_lazy("No fact is missing")
 
     def queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        rows = open_cases(request.user)  # type: ignore[arg-type]
+        rows = with_any_gap(open_cases(request.user), today())  # type: ignore[arg-type]
         return rows.select_related("person", "town", "village")
+
+    def count(self, found: QuerySet[Any]) -> int:
+        """Of ids alone: what each row lacks is not counted for rows that are not shown."""
+        return found.order_by().values("pk")[: self.count_cap + 1].count()
 
     def _rows(self, request: HttpRequest, found: QuerySet[Any]) -> Page:
         page = super()._rows(request, found)
@@ -178,7 +184,7 @@ def assign_village(request: SignedInRequest, code: str) -> HttpResponse:
     if not cases:
         messages.info(request, _("No order of this village waits for a worker."))
         return redirect("cases:unassigned")
-    form = AssignForm(request.POST or None, user=request.user)
+    form = asked_form(request, [case.person for case in cases])
     if request.method == "POST" and form.is_valid():
         worker, on = form.cleaned_data["worker"], form.cleaned_data["on"]
         with shown_in(form):
@@ -188,5 +194,8 @@ def assign_village(request: SignedInRequest, code: str) -> HttpResponse:
             messages.success(request, assigned_words(len(done), worker))
             return redirect("cases:unassigned")
     log_access(request, persons=[case.person for case in cases], action=Action.LIST)
-    context = {"form": form, "cases": cases, "village": cases[0].village}
+    context = {
+        "form": form, "cases": cases, "village": cases[0].village,
+        "wanted": request.POST.get("wanted", ""),
+    }  # fmt: skip
     return render(request, "cases/assign_village.html", context, status=status_of(form))

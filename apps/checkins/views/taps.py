@@ -87,6 +87,8 @@ def note(request: SignedInRequest, public_id: UUID) -> HttpResponse:
             return redirect(back_to(request))
         context = {"saved": saved_row(noted, today()), "noted": True}
         return _part(request, SAVED, context)
+    if request.htmx:
+        raise Refused(" ".join(str(words) for words in form.errors.get("note", [])))
     log_access(request, persons=[checkin.person], action=Action.VIEW, fields_seen="check-in")
     context = {"form": form, "checkin": checkin, "next": back_to(request)}
     return render(request, "checkins/note.html", context)

@@ -1,5 +1,6 @@
 """Make a worker responsible: for one person, or for all that were ticked."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +22,7 @@ from apps.core.refusals import shown_in, status_of
 from apps.core.text import full_day
 from apps.persons import services
 from apps.persons.access import person_or_404
-from apps.persons.forms import AssignForm, EndCoverForm
+from apps.persons.forms_assign import AssignForm, EndCoverForm
 from apps.persons.forms_assigning import WithdrawAssignmentForm
 from apps.persons.models import AssignmentKind, Person
 
@@ -31,8 +32,8 @@ from apps.persons.models import AssignmentKind, Person
 def assign(request: SignedInRequest) -> HttpResponse:
     """Ticked rows arrive without a worker and get a form; the form comes back with one."""
     persons = _ticked(request)
-    chosen = "worker" in request.POST
-    form = AssignForm(request.POST if chosen else None, user=request.user)
+    form = asked_form(request, persons)
+    chosen = form.is_bound
     back = _back(request)
     if not persons:
         messages.warning(request, _("Nobody is ticked."))
@@ -43,7 +44,7 @@ def assign(request: SignedInRequest) -> HttpResponse:
             messages.success(request, assigned_words(len(rows), form.cleaned_data["worker"]))
             return redirect(back)
     log_access(request, persons=persons, action=Action.LIST)
-    context = {"form": form, "persons": persons, "back": back}
+    context = {"form": form, "persons": persons, "back": back, "wanted": _wanted(request)}
     return render(request, "persons/assign.html", context, status=status_of(form))
 
 
@@ -84,6 +85,19 @@ def withdraw(request: SignedInRequest, public_id: UUID, assignment_id: UUID) -> 
         back=reverse("cases:case", args=[public_id]), persons=[person], seen="assignment",
     )  # fmt: skip
     return show_act(request, form, page)
+
+
+def asked_form(request: SignedInRequest, persons: Sequence[Person]) -> AssignForm:
+    """Bound once a worker is sent; a name that is looked for keeps what was entered."""
+    sent = "worker" in request.POST and "find" not in request.POST
+    kept = {name: request.POST[name] for name in ("on", "kind") if name in request.POST}
+    typed = request.POST if sent else None
+    wanted = _wanted(request) if not sent else ""
+    return AssignForm(typed, user=request.user, persons=persons, wanted=wanted, initial=kept)
+
+
+def _wanted(request: SignedInRequest) -> str:
+    return request.POST.get("wanted", "")[:60].replace("\0", "")
 
 
 def assigned_words(count: int, worker: Any) -> str:

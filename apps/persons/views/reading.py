@@ -22,7 +22,7 @@ from apps.persons.models import Contact
 def reveal(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """The whole document number: with a reason, unless it is the own caseload."""
     person = person_or_404(request, public_id)
-    purpose = _purpose(request, own=looks_after(request, person))
+    purpose = _purpose(request, "number", own=looks_after(request, person))
     context: dict[str, object] = {"person": person, "form": purpose, "number": "", "what": "number"}
     if request.method == "POST" and (purpose is None or purpose.is_valid()):
         log_access(
@@ -42,7 +42,7 @@ def call(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """One tap: the call is logged, then the number is shown, as a link where calls are allowed."""
     person = person_or_404(request, public_id)
     contact = _contact(request, person.pk)
-    purpose = _purpose(request, own=looks_after(request, person))
+    purpose = _purpose(request, "phone", own=looks_after(request, person))
     phone = contact.phone if contact else person.phone
     context: dict[str, object] = {
         "person": person,
@@ -65,11 +65,15 @@ def call(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     return _answer(request, context)
 
 
-def _purpose(request: SignedInRequest, *, own: bool) -> PurposeForm | None:
+def _purpose(request: SignedInRequest, what: str, *, own: bool) -> PurposeForm | None:
     """No reason is asked of those who look after the person."""
     if own:
         return None
-    return PurposeForm(request.POST if "purpose" in request.POST else None)
+    typed = request.POST if "purpose" in request.POST else None
+    # Both questions may stand open in one line of the file.
+    form = PurposeForm(typed, auto_id=f"{what}-%s")
+    form.fields["purpose"].widget.attrs["autofocus"] = True
+    return form
 
 
 def _contact(request: SignedInRequest, person_id: int) -> Contact | None:
@@ -88,5 +92,5 @@ def _contact(request: SignedInRequest, person_id: int) -> Contact | None:
 def _answer(request: SignedInRequest, context: dict[str, object]) -> HttpResponse:
     form = context["form"]
     wrong = isinstance(form, PurposeForm) and bool(form.errors)
-    part = "#answer" if request.htmx and context["number"] else ""
+    part = ("#answer" if context["number"] else "#ask") if request.htmx else ""
     return render(request, f"persons/reveal.html{part}", context, status=422 if wrong else 200)

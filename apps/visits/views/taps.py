@@ -18,7 +18,7 @@ from apps.audit.services import log_access
 from apps.checkins.rows import retries_on
 from apps.checkins.views.taps import back_to
 from apps.core.days import today
-from apps.core.refusals import shown_in, status_of
+from apps.core.refusals import Refused, shown_in, status_of
 from apps.persons.access import person_or_404
 from apps.persons.models import Person
 from apps.visits.codes import MeetingKind
@@ -41,6 +41,8 @@ def attempt(request: SignedInRequest, public_id: UUID, kind: str) -> HttpRespons
         return _saved(request, _tapped(request, person, kind, tap))
     if tap.is_valid():
         return _asked_in_full(request, tap)
+    if request.htmx:
+        raise Refused(_("This page is out of date. Load it anew and tap again."))
     form = AttemptForm(request.POST or None, initial=_proposed(request))
     if request.method == "POST" and form.is_valid():
         data = {**form.cleaned_data}

@@ -1,0 +1,44 @@
+"""Number and phone are shown in their line of the file: to those who look after the person at
+once, to everybody else once they have said what it is for."""
+
+import pytest
+from playwright.sync_api import expect
+
+from apps.accounts.permissions import Permission
+from apps.accounts.roles import ROLES, Role
+from apps.audit.models import AccessLog, Action
+from tests.e2e.axe import assert_good_page
+from tests.e2e.conftest import Desk
+from tests.factories.accounts import UserFactory
+from tests.factories.areas import JIAJI, QIONGHAI, area
+from tests.factories.persons import AssignmentFactory, PersonFactory
+
+WHO = [role for role, held in ROLES.items() if Permission.PERSON_REVEAL in held.permissions]
+OF_COUNTY = {Role.COUNTY_SUPERVISOR, Role.RECORDS_ADMIN}
+WHY = "核对决定书"
+
+
+@pytest.mark.parametrize("role", WHO)
+@pytest.mark.parametrize("javascript", [True, False], ids=["htmx", "plain"])
+def test_every_role_that_may_reveals_and_calls(desk: Desk, role: Role, javascript: bool) -> None:
+    home = area(QIONGHAI if role in OF_COUNTY else JIAJI)
+    user = UserFactory(area=home, **({} if role == Role.WORKER else {role.value: True}))
+    person = PersonFactory(name="陈海生")
+    if role == Role.WORKER:
+        AssignmentFactory(person=person, worker=user)
+    page = desk.open(f"/persons/{person.public_id}/", user, javascript=javascript, width=390)
+    for button, value in (("查看", person.document_number), ("拨号", person.phone)):
+        page.locator(".ids").get_by_role("button", name=button).click()
+        if role != Role.WORKER:
+            page.get_by_label("用途").press_sequentially("核")
+            page.locator("form.ask").get_by_role("button", name=button).click()
+            expect(page.locator("form.ask .wrong")).to_be_visible()
+            page.get_by_label("用途").fill(WHY)
+            page.locator("form.ask").get_by_role("button", name=button).click()
+        expect(page.get_by_text(value)).to_be_visible()
+        expect(page.locator("h1")).to_have_count(1)
+        assert_good_page(page, f"reveal-{role}-{javascript}")
+        if not javascript:
+            page.goto(f"/persons/{person.public_id}/")
+    logged = AccessLog.objects.filter(action__in=[Action.REVEAL, Action.CALL])
+    assert [row.purpose for row in logged] == [WHY if role != Role.WORKER else ""] * 2
