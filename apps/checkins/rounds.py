@@ -5,14 +5,21 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
 from apps.accounts.models import User
 from apps.areas.models import Area
 from apps.checkins.codes import CheckInOutcome
 from apps.checkins.models import CheckIn
-from apps.checkins.rows import DueRow, rows_of
+from apps.checkins.rows import DueRow, TierShown, not_done_ways, rows_of, tiers_shown
+from apps.core.fields import uuid7
+from apps.core.navigation import url_or_none
 from apps.persons.models import Person
 from apps.schedule.lines import HIDDEN, heads_on, load
 from apps.schedule.models import DueItem, DutyKind
+from apps.schedule.words import Tag
 
 LARGEST = 200
 
@@ -35,9 +42,28 @@ class Progress:
         return self.done - self.in_person
 
 
+@dataclass(slots=True)
+class AddedRow:
+    """Somebody who was added by hand and has nothing due: a contact is recorded at any time."""
+
+    person: Person
+    tier: TierShown
+    not_done: SafeString
+    uuid: UUID
+    item_id: int = 0  # no window is meant
+
+    @property
+    def person_url(self) -> str:
+        return url_or_none("workbench:person", self.person.public_id) or ""
+
+    @property
+    def tag(self) -> Tag:
+        return Tag("na", _("Added; nothing is due"), "user-plus")
+
+
 @dataclass
 class Round:
-    rows: list[DueRow]
+    rows: list[DueRow | AddedRow]
     today: list[CheckIn]
     waiting: int
     cut: bool
@@ -49,9 +75,16 @@ class Round:
         return Progress(len(done), len(self.today) - len(done), len(self.rows), in_person)
 
 
-def round_of(user: User, day: date, *, area: Area | None, picked: Sequence[UUID] = ()) -> Round:
-    """Lines that can be done today, what was recorded today, and how many have nothing due."""
-    persons = _persons(user, area, picked)
+def round_of(
+    user: User, day: date, *, area: Area | None, picked: Sequence[UUID] = (),
+    also: Sequence[UUID] = (),
+) -> Round:  # fmt: skip
+    """Lines that can be done today, what was recorded today, and how many have nothing due.
+
+    `also`: who was added by hand, whatever the place. Picked or added, somebody without anything
+    due has a line, too.
+    """
+    persons = _persons(user, area, picked, also)
     items = DueItem.objects.visible_to(user).filter(case__person__in=persons)
     items = items.filter(kind=DutyKind.CHECKIN)
     heads = heads_on(items, day)
@@ -63,19 +96,35 @@ def round_of(user: User, day: date, *, area: Area | None, picked: Sequence[UUID]
         if head.opens_on <= day and head.state != HIDDEN and head.person_id not in tried_or_done
     ]
     shown = due[:LARGEST]
+    there = tried_or_done | {head.person_id for head in due}
+    added = _added(user, [*picked, *also], there, day)
+    there |= {row.person.pk for row in added}
     return Round(
-        rows_of(load(shown, day), day),
+        [*rows_of(load(shown, day), day), *added],
         seen,
-        len({head.person_id for head in heads} - {h.person_id for h in due} - tried_or_done),
+        len({head.person_id for head in heads} - there),
         len(due) > LARGEST,
     )
 
 
-def _persons(user: User, area: Area | None, picked: Sequence[UUID]) -> object:
+def _added(user: User, ids: Sequence[UUID], there: set[int], day: date) -> list[AddedRow]:
+    """Lines of those among the ids who have none; two queries, or none."""
+    if not ids:
+        return []
+    named = Person.objects.visible_to(user).filter(public_id__in=ids).exclude(pk__in=there)
+    persons = list(named.order_by("sort_key", "pk"))
+    tiers, ways = tiers_shown([person.pk for person in persons], day), not_done_ways(day)
+    return [AddedRow(p, tiers.get(p.pk, TierShown()), ways, uuid7()) for p in persons]
+
+
+def _persons(user: User, area: Area | None, picked: Sequence[UUID], also: Sequence[UUID]) -> object:
     persons = Person.objects.visible_to(user)
     if picked:
-        return persons.filter(public_id__in=picked).values("pk")
-    return (persons.in_area(area) if area else persons).values("pk")
+        return persons.filter(public_id__in=[*picked, *also]).values("pk")
+    if area is None:
+        return persons.values("pk")
+    here = persons.in_area(area).values("pk")
+    return persons.filter(Q(pk__in=here) | Q(public_id__in=also)).values("pk")
 
 
 def _of_today(user: User, persons: object, day: date) -> list[CheckIn]:

@@ -78,6 +78,10 @@ class DueRow:
         return self.line.person
 
     @property
+    def item_id(self) -> int:
+        return self.line.item.pk
+
+    @property
     def title(self) -> str:
         return self.line.item.get_kind_display()
 

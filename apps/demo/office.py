@@ -193,13 +193,16 @@ def _leave(case: Case, worker: User, first: date, last: date):  # type: ignore[n
 
 def _needs(office: Office, person: Person, case: Case | None, worker: User, rng: Random) -> None:
     for kind, words in rng.sample(WISHES, rng.choices((0, 1, 2), (70, 24, 6))[0]):
-        said = office.day - timedelta(days=rng.randrange(2, 200))
+        ago = rng.randrange(2, 200)
+        urgency = rng.choice((Urgency.NORMAL, Urgency.NORMAL, Urgency.SOON))
+        until, course = timedelta(days=rng.randrange(3, 60)), rng.random()
+        # What nobody has passed on yet was said in these days.
+        said = office.day - timedelta(days=ago if course < 0.7 else 1 + ago % 6)
         need = record_need(
             person=person, by=worker, case=case, kind=kind, words=words, said_on=said,
-            urgency=rng.choice((Urgency.NORMAL, Urgency.NORMAL, Urgency.SOON)),
+            urgency=urgency,
         )  # fmt: skip
-        later = min(said + timedelta(days=rng.randrange(3, 60)), office.day)
-        course = rng.random()
+        later = min(said + until, office.day)
         if course < 0.5:
             close_need(need=need, by=worker, outcome=NeedOutcome.MET, on=later, note="已办结")
         elif course < 0.7:

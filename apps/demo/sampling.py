@@ -32,6 +32,7 @@ from apps.persons.models import Person
 from apps.schedule.models import DueItem, DutyKind
 from apps.schedule.settling import settle
 
+OLD: Final = timedelta(days=21)  # a window that ended before is not left open
 Life = tuple[int, str, Person, Case | None, User]
 MEN: Final = ("王建国", "林志强", "符永和", "陈泽民")
 WOMEN: Final = ("周晓岚", "符丽", "林秀英", "吴海霞")
@@ -69,7 +70,8 @@ def hair_of(case: Case, person: Person, day: date, rng: Random) -> Iterator[Drug
     begun, stops = max(day - YEAR, case.in_force_from or day), day - timedelta(days=1)
     for window in _windows(case, DutyKind.HAIR, begun, day):
         first, last = max(window.opens_on, begun), min(window.due_on, stops)
-        if first <= last and rng.random() < (0.9 if window.due_on < day else 0.5):
+        chance = 0.5 if window.due_on >= day else 0.9 if window.due_on > day - OLD else 1
+        if first <= last and rng.random() < chance:
             row = _taken(
                 person, first + timedelta(days=rng.randrange((last - first).days + 1)), rng
             )

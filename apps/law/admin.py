@@ -3,13 +3,16 @@
 from typing import Any, cast
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from apps.accounts.models import User
 from apps.accounts.permissions import Permission
 from apps.core.admin_base import RoleModelAdmin, ServiceForm
+from apps.core.days import today
 from apps.law import services
+from apps.law.current import load_rulebook
 from apps.law.models import CalendarDay, LawParameter
+from apps.law.parameters import DEFAULTS, Parameter
 
 
 class CalendarDayForm(ServiceForm):
@@ -58,6 +61,19 @@ class LawParameterAdmin(RoleModelAdmin):
     may_add = True
     autocomplete_fields = ("area",)
     list_display = ("name", "value", "area", "effective_from", "basis", "recorded_by")
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The law's own numbers stand beside those that were set."""
+        book, day = load_rulebook(), today()
+        defaults = [
+            {"label": Parameter(name).label, "default": value, "basis": basis,
+             "now": book.value(name, day)}
+            for name, (value, basis) in DEFAULTS.items()
+        ]  # fmt: skip
+        return super().changelist_view(request, {"defaults": defaults} | (extra_context or {}))
+
     list_filter = ("name",)
     list_select_related = ("area", "recorded_by")
     search_fields = ("area__name__contains", "basis__contains")

@@ -8,6 +8,9 @@ class PersonsConfig(AppConfig):
 
     def ready(self) -> None:
         from apps.accounts.services import before_leaving
+        from apps.audit.finding import find_persons_with
         from apps.persons.leaving import refuse_with_caseload
+        from apps.persons.named import ids_named
 
+        find_persons_with(ids_named)
         before_leaving(refuse_with_caseload)

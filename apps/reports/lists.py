@@ -1,20 +1,43 @@
 """Every figure opens its rows: the list is the QuerySet that was counted."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.accounts.permissions import Permission
 from apps.audit.list_page import PersonListPage
+from apps.core.exports import Sheet
+from apps.core.list_page import Page, RowAction
 from apps.core.navigation import may
 from apps.reports.forms import period_of
 from apps.reports.indicators import INDICATORS
 from apps.reports.page import query
 from apps.reports.period import Indicator, Period
-from apps.reports.tables import AssessedRows, CaseRows, NeedRows, PersonRows, WindowRows
+from apps.reports.row_facts import (
+    set_alone,
+    set_facts,
+    set_lateness,
+    set_open_days,
+    with_first_late,
+    with_last_seen,
+)
+from apps.reports.tables import (
+    AssessedRows,
+    CaseRows,
+    NeedRows,
+    NoContactRows,
+    NotAssignedRows,
+    OverdueRows,
+    PersonRows,
+    WindowRows,
+)
 
 DONE, NOT_DONE = "done", "not_done"
 
@@ -53,6 +76,39 @@ class FigureRows(PersonListPage):
     def only(self, request: HttpRequest, rows: Any) -> Any:
         """A part of the rows that the address asks for."""
         return rows
+
+    def tell(self, rows: list[Any], day: date) -> None:
+        """What the columns of this list say beside the facts of every person."""
+
+    def count(self, found: QuerySet[Any]) -> int:
+        """Of ids alone: what the list is sorted by is not computed to count it."""
+        return found.order_by().values("pk")[: self.count_cap + 1].count()
+
+    def row_actions(self, request: HttpRequest) -> Sequence[RowAction]:
+        """Ticked rows stand for their persons."""
+        acts = (
+            (Permission.CASE_ASSIGN, _("Assign"), "persons:assign", "user-check"),
+            (Permission.CHECKIN_LOG, _("Work as a round"), "workbench:round-with", "map-pin-check"),
+        )
+        return [
+            RowAction(words, reverse(name), icon)
+            for permission, words, name, icon in acts
+            if may(request.user, permission)
+        ]
+
+    def _rows(self, request: HttpRequest, found: QuerySet[Any]) -> Page:
+        page = super()._rows(request, found)
+        self._tell_all(request, page.rows)
+        return page
+
+    def _sheet(self, request: HttpRequest, rows: list[Any], purpose: str) -> Sheet:
+        self._tell_all(request, rows)
+        return super()._sheet(request, rows, purpose)
+
+    def _tell_all(self, request: HttpRequest, rows: list[Any]) -> None:
+        day = self.period(request).as_at
+        set_facts(rows, day)
+        self.tell(rows, day)
 
     def more_context(self, request: HttpRequest) -> dict[str, Any]:
         period = self.period(request)
@@ -117,7 +173,11 @@ class CasesInForce(FigureRows):
 class CasesNotAssigned(CasesInForce):
     indicator = INDICATORS["cases_not_assigned"]
     title = indicator.title
+    table_class = NotAssignedRows
     export_name = "orders-not-assigned"
+
+    def tell(self, rows: list[Any], day: date) -> None:
+        set_alone(rows, day)
 
 
 class NobodyPresent(CasesInForce):
@@ -129,13 +189,29 @@ class NobodyPresent(CasesInForce):
 class NoContact(CasesInForce):
     indicator = INDICATORS["no_contact"]
     title = indicator.title
+    table_class = NoContactRows
+    default_sort = "last_contact"
     export_name = "no-contact"
+
+    def only(self, request: HttpRequest, rows: Any) -> Any:
+        return with_last_seen(rows, self.period(request).as_at)
+
+    def tell(self, rows: list[Any], day: date) -> None:
+        set_lateness(rows, day)
 
 
 class Overdue(CasesInForce):
     indicator = INDICATORS["overdue"]
     title = indicator.title
+    table_class = OverdueRows
+    default_sort = "due_on"
     export_name = "overdue"
+
+    def only(self, request: HttpRequest, rows: Any) -> Any:
+        return with_first_late(rows, self.period(request).as_at)
+
+    def tell(self, rows: list[Any], day: date) -> None:
+        set_lateness(rows, day)
 
 
 class Assessed(RateRows):
@@ -155,6 +231,9 @@ class NeedsOpen(FigureRows):
     default_sort = "said_on"
     export_name = "needs-open"
     related = ("person", "town")
+
+    def tell(self, rows: list[Any], day: date) -> None:
+        set_open_days(rows, day)
 
 
 class CheckinWindows(RateRows):

@@ -20,7 +20,7 @@ from apps.visits.models import Meeting
 NO_CONTACT_DAYS: Final = 15
 
 
-def _late_on(day: date) -> Any:
+def late_on(day: date) -> Any:
     """Windows that had ended by the day without an act since, whatever was made after it."""
     if day >= today():
         return DueItem.objects.overdue_on(day)
@@ -41,7 +41,7 @@ def _unanswered_on(day: date) -> Any:
 
 
 def _overdue(period: Period) -> QuerySet[Any, Any]:
-    late = _late_on(period.as_at).filter(case_id=OuterRef("pk"))
+    late = late_on(period.as_at).filter(case_id=OuterRef("pk"))
     return period.here(Case.objects.all()).in_force_on(period.as_at).filter(Exists(late))
 
 

@@ -1,4 +1,7 @@
-"""Rows behind the figures."""
+"""Rows behind the figures: the columns of each answer the question of its figure.
+
+Who looks after the person, and when anybody met or spoke to the person last, stand in every list.
+"""
 
 from typing import Any
 
@@ -8,12 +11,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.cases.models import Case
-from apps.core.markup import tag_html
-from apps.core.tables import BaseTable, DayColumn, NameColumn
+from apps.core.markup import tag_html, tier_html
+from apps.core.tables import BaseTable, DayColumn, NameColumn, NumberColumn
 from apps.core.text import short_day
 from apps.needs.models import Need
 from apps.persons.models import Person
-from apps.schedule.models import DueItem, Outcome
+from apps.schedule.models import DueItem, DutyKind, Outcome
+from apps.schedule.words import late_words
 
 TOWN = {"verbose_name": _("Town"), "accessor": "town__name", "order_by": ("town__code",)}
 VILLAGE = {
@@ -21,10 +25,14 @@ VILLAGE = {
     "accessor": "village__name",
     "order_by": ("village__code",),
 }
+NAME = {"verbose_name": _("Name"), "accessor": "person__name"}
 
 
 class _OfPersons(BaseTable):
-    """A table whose names open the person's page."""
+    """A table whose names open the person's page, and whose ticks stand for persons.
+
+    The list sets `facts` on each row: see apps.reports.row_facts.
+    """
 
     def person_of(self, record: Any) -> Person:
         person: Person = getattr(record, "person", record)
@@ -32,6 +40,29 @@ class _OfPersons(BaseTable):
 
     def link_for(self, record: Any) -> str:
         return reverse("workbench:person", args=[self.person_of(record).public_id])
+
+    def tick_value(self, record: Any) -> str:
+        return str(self.person_of(record).public_id)
+
+    def tick_label(self, record: Any) -> str:
+        return gettext("Tick %(what)s") % {"what": self.person_of(record).name}
+
+    def render_last_contact(self, record: Any) -> str:
+        return short_day(record.facts.last_contact) or gettext("Never")
+
+    def value_last_contact(self, record: Any) -> Any:
+        return record.facts.last_contact
+
+
+def last_contact(**options: Any) -> tables.Column:
+    return tables.Column(
+        verbose_name=_("Last contact"), empty_values=(), attrs={"td": {"class": "nowrap"}},
+        **{"orderable": False, **options},
+    )  # fmt: skip
+
+
+def worker() -> tables.Column:
+    return tables.Column(verbose_name=_("Responsible"), accessor="facts__worker", orderable=False)
 
 
 class PersonRows(_OfPersons):
@@ -43,46 +74,108 @@ class PersonRows(_OfPersons):
         verbose_name=_("Status without an order"), accessor="get_life_status_display",
         order_by=("life_status",),
     )  # fmt: skip
+    last_contact = last_contact()
+    worker = worker()
 
     class Meta:
         model = Person
         fields = ()
 
 
-class CaseRows(_OfPersons):
-    name = NameColumn(verbose_name=_("Name"), accessor="person__name", order_by=("sort_key",))
-    measure = tables.Column(
-        verbose_name=_("Measure"), accessor="get_measure_display", order_by=("measure",)
-    )
+class _OrderRows(_OfPersons):
+    name = NameColumn(**NAME, order_by=("sort_key",))
     town = tables.Column(**TOWN)
     village = tables.Column(**VILLAGE)
-    decided_on = DayColumn(verbose_name=_("Decided"))
-    in_force_from = DayColumn(verbose_name=_("In force from"))
-    duties_end_on = DayColumn(verbose_name=_("Last day of duties"))
 
     class Meta:
         model = Case
         fields = ()
 
 
-class AssessedRows(CaseRows):
+class CaseRows(_OrderRows):
+    measure = tables.Column(
+        verbose_name=_("Measure"), accessor="get_measure_display", order_by=("measure",)
+    )
+    in_force_from = DayColumn(verbose_name=_("In force from"))
+    duties_end_on = DayColumn(verbose_name=_("Last day of duties"))
+    last_contact = last_contact()
+    worker = worker()
+
+
+class NotAssignedRows(_OrderRows):
+    measure = tables.Column(
+        verbose_name=_("Measure"), accessor="get_measure_display", order_by=("measure",)
+    )
+    alone_since = DayColumn(verbose_name=_("Without a worker since"))
+    last_worker = tables.Column(verbose_name=_("Responsible before"), orderable=False)
+    last_contact = last_contact()
+
+
+class NoContactRows(_OrderRows):
+    last_contact = last_contact(orderable=True, order_by=("last_seen",))
+    quiet_days = NumberColumn(verbose_name=_("Days without contact"), order_by=("last_seen",))
+    oldest = tables.Column(verbose_name=_("Oldest overdue"), empty_values=(), orderable=False)
+    worker = worker()
+
+    def render_oldest(self, record: Any) -> Any:
+        return oldest_words(record)
+
+    value_oldest = render_oldest
+
+
+class OverdueRows(_OrderRows):
+    oldest = tables.Column(verbose_name=_("Oldest overdue"), empty_values=(), orderable=False)
+    due_on = DayColumn(verbose_name=_("Due"), accessor="first_late", order_by=("first_late",))
+    late = tables.Column(verbose_name=_("How late"), empty_values=(), order_by=("first_late",))
+    last_contact = last_contact()
+    worker = worker()
+
+    def render_oldest(self, record: Any) -> Any:
+        return oldest_words(record)
+
+    def render_late(self, record: Any) -> Any:
+        return tag_html("late", late_words(record.days_late)) if record.days_late else ""
+
+    value_oldest = render_oldest
+
+    def value_late(self, record: Any) -> Any:
+        return record.days_late
+
+
+def oldest_words(record: Any) -> str:
+    """Which duty has waited longest."""
+    return str(DutyKind(record.late_kind).label) if record.late_kind else ""
+
+
+class AssessedRows(_OrderRows):
+    tier = tables.Column(verbose_name=_("Tier"), empty_values=(), orderable=False)
     valid_until = DayColumn(verbose_name=_("Assessed until"))
+    last_contact = last_contact()
+    worker = worker()
+
+    def render_tier(self, record: Any) -> Any:
+        facts = record.facts
+        return tier_html(facts.tier, from_ledger=facts.tier_stale) if facts.tier else ""
+
+    def value_tier(self, record: Any) -> Any:
+        return record.facts.tier
 
     def render_valid_until(self, value: Any) -> str:
         return str(value.isoformat())
 
 
 class NeedRows(_OfPersons):
-    name = NameColumn(
-        verbose_name=_("Name"), accessor="person__name", order_by=("person__sort_key",)
-    )
+    name = NameColumn(**NAME, order_by=("person__sort_key",))
     kind = tables.Column(verbose_name=_("Need"), accessor="get_kind_display", order_by=("kind",))
     urgency = tables.Column(
         verbose_name=_("Urgency"), accessor="get_urgency_display", order_by=("urgency",)
     )
     town = tables.Column(**TOWN)
     said_on = DayColumn(verbose_name=_("Said on"))
+    open_days = NumberColumn(verbose_name=_("Days open"), order_by=("-said_on",))
     referred_on = DayColumn(verbose_name=_("Referred on"))
+    referred_to = tables.Column(verbose_name=_("Passed on to"), orderable=False)
+    worker = worker()
 
     class Meta:
         model = Need
@@ -90,14 +183,14 @@ class NeedRows(_OfPersons):
 
 
 class WindowRows(_OfPersons):
-    name = NameColumn(
-        verbose_name=_("Name"), accessor="person__name", order_by=("person__sort_key",)
-    )
+    name = NameColumn(**NAME, order_by=("person__sort_key",))
     town = tables.Column(**TOWN)
     village = tables.Column(**VILLAGE)
     opens_on = DayColumn(verbose_name=_("Opens"))
     due_on = DayColumn(verbose_name=_("Due"))
     state = tables.Column(verbose_name=_("State"), empty_values=(), order_by=("done_on",))
+    last_contact = last_contact()
+    worker = worker()
 
     class Meta:
         model = DueItem

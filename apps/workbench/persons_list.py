@@ -31,9 +31,9 @@ from apps.core.text import short_day
 from apps.persons.codes import Sex
 from apps.persons.models import Person
 from apps.schedule.models import DueItem
+from apps.visits.facts import attach_facts
 from apps.visits.models import Meeting
 from apps.workbench.band import age_on
-from apps.workbench.facts import attach_facts
 from apps.workbench.person_filters import PersonFilters
 from apps.workbench.saved_views import views_shown
 from apps.workbench.services import filters_of
@@ -47,36 +47,49 @@ class PersonTable(BaseTable):
         verbose_name=gettext_lazy("Sex, age"),
         order_by="-born_on",
         empty_values=(),
-        attrs={"td": {"class": "nowrap"}},
+        attrs={"td": {"class": "nowrap c-sex"}},
     )
-    measure = tables.Column(verbose_name=gettext_lazy("Measure"), orderable=False, empty_values=())
+    measure = tables.Column(
+        verbose_name=gettext_lazy("Measure"),
+        orderable=False,
+        empty_values=(),
+        attrs={"td": {"class": "c-measure"}},
+    )
     term = tables.Column(
         verbose_name=gettext_lazy("Day of term"),
         orderable=False,
         empty_values=(),
-        attrs={"td": {"class": "nowrap"}},
+        attrs={"td": {"class": "nowrap c-wide"}},
     )
-    tier = tables.Column(verbose_name=gettext_lazy("Tier"), orderable=False, empty_values=())
+    tier = tables.Column(
+        verbose_name=gettext_lazy("Tier"),
+        orderable=False,
+        empty_values=(),
+        attrs={"td": {"class": "c-tier"}},
+    )
     place = tables.Column(
         verbose_name=gettext_lazy("Place"),
         order_by=("town__code", "village__code", "sort_key"),
         empty_values=(),
-        attrs={"td": {"class": "nowrap"}},
+        attrs={"td": {"class": "nowrap c-place"}},
     )
     next_due = tables.Column(
         verbose_name=gettext_lazy("Next due"),
         order_by="next_due_on",
         empty_values=(),
-        attrs={"td": {"class": "nowrap"}},
+        attrs={"td": {"class": "nowrap c-due"}},
     )
     last_contact = tables.Column(
         verbose_name=gettext_lazy("Last contact"),
         order_by="last_contact_on",
         empty_values=(),
-        attrs={"td": {"class": "nowrap"}},
+        attrs={"td": {"class": "nowrap c-wide"}},
     )
     worker = tables.Column(
-        verbose_name=gettext_lazy("Responsible"), accessor="facts__worker", orderable=False
+        verbose_name=gettext_lazy("Responsible"),
+        accessor="facts__worker",
+        orderable=False,
+        attrs={"td": {"class": "c-worker"}},
     )
 
     class Meta:

@@ -18,7 +18,7 @@ from apps.core.typed import clean_text
 from apps.persons import identity, names
 from apps.persons.finding import named
 from apps.persons.models import Person
-from apps.workbench.facts import attach_facts
+from apps.visits.facts import attach_facts
 
 SHOWN = 50
 

@@ -239,5 +239,14 @@
     });
   }
 
+  /* A strip of tabs that is wider than the window begins at the current one; the page stays put */
+  function showCurrentTab() {
+    all(".tabs [aria-current]").forEach((tab) => {
+      const strip = tab.closest(".tabs");
+      strip.scrollLeft = tab.offsetLeft - strip.offsetLeft - (strip.clientWidth - tab.offsetWidth) / 2;
+    });
+  }
+  showCurrentTab();
+
   document.addEventListener("DOMContentLoaded", () => arrive(document.body));
 })();

@@ -178,6 +178,8 @@ LINES = [
     # workbench
     Line("workbench:today", DAILY),
     of_person("workbench:today-panel"),
+    Line("workbench:round-add", DAILY, method="post", query={"q": "chen"}),
+    Line("workbench:round-with", DAILY, method="post"),
     of_person("workbench:line-why", kwargs=line_of_need),
     Line("workbench:search", DAILY, query={"q": "chen"}),
     of_person("workbench:person"),

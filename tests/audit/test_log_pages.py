@@ -1,10 +1,16 @@
+import re
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 from django.test import Client
-from django.urls import reverse
+from django.urls import get_resolver, reverse
 
 from apps.audit.models import AccessLog, Action
 from apps.audit.services import log_access
+from apps.audit.words import kind_words, page_words
 from apps.persons.models import Person
+from tests.architecture.test_url_matrix import names
 from tests.factories.accounts import UserFactory
 from tests.factories.persons import PersonFactory
 
@@ -56,7 +62,34 @@ def test_the_auditor_finds_by_day_account_act_and_person(client: Client) -> None
     assert len(rows(client, username="reader1")) == 2
     assert rows(client, username="nobody") == []
     assert rows(client, last="2020-01-01") == []
-    assert len(rows(client, first="2020-01-01", person=str(person.public_id))) == 2
+    for words in (person.name, str(person.public_id)):
+        answer = client.post(reverse("audit:log"), {"who": words})
+        assert person.name not in answer["Location"]
+        found = client.get(answer["Location"]).context["page"].rows
+        assert sum(row.username == "reader1" for row in found) == 2
+    nobody = client.post(reverse("audit:log"), {"who": "无此人"})
+    assert client.get(nobody["Location"]).context["page"].rows == []
+    asked = AccessLog.objects.filter(action=Action.SEARCH, fields_seen="access_log")
+    assert asked.count() == 3
+
+
+@pytest.mark.usefixtures("person")
+def test_the_log_speaks_in_words(client: Client) -> None:
+    """Every page that can stand in it, and every kind of data that the code names."""
+    views = set(names(get_resolver().url_patterns))
+    assert len(views) > 150
+    assert [name for name in views if ":" in name and page_words(name) == name] == []
+    kinds = {
+        kind
+        for file in Path(settings.BASE_DIR / "apps").rglob("*.py")
+        for kind in re.findall(r'\b(?:fields_)?seen="([a-z_ -]+)"', file.read_text("utf-8"))
+    }
+    assert len(kinds) > 25
+    assert {kind for kind in kinds if kind_words(kind) == kind} == set()
+    client.force_login(UserFactory(auditor=True))
+    page = client.get(reverse("audit:log")).content.decode()
+    assert "嘉积镇" in page
+    assert "469002100" not in page
 
 
 def test_nobody_else_reads_the_log(client: Client) -> None:

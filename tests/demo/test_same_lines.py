@@ -20,8 +20,8 @@ from apps.reports.indicators import INDICATORS
 from apps.reports.period import Period
 from apps.schedule.lines import LATE, QUIET, TODAY, heads_on, lines_for_person
 from apps.schedule.models import DueItem, DutyKind
+from apps.visits.facts import attach_facts
 from apps.workbench import other_lines, step_lines
-from apps.workbench.facts import attach_facts
 from apps.workbench.persons_list import PersonTable
 from apps.workbench.step_lines import ACTS, AGREEMENT, NOTICE, REPORT, RETURN, StepHead
 from apps.workbench.today import TABS, heads_of, page_of

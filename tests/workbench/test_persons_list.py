@@ -13,7 +13,7 @@ from apps.cases import services
 from apps.checkins.models import CheckIn
 from apps.core.days import today
 from apps.persons.models import Person
-from apps.workbench.facts import next_due_days
+from apps.visits.facts import next_due_days
 from apps.workbench.persons_list import short_name
 from apps.workbench.search import condition_for
 from tests.factories.accounts import UserFactory

@@ -55,13 +55,14 @@ class Applied:
 def show(request: SignedInRequest) -> HttpResponse:
     """One line a person, big buttons, one save a tap."""
     form, area = _place(request)
-    found = round_of(request.user, today(), area=area, picked=_picked(request))
+    found = _round(request, area)
     context = {
         "form": form,
         "area": area or request.user.area,
         "round": found,
         "row_kind": "round",
         "picked": _picked(request),
+        "also": _picked(request, "also"),
         "next": request.get_full_path(),
         "query": request.GET.urlencode(),
     }
@@ -76,7 +77,7 @@ def show(request: SignedInRequest) -> HttpResponse:
 def sheet(request: SignedInRequest) -> HttpResponse:
     """For the worker alone: neutral in title, no measure, no tier; one slip a person to sign."""
     _form, area = _place(request)
-    found = round_of(request.user, today(), area=area, picked=_picked(request))
+    found = _round(request, area)
     log_access(request, persons=_people(found), action=Action.PRINT)
     context = {"area": area or request.user.area, "round": found}
     return render(request, "checkins/round_print.html", context)
@@ -174,9 +175,14 @@ def _place(request: SignedInRequest) -> tuple[PlaceForm, Area | None]:
     return form, area
 
 
-def _picked(request: SignedInRequest) -> list[UUID]:
+def _round(request: SignedInRequest, area: Area | None) -> Round:
+    picked, also = _picked(request), _picked(request, "also")
+    return round_of(request.user, today(), area=area, picked=picked, also=also)
+
+
+def _picked(request: SignedInRequest, name: str = "person") -> list[UUID]:
     try:
-        return [UUID(value) for value in request.GET.getlist("person")[:LARGEST]]
+        return [UUID(value) for value in request.GET.getlist(name)[:LARGEST]]
     except ValueError:
         return []
 

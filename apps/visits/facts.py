@@ -38,7 +38,7 @@ def attach_facts(persons: Sequence[Person], day: date) -> None:
     for case in Case.objects.filter(person_id__in=ids).with_absence_on(day).order_by("pk"):
         cases[case.person_id].append(case)
     due = next_due_days(ids, day)
-    seen = last_contacts(ids)
+    seen = last_contacts(ids, day)
     standing = _standing(ids, day)
     for person in persons:
         case = current_case(cases[person.pk], day)
@@ -62,15 +62,18 @@ def next_due_days(ids: Sequence[int], day: date) -> dict[int, date]:
     return dict(rows)
 
 
-def last_contacts(ids: Sequence[int]) -> dict[int, date]:
-    """Check-ins, and visits and talks in which the person was met; one query."""
+def last_contacts(ids: Sequence[int], day: date) -> dict[int, date]:
+    """Check-ins, and visits and talks in which the person was met, up to the day; one query."""
     seen, met = (
-        rows.filter(person_id__in=ids).order_by().values_list("person_id").annotate(Max("day"))
+        rows.filter(person_id__in=ids, day__lte=day)
+        .order_by()
+        .values_list("person_id")
+        .annotate(Max("day"))
         for rows in (CheckIn.objects.done(), Meeting.objects.with_the_person())
     )
     found: dict[int, date] = {}
-    for pk, day in seen.union(met, all=True):
-        found[pk] = max(found.get(pk, day), day)
+    for pk, last in seen.union(met, all=True):
+        found[pk] = max(found.get(pk, last), last)
     return found
 
 
