@@ -1,0 +1,75 @@
+"""Nothing is lost at any width: no page scrolls sideways, and heads stand over their columns."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from apps.core.days import today
+from tests.e2e.axe import assert_fits
+from tests.e2e.conftest import Desk
+from tests.e2e.story import told
+from tests.e2e.test_pages import OF_AN_OFFICE, PERSON
+from tests.factories.accounts import UserFactory
+from tests.factories.areas import WANQUAN, area
+from tests.factories.cases import CaseFactory
+from tests.factories.persons import PersonFactory
+
+WIDTHS = (390, 1024)
+# Right edges of what a head says and of what a cell of its column says.
+EDGES = """() => {
+  const right = (cell) => { const r = document.createRange(); r.selectNodeContents(cell);
+    const boxes = Array.from(r.getClientRects()).filter((box) => box.width);
+    return Math.max(...boxes.map((box) => box.right)); };
+  const rows = (part) => Array.from(document.querySelectorAll(`table.units ${part} tr`));
+  const heads = Array.from(rows("thead")[0].children);
+  const card = document.querySelector("table.units").closest(".card").getBoundingClientRect();
+  return rows("tbody").concat(rows("tfoot")).flatMap((row) => Array.from(row.children).slice(1)
+    .map((cell, i) => [heads[i + 1].innerText, right(heads[i + 1]), right(cell), card.right]));
+}"""
+
+
+def show(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+
+
+def test_no_page_of_an_office_scrolls_sideways(desk: Desk) -> None:
+    story = told()
+    windows = {"worker": story.worker, "supervisor": story.supervisor}
+    pages = {name: desk.window(user, lang="en").new_page() for name, user in windows.items()}
+    too_wide = []
+    for shown in OF_AN_OFFICE:
+        args = [story.first.person.public_id] if shown.about == PERSON else []
+        page = pages[shown.by]
+        page.goto(reverse(shown.url, args=args) + shown.query, wait_until="domcontentloaded")
+        for width in WIDTHS:
+            show(page, width)
+            try:
+                assert_fits(page)
+            except AssertionError as error:
+                too_wide.append(str(error))
+    assert too_wide == []
+
+
+@pytest.mark.parametrize("lang", ["en", "zh-hans"])
+def test_the_table_of_units_fits_and_heads_stand_over_their_columns(desk: Desk, lang: str) -> None:
+    boss: Any = UserFactory(county_supervisor=True)
+    for number in range(12):
+        since = today() - timedelta(days=60)
+        CaseFactory(
+            person=PersonFactory(area=area("469002100200" if number % 2 else WANQUAN)),
+            decided_on=since, received_on=since, reported_on=since, agreement_on=since,
+        )  # fmt: skip
+    page = desk.open("/dashboard/", boss, lang=lang)
+    for width in (1024, 1366, 1440, 1920, 390):
+        show(page, width)
+        assert_fits(page)
+        if width == 390:
+            continue
+        edges = page.evaluate(EDGES)
+        assert len(edges) >= 20
+        for head, over, under, card in edges:
+            assert abs(over - under) <= 4, f"{head} at {width}: {over} over {under}"
+            assert under <= card, f"{head} at {width} is out of sight"
