@@ -9,21 +9,22 @@ from django.db.models.functions import Greatest
 
 from apps.checkins.models import CheckIn
 from apps.needs.models import Need
-from apps.persons.models import Assignment, Person
+from apps.persons.models import Assignment
 from apps.reports.not_moving import late_on
-from apps.visits.facts import attach_facts
+from apps.visits.facts import Facts, last_contacts, standing_of
 from apps.visits.models import Meeting
 
 
 def set_facts(rows: Sequence[Any], day: date) -> None:
-    """`facts` of the person on every row."""
-    persons: dict[int, Person] = {}
+    """`facts` of the person on every row: last contact, worker, tier; two queries."""
+    ids = list({getattr(row, "person", row).pk for row in rows})
+    seen, standing = last_contacts(ids, day), standing_of(ids, day)
     for row in rows:
-        person = getattr(row, "person", row)
-        persons.setdefault(person.pk, person)
-    attach_facts(list(persons.values()), day)
-    for row in rows:
-        row.facts = persons[getattr(row, "person", row).pk].facts  # type: ignore[attr-defined]
+        person_id = getattr(row, "person", row).pk
+        worker, tier, stale = standing[person_id]
+        row.facts = Facts(
+            last_contact=seen.get(person_id), worker=worker, tier=tier, tier_stale=stale
+        )
 
 
 def set_lateness(cases: Sequence[Any], day: date) -> None:

@@ -39,7 +39,7 @@ def attach_facts(persons: Sequence[Person], day: date) -> None:
         cases[case.person_id].append(case)
     due = next_due_days(ids, day)
     seen = last_contacts(ids, day)
-    standing = _standing(ids, day)
+    standing = standing_of(ids, day)
     for person in persons:
         case = current_case(cases[person.pk], day)
         worker, tier, stale = standing[person.pk]
@@ -77,7 +77,7 @@ def last_contacts(ids: Sequence[int], day: date) -> dict[int, date]:
     return found
 
 
-def _standing(ids: Sequence[int], day: date) -> dict[int, tuple[str, str, bool]]:
+def standing_of(ids: Sequence[int], day: date) -> dict[int, tuple[str, str, bool]]:
     """Worker, tier and its source of each person; one query."""
     own = OuterRef("pk")
     worker = Assignment.objects.filter(person_id=own).current_on(day).responsible()
