@@ -124,8 +124,8 @@ def _today(due_on: date, day: date) -> str:
 def _of_need(row: NeedRow) -> Why:
     days = REFER_WITHIN[Urgency(row.need.urgency)]
     within = ngettext(
-        "A need that is %(urgency)s is passed on within %(n)s day.",
-        "A need that is %(urgency)s is passed on within %(n)s days.",
+        "%(urgency)s: a need is passed on within %(n)s day.",
+        "%(urgency)s: a need is passed on within %(n)s days.",
         days,
     )
     said = _("Said on %(day)s.") % {"day": day_text(row.need.said_on)}
@@ -133,7 +133,7 @@ def _of_need(row: NeedRow) -> Why:
         "Drug Rehabilitation Regulation, arts. 18 and 39: help is a duty of the office; the days "
         "are set by this product"
     )
-    urgency = row.need.get_urgency_display().lower()
+    urgency = row.need.get_urgency_display()
     return Why(within % {"urgency": urgency, "n": days}, [said], basis)
 
 
