@@ -78,6 +78,8 @@ OF_AN_OFFICE = [
     Shown("assessments:person", about=PERSON),
     Shown("assessments:create", about=PERSON),
     Shown("assessments:list"),
+    Shown("visits:lost"),
+    Shown("visits:lost-new", about=PERSON),
     Shown("drugtests:list"),
     Shown("drugtests:person", about=PERSON),
     Shown("drugtests:create", about=PERSON),
