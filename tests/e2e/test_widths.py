@@ -35,7 +35,8 @@ EDGES = """() => {
   const heads = Array.from(rows("thead")[0].children);
   const card = document.querySelector("table.units").closest(".card").getBoundingClientRect();
   return rows("tbody").concat(rows("tfoot")).flatMap((row) => Array.from(row.children).slice(1)
-    .map((cell, i) => [heads[i + 1].innerText, right(heads[i + 1]), right(cell), card.right]));
+    .map((cell, i) => [heads[i + 1].innerText, right(heads[i + 1]),
+      right(cell.querySelector(".value")), card.right]));
 }"""
 
 
