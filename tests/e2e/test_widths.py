@@ -28,9 +28,15 @@ SPILT = """() => Array.from(document.querySelectorAll(".card")).flatMap((card) =
 }).slice(0, 3)"""
 # Right edges of what a head says and of what a cell of its column says.
 EDGES = """() => {
-  const right = (cell) => { const r = document.createRange(); r.selectNodeContents(cell);
-    const boxes = Array.from(r.getClientRects()).filter((box) => box.width);
-    return Math.max(...boxes.map((box) => box.right)); };
+  const right = (cell) => { const walk = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    let edge = 0;
+    while (walk.nextNode()) {
+      if (walk.currentNode.parentElement.closest(".sr")) continue;
+      const text = document.createRange();
+      text.selectNodeContents(walk.currentNode);
+      edge = Math.max(edge, text.getBoundingClientRect().right);
+    }
+    return edge; };
   const rows = (part) => Array.from(document.querySelectorAll(`table.units ${part} tr`));
   const heads = Array.from(rows("thead")[0].children);
   const card = document.querySelector("table.units").closest(".card").getBoundingClientRect();
