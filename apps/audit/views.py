@@ -63,7 +63,7 @@ class LogFilters(BaseFilterSet):
     username = TextFilter(label=_("User name"))
     action = django_filters.ChoiceFilter(label=_("Act"), choices=Action.choices)
     # Whose file was read stands in the session, not in the address.
-    kept = django_filters.CharFilter(widget=HiddenInput, method="of_person")
+    kept = TextFilter(widget=HiddenInput, method="of_person")
 
     class Meta:
         model = AccessLog

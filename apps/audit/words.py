@@ -24,7 +24,7 @@ SUBJECTS: Final[dict[str, Words]] = {
     "covers": gettext_lazy("Absences and covers"),
     "documents": gettext_lazy("Documents"),
     "drugtests": gettext_lazy("Drug tests"),
-    "help": gettext_lazy("Help"),
+    "guide": gettext_lazy("Help"),
     "imports": gettext_lazy("Import"),
     "intake": gettext_lazy("Expected releases"),
     "needs": gettext_lazy("Needs"),

@@ -49,7 +49,7 @@ def waiting(kind: str) -> Proposal:
 
 def test_regulation_14_a_late_report_says_why(worker: User) -> None:
     case = CaseFactory(not_reported=True)
-    with pytest.raises(Refused, match=r"2024-03-08"):
+    with pytest.raises(Refused, match="2024年3月8日"):
         services.record_report(case=case, by=worker, on=date(2024, 3, 9))
     with pytest.raises(Refused):
         services.record_report(case=case, by=worker, on=date(2024, 2, 21))

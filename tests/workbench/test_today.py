@@ -251,7 +251,7 @@ def test_the_panel_shows_the_person_why_duties_and_help(client: Client, worker: 
     whole = client.get(url, secure=True, headers={"Accept-Language": "en"})
     part = client.get(url, secure=True, headers={"Accept-Language": "en", "HX-Request": "true"})
     for response in (whole, part):
-        assert "Counted from the report on 1 Mar" in text(response)
+        assert "Counted from reporting on 1 Mar" in text(response)
         assert "情绪平稳" in text(response)
         assert "11 days late" in text(response)
     assert "<html" in text(whole)
