@@ -59,6 +59,7 @@ PAGES: Final[dict[str, Words]] = {
 KINDS: Final[dict[str, Words]] = {
     "access_log": gettext_lazy("Access log"),
     "assessments": gettext_lazy("Assessments"),
+    "assignment": gettext_lazy("Assign"),
     "breach": gettext_lazy("Breaches"),
     "breaches": gettext_lazy("Breaches"),
     "case": gettext_lazy("Order and its steps"),

@@ -16,8 +16,9 @@ from apps.audit.history import history_of
 from apps.audit.models import AccessLog, Action
 from apps.cases.models import Case
 from apps.core.fields import EncryptedTextField
+from apps.core.models import Sent
 from apps.organisations.models import Organisation
-from apps.persons.models import Assignment, Person
+from apps.persons.models import Assignment, FormerUnit, Person
 from apps.schedule.models import PlanRule
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import JIAJI, QIONGHAI, WENCHANG, area
@@ -25,8 +26,9 @@ from tests.factories.cases import CaseFactory
 from tests.factories.persons import PersonFactory
 
 pytestmark = pytest.mark.django_db
-# Confidential facts of health have pages under a permission of their own, and no other door.
-NOT_IN_THE_ADMIN = {SealedFlag}
+# Confidential facts of health have pages under a permission of their own, and no other door; keys
+# that were used say nothing to a person; former units serve the figures of past days alone.
+NOT_IN_THE_ADMIN = {SealedFlag, Sent, FormerUnit}
 OURS = [
     model
     for model in apps.get_models()

@@ -13,6 +13,8 @@ WALKS = ("parent", "parent_id", "children", "_codes")
 # What may know codes and their parents: the app of areas itself.
 HOME = "apps/areas/"
 EXCEPTIONS = {
+    # The class of an error of PostgreSQL.
+    ("apps/core/unavailable.py", "startswith"),
     # Typed by hand into the search field of the admin: a code as text, no scope.
     ("apps/schedule/admin.py", "area__code__startswith"),
     # select_related of the units above, as many as a page names.

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterable
 
 from apps.accounts.models import User
+from apps.accounts.permissions import Permission
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import JIAJI, QIONGHAI, WANQUAN, WENCHANG, WENCHENG, area
 
@@ -44,6 +45,8 @@ EVERYBODY = (
 # Same permissions, and the rows of the world inside their area or outside: an address that does
 # not tell them apart is asked as one of them, in turn. `make soak` asks as all of them.
 ALIKE = ((TOWN, COUNTY), (TOWN_ELSEWHERE, COUNTY_ELSEWHERE))
+# A permission of one of them alone: the lines of its pages tell them apart, so both are asked.
+TOLD_APART = frozenset({Permission.ACCOUNT_CONFIRM})
 # None of the first group enters the admin at all.
 ADMIN_ALIKE = ((WORKER, TOWN, COUNTY, PROVINCE), (NOBODY, DISABLED))
 WHOLE_SWEEP = bool(os.environ.get("WHOLE_SWEEP"))

@@ -90,7 +90,8 @@ def test_what_the_serving_role_writes_is_in_the_history_with_the_users_name(serv
         )
         cursor.execute(
             "INSERT INTO areas_area (code, name, name_initials, level, is_pseudo, active,"
-            " shared_caseload) VALUES ('46', 'x', 'x', 'province', false, true, false)"
+            " shared_caseload, former_names)"
+            " VALUES ('46', 'x', 'x', 'province', false, true, false, '{}')"
         )
         cursor.execute("UPDATE areas_area SET name = 'y' WHERE code = '46'")
         cursor.execute(

@@ -136,7 +136,8 @@ def test_who_goes_to_another_worker_is_no_longer_seen_by_the_cover(office: Offic
 
 
 def test_an_account_with_a_caseload_is_neither_closed_nor_moved_away(office: Office) -> None:
-    for facts in ({"is_active": False}, {"area": area(WANQUAN)}, {"role": "auditor"}):
+    for facts in ({"is_active": False}, {"area": area(WANQUAN)},
+                  {"role": "auditor", "area": None}):  # fmt: skip
         with pytest.raises(Refused, match="2"):
             change_account(user=office.away, by=User.objects.system(), **facts)
     change_account(user=office.away, by=User.objects.system(), phone="10012345678")

@@ -55,7 +55,7 @@ def test_an_overdue_line_names_rule_arithmetic_and_article(worker: User) -> None
     why = told(case)
     assert why.rule == "Rule: medium tier, check-in every 2 weeks"
     assert why.arithmetic == [
-        "Counted from the report on 1 Mar: window 5 runs from 26 Apr to 9 May.",
+        "Counted from reporting on 1 Mar: window 5 runs from 26 Apr to 9 May.",
         "Today is 3 Jun: 25 days late.",
         "2 windows missed; one check-in today is enough.",
     ]
@@ -122,7 +122,7 @@ def test_the_page_and_its_part(client: Client, worker: User) -> None:
     for item in (first, last):
         url = reverse("schedule:why", args=[item.pk])
         whole = client.get(url, secure=True, headers={"Accept-Language": "en"})
-        assert "Counted from the report" in whole.content.decode()
+        assert "Counted from reporting" in whole.content.decode()
         part = client.get(url, secure=True, headers={"HX-Request": "true"})
         assert "<html" not in part.content.decode()
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.roles import COUNTY_ROLES, HIGHER, Role
 from apps.areas.models import Area
+from apps.areas.units import within
 from apps.core.fields import uuid7
 
 if TYPE_CHECKING:
@@ -52,10 +53,9 @@ class AccountProposalQuerySet(models.QuerySet["AccountProposal"]):
         own = Q(proposed_by=user)
         if user.area is None or user.role not in {Role.COUNTY_SUPERVISOR, Role.RECORDS_ADMIN}:
             return self.filter(own)
-        code = user.area.code
-        near = Q(user__area__code__startswith=code, user__role__in=COUNTY_ROLES)
+        near = within(user.area, "user__area") & Q(user__role__in=COUNTY_ROLES)
         near &= Q(to_role="") | Q(to_role__in=COUNTY_ROLES)
-        near &= Q(to_area=None) | Q(to_area__code__startswith=code)
+        near &= Q(to_area=None) | within(user.area, "to_area")
         return self.filter(own | near)
 
     def decidable_by(self, user: "User") -> Self:
