@@ -17,17 +17,23 @@ HERE: Final = {
     Method.IN_PERSON: 38, Method.PHONE: 44, Method.VIDEO: 8, Method.MESSAGE: 6, Method.FAMILY: 4,
 }  # fmt: skip
 ELSEWHERE: Final = {Method.APP: 80, Method.STATION: 20}
+LONG: Final = timedelta(days=28)
 WORDS: Final = ("状态良好", "状态良好", "状态良好", "", "情绪一般", "在外打工，月底回来")
 
 
 def checkins_of(
-    case: Case, person: Person, state: str, day: date, rng: Random
+    case: Case, person: Person, state: str, day: date, rng: Random, *, awaited: bool = False
 ) -> Iterator[LedgerCheckIn]:
-    """Most windows are kept, some are not, and a few persons have not been seen for weeks."""
+    """Most windows are kept, some are not, and a few persons have not been seen for weeks.
+
+    `awaited`: not seen for two windows of two weeks, so that Today has somebody to tap.
+    """
     begun = day - YEAR
     stops = day
     if state not in ENDED and rng.random() < 0.06:
         stops = day - timedelta(days=rng.randrange(12, 45))
+    if awaited and state not in ENDED:
+        stops = min(stops, day - LONG)
     for window in _windows(case, begun, day):
         first, last = max(window.opens_on, begun), min(window.due_on, stops)
         chance = 0.97 if window.due_on < day else 0.3

@@ -44,6 +44,7 @@ from apps.visits.models import Meeting
 
 NAME: Final = "load_demo"
 PIECE: Final = 20
+AWAITED: Final = 8  # one in so many persons of the demo worker has not been seen for long
 # In this town people sign in elsewhere, every day.
 ELSEWHERE: Final = "469002111"
 REASONS: Final = (NotDoneReason.NOT_FOUND, NotDoneReason.AWAY, NotDoneReason.HOSPITAL)
@@ -109,7 +110,8 @@ def _load_piece(run: NightlyRun, office: Office, sequence: range) -> None:
         elsewhere = worker.area is not None and worker.area.code == ELSEWHERE
         source = CheckInSource.LEDGER if elsewhere else CheckInSource.PAGE
         rng = Random(f"check-ins-{number}")
-        rows[worker, source] += checkins_of(case, person, state, office.day, rng)
+        awaited = worker.username == "demo-worker" and number % AWAITED == 0
+        rows[worker, source] += checkins_of(case, person, state, office.day, rng, awaited=awaited)
         held[worker] += meetings_of(
             case, person, state, office.day, Random(f"visits and talks-{number}")
         )
@@ -167,7 +169,7 @@ def _finish(run: NightlyRun, office: Office) -> None:
 
 def _attempts(worker: User, day: date, rng: Random) -> None:
     late = DueItem.objects.visible_to(worker).overdue_on(day).values("person_id")
-    for person in Person.objects.filter(pk__in=late).order_by("pk")[:2]:
+    for person in Person.objects.filter(pk__in=late).order_by("-pk")[:2]:
         log_checkin(
             person=person, by=worker,
             client_uuid=uuid5(NAMESPACE_URL, f"homeward-demo-try-{person.name}-{person.born_on}"),
