@@ -45,7 +45,7 @@ def checkins_of(
 
 def _windows(case: Case, begun: date, day: date) -> Iterable[DueItem]:
     windows = DueItem.objects.filter(case=case, due_on__gte=begun, opens_on__lte=day).effective()
-    return windows.order_by("opens_on")
+    return windows.order_by("opens_on", "kind", "pk")
 
 
 def _checkin(person: Person, window: DueItem, at: datetime, rng: Random) -> LedgerCheckIn:

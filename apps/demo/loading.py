@@ -1,7 +1,7 @@
 """Loads the demo person by person, in pieces; cut short, it goes on where it stopped."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
@@ -30,7 +30,7 @@ from apps.demo.checkins import checkins_of
 from apps.demo.lives import PERSONS, YEAR, states
 from apps.demo.meetings import meetings_of
 from apps.demo.office import Office, live
-from apps.demo.sampling import add_tests_and_summaries
+from apps.demo.sampling import Life, add_tests_and_summaries
 from apps.demo.silence import search_the_silent
 from apps.demo.staff import chief_names, create_demo_accounts, demo_workers, refuse_outside_demo
 from apps.demo.stories.casting import cast
@@ -44,7 +44,7 @@ from apps.visits.models import Meeting
 
 NAME: Final = "load_demo"
 PIECE: Final = 20
-AWAITED: Final = 8  # one in so many persons of the demo worker has not been seen for long
+AWAITED: Final = 60  # among so many there is one of the demo worker's not seen for long
 # In this town people sign in elsewhere, every day.
 ELSEWHERE: Final = "469002111"
 REASONS: Final = (NotDoneReason.NOT_FOUND, NotDoneReason.AWAY, NotDoneReason.HOSPITAL)
@@ -104,14 +104,16 @@ def _load_piece(run: NightlyRun, office: Office, sequence: range) -> None:
         lives = [(n, spread[n], *live(office, n, spread[n])) for n in sequence]
     rows: dict[tuple[User, CheckInSource], list[LedgerCheckIn]] = defaultdict(list)
     held: dict[User, list[Meeting]] = defaultdict(list)
+    awaited = _awaited(lives) if sequence.start % AWAITED == 0 else None
     for number, state, person, case, worker in lives:
         if case is None:
             continue
         elsewhere = worker.area is not None and worker.area.code == ELSEWHERE
         source = CheckInSource.LEDGER if elsewhere else CheckInSource.PAGE
         rng = Random(f"check-ins-{number}")
-        awaited = worker.username == "demo-worker" and number % AWAITED == 0
-        rows[worker, source] += checkins_of(case, person, state, office.day, rng, awaited=awaited)
+        rows[worker, source] += checkins_of(
+            case, person, state, office.day, rng, awaited=number == awaited
+        )
         held[worker] += meetings_of(
             case, person, state, office.day, Random(f"visits and talks-{number}")
         )
@@ -127,6 +129,18 @@ def _load_piece(run: NightlyRun, office: Office, sequence: range) -> None:
     run.counts = run.counts | {"persons": sequence.stop}
     run.finished_at = timezone.now()
     run.save(update_fields=["counts", "finished_at"])
+
+
+def _awaited(lives: Sequence[Life]) -> int | None:
+    """The number of the first person of the demo worker whose order is in force."""
+    return next(
+        (
+            number
+            for number, state, _person, case, worker in lives
+            if case is not None and state == "in_force" and worker.username == "demo-worker"
+        ),
+        None,
+    )
 
 
 def _tell(office: Office, number: int, person: Person, case: Case, worker: User) -> None:
@@ -169,7 +183,7 @@ def _finish(run: NightlyRun, office: Office) -> None:
 
 def _attempts(worker: User, day: date, rng: Random) -> None:
     late = DueItem.objects.visible_to(worker).overdue_on(day).values("person_id")
-    for person in Person.objects.filter(pk__in=late).order_by("-pk")[:2]:
+    for person in Person.objects.filter(pk__in=late).order_by("pk")[2:4]:
         log_checkin(
             person=person, by=worker,
             client_uuid=uuid5(NAMESPACE_URL, f"homeward-demo-try-{person.name}-{person.born_on}"),

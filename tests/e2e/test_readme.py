@@ -17,7 +17,7 @@ README = Path(settings.BASE_DIR / "README.md")
 
 @pytest.mark.usefixtures("demo")
 def test_the_three_steps_of_the_readme(desk: Desk) -> None:
-    load_demo(persons=150)  # half of it, in half the time
+    load_demo(persons=100)  # a third of it, in a third of the time
     said = " ".join(README.read_text("utf-8").split())
     for words in (
         "tap **In person** in the first line of *Today* that offers it, then **Undo**",
