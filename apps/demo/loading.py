@@ -126,7 +126,9 @@ def _load_piece(run: NightlyRun, office: Office, sequence: range) -> None:
         for number, _state, person, case, worker in lives:
             if case is not None:
                 _tell(office, number, person, case, worker)
-    run.counts = run.counts | {"persons": sequence.stop}
+    kept = [person.pk for number, _state, person, _case, _worker in lives if number == awaited]
+    kept += run.counts.get("awaited", [])
+    run.counts = run.counts | {"persons": sequence.stop, "awaited": kept}
     run.finished_at = timezone.now()
     run.save(update_fields=["counts", "finished_at"])
 
@@ -161,7 +163,7 @@ def _finish(run: NightlyRun, office: Office) -> None:
     rng = Random("now and then")
     for number, worker in enumerate(office.workers[:6]):
         search_the_silent(worker, office.day, flag=number % 3 == 0)
-        _attempts(worker, office.day, rng)
+        _attempts(worker, office.day, rng, run.counts.get("awaited", []))
     wrong = CheckIn.objects.valid().filter(
         source=CheckInSource.PAGE, day__gte=office.day - timedelta(days=30)
     )
@@ -181,9 +183,10 @@ def _finish(run: NightlyRun, office: Office) -> None:
     run.save(update_fields=["counts"])
 
 
-def _attempts(worker: User, day: date, rng: Random) -> None:
+def _attempts(worker: User, day: date, rng: Random, spared: list[int]) -> None:
+    """Tries in vain, of anybody but those who stand in Today for the first tap."""
     late = DueItem.objects.visible_to(worker).overdue_on(day).values("person_id")
-    for person in Person.objects.filter(pk__in=late).order_by("pk")[2:4]:
+    for person in Person.objects.filter(pk__in=late).exclude(pk__in=spared).order_by("pk")[:2]:
         log_checkin(
             person=person, by=worker,
             client_uuid=uuid5(NAMESPACE_URL, f"homeward-demo-try-{person.name}-{person.born_on}"),
