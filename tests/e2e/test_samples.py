@@ -63,6 +63,7 @@ def test_the_half_year_is_summed_up_with_the_persons_words(desk: Desk) -> None:
     worker = UserFactory(name="周晓岚")
     case: Case = running_case(worker, days=OVERDUE, person=PersonFactory(name="陈海生"))
     page = desk.open("/today/?tab=late", worker)
+    page.locator(".paperwork summary").click()
     line(page, "半年小结").get_by_role("link", name="填写小结").click()
     for name in ("progress_words", "difficulty_words", "help_words"):
         page.locator(f"[name={name}]").fill("平稳，正在找工作")
