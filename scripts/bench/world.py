@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
+from apps.areas.units import Stay
 from apps.cases.rules import counted_tier, term_end
 from apps.core.crypto import seal
 from apps.core.fields import uuid7
@@ -160,7 +161,7 @@ class World:
             self._add_tier(person, case, since, word, source, worker)
         facts = CaseFacts(
             case, person.id, "SQJD", reported_on, reported_on, term_end(reported_on, 36),
-            (village,), tuple((since, str(counted_tier(t, s))) for since, t, s in tiers),
+            (Stay(village),), tuple((since, str(counted_tier(t, s))) for since, t, s in tiers),
         )  # fmt: skip
         self._add_duties(person, facts, worker, rng, acts)
         if rng.random() < 0.25:
