@@ -3,11 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.module_loading import import_string
 
 from apps.core.days import today
@@ -32,10 +33,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    label: Any
+    """An entry as a page shows it, in words: equal links look the same."""
+
+    label: str
     icon: str
     url: str
-    group: Any
+    group: str
     current: bool
     count: int
     by_area: bool = False
@@ -51,33 +54,54 @@ def may(user: Any, permission: str) -> bool:
 
 
 def url_or_none(name: str, *args: Any) -> str | None:
+    if not args:
+        return _address(name, get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
     try:
         return reverse(name, args=args)
     except NoReverseMatch:
         return None
 
 
+@lru_cache(512)
+def _address(name: str, urlconf: str, prefix: str) -> str | None:
+    """What has no part that varies is looked up once."""
+    try:
+        return reverse(name, urlconf)
+    except NoReverseMatch:
+        return None
+
+
 def links_for(request: HttpRequest) -> list[Link]:
-    entries: Sequence[Entry] = import_string(settings.NAVIGATION)
-    seen = [
-        (entry, url)
-        for entry in entries
-        if may(request.user, entry.permission) and (url := url_or_none(entry.url_name))
-    ]
-    focus = focus_of(request)
-    here = max((url for _, url in seen if request.path.startswith(url)), key=len, default="")
+    seen, focus = _seen(request), focus_of(request)
+    here = entry_here(request)
     return [
         Link(
-            entry.label,
+            str(entry.label),
             entry.icon,
             f"{url}?area={focus.code}" if focus and entry.by_area else url,
-            entry.group,
-            url == here,
+            str(entry.group),
+            entry is here,
             _count(entry, request),
             entry.by_area,
             bool(entry.remembered),
         )
         for entry, url in seen
+    ]
+
+
+def entry_here(request: HttpRequest) -> Entry | None:
+    """The entry to which the page belongs: the longest address above it."""
+    above = [(url, entry) for entry, url in _seen(request) if request.path.startswith(url)]
+    return max(above, key=lambda pair: len(pair[0]))[1] if above else None
+
+
+def _seen(request: HttpRequest) -> list[tuple[Entry, str]]:
+    """Entries whose page exists and that the user may open, with its address."""
+    entries: Sequence[Entry] = import_string(settings.NAVIGATION)
+    return [
+        (entry, url)
+        for entry in entries
+        if may(request.user, entry.permission) and (url := url_or_none(entry.url_name))
     ]
 
 

@@ -9,13 +9,23 @@ from django.template import Context, Node, NodeList
 from django.template.base import FilterExpression, Parser, Token
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from apps.core import markup, rates, text
 from apps.core.days import SHANGHAI
+from apps.core.frame import PARTS, drawn, filled
 from apps.core.navigation import may, url_or_none
 from apps.core.refusals import conflict_of
 
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def frame(context: Context, part: str) -> SafeString:
+    """A part of the frame; those without facts stand on the pages of strangers too."""
+    if not PARTS[part]:
+        return filled(drawn(part, get_language() or "", ()), {})
+    return context["frame"].part(part, context)  # type: ignore[no-any-return]
 
 
 @register.simple_tag
