@@ -1,6 +1,7 @@
 """What a cell says. Offices write the same fact in many ways; this is where they become one."""
 
 import re
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from apps.core.days import SHANGHAI
 from apps.core.typed import clean_text
+from apps.persons import identity
 
 # Full-width digits, letters and marks as on a Chinese keyboard; spaces of every kind.
 HALF_WIDTH = {0xFF01 + offset: 0x21 + offset for offset in range(94)}
@@ -25,6 +27,14 @@ CLOCK = re.compile(r"(\d{1,2})\s*[:时点]\s*(\d{1,2})\s*(?:[:分]\s*(\d{1,2})(?
 EXCEL_EPOCH: Final = datetime(1899, 12, 30)  # noqa: DTZ001 (days, no moment)
 EXCEL_DAYS: Final = range(7_000, 90_000)
 EXACT_DIGITS: Final = 15
+DAYS_TO_1904: Final = 1462
+# What offices put where nothing is known.
+NOTHING_KNOWN: Final = frozenset({
+    "无", "没有", "暂无", "暂缺", "缺", "空", "空白", "不详", "未详", "不明", "未知", "不清楚",
+    "不知道", "未填", "待补", "待补充", "待定", "待查", "未登记", "未提供", "无记录", "n/a", "na",
+    "null", "none", "nil", "?", "？",
+})  # fmt: skip
+STROKES: Final = "-—–－_/／\\.·*、 "
 
 
 class CellFault(Exception):
@@ -35,11 +45,47 @@ class CellFault(Exception):
         self.words = words
 
 
+class DayOf1904(float):
+    """A bare number of a workbook whose days count from 1904."""
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A cell that is not empty and yet says nothing: an error, or a formula never computed."""
+
+    text: str
+    kind: str
+
+    def words(self, cell: str) -> str:
+        if self.kind == "error":
+            return _("Cell %(cell)s holds an error of the spreadsheet program.") % {"cell": cell}
+        return _(
+            "Cell %(cell)s holds a formula whose value was never computed. Open the file in the "
+            "spreadsheet program and save it."
+        ) % {"cell": cell}
+
+
+def cell_name(row: int, position: int) -> str:
+    """D12, as the spreadsheet program calls it."""
+    letters, number = "", position + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row}"
+
+
+def says_nothing(text: str) -> bool:
+    """Whether the cell only says that nothing is known."""
+    return bool(text) and (text.casefold() in NOTHING_KNOWN or not text.strip(STROKES))
+
+
 def shown(value: Any) -> str:
     """The cell as a person saw it, for a report."""
     match value:
         case None:
             return ""
+        case Unread():
+            return value.text
         case float() if value.is_integer() and abs(value) < 10**EXACT_DIGITS:
             return str(int(value))
         case datetime() if value.time() == time():
@@ -65,6 +111,11 @@ def as_number(value: Any) -> str:
     return re.sub(r"[\s\-'’‘`]", "", text).upper()
 
 
+def as_identity(value: Any) -> str:
+    """A number of a document; a resident number of 15 digits, given out until 1999, in its 18."""
+    return identity.from_fifteen(as_number(value))
+
+
 def as_day(value: Any) -> date | None:
     """A day in any of the spellings: 2022-04-07, 2022.04.07, 2022/4/7, 2022年4月7日, Excel's."""
     if isinstance(value, datetime):
@@ -75,7 +126,7 @@ def as_day(value: Any) -> date | None:
     if not text:
         return None
     if isinstance(value, int | float):
-        return _excel_moment(float(value), text).date()
+        return _excel_moment(value, text).date()
     if parts := DAY.fullmatch(text) or COMPACT_DAY.fullmatch(text):
         return _calendar_day(text, parts)
     if DAY.match(text):
@@ -93,7 +144,7 @@ def as_moment(value: Any) -> datetime | None:
     if not text:
         return None
     if isinstance(value, int | float):
-        return _excel_moment(float(value), text).replace(tzinfo=SHANGHAI)
+        return _excel_moment(value, text).replace(tzinfo=SHANGHAI)
     return _written_moment(text)
 
 
@@ -125,4 +176,5 @@ def _excel_moment(value: float, text: str) -> datetime:
         return datetime.combine(_calendar_day(text, parts), time())
     if int(value) not in EXCEL_DAYS:
         raise CellFault(_("“%(text)s” is no date.") % {"text": text})
-    return EXCEL_EPOCH + timedelta(seconds=round(value * 86_400))
+    days = value + DAYS_TO_1904 if isinstance(value, DayOf1904) else value
+    return EXCEL_EPOCH + timedelta(seconds=round(days * 86_400))

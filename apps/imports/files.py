@@ -1,4 +1,4 @@
-"""Opens what an office calls a ledger: xlsx, xls or csv. Nothing in the file is trusted.
+"""Opens what an office calls a ledger: xlsx, xls, xlsb, ods or csv. Nothing in it is trusted.
 
 The kind is told from the content, never from the name. A file that cannot be read safely or
 unambiguously is refused in words that say what to do about it.
@@ -7,17 +7,22 @@ unambiguously is refused in words that say what to do about it.
 import codecs
 import csv
 import io
+import json
 import re
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
-import python_calamine
 from django.utils.translation import gettext as _
 
 from apps.core.refusals import Refused
+from apps.imports import opening
+from apps.imports.cells import DayOf1904, Unread
 
 MAX_BYTES: Final = 30 * 1024 * 1024
 MAX_UNPACKED_BYTES: Final = 400 * 1024 * 1024
@@ -25,9 +30,13 @@ MAX_UNPACKED_RATIO: Final = 200
 MAX_PARTS: Final = 2_000
 MAX_CELLS: Final = 4_000_000
 MAX_LINES: Final = 200_000
+MAX_SECONDS: Final = 120
 
 ZIP: Final = b"PK\x03\x04"
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# An Office package under a password is a compound file around one stream of this name.
+ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
+WORKBOOKS: Final = frozenset({"xl/workbook.xml", "xl/workbook.bin", "content.xml"})
 REFERENCE = re.compile(rb'\br="([A-Z]{1,3})?(\d{1,7})"')
 CHUNK: Final = 1 << 20
 
@@ -41,6 +50,8 @@ class Line:
 
     number: int
     cells: list[Any]
+    # "hidden" or "struck", where the file says so.
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,37 +75,64 @@ def read_sheets(path: Path) -> list[Sheet]:
         raise Refused(_("The file is empty."))
     if content.startswith(ZIP):
         _check_package(content)
-        return _workbook(content)
+        return _workbook(path)
     if content.startswith(OLE):
-        return _workbook(content)
+        if ENCRYPTED in content:
+            raise Refused(_password())
+        return _workbook(path)
     return [Sheet(path.name, list(_csv_lines(_decoded(content))))]
 
 
-def _workbook(content: bytes) -> list[Sheet]:
+def _workbook(path: Path) -> list[Sheet]:
+    """Read by `opening`, in a process whose memory and time end early."""
+    command = [sys.executable, "-I", opening.__file__, str(path)]
     try:
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-        return [_sheet(book, meta.name) for meta in book.sheets_metadata if _is_table(meta)]
-    except Refused:
-        raise
-    except python_calamine.PasswordError:
-        raise Refused(_("The file is protected by a password. Save it without one.")) from None
-    except BaseException as problem:
-        # A panic of the reader is no Exception, and yet only says that the file is broken.
-        if isinstance(problem, Exception) or type(problem).__name__ == "PanicException":
-            raise Refused(_broken()) from problem
-        raise
+        done = subprocess.run(command, capture_output=True, timeout=MAX_SECONDS, check=False)  # noqa: S603
+    except subprocess.TimeoutExpired:
+        raise Refused(_too_much()) from None
+    sheets: list[Sheet] = []
+    for line in done.stdout.splitlines() if done.returncode == 0 else ():
+        told = json.loads(line)
+        if isinstance(told, list):
+            _check_length(len(sheets[-1].lines) + 1)
+            cells, mark = told
+            number = len(sheets[-1].lines) + 1
+            sheets[-1].lines.append(Line(number, [_cell(cell) for cell in cells], mark))
+        elif "sheet" in told:
+            sheets.append(Sheet(told["sheet"], [], told["merged"]))
+        elif told["end"]:
+            raise Refused(_why(told["end"]))
+        else:
+            return sheets
+    raise Refused(_too_much())
 
 
-def _is_table(meta: Any) -> bool:
-    return bool(meta.typ == python_calamine.SheetTypeEnum.WorkSheet)
+def _cell(told: Any) -> Any:
+    match told:
+        case ["t", text]:
+            return datetime.fromisoformat(text)
+        case ["d", text]:
+            return date.fromisoformat(text)
+        case ["n", number]:
+            return DayOf1904(number)
+        case ["!", text, kind]:
+            return Unread(text, kind)
+        case _:
+            return told
 
 
-def _sheet(book: Any, name: str) -> Sheet:
-    sheet = book.get_sheet_by_name(name)
-    rows = sheet.to_python(skip_empty_area=False)
-    _check_length(len(rows))
-    lines = [Line(number, cells) for number, cells in enumerate(rows, start=1)]
-    return Sheet(name, lines, list(sheet.merged_cell_ranges or []))
+def _why(word: str) -> str:
+    if word == "password":
+        return _password()
+    return _too_much() if word == "large" else _broken()
+
+
+def _password() -> str:
+    return _("The file is protected by a password. Save it without one.")
+
+
+def _too_much() -> str:
+    return _("The file unpacks to far more than its size: it is not opened.")
 
 
 def _broken() -> str:
@@ -117,8 +155,8 @@ def _check_package(content: bytes) -> None:
             unpacked = sum(part.file_size for part in parts)
             limit = min(MAX_UNPACKED_BYTES, max(len(content), 50_000) * MAX_UNPACKED_RATIO)
             if len(parts) > MAX_PARTS or unpacked > limit:
-                raise Refused(_("The file unpacks to far more than its size: it is not opened."))
-            if not any(part.filename == "xl/workbook.xml" for part in parts):
+                raise Refused(_too_much())
+            if not any(part.filename in WORKBOOKS for part in parts):
                 raise Refused(_("This is a package, but no workbook. Save it as xlsx or csv."))
             for part in parts:
                 _check_part(package, part)

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -95,11 +96,30 @@ def _matched(line: Line, synonyms: dict[str, str]) -> list[str]:
 
 
 def _header_line(sheet: Sheet, ledger: Ledger, synonyms: dict[str, str]) -> Line | None:
+    """The line, or two of them as one where a group of columns has its words above theirs."""
     required = {column.field for column in ledger.required_columns()}
-    for line in sheet.lines[:LINES_SEARCHED]:
-        if required <= set(_matched(line, synonyms)):
+    lines = sheet.lines[:LINES_SEARCHED]
+    for line, below in zip(lines, [*lines[1:], Line(0, [])], strict=True):
+        joined = _joined(line, below)
+        alone, both = set(_matched(line, synonyms)), set(_matched(joined, synonyms))
+        if required <= both and len(both) > len(alone) and not _states(below, line, synonyms):
+            return joined
+        if required <= alone:
             return line
     return None
+
+
+def _joined(upper: Line, lower: Line) -> Line:
+    cells = zip_longest(upper.cells, lower.cells, fillvalue="")
+    return Line(lower.number, [below if as_text(below) else above for above, below in cells])
+
+
+def _states(lower: Line, upper: Line, synonyms: dict[str, str]) -> bool:
+    """Whether the lower line puts a value, and no word of a header, under a known word."""
+    return any(
+        as_text(below) and normalised(above) in synonyms and normalised(below) not in synonyms
+        for above, below in zip(upper.cells, lower.cells, strict=False)
+    )
 
 
 def _no_header(sheets: list[Sheet], ledger: Ledger, synonyms: dict[str, str]) -> str:

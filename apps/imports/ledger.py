@@ -17,7 +17,7 @@ from apps.accounts.permissions import Permission
 from apps.areas.models import Area
 from apps.core.days import today
 from apps.core.refusals import Refused
-from apps.imports.cells import CellFault, as_text
+from apps.imports.cells import CellFault, as_text, says_nothing
 from apps.imports.places import Places
 from apps.imports.report import Report
 
@@ -42,9 +42,17 @@ class Column:
     words: Words | None = None
     decides: bool = False
     required: bool = False
+    # Words that are kept as they stand, “无” too.
+    free: bool = False
 
     def value(self, cell: Any) -> Any:
-        """The cell's meaning; raises `CellFault` when it has none."""
+        """The cell's meaning; raises `CellFault` when it has none.
+
+        What only says that nothing is known is an empty cell, unless the column knows the word.
+        """
+        known = as_text(cell)
+        if not self.free and says_nothing(known) and known not in (self.words or {}):
+            return self.read("")
         value = self.read(cell)
         if self.words is None or value in ("", None):
             return value
@@ -121,6 +129,9 @@ class Ledger:
     form: Callable[[Run, dict[str, Any]], forms.BaseForm]
     key: Callable[[dict[str, Any]], Hashable]
     service: Service
+    # Lines of one person may state several orders: what must be equal in all of them.
+    of_one: Callable[[dict[str, Any]], Hashable] | None = None
+    may_differ: frozenset[str] = frozenset()
     # Reads at once what the form would else ask for line by line: persons by number, for example.
     prepare: Callable[[Run, list[dict[str, Any]]], None] = lambda _run, _rows: None
 

@@ -54,6 +54,8 @@ class Report:
     errors: list[Fault] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
+    # Columns whose words are not known: nothing of them was read.
+    ignored: list[str] = field(default_factory=list)
 
     def reject(self, faults: Iterable[Fault]) -> None:
         """Turn one line away; each of its faults is named."""

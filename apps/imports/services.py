@@ -3,21 +3,30 @@
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.areas.models import Area
 from apps.audit.acting import from_ledger
 from apps.core.refusals import Refused
-from apps.imports.cells import CellFault, shown
+from apps.imports.cells import CellFault, Unread, cell_name, shown
 from apps.imports.files import Line, read_sheets
 from apps.imports.headers import Table, find_table
 from apps.imports.ledger import Entry, Ledger, Progress, Run
 from apps.imports.report import Fault, Report
+
+MARKED: Final = {
+    "hidden": gettext_lazy("The line is hidden in the file"),
+    "struck": gettext_lazy("The line is struck out in the file"),
+}
+# A file of which nearly nothing fits is another list: nobody reads two hundred thousand faults.
+LINES_TRIED: Final = 1_000
+FITTING: Final = 100
 
 
 @dataclass
@@ -50,10 +59,12 @@ def import_ledger(
         raise Refused(_("%(unit)s lies outside your area.") % {"unit": area.name})
     run = Run(by=by, area=area, file_name=path.name, report=Report(), on_progress=on_progress)
     table = find_table(read_sheets(path), ledger)
-    rows = [
-        _row(run, ledger, table, line) for line in run.counting(_("Reading"), list(table.lines()))
-    ]
+    lines = list(table.lines())
+    if len(lines) > LINES_TRIED:
+        _refuse_another_list(run, ledger, table, lines[:LINES_TRIED])
+    rows = [_row(run, ledger, table, line) for line in run.counting(_("Reading"), lines)]
     run.report.rows = len(rows)
+    run.report.ignored = table.ignored
     run.places.settle_county(_texts(table, rows))
     ledger.prepare(run, [row.data for row in rows])
     with from_ledger(path.name):
@@ -73,6 +84,10 @@ def _row(run: Run, ledger: Ledger, table: Table, line: Line) -> Row:
             continue
         cell = line.cells[position] if position < len(line.cells) else None
         row.cells[name] = shown(cell)
+        if isinstance(cell, Unread):
+            words = cell.words(cell_name(line.number, position))
+            row.faults.append(_fault(table, row, name, words))
+            continue
         try:
             row.data[name] = column.value(cell)
         except CellFault as fault:
@@ -80,6 +95,8 @@ def _row(run: Run, ledger: Ledger, table: Table, line: Line) -> Row:
                 run.report.miss(f"{name}_word", fault.words, line.number)
             else:
                 row.faults.append(_fault(table, row, name, fault.words))
+    if line.mark:
+        run.report.miss(f"{line.mark}_row", str(MARKED[line.mark]), line.number)
     if any(shown(cell).strip() for cell in line.cells[len(table.header.cells) :]):
         row.faults.append(Fault(line.number, "", "", _("The line has more cells than the header.")))
     return row
@@ -118,6 +135,22 @@ def _sound(run: Run, ledger: Ledger, table: Table, rows: list[Row]) -> list[Entr
     return entries
 
 
+def _refuse_another_list(run: Run, ledger: Ledger, table: Table, lines: list[Line]) -> None:
+    """Before a long file is read to its end: whether anything of its first lines fits."""
+    trial = Run(by=run.by, area=run.area, file_name=run.file_name, report=Report())
+    rows = [_row(trial, ledger, table, line) for line in lines]
+    trial.places.settle_county(_texts(table, rows))
+    ledger.prepare(trial, [row.data for row in rows])
+    if len(_sound(trial, ledger, table, rows)) * FITTING < len(rows):
+        fault = trial.report.errors[0]
+        words = _(
+            "Nearly every line is wrong; the first, line %(row)d, %(column)s: %(reason)s "
+            "Is this the right list?"
+        )
+        facts = {"row": fault.row, "column": fault.column, "reason": fault.reason}
+        raise Refused(words % facts)
+
+
 def _first_synonym(ledger: Ledger, name: str) -> str:
     column = ledger.column(name)
     return column.synonyms[0] if column else ""
@@ -126,9 +159,17 @@ def _first_synonym(ledger: Ledger, name: str) -> str:
 def _without_repeats(run: Run, ledger: Ledger, table: Table, entries: list[Entry]) -> list[Entry]:
     """The first line of each key; equal ones are passed over, contradicting ones rejected."""
     first: dict[Hashable, Entry] = {}
+    of_one: dict[Hashable, Entry] = {}
     for entry in entries:
         key = ledger.key(entry.facts)
+        one = ledger.of_one(entry.facts) if ledger.of_one else None
+        if key not in first and ledger.of_one and (known := of_one.get(one)):
+            faults = _contradictions(table, known, entry, ledger.may_differ)
+            if faults:
+                run.report.reject(faults)
+                continue
         earlier = first.setdefault(key, entry)
+        of_one.setdefault(one, entry)
         if earlier is entry:
             continue
         faults = _contradictions(table, earlier, entry)
@@ -139,7 +180,9 @@ def _without_repeats(run: Run, ledger: Ledger, table: Table, entries: list[Entry
     return list(first.values())
 
 
-def _contradictions(table: Table, earlier: Entry, later: Entry) -> list[Fault]:
+def _contradictions(
+    table: Table, earlier: Entry, later: Entry, leaving_out: frozenset[str] = frozenset()
+) -> list[Fault]:
     return [
         Fault(
             later.row,
@@ -153,5 +196,5 @@ def _contradictions(table: Table, earlier: Entry, later: Entry) -> list[Fault]:
             },
         )
         for name in table.positions
-        if later.facts.get(name) != earlier.facts.get(name)
+        if name not in leaving_out and later.facts.get(name) != earlier.facts.get(name)
     ]

@@ -78,6 +78,14 @@ def check_resident(text: str) -> Resident:
     return Resident(number, born_on, sex_of(number))
 
 
+def from_fifteen(number: str) -> str:
+    """The 18 characters of a resident number of 15 digits (GB 11643-1999); others as they are."""
+    if not re.fullmatch(r"[0-9]{15}", number):
+        return number
+    first17 = f"{number[:6]}19{number[6:]}"
+    return first17 + check_character(first17)
+
+
 def check_character(first17: str) -> str:
     """The 18th character that belongs to the first 17 (GB 11643)."""
     return CHECK_CHARACTERS[sum(int(d) * w for d, w in zip(first17, WEIGHTS, strict=True)) % 11]

@@ -115,7 +115,7 @@ def test_statuses_without_an_order(tmp_path):
 
 
 def test_missing_facts_are_gaps(tmp_path):
-    report = bring_in(tmp_path, row(报到日期="", 协议签订日期="", 就业状况="不明", 现居住地="某处"))
+    report = bring_in(tmp_path, row(报到日期="", 协议签订日期="", 就业状况="某业", 现居住地="某处"))
     assert report.new == 1
     gaps = {gap.gap: gap.rows for gap in report.gaps}
     assert {"no_report", "no_worker", "no_receipt", "no_place", "employment_word"} <= set(gaps)

@@ -1,5 +1,6 @@
 """Check-ins of a ledger, all at once, through the service of the register."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -12,6 +13,17 @@ from apps.persons import identity
 from apps.persons.models import Person
 
 ASKS_HELP: Final = "需要帮助"
+DENIES: Final = re.compile(r"[不无未没勿非否][^,，。;；、!！]{0,4}$")
+
+
+def asks_help(words: str) -> bool:
+    """Whether one of its clauses says so: “暂不需要帮助” says that nothing is needed."""
+    before, *rest = words.replace(" ", "").split(ASKS_HELP)
+    for clause in rest:
+        if not DENIES.search(before):
+            return True
+        before = clause
+    return False
 
 
 @dataclass
@@ -51,7 +63,7 @@ def _checkin(run: Run, entry: Entry) -> LedgerCheckIn:
         occurred_at=facts["occurred_at"],
         method=facts["method"],
         state_words=words,
-        asks_help=ASKS_HELP in words.replace(" ", ""),
+        asks_help=asks_help(words),
     )
 
 

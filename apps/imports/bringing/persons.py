@@ -38,6 +38,18 @@ class OnFile:
     inside: set[int]
     workers: Workers
     case_rows: dict[int, int] = field(default_factory=dict)
+    seen: set[str] = field(default_factory=set)
+
+    def person(self, number: str) -> Person | None:
+        """As it is stored: an earlier line of the file may have opened it, or another order."""
+        if number not in self.seen:
+            self.seen.add(number)
+            return self.by_number.get(number)
+        index = identity.document_index(number)
+        person = Person.objects.filter(document_index=index).first()
+        if person and number not in self.by_number:
+            self.inside.add(person.pk)
+        return person
 
 
 def find_on_file(run: Run, rows: Iterable[dict[str, Any]]) -> None:
@@ -76,7 +88,7 @@ def bring_in_person(run: Run, entry: Entry) -> str:
 
 def _bring_in(run: Run, entry: Entry) -> str:
     facts, on_file = entry.facts, run.known
-    person = on_file.by_number.get(facts["document_number"])
+    person = on_file.person(facts["document_number"])
     if person is None:
         person, changed, change = _open(run, facts), True, "new"
     else:
@@ -97,7 +109,7 @@ def _open(run: Run, facts: dict[str, Any]) -> Person:
         area=facts["area"],
         brought_in_on=run.day,
         name=facts["name"],
-        document_kind=DocumentKind.RESIDENT,
+        document_kind=facts["document_kind"] or DocumentKind.RESIDENT,
         document_number=facts["document_number"],
         life_status=_life_status(facts),
         **_stated(facts),

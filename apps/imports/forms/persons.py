@@ -13,7 +13,15 @@ from apps.core.form_fields import DayField, TextField
 from apps.imports.ledger import Run
 from apps.imports.places import Found
 from apps.persons import identity
-from apps.persons.codes import Education, Employment, LifeStatus, Marital, Sex, Substance
+from apps.persons.codes import (
+    DocumentKind,
+    Education,
+    Employment,
+    LifeStatus,
+    Marital,
+    Sex,
+    Substance,
+)
 from apps.persons.ethnicities import ETHNICITIES
 
 COUNTY = 6  # digits of a code
@@ -29,6 +37,7 @@ class PersonRowForm(forms.Form):
 
     name = TextField(max_length=60)
     document_number = TextField(max_length=30)
+    document_kind = forms.ChoiceField(choices=DocumentKind, required=False)
     sex = forms.ChoiceField(choices=Sex, required=False)
     ethnicity = forms.ChoiceField(choices=ETHNICITIES, required=False)
     education = forms.ChoiceField(choices=Education, required=False)
@@ -55,8 +64,15 @@ class PersonRowForm(forms.Form):
         super().__init__(data)
         self.run = run
 
+    field_order = ("name", "document_kind")
+
     def clean_document_number(self) -> str:
-        return identity.check_resident(self.cleaned_data["document_number"]).number
+        """By the kind that the line names; without one it is a resident number."""
+        number: str = self.cleaned_data["document_number"]
+        kind = self.cleaned_data.get("document_kind") or DocumentKind.RESIDENT
+        if kind == DocumentKind.RESIDENT:
+            return identity.check_resident(number).number
+        return identity.check_other_document(number)
 
     def clean_phone(self) -> str:
         phone = self.cleaned_data["phone"]
@@ -65,7 +81,8 @@ class PersonRowForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         facts = self.cleaned_data
         number, sex = facts.get("document_number"), facts.get("sex")
-        if number and sex and sex != identity.sex_of(number):
+        resident = facts.get("document_kind") in ("", DocumentKind.RESIDENT)
+        if resident and number and sex and sex != identity.sex_of(number):
             self.add_error("sex", _("The sex contradicts the number's 17th digit."))
         self._check_dates(facts)
         facts["area"] = self._unit(facts)

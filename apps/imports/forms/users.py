@@ -56,6 +56,9 @@ class UserRowForm(forms.Form):
         role, area = facts.get("role"), facts.get("area")
         if role and "area_code" in facts and not fits(Role(role), area):
             self.add_error("area_code", _("The role and the level of the unit do not fit."))
+        if self.run.area and area is None and role:
+            words = _("The file is for %(unit)s: it opens no account that reaches beyond it.")
+            self.add_error("role", ValidationError(words, params={"unit": self.run.area.name}))
         facts["village_areas"] = self._villages(facts.get("villages", ""), area)
         return facts
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.permissions import Permission
 from apps.imports.bringing.checkins import bring_in, find_persons
-from apps.imports.cells import as_moment, as_number
+from apps.imports.cells import as_identity, as_moment
 from apps.imports.forms.checkins import CheckInRowForm
 from apps.imports.ledger import Column, Ledger
 from apps.imports.ledgers import words
@@ -16,7 +16,7 @@ COLUMNS: Final = (
     Column(
         "document_number",
         ("身份证号", "身份证号码", "证件号码", "证件号", "公民身份号码", "身份证"),
-        read=as_number, required=True,
+        read=as_identity, required=True,
     ),
     Column("name", ("姓名", "人员姓名")),
     Column(
@@ -26,7 +26,7 @@ COLUMNS: Final = (
         "method", ("签到方式", "方式", "签到类型"), words=words.METHODS, decides=True,
         required=True,
     ),
-    Column("state_words", ("状态报告", "状态", "情况", "自述状态")),
+    Column("state_words", ("状态报告", "状态", "情况", "自述状态"), free=True),
 )  # fmt: skip
 
 CHECKINS: Final = Ledger(

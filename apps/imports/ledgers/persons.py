@@ -1,12 +1,14 @@
 """The register of persons, their orders included."""
 
-from typing import Final
+from collections.abc import Hashable
+from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.permissions import Permission
+from apps.cases.codes import Measure
 from apps.imports.bringing.persons import bring_in_persons, find_on_file
-from apps.imports.cells import as_day, as_number
+from apps.imports.cells import as_day, as_identity, as_number
 from apps.imports.forms.persons import PersonRowForm
 from apps.imports.ledger import Column, Ledger
 from apps.imports.ledgers import words
@@ -17,8 +19,10 @@ COLUMNS: Final = (
     Column(
         "document_number",
         ("身份证号码", "身份证号", "证件号码", "证件号", "公民身份号码", "身份证", "身份号码"),
-        read=as_number, required=True,
+        read=as_identity, required=True,
     ),
+    Column("document_kind", ("证件类型", "证件种类", "证件类别"), words=words.DOCUMENTS,
+           decides=True),
     Column("sex", ("性别",), words=words.SEXES, decides=True),
     Column("ethnicity", ("民族",), words=words.ETHNIC_NAMES),
     Column("education", ("文化程度", "学历"), words=words.EDUCATIONS),
@@ -46,13 +50,30 @@ COLUMNS: Final = (
     Column("worker", ("专干", "责任人", "责任专干", "禁毒专干", "管控责任人", "包干人")),
 )  # fmt: skip
 
+# What tells of the order and of the days when the line was written, and not of the person.
+OF_THE_ORDER: Final = frozenset({
+    "measure", "decision_number", "decided_on", "received_on", "reported_on", "agreement_on",
+    "starts_on", "paper_end_on", "tier", "place", "worker",
+})  # fmt: skip
+
+
+def order_of_person(facts: dict[str, Any]) -> Hashable:
+    """A person's orders are told apart by their decisions, or by its day where it has no number."""
+    decision = ""
+    if facts["measure"] in Measure.values:
+        decision = facts["decision_number"] or facts["decided_on"] or ""
+    return facts["document_number"], decision
+
+
 PERSONS: Final = Ledger(
     code=LedgerKind.PERSONS,
     title=_("Persons and orders"),
     permission=Permission.ADMIN_RECORDS,
     columns=COLUMNS,
     form=PersonRowForm,
-    key=lambda facts: facts["document_number"],
+    key=order_of_person,
+    of_one=lambda facts: facts["document_number"],
+    may_differ=OF_THE_ORDER,
     prepare=find_on_file,
     service=bring_in_persons,
 )

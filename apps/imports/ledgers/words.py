@@ -6,7 +6,15 @@ from typing import Final
 from apps.accounts.roles import Role
 from apps.cases.codes import Measure, Tier
 from apps.checkins.codes import Method
-from apps.persons.codes import Education, Employment, LifeStatus, Marital, Sex, Substance
+from apps.persons.codes import (
+    DocumentKind,
+    Education,
+    Employment,
+    LifeStatus,
+    Marital,
+    Sex,
+    Substance,
+)
 from apps.persons.ethnicities import ETHNICITIES
 
 
@@ -27,6 +35,14 @@ ROLES: Final = _table({
     Role.RECORDS_ADMIN: "资料管理 资料管理员 档案管理 档案管理员",
     Role.SYSTEM_ADMIN: "系统管理 系统管理员",
     Role.AUDITOR: "审计 审计员",
+})  # fmt: skip
+
+DOCUMENTS: Final = _table({
+    DocumentKind.RESIDENT: "身份证 居民身份证 二代身份证 二代证",
+    DocumentKind.PASSPORT: "护照 外国护照 中国护照",
+    DocumentKind.HK_MACAO: "港澳居民来往内地通行证 港澳通行证 回乡证",
+    DocumentKind.TAIWAN: "台湾居民来往大陆通行证 台胞证",
+    DocumentKind.FOREIGN: "外国人永久居留身份证 外国人永久居留证 永久居留证",
 })  # fmt: skip
 
 SEXES: Final = _table({Sex.MALE: "男 男性 1", Sex.FEMALE: "女 女性 2"})
@@ -89,7 +105,7 @@ EDUCATIONS: Final = _table({
     Education.SENIOR: "高中",
     Education.JUNIOR: "初中",
     Education.PRIMARY: "小学",
-    Education.NONE: "文盲 半文盲 文盲半文盲 无",
+    Education.NONE: "文盲 半文盲 文盲半文盲",
 })  # fmt: skip
 
 MARITALS: Final = _table({

@@ -24,8 +24,8 @@ FAULTS_SHOWN = 20
 
 class Command(ByCommand):
     help = (
-        "Bring in a ledger of an office: xlsx, xls or csv. Wrong lines stay out and are named; "
-        "everything or nothing if it breaks off."
+        "Bring in a ledger of an office: xlsx, xls, xlsb, ods or csv. Wrong lines stay out and are "
+        "named; everything or nothing if it breaks off."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -86,8 +86,19 @@ class Command(ByCommand):
                 _("Gap: %(words)s (%(count)d lines)") % {"words": gap.words, "count": gap.count},
                 markup=False,
             )
+        _print_ignored(console, report)
         if dry_run:
             console.print(_("Dry run: nothing was changed."))
+
+
+def _print_ignored(console: Console, report: Report) -> None:
+    if report.ignored:
+        console.print(
+            _("Not read, their words are not known: %(columns)s. If one of them is a fact of this "
+              "ledger, a system administrator adds the word, and the file goes in again.")
+            % {"columns": "、".join(report.ignored)},
+            markup=False,
+        )  # fmt: skip
 
 
 def _counts(report: Report) -> Table:
