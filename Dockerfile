@@ -10,7 +10,7 @@ RUN python scripts/install.py
 
 COPY . .
 # Compiling asks for settings, not for secrets or a database: nothing of these values is kept.
-RUN HOMEWARD_SECRET_KEY=build HOMEWARD_FIELD_KEYS=1:YnVpbGQ= HOMEWARD_INDEX_KEY=YnVpbGQ= \
+RUN HOMEWARD_SECRET_KEY=build HOMEWARD_FIELD_KEYS=1:YnVpbGQ= HOMEWARD_INDEX_KEY=YnVpbGQ= HOMEWARD_SEAL_KEY=YnVpbGQ= \
     DATABASE_URL=postgresql://build .venv/bin/python manage.py compile_messages
 
 # Compiled once: the account that serves cannot write here, and would compile with every start.

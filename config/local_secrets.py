@@ -7,21 +7,23 @@ from pathlib import Path
 
 from environs import Env
 
-NAMES = ("HOMEWARD_SECRET_KEY", "HOMEWARD_FIELD_KEYS", "HOMEWARD_INDEX_KEY")
+NAMES = (
+    "HOMEWARD_SECRET_KEY", "HOMEWARD_FIELD_KEYS", "HOMEWARD_INDEX_KEY", "HOMEWARD_SEAL_KEY"
+)  # fmt: skip
 
 
 def _made() -> dict[str, str]:
     def key() -> str:
         return base64.b64encode(secrets.token_bytes(32)).decode()
 
-    return dict(zip(NAMES, (secrets.token_urlsafe(50), f"1:{key()}", key()), strict=True))
+    return dict(zip(NAMES, (secrets.token_urlsafe(50), f"1:{key()}", key(), key()), strict=True))
 
 
 def load(env: Env, var: Path) -> dict[str, str]:
-    """The three secrets by name.
+    """The secrets by name.
 
     A site that names none of them gets random ones in a file only its owner can read; a site
-    that names one must name all three, or old data could no longer be read after a restart.
+    that names one must name all, or old data could no longer be read after a restart.
     """
     given = {name: value for name in NAMES if (value := env.str(name, ""))}
     if len(given) == len(NAMES):
@@ -35,4 +37,9 @@ def load(env: Env, var: Path) -> dict[str, str]:
         path.touch(mode=0o600)
         path.write_text(json.dumps(_made(), indent=1))
     kept: dict[str, str] = json.loads(path.read_text())
+    if missing_here := set(NAMES) - set(kept):
+        # An older version made fewer: the new ones are made now, the old ones stay.
+        made = _made()
+        kept |= {name: made[name] for name in missing_here}
+        path.write_text(json.dumps(kept, indent=1))
     return kept

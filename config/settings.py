@@ -29,6 +29,9 @@ SECRET_KEY = _secrets["HOMEWARD_SECRET_KEY"]
 FIELD_KEYS = _secrets["HOMEWARD_FIELD_KEYS"]
 # Key of the HMAC look-ups of identity and phone numbers; never the key that encrypts.
 INDEX_KEY = _secrets["HOMEWARD_INDEX_KEY"]
+# Seals of the access log: their key, and where their ends are kept outside the database.
+SEAL_KEY = _secrets["HOMEWARD_SEAL_KEY"]
+SEAL_FILE = VAR_DIR / "access-seals.log"
 
 ALLOWED_HOSTS = env.list("HOMEWARD_HOSTS", ["localhost", "127.0.0.1", "[::1]", "testserver"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("HOMEWARD_ORIGINS", [])
@@ -96,6 +99,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "apps.audit.middleware.HistoryContextMiddleware",
+    "apps.audit.reading.ReadingMiddleware",
     "apps.core.middleware.NoStoreMiddleware",
     "apps.core.middleware.RememberedCountsMiddleware",
     "apps.core.middleware.RefusalMiddleware",
@@ -149,14 +153,11 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DATABASE_ROLE = env.str("HOMEWARD_DATABASE_ROLE", "web")
 DATABASES = {"default": embedded_postgres.database_settings(env, VAR_DIR, DATABASE_ROLE)}
 DATABASES["default"].update(ATOMIC_REQUESTS=True, CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True)
-# The triggers of the history ask for this with every row. Unset, each asking raises an error inside
-# PostgreSQL and catches it, which takes milliseconds once many rows are written in a transaction.
-_options = DATABASES["default"].setdefault("OPTIONS", {})
-_options["options"] = f"{_options.get('options', '')} -c pgtrigger.ignore={{}}".strip()
 # The serving role may add rows here, never change or delete them; so too every history table.
 APPEND_ONLY_MODELS = [
     "audit.AccessLog",
     "audit.AccessSeal",
+    "audit.AccessCheck",
     "pghistory.Context",
     "admin.LogEntry",
 ]
@@ -254,7 +255,14 @@ DJANGO_TABLES2_TEMPLATE = "core/list_page.html"
 PGHISTORY_APPEND_ONLY = True
 
 # Once a day in Shanghai, in this order; each may be run again without harm.
-NIGHTLY_COMMANDS = ["advance_schedule", "check_schedule", "clearsessions", "forget_tries"]
+NIGHTLY_COMMANDS = [
+    "advance_schedule",
+    "check_schedule",
+    "clearsessions",
+    "forget_tries",
+    "seal_access_log",
+    "verify_access_log",
+]
 # The loop runs these each time it looks, once a minute.
 MINUTE_COMMANDS = ["seal_access_log"]
 
@@ -273,12 +281,17 @@ LOGGING = {
         "console": {
             "class": "logging.StreamHandler",
             "formatter": "wordless",
+            "filters": ["one_line"],
             "level": env.str("HOMEWARD_LOG_LEVEL", "WARNING"),
         }
     },
-    "loggers": {"django.request": {"filters": ["one_line"]}},
     "root": {"handlers": ["console"], "level": "INFO"},
 }
+if _syslog := env.str("HOMEWARD_SYSLOG", ""):
+    _host, _colon, _port = _syslog.rpartition(":")
+    _where = (_host, int(_port)) if _host else _syslog
+    LOGGING["handlers"]["syslog"] = {"class": "logging.handlers.SysLogHandler", "address": _where}  # type: ignore[index]
+    LOGGING["loggers"] = {"homeward.seals": {"handlers": ["syslog"], "level": "INFO"}}
 
 # Where the office of a county looks after its own: no message or call link leaves the machine
 # in demo mode.

@@ -17,6 +17,7 @@ os.environ |= {
     "HOMEWARD_SECRET_KEY": "tests only, and no secret at all, for it stands in the open",
     "HOMEWARD_FIELD_KEYS": f"1:{_KEY}",
     "HOMEWARD_INDEX_KEY": _KEY,
+    "HOMEWARD_SEAL_KEY": _KEY,
     "HOMEWARD_INSECURE_LOCAL": "1",
 }
 # Tests create databases; those of the grants open a second connection as the web role.

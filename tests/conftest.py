@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db.models import QuerySet
+from django.template.backends.django import Template
 from django.test import TransactionTestCase
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
@@ -16,7 +17,7 @@ from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 from apps.core import translations
 from config import embedded_postgres
-from tests import database
+from tests import database, deletions
 
 hypothesis_settings.register_profile("test", max_examples=50, derandomize=True, deadline=None)
 hypothesis_settings.register_profile("soak", max_examples=5000, deadline=None)
@@ -48,6 +49,19 @@ def _shuffled_rows(monkeypatch: pytest.MonkeyPatch) -> None:
             random.shuffle(queryset._result_cache)  # type: ignore[attr-defined]
 
     monkeypatch.setattr(QuerySet, "_fetch_all", fetch_shuffled)
+
+
+@pytest.fixture(autouse=True)
+def _watched_deletions() -> Iterator[None]:
+    """The product deletes from the tables alone from which the serving role may."""
+    with deletions.watched():
+        yield
+
+
+@pytest.fixture
+def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No template is rendered: drawing costs more than all that decides."""
+    monkeypatch.setattr(Template, "render", lambda *args, **kwargs: "")
 
 
 @pytest.fixture

@@ -46,6 +46,8 @@ def _copy_template(name: str) -> None:
     with (settings.VAR_DIR / "test-template.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         _run(f"CREATE DATABASE {name} TEMPLATE {_template()}")
+        # Rights on the database itself are not copied with it: as apply_grants has them.
+        _run(f"REVOKE TEMPORARY ON DATABASE {name} FROM PUBLIC")
     _point_at(name)
 
 

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from apps.accounts.permissions import Permission
-from apps.audit.models import AccessLog, AccessSeal
+from apps.audit.models import AccessCheck, AccessLog, AccessSeal
 from apps.core.admin_base import RoleModelAdmin
 
 
@@ -26,3 +26,11 @@ class AccessSealAdmin(RoleModelAdmin):
     @admin.display(description="SHA-256")
     def hexadecimal(self, row: AccessSeal) -> str:
         return bytes(row.digest).hex()
+
+
+@admin.register(AccessCheck)
+class AccessCheckAdmin(RoleModelAdmin):
+    see = (Permission.LOG_VIEW,)
+    list_display = ("at", "seals", "fault")
+    fields = list_display
+    ordering = ("-pk",)

@@ -76,3 +76,19 @@ class AccessSeal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.minute:%Y-%m-%d %H:%M}"
+
+
+class AccessCheck(models.Model):
+    """One look at the sealed access log: in order, or what was wrong first."""
+
+    at = models.DateTimeField(_("time"))
+    seals = models.PositiveIntegerField(_("sealed minutes"))
+    fault = models.CharField(_("fault"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("check of the access log")
+        verbose_name_plural = _("checks of the access log")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.fault}"

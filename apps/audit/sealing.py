@@ -1,21 +1,28 @@
 """Closed minutes of the access log are sealed: their rows' hashes, chained to the minute before.
 
 Nobody waits for a seal: it is made afterwards. A row that is changed, taken out or slipped in
-later no longer fits, and `first_fault` names it.
+later no longer fits, and `first_fault` names it. Seals are keyed (`SEAL_KEY`, never in the
+database), so that whoever rewrites rows cannot seal them, and their ends are kept outside
+(`outside.py`), so that a chain cut short, emptied or begun anew does not fit either.
 """
 
+import base64
 import hashlib
+import hmac
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import groupby, zip_longest
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from apps.audit import outside
 from apps.audit.models import AccessLog, AccessSeal
+from apps.core.refusals import Refused
 
 START = bytes(32)
 # Bytes of each row's own hash that are kept, to name the row.
@@ -24,6 +31,8 @@ SHORT = 8
 MARGIN = timedelta(seconds=10)
 LOCK = 718_230_401
 MINUTE = timedelta(minutes=1)
+# A row is sealed after a minute; after this time without a seal something is wrong.
+OPEN = timedelta(hours=2)
 
 
 @dataclass
@@ -32,21 +41,43 @@ class Sealed:
     rows: int = 0
 
 
-@transaction.atomic
 def seal_closed_minutes(now: datetime | None = None) -> Sealed:
-    """Seal every minute that is over and can get no more rows; a second run does nothing."""
-    counts = Sealed()
+    """Seal every minute that is over and can get no more rows; a second run does nothing.
+
+    Refused when the chain is not the one that was kept outside: what was rewritten would be
+    sealed as if it were true.
+    """
+    with transaction.atomic():
+        if not _alone():
+            return Sealed()
+        if fault := _break_at_the_end():
+            raise Refused(fault)
+        # A line that cannot be written stops the next run here: one run at most is left out.
+        outside.keep(_not_outside_yet())
+        counts = _seal_minutes(now or timezone.now())
+    # After the commit: a line is never without its seal. What a crash leaves out here is found
+    # by its key, and added, with the next run.
+    outside.keep(_not_outside_yet())
+    return counts
+
+
+def _alone() -> bool:
+    """No other process seals at this moment."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
-        if not cursor.fetchone()[0]:
-            return counts
+        return bool(cursor.fetchone()[0])
+
+
+def _seal_minutes(now: datetime) -> Sealed:
+    counts = Sealed()
     last = AccessSeal.objects.order_by("-minute").first()
-    rows = AccessLog.objects.filter(at__lt=_closed_until(now or timezone.now()))
+    rows = AccessLog.objects.filter(at__lt=_closed_until(now))
     if last is not None:
         rows = rows.filter(at__gte=last.minute + MINUTE)
-    previous = bytes(last.digest) if last else START
+    previous, run_at = bytes(last.digest) if last else START, timezone.now()
     for minute, entries in _by_minute(rows.order_by("at", "id").iterator(chunk_size=2000)):
         seal = _seal(minute, sorted(entries, key=lambda row: row.pk), previous)
+        seal.sealed_at = run_at
         seal.save()
         previous = bytes(seal.digest)
         counts.minutes += 1
@@ -54,18 +85,111 @@ def seal_closed_minutes(now: datetime | None = None) -> Sealed:
     return counts
 
 
-def first_fault() -> str:
-    """Walk the chain from the beginning; what is wrong first, in words, or nothing."""
+def first_fault(now: datetime | None = None) -> str:
+    """What is wrong first, in words, or nothing: the chain, its ends outside, rows left open."""
+    return _fault_of_chain() or _break_outside() or _left_open(now or timezone.now())
+
+
+def _fault_of_chain() -> str:
+    """Walk from the beginning."""
     previous = START
-    sealed_until = None
+    sealed_until = datetime.min.replace(tzinfo=UTC)
     for seal in AccessSeal.objects.order_by("minute").iterator(chunk_size=500):
-        if sealed_until is not None and (row := _between(sealed_until, seal.minute)):
+        if row := _between(sealed_until, seal.minute):
             return _("row %(row)s was added after its minute was sealed") % {"row": row.pk}
         fault = _fault_of(seal, previous)
         if fault:
             return fault
         previous, sealed_until = bytes(seal.digest), seal.minute + MINUTE
     return ""
+
+
+def _break_at_the_end() -> str:
+    """As _break_outside, of the newest seals alone: quick enough for every minute."""
+    last = outside.last()
+    if last is None:
+        return _break_outside() if AccessSeal.objects.exists() else ""
+    if isinstance(last, outside.Accepted) or (last.digest == _digest_at(last) and _one_run(last)):
+        return ""
+    return _break_outside()
+
+
+def _digest_at(line: outside.Kept) -> str | None:
+    """The digest in the database of the minute of a line; none where the line names no minute."""
+    found = AccessSeal.objects.filter(minute=line.moment).first() if line.moment else None
+    return bytes(found.digest).hex() if found else None
+
+
+def _one_run(last: outside.Kept) -> bool:
+    """A crash leaves out the lines of one run; more than that was taken out of the file."""
+    later = AccessSeal.objects.filter(minute__gt=last.moment)
+    return later.order_by().values("sealed_at").distinct().count() < 2
+
+
+def _break_outside() -> str:
+    """Each seal that is kept outside is in the database, as it was, and the other way round."""
+    kept, breaks = outside.kept()
+    digests = {
+        minute.isoformat(): (bytes(digest).hex(), sealed_at)
+        for minute, digest, sealed_at in AccessSeal.objects.order_by("minute").values_list(
+            "minute", "digest", "sealed_at"
+        )
+    }
+    for seal in kept:
+        at = {"minute": seal.minute}
+        if seal.minute not in digests:
+            return _("the seal of %(minute)s is kept outside the database and missing in it") % at
+        if digests[seal.minute][0] != seal.digest:
+            return _("the seal of %(minute)s is not the one that was kept outside") % at
+    if digests and not kept and not breaks:
+        return _("the file of the seals outside the database is missing")
+    return _missing_outside(kept, breaks, {key: at for key, (_digest, at) in digests.items()})
+
+
+def _missing_outside(
+    kept: list[outside.Kept], breaks: list[outside.Accepted], sealed_at: dict[str, datetime]
+) -> str:
+    """Seals since the last accepted break without a line, but for those of one run at the end."""
+    begin = breaks[-1].moment if breaks else None
+    known, last = {seal.minute for seal in kept}, kept[-1].minute if kept else ""
+    missing = [
+        minute
+        for minute, at in sealed_at.items()
+        if minute not in known and (begin is None or at > begin)
+    ]
+    at_the_end = [minute for minute in missing if minute > last]
+    if missing and (missing != at_the_end or len({sealed_at[one] for one in missing}) > 1):
+        return _("the seal of %(minute)s is missing in the file outside the database") % {
+            "minute": missing[0]
+        }
+    return ""
+
+
+def _not_outside_yet() -> list[tuple[datetime, bytes]]:
+    """Seals after the last one outside: only a run of ours, which has the key, has made them."""
+    last, seals = outside.last(), AccessSeal.objects.order_by("minute")
+    if isinstance(last, outside.Kept):
+        seals = seals.filter(minute__gt=last.moment)
+    elif last is not None and last.moment is not None:
+        seals = seals.filter(sealed_at__gt=last.moment)
+    return [(seal.minute, bytes(seal.digest)) for seal in seals if _is_ours(seal)]
+
+
+def _is_ours(seal: AccessSeal) -> bool:
+    return not _fault_of(seal, bytes(seal.previous))
+
+
+def _left_open(now: datetime) -> str:
+    """Rows that nobody has sealed for hours, and rows of a time that has not come."""
+    future = AccessLog.objects.filter(at__gt=now + OPEN).order_by("pk").first()
+    if future is not None:
+        return _("row %(row)s carries a time that has not come") % {"row": future.pk}
+    last = AccessSeal.objects.order_by("-minute").first()
+    rows = AccessLog.objects.filter(at__lt=now - OPEN)
+    if last is not None:
+        rows = rows.filter(at__gte=last.minute + MINUTE)
+    row = rows.order_by("at", "pk").first()
+    return _("row %(row)s is not sealed: sealing has stopped") % {"row": row.pk} if row else ""
 
 
 def last_digest() -> str:
@@ -100,9 +224,14 @@ def _seal(minute: datetime, rows: list[AccessLog], previous: bytes) -> AccessSea
         row_digests=b"".join(digest[:SHORT] for digest in digests),
         last_id=rows[-1].pk if rows else 0,
         previous=previous,
-        digest=hashlib.sha256(previous + b"".join(digests)).digest(),
+        digest=_keyed(previous + minute.isoformat().encode() + b"".join(digests)),
         sealed_at=timezone.now(),
     )
+
+
+def _keyed(content: bytes) -> bytes:
+    key = base64.b64decode(settings.SEAL_KEY)
+    return hmac.new(key, b"access-seal:" + content, hashlib.sha256).digest()
 
 
 def _row_digest(row: AccessLog) -> bytes:

@@ -11,6 +11,7 @@ from apps.accounts.models import User
 from apps.accounts.requests import SignedInRequest
 from apps.areas.models import Area
 from apps.audit.models import AccessLog, Action
+from apps.audit.reading import note_logged
 
 # These are logged even when they found nobody: the question alone says something.
 LOGGED_WHEN_EMPTY = frozenset({Action.SEARCH, Action.EXPORT, Action.OUTSIDE, Action.PRINT})
@@ -36,6 +37,7 @@ def log_access(
         return None
     user, request = (by, None) if isinstance(by, User) else (cast(User, by.user), by)
     match = request.resolver_match if request else None
+    note_logged(ids)
     area_code = user.area.code if user.area else ""
     return AccessLog.objects.create(
         at=timezone.now(),

@@ -1,11 +1,12 @@
 """What every page of the admin keeps to: rights from the role, scope, nothing deleted."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin import helpers
+from django.contrib.admin.views.main import SEARCH_VAR
 from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -14,11 +15,26 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from apps.core import text
+from apps.core.admin_list import (
+    KeptChangeList,
+    answered_lookups,
+    drop_words,
+    in_calendar,
+    keep_words,
+)
 from apps.core.days import FIRST_DAY
+from apps.core.fields import EncryptedTextField
 from apps.core.form_fields import Bound, DayField, TextField
 from apps.core.refusals import Refused
 
+# Shown as stars, as on the pages; whoever needs one whole asks the person's page for it.
+MASKS: dict[str, Callable[[str], str]] = {
+    "document_number": text.mask_identity,
+    "phone": text.mask_phone,
+}
 COUNT_CAP = 10_000
 
 
@@ -88,6 +104,49 @@ class RoleModelAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:  # type: ignore[override]
         form = super().get_form(request, obj, **kwargs)
         return type(form.__name__, (form,), {"request": request})
+
+    def lookup_allowed(self, lookup: str, value: Any, request: Any = None) -> bool:
+        """Only what `list_filter` and `date_hierarchy` name: nobody feels for hidden values."""
+        if "\0" in str(value):
+            return False
+        named = answered_lookups(self.model, self.get_list_filter(request))
+        return lookup in named or in_calendar(lookup, value, self.date_hierarchy)
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[KeptChangeList]:
+        return KeptChangeList
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Words that are looked for are posted, and kept in the session."""
+        if request.method == "POST" and SEARCH_VAR in request.POST:
+            if not self.has_view_or_change_permission(request):
+                raise PermissionDenied
+            return keep_words(request)
+        drop_words(request)
+        answer: HttpResponse = super().changelist_view(request, extra_context)  # type: ignore[assignment]
+        return answer
+
+    def masked(self) -> list[str]:
+        """Encrypted numbers and phones of the model."""
+        columns = self.opts.get_fields()
+        return [f.name for f in columns if f.name in MASKS and isinstance(f, EncryptedTextField)]
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Where they are only read, numbers and phones are stars."""
+        stars = {name: f"masked_{name}" for name in self.masked()}
+        names = (stars.get(str(name), name) for name in super().get_fields(request, obj))
+        return list(dict.fromkeys(names))
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        stars = [f"masked_{name}" for name in self.masked()]
+        return [*super().get_readonly_fields(request, obj), *stars]
+
+    @admin.display(description=gettext_lazy("document number"))
+    def masked_document_number(self, row: Any) -> str:
+        return MASKS["document_number"](row.document_number)
+
+    @admin.display(description=gettext_lazy("phone"))
+    def masked_phone(self, row: Any) -> str:
+        return MASKS["phone"](row.phone)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
         """A ServiceForm has saved already, by its service."""

@@ -1,4 +1,7 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db import connections
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -11,3 +14,11 @@ class CoreConfig(AppConfig):
         from apps.core.day_checks import after_migrate
 
         post_migrate.connect(after_migrate, sender=self, dispatch_uid="day_checks")
+        post_migrate.connect(_close_the_way_round, sender=self)
+
+
+def _close_the_way_round(using: str, plan: Any = None, **_more: Any) -> None:
+    """Nobody writes without history between a migration and the grants."""
+    from apps.core.grants import close_the_way_round
+
+    close_the_way_round(connections[using])

@@ -4,10 +4,16 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.form_fields import DayField, TextField
+from apps.core.kept_query import keep, kept
+
+# What somebody types into these is a name: it is posted, and kept in the session.
+KEPT = ("name", "username")
+# The key in the address under which they are kept.
+NAMES = "names"
 
 
 class DayFilter(django_filters.DateFilter):
@@ -38,6 +44,24 @@ class BaseFilterSet(django_filters.FilterSet):
     wide: tuple[str, ...] = ()
     request: HttpRequest
 
+    @classmethod
+    def kept_names(cls) -> list[str]:
+        """Filters that take somebody's name: never in an address."""
+        return [name for name in cls.base_filters if name in KEPT]
+
+    @property
+    def keeps_words(self) -> bool:
+        return bool(self.kept_names())
+
+    @property
+    def forgotten(self) -> bool:
+        """A name was asked for that is not here: the session is another, or new."""
+        if not self.keeps_words:
+            return False
+        key = self.request.GET.get(NAMES, "")
+        in_address = any(self.request.GET.get(name, "").strip() for name in self.kept_names())
+        return in_address or bool(key and kept(self.request, key) is None)
+
     @property
     def form(self) -> forms.Form:
         """Yes-or-no filters begin with "All", like the others."""
@@ -53,8 +77,8 @@ class BaseFilterSet(django_filters.FilterSet):
 
     @property
     def qs(self) -> Any:
-        """Nothing while a filter is wrong: a list that ignores a filter would lie."""
-        if self.is_bound and not self.form.is_valid():
+        """Nothing while a filter is wrong or lost: a list that ignores a filter would lie."""
+        if self.forgotten or (self.is_bound and not self.form.is_valid()):
             return self.queryset.none()
         return super().qs
 
@@ -64,3 +88,27 @@ class BaseFilterSet(django_filters.FilterSet):
         if not self.is_bound or not self.form.is_valid():
             return 0
         return sum(value not in (None, "", [], False) for value in self.form.cleaned_data.values())
+
+
+def asked_of(request: HttpRequest, filters: type[BaseFilterSet]) -> QueryDict | None:
+    """What is asked of a list: the address, and the names that the session keeps under its key."""
+    asked, names = request.GET.copy(), filters.kept_names()
+    key = asked.pop(NAMES, [""])[-1]
+    for name in names:
+        asked.pop(name, None)
+    words = QueryDict(kept(request, key) or "") if names and key else QueryDict()
+    for name in names:
+        if name in words:
+            asked[name] = words[name]
+    return asked or None
+
+
+def keep_names(request: HttpRequest, filters: type[BaseFilterSet]) -> HttpResponse:
+    """The answer to the posted form: the same list at an address without a name."""
+    names, address, words = filters.kept_names(), QueryDict(mutable=True), QueryDict(mutable=True)
+    for name in [*filters.base_filters, "sort"]:
+        if value := request.POST.get(name, "").strip():
+            (words if name in names else address)[name] = value
+    if words:
+        address[NAMES] = keep(request, words.urlencode())
+    return HttpResponseRedirect(f"?{address.urlencode()}")

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import View
 
 from apps.core.exports import Sheet, file_response
-from apps.core.filters import BaseFilterSet
+from apps.core.filters import BaseFilterSet, asked_of, keep_names
 from apps.core.navigation import may
 from apps.core.tables import BaseTable
 from apps.core.text import bracketed, day_text
@@ -108,7 +108,9 @@ class ListPage(View):
         return self._page(request)
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
-        """The export: with a reason, logged, watermarked."""
+        """The export: with a reason, logged, watermarked; or filters with a name in them."""
+        if "filter" in request.POST and self.filterset_class is not None:
+            return keep_names(request, self.filterset_class)
         if not self._may_export(request):
             raise PermissionDenied
         purpose = " ".join(request.POST.get("purpose", "").replace("\0", " ").split())[:300]
@@ -135,7 +137,9 @@ class ListPage(View):
         if self.filterset_class is None:
             return None
         return self.filterset_class(
-            request.GET or None, queryset=self.queryset(request), request=request
+            asked_of(request, self.filterset_class),
+            queryset=self.queryset(request),
+            request=request,
         )
 
     def _sorted(

@@ -71,6 +71,11 @@ def gallery(request: HttpRequest) -> HttpResponse:
     return render(request, "core/gallery.html", examples())
 
 
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """An address that asks for something no page offers; what was asked is not repeated."""
+    return render(request, "core/400.html", status=400)
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "core/404.html", status=404)
 

@@ -16,7 +16,7 @@ from apps.persons.models import Assignment
 from apps.persons.models.assignment import DateSpan
 
 
-@pghistory.track()
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Cover(models.Model):
     """Both days are included; without a last day it runs until the worker is back.
 
@@ -74,3 +74,11 @@ class Cover(models.Model):
 
     def is_over_on(self, day: date) -> bool:
         return self.until_on is not None and self.until_on < day
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent(), obj_field=None)
+class CoverGives(Cover.assignments.through):  # type: ignore[misc, name-defined]
+    """The assignments of a cover, for their history alone."""
+
+    class Meta:
+        proxy = True

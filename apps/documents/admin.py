@@ -18,6 +18,8 @@ class IssuedDocumentAdmin(PersonalAdmin):
     list_filter = ("kind",)
     list_select_related = ("person", "issued_by", "town")
     search_fields = ("person__name__startswith", "number__contains")
+    # The whole paper, with whatever number and address stand in it, is read on its page.
+    exclude = ("content",)
     ordering = ("-issued_on", "-pk")
 
 

@@ -1,6 +1,8 @@
 """Somebody whom an institution releases into the care of a unit (出所衔接)."""
 
 from datetime import date
+from typing import Any
+from uuid import UUID
 
 import pghistory
 from django.db import models
@@ -9,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
 from apps.areas.models import ScopedModel
+from apps.audit.reading import note_loaded
 from apps.cases.codes import Measure
 from apps.cases.models import Case
 from apps.core.fields import EncryptedTextField, uuid7
@@ -108,6 +111,17 @@ class Release(ScopedModel):
                 ),
             ),
         ]
+
+    @classmethod
+    def from_db(cls, *args: Any, **kwargs: Any) -> "Release":
+        row = super().from_db(*args, **kwargs)
+        note_loaded(row)
+        return row
+
+    @property
+    def logged_as(self) -> UUID:
+        """The person, once there is a file; the expected release before."""
+        return self.file.public_id if self.file else self.public_id
 
     def __str__(self) -> str:
         return f"{self.name} {self.expected_on}"

@@ -2,21 +2,31 @@
 
 from typing import Any, cast
 
+from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
 from apps.accounts.permissions import Permission
 from apps.audit.admin_base import PersonalAdmin
-from apps.core.admin_base import ServiceForm
+from apps.core.admin_base import MASKS, ServiceForm
 from apps.core.days import today
 from apps.core.form_fields import TextField
+from apps.persons.codes import DocumentKind
 from apps.persons.identity import document_index, plain
 from apps.persons.models import Assignment, Contact, OutsideLookup, Person
 from apps.persons.services import change_person
 
 PLACE = ("county", "town", "village")
+
+
+_KEEP = {
+    "document_number": _("Leave it empty to keep the one on file."),
+    "phone": _("Leave it empty to keep the one on file; - ends it."),
+}
 
 
 class ReasonForm(ServiceForm):
@@ -29,6 +39,8 @@ class ReasonForm(ServiceForm):
 
 
 class PersonForm(ReasonForm):
+    """Number and phone are stars, as on the page; the whole one is asked for there."""
+
     class Meta:
         model = Person
         fields = (
@@ -38,8 +50,31 @@ class PersonForm(ReasonForm):
             "residence_address",
         )  # fmt: skip
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, mask in MASKS.items():
+            if name in self.fields:
+                self._mask(name, mask)
+
+    def _mask(self, name: str, mask: Any) -> None:
+        stored = getattr(self.instance, name) if self.instance.pk else ""
+        self.initial[name] = ""
+        field = self.fields[name]
+        field.widget = forms.TextInput(
+            attrs={"placeholder": mask(stored), "autocomplete": "off", "class": "vTextField"}
+        )
+        if stored:
+            page = reverse("workbench:person", args=[self.instance.public_id])
+            field.help_text = format_html(
+                '{} <a href="{}">{}</a>', _KEEP[name], page, _("Show the whole one: on the page.")
+            )
+
     def act(self, changes: dict[str, Any]) -> Person:
         by = cast(User, self.request.user)
+        if changes.get("phone", "").strip() == "-":
+            changes["phone"] = ""
+        if changes.get("document_kind") == DocumentKind.NONE:
+            changes.setdefault("document_number", "")
         return change_person(person=self.instance, by=by, **changes)
 
 

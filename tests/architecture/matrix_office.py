@@ -12,7 +12,7 @@ from apps.accounts.services import make_code
 from apps.accounts.throttle import begin
 from apps.assessments.models import ValidityRule
 from apps.assessments.services import set_validity
-from apps.audit.models import AccessLog, AccessSeal, Action
+from apps.audit.models import AccessCheck, AccessLog, AccessSeal, Action
 from apps.audit.services import log_access
 from apps.core.days import today
 from apps.core.models import NightlyRun
@@ -92,6 +92,10 @@ class OfficeRows:
         moment = datetime(2024, 3, 4, 2, tzinfo=UTC)
         facts = {"rows": 1, "last_id": 1, "digest": bytes(32), "previous": bytes(32)}
         return AccessSeal.objects.create(minute=moment, sealed_at=moment, **facts)
+
+    @cached_property
+    def access_check(self) -> AccessCheck:
+        return AccessCheck.objects.create(at=datetime(2024, 3, 4, 2, tzinfo=UTC), seals=1)
 
     @cached_property
     def nightly_run(self) -> NightlyRun:

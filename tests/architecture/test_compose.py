@@ -25,6 +25,7 @@ GIVEN = {
     "HOMEWARD_SECRET_KEY": "x" * 60,
     "HOMEWARD_FIELD_KEYS": f"1:{KEY}",
     "HOMEWARD_INDEX_KEY": KEY,
+    "HOMEWARD_SEAL_KEY": KEY,
     "HOMEWARD_HOSTS": "homeward.example",
     "HOMEWARD_ORIGINS": "https://homeward.example",
 }

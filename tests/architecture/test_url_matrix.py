@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 from django.http import HttpResponse
-from django.template.backends.django import Template
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -132,12 +131,6 @@ def _is_allowed(line: Line, answer: Any, method: str) -> bool:
     if at_sign_in(answer):
         return line.public
     return status in {200, 204, 302, 400, 409, 422}
-
-
-@pytest.fixture
-def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No template is rendered: drawing costs more than all that decides."""
-    monkeypatch.setattr(Template, "render", lambda *args, **kwargs: "")
 
 
 @both_halves

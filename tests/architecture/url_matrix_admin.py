@@ -56,6 +56,7 @@ MODELS = {
     "accounts_signintry": Shown(frozenset({SYSTEM, AUDITOR}), lambda w: w.failed_sign_in),
     "audit_accesslog": Shown(frozenset({AUDITOR}), lambda w: w.access),
     "audit_accessseal": Shown(frozenset({AUDITOR}), lambda w: w.seal),
+    "audit_accesscheck": Shown(frozenset({AUDITOR}), lambda w: w.access_check),
     "core_nightlyrun": Shown(frozenset({SYSTEM, AUDITOR}), lambda w: w.nightly_run),
     "organisations_organisation": Shown(
         OUR_RECORDS,

@@ -3,6 +3,7 @@
 import uuid
 from datetime import UTC, datetime, timedelta
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -10,7 +11,7 @@ from django.core.management import CommandError, call_command
 from apps.audit.models import AccessLog, AccessSeal, Action
 from apps.audit.sealing import first_fault, seal_closed_minutes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seal_file")]
 START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 LATER = START + timedelta(hours=2)
 
@@ -23,7 +24,7 @@ def entry(at: datetime) -> AccessLog:
 
 
 @pytest.fixture
-def entries() -> list[AccessLog]:
+def entries(seal_file: Path) -> list[AccessLog]:
     """Three minutes with two, one and two rows; nothing in the minutes between."""
     moments = [0, 20, 130, 600, 630]
     rows = [entry(START + timedelta(seconds=seconds)) for seconds in moments]

@@ -235,3 +235,13 @@ class ResetCode(models.Model):
 
     def valid_at(self, moment: datetime) -> bool:
         return self.used_at is None and moment < self.expires_at
+
+
+@pghistory.track(
+    pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), obj_field=None
+)
+class UserVillage(User.villages.through):  # type: ignore[misc, name-defined]
+    """The villages of an account, for their history alone."""
+
+    class Meta:
+        proxy = True

@@ -27,7 +27,7 @@ class DateSpan(Func):
     output_field = DateRangeField()
 
 
-@pghistory.track()
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Assignment(ScopedModel):
     """A worker is responsible for, or covers, a person from one day to another (both included)."""
 

@@ -1,5 +1,8 @@
 """The person whom all records are about."""
 
+from typing import Any
+from uuid import UUID
+
 import pghistory
 from django.db import models
 from django.db.models import Q
@@ -7,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
 from apps.areas.models import Area, ScopedModel
+from apps.audit.reading import note_loaded
 from apps.core.fields import EncryptedTextField, uuid7
 from apps.persons.codes import (
     DocumentKind,
@@ -143,6 +147,17 @@ class Person(ScopedModel):
                 violation_error_message=_("A date needs the status it belongs to."),
             ),
         ]
+
+    @classmethod
+    def from_db(cls, *args: Any, **kwargs: Any) -> "Person":
+        row = super().from_db(*args, **kwargs)
+        note_loaded(row)
+        return row
+
+    @property
+    def logged_as(self) -> UUID:
+        """Whom the access log names when this row is shown."""
+        return self.public_id
 
     def __str__(self) -> str:
         return self.name
