@@ -9,6 +9,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from apps.areas.lineage import KEPT_BY_TRIGGERS, KeptArray
 from apps.areas.units import AreaQuerySet
@@ -39,7 +40,7 @@ class Area(models.Model):
     """
 
     code = models.CharField(_("code"), max_length=12, unique=True)
-    name = models.CharField(_("name"), max_length=80)
+    name = models.CharField(pgettext_lazy("of a thing", "name"), max_length=80)
     name_initials = models.CharField(_("pinyin initials"), max_length=80, blank=True, default="")
     level = models.CharField(_("level"), max_length=10, choices=Level)
     parent = models.ForeignKey(

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.permissions import Permission
 from apps.assessments.models import (
@@ -27,13 +28,17 @@ class AssessmentAdmin(PersonalAdmin):
         "assessed_on",
         "tier",
         "standing",
-        "tier_record__valid_until",
+        "valid_until_now",
         "told_on",
     )
     list_filter = ("tier", "standing", "origin")
     list_select_related = ("person", "tier_record")
     search_fields = ("person__name__startswith",)
     ordering = ("-assessed_on", "-pk")
+
+    @admin.display(description=_("valid until"), ordering="tier_record__valid_until")
+    def valid_until_now(self, row: Assessment) -> Any:
+        return row.tier_record and row.tier_record.valid_until
 
 
 @admin.register(HalfYearSummary)

@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q, Value
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from apps.accounts.models import User
 from apps.areas.models import ScopedModel
@@ -30,7 +31,12 @@ class Breach(ScopedModel):
     person = models.ForeignKey(
         Person, models.PROTECT, related_name="breaches", verbose_name=_("person")
     )
-    case = models.ForeignKey(Case, models.PROTECT, related_name="breaches", verbose_name=_("order"))
+    case = models.ForeignKey(
+        Case,
+        models.PROTECT,
+        related_name="breaches",
+        verbose_name=pgettext_lazy("of a case", "order"),
+    )
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     duty = models.CharField(_("duty"), max_length=10, blank=True, default="")
     starts_on = models.DateField(_("first day"))
@@ -52,7 +58,12 @@ class Breach(ScopedModel):
     )
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     decided_by = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("decided by")
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=pgettext_lazy("of a proposal", "decided by"),
     )
     decision_reason = EncryptedTextField(_("reason of the decision"))
 

@@ -4,6 +4,7 @@ import pghistory
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from apps.cases.models import Case
 from apps.checkins.codes import CheckInOutcome, CheckInSource, Method, NotDoneReason
@@ -39,7 +40,7 @@ class CheckIn(TappedAct):
         db_index=False,
         # The database itself empties it (migration 0003): plans take windows away by the thousand.
         db_constraint=False,
-        help_text="The window it was logged for; which window it settles follows from its day.",
+        help_text=_("The window it was logged for; which window it settles follows from its day."),
     )
     method = models.CharField(_("method"), max_length=10, choices=Method)
     outcome = models.CharField(
@@ -55,7 +56,10 @@ class CheckIn(TappedAct):
     state_words = EncryptedTextField(_("state, in words"))
     note = EncryptedTextField(_("note"))
     source = models.CharField(
-        _("from"), max_length=8, choices=CheckInSource, default=CheckInSource.PAGE
+        pgettext_lazy("where it comes from", "from"),
+        max_length=8,
+        choices=CheckInSource,
+        default=CheckInSource.PAGE,
     )
 
     objects = CheckInQuerySet.as_manager()

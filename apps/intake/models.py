@@ -8,6 +8,7 @@ import pghistory
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from apps.accounts.models import User
 from apps.areas.models import ScopedModel
@@ -56,7 +57,12 @@ class Release(ScopedModel):
         Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("file")
     )
     case = models.ForeignKey(
-        Case, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("order")
+        Case,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=pgettext_lazy("of a case", "order"),
     )
     called_off_on = models.DateField(_("called off on"), null=True, blank=True)
     called_off_reason = models.CharField(

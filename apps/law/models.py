@@ -4,6 +4,7 @@ import pghistory
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from apps.accounts.models import User
 from apps.areas.models import Area
@@ -22,7 +23,9 @@ class CalendarDay(models.Model):
 
     day = models.DateField(_("day"), unique=True)
     kind = models.CharField(_("kind"), max_length=5, choices=DayKind)
-    name = models.CharField(_("name"), max_length=40, blank=True, default="")
+    name = models.CharField(
+        pgettext_lazy("of a thing", "name"), max_length=40, blank=True, default=""
+    )
     basis = models.CharField(_("basis"), max_length=200, blank=True, default="")
 
     class Meta:
@@ -38,7 +41,7 @@ class CalendarDay(models.Model):
 class LawParameter(models.Model):
     """Never edited: another number is another row from its day on."""
 
-    name = models.CharField(_("number"), max_length=20, choices=Parameter)
+    name = models.CharField(pgettext_lazy("of the law", "number"), max_length=20, choices=Parameter)
     value = models.PositiveSmallIntegerField(_("value"))
     effective_from = models.DateField(_("from"))
     area = models.ForeignKey(

@@ -4,6 +4,7 @@ import pghistory
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from apps.accounts.models import User
 from apps.areas.models import ScopedModel
@@ -76,7 +77,9 @@ class Need(ScopedModel):
     )
     said_on = models.DateField(_("said on"))
     words = EncryptedTextField(_("in the person's words"))
-    source = models.CharField(_("from"), max_length=8, choices=Source)
+    source = models.CharField(
+        pgettext_lazy("where it comes from", "from"), max_length=8, choices=Source
+    )
     source_id = models.UUIDField(null=True, blank=True, editable=False)
     referred_on = models.DateField(_("referred on"), null=True, blank=True)
     referred_to = models.CharField(_("referred to"), max_length=120, blank=True, default="")

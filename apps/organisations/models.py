@@ -3,6 +3,7 @@
 import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from apps.areas.models import ScopedModel
 from apps.areas.querysets import ScopedQuerySet
@@ -24,7 +25,7 @@ class Kind(models.TextChoices):
 @pghistory.track()
 class Organisation(ScopedModel):
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
-    name = models.CharField(_("name"), max_length=120)
+    name = models.CharField(pgettext_lazy("of a thing", "name"), max_length=120)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     phone = models.CharField(_("phone"), max_length=40, blank=True, default="")
     address = models.CharField(_("address"), max_length=200, blank=True, default="")

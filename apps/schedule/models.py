@@ -67,7 +67,7 @@ class PlanRule(models.Model):
     laid_out_to = models.BigIntegerField(
         null=True,
         editable=False,
-        help_text="While windows are laid out in pieces: the last case that has them.",
+        help_text=_("While windows are laid out in pieces: the last case that has them."),
     )
     recorded_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", editable=False

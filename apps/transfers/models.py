@@ -6,6 +6,7 @@ import pghistory
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from apps.accounts.models import User
 from apps.areas.models import Area, ScopedModel
@@ -27,7 +28,10 @@ class Transfer(ScopedModel):
         Person, models.PROTECT, related_name="transfers", verbose_name=_("person")
     )
     case = models.ForeignKey(
-        Case, models.PROTECT, related_name="transfers", verbose_name=_("order")
+        Case,
+        models.PROTECT,
+        related_name="transfers",
+        verbose_name=pgettext_lazy("of a case", "order"),
     )
     to_county = models.ForeignKey(
         Area, models.PROTECT, related_name="+", verbose_name=_("to county")
@@ -57,7 +61,12 @@ class Transfer(ScopedModel):
     )  # fmt: skip
     decided_on = models.DateField(_("decided on"), null=True, blank=True)
     decided_by = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("decided by")
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=pgettext_lazy("of a proposal", "decided by"),
     )
     decision_reason = EncryptedTextField(_("reason of the decision"))
     report_by = models.DateField(_("to report by"), null=True, blank=True)

@@ -6,6 +6,7 @@ import pghistory
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from apps.accounts.models import User
 from apps.areas.models import Area
@@ -32,7 +33,7 @@ class SavedView(models.Model):
     owner = models.ForeignKey(
         User, models.CASCADE, related_name="saved_views", verbose_name=_("owner")
     )
-    name = models.CharField(_("name"), max_length=40)
+    name = models.CharField(pgettext_lazy("of a thing", "name"), max_length=40)
     query = models.CharField(_("filters"), max_length=500)
     area = models.ForeignKey(
         Area, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("shared with")

@@ -83,7 +83,7 @@ class PersonTable(BaseTable):
         verbose_name=gettext_lazy("Last contact"),
         order_by="last_contact_on",
         empty_values=(),
-        attrs={"td": {"class": "nowrap c-wide"}},
+        attrs={"td": {"class": "nowrap c-last"}},
     )
     worker = tables.Column(
         verbose_name=gettext_lazy("Responsible"),

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from apps.accounts.models import User
+from apps.guide.pages import JOBS
 from tests.e2e.axe import PICTURES, assert_good_page
 from tests.e2e.conftest import Desk
 from tests.e2e.story import Story, told
@@ -28,10 +30,11 @@ class Shown:
     by: str = "worker"
     about: str = NOTHING
     query: str = ""
+    args: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
-        return self.url.replace(":", "-")
+        return "-".join([self.url.replace(":", "-"), *self.args])
 
 
 ABOUT_NOBODY = [
@@ -45,6 +48,11 @@ ABOUT_NOBODY = [
     Shown("plans:new", "system_admin"),
     Shown("assessments:validity", "system_admin"),
     Shown("assessments:validity-new", "system_admin", query="?tier=medium"),
+    Shown("guide:index"),
+    *[Shown("guide:page", args=(slug,)) for slug in JOBS],
+    # What is refused: no such page, and a page of others.
+    Shown("guide:page", args=("nothing",)),
+    Shown("reports:dashboard"),
 ]
 OF_AN_OFFICE = [
     Shown("workbench:today"),
@@ -95,7 +103,8 @@ def tour(
     found = []
     windows = {name: desk.window(user, **look) for name, user in users.items()}
     for shown in pages:
-        args = [story.first.person.public_id] if story and shown.about == PERSON else []
+        person = [story.first.person.public_id] if story and shown.about == PERSON else []
+        args = [*person, *shown.args]
         page = windows[shown.by].new_page()
         page.goto(reverse(shown.url, args=args) + shown.query)
         try:
@@ -107,7 +116,8 @@ def tour(
 
 
 @pytest.mark.parametrize(("lang", "width"), LOOKS)
-def test_pages_about_nobody(desk: Desk, lang: str, width: int) -> None:
+def test_pages_about_nobody(desk: Desk, settings: Any, lang: str, width: int) -> None:
+    settings.DEMO = True  # with its banner
     users = {
         "stranger": None,
         "worker": UserFactory(name="周晓岚"),
@@ -121,3 +131,22 @@ def test_pages_of_an_office(desk: Desk, lang: str, width: int) -> None:
     story = told()
     users: dict[str, User | None] = {"worker": story.worker, "supervisor": story.supervisor}
     assert tour(desk, OF_AN_OFFICE, users, story, lang=lang, width=width) == []
+
+
+@pytest.mark.parametrize(("lang", "width"), LOOKS)
+def test_pages_of_what_did_not_go_well(desk: Desk, lang: str, width: int) -> None:
+    """Too busy to answer; a need that is sent again with other words."""
+    story = told()
+    page = desk.open("/", story.worker, lang=lang, width=width)
+    page.set_content(render_to_string("core/503.html"), wait_until="load")
+    assert_good_page(page, "busy")
+    form = reverse("needs:create", args=[story.first.person.public_id])
+    page.goto(form)
+    page.locator("main select").first.select_option(index=1)
+    page.locator("main form [type=submit]").last.click()
+    page.wait_for_url(lambda url: form not in url)
+    page.go_back()
+    page.locator("textarea").first.fill("other words")
+    page.locator("main form [type=submit]").last.click()
+    page.locator("text=other words").first.wait_for()
+    assert_good_page(page, "differs")

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from apps.accounts.roles import COUNTY_ROLES, HIGHER, Role
 from apps.areas.models import Area
@@ -88,7 +89,7 @@ class AccountProposal(models.Model):
     )
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
-        verbose_name=_("decided by"),
+        verbose_name=pgettext_lazy("of a proposal", "decided by"),
     )  # fmt: skip
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     used_at = models.DateTimeField(_("code made"), null=True, blank=True)

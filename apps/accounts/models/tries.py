@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Way(models.TextChoices):
@@ -30,7 +31,7 @@ class SignInTry(models.Model):
     """
 
     at = models.DateTimeField(_("at"))
-    way = models.CharField(_("what"), max_length=8, choices=Way)
+    way = models.CharField(pgettext_lazy("at sign-in", "what"), max_length=8, choices=Way)
     outcome = models.CharField(_("outcome"), max_length=7, choices=Outcome, default=Outcome.WRONG)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",

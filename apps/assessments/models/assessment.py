@@ -9,6 +9,7 @@ import pghistory
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from apps.accounts.models import User
 from apps.areas.models import ScopedModel
@@ -33,7 +34,12 @@ class Assessment(ScopedModel):
     person = models.ForeignKey(
         Person, models.PROTECT, related_name="assessments", verbose_name=_("person")
     )
-    origin = models.CharField(_("from"), max_length=6, choices=Origin, default=Origin.PAGE)
+    origin = models.CharField(
+        pgettext_lazy("where it comes from", "from"),
+        max_length=6,
+        choices=Origin,
+        default=Origin.PAGE,
+    )
     assessed_on = models.DateField(_("assessed on"))
     assessor = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("assessor")

@@ -41,7 +41,7 @@ class Leave(Absence):
     until_on = models.DateField(_("until"))
     announced_until_on = models.DateField(
         _("first announced until"), null=True, blank=True, editable=False,
-        help_text="Before the first extension.",
+        help_text=_("Before the first extension."),
     )  # fmt: skip
     returned_on = models.DateField(_("returned on"), null=True, blank=True)
     destination = EncryptedTextField(_("where to"))

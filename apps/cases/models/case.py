@@ -49,7 +49,7 @@ class Case(ScopedModel):
         null=True,
         blank=True,
         editable=False,
-        help_text="Counted from the receipt with the calendar and the numbers of that day.",
+        help_text=_("Counted from the receipt with the calendar and the numbers of that day."),
     )
     reported_on = models.DateField(_("reported on"), null=True, blank=True)
     agreement_on = models.DateField(_("agreement signed on"), null=True, blank=True)
@@ -61,7 +61,7 @@ class Case(ScopedModel):
         null=True,
         blank=True,
         editable=False,
-        help_text="From a paper with number and date: see CaseStep.",
+        help_text=_("From a paper with number and date: see CaseStep."),
     )
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
     last_duty_on = models.DateField(
@@ -69,7 +69,7 @@ class Case(ScopedModel):
         null=True,
         blank=True,
         editable=False,
-        help_text="The day before an early end; duties stop at once on the day of closure.",
+        help_text=_("The day before an early end; duties stop at once on the day of closure."),
     )
     closure_reason = models.CharField(
         _("reason of closure"), max_length=12, choices=ClosureReason, blank=True, default=""
