@@ -1,4 +1,7 @@
-"""Which tests run a line, and how long each takes: measured once, kept in var/mutants."""
+"""Which tests run a line, draw a template or meet a constraint, and how long each takes.
+
+Measured once, kept in var/mutants.
+"""
 
 import json
 import os
@@ -17,6 +20,11 @@ SECONDS: Final = KEPT / "seconds.json"
 # A mutant is given this much time of tests, the shortest first.
 BUDGET: Final = 40.0
 MOST: Final = 120
+# What else should notice a text that is shown unescaped, or a form without its token.
+SWEEP: Final = (
+    "tests/architecture/test_url_matrix.py::test_reading_writes_nothing_and_pages_are_sound"
+)
+SEEN_BY_THE_SWEEP: Final = frozenset({"not escaped", "no token"})
 
 
 def measure() -> None:
@@ -40,12 +48,16 @@ class Knowing:
         }
         self.contexts = dict(self.base.execute("SELECT id, context FROM context"))
         self.known: dict[Path, dict[int, set[str]]] = {}
+        self.met: dict[str, set[str]] = {}
+        for path in KEPT.glob("met-*.json"):
+            for what, tests in json.loads(path.read_text()).items():
+                self.met.setdefault(what, set()).update(tests)
 
     def tests_of(self, mutant: Mutant) -> list[str]:
-        """Node ids that run the changed line, short ones first; folders where none is known."""
-        found = self._of_file(mutant.path).get(mutant.line, set())
+        """Node ids that run what is changed, short ones first; folders where none is known."""
         known = sorted(
-            (test for test in found if test in self.seconds), key=lambda test: self.seconds[test]
+            (test for test in self._met(mutant) if test in self.seconds),
+            key=lambda test: self.seconds[test],
         )
         chosen, spent = [], 0.0
         for test in known[:MOST]:
@@ -53,7 +65,15 @@ class Knowing:
             if spent > BUDGET and chosen:
                 break
             chosen.append(test)
-        return chosen or folders_that_should_know(mutant.path)
+        sweep = [SWEEP] if mutant.kind in SEEN_BY_THE_SWEEP else []
+        return [*chosen, *sweep] or folders_that_should_know(mutant.path)
+
+    def _met(self, mutant: Mutant) -> set[str]:
+        if mutant.sql:
+            return self.met.get(f"constraint:{mutant.was}", set())
+        if mutant.path.suffix == ".html":
+            return self.met.get(str(mutant.path.relative_to(ROOT)), set())
+        return self._of_file(mutant.path).get(mutant.line, set())
 
     def _of_file(self, path: Path) -> dict[int, set[str]]:
         if path not in self.known:

@@ -17,6 +17,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from tests.architecture.marked_texts import SHOWN_RAW, mark_texts
 from tests.architecture.matrix_world import World, nowhere
 from tests.architecture.url_matrix import LINES, Line
 from tests.architecture.url_matrix_admin import ADMIN_LINES
@@ -194,17 +195,29 @@ def snapshot() -> dict[str, str]:
         return dict(cursor.fetchall())
 
 
+def unsound_in(page: str) -> list[str]:
+    forms = re.findall(r'<form\b[^>]*method="post"[^>]*>.*?</form>', page, re.S)
+    return ["text as markup"] * (SHOWN_RAW in page) + [
+        f"no token: {form[:90]}" for form in forms if 'name="csrfmiddlewaretoken"' not in form
+    ]
+
+
 @both_halves
-def test_reading_writes_nothing_but_session_and_access_log(lines: list[Line]) -> None:
-    world, writes = World(), Writes()
+def test_reading_writes_nothing_and_pages_are_sound(lines: list[Line]) -> None:
+    """Only session and access log are written, typed texts are escaped, forms have tokens."""
+    world, writes, unsound = World(), Writes(), []
     found = addresses(lines, world)
+    assert len(mark_texts()) > 50
     before = snapshot()
     with connection.execute_wrapper(writes):
         for line, url in found:
             writes.page = line.name
             for visitor in one_of_each(line.allowed):
-                world.clients[visitor].get(url, line.query)
+                answer = world.clients[visitor].get(url, line.query)
+                faults = unsound_in(b"".join(answer).decode(errors="replace"))
+                unsound += [f"{line.name}, {visitor}: {found}" for found in faults]
     after = snapshot()
+    assert unsound == []
     assert writes.found == []
     assert [table for table in after if after[table] != before[table]] == []
 
