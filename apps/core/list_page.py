@@ -4,8 +4,10 @@ Sorting (from the table's own columns), filters and the page number live in the 
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import F, QuerySet
@@ -86,6 +88,8 @@ class ListPage(View):
     export_permission: ClassVar[str] = ""
     export_limit: ClassVar[int] = 10_000
     export_name: ClassVar[str] = "list"
+    # What `tick_value` of the table says, as a lookup.
+    ticked_by: ClassVar[str] = "public_id"
 
     def queryset(self, request: HttpRequest) -> QuerySet[Any]:
         raise NotImplementedError
@@ -116,7 +120,9 @@ class ListPage(View):
         purpose = " ".join(request.POST.get("purpose", "").replace("\0", " ").split())[:300]
         if len(purpose) < 4:
             return self._page(request, _("Please say in a few words what the export is for."))
-        rows = list(self._found(request)[: self.export_limit + 1])
+        rows = list(self._leaving(request)[: self.export_limit + 1])
+        if not rows and "row" in request.POST:
+            return self._page(request, _("Nothing that is ticked is on this list any more."))
         if len(rows) > self.export_limit:
             words = _("More than %(n)s rows: please narrow the list with the filters first.")
             return self._page(request, words % {"n": f"{self.export_limit:,}"})
@@ -161,6 +167,11 @@ class ListPage(View):
         found = filters.qs if filters else self.queryset(request)
         return self._sorted(request, self.table_class([]), found)
 
+    def _leaving(self, request: HttpRequest) -> QuerySet[Any]:
+        """The rows of an export: those that are ticked, or the whole list."""
+        found, ticked = self._found(request), request.POST.getlist("row")
+        return found.filter(**{f"{self.ticked_by}__in": _uuids(ticked)}) if ticked else found
+
     def count(self, found: QuerySet[Any]) -> int:
         """Counting stops at the cap; override where the queryset carries annotations."""
         return found.order_by()[: self.count_cap + 1].count()
@@ -190,12 +201,15 @@ class ListPage(View):
             "as_at": timezone.now(),
             "filters": filters,
             "headings": table.headings(self._sort(request, table)),
-            "body": table.body(page.rows, ticks=bool(actions)),
+            "body": table.body(
+                page.rows, ticks=bool(actions), ticked=frozenset(request.POST.getlist("row"))
+            ),
             "sort": request.GET.get("sort", ""),
             "page": page,
             "row_actions": actions,
             "can_export": self._may_export(request),
             "export_error": export_error,
+            "export_ticked": "row" in request.POST,
             "empty_title": self.empty_title,
             "empty_words": self.empty_words,
         }
@@ -211,6 +225,15 @@ class ListPage(View):
             "purpose": purpose,
         }
         return Sheet(str(self.title), table.export_labels(), table.export_rows(rows), mark)
+
+
+def _uuids(values: list[str]) -> list[UUID]:
+    """Whatever else was sent names no row."""
+    found = []
+    for value in values:
+        with suppress(ValueError):
+            found.append(UUID(value))
+    return found
 
 
 def _number(text: str | None) -> int:

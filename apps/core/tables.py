@@ -4,7 +4,7 @@ Its stock template takes 154 ms for 50 rows of 11 columns; ready strings take a 
 """
 
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -83,22 +83,26 @@ class BaseTable(tables.Table):
             if column.orderable
         }
 
-    def body(self, records: Iterable[Any], *, ticks: bool = False) -> SafeString:
-        """All rows of the page as one string."""
+    def body(
+        self, records: Iterable[Any], *, ticks: bool = False, ticked: Collection[str] = ()
+    ) -> SafeString:
+        """All rows of the page as one string; `ticked`: the values that were ticked before."""
         cells = [_cell(self, column) for column in self.columns]
         rows = []
         for record in records:
-            parts = [self._tick(record)] if ticks else []
+            parts = [self._tick(record, ticked)] if ticks else []
             parts += [cell(record) for cell in cells]
             rows.append(f"<tr>{''.join(parts)}</tr>")
         return mark_safe("\n".join(rows))  # noqa: S308 - every cell was escaped above
 
-    def _tick(self, record: Any) -> str:
+    def _tick(self, record: Any, ticked: Collection[str]) -> str:
+        value = self.tick_value(record)
         return format_html(
             '<td class="tick"><label><input class="form-check-input" type="checkbox" name="row" '
-            'value="{}" data-tick aria-label="{}"></label></td>',
-            self.tick_value(record),
+            'value="{}" data-tick aria-label="{}"{}></label></td>',
+            value,
             self.tick_label(record),
+            " checked" if value in ticked else "",
         )
 
     def export_labels(self) -> list[str]:

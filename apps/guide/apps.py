@@ -1,7 +1,7 @@
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class GuideConfig(AppConfig):
     name = "apps.guide"
-    verbose_name = _("Help")
+    verbose_name = pgettext_lazy("the guide", "Help")

@@ -48,6 +48,7 @@ class FigureRows(PersonListPage):
     permission = Permission.FIGURES_VIEW
     template_name = "reports/rows.html"
     export_permission = Permission.PERSON_EXPORT
+    ticked_by = "person__public_id"
     fields_seen = "figures"
     empty_words = gettext_lazy("For these days and this area nothing is counted.")
     indicator: ClassVar[Indicator]
@@ -157,6 +158,7 @@ class Persons(FigureRows):
     indicator = INDICATORS["persons"]
     title = indicator.title
     table_class = PersonRows
+    ticked_by = "public_id"
     default_sort = "name"
     export_name = "persons"
     related = ("town", "village")

@@ -151,7 +151,7 @@ def test_a_name_that_is_lost_shows_nobody_and_says_so(user: User, address: str) 
     rows(3)
     StaffPage.left = []
     html = text(page(user, address))
-    assert "not kept any more" in html
+    assert "已不再保留" in html
     assert "row002" not in html
     page(user, address, {"purpose": "月度核对", "format": "csv"})
     assert [count for count, _purpose in StaffPage.left] == [0]
