@@ -38,7 +38,7 @@ ENTRIES = [
         "approvals:list",
         Permission.APPROVE,
         SUPERVISION,
-        count="apps.approvals.views.count_waiting",
+        count="apps.approvals.views.waiting",
         by_area=True,
     ),
     Entry(
@@ -47,7 +47,7 @@ ENTRIES = [
         "cases:unassigned",
         Permission.CASE_ASSIGN,
         SUPERVISION,
-        count="apps.cases.views.queues.count_unassigned",
+        count="apps.cases.views.queues.unassigned",
         by_area=True,
     ),
     Entry(
@@ -79,7 +79,7 @@ ENTRIES = [
         "accounts:second-list",
         Permission.ACCOUNT_CONFIRM,
         SUPERVISION,
-        count="apps.accounts.second_views.count_waiting",
+        count="apps.accounts.second_views.waiting",
     ),
     Entry(_("Plans"), "calendar-event", "plans:list", Permission.PLAN_VIEW, SYSTEM),
     Entry(_("Admin"), "settings", "admin:index", Permission.ADMIN_SITE, SYSTEM),

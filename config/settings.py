@@ -92,7 +92,7 @@ MIDDLEWARE = [
     "apps.core.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "apps.accounts.session_store.SignedInUserMiddleware",
     "apps.accounts.middleware.SignInRequiredMiddleware",
     "apps.accounts.middleware.SessionLimitMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -188,6 +188,7 @@ LOGIN_URL = "accounts:sign-in"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "accounts:sign-in"
 
+SESSION_ENGINE = "apps.accounts.session_store"
 # Sessions end after eight hours, and after this many minutes without a request.
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_IDLE_MINUTES = env.int("HOMEWARD_IDLE_MINUTES", 60)
@@ -229,7 +230,6 @@ CONTENT_SECURITY_POLICY = {
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-USE_I18N = True
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 

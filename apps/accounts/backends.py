@@ -4,7 +4,7 @@ An unknown name, a wrong password, a disabled and a locked account take the same
 the same answer, so that nobody learns which names exist.
 """
 
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.auth.backends import BaseBackend
@@ -19,6 +19,13 @@ from apps.areas.models import Area
 
 # The unit and those above it, which every page names: as many as lie between town and province.
 WITH_UNITS = ("area__parent__parent", "area__parent__merged_into", "area__merged_into")
+
+
+def with_units(users: Any) -> Any:
+    """Those that may sign in, with all that a page asks of its user."""
+    merged = Area.objects.filter(merged_into=OuterRef("area_id")).order_by("pk").values("pk")
+    found = users.filter(is_active=True).select_related(*WITH_UNITS)
+    return found.annotate(merged_ids=ArraySubquery(merged))
 
 
 class RoleBackend(BaseBackend):
@@ -42,13 +49,15 @@ class RoleBackend(BaseBackend):
 
     def get_user(self, user_id: int) -> User | None:
         """The user of a session; a disabled account is signed out with its next request."""
-        merged = Area.objects.filter(merged_into=OuterRef("area_id")).order_by("pk").values("pk")
-        users = User.objects.select_related(*WITH_UNITS).annotate(merged_ids=ArraySubquery(merged))
-        user: User | None = users.filter(pk=user_id, is_active=True).first()
-        if user is not None and user.area is not None:
-            # Every page asks for the scope: it comes with the user.
-            user.area.scope_ids = [user.area.pk, *user.merged_ids]  # type: ignore[attr-defined]
-        return user
+        user: User | None = with_units(User.objects.filter(pk=user_id)).first()
+        return self.with_scope(user) if user is not None else None
+
+    @staticmethod
+    def with_scope(user: Any) -> User:
+        """Every page asks for the scope: it comes with the user."""
+        if user.area is not None:
+            user.area.scope_ids = [user.area.pk, *user.merged_ids]
+        return cast("User", user)
 
 
 class CodeBackend(RoleBackend):

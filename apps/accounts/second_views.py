@@ -97,9 +97,9 @@ class SecondList(ListPage):
         return found.select_related("user", "proposed_by")
 
 
-def count_waiting(user: User) -> int:
-    """For the side bar."""
-    return AccountProposal.objects.decidable_by(user).count()
+def waiting(user: User) -> QuerySet[Any]:
+    """Counted in the side bar."""
+    return AccountProposal.objects.decidable_by(user)
 
 
 @permission_required(Permission.ACCOUNT_CONFIRM)

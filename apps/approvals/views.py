@@ -132,9 +132,9 @@ class Inbox(PersonListPage):
         return page
 
 
-def count_waiting(user: User) -> int:
-    """For the side bar."""
-    return int(Proposal.objects.decidable_by(user).count())
+def waiting(user: User) -> QuerySet[Any]:
+    """Counted in the side bar."""
+    return Proposal.objects.decidable_by(user)
 
 
 class DecisionForm(forms.Form):

@@ -184,7 +184,7 @@ class ListPage(View):
         if not capped:
             number = min(number, max(-(-total // self.page_size), 1))
         start = (number - 1) * self.page_size
-        rows = list(found[start : start + self.page_size + 1])
+        rows = list(found[start : start + self.page_size + 1]) if total else []
         has_next = len(rows) > self.page_size
         return Page(rows[: self.page_size], number, start + 1, total, capped, has_next)
 

@@ -12,7 +12,9 @@ from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.module_loading import import_string
 
 from apps.core.days import today
+from apps.core.prepared import PreparedByScope
 
+_WRITTEN: Final = PreparedByScope(1500)
 # How many lines are overdue or for today, as Today last showed it.
 TODAY_COUNT: Final = "today_count"
 
@@ -26,7 +28,7 @@ class Entry:
     url_name: str
     permission: str = ""
     group: Any = ""
-    count: str = ""  # dotted path of (user) -> int
+    count: str = ""  # dotted path of (user) -> rows that are counted
     by_area: bool = False  # the page narrows to the unit that `area` in the address names
     remembered: str = ""  # key of a number that a page left in the session
 
@@ -73,7 +75,7 @@ def _address(name: str, urlconf: str, prefix: str) -> str | None:
 
 def links_for(request: HttpRequest) -> list[Link]:
     seen, focus = _seen(request), focus_of(request)
-    here = entry_here(request)
+    here, counts = entry_here(request), _counts(request, seen)
     return [
         Link(
             str(entry.label),
@@ -81,7 +83,7 @@ def links_for(request: HttpRequest) -> list[Link]:
             f"{url}?area={focus.code}" if focus and entry.by_area else url,
             str(entry.group),
             entry is here,
-            _count(entry, request),
+            counts.get(entry.count, 0) if entry.count else _remembered(entry, request),
             entry.by_area,
             bool(entry.remembered),
         )
@@ -138,10 +140,17 @@ def forget_count(request: HttpRequest, key: str) -> None:
     request.session.pop(key, None)
 
 
-def _count(entry: Entry, request: HttpRequest) -> int:
-    if entry.remembered:
-        day, number = request.session.get(entry.remembered, ("", 0))
-        return int(number) if day == today().isoformat() else 0
-    if not entry.count:
-        return 0
-    return int(import_string(entry.count)(request.user))
+def _remembered(entry: Entry, request: HttpRequest) -> int:
+    day, number = request.session.get(entry.remembered, ("", 0)) if entry.remembered else ("", 0)
+    return int(number) if day == today().isoformat() else 0
+
+
+def _counts(request: HttpRequest, seen: Sequence[tuple[Entry, str]]) -> dict[str, int]:
+    """The numbers of all entries that have one, in one query: they are of this moment."""
+    paths = [entry.count for entry, _url in seen if entry.count]
+    if not paths:
+        return {}
+    user: Any = request.user
+    rows = [lambda path=path: import_string(path)(user) for path in paths]  # type: ignore[misc]
+    key = (user.scope_key, today(), *paths)
+    return dict(zip(paths, _WRITTEN.counts(key, rows), strict=True))

@@ -5,13 +5,15 @@ for one person, and writes it anew for every request. A prepared query is an ord
 slots where its values belong; each asking fills them.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Expression, Field, QuerySet
+from django.db.models.query import ModelIterable, get_related_populators
 from django.db.models.utils import create_namedtuple_class
 
 MISSING: Final[Any] = object()
@@ -28,32 +30,85 @@ class Slot(Expression):
         return "%s", (self,)
 
 
-Statement = tuple[str, tuple[Any, ...]]
+Reader = Callable[[list[Any]], list[Any]]
 
 
-def _ask(statement: Statement, values: Mapping[str, Any]) -> list[Any]:
-    """The answer as named tuples."""
-    sql, params = statement
-    filled = [values[p.name] if isinstance(p, Slot) else p for p in params]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, filled)
-        row = create_namedtuple_class(*(column.name for column in cursor.description))
-        return [row._make(found) for found in cursor.fetchall()]
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A query as the database is asked it, and what its rows are made into."""
+
+    sql: str
+    params: tuple[Any, ...]
+    read: Reader | None
+
+    @classmethod
+    def of(cls, queryset: "QuerySet[Any, Any]") -> "Statement":
+        """Rows of a model, or the named tuples of a `values_list`."""
+        compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
+        sql, params = compiler.as_sql()
+        is_model = queryset._iterable_class is ModelIterable  # type: ignore[attr-defined]
+        return cls(sql, params, _reader(compiler) if is_model else None)
+
+    def filled(self, values: Mapping[str, Any]) -> list[Any]:
+        """Its parameters, with one value for each slot."""
+        return [values[p.name] if isinstance(p, Slot) else p for p in self.params]
+
+    def rows(self, values: Mapping[str, Any]) -> list[Any]:
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, self.filled(values))
+            if self.read is not None:
+                return self.read(cursor.fetchall())
+            row = create_namedtuple_class(*(column.name for column in cursor.description))
+            return [row._make(found) for found in cursor.fetchall()]
+
+
+def _reader(compiler: Any) -> Reader:
+    """What Django's ModelIterable does with each row, its preparations done once."""
+    select, classes = compiler.select, compiler.klass_info
+    model, places = classes["model"], classes["select_fields"]
+    first, last = places[0], places[-1] + 1
+    names = [column[0].target.attname for column in select[first:last]]
+    related = get_related_populators(classes, select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]
+    converters = [
+        (place, converter, expression)
+        for place, (found, expression) in compiler.get_converters(
+            [column[0] for column in select]
+        ).items()
+        for converter in found
+    ]
+    added = list(compiler.annotation_col_map.items())
+
+    def read(rows: list[Any]) -> list[Any]:
+        made = []
+        for row in map(list, rows):
+            for place, convert, expression in converters:
+                row[place] = convert(row[place], expression, connection)
+            instance = model.from_db(DEFAULT_DB_ALIAS, names, row[first:last])
+            for populator in related:
+                populator.populate(row, instance)
+            for name, place in added:
+                setattr(instance, name, row[place])
+            made.append(instance)
+        return made
+
+    return read
 
 
 class Prepared:
-    """A `values_list` with slots. Its columns come as the driver gives them: no encrypted ones."""
+    """A query with slots, of a model or a `values_list`. The columns of the latter come as the
+    driver gives them: no encrypted ones.
+    """
 
     def __init__(self, build: Callable[[], "QuerySet[Any, Any]"]) -> None:
         self._build = build
 
     def rows(self, **values: Any) -> list[Any]:
-        """Named tuples, for one value for each slot."""
-        return _ask(self._statement, values)
+        """Rows of the model or named tuples, for one value for each slot."""
+        return self.statement.rows(values)
 
     @cached_property
-    def _statement(self) -> tuple[str, tuple[Any, ...]]:
-        return self._build().query.sql_with_params()
+    def statement(self) -> Statement:
+        return Statement.of(self._build())
 
 
 class PreparedByScope:
@@ -68,7 +123,34 @@ class PreparedByScope:
     def rows(
         self, key: tuple[Any, ...], build: Callable[[], "QuerySet[Any, Any]"], **values: Any
     ) -> list[Any]:
-        """Named tuples, for one value for each slot; an empty scope asks nothing."""
+        """Rows of the model or named tuples, for one value for each slot; an empty scope asks
+        nothing.
+        """
+        statement = self.statement(key, build)
+        return [] if statement is None else statement.rows(values)
+
+    def counts(
+        self, key: tuple[Any, ...], builds: Sequence[Callable[[], "QuerySet[Any, Any]"]]
+    ) -> list[int]:
+        """How many rows each of the queries has; one query for all of them."""
+        statements = [
+            self.statement((*key, place), lambda build=build: build().order_by().values("pk"))  # type: ignore[misc]
+            for place, build in enumerate(builds)
+        ]
+        asked = [statement for statement in statements if statement is not None]
+        numbers: list[int] = []
+        if asked:
+            # Written by Django, each of them.
+            parts = ", ".join(f"(SELECT count(*) FROM ({one.sql}) asked)" for one in asked)  # noqa: S608
+            with connection.cursor() as cursor:
+                cursor.execute(f"SELECT {parts}", [p for one in asked for p in one.params])
+                numbers = list(cursor.fetchone())
+        found = iter(numbers)
+        return [0 if statement is None else next(found) for statement in statements]
+
+    def statement(
+        self, key: tuple[Any, ...], build: Callable[[], "QuerySet[Any, Any]"]
+    ) -> Statement | None:
         # Another thread may make room between two look-ups: each statement is looked up once.
         statement = self._statements.get(key, MISSING)
         if statement is MISSING:
@@ -76,11 +158,11 @@ class PreparedByScope:
             if len(self._statements) >= self._kept:
                 self._statements.clear()
             self._statements[key] = statement
-        return [] if statement is None else _ask(statement, values)
+        return cast("Statement | None", statement)
 
 
 def _written(build: Callable[[], "QuerySet[Any, Any]"]) -> Statement | None:
     try:
-        return build().query.sql_with_params()
+        return Statement.of(build())
     except EmptyResultSet:
         return None

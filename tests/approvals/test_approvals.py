@@ -10,7 +10,7 @@ from django.urls import reverse
 from apps.accounts.models import User
 from apps.approvals import kinds, services
 from apps.approvals.models import Proposal
-from apps.approvals.views import count_waiting
+from apps.approvals.views import waiting
 from apps.core.refusals import Refused
 from apps.persons.models import Person
 from tests.factories.accounts import UserFactory
@@ -105,7 +105,11 @@ def test_one_proposal_waits_for_a_subject_at_a_time(office: Office) -> None:
 def test_the_inbox_shows_what_waits_for_me(office: Office, client: Client) -> None:
     proposal = office.propose()
     elsewhere: User = UserFactory(town_supervisor=True, area=area(WANQUAN))
-    assert [count_waiting(u) for u in (office.supervisor, office.worker, elsewhere)] == [1, 0, 0]
+    assert [waiting(u).count() for u in (office.supervisor, office.worker, elsewhere)] == [
+        1,
+        0,
+        0,
+    ]
     url = reverse("approvals:list")
     for user, shown in ((office.supervisor, True), (elsewhere, False), (office.worker, True)):
         client.force_login(user)

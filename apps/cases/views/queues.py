@@ -166,12 +166,8 @@ def open_cases(user: User) -> Any:
 
 
 def unassigned(user: User) -> Any:
+    """Counted in the side bar, too."""
     return open_cases(user).not_assigned_on(today())
-
-
-def count_unassigned(user: User) -> int:
-    """For the side bar."""
-    return int(unassigned(user).count())
 
 
 @permission_required(Permission.CASE_ASSIGN)
