@@ -24,6 +24,11 @@ class ScopedAutocomplete(AutocompleteJsonView):
         allowed = getattr(self.model_admin, "autocompletes", True)
         return allowed and super().has_perm(request, obj)
 
+    def process_request(self, request: HttpRequest) -> Any:
+        """What is typed has no end of text within it, which a database refuses."""
+        term, *rest = super().process_request(request)
+        return (term.replace("\0", " "), *rest)
+
 
 class HomewardAdminSite(AdminSite):
     site_header = _("Homeward · Admin")

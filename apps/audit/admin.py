@@ -1,6 +1,9 @@
 """Logs for the auditor: nobody changes them, neither here nor by the serving role."""
 
+from datetime import datetime
+
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.permissions import Permission
 from apps.audit.models import AccessCheck, AccessLog, AccessSeal
@@ -19,13 +22,29 @@ class AccessLogAdmin(RoleModelAdmin):
 @admin.register(AccessSeal)
 class AccessSealAdmin(RoleModelAdmin):
     see = (Permission.LOG_VIEW,)
-    list_display = ("minute", "rows", "last_id", "hexadecimal", "sealed_at")
+    list_display = ("sealed_minute", "lines", "last_line", "hexadecimal", "made_at")
     fields = list_display
     ordering = ("-minute",)
 
-    @admin.display(description="SHA-256")
+    @admin.display(description=_("minute"), ordering="minute")
+    def sealed_minute(self, row: AccessSeal) -> datetime:
+        return row.minute
+
+    @admin.display(description=_("lines"), ordering="rows")
+    def lines(self, row: AccessSeal) -> int:
+        return row.rows
+
+    @admin.display(description=_("number of the last line"))
+    def last_line(self, row: AccessSeal) -> int:
+        return row.last_id
+
+    @admin.display(description="HMAC-SHA-256")
     def hexadecimal(self, row: AccessSeal) -> str:
         return bytes(row.digest).hex()
+
+    @admin.display(description=_("sealed at"))
+    def made_at(self, row: AccessSeal) -> datetime:
+        return row.sealed_at
 
 
 @admin.register(AccessCheck)

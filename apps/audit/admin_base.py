@@ -24,7 +24,8 @@ class PersonalAdmin(RoleModelAdmin):
         response: Any = super().changelist_view(request, extra_context)
         rows = getattr(response, "context_data", None) or {}
         if "cl" in rows:
-            self._log(request, rows["cl"].result_list, Action.LIST)
+            action = Action.SEARCH if rows["cl"].query else Action.LIST
+            self._log(request, rows["cl"].result_list, action)
         return response  # type: ignore[no-any-return]
 
     def changeform_view(

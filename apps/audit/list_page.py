@@ -6,6 +6,7 @@ from django.http import HttpRequest
 
 from apps.audit.models import Action
 from apps.audit.services import log_access
+from apps.core.filters import is_asked_by_name
 from apps.core.list_page import ListPage
 
 
@@ -19,7 +20,9 @@ class PersonListPage(ListPage):
         return getattr(row, "person", row)
 
     def log_view(self, request: HttpRequest, rows: list[Any]) -> None:
-        self._log(request, rows, Action.LIST)
+        """Who asks for a name leaves a line, found or not."""
+        action = Action.SEARCH if is_asked_by_name(request) else Action.LIST
+        self._log(request, rows, action)
 
     def log_export(self, request: HttpRequest, rows: list[Any], purpose: str) -> None:
         self._log(request, rows, Action.EXPORT, purpose)

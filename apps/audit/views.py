@@ -31,6 +31,7 @@ from apps.core.templatetags.homeward import moment
 
 # The nightly work looks once a day.
 CHECKED_WITHIN = timedelta(days=2)
+FAULTS_SHOWN = 3
 
 
 def midnight(day: date) -> datetime:
@@ -121,9 +122,17 @@ class LogPage(ListPage):
 
     def more_context(self, request: HttpRequest) -> dict[str, Any]:
         """Whether the log is as it was sealed: the auditor sees it without asking."""
-        check = AccessCheck.objects.first()
-        late = check is None or timezone.now() - check.at > CHECKED_WITHIN
-        seals = {"check": check, "check_is_late": late, "breaks": outside.kept()[1]}
+        check, breaks = AccessCheck.objects.first(), outside.kept()[1]
+        # A fault stays until somebody answers for it: a later row in order does not take it away.
+        faults = AccessCheck.objects.exclude(fault="")
+        if breaks and breaks[-1].moment:
+            faults = faults.filter(at__gt=breaks[-1].moment)
+        seals = {
+            "check": check,
+            "check_is_late": check is None or timezone.now() - check.at > CHECKED_WITHIN,
+            "faults": faults[:FAULTS_SHOWN],
+            "breaks": breaks,
+        }
         return {"who": kept(request, request.GET.get(PARAMETER, "")) or "", **seals}
 
     def _rows(self, request: HttpRequest, found: QuerySet[Any]) -> Page:

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from typing import Final
 
+from django.apps import apps
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -107,7 +109,13 @@ def page_words(view: str) -> str:
 def kind_words(kind: str) -> str:
     """ "Documents" for "paper transfer"; a kind that has no words yet is named as it is."""
     found = KINDS.get(kind) or KINDS.get(kind.partition(" ")[0])
-    return str(found) if found else kind
+    return str(found) if found else _of_the_admin(kind) or kind
+
+
+def _of_the_admin(kind: str) -> str:
+    """The admin says the model whose rows were seen."""
+    names = {model._meta.model_name: model._meta.verbose_name_plural for model in apps.get_models()}
+    return capfirst(str(names.get(kind, "")))
 
 
 def unit_names(codes: Iterable[str]) -> dict[str, str]:

@@ -89,6 +89,18 @@ class BaseFilterSet(django_filters.FilterSet):
             return 0
         return sum(value not in (None, "", [], False) for value in self.form.cleaned_data.values())
 
+    @property
+    def narrows(self) -> bool:
+        """An empty list may be the filters' doing: it does not say that nothing is on record."""
+        wrong = self.is_bound and not self.form.is_valid()
+        return wrong or self.forgotten or bool(self.in_use)
+
+
+def is_asked_by_name(request: HttpRequest) -> bool:
+    """The address of a list holds the key of a name that this session keeps."""
+    key = request.GET.get(NAMES, "")
+    return bool(key and kept(request, key))
+
 
 def asked_of(request: HttpRequest, filters: type[BaseFilterSet]) -> QueryDict | None:
     """What is asked of a list: the address, and the names that the session keeps under its key."""

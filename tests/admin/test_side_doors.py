@@ -14,7 +14,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from apps.accounts.models import User
-from apps.audit.models import AccessLog
+from apps.audit.models import AccessLog, Action
 from apps.core.admin_base import RoleModelAdmin
 from apps.core.kept_query import PARAMETER
 from tests.architecture.matrix_world import World
@@ -167,6 +167,10 @@ def test_words_that_are_looked_for_stand_in_no_address(client: Client) -> None:
     assert 'value="黎寻"' in page.content.decode()
     assert "q=" not in page.content.decode().replace("?q=", "q=").partition("<main")[2]
     assert not page.context["messages"]
+    nobody = client.get(persons + client.post(persons, {"q": "查无此人"})["Location"])
+    assert list(nobody.context["cl"].result_list) == []
+    question = AccessLog.objects.latest("pk")
+    assert (question.action, question.person_ids) == (Action.SEARCH, [])
     for lost in ({"q": "黎寻"}, {PARAMETER: "of-another-session"}):
         page = client.get(persons, lost)
         assert list(page.context["cl"].result_list) == []

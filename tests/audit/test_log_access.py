@@ -1,7 +1,8 @@
 import uuid
 
 import pytest
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
+from django.urls import reverse
 
 from apps.accounts.roles import Role
 from apps.audit.models import AccessLog, Action
@@ -46,3 +47,16 @@ def test_request_and_purpose_are_kept() -> None:
 def test_what_cannot_be_logged_raises() -> None:
     with pytest.raises(Exception, match="too long"):
         log_access(UserFactory(), persons=[uuid.uuid4()], action=Action.VIEW, purpose="x" * 301)
+
+
+def test_who_asks_a_list_for_a_name_leaves_a_line_though_nobody_is_found(client: Client) -> None:
+    """The question alone says something."""
+    client.force_login(UserFactory(town_supervisor=True))
+    page = reverse("needs:list")
+    client.get(page)
+    assert not AccessLog.objects.exists()
+    moved = client.post(page, {"filter": "1", "name": "查无此人"})
+    client.get(page + moved["Location"])
+    question = AccessLog.objects.get()
+    assert (question.action, question.person_ids) == (Action.SEARCH, [])
+    assert question.view == "needs:list"

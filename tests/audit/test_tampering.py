@@ -252,6 +252,24 @@ def test_the_auditor_hears_of_it(sealed: list[AccessLog], client: Client, caplog
     ]
 
 
+@pytest.mark.usefixtures("sealed")
+def test_a_fault_stays_in_sight_until_somebody_answers_for_it(client: Client, as_web: Any) -> None:
+    """The serving role may add a check; it does not cover what an earlier one has found."""
+    client.force_login(UserFactory(auditor=True))
+    page = reverse("audit:log")
+    AccessCheck.objects.create(at=datetime.now(UTC), seals=6, fault="row 7 was changed")
+    AccessCheck.objects.create(at=datetime.now(UTC), seals=6)
+    assert "row 7 was changed" in client.get(page).content.decode()
+    for statement in ("DELETE FROM audit_accesscheck", "UPDATE audit_accesscheck SET fault = ''"):
+        with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+            as_web.execute(statement)
+        as_web.connection.rollback()
+    outside.accept(datetime.now(UTC), "the disk was exchanged")
+    told = client.get(page).content.decode()
+    assert "row 7 was changed" not in told
+    assert "the disk was exchanged" in told
+
+
 def test_a_break_is_accepted_with_a_reason_that_stays_in_sight(
     sealed: list[AccessLog], client: Client
 ) -> None:
