@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
+from apps.core.logs import as_json, as_lines
 from config import embedded_postgres, local_secrets
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -43,12 +44,10 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.contrib.humanize",
     "django.forms",
     "django_filters",
     "django_tables2",
     "django_htmx",
-    "widget_tweaks",
     # Both rewrite TEMPLATES at start, and the second would be lost: SimpleAppConfig, and the
     # loaders are written out below.
     "template_partials.apps.SimpleAppConfig",
@@ -270,12 +269,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"one_line": {"()": "apps.core.logs.OneLine"}},
-    "formatters": {
-        "wordless": {
-            "()": "apps.core.logs.Wordless",
-            "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
-        }
-    },
+    "formatters": {"wordless": as_lines() if INSECURE_LOCAL else as_json()},
     # The level stands at the handler: a logger's own level does not filter what passes through.
     "handlers": {
         "console": {

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any, Self
 
 from django.db.models import Case as Choice
-from django.db.models import DateField, Exists, F, Func, OuterRef, Q, Subquery, Value, When
+from django.db.models import DateField, Exists, Func, OuterRef, Q, Subquery, Value, When
 
 from apps.cases import spans
 from apps.cases.codes import SPAN_STATES, CaseState, ClosureReason, Reply
@@ -70,22 +70,6 @@ class CaseQuerySet(PersonalQuerySet):
         )
         return self.filter(~Exists(responsible))
 
-    def with_deviating_paper(self) -> Self:
-        """The end on the paper is not the legal end: a gap to clear, never a rejection."""
-        return self.filter(paper_end_on__isnull=False, computed_end_on__isnull=False).exclude(
-            paper_end_on=F("computed_end_on")
-        )
-
-    def with_tier_on(self, day: date) -> Self:
-        """`tier` and `tier_source` as they stand on the day; `rules.counted_tier` weighs them."""
-        from apps.cases.models import TierRecord
-
-        latest = TierRecord.objects.filter(person_id=OuterRef("person_id")).latest_on(day)
-        return self.annotate(
-            tier=Subquery(latest.values("tier")[:1]),
-            tier_source=Subquery(latest.values("source")[:1]),
-        )
-
     def with_absence_on(self, day: date) -> Self:
         """A flag for each state of SPAN_STATES, and the last use that was established."""
         flags = {str(state): _covered(state, day) for state in SPAN_STATES}
@@ -109,11 +93,6 @@ class PoliceReportQuerySet(AbsenceQuerySet):
         """What the police have found to be so, replied by the day."""
         found = [Reply.WARNED, Reply.ISOLATION]
         return self.made().filter(outcome__in=found, replied_on__lte=day)
-
-
-class StepQuerySet(PersonalQuerySet):
-    def of_kind(self, kind: str) -> Self:
-        return self.filter(kind=kind)
 
 
 TRUE, FALSE = Value(value=True), Value(value=False)

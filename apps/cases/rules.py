@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from apps.cases.codes import SPAN_STATES, CaseState, ClosureReason, Measure, Tier, TierSource
+from apps.cases.codes import SPAN_STATES, CaseState, ClosureReason, Tier, TierSource
 from apps.law.dates import (
     add_months,
     clean_on,
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 __all__ = ["add_months", "covers", "report_deadline", "term_end"]
 
-TERM_MONTHS: Final = {Measure.SQJD: (36,), Measure.SQKF: (12, 24, 36)}
-TERM_ENDING_SOON_DAYS: Final = 90
 # For how many months an assessment speaks where no office says otherwise.
 TIER_MONTHS: Final = {Tier.HIGH: 3, Tier.MEDIUM: 6, Tier.LOW: 12}
 

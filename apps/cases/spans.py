@@ -6,7 +6,6 @@ included, an open span has no last day.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -40,9 +39,3 @@ def spans_of(case_ids: Iterable[int]) -> dict[int, list[Span]]:
             for case_id, first, last in rows.values_list("case_id", "first", "last"):
                 found[case_id].append(Span(state, first, last))
     return found
-
-
-def spans_on(case_id: int, day: date) -> list[Span]:
-    """Those of one case that cover the day."""
-    found = spans_of([case_id])[case_id]
-    return [s for s in found if s.first <= day and (s.last is None or day <= s.last)]

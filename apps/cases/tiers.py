@@ -6,17 +6,12 @@ from datetime import date
 from apps.cases.codes import Tier
 from apps.cases.models import TierRecord
 from apps.cases.rules import counted_tier, is_stale
-from apps.persons.models import Person
-
-
-def tier_for_duties(person: Person, day: date) -> Tier:
-    """The latest tier on the day; a ledger's word and one that has ended count as
-    medium at most, none as medium."""
-    return tiers_for_duties([person.pk], day)[person.pk]
 
 
 def tiers_for_duties(person_ids: Collection[int], day: date) -> dict[int, Tier]:
-    """The same for many persons in one query."""
+    """Key of person to tier: the latest on the day, in one query. A ledger's word and one that has
+    ended count as medium at most, none as medium.
+    """
     latest = (
         TierRecord.objects.filter(person_id__in=person_ids, from_on__lte=day)
         .order_by("person_id", "-from_on", "-pk")

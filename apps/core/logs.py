@@ -5,7 +5,10 @@ The words of an error hold values (`Key (name)=(…) already exists`), and value
 
 import logging
 import traceback
+from collections.abc import MutableMapping
 from typing import Any
+
+import structlog
 
 
 class OneLine(logging.Filter):
@@ -17,15 +20,44 @@ class OneLine(logging.Filter):
         return True
 
 
-class Wordless(logging.Formatter):
-    """Tracebacks with the kinds of the errors, and where they came from."""
+def as_json() -> dict[str, Any]:
+    """A formatter for `LOGGING`: each record one line of JSON, with its time in UTC."""
+    return _formatter(structlog.processors.JSONRenderer(ensure_ascii=False))
 
-    def formatException(self, ei: Any) -> str:  # noqa: N802 - named by logging
-        lines: list[str] = []
-        error: BaseException | None = ei[1]
-        while error is not None:
-            kind = type(error)
-            place = "".join(traceback.format_tb(error.__traceback__))
-            lines.insert(0, f"{place}{kind.__module__}.{kind.__qualname__}")
-            error = error.__cause__ or error.__context__
-        return "\n".join(lines)
+
+def as_lines() -> dict[str, Any]:
+    """The same for the eyes of whoever tries the product on an own machine."""
+    return _formatter(structlog.dev.ConsoleRenderer(colors=False, event_key="event"))
+
+
+def _formatter(renderer: Any) -> dict[str, Any]:
+    return {
+        "()": structlog.stdlib.ProcessorFormatter,
+        "foreign_pre_chain": [
+            structlog.stdlib.add_log_level,
+            structlog.stdlib.add_logger_name,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+        ],
+        "processors": [
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            without_words,
+            renderer,
+        ],
+    }
+
+
+def without_words(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> Any:
+    """An error as the kinds of the errors, and where they came from."""
+    if raised := event.pop("exc_info", None):
+        event["raised"] = _places(raised[1])
+    return event
+
+
+def _places(error: BaseException | None) -> str:
+    lines: list[str] = []
+    while error is not None:
+        kind = type(error)
+        place = "".join(traceback.format_tb(error.__traceback__))
+        lines.insert(0, f"{place}{kind.__module__}.{kind.__qualname__}")
+        error = error.__cause__ or error.__context__
+    return "\n".join(lines)

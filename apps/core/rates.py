@@ -3,50 +3,24 @@
 Never 100 % unless all, never 0 % unless none: 2,096 of 2,097 is 99.9 %.
 """
 
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext as _
 
 TENTH = Decimal("0.1")
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    numerator: int
-    denominator: int
-
-    @property
-    def value(self) -> Decimal | None:
-        """Per cent to one decimal; None where there is nothing to divide by."""
-        return percent(self.numerator, self.denominator)
-
-    @property
-    def text(self) -> str:
-        return rate_text(self.numerator, self.denominator)
-
-    @property
-    def fraction(self) -> str:
-        return fraction_text(self.numerator, self.denominator)
+HUNDRED = 100
 
 
 def percent(numerator: int, denominator: int) -> Decimal | None:
-    return _share(numerator, denominator, 100)
-
-
-def per_mille(numerator: int, denominator: int) -> Decimal | None:
-    return _share(numerator, denominator, 1000)
-
-
-def _share(numerator: int, denominator: int, whole: int) -> Decimal | None:
+    """To one decimal; None where there is nothing to divide by."""
     if not denominator:
         return None
     if numerator in (0, denominator):
-        return Decimal(whole if numerator else 0)
-    exact = Decimal(numerator) * whole / Decimal(denominator)
+        return Decimal(HUNDRED if numerator else 0)
+    exact = Decimal(numerator) * HUNDRED / Decimal(denominator)
     rounded = exact.quantize(TENTH, ROUND_HALF_UP)
     if numerator < denominator:
-        rounded = min(rounded, whole - TENTH)
+        rounded = min(rounded, HUNDRED - TENTH)
     return max(rounded, TENTH)
 
 

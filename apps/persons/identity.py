@@ -8,7 +8,6 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Final
 
 import phonenumbers
@@ -38,11 +37,6 @@ class Resident:
     number: str
     born_on: date
     sex: str
-
-
-class PhoneKind(StrEnum):
-    MOBILE = "mobile"
-    LANDLINE = "landline"
 
 
 def plain(text: str) -> str:
@@ -167,11 +161,6 @@ def _landline(parsed: phonenumbers.PhoneNumber) -> str:
     if not length:
         return significant
     return f"0{significant[:length]}-{significant[length:]}"
-
-
-def phone_kind(number: str) -> PhoneKind:
-    """Of a number in its normal form."""
-    return PhoneKind.MOBILE if _MOBILE.fullmatch(number) else PhoneKind.LANDLINE
 
 
 def document_index(number: str) -> bytes:

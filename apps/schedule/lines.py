@@ -141,11 +141,6 @@ def load(heads: Sequence[Head], day: date) -> list[DueLine]:
     ]
 
 
-def lines_on(items: DueItemQuerySet, day: date, *, until: date | None = None) -> list[DueLine]:
-    """Every line of the scope."""
-    return load(heads_on(items, day, until=until), day)
-
-
 def lines_for_person(person: Person, day: date, *, kind: str = "") -> list[DueLine]:
     """The same lines on the person's page, of one kind or of all."""
     return load(heads_for_person(person, day, kind=kind), day)
@@ -166,14 +161,6 @@ def sole_line(item: DueItem, day: date) -> DueLine:
         state_of(item.due_on, item.retry_on, day),
     )
     return DueLine(head, item, case, case.person, day)
-
-
-def count_states(heads: Iterable[Head]) -> dict[str, int]:
-    """How many lines each tab has; a quiet line stands under today."""
-    counts = dict.fromkeys((LATE, TODAY, WEEK, MONTH, LATER, HIDDEN), 0)
-    for head in heads:
-        counts[TODAY if head.state == QUIET else head.state] += 1
-    return counts
 
 
 _HEAD = (

@@ -30,10 +30,6 @@ class DueItemQuerySet(PersonalQuerySet):
         """
         return self.filter(_binding_on(F("due_on"), OuterRef("due_on")))
 
-    def free_on(self, day: date) -> Self:
-        """Windows of cases in force on the day, and of nobody who is away or held on it."""
-        return self.filter(_binding_on(day, day))
-
     def due_between(self, first: date, last: date) -> Self:
         """Windows that end on one of the days, both included."""
         return self.filter(due_on__range=(first, last))

@@ -38,8 +38,6 @@ from apps.workbench.person_filters import PersonFilters
 from apps.workbench.saved_views import views_shown
 from apps.workbench.services import filters_of
 
-BAR = 48  # pixels of the bar of the term
-
 
 class PersonTable(BaseTable):
     name = NameColumn(verbose_name=gettext_lazy("Name"), order_by="sort_key")

@@ -22,7 +22,7 @@ from apps.assessments.services import (
     set_validity,
 )
 from apps.cases.services import close_case
-from apps.cases.tiers import tier_for_duties
+from apps.cases.tiers import tiers_for_duties
 from apps.core.refusals import Refused
 from apps.needs.services import close_need
 from apps.persons.models import Person
@@ -90,8 +90,8 @@ def test_the_nearest_area_then_measure_then_year_says_how_long(person: Person, b
 
 def test_high_does_not_outlive_its_assessment(person: Person, boss: User) -> None:
     assessed(person, boss, NOW, tier="high")
-    assert tier_for_duties(person, date(2024, 9, 3)) == "high"
-    assert tier_for_duties(person, date(2024, 9, 4)) == "medium"
+    assert tiers_for_duties([person.pk], date(2024, 9, 3))[person.pk] == "high"
+    assert tiers_for_duties([person.pk], date(2024, 9, 4))[person.pk] == "medium"
     assert tiers_of([person.pk])[person.pk] == ((NOW, "high"), (date(2024, 9, 4), "medium"))
     assert person.tiers.get().is_stale_on(date(2024, 9, 4))
 
@@ -205,7 +205,7 @@ def test_a_line_of_a_ledger_is_an_assessment_of_its_day(person: Person, worker: 
     assert bring_in_assessment(person=person, by=worker, **facts) == (row, False)
     with pytest.raises(Refused, match="Another assessment"):
         bring_in_assessment(person=person, by=worker, **(facts | {"tier": "low"}))
-    assert tier_for_duties(person, NOW) == "medium"
+    assert tiers_for_duties([person.pk], NOW)[person.pk] == "medium"
 
 
 def test_signs_of_self_harm_open_an_urgent_need_whatever_the_tier(

@@ -1,6 +1,7 @@
 """No room in the database: a page in words, when to come again, and one line in the log."""
 
 import io
+import json
 import logging
 from collections.abc import Iterator
 from contextlib import closing
@@ -13,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from apps.core.logs import Wordless
+from apps.core.logs import as_json, as_lines
 from apps.core.unavailable import passes
 from config import embedded_postgres
 from tests.factories.accounts import UserFactory
@@ -24,14 +25,15 @@ PERSONS = "/persons/"
 
 @pytest.fixture
 def log() -> Iterator[io.StringIO]:
-    """What a site would find in its log: a handler with the form of ours, to a text."""
-    form = settings.LOGGING["formatters"][settings.LOGGING["handlers"]["console"]["formatter"]]
+    """What a site would find in its log: both forms of ours, one after the other, to a text."""
     written = io.StringIO()
-    handler = logging.StreamHandler(written)
-    handler.setFormatter(Wordless(form["format"]))
-    logging.getLogger().addHandler(handler)
+    for form in (as_json(), as_lines()):
+        handler = logging.StreamHandler(written)
+        handler.setFormatter(form.pop("()")(**form))
+        logging.getLogger().addHandler(handler)
     yield written
-    logging.getLogger().removeHandler(handler)
+    for handler in logging.getLogger().handlers[-2:]:
+        logging.getLogger().removeHandler(handler)
 
 
 @pytest.fixture
@@ -101,8 +103,7 @@ def test_a_fault_is_logged_with_its_place_and_without_its_words(log: io.StringIO
     )
     said = log.getvalue()
     assert "test_unavailable.py" in said
-    assert "builtins.RuntimeError" in said
-    assert "builtins.ValueError" in said
+    assert said.count("builtins.RuntimeError") == said.count("builtins.ValueError") == 2
     assert SECRET not in said
 
 
@@ -124,6 +125,9 @@ def test_what_is_refused_is_one_line(log: io.StringIO) -> None:
     assert client.post(reverse("core:language"), {"next": SECRET}).status_code == 403
     assert client.get("/nowhere/").status_code == 404
     lines = log.getvalue().splitlines()
-    assert lines[0].endswith(f": {address}")
-    assert len(lines) == 3
+    assert len(lines) == 6
+    rows = [json.loads(line) for line in lines if line.startswith("{")]
+    assert rows[0]["event"].endswith(f": {address}")
+    assert [row["level"] for row in rows] == ["warning"] * 3
+    assert {row["timestamp"][-1] for row in rows} == {"Z"}
     assert SECRET not in log.getvalue()

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from apps.accounts.roles import COUNTY_ROLES, HIGHER, Role
+from apps.accounts.roles import COUNTY_ROLES, Role
 from apps.areas.models import Area
 from apps.areas.units import within
 from apps.core.fields import uuid7
@@ -146,7 +146,3 @@ class AccountProposal(models.Model):
         if self.to_sign_in:
             found["is_active"] = True
         return found
-
-    @property
-    def concerns_higher(self) -> bool:
-        return bool({self.user.role, self.to_role} & HIGHER)

@@ -9,9 +9,9 @@ from apps.accounts.models import User
 from apps.areas.models import ScopedModel
 from apps.cases.codes import StepKind
 from apps.cases.models.case import Case
-from apps.cases.querysets import StepQuerySet
 from apps.core.fields import EncryptedTextField, uuid7
 from apps.persons.models import Person
+from apps.persons.querysets import PersonalQuerySet
 
 
 @pghistory.track()
@@ -31,7 +31,7 @@ class CaseStep(ScopedModel):
         User, models.PROTECT, related_name="+", editable=False, verbose_name=_("recorded by")
     )
 
-    objects = StepQuerySet.as_manager()
+    objects = PersonalQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("fact of a step")
