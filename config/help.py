@@ -41,6 +41,7 @@ PAGES = {
     "accounts:staff-list": "system#accounts",
     "accounts:staff-code": "system#accounts",
     "accounts:": "start#sign-in",
+    "notices:": "start#bell",
     "plans:": "system#plans",
     "schedule:": "start#figures",
 }

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "apps.law",
     "apps.organisations",
     "apps.persons",
+    "apps.notices",
     "apps.approvals",
     "apps.cases",
     "apps.schedule",
@@ -259,9 +260,13 @@ NIGHTLY_COMMANDS = [
     "check_schedule",
     "clearsessions",
     "forget_tries",
+    "ring_covers",
+    "forget_notices",
     "seal_access_log",
     "verify_access_log",
 ]
+# Notices that were read are kept for so many days.
+NOTICES_KEPT_DAYS = env.int("HOMEWARD_NOTICES_KEPT_DAYS", 90)
 # The loop runs these each time it looks, once a minute.
 MINUTE_COMMANDS = ["seal_access_log"]
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("apps.cases.urls")),
     path("due/", include("apps.schedule.urls")),
     path("plans/", include("apps.schedule.plan_urls")),
+    path("notices/", include("apps.notices.urls")),
     path("approvals/", include("apps.approvals.urls")),
     path("needs/", include("apps.needs.urls")),
     path("checkins/", include("apps.checkins.urls")),

@@ -4,6 +4,7 @@ An unknown name, a wrong password, a disabled and a locked account take the same
 the same answer, so that nobody learns which names exist.
 """
 
+from collections.abc import Callable
 from typing import Any, cast
 
 from django.conf import settings
@@ -20,12 +21,22 @@ from apps.areas.models import Area
 # The unit and those above it, which every page names: as many as lie between town and province.
 WITH_UNITS = ("area__parent__parent", "area__parent__merged_into", "area__merged_into")
 
+_more: dict[str, Callable[[], Any]] = {}
+
+
+def comes_with_user(name: str, question: Callable[[], Any]) -> None:
+    """What every page asks of its user comes in the query that finds the user: an expression
+    about the account's row, as the attribute `name`.
+    """
+    _more[name] = question
+
 
 def with_units(users: Any) -> Any:
     """Those that may sign in, with all that a page asks of its user."""
     merged = Area.objects.filter(merged_into=OuterRef("area_id")).order_by("pk").values("pk")
     found = users.filter(is_active=True).select_related(*WITH_UNITS)
-    return found.annotate(merged_ids=ArraySubquery(merged))
+    more = {name: question() for name, question in _more.items()}
+    return found.annotate(merged_ids=ArraySubquery(merged), **more)
 
 
 class RoleBackend(BaseBackend):

@@ -1,5 +1,7 @@
 """What the second person answers."""
 
+from collections.abc import Callable
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,6 +13,14 @@ from apps.accounts.roles import Role
 from apps.accounts.services import change_rights
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
+
+Follower = Callable[[AccountProposal, User], None]
+_followers: list[Follower] = []
+
+
+def after_deciding(follower: Follower) -> None:
+    """Apps above are told of every answer, in its transaction."""
+    _followers.append(follower)
 
 
 def may_confirm(by: User, proposal: AccountProposal) -> bool:
@@ -67,4 +77,6 @@ def _lock(proposal: AccountProposal) -> AccountProposal:
 def _decide(proposal: AccountProposal, decision: str, by: User) -> AccountProposal:
     proposal.decision, proposal.decided_by, proposal.decided_at = decision, by, timezone.now()
     save_or_refuse(proposal)
+    for follower in _followers:
+        follower(proposal, by)
     return proposal

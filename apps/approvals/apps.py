@@ -5,3 +5,12 @@ from django.utils.translation import gettext_lazy as _
 class ApprovalsConfig(AppConfig):
     name = "apps.approvals"
     verbose_name = _("Approvals")
+
+    def ready(self) -> None:
+        from apps.approvals.kinds import name_of
+        from apps.approvals.telling import place_of_decision
+        from apps.notices.codes import Kind
+        from apps.notices.kinds import decided_is_called, leads_to
+
+        leads_to(place_of_decision, Kind.APPROVED, Kind.SENT_BACK, Kind.WITHDRAWN)
+        decided_is_called(name_of)

@@ -3,7 +3,7 @@
 docs/approvals.md tells how to add one.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +19,10 @@ Words = str | Promise
 Decided = Callable[["Proposal", "User"], None]
 
 
+def _nobody(proposal: "Proposal") -> "Iterable[User]":
+    return ()
+
+
 @dataclass(frozen=True)
 class ProposalKind:
     """One kind. Both callbacks run in the transaction of the decision.
@@ -26,11 +30,13 @@ class ProposalKind:
     `on_approve` does what was proposed, and may raise Refused: then nothing is stored.
     `permission` decides; `article` stands on the page, the same for all or by proposal;
     `approving` and `rejecting` say what either answer does; `subject_url` leads to what it is
-    about; `needs_reason`: an approval says why, as a rejection always does.
+    about; `needs_reason`: an approval says why, as a rejection always does. `name`: what was
+    decided, for those who are told of it: who proposed it, and whom it `concerns` besides.
     """
 
     code: str
     label: Words
+    name: Words
     on_approve: Decided
     on_reject: Decided
     subject_url: Callable[["Proposal"], str]
@@ -39,6 +45,7 @@ class ProposalKind:
     approving: Words = ""
     rejecting: Words = ""
     needs_reason: bool = False
+    concerns: Callable[["Proposal"], "Iterable[User]"] = _nobody
 
 
 KINDS: Final[dict[str, ProposalKind]] = {}
@@ -53,6 +60,11 @@ def register(kind: ProposalKind) -> ProposalKind:
 def label_of(code: str) -> Words:
     """The words of a kind; the code itself of one that no app declares any more."""
     return KINDS[code].label if code in KINDS else code
+
+
+def name_of(code: str) -> Words:
+    """What was decided, in a word or two."""
+    return KINDS[code].name if code in KINDS else code
 
 
 def needs_reason(code: str) -> bool:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from apps.accounts.models import User
 from apps.approvals.kinds import KINDS
 from apps.approvals.models import Decision, Proposal
+from apps.approvals.telling import tell
 from apps.areas.models import ScopedModel, place_ids
 from apps.audit.acting import acting
 from apps.core.refusals import Refused
@@ -93,3 +94,4 @@ def _decide(proposal: Proposal, decision: str, by: User, reason: str) -> None:
     proposal.decided_at, proposal.decision_reason = timezone.now(), reason.strip()
     with acting(by, reason):
         save_or_refuse(proposal)
+    tell(proposal, by)

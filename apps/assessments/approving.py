@@ -25,6 +25,10 @@ def _reject(proposal: "Proposal", by: User) -> None:
     send_back(_of(proposal), by, proposal.decision_reason)
 
 
+def _assessor(proposal: "Proposal") -> list[User]:
+    return [_of(proposal).assessor]
+
+
 def _of(proposal: "Proposal"):  # type: ignore[no-untyped-def]
     from apps.assessments.models import Assessment
 
@@ -36,6 +40,7 @@ HIGH = register(
     ProposalKind(
         code="assessment",
         label=_("Tier high to be approved"),
+        name=_("the tier “high”"),
         on_approve=_approve,
         on_reject=_reject,
         subject_url=lambda proposal: reverse(
@@ -43,6 +48,7 @@ HIGH = register(
         ),
         article=_("Personal Information Protection Law, art. 24: people decide"),
         approving=_("Approved: duties follow the tier high from today; the person is told why."),
+        concerns=_assessor,
         rejecting=_("Rejected: the tier stays as it was, and the assessor reads your reason."),
     )
 )

@@ -24,6 +24,11 @@ def from_ledger(file_name: str) -> Iterator[None]:
         _ledger.reset(token)
 
 
+def in_ledger() -> bool:
+    """Whether a file is being brought in."""
+    return bool(_ledger.get())
+
+
 def acting(by: User, reason: str = "") -> AbstractContextManager[Any]:
     """Rows of history written inside name the user, and the reason where one was given.
 

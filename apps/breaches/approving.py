@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from apps.accounts.models import User
 from apps.approvals.kinds import ProposalKind, register
 from apps.approvals.models import Proposal
 from apps.breaches.law import article_of
@@ -17,10 +18,17 @@ def _article(proposal: Proposal) -> Promise:
     return article_of(found.case.measure)
 
 
+def _recorder(proposal: Proposal) -> list[User]:
+    """Who recorded what happened need not be who heard the person."""
+    found = Breach.objects.select_related("recorded_by").get(public_id=proposal.subject)
+    return [found.recorded_by]
+
+
 register(
     ProposalKind(
         code=CONFIRMATION,
         label=_("Breach to be confirmed"),
+        name=_("the confirmation of a breach"),
         on_approve=confirm,
         on_reject=turn_down,
         subject_url=lambda proposal: reverse("breaches:breach", args=[proposal.subject]),
@@ -28,5 +36,6 @@ register(
         approving=_("Approved with a reason: the breach is confirmed and counts. Nothing follows."),
         rejecting=_("Rejected: it is not confirmed and never counts."),
         needs_reason=True,
+        concerns=_recorder,
     )
 )

@@ -53,6 +53,7 @@ register(
     ProposalKind(
         code=LEAVE,
         label=_("Leave"),
+        name=_("a leave"),
         on_approve=_nothing,
         on_reject=_reject_leave,
         subject_url=_case_url,
@@ -67,6 +68,7 @@ register(
     ProposalKind(
         code=POLICE,
         label=_("Report to the police"),
+        name=_("a report to the police"),
         on_approve=_send,
         on_reject=_drop,
         subject_url=_case_url,
@@ -81,6 +83,7 @@ register(
     ProposalKind(
         code=CONTROL,
         label=_("End of control"),
+        name=_("the end of control"),
         on_approve=_end_control,
         on_reject=_nothing,
         subject_url=_case_url,

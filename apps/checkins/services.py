@@ -23,6 +23,7 @@ from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.needs.models import Source
 from apps.needs.services import record_need, take_back_needs
+from apps.notices.services import ring_withdrawn
 from apps.persons.models import Person
 from apps.schedule.models import DueItem, DutyKind, Outcome
 from apps.schedule.settling import settle
@@ -142,6 +143,7 @@ def withdraw(locked: CheckIn, by: User, reason: str, now: datetime) -> None:
                 "version",
             ]
         )
+    ring_withdrawn(row=locked, made_by_id=locked.recorded_by_id, by=by)
     settle([locked.person_id], since=locked.day)
 
 

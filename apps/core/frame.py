@@ -20,7 +20,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from apps.core.navigation import Link, help_for, links_for, may, url_or_none
+from apps.core.navigation import Link, help_for, links_for, may, unread_of, url_or_none
 from apps.core.text import initial
 
 # Each part (templates/core/frame) and the facts it says.
@@ -29,11 +29,11 @@ PARTS: Final[dict[str, tuple[str, ...]]] = {
     "scripts": (),
     "side": ("links",),
     "bottom": ("links",),
-    "top": ("help_url", "search_url", "switches", "has_area"),
-    "phone": ("help_url", "search_url", "switches"),
+    "top": ("help_url", "search_url", "switches", "has_area", "rings"),
+    "phone": ("help_url", "search_url", "switches", "rings"),
     "words": ("stay",),
 }
-MARKS: Final = ("token", "here", "words", "name", "initial", "role", "area", "switch", "seconds")
+MARKS: Final = ("token", "here", "words", "name", "initial", "role", "area", "switch", "seconds", "unread")
 KEPT: Final = 400
 # No text of a page holds it: it is made anew by each process.
 _MARK: Final = secrets.token_hex(12)
@@ -72,6 +72,11 @@ class Frame:
         return bool(self.units)
 
     @property
+    def rings(self) -> bool:
+        """Whether notices are unread; how many differs with every person."""
+        return bool(unread_of(self.request.user))
+
+    @property
     def stay(self) -> bool | None:
         """Whether using the page prolongs the session; None where none ends."""
         ends: tuple[int, bool] | None = getattr(self.request, "session_ends", None)
@@ -85,6 +90,7 @@ class Frame:
             "words": context["search_words"], "name": user.name, "initial": initial(user.name),
             "role": user.get_role_display(), "area": " › ".join(self.units),
             "switch": self._switch() if self.switches else "", "seconds": ends[0] if ends else "",
+            "unread": unread_of(user),
         }  # fmt: skip
         return {name: conditional_escape(value) for name, value in given.items()}
 
@@ -113,6 +119,7 @@ def drawn(part: str, language: str, facts: tuple[Any, ...]) -> tuple[str, ...]:
         "here": marks["here"],
         "search_words": marks["words"],
         "seconds": marks["seconds"],
+        "unread": marks["unread"] if given.get("rings") else "",
         "user": {"name": marks["name"], "get_role_display": marks["role"]},
         "initial": marks["initial"],
         "area_label": marks["area"] if given.get("has_area") else "",

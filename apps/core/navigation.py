@@ -107,6 +107,12 @@ def _seen(request: HttpRequest) -> list[tuple[Entry, str]]:
     ]
 
 
+def unread_of(user: Any) -> str:
+    """How many notices wait, as the bell says it; they came with the user."""
+    found = len(getattr(user, "unread_notices", ()))
+    return "9+" if found > 9 else str(found or "")
+
+
 def help_for(request: HttpRequest) -> str:
     """The part of the guide that speaks of this page; the guide itself where none does."""
     start = url_or_none("guide:index") or ""

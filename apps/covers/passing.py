@@ -12,6 +12,8 @@ from apps.core.days import today
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.covers.models import Cover
+from apps.covers.telling import tell_arranged, tell_changed, tell_off
+from apps.notices.handed import persons_handed
 from apps.persons.models import Assignment
 from apps.persons.services.assigning import cover_persons
 
@@ -50,8 +52,10 @@ def pass_on(cover: Cover, to: User, first: date, last: date | None, by: User) ->
     with acting(by):
         if begun < begins:
             cut_short(cover, begins - ONE_DAY)
+            tell_changed(cover, by, passed_on=True)
         else:
             rows = list(cover.assignments.values_list("pk", flat=True))
+            tell_off(cover, by, passed_on=True)
             cover.delete()
             Assignment.objects.filter(pk__in=rows).delete()
     open_cover(cover.worker, to, begins, ends, cover.words, by)
@@ -70,6 +74,7 @@ def open_cover(
     with acting(by):
         save_or_refuse(found)
     hand_over(found, by)
+    tell_arranged(found, by)
     return found
 
 
@@ -97,6 +102,8 @@ def hand_over(cover: Cover, by: User, only: set[int] | None = None) -> None:
         refusal.field = refusal.field or "cover"
         raise
     cover.assignments.add(*given)
+    if only is not None:
+        persons_handed(given, by)
 
 
 def refuse_absent(cover: User, first: date, last: date | None) -> None:

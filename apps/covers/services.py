@@ -24,6 +24,7 @@ from apps.covers.passing import (
     pass_on,
     refuse_absent,
 )
+from apps.covers.telling import ring_nobody_present, tell_arranged, tell_changed, tell_off
 from apps.persons.models import Assignment, AssignmentKind
 
 # Which assignments a cover has made.
@@ -63,6 +64,8 @@ def begin_cover(
         save_or_refuse(found)
     pass_all_on(worker, starts_on, until_on, passed_on or {}, by)
     hand_over(found, by)
+    tell_arranged(found, by)
+    ring_nobody_present(today(), {worker.pk}, by)
     return found
 
 
@@ -85,12 +88,14 @@ def set_last_day(
         save_or_refuse(locked)
         if (before is None and on is not None) or (before and on and on < before):
             cut_short(locked, on)
+            tell_changed(locked, by)
             return locked
         for row in locked.assignments.filter(ends_on=before).order_by("pk"):
             row.ends_on = on
             save_or_refuse(row)
     pass_all_on(locked.worker, locked.starts_on, on, passed_on or {}, by)
     hand_over(locked, by)
+    tell_changed(locked, by)
     return locked
 
 
@@ -106,6 +111,7 @@ def name_another(*, cover: Cover, to: User, on: date, by: User) -> None:
     if to.pk == locked.cover_id:
         raise Refused(_("%(who)s covers already.") % {"who": to.name}, field="to")
     pass_on(locked, to, on, None, by)
+    ring_nobody_present(today(), {locked.worker_id}, by)
 
 
 @transaction.atomic
@@ -116,6 +122,7 @@ def call_off(*, cover: Cover, by: User) -> None:
         raise Refused(_("The cover has begun; enter its last day."))
     with acting(by):
         rows = list(locked.assignments.values_list("pk", flat=True))
+        tell_off(locked, by)
         locked.delete()
         Assignment.objects.filter(pk__in=rows).delete()
 

@@ -21,6 +21,7 @@ from apps.core.saving import save_or_refuse
 from apps.drugtests.codes import SAMPLES_OF, Outcome, duty_of
 from apps.drugtests.guards import refuse_wrong
 from apps.drugtests.models import DrugTest
+from apps.notices.services import ring_withdrawn
 from apps.persons.models import Person
 from apps.schedule.settling import settle
 
@@ -72,6 +73,7 @@ def withdraw_test(*, test: DrugTest, by: User, reason: str) -> DrugTest:
     locked.withdrawn_reason, locked.version = words, locked.version + 1
     with acting(by, words):
         save_or_refuse(locked)
+    ring_withdrawn(row=locked, made_by_id=locked.recorded_by_id, by=by)
     settle([locked.person_id], kind=duty_of(locked.sample), since=locked.day)
     return locked
 

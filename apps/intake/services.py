@@ -20,6 +20,7 @@ from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.core.text import full_day
 from apps.intake.models import Release
+from apps.intake.telling import tell_called_off, tell_expected, tell_received
 from apps.persons import identity
 from apps.persons.codes import DocumentKind, LifeStatus
 from apps.persons.models import Person
@@ -58,7 +59,9 @@ def expect_release(
         except ValidationError as error:
             raise Refused(" ".join(error.messages), field="document_number") from error
         release.document_number, release.document_index = number, identity.document_index(number)
-    return _store(release, by)
+    _store(release, by)
+    tell_expected(release, by)
+    return release
 
 
 @transaction.atomic
@@ -74,6 +77,7 @@ def receive_person(*, release: Release, by: User, on: date, reception: str) -> R
     if on > today():
         raise Refused(_("The day lies in the future."), field="on")
     locked.received_on, locked.reception, locked.received_by = on, reception, by
+    tell_received(locked, by)
     return _store(locked, by)
 
 
@@ -89,6 +93,7 @@ def call_off(*, release: Release, by: User, reason: str) -> Release:
     if not reason.strip():
         raise Refused(_("Say why the person does not come here."), field="reason")
     locked.called_off_on, locked.called_off_reason = today(), reason.strip()
+    tell_called_off(locked, by)
     return _store(locked, by, reason)
 
 

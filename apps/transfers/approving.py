@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from apps.accounts.models import User
 from apps.approvals.kinds import ProposalKind, register
 from apps.approvals.models import Proposal
 from apps.transfers.law import article_of
@@ -17,15 +18,23 @@ def _article(proposal: Proposal) -> Promise:
     return article_of(found.case.measure)
 
 
+def _asker(proposal: Proposal) -> list[User]:
+    """Who recorded that the person asks for it."""
+    found = Transfer.objects.select_related("recorded_by").get(public_id=proposal.subject)
+    return [found.recorded_by]
+
+
 register(
     ProposalKind(
         code=ACCEPTANCE,
         label=_("Transfer to be accepted"),
+        name=_("a transfer"),
         on_approve=take_over,
         on_reject=send_back,
         subject_url=lambda proposal: reverse("transfers:transfer", args=[proposal.subject]),
         article=_article,
         approving=_("Approved: the order is carried out here from today, and the clock runs on."),
+        concerns=_asker,
         rejecting=_("Rejected: the sending unit stays responsible and reads the reason."),
     )
 )

@@ -26,6 +26,7 @@ from apps.core.sameness import expanded, frozen
 from apps.core.saving import save_or_refuse
 from apps.needs.models import Source
 from apps.needs.services import record_need, take_back_needs
+from apps.notices.services import ring_withdrawn
 from apps.persons.models import Contact, Person
 from apps.schedule.settling import settle
 from apps.visits.codes import Place, Way
@@ -161,6 +162,7 @@ def withdraw(locked: Meeting, by: User, reason: str, now: datetime) -> None:
     names = ["withdrawn_at", "withdrawn_by", "withdrawn_reason", "undone", "version"]
     with acting(by, reason):
         locked.save(update_fields=names)
+    ring_withdrawn(row=locked, made_by_id=locked.recorded_by_id, by=by)
     settle([locked.person_id], kind=locked.kind, since=locked.day)
 
 

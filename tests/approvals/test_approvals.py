@@ -50,7 +50,9 @@ class Office:
 def office() -> Iterator[Office]:
     made = Office()
     kinds.register(
-        kinds.ProposalKind("trial", "Trial", made.on_approve, made.on_reject, lambda p: "/")
+        kinds.ProposalKind(
+            "trial", "Trial", "a trial", made.on_approve, made.on_reject, lambda p: "/"
+        )
     )
     yield made
     del kinds.KINDS["trial"]

@@ -43,6 +43,9 @@ from apps.documents.models import Attachment, DocumentNumber, IssuedDocument
 from apps.drugtests.models import DrugTest
 from apps.intake.models import Release
 from apps.needs.models import Need
+from apps.notices.codes import Kind
+from apps.notices.models import Notice
+from apps.notices.services import ring
 from apps.persons.models import Assignment, Contact, OutsideLookup, Person
 from apps.persons.services import look_up_outside
 from apps.schedule.models import DueItem, Snooze
@@ -110,6 +113,16 @@ class World(OfficeRows):
     @cached_property
     def lookup(self) -> OutsideLookup:
         return look_up_outside(by=self.by, person=self.person)
+
+    @cached_property
+    def notice(self) -> Notice:
+        """The worker was told of the person."""
+        reader = self.users[WORKER]
+        ring(
+            kind=Kind.HANDED, readers=[reader.pk if reader else None], subject=uuid.uuid4(),
+            by=self.by, about_id=self.person.pk,
+        )  # fmt: skip
+        return Notice.objects.get(reader=reader)
 
     @cached_property
     def case(self) -> Case:

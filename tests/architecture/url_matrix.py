@@ -233,6 +233,13 @@ LINES = [
     of_person("cases:withdraw-report", kwargs=by_id("police_report")),
     of_person("cases:lead", kwargs=by_id("member")),
     of_person("cases:leave-team", kwargs=by_id("member")),
+    # notices
+    Line("notices:list", SIGNED_IN),
+    Line("notices:read-all", SIGNED_IN, method="post"),
+    Line(
+        "notices:open", frozenset({WORKER}), hidden=SIGNED_IN - {WORKER},
+        kwargs=by_id("notice"), method="post",
+    ),
     # approvals
     Line("approvals:list", DAILY),
     of_person("approvals:decide", kwargs=by_id("proposal")),

@@ -68,6 +68,7 @@ MODELS = {
     "persons_assignment": personal(lambda w: w.assignment),
     "persons_contact": personal(lambda w: w.contact),
     "persons_outsidelookup": personal(lambda w: w.lookup),
+    "notices_notice": Shown(SYSTEM_ONLY, lambda w: w.notice),
     "approvals_proposal": personal(lambda w: w.proposal),
     "cases_case": personal(lambda w: w.case),
     "cases_leave": personal(lambda w: w.leave),

@@ -18,6 +18,7 @@ from apps.core.days import today
 from apps.core.once import once
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
+from apps.notices.services import ring_withdrawn
 from apps.persons.models import Person
 from apps.schedule.models import DueItem, DutyKind
 from apps.schedule.settling import settle
@@ -87,6 +88,7 @@ def withdraw_summary(*, summary: HalfYearSummary, by: User, reason: str) -> Half
     locked.withdrawn_reason, locked.version = words, locked.version + 1
     with acting(by, words):
         save_or_refuse(locked)
+    ring_withdrawn(row=locked, made_by_id=locked.recorded_by_id, by=by)
     settle([locked.person_id], kind=KIND)
     return locked
 

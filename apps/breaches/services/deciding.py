@@ -12,6 +12,8 @@ from apps.breaches.services import guards
 from apps.breaches.services.recording import decide, lock_breach, refuse_decided
 from apps.core.differing import same_or_differs
 from apps.core.refusals import Refused
+from apps.notices.codes import Kind as Told
+from apps.notices.services import ring
 
 
 def confirm(proposal: Proposal, by: User) -> None:
@@ -45,6 +47,10 @@ def revoke_breach(*, breach: Breach, by: User, reason: str) -> Breach:
         raise Refused(_("A supervisor decides this."))
     if not reason.strip():
         raise Refused(_("Say why."), field="reason")
+    ring(
+        kind=Told.BREACH_REVOKED, readers=[locked.recorded_by_id, locked.heard_by_id],
+        subject=locked.public_id, by=by, about_id=locked.person_id,
+    )  # fmt: skip
     return decide(locked, Decision.REVOKED, by, reason)
 
 

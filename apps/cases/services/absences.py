@@ -18,12 +18,14 @@ from apps.cases.deadlines import book_of
 from apps.cases.law import Step, article_of
 from apps.cases.models import Case, Leave, Suspension
 from apps.cases.services.orders import lock
+from apps.cases.telling import tell_workers
 from apps.core.days import today
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.core.text import full_day
 from apps.law.dates import needs_written_report
 from apps.law.parameters import Parameter
+from apps.notices.codes import Kind
 
 LEAVE = "leave"
 AbsenceT = TypeVar("AbsenceT", Leave, Suspension)
@@ -149,7 +151,9 @@ def suspend_case(
         recorded_by=by,
         **place_ids(locked),
     )
-    return _store(suspension, by)
+    _store(suspension, by)
+    tell_workers(locked, Kind.SUSPENDED, by, subject=suspension.public_id)
+    return suspension
 
 
 @transaction.atomic
@@ -163,6 +167,7 @@ def resume_case(*, suspension: Suspension, by: User, on: date) -> Suspension:
     if on <= locked.starts_on:
         raise Refused(_("The order rests for one day at least."))
     locked.ended_on = on - timedelta(days=1)
+    tell_workers(locked.case, Kind.RESUMED, by, subject=locked.public_id)
     return _store(locked, by)
 
 
@@ -180,6 +185,7 @@ def withdraw_suspension(*, suspension: Suspension, by: User, reason: str) -> Sus
             article_of(Step.SUSPENSION, case.measure),
         )
     locked.withdrawn_at, locked.withdrawn_reason = timezone.now(), reason.strip()[:200]
+    tell_workers(case, Kind.RESUMED, by, subject=locked.public_id)
     return _store(locked, by, reason)
 
 

@@ -16,11 +16,13 @@ from apps.cases.deadlines import deadline_of
 from apps.cases.law import Step, article_of
 from apps.cases.models import Case, CaseStep
 from apps.cases.services.guards import refuse_after_end, refuse_impossible
+from apps.cases.telling import tell_workers
 from apps.core.days import today
 from apps.core.differing import same_or_differs
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.core.text import bracketed, full_day
+from apps.notices.codes import Kind
 from apps.organisations.models import Organisation
 from apps.persons.codes import LifeStatus
 from apps.persons.models import Person
@@ -216,6 +218,7 @@ def close_case(*, case: Case, by: User, reason: str, on: date, note: str = "") -
     locked.closed_on, locked.closure_reason, locked.closure_note = on, reason, note.strip()
     locked.last_duty_on = on - timedelta(days=1)
     save(locked, by, note)
+    tell_workers(locked, Kind.CLOSED, by, subject=locked.public_id, mark=str(on))
     if reason == ClosureReason.DECEASED:
         change_person(
             person=locked.person, by=by, life_status=LifeStatus.DECEASED, life_status_since=on

@@ -22,6 +22,8 @@ from apps.documents.kinds import DECLARATIONS
 from apps.documents.models import DocumentNumber, IssuedDocument
 from apps.documents.services.templates import template_for
 from apps.documents.subject import Answers, Subject
+from apps.notices.codes import Kind as Told
+from apps.notices.services import ring_withdrawn
 from apps.persons.models import Person
 
 
@@ -113,4 +115,5 @@ def void_document(*, document: IssuedDocument, by: User, reason: str) -> IssuedD
     locked.voided_at, locked.voided_by, locked.void_reason = timezone.now(), by, reason[:200]
     with acting(by, reason):
         save_or_refuse(locked)
+    ring_withdrawn(row=locked, made_by_id=locked.issued_by_id, by=by, kind=Told.PAPER_VOIDED)
     return locked

@@ -20,6 +20,7 @@ from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.documents import files
 from apps.documents.models import Attachment, IssuedDocument
+from apps.notices.services import ring_withdrawn
 from apps.persons.models import Person
 
 
@@ -71,4 +72,5 @@ def withdraw_scan(*, scan: Attachment, by: User, reason: str) -> Attachment:
     locked.withdrawn_reason = reason[:200]
     with acting(by, reason):
         save_or_refuse(locked)
+    ring_withdrawn(row=locked, made_by_id=locked.uploaded_by_id, by=by)
     return locked

@@ -21,6 +21,7 @@ MAY_BE_RESPONSIBLE = frozenset({Role.WORKER, Role.TOWN_SUPERVISOR, Role.COUNTY_S
 Follower = Callable[[Sequence[Assignment], User], None]
 _followers: list[Follower] = []
 _withdrawn: list[Follower] = []
+_handed: list[Follower] = []
 Guard = Callable[[Assignment, date], None]
 _guards: list[Guard] = []
 
@@ -33,6 +34,11 @@ def before_ending(guard: Guard) -> None:
 def after_assigning(follower: Follower) -> None:
     """Apps above are told, in the same transaction, which assignments are new or changed."""
     _followers.append(follower)
+
+
+def after_handing(follower: Follower) -> None:
+    """Apps above are told which persons somebody gave to a worker; not what a cover gives."""
+    _handed.append(follower)
 
 
 def before_withdrawing(follower: Follower) -> None:
@@ -78,7 +84,7 @@ def assign_worker(
             changed.append(current)
     _store(changed, new, by)
     running_now = [row for row in changed if row.ends_on is None] + new
-    for follower in _followers if running_now else ():
+    for follower in [*_followers, *_handed] if running_now else ():
         follower(running_now, by)
     return running_now
 

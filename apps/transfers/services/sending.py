@@ -27,6 +27,7 @@ from apps.persons.models import Person
 from apps.transfers.codes import OPEN, State
 from apps.transfers.law import article_of
 from apps.transfers.models import Transfer
+from apps.transfers.telling import tell_cancelled, tell_handed_over
 
 ACCEPTANCE = "transfer"
 
@@ -83,6 +84,7 @@ def hand_over(*, transfer: Transfer, by: User) -> Transfer:
         kind=ACCEPTANCE, person=locked.person, subject=locked.public_id, by=by,
         facts=_facts(locked), place=Proposal(**place_of(unit)),
     )  # fmt: skip
+    tell_handed_over(locked, by)
     return locked
 
 
@@ -99,6 +101,7 @@ def cancel_transfer(*, transfer: Transfer, by: User, reason: str) -> Transfer:
     if by.area is None or not by.area.contains(locked.sender):
         raise Refused(_("Only the sending unit takes a transfer back; the other one refuses it."))
     withdraw(kind=ACCEPTANCE, subject=locked.public_id, by=by, reason=reason)
+    tell_cancelled(locked, by)
     return close(locked, State.CANCELLED, by, reason)
 
 

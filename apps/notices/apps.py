@@ -1,0 +1,28 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class NoticesConfig(AppConfig):
+    name = "apps.notices"
+    verbose_name = _("Notices")
+
+    def ready(self) -> None:
+        from apps.accounts.backends import comes_with_user
+        from apps.accounts.deciding import after_deciding
+        from apps.notices import handed, places
+        from apps.notices.codes import Kind
+        from apps.notices.kinds import leads_to
+        from apps.notices.querysets import first_unread
+        from apps.persons.services.assigning import after_handing, before_withdrawing
+
+        comes_with_user("unread_notices", first_unread)
+        after_deciding(handed.account_decided)
+        after_handing(handed.persons_handed)
+        before_withdrawing(handed.assignments_withdrawn)
+        leads_to(places.account_proposal, Kind.ACCOUNT_CONFIRMED, Kind.ACCOUNT_REJECTED)
+        leads_to(places.persons_list, Kind.CASELOAD, Kind.BY_LEDGER)
+        leads_to(
+            places.person_page, Kind.HANDED, Kind.COVER_PERSON, Kind.HANDED_BACK,
+            Kind.ENTRY_WITHDRAWN, Kind.PAPER_VOIDED,
+        )  # fmt: skip
+        leads_to(places.orders_page, Kind.SUSPENDED, Kind.RESUMED, Kind.CLOSED)

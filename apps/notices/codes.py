@@ -1,0 +1,47 @@
+"""What the bell rings for."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(models.TextChoices):
+    """One kind of happening. `kinds.py` has the words that the reader sees."""
+
+    APPROVED = "approved", _("Proposal approved")
+    SENT_BACK = "sent_back", _("Proposal sent back")
+    WITHDRAWN = "withdrawn", _("Proposal withdrawn")
+    ACCOUNT_CONFIRMED = "account_confirmed", _("Change of an account confirmed")
+    ACCOUNT_REJECTED = "account_rejected", _("Change of an account rejected")
+    HANDED = "handed", _("Person handed over")
+    COVER_PERSON = "cover_person", _("Person to cover")
+    CASELOAD = "caseload", _("Several persons handed over")
+    BY_LEDGER = "by_ledger", _("Persons handed over by a ledger")
+    HANDED_BACK = "handed_back", _("Assignment taken back")
+    TRANSFER_COMES = "transfer_comes", _("Transfer to the unit")
+    TRANSFER_SENT = "transfer_sent", _("Transfer handed over")
+    TRANSFER_CANCELLED = "transfer_cancelled", _("Transfer taken back")
+    RELEASE_COMES = "release_comes", _("Release into the unit")
+    RELEASE_RECEIVED = "release_received", _("Person received after release")
+    RELEASE_OFF = "release_off", _("Release called off")
+    BREACH_REVOKED = "breach_revoked", _("Breach revoked")
+    SUSPENDED = "suspended", _("Order suspended")
+    RESUMED = "resumed", _("Order goes on")
+    CLOSED = "closed", _("Order closed")
+    ENTRY_WITHDRAWN = "entry_withdrawn", _("Entry withdrawn")
+    PAPER_VOIDED = "paper_voided", _("Paper declared void")
+    COVERING = "covering", _("To cover for a colleague")
+    COVERED = "covered", _("Covered by a colleague")
+    COVER_CHANGED = "cover_changed", _("Cover changed")
+    COVER_OFF = "cover_off", _("Cover called off")
+    COVER_BEGINS = "cover_begins", _("Cover begins")
+    COVER_ENDED = "cover_ended", _("Cover ended")
+    NOBODY_PRESENT = "nobody_present", _("Nobody present")
+
+
+# Always about one person.
+PERSONAL = (
+    Kind.APPROVED, Kind.SENT_BACK, Kind.WITHDRAWN, Kind.HANDED, Kind.COVER_PERSON,
+    Kind.HANDED_BACK, Kind.TRANSFER_COMES, Kind.TRANSFER_SENT, Kind.TRANSFER_CANCELLED,
+    Kind.BREACH_REVOKED, Kind.SUSPENDED, Kind.RESUMED, Kind.CLOSED, Kind.ENTRY_WITHDRAWN,
+    Kind.PAPER_VOIDED,
+)  # fmt: skip

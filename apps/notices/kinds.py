@@ -1,0 +1,98 @@
+"""The words of each kind, and where its line leads. Apps above name the places of their kinds."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from apps.notices.codes import Kind
+
+if TYPE_CHECKING:
+    from apps.accounts.models import User
+    from apps.notices.models import Notice
+
+Words = str | Promise
+# The address for this reader, as of now; empty: it is not open to the reader (any more).
+Place = Callable[["Notice", "User"], str]
+
+
+@dataclass(frozen=True)
+class Says:
+    """`what`: what was decided, where the kind knows of several; `who`: a colleague's name;
+    `n`: how many.
+    """
+
+    words: Words
+    icon: str = "info-circle"
+
+
+SAYS: Final[dict[str, Says]] = {
+    Kind.APPROVED: Says(_("Approved: %(what)s"), "circle-check"),
+    Kind.SENT_BACK: Says(_("Sent back: %(what)s"), "arrow-back-up"),
+    Kind.WITHDRAWN: Says(_("Taken back before a decision: %(what)s"), "x"),
+    Kind.ACCOUNT_CONFIRMED: Says(
+        _("The change of the account of %(who)s was confirmed"), "circle-check"
+    ),
+    Kind.ACCOUNT_REJECTED: Says(
+        _("The change of the account of %(who)s was rejected"), "arrow-back-up"
+    ),
+    Kind.HANDED: Says(_("Handed to you"), "user-plus"),
+    Kind.COVER_PERSON: Says(_("Yours to cover"), "user-plus"),
+    Kind.CASELOAD: Says(_("%(n)s persons were handed to you"), "users"),
+    Kind.BY_LEDGER: Says(_("An imported ledger handed persons to you"), "file-import"),
+    Kind.HANDED_BACK: Says(_("An assignment to you was taken back before it began"), "x"),
+    Kind.TRANSFER_COMES: Says(_("A transfer to your unit waits for a decision"), "door-exit"),
+    Kind.TRANSFER_SENT: Says(_("A transfer was handed over to the other unit"), "arrows-exchange"),
+    Kind.TRANSFER_CANCELLED: Says(_("A transfer was taken back by its unit"), "x"),
+    Kind.RELEASE_COMES: Says(_("A release into your unit is expected"), "door-exit"),
+    Kind.RELEASE_RECEIVED: Says(_("Somebody you announced was received"), "user-check"),
+    Kind.RELEASE_OFF: Says(_("An expected release was called off"), "x"),
+    Kind.BREACH_REVOKED: Says(_("A breach was revoked; it counts no more"), "arrow-back-up"),
+    Kind.SUSPENDED: Says(_("The order was suspended; it asks for nothing now"), "player-pause"),
+    Kind.RESUMED: Says(_("The order goes on after a suspension"), "arrow-right"),
+    Kind.CLOSED: Says(_("The order was closed"), "circle-check"),
+    Kind.ENTRY_WITHDRAWN: Says(_("An entry of yours was withdrawn"), "x"),
+    Kind.PAPER_VOIDED: Says(_("A paper of yours was declared void"), "x"),
+    Kind.COVERING: Says(_("You will cover for %(who)s"), "user-check"),
+    Kind.COVERED: Says(_("%(who)s covers for you"), "user-check"),
+    Kind.COVER_CHANGED: Says(_("The days of the cover with %(who)s were changed"), "clock"),
+    Kind.COVER_OFF: Says(_("The cover with %(who)s was called off"), "x"),
+    Kind.COVER_BEGINS: Says(_("The cover with %(who)s begins"), "user-check"),
+    Kind.COVER_ENDED: Says(_("The cover with %(who)s has ended"), "circle-check"),
+    Kind.NOBODY_PRESENT: Says(
+        _("Nobody is present for persons of %(who)s"), "alert-triangle"
+    ),
+}  # fmt: skip
+
+_places: dict[str, Place] = {}
+_whats: list[Callable[[str], Words]] = []
+
+
+def leads_to(place: Place, *kinds: Kind) -> None:
+    """Where lines of these kinds lead; from `ready()` of the app that rings them."""
+    _places.update(dict.fromkeys(kinds, place))
+
+
+def decided_is_called(name: Callable[[str], Words]) -> None:
+    """How the app above calls what was decided, by its code."""
+    _whats[:] = [name]
+
+
+def place_of(notice: "Notice", reader: "User") -> str:
+    place = _places.get(notice.kind)
+    return place(notice, reader) if place else ""
+
+
+def words_of(notice: "Notice") -> str:
+    """What happened, without the person's name: the page adds it where the reader may see it."""
+    return str(SAYS[notice.kind].words) % {
+        "what": _whats[0](notice.mark) if _whats else "",
+        "who": notice.colleague.name if notice.colleague else "",
+        "n": notice.number,
+    }
+
+
+def kinds_with_a_place() -> frozenset[str]:
+    return frozenset(_places)

@@ -1,0 +1,130 @@
+"""Whatever one person makes and another one answers rings the bell of the first.
+
+The kinds are derived from the code: every kind of the inbox, and every model with the hands of
+two persons. A new one without its line here fails.
+"""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.apps import apps
+from django.db.models import ForeignKey
+from pghistory.models import Event
+
+from apps.accounts.models import User
+from apps.approvals.kinds import KINDS
+from apps.approvals.models import Proposal
+from apps.approvals.services import approve, propose, reject, withdraw
+from apps.notices.codes import PERSONAL, Kind
+from apps.notices.kinds import SAYS, kinds_with_a_place, place_of, words_of
+from apps.notices.models import Notice
+from tests.notices.conftest import Office, told
+
+pytestmark = pytest.mark.django_db
+Act = Callable[..., Any]
+
+# Hands that make something, and hands that answer, take back or end it.
+MAKES = {
+    "proposed_by", "recorded_by", "issued_by", "uploaded_by", "asked_by", "created_by", "set_by",
+    "opened_by", "handed_over_by", "heard_by",
+}  # fmt: skip
+ANSWERS = {
+    "decided_by", "withdrawn_by", "voided_by", "confirmed_by", "received_by", "ended_by",
+    "closed_by", "seen_by", "found_by", "told_by",
+}  # fmt: skip
+# Which kinds tell who made it; the acts stand in test_every_act.py.
+TOLD: dict[str, set[Kind]] = {
+    "approvals.Proposal": {Kind.APPROVED, Kind.SENT_BACK, Kind.WITHDRAWN},
+    "accounts.AccountProposal": {Kind.ACCOUNT_CONFIRMED, Kind.ACCOUNT_REJECTED},
+    "assessments.Assessment": {Kind.APPROVED, Kind.SENT_BACK},
+    "breaches.Breach": {Kind.APPROVED, Kind.SENT_BACK, Kind.BREACH_REVOKED},
+    "transfers.Transfer": {Kind.APPROVED, Kind.SENT_BACK, Kind.TRANSFER_CANCELLED},
+    "intake.Release": {Kind.RELEASE_RECEIVED, Kind.RELEASE_OFF},
+    "checkins.CheckIn": {Kind.ENTRY_WITHDRAWN},
+    "visits.Meeting": {Kind.ENTRY_WITHDRAWN},
+    "drugtests.DrugTest": {Kind.ENTRY_WITHDRAWN},
+    "assessments.HalfYearSummary": {Kind.ENTRY_WITHDRAWN},
+    "documents.Attachment": {Kind.ENTRY_WITHDRAWN},
+    "documents.IssuedDocument": {Kind.PAPER_VOIDED},
+}
+# No answer to a proposal: why the bell is silent.
+SILENT = {
+    "accounts.ResetCode": "the holder is told at the sign-in (apps/accounts/telling.py)",
+    "assessments.HelpFlag": "the state of a person has changed, nobody's entry was judged",
+    "assessments.SealedFlag": "the same, and a bell would say that there is one",
+    "needs.Need": "closed when help has come: the state of a person",
+    "persons.OutsideLookup": "a supervisor takes note; who asked has had the answer",
+    "schedule.Snooze": "a line of Today that somebody shows again",
+    "visits.LostContact": "somebody was found: the state of a person",
+}
+
+
+def models_of_two_hands() -> set[str]:
+    found = set()
+    for model in apps.get_models():
+        hands = {f.name for f in model._meta.fields if isinstance(f, ForeignKey)}
+        hands = {n for n in hands if model._meta.get_field(n).related_model is User}
+        ours = model.__module__.startswith("apps.") and not issubclass(model, Event)
+        if ours and hands & MAKES and hands & ANSWERS:
+            found.add(model._meta.label)
+    return found
+
+
+def test_every_model_of_two_hands_tells_the_first_or_says_why_not() -> None:
+    assert models_of_two_hands() == TOLD.keys() | SILENT.keys()
+
+
+def test_hands_have_a_name_that_the_search_knows() -> None:
+    """A new `…_by` is a hand of one of the two sorts, or a line of the bell itself."""
+    names = {
+        field.name
+        for model in apps.get_models()
+        if model.__module__.startswith("apps.") and not issubclass(model, Event)
+        for field in model._meta.fields
+        if isinstance(field, ForeignKey) and field.related_model is User and "_by" in field.name
+    }
+    assert names <= MAKES | ANSWERS
+
+
+@pytest.mark.parametrize("code", sorted(KINDS))
+@pytest.mark.parametrize("answer", ["approve", "reject", "withdraw"])
+def test_every_kind_of_the_inbox_tells_who_proposed(
+    office: Office, code: str, answer: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the kind's own words; what it does besides has its own tests."""
+    quiet = {"on_approve": lambda p, b: None, "on_reject": lambda p, b: None,
+             "concerns": lambda p: ()}  # fmt: skip
+    kind = KINDS[code]
+    monkeypatch.setitem(KINDS, code, type(kind)(**(vars(kind) | quiet)))
+    subject = uuid4()
+    proposal = propose(
+        kind=code, person=office.person, subject=subject, facts="事实", by=office.worker
+    )
+    act: dict[str, Act] = {
+        "approve": lambda: approve(proposal=proposal, by=office.boss, reason="理由"),
+        "reject": lambda: reject(proposal=proposal, by=office.boss, reason="理由"),
+        "withdraw": lambda: withdraw(kind=code, subject=subject, by=office.boss, reason="理由"),
+    }
+    act[answer]()
+    notice = Notice.objects.get(reader=office.worker)
+    said = {"approve": Kind.APPROVED, "reject": Kind.SENT_BACK, "withdraw": Kind.WITHDRAWN}
+    assert (notice.kind, notice.about, notice.by) == (said[answer], office.person, office.boss)
+    assert str(kind.name) in words_of(notice)
+    assert place_of(notice, office.worker) == f"/approvals/{proposal.public_id}/"
+    assert told(office.boss) == [], "nobody hears of the own act"
+
+
+def test_who_takes_the_own_proposal_back_hears_nothing(office: Office) -> None:
+    subject = uuid4()
+    propose(kind="leave", person=office.person, subject=subject, facts="事实", by=office.worker)
+    withdraw(kind="leave", subject=subject, by=office.worker, reason="不去了")
+    assert Proposal.objects.get().decision == "withdrawn"
+    assert told(office.worker) == []
+
+
+def test_every_kind_has_words_and_a_place() -> None:
+    assert set(SAYS) == set(Kind.values)
+    assert kinds_with_a_place() == set(Kind.values)
+    assert set(PERSONAL) <= set(Kind)
