@@ -33,7 +33,18 @@ PARTS: Final[dict[str, tuple[str, ...]]] = {
     "phone": ("help_url", "search_url", "switches", "rings"),
     "words": ("stay",),
 }
-MARKS: Final = ("token", "here", "words", "name", "initial", "role", "area", "switch", "seconds", "unread")
+MARKS: Final = (
+    "token",
+    "here",
+    "words",
+    "name",
+    "initial",
+    "role",
+    "area",
+    "switch",
+    "seconds",
+    "unread",
+)
 KEPT: Final = 400
 # No text of a page holds it: it is made anew by each process.
 _MARK: Final = secrets.token_hex(12)
