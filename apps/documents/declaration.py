@@ -8,12 +8,12 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from apps.core.articles import basis_words
 from apps.documents.asks import Ask
 from apps.documents.bases import articles_of
 from apps.documents.blocks import Block, read_paper
 from apps.documents.codes import Kind
 from apps.documents.subject import Facts, Subject
-from apps.documents.words import basis_words
 
 Words = str | Promise
 LANGUAGES: Final = ("zh-hans", "en")

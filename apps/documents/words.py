@@ -1,11 +1,10 @@
 """How an office's paper writes days, terms and names of offices; papers are Chinese."""
 
-import re
 from datetime import date
 
 from apps.areas.models import Area, Level
 from apps.cases.codes import Measure
-from apps.core.text import MONTHS, is_chinese
+from apps.core.text import MONTHS
 
 DIGITS = "零一二三四五六七八九十"
 # Endings of names of towns that have an office of their own kind.
@@ -19,50 +18,6 @@ def day_words(day: date | None, language: str = "zh-hans") -> str:
     if language == "en":
         return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
     return f"{day.year}年{day.month}月{day.day}日"
-
-
-LAWS = {
-    "禁毒法": "Anti-Drug Law",
-    "戒毒条例": "Drug Rehabilitation Regulation",
-    "个人信息保护法": "Personal Information Protection Law",
-    "一人一档": "One person, one file",
-}
-
-
-def basis_words(articles: str) -> str:
-    """禁毒法33、48 → 《禁毒法》第三十三条、第四十八条, or Anti-Drug Law, arts. 33, 48."""
-    chinese = is_chinese()
-    between, referring = ("；", "，参照") if chinese else ("; ", ", with ")
-    write = _chinese if chinese else _english
-    return between.join(
-        referring.join(write(*found.groups(default="")) for found in _laws_in(part))
-        for part in articles.split("；")
-    )
-
-
-def _laws_in(part: str) -> list[re.Match[str]]:
-    """禁毒法48，参照戒毒条例22: a law that refers to another one."""
-    found = [re.fullmatch(r"(\D+?)(\d.*)?", law) for law in part.split("，参照")]
-    return [law for law in found if law]
-
-
-def _chinese(law: str, given: str) -> str:
-    """As the law writes its own articles."""
-    return f"《{law}》{re.sub(r'[0-9]+', _article, given)}" if given else law
-
-
-def _article(found: re.Match[str]) -> str:
-    tens, ones = divmod(int(found[0]), 10)
-    before = DIGITS[tens] if tens > 1 else ""
-    return f"第{before}{'十' if tens else ''}{DIGITS[ones] if ones else ''}条"
-
-
-def _english(law: str, given: str) -> str:
-    name = LAWS.get(law, law)
-    if not given:
-        return name
-    numbers = given.replace("、", ", ").replace("至", " to ")
-    return f"{name}, {'art.' if given.isdecimal() else 'arts.'} {numbers}"
 
 
 MEASURES = {Measure.SQJD: "社区戒毒", Measure.SQKF: "社区康复"}

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from apps.accounts.models import User
 from apps.accounts.permissions import Permission
 from apps.core.admin_base import RoleModelAdmin, ServiceForm
+from apps.core.articles import basis_words
 from apps.core.days import today
 from apps.law import services
 from apps.law.current import load_rulebook
@@ -65,11 +66,12 @@ class LawParameterAdmin(RoleModelAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """The law's own numbers stand beside those that were set."""
+        """The law's own numbers stand beside those that were set: before anything was set, too."""
         book, day = load_rulebook(), today()
         defaults = [
-            {"label": Parameter(name).label, "default": value, "basis": basis,
-             "now": book.value(name, day)}
+            {"label": Parameter(name).label, "default": value, "basis": basis_words(basis),
+             "now": book.value(name, day), "set": book.setting(name, day),
+             "areas": len({s.area_code for s in book.settings if s.name == name and s.area_code})}
             for name, (value, basis) in DEFAULTS.items()
         ]  # fmt: skip
         return super().changelist_view(request, {"defaults": defaults} | (extra_context or {}))

@@ -70,13 +70,17 @@ class Rulebook:
 
     def value(self, name: str, day: date) -> int:
         """The number at the place on the day."""
+        nearest = self.setting(name, day)
+        return nearest.value if nearest else DEFAULTS[name][0]
+
+    def setting(self, name: str, day: date) -> Setting | None:
+        """What was set for the place and the day; nothing where the law alone speaks."""
         fitting = [
             s
             for s in self.settings
             if s.name == name and s.since <= day and s.area_code in ("", *self.place)
         ]
-        nearest = max(fitting, key=lambda s: (len(s.area_code), s.since), default=None)
-        return nearest.value if nearest else DEFAULTS[name][0]
+        return max(fitting, key=lambda s: (len(s.area_code), s.since), default=None)
 
     def holds(self, name: str, day: date) -> bool:
         """A switch that is on."""

@@ -10,6 +10,7 @@ from apps.accounts.models import User
 from apps.cases.codes import Measure
 from apps.cases.models import Case
 from apps.cases.services import close_case
+from apps.core.articles import basis_words
 from apps.core.days import today
 from apps.documents.blocks import PLACEHOLDER, placeholders, texts
 from apps.documents.codes import Kind
@@ -17,7 +18,6 @@ from apps.documents.drafting import draft_of
 from apps.documents.kinds import DECLARATIONS
 from apps.documents.names import allowed_in
 from apps.documents.subject import Subject
-from apps.documents.words import basis_words
 from tests.factories.accounts import UserFactory
 from tests.factories.cases import CaseFactory
 from tests.factories.documents import answers_for
@@ -185,3 +185,10 @@ def test_the_basis_of_a_paper_is_told_in_the_language_of_the_reader(
 ) -> None:
     with translation.override(language):
         assert basis_words("禁毒法33、48；戒毒条例16") == words
+
+
+def test_articles_beyond_a_hundred_are_counted_as_the_law_counts() -> None:
+    with translation.override("zh-hans"):
+        assert basis_words("民法典10、20、100、101、110、203") == (
+            "《民法典》第十条、第二十条、第一百条、第一百零一条、第一百一十条、第二百零三条"
+        )

@@ -142,7 +142,9 @@ def test_pages_of_what_did_not_go_well(desk: Desk, lang: str, width: int) -> Non
     assert_good_page(page, "busy")
     form = reverse("needs:create", args=[story.first.person.public_id])
     page.goto(form)
-    page.locator("main select").first.select_option(index=1)
+    for choice in page.locator("main select").all():
+        choice.select_option(index=1)
+    page.locator("textarea").first.fill("words")
     page.locator("main form .btn-primary").last.click()
     page.wait_for_url(lambda url: form not in url)
     page.go_back()

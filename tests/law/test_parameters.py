@@ -3,6 +3,9 @@
 from datetime import date
 
 import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
 
 from apps.accounts.models import User
 from apps.cases.codes import CaseState
@@ -12,6 +15,7 @@ from apps.law.current import load_calendar
 from apps.law.models import CalendarDay, DayKind
 from apps.law.parameters import DEFAULTS, Parameter, Rulebook, Setting
 from apps.law.services import set_calendar_day, set_parameter
+from tests.factories.accounts import UserFactory
 from tests.factories.areas import QIONGHAI, WENCHANG, area
 from tests.factories.cases import CaseFactory
 
@@ -79,3 +83,24 @@ def test_what_was_kept_decides_the_state_in_both_places() -> None:
     assert case.report_by == date(2024, 10, 8)
     for day, state in ((date(2024, 10, 8), "decided"), (date(2024, 10, 9), "overdue")):
         assert Case.objects.in_state_on(CaseState(state), day).get() == case
+
+
+def test_the_admin_shows_what_holds_though_nothing_was_set(client: Client) -> None:
+    """Value, the law's own, its article, and since when: none of them is hidden in the code."""
+    client.force_login(UserFactory(system_admin=True))
+    address = reverse("admin:law_lawparameter_changelist")
+
+    def row() -> str:
+        html = client.get(address).content.decode()
+        assert html.count('<th scope="row">') == len(Parameter)
+        return html.split(str(Parameter.TRANSFER_DAYS.label))[1].split("</tr>")[0]
+
+    with translation.override("zh-hans"):
+        assert "第二十二条" in row()
+        assert "2024年" not in row()
+        set_parameter(
+            name=Parameter.TRANSFER_DAYS, value=10, effective_from=date(2024, 5, 1), area=None,
+            basis="省规定", by=UserFactory(system_admin=True),
+        )  # fmt: skip
+        assert "<b>10</b>" in row()
+        assert "2024年5月1日" in row()
