@@ -62,16 +62,6 @@ def day_of_term(case: "Case", day: date) -> DayOfTerm | None:
     return DayOfTerm((day - case.reported_on).days + 1, (last - case.reported_on).days + 1)
 
 
-def year_of_term(case: "Case", day: date) -> int | None:
-    """1 in the first year from the report on: plans ask for less as the years pass."""
-    if case.reported_on is None or day < case.reported_on:
-        return None
-    year = 1
-    while day >= add_months(case.reported_on, 12 * year):
-        year += 1
-    return year
-
-
 @dataclass(frozen=True, slots=True)
 class Span:
     """Days that make a running order suspended, on leave, transferred, reported."""

@@ -13,6 +13,7 @@ from apps.areas.units import within
 from apps.core.choosing import Choice
 from apps.core.days import today
 from apps.core.form_fields import DayField, TextField
+from apps.core.text import mask_identity, mask_phone
 from apps.persons import identity
 from apps.persons.codes import DocumentKind, LifeStatus, Relation
 from apps.persons.file_fields import file_fields
@@ -129,8 +130,8 @@ class PersonForm(forms.Form):
 
     def _mask(self, person: Person) -> None:
         masks = {
-            "document_number": identity.mask(person.document_number),
-            "phone": identity.mask_phone(person.phone),
+            "document_number": mask_identity(person.document_number),
+            "phone": mask_phone(person.phone),
         }
         for name, stars in masks.items():
             if stars:

@@ -112,21 +112,6 @@ def check_other_document(text: str) -> str:
     return number
 
 
-def mask(number: str) -> str:
-    """4690**********2317: the first and the last four; short numbers keep the last two only."""
-    if len(number) >= 12:
-        return number[:4] + "*" * (len(number) - 8) + number[-4:]
-    return "*" * max(len(number) - 2, 0) + number[-2:]
-
-
-def mask_phone(number: str) -> str:
-    """138****0417."""
-    digits = number.replace("-", "")
-    if len(digits) < 8:
-        return "*" * len(digits)
-    return digits[:3] + "*" * (len(digits) - 7) + digits[-4:]
-
-
 def as_phone(text: str) -> str:
     """The normal form of what looks like a phone, +86 and brackets or not; else ""."""
     if not _LIKE_A_PHONE.fullmatch(unicodedata.normalize("NFKC", clean_text(text)).strip()):

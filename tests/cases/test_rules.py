@@ -157,24 +157,6 @@ def test_no_day_of_term_without_a_report() -> None:
     assert rules.last_day_of_term(case(reported_on=None, paper_end_on=None)) is None
 
 
-@pytest.mark.parametrize(
-    ("reported", "day", "year"),
-    [
-        (date(2024, 2, 29), date(2025, 2, 27), 1),
-        (date(2024, 2, 29), date(2025, 2, 28), 2),
-        (date(2024, 3, 1), date(2025, 2, 28), 1),
-        (date(2024, 3, 1), date(2025, 3, 1), 2),
-        (date(2024, 3, 1), date(2026, 3, 1), 3),
-        (date(2024, 3, 1), date(2024, 2, 29), None),
-        (None, date(2024, 2, 29), None),
-    ],
-)
-def test_the_year_of_the_term_begins_on_the_anniversary(
-    reported: date | None, day: date, year: int | None
-) -> None:
-    assert rules.year_of_term(case(reported_on=reported), day) == year
-
-
 @given(day=st.dates(date(2000, 1, 1), date(2040, 1, 1)), months=st.integers(0, 60))
 def test_adding_months_keeps_the_day_or_takes_the_last(day: date, months: int) -> None:
     later = rules.add_months(day, months)

@@ -3,6 +3,8 @@ from datetime import UTC, date, datetime
 import pytest
 import time_machine
 from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
 
 from apps.core.text import day_text, initial, iso_day, mask_identity, mask_phone, short_day
 
@@ -19,6 +21,12 @@ from apps.core.text import day_text, initial, iso_day, mask_identity, mask_phone
 )
 def test_identity_number_shows_its_county_and_last_four(number: str, masked: str) -> None:
     assert mask_identity(number) == masked
+
+
+@given(st.text(st.characters(categories=["L", "N"]), min_size=5, max_size=20))
+def test_a_mask_keeps_the_length_and_hides_most(number: str) -> None:
+    assert len(mask_identity(number)) == len(number)
+    assert mask_identity(number).count("*") >= len(number) - 8
 
 
 def test_phone_shows_its_ends() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.persons import identity
-from apps.persons.identity import check_phone, check_resident, mask, mask_phone
+from apps.persons.identity import check_phone, check_resident
 
 GOOD = "469098196910057222"
 
@@ -83,18 +83,6 @@ def test_any_single_mistyped_digit_is_found(
         check_resident(number[:position] + wrong + number[position + 1 :])
 
 
-def test_a_mask_shows_the_first_and_last_four() -> None:
-    assert mask("469012198803042317") == "4690**********2317"
-    assert mask("E1234567") == "******67"
-    assert mask("") == ""
-
-
-@given(st.text(st.characters(categories=["L", "N"]), min_size=5, max_size=20))
-def test_a_mask_keeps_the_length_and_hides_most(number: str) -> None:
-    assert len(mask(number)) == len(number)
-    assert mask(number).count("*") >= len(number) - 8
-
-
 @pytest.mark.parametrize(
     ("typed", "number"),
     [
@@ -116,12 +104,6 @@ def test_phones_have_one_form(typed: str, number: str) -> None:
 )
 def test_what_cannot_be_called_is_refused(typed: str) -> None:
     assert code_of(check_phone, typed) == "phone"
-
-
-def test_a_phone_is_masked_in_the_middle() -> None:
-    assert mask_phone("13876010417") == "138****0417"
-    assert mask_phone("0898-62822222") == "089*****2222"
-    assert mask_phone("12345") == "*****"
 
 
 def test_other_documents_have_letters_and_digits() -> None:
