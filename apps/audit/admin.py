@@ -3,11 +3,18 @@
 from datetime import datetime
 
 from django.contrib import admin
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.permissions import Permission
 from apps.audit.models import AccessCheck, AccessLog, AccessSeal
 from apps.core.admin_base import RoleModelAdmin
+
+
+def _in_shanghai(moment: datetime) -> str:
+    """In the list and on the row alike."""
+    return date_format(timezone.localtime(moment), "DATETIME_FORMAT")
 
 
 @admin.register(AccessLog)
@@ -27,8 +34,8 @@ class AccessSealAdmin(RoleModelAdmin):
     ordering = ("-minute",)
 
     @admin.display(description=_("minute"), ordering="minute")
-    def sealed_minute(self, row: AccessSeal) -> datetime:
-        return row.minute
+    def sealed_minute(self, row: AccessSeal) -> str:
+        return _in_shanghai(row.minute)
 
     @admin.display(description=_("lines"), ordering="rows")
     def lines(self, row: AccessSeal) -> int:
@@ -43,8 +50,8 @@ class AccessSealAdmin(RoleModelAdmin):
         return bytes(row.digest).hex()
 
     @admin.display(description=_("sealed at"))
-    def made_at(self, row: AccessSeal) -> datetime:
-        return row.sealed_at
+    def made_at(self, row: AccessSeal) -> str:
+        return _in_shanghai(row.sealed_at)
 
 
 @admin.register(AccessCheck)

@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
 
 from apps.audit.models import AccessLog, AccessSeal, Action
 from apps.audit.sealing import first_fault, seal_closed_minutes
+from tests.factories.accounts import UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("seal_file")]
 START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -82,3 +85,16 @@ def test_the_commands_say_how_much_and_what(entries: list[AccessLog]) -> None:
     AccessLog.objects.filter(pk=entries[2].pk).update(role="auditor")
     with pytest.raises(CommandError, match=f"row {entries[2].pk} was changed"):
         call_command("verify_access_log")
+
+
+def test_the_auditor_reads_the_moments_of_a_seal_in_shanghai(
+    entries: list[AccessLog], client: Client
+) -> None:
+    client.force_login(UserFactory(auditor=True))
+    seal = AccessSeal.objects.earliest("minute")
+    for page, args in (("changelist", []), ("change", [seal.pk])):
+        url = reverse(f"admin:audit_accessseal_{page}", args=args)
+        told = client.get(url, headers={"accept-language": "en"}).content.decode()
+        assert "9 a.m." in told
+        assert "+00:00" not in told
+    assert entries
