@@ -70,6 +70,7 @@ ENTRIES = [
     Entry(
         _("Absences and covers"), "user-check", "covers:list", Permission.PERSON_VIEW, SUPERVISION
     ),
+    Entry(_("Likely duplicates"), "users", "persons:alike", Permission.PERSON_COMPARE, SUPERVISION),
     Entry(_("Documents"), "certificate", "documents:list", Permission.DOCUMENT_VIEW, SUPERVISION),
     Entry(_("Access log"), "history", "audit:log", Permission.LOG_VIEW, SUPERVISION),
     Entry(_("Staff"), "id", "accounts:staff-list", Permission.STAFF_RESET, SUPERVISION),

@@ -104,6 +104,7 @@ MIDDLEWARE = [
     "apps.core.middleware.RememberedCountsMiddleware",
     "apps.core.middleware.RefusalMiddleware",
     "apps.accounts.middleware.UnsentFormMiddleware",
+    "apps.persons.middleware.MergedFileMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -17,6 +17,8 @@ class Permission(StrEnum):
     PERSON_EDIT = auto()
     PERSON_REVEAL = auto()
     PERSON_EXPORT = auto()
+    PERSON_COMPARE = auto()
+    PERSON_MERGE = auto()
     CASE_EDIT = auto()
     CASE_ASSIGN = auto()
     CASE_CLOSE = auto()

@@ -65,6 +65,7 @@ _DAILY = _READ | {
     P.DOCUMENT_ISSUE,
 }
 _SUPERVISE = _DAILY | {
+    P.PERSON_COMPARE,
     P.CASE_ASSIGN,
     P.CASE_CLOSE,
     P.SUSPENSION_RECORD,
@@ -103,7 +104,7 @@ ROLES: dict[Role, RoleDefinition] = {
     ),
     Role.RECORDS_ADMIN: RoleDefinition(
         _("Imports, merges and corrects the records of one county; every read is logged."),
-        frozenset(_SUPERVISE | {P.ADMIN_SITE, P.ADMIN_RECORDS, P.ACCOUNT_CONFIRM}),
+        frozenset(_SUPERVISE | {P.ADMIN_SITE, P.ADMIN_RECORDS, P.ACCOUNT_CONFIRM, P.PERSON_MERGE}),
         levels=frozenset({Level.COUNTY}),
         resets=_TOWN_STAFF,
     ),

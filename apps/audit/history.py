@@ -172,7 +172,7 @@ def _plain(value: Any) -> str:
 
 def _all_of(model: type[models.Model]) -> models.QuerySet[Any]:
     """Names only, of rows that a row in the reader's scope points to."""
-    return model._default_manager.all()
+    return model._base_manager.all()
 
 
 def _names_of_users(events: Iterable[Any]) -> dict[int, str]:

@@ -28,6 +28,7 @@ class Deleting(NamedTuple):
 # Every table that the product deletes from; the tests stop a deletion from any other.
 DELETED: Final[dict[str, Deleting]] = {
     "accounts_user_villages": Deleting("a worker's villages are chosen anew"),
+    "assessments_roundtarget": Deleting("two files are merged that stand in one round"),
     "covers_cover": Deleting("a cover that has not begun is called off"),
     "covers_cover_assignments": Deleting("what such a cover gave, or a new worker took back"),
     "persons_assignment": Deleting("an assignment that had not begun is taken back"),

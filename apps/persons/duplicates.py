@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.persons import identity, names
+from apps.persons.alike import near, reasons
+from apps.persons.codes import DocumentKind
 from apps.persons.models import Person
 
 
@@ -33,6 +35,23 @@ def likely_duplicates(user: User, *, number: str, name: str, phone: str) -> list
     ]
     # The column of the pinyin knows no ü; who only sounds nearly the same is left out.
     return sorted((row for row in likely if row.why), key=lambda row: -len(row.why))
+
+
+def like_new(user: User, facts: dict[str, Any]) -> list[Likely]:
+    """Files in scope that say nearly the same as a form about a person who has none yet."""
+    phone, number = facts.get("phone") or "", facts.get("document_number") or ""
+    new = Person(
+        name=names.tidy(facts["name"]), born_on=facts.get("born_on"),
+        document_kind=facts.get("document_kind") or "", document_number=number,
+        phone_index=identity.phone_index(phone) if phone else None,
+        document_last4_index=identity.last4_index(number) if number else None,
+    )  # fmt: skip
+    if facts.get("document_kind") == DocumentKind.RESIDENT and number and new.born_on is None:
+        new.born_on = identity.check_resident(number).born_on
+    new.name_pinyin = names.read(new.name).pinyin
+    found = near(Person.objects.visible_to(user), new).select_related("town", "village")
+    likely = [Likely(row, reasons(row, new)) for row in found.order_by("sort_key", "pk")[:200]]
+    return [row for row in likely if row.why]
 
 
 def _conditions(number: str, name: str, phone: str) -> list[tuple[str, Q, Any]]:

@@ -9,6 +9,9 @@ from django.db.models.lookups import IContains
 
 from apps.core.filters import TextFilter
 from apps.persons import names
+from apps.persons.models import Person
+
+MERGED_FOUND = 50
 
 
 def named(words: str, *, person: str = "") -> Any:
@@ -30,6 +33,13 @@ def part_of_name(words: str, column: str) -> Any:
     part = names.tidy(words).replace("·", "")
     undotted = Replace(F(column), Value("·"), Value(""))
     return IContains(undotted, part) if part else Q(pk__in=[])
+
+
+def with_merged(where: Any) -> Any:
+    """A condition on persons, met also by what the files said that were merged into theirs."""
+    rows = Person.every.filter(where, merged_into__isnull=False)
+    found = list(rows.values_list("merged_into_id", flat=True)[:MERGED_FOUND])
+    return Q(where) | Q(pk__in=found) if found else where
 
 
 class NameFilter(TextFilter):

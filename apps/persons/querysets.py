@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
 
 from apps.areas.models import Area
 from apps.areas.querysets import ScopedQuerySet
@@ -79,8 +80,20 @@ class PersonalQuerySet(ScopedQuerySet):
     def _formerly(self, day: Day) -> "FormerUnitQuerySet":
         from apps.persons.models import FormerUnit
 
-        rows = FormerUnit.objects.filter(person_id=OuterRef(self.person_here))
+        rows = FormerUnit.objects.filter(person_id=self._whose_it_was())
         return rows.covering(OuterRef(day) if isinstance(day, str) else day)
+
+    def _whose_it_was(self) -> Any:
+        """The person of the row, or of a row that came with a merge the one whose it was before."""
+        from apps.persons.models import MergedRow
+
+        if self.model._meta.label == "persons.Person":
+            return OuterRef(self.person_here)
+        came = MergedRow.objects.filter(
+            model=self.model._meta.label, row=OuterRef(OuterRef("pk")), merge__undone_at=None
+        )
+        first = came.order_by("merge_id").values("merge__merged_id")[:1]
+        return Coalesce(Subquery(first), OuterRef(self.person_here))
 
 
 @lru_cache(maxsize=256)
@@ -98,9 +111,11 @@ class FormerUnitQuerySet(PersonalQuerySet):
         return self.filter(Q(starts_on=None) | Q(starts_on__lte=day), ends_on__gte=day)
 
     def moved_since(self, day: date) -> list[int]:
-        """Persons who belonged to another unit on the day or later."""
-        rows = self.filter(ends_on__gte=day).order_by("person_id")
-        return list(rows.values_list("person_id", flat=True).distinct())
+        """Persons who belonged to another unit on the day or later, with those into whose files
+        theirs were merged: rows of both stand there.
+        """
+        rows = self.filter(ends_on__gte=day).values_list("person_id", "person__merged_into_id")
+        return sorted({pk for pair in rows.distinct() for pk in pair if pk is not None})
 
 
 class PersonQuerySet(PersonalQuerySet):
@@ -111,10 +126,28 @@ class PersonQuerySet(PersonalQuerySet):
         """Neither dead nor abroad on the day, and on file by then.
 
         A person who was brought in has been known for longer than the file, and counts on every
-        day.
+        day. A file that was merged counts on the days before, where the rows are `Person.every`.
         """
         gone = Q(life_status__in=["deceased", "abroad"]) & (
             Q(life_status_since=None) | Q(life_status_since__lte=day)
         )
         opened_by_then = Q(created_at__lt=end_of(day))
-        return self.filter(Q(brought_in_on__isnull=False) | opened_by_then).exclude(gone)
+        own_file = Q(merged_into=None) | Q(merged_on__gt=day)
+        found = self.filter(own_file, Q(brought_in_on__isnull=False) | opened_by_then)
+        return found.exclude(gone)
+
+    def visible_to(self, user: "User") -> Self:
+        """A file that was merged is read in the one into which it was merged."""
+        return super().visible_to(user).filter(merged_into=None)
+
+
+class PersonManager(models.Manager.from_queryset(PersonQuerySet)):  # type: ignore[misc]
+    """Persons: a file that was merged into another one is none any more."""
+
+    def get_queryset(self) -> PersonQuerySet:
+        return super().get_queryset().filter(merged_into=None)  # type: ignore[no-any-return]
+
+
+class MergeQuerySet(PersonalQuerySet):
+    def standing(self) -> Self:
+        return self.filter(undone_at=None)

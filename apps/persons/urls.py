@@ -2,12 +2,19 @@
 
 from django.urls import path
 
-from apps.persons.views import assigning, contacts, files, lookups, reading
+from apps.persons.views import alike, assigning, contacts, files, lookups, merging, reading
 
 app_name = "persons"
 urlpatterns = [
     path("new/", files.create, name="create"),
     path("assign/", assigning.assign, name="assign"),
+    path("alike/", alike.AlikePage.as_view(), name="alike"),
+    path("alike/two/<uuid:public_id>/back/", alike.take_back, name="not-same-back"),
+    path("merges/", merging.MergesPage.as_view(), name="merges"),
+    path("merges/<uuid:public_id>/undo/", merging.undo, name="merge-undo"),
+    path("<uuid:public_id>/alike/<uuid:other_id>/", alike.compare, name="compare"),
+    path("<uuid:public_id>/alike/<uuid:other_id>/two/", alike.not_same, name="not-same"),
+    path("<uuid:public_id>/alike/<uuid:other_id>/merge/", merging.merge, name="merge"),
     path("lookups/", lookups.LookupsPage.as_view(), name="lookups"),
     path("lookups/seen/", lookups.seen, name="lookups-seen"),
     path("<uuid:public_id>/edit/", files.edit, name="edit"),

@@ -26,7 +26,7 @@ def _done_by_then(period: Period) -> Q:
 
 
 def _persons(period: Period) -> Rows:
-    return period.here(Person.objects.all()).on_register_on(period.as_at)
+    return period.here(Person.every.all()).on_register_on(period.as_at)
 
 
 def _cases_in_force(period: Period) -> Rows:

@@ -13,6 +13,7 @@ from apps.checkins.rows import DueRow, TierShown, not_done_ways
 from apps.core.days import today
 from apps.core.fields import uuid7
 from apps.persons.access import person_or_404
+from apps.persons.alike import pairs_of
 from apps.visits.rows import fit
 from apps.workbench.band import Band
 from apps.workbench.person_file import PersonFile
@@ -20,6 +21,7 @@ from apps.workbench.timeline import CHIPS, chips_of, events_of
 from apps.workbench.today_views import just_saved
 
 EVENTS_SHOWN = 25
+COMPARE = Permission.PERSON_COMPARE
 
 
 @permission_required(Permission.PERSON_VIEW)
@@ -42,6 +44,7 @@ def person(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         "duties": duties_of(file),
         "saved": just_saved(request),
         "next": request.path,
+        "alike": pairs_of(request.user, found) if request.user.may(COMPARE) else [],
         "more_checkins": len(file.checkins) > len([e for e in events if e.kind == "checkin"]),
     }
     return render(request, "workbench/person.html", context)

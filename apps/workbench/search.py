@@ -16,7 +16,7 @@ from apps.core.days import today
 from apps.core.kept_query import PARAMETER, keep, kept
 from apps.core.typed import clean_text
 from apps.persons import identity, names
-from apps.persons.finding import named
+from apps.persons.finding import named, with_merged
 from apps.persons.models import Person
 from apps.visits.facts import attach_facts
 
@@ -51,7 +51,7 @@ def _found(request: SignedInRequest, words: str) -> list[Person]:
     rows: list[Person] = []
     where = condition_for(words)
     if where is not None:
-        found = Person.objects.visible_to(request.user).filter(where)
+        found = Person.objects.visible_to(request.user).filter(with_merged(where))
         rows = list(found.select_related("town", "village").order_by("sort_key", "pk")[: SHOWN + 1])
     log_access(request, persons=rows[:SHOWN], action=Action.SEARCH)
     return rows

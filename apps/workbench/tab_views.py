@@ -18,7 +18,7 @@ from apps.cases.models import Leave, Suspension, TierRecord
 from apps.checkins.models import CheckIn
 from apps.needs.models import Need
 from apps.persons.access import person_or_404
-from apps.persons.models import Assignment, Contact, Person
+from apps.persons.models import Assignment, Contact, Merge, Person
 from apps.transfers.models import Transfer
 from apps.visits.models import Meeting
 
@@ -70,7 +70,8 @@ def access(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """Who has read the file: role and unit, when and why. Lists only when asked for."""
     found = person_or_404(request, public_id)
     log_access(request, persons=[found], action=Action.VIEW, fields_seen="access_log")
-    rows = AccessLog.objects.filter(person_ids__contains=[found.public_id])
+    files = [found.public_id, *found.merged_files.values_list("public_id", flat=True)]
+    rows = AccessLog.objects.filter(person_ids__overlap=files)
     lists = request.GET.get("lists") == "1"
     rows = rows if lists else rows.exclude(action=Action.LIST)
     page = _page(request, rows.order_by("-at", "-id"))
@@ -82,7 +83,7 @@ def access(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 def _rows_of(request: SignedInRequest, found: Person) -> list[Model]:
     """The person and what belongs to the file, in scope."""
     rows: list[Model] = [found, *Assignment.objects.filter(person=found).order_by("pk")]
-    for model in (Contact, Leave, Suspension, TierRecord, Breach, Response, Transfer):
+    for model in (Contact, Leave, Suspension, TierRecord, Breach, Response, Transfer, Merge):
         scoped: Any = model.objects.visible_to(request.user)
         rows += scoped.filter(person=found).order_by("pk")
     rows += found.cases.visible_to(request.user).order_by("pk")

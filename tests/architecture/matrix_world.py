@@ -46,8 +46,8 @@ from apps.needs.models import Need
 from apps.notices.codes import Kind
 from apps.notices.models import Notice
 from apps.notices.services import ring
-from apps.persons.models import Assignment, Contact, OutsideLookup, Person
-from apps.persons.services import look_up_outside
+from apps.persons.models import Assignment, Contact, Merge, NotSame, OutsideLookup, Person
+from apps.persons.services import decide_not_same, look_up_outside
 from apps.schedule.models import DueItem, Snooze
 from apps.transfers.models import Transfer
 from apps.visits.models import LostContact, Meeting, Search
@@ -56,6 +56,7 @@ from tests.architecture.visitors import (
     DISABLED,
     EVERYBODY,
     MATE,
+    RECORDS,
     TOWN,
     WORKER,
     account_of,
@@ -65,7 +66,12 @@ from tests.factories.accounts import UserFactory
 from tests.factories.areas import JIAJI, QIONGHAI, WENCHENG, area
 from tests.factories.cases import CaseFactory
 from tests.factories.drugtests import sampled
-from tests.factories.persons import AssignmentFactory, ContactFactory, PersonFactory
+from tests.factories.persons import (
+    AssignmentFactory,
+    ContactFactory,
+    PersonFactory,
+    merged_into,
+)
 
 
 class World(OfficeRows):
@@ -123,6 +129,22 @@ class World(OfficeRows):
             by=self.by, about_id=self.person.pk,
         )  # fmt: skip
         return Notice.objects.filter(kind=Kind.HANDED).latest("pk")
+
+    @cached_property
+    def twin(self) -> Person:
+        """A second file that may be of the same person."""
+        return PersonFactory(name=self.person.name, born_on=None, phone=self.person.phone)
+
+    @cached_property
+    def merge(self) -> Merge:
+        by = self.users[RECORDS] or self.by
+        merged = PersonFactory(name=self.person.name)
+        return merged_into(self.person, merged, by)
+
+    @cached_property
+    def not_same(self) -> NotSame:
+        other, by = PersonFactory(), self.users[TOWN] or self.by
+        return decide_not_same(one=self.person, other=other, by=by, reason="两个人")
 
     @cached_property
     def case(self) -> Case:

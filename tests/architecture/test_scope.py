@@ -66,7 +66,9 @@ def unscoped_reads(tree: ast.AST) -> Iterator[tuple[str, int]]:
     for node in ast.walk(tree):
         match node:
             case ast.Attribute(
-                value=ast.Attribute(value=ast.Name(id=name), attr="objects" | "_default_manager"),
+                value=ast.Attribute(
+                    value=ast.Name(id=name), attr="objects" | "every" | "_default_manager"
+                ),
                 attr=question,
             ) if name in names and question in UNSCOPED:
                 yield name, node.lineno

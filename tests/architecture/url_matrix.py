@@ -133,6 +133,10 @@ def ahead(world: World) -> dict[str, Any]:
     return {**person(world), "assignment_id": world.ahead.public_id}
 
 
+def two_files(world: World) -> dict[str, Any]:
+    return {**person(world), "other_id": world.twin.public_id}
+
+
 def village(world: World) -> dict[str, Any]:
     assert world.person.village
     return {"code": world.person.village.code}
@@ -197,6 +201,16 @@ LINES = [
     Line("persons:assign", SUPERVISORS, method="post"),
     Line("persons:lookups", SUPERVISORS),
     Line("persons:lookups-seen", SUPERVISORS, method="post"),
+    Line("persons:alike", DAILY),
+    # The worker looks after one of the two only.
+    Line(
+        "persons:compare", NEAR - {WORKER}, hidden=FAR | {WORKER}, kwargs=two_files,
+    ),
+    of_person("persons:not-same", SUPERVISORS, kwargs=two_files),
+    of_person("persons:merge", {RECORDS, RECORDS_ELSEWHERE}, kwargs=two_files),
+    of_person("persons:not-same-back", SUPERVISORS, kwargs=by_id("not_same")),
+    Line("persons:merges", frozenset({RECORDS, RECORDS_ELSEWHERE})),
+    of_person("persons:merge-undo", {RECORDS, RECORDS_ELSEWHERE}, kwargs=by_id("merge")),
     of_person("persons:edit"),
     of_person("persons:life-status"),
     of_person("persons:reveal"),

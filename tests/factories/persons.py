@@ -9,8 +9,15 @@ from factory.django import DjangoModelFactory
 from apps.accounts.models import User
 from apps.persons.codes import Relation
 from apps.persons.identity import check_character
-from apps.persons.models import Assignment, Contact, Person
-from apps.persons.services import add_contact, assign_worker, open_person
+from apps.persons.merging.facts import open_facts
+from apps.persons.models import Assignment, Contact, Merge, Person
+from apps.persons.services import (
+    add_contact,
+    assign_worker,
+    merge_persons,
+    open_person,
+    preview_merge,
+)
 from tests.factories.areas import area
 
 VILLAGE = "469002100200"
@@ -68,3 +75,12 @@ class ContactFactory(DjangoModelFactory[Contact]):
     @classmethod
     def _create(cls, model_class: type[Contact], *args: Any, **kwargs: Any) -> Contact:
         return add_contact(**kwargs)
+
+
+def merged_into(kept: Person, merged: Person, by: User, **chosen: str) -> Merge:
+    """As somebody merges who lets stand what the kept file says."""
+    stays = {fact.name: "kept" for fact in open_facts(kept, merged)} | chosen
+    seen = preview_merge(kept=kept, merged=merged, by=by)
+    return merge_persons(
+        kept=kept, merged=merged, by=by, reason="同一个人", chosen=stays, previewed=seen.state
+    )

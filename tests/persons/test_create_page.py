@@ -13,7 +13,12 @@ from apps.persons.models import OutsideLookup, Person
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import WENCHENG, area
 from tests.factories.pages import signed_in
-from tests.factories.persons import AssignmentFactory, PersonFactory, resident_number
+from tests.factories.persons import (
+    AssignmentFactory,
+    PersonFactory,
+    merged_into,
+    resident_number,
+)
 
 pytestmark = pytest.mark.django_db
 URL = "/persons/new/"
@@ -61,7 +66,37 @@ def test_a_number_in_scope_leads_to_its_file_and_offers_no_second(worker: User) 
     assert str(person.public_id) in answer.content.decode()
     assert b'name="area"' not in answer.content
     opened = signed_in(worker).post(URL, filled(document_number=person.document_number))
-    assert opened["Location"] == reverse("workbench:person", args=[person.public_id])
+    assert opened.status_code == 409
+    text = opened.content.decode()
+    assert reverse("workbench:person", args=[person.public_id]) in text
+    assert_kept(text, filled(document_number=person.document_number))
+    assert Person.objects.count() == 1
+
+
+def assert_kept(text: str, typed: dict[str, str]) -> None:
+    for name in ("name", "document_number", "area", "phone"):
+        assert f'value="{typed[name]}"' in text, name
+
+
+def test_somebody_who_looks_like_a_file_is_asked_about_once(worker: User) -> None:
+    person = PersonFactory(name="陈新", document_number=resident_number(401))
+    AssignmentFactory(person=person, worker=worker)
+    client, typed = signed_in(worker), filled(phone=person.phone)
+    asked = client.post(URL, typed)
+    assert asked.status_code == 409
+    assert str(person.public_id) in asked.content.decode()
+    assert_kept(asked.content.decode(), typed)
+    assert Person.objects.count() == 1
+    client.post(URL, typed | {"seen": str(person.public_id)})
+    assert Person.objects.count() == 2
+
+
+def test_a_number_of_a_merged_file_leads_to_the_file_of_today(worker: User) -> None:
+    kept, merged = PersonFactory(), PersonFactory()
+    AssignmentFactory(person=kept, worker=worker)
+    merged_into(kept, merged, UserFactory(records_admin=True, area=area("469002")))
+    answer = signed_in(worker).post(URL, filled(document_number=merged.document_number))
+    assert reverse("workbench:person", args=[kept.public_id]) in answer.content.decode()
 
 
 def test_a_phone_finds_the_file_too(worker: User) -> None:
@@ -118,8 +153,11 @@ def _main(answer: Any) -> str:
 
 def test_the_form_asks_again_so_that_a_second_file_is_never_opened(worker: User) -> None:
     person = outsider()
-    answer = signed_in(worker).post(URL, filled(document_number=person.document_number))
+    typed = filled(document_number=person.document_number)
+    answer = signed_in(worker).post(URL, typed)
     assert answer.status_code == 409
+    assert_kept(answer.content.decode(), typed)
+    assert "林外人" not in answer.content.decode()
     assert Person.objects.count() == 1
 
 

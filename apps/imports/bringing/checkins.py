@@ -5,12 +5,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from apps.checkins.bulk import REFUSED, BroughtIn, LedgerCheckIn, bring_in_checkins
 from apps.imports.ledger import Entry, Run
 from apps.persons import identity
 from apps.persons.models import Person
+from apps.persons.services.lookups import merged_by_number
 
 ASKS_HELP: Final = "需要帮助"
 DENIES: Final = re.compile(r"[不无未没勿非否][^,，。;；、!！]{0,4}$")
@@ -38,8 +40,13 @@ def find_persons(run: Run, rows: Iterable[dict[str, Any]]) -> None:
     numbers = {identity.plain(row.get("document_number", "")) for row in rows}
     indexes = {identity.document_index(number): number for number in numbers if number}
     persons = Person.objects.in_area(run.area) if run.area else Person.objects.all()
-    found = persons.filter(document_index__in=list(indexes)).order_by("pk")
-    run.known = Register({indexes[bytes(p.document_index or b"")]: p for p in found})
+    merged = merged_by_number(numbers)
+    where = Q(document_index__in=list(indexes)) | Q(pk__in=merged.values())
+    found = {person.pk: person for person in persons.filter(where).order_by("pk")}
+    own = {indexes.get(bytes(p.document_index or b"")): p for p in found.values()}
+    known = {number: person for number, person in own.items() if number}
+    known |= {number: found[pk] for number, pk in merged.items() if pk in found}
+    run.known = Register(known)
 
 
 def bring_in(run: Run, entries: Sequence[Entry]) -> None:

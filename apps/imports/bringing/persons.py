@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.utils.translation import gettext as _
 
 from apps.cases.changes import one_notification
@@ -25,6 +25,7 @@ from apps.persons import identity, names
 from apps.persons.codes import DocumentKind, LifeStatus
 from apps.persons.models import Assignment, Person
 from apps.persons.services import assign_worker, change_person, mark_life_status, open_person
+from apps.persons.services.lookups import merged_by_number
 
 # Facts that are stored under the same name.
 PLAIN = ("sex", "ethnicity", "education", "marital", "phone", "substance", "employment")
@@ -37,6 +38,8 @@ class OnFile:
     by_number: dict[str, Person]
     inside: set[int]
     workers: Workers
+    # Names of files that were merged into a person's: a ledger may still have them.
+    former_names: set[tuple[int, str]] = field(default_factory=set)
     case_rows: dict[int, int] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
 
@@ -56,16 +59,23 @@ def find_on_file(run: Run, rows: Iterable[dict[str, Any]]) -> None:
     """One query for all numbers of the file, instead of one a line."""
     numbers = {identity.plain(row.get("document_number", "")): None for row in rows}
     indexes = {identity.document_index(number): number for number in numbers if number}
-    persons = Person.objects.filter(document_index__in=list(indexes)).prefetch_related(
+    merged = merged_by_number(indexes.values())
+    where = Q(document_index__in=list(indexes)) | Q(pk__in=merged.values())
+    persons = Person.objects.filter(where).prefetch_related(
         Prefetch("cases", Case.objects.order_by("pk")),
         Prefetch("assignments", Assignment.objects.current_on(run.day).order_by("pk")),
         "tiers",
     )
-    known = {indexes[bytes(person.document_index or b"")]: person for person in persons}
+    by_pk = {person.pk: person for person in persons}
+    own = {indexes.get(bytes(person.document_index or b"")): person for person in persons}
+    known = {number: person for number, person in own.items() if number}
+    known |= {number: by_pk[pk] for number, pk in merged.items()}
     area = run.area or run.places.county
     scoped = Person.objects.in_area(area) if area else Person.objects.all()
-    inside = scoped.filter(document_index__in=list(indexes)).values_list("pk", flat=True)
-    run.known = OnFile(known, set(inside), Workers())
+    inside = scoped.filter(where).values_list("pk", flat=True)
+    former = Person.every.filter(merged_into__in=merged.values())
+    names_of = set(former.values_list("merged_into_id", "name")) if merged else set()
+    run.known = OnFile(known, set(inside), Workers(), names_of)
 
 
 def bring_in_persons(run: Run, entries: Sequence[Entry]) -> None:
@@ -138,6 +148,8 @@ def _change(run: Run, entry: Entry, person: Person) -> bool:
     """Write what the line states differently; what it leaves out stays."""
     facts = entry.facts
     stated = {"name": names.tidy(facts["name"]), **_stated(facts)}
+    if (person.pk, stated["name"]) in run.known.former_names:
+        stated["name"] = person.name
     refuse_other_name(run, entry, person, stated)
     hold_unit(run, entry, person, facts["area"])
     different = split(run, entry, person, stated)

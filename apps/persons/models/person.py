@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pghistory
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
@@ -23,7 +23,7 @@ from apps.persons.codes import (
     Substance,
 )
 from apps.persons.ethnicities import ETHNICITIES
-from apps.persons.querysets import PersonQuerySet
+from apps.persons.querysets import PersonManager, PersonQuerySet
 
 
 @pghistory.track()
@@ -108,11 +108,24 @@ class Person(ScopedModel):
         blank=True,
         help_text=_("The day an existing file was brought in; empty when it was opened here."),
     )
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged_files",
+        verbose_name=_("merged into"),
+        help_text="The file of today; a chain is flattened when that one is merged in its turn.",
+    )
+    merged_on = models.DateField(_("merged on"), null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(_("opened"), auto_now_add=True)
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
 
-    objects = PersonQuerySet.as_manager()
+    objects = PersonManager()
+    # With files that were merged into others: for figures of past days, and to find their names.
+    every = PersonQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("person")
@@ -129,6 +142,7 @@ class Person(ScopedModel):
             models.Index(fields=["name"], name="person_name", opclasses=["text_pattern_ops"]),
             models.Index(fields=["phone_index"], name="person_phone"),
             models.Index(fields=["document_last4_index"], name="person_last4"),
+            models.Index(fields=["born_on"], name="person_born"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -145,6 +159,17 @@ class Person(ScopedModel):
                 condition=Q(life_status_since=None) | ~Q(life_status=""),
                 name="person_life_status_dated",
                 violation_error_message=_("A date needs the status it belongs to."),
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None, merged_on=None)
+                | Q(merged_into__isnull=False, merged_on__isnull=False),
+                name="person_merged_on_a_day",
+                violation_error_message=_("A file that was merged says on which day."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(merged_into=F("id")),
+                name="person_not_merged_into_itself",
+                violation_error_message=_("A file cannot be merged into itself."),
             ),
         ]
 

@@ -6,6 +6,7 @@ from apps.persons.services.assigning import (
     end_assignment,
     withdraw_assignment,
 )
+from apps.persons.services.comparing import decide_not_same, take_back_not_same
 from apps.persons.services.contacts import add_contact, withdraw_contact_agreement
 from apps.persons.services.files import (
     ChangedMeanwhile,
@@ -21,24 +22,32 @@ from apps.persons.services.lookups import (
     lookups_left,
     mark_lookup_seen,
 )
+from apps.persons.services.merging import Preview, merge_persons, preview_merge
 from apps.persons.services.moving import move_person
+from apps.persons.services.undoing import undo_merge
 
 __all__ = [
     "LOOKUPS_A_DAY",
     "ChangedMeanwhile",
     "PersonFacts",
+    "Preview",
     "add_contact",
     "assign_village",
     "assign_worker",
     "change_person",
+    "decide_not_same",
     "end_assignment",
     "find_by_document",
     "look_up_outside",
     "lookups_left",
     "mark_life_status",
     "mark_lookup_seen",
+    "merge_persons",
     "move_person",
     "open_person",
+    "preview_merge",
+    "take_back_not_same",
+    "undo_merge",
     "withdraw_assignment",
     "withdraw_contact_agreement",
 ]

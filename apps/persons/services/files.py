@@ -69,7 +69,7 @@ def open_person(
     """A new file in the unit `area` (village, town or county) that is responsible from now on."""
     unit = ensure_inside(by, area)
     person = Person(created_by=by, brought_in_on=brought_in_on, name=name, **place_of(unit))
-    _set(person, {"name": name, **facts})
+    set_facts(person, {"name": name, **facts})
     with acting(by):
         save_or_refuse(person)
     return person
@@ -96,7 +96,7 @@ def change_person(
         raise ChangedMeanwhile(locked, found)
     if area is not None:
         locked = move_person(person=locked, area=area, by=by, reason=reason)
-    _set(locked, changes)
+    set_facts(locked, changes)
     locked.version += 1
     with acting(by, reason):
         save_or_refuse(locked)
@@ -159,7 +159,7 @@ def _shown_value(field: Any, value: Any) -> str:
     return str(dict(field.flatchoices).get(value, value))
 
 
-def _set(person: Person, facts: dict[str, Any]) -> None:
+def set_facts(person: Person, facts: dict[str, Any]) -> None:
     for name, value in facts.items():
         setattr(person, name, value)
     person.name = names.tidy(person.name)

@@ -1,5 +1,6 @@
 """Whether a number is on file anywhere, without telling whose it is."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from django.db import transaction
@@ -20,9 +21,20 @@ def find_by_document(number: str) -> Person | None:
     """The file of a number in its normal form, wherever it is kept.
 
     The one unscoped read of persons: for the import of ledgers and for opening a file, which
-    must not open a second one. A page never shows what it returns unless it is in scope.
+    must not open a second one. A page never shows what it returns unless it is in scope. The
+    number of a file that was merged leads to the file of today.
     """
-    return Person.objects.filter(document_index=document_index(number)).first()
+    rows = Person.every.select_related("merged_into")
+    found = rows.filter(document_index=document_index(number)).first()
+    return found.merged_into or found if found else None
+
+
+def merged_by_number(numbers: Iterable[str]) -> dict[str, int]:
+    """Of these numbers those that only a merged file holds, with the file of today."""
+    by_index = {document_index(number): number for number in numbers if number}
+    rows = Person.every.filter(merged_into__isnull=False, document_index__in=list(by_index))
+    found = rows.values_list("document_index", "merged_into_id")
+    return {by_index[bytes(index)]: pk for index, pk in found}
 
 
 def lookups_left(by: User) -> int:

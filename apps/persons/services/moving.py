@@ -42,6 +42,12 @@ def after_moving(follower: Follower) -> None:
     _followers.append(follower)
 
 
+def follow(person: Person) -> None:
+    """Tell the apps above that rows about the person changed in a way that decides duties."""
+    for follower in _followers:
+        follower(person)
+
+
 def stays_where_it_happened(model: type[models.Model]) -> None:
     """Rows of this model tell of the unit where they were made, and are read there."""
     _staying.append(model)
@@ -92,8 +98,7 @@ def move_person(*, person: Person, area: Area, by: User, reason: str = "") -> Pe
         _keep_former_unit(locked, before, by)
         _move_rows(locked)
         _end_assignments(locked)
-        for follower in _followers:
-            follower(locked)
+        follow(locked)
     return locked
 
 

@@ -18,9 +18,8 @@ from apps.core.refusals import Refused, shown_in, status_of
 from apps.persons import services
 from apps.persons.access import person_or_404
 from apps.persons.codes import DocumentKind
-from apps.persons.duplicates import likely_duplicates
+from apps.persons.duplicates import like_new, likely_duplicates
 from apps.persons.forms import FindForm, LifeStatusForm, PersonForm
-from apps.persons.identity import document_index
 from apps.persons.models import Person
 
 
@@ -48,24 +47,32 @@ def create(request: SignedInRequest) -> HttpResponse:
 
 
 def _open(request: SignedInRequest) -> HttpResponse:
+    """Whatever stands in the way, what was typed stays in the form."""
     form = PersonForm(request.POST, user=request.user)
+    told: dict[str, Any] = {}
     if form.is_valid():
-        values = form.values()
-        number = values["document_number"]
-        known = number and Person.objects.visible_to(request.user).filter(
-            document_index=document_index(number)
-        )
-        if known and (person := known.first()):
-            messages.warning(request, _("This number is on file already: here it is."))
-            return redirect("workbench:person", person.public_id)
-        if answer := kept_elsewhere(request, number):
-            return answer
-        with shown_in(form):
-            person = _open_for(request, form.cleaned_data["area"], values)
-            messages.success(request, _("The file is open. Record the order next."))
-            return redirect("workbench:person", person.public_id)
+        told = _in_the_way(request, form.values())
+        if not told:
+            with shown_in(form):
+                person = _open_for(request, form.cleaned_data["area"], form.values())
+                messages.success(request, _("The file is open. Record the order next."))
+                return redirect("workbench:person", person.public_id)
+    log_access(request, persons=[row.person for row in told.get("found", [])], action=Action.SEARCH)
     context = {"form": FindForm(), "open_form": form, "asked": True, "found": [], "same": None}
-    return render(request, "persons/find.html", context, status=422)
+    return render(request, "persons/find.html", context | told, status=409 if told else 422)
+
+
+def _in_the_way(request: SignedInRequest, values: dict[str, Any]) -> dict[str, Any]:
+    """A file of the number, here or elsewhere; or one that is alike and was not shown yet."""
+    number = values["document_number"]
+    file = services.find_by_document(number) if number else None
+    if file and Person.objects.visible_to(request.user).filter(pk=file.pk).exists():
+        return {"known": file}
+    if number and (elsewhere := asked_elsewhere(request, number)):
+        return {"elsewhere": elsewhere}
+    seen, found = set(request.POST.getlist("seen")), like_new(request.user, values)
+    new = any(str(row.person.public_id) not in seen for row in found)
+    return {"found": found, "warned": True} if new else {}
 
 
 def _open_for(request: SignedInRequest, area: Any, values: dict[str, Any]) -> Person:
@@ -77,7 +84,13 @@ def _open_for(request: SignedInRequest, area: Any, values: dict[str, Any]) -> Pe
 
 
 def kept_elsewhere(request: SignedInRequest, number: str) -> HttpResponse | None:
-    """The page "ask for a transfer" if another unit keeps the number, and no word about whom.
+    """The page "ask for a transfer" if another unit keeps the number."""
+    told = asked_elsewhere(request, number)
+    return render(request, "persons/elsewhere.html", told, status=409) if told else None
+
+
+def asked_elsewhere(request: SignedInRequest, number: str) -> dict[str, Any] | None:
+    """That another unit keeps the number, and no word about whom.
 
     When the day's ten answers are used up the answer is the same for every number that is not in
     scope, so that it tells nothing either.
@@ -85,14 +98,13 @@ def kept_elsewhere(request: SignedInRequest, number: str) -> HttpResponse | None
     if not number:
         return None
     if not services.lookups_left(request.user):
-        return render(request, "persons/elsewhere.html", {"spent": True}, status=409)
+        return {"spent": True}
     person = services.find_by_document(number)
     if person is None or Person.objects.visible_to(request.user).filter(pk=person.pk).exists():
         return None
     services.look_up_outside(by=request.user, person=person)
     log_access(request, persons=[person], action=Action.OUTSIDE, county_code=person.county.code)
-    left = services.lookups_left(request.user)
-    return render(request, "persons/elsewhere.html", {"spent": False, "left": left}, status=409)
+    return {"spent": False, "left": services.lookups_left(request.user)}
 
 
 @permission_required(Permission.PERSON_EDIT)
@@ -103,8 +115,8 @@ def edit(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     log_access(request, persons=[person], action=Action.VIEW, fields_seen="file")
     if request.method == "POST" and form.is_valid():
         number = form.cleaned_data["document_number"]
-        if number != person.document_number and (answer := kept_elsewhere(request, number)):
-            return answer
+        if number != person.document_number and (told := asked_elsewhere(request, number)):
+            return render(request, "persons/edit.html", context | {"elsewhere": told}, status=409)
         try:
             services.change_person(person=person, by=request.user, **form.values())
         except services.ChangedMeanwhile as conflict:

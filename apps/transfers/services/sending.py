@@ -189,3 +189,15 @@ def _facts(transfer: Transfer) -> str:
         "sender": full_name(transfer.sender), "receiver": full_name(transfer.receiver),
         "letter": letter,
     }  # fmt: skip
+
+
+def refuse_merge_while_open(person: Person) -> None:
+    """Two units are looking at this file: it is not changed under their hands."""
+    if Transfer.objects.open().filter(person=person).exists():
+        raise Refused(
+            _(
+                "A transfer of %(name)s, file %(number)s, is under way. Take it back or let it be "
+                "decided first."
+            )
+            % {"name": person.name, "number": person.file_number}
+        )
