@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from apps.areas.fields import full_name
 from apps.core.choosing import NOTHING
 from apps.core.refusals import Refused
-from apps.core.text import full_day
-from apps.persons import identity
+from apps.core.text import full_day, mask_identity, mask_phone
 from apps.persons.models import Person
 
 KEPT, MERGED = "kept", "merged"
@@ -120,9 +119,9 @@ def _word(person: Person, name: str) -> str:
     value, field = getattr(person, name), Person._meta.get_field(name)
     match name:
         case "document_number":
-            return identity.mask(value)
+            return mask_identity(value)
         case "phone":
-            return identity.mask_phone(value)
+            return mask_phone(value)
         case "born_on" | "life_status_since":
             return full_day(value)
     if isinstance(value, bool):
