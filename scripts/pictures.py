@@ -34,7 +34,7 @@ def main() -> None:
         subprocess.run(
             [sys.executable, "-m", "pytest", "-q", JOURNEY],
             cwd=ROOT,
-            env={**os.environ, "PICTURES": folder},
+            env={**os.environ, "PICTURES": folder, "PICTURES_OF": " ".join(MAIN)},
             check=True,
         )
         TARGET.mkdir(parents=True, exist_ok=True)

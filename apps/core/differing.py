@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
+from uuid import UUID
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
@@ -76,9 +77,11 @@ def same_or_differs(row: Any, words: str | Promise, /, *, page: str = "", **sent
 
 
 def described(model: type[models.Model], values: Mapping[str, Any]) -> Pairs:
-    """Label and words of each value that is a fact of the model and says something."""
+    """Label and words of each value that is a fact of the model and says something to a person."""
     found: Pairs = []
     for name, value in values.items():
+        if isinstance(value, UUID):
+            continue
         try:
             field: Any = model._meta.get_field(name)
         except FieldDoesNotExist:

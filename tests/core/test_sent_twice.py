@@ -97,6 +97,8 @@ def test_a_key_is_answered_with_its_row_only_to_the_same_words(office: Office, p
     assert changed.status_code == 409
     shown = re.search(r"data-differs>(.*?)\n</div>", told, re.S)
     assert shown, "both versions stand over the form"
+    for label, words in re.findall(r"<li>(.*?)<b>(.*?)</b></li>", shown[1]):
+        assert not re.fullmatch(r"[0-9a-f-]{36}", words), f"{label} says nothing to a person"
     assert TOLD in shown[1].partition("data-sent")[0]
     assert OTHERWISE in shown[1].partition("data-sent")[2]
     assert form_of(changed)[page.words].value() == OTHERWISE
