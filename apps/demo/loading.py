@@ -25,6 +25,7 @@ from apps.core.days import today
 from apps.core.models import NightlyRun
 from apps.demo.arrivals import expect_releases
 from apps.demo.assessing import open_rounds
+from apps.demo.bell import settle_the_bell
 from apps.demo.bodies import register_bodies
 from apps.demo.checkins import checkins_of
 from apps.demo.lives import PERSONS, YEAR, states
@@ -179,6 +180,7 @@ def _finish(run: NightlyRun, office: Office) -> None:
     open_rounds(county, office.supervisor, office.day)
     towns = Area.objects.filter(pk__in=office.chiefs).order_by("code")
     expect_releases(list(towns), office.supervisor, office.day)
+    settle_the_bell(office.day)
     run.counts = run.counts | {"finished": True}
     run.save(update_fields=["counts"])
 
