@@ -13,14 +13,14 @@ from apps.notices.services import ring
 def tell_expected(release: Release, by: User) -> None:
     ring(
         kind=Kind.RELEASE_COMES, readers=supervisors_of(_unit(release)), subject=release.public_id,
-        by=by, starts_on=release.expected_on,
+        by=by, starts_on=release.expected_on, until_on=release.expected_on,
     )  # fmt: skip
 
 
 def tell_received(release: Release, by: User) -> None:
     ring(
         kind=Kind.RELEASE_RECEIVED, readers=[release.recorded_by_id], subject=release.public_id,
-        by=by, starts_on=release.received_on,
+        by=by, starts_on=release.received_on, until_on=release.received_on,
     )  # fmt: skip
 
 

@@ -43,7 +43,7 @@ SAYS: Final[dict[str, Says]] = {
     Kind.CASELOAD: Says(_("%(n)s persons were handed to you"), "users"),
     Kind.BY_LEDGER: Says(_("An imported ledger handed persons to you"), "file-import"),
     Kind.HANDED_BACK: Says(_("An assignment to you was taken back before it began"), "x"),
-    Kind.TRANSFER_COMES: Says(_("A transfer to your unit waits for a decision"), "door-exit"),
+    Kind.TRANSFER_COMES: Says(_("A transfer to your unit was handed over"), "door-exit"),
     Kind.TRANSFER_SENT: Says(_("A transfer was handed over to the other unit"), "arrows-exchange"),
     Kind.TRANSFER_CANCELLED: Says(_("A transfer was taken back by its unit"), "x"),
     Kind.RELEASE_COMES: Says(_("A release into your unit is expected"), "door-exit"),

@@ -44,6 +44,8 @@ def _days(row: Notice) -> str:
         return gettext("until %(day)s") % {"day": day_text(row.until_on)} if row.until_on else ""
     if row.until_on is None:
         return gettext("from %(day)s") % {"day": day_text(row.starts_on)}
+    if row.starts_on == row.until_on:
+        return day_text(row.starts_on)
     return f"{day_text(row.starts_on)} – {day_text(row.until_on)}"
 
 
