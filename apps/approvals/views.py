@@ -29,7 +29,7 @@ from apps.audit.models import Action
 from apps.audit.services import log_access
 from apps.core.filters import BaseFilterSet
 from apps.core.form_fields import TextField
-from apps.core.list_page import Page
+from apps.core.list_page import Page, Question
 from apps.core.markup import tag_html
 from apps.core.refusals import shown_in, status_of
 from apps.core.tables import BaseTable, DayColumn, NameColumn
@@ -105,6 +105,7 @@ class Inbox(PersonListPage):
     title = gettext_lazy("Approvals")
     table_class = ProposalTable
     filterset_class = ProposalFilters
+    is_written = True
     default_sort = "proposed_at"
     empty_title = gettext_lazy("Nothing waits for a decision")
     empty_words = gettext_lazy("What workers propose stands here until somebody has decided.")
@@ -123,10 +124,11 @@ class Inbox(PersonListPage):
                 found = shown.filter(proposed_by=user, decision=Decision.WAITING)
         return found.select_related("person", "proposed_by")
 
-    def _rows(self, request: HttpRequest, found: QuerySet[Any]) -> Page:
+    def _rows(self, request: HttpRequest, found: Question) -> Page:
         page = super()._rows(request, found)
         mine = Proposal.objects.decidable_by(request.user)  # type: ignore[arg-type]
-        ids = set(mine.filter(pk__in=[row.pk for row in page.rows]).values_list("pk", flat=True))
+        shown = mine.filter(pk__in=[row.pk for row in page.rows])
+        ids = set(shown.values_list("pk", flat=True)) if page.rows else set()
         for row in page.rows:
             row.mine_to_decide = row.pk in ids
         return page

@@ -25,7 +25,7 @@ from apps.audit.words import kind_words, page_words, unit_names
 from apps.core.days import SHANGHAI
 from apps.core.filters import BaseFilterSet, DayFilter, TextFilter
 from apps.core.kept_query import PARAMETER, keep, kept
-from apps.core.list_page import ListPage, Page
+from apps.core.list_page import ListPage, Page, Question
 from apps.core.tables import BaseTable, NumberColumn
 from apps.core.templatetags.homeward import moment
 
@@ -135,7 +135,7 @@ class LogPage(ListPage):
         }
         return {"who": kept(request, request.GET.get(PARAMETER, "")) or "", **seals}
 
-    def _rows(self, request: HttpRequest, found: QuerySet[Any]) -> Page:
+    def _rows(self, request: HttpRequest, found: Question) -> Page:
         page = super()._rows(request, found)
         names = unit_names(row.area_code for row in page.rows)
         for row in page.rows:

@@ -1,6 +1,6 @@
 """Filters of list pages: their state lives in the address."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import django_filters
 from django import forms
@@ -42,7 +42,22 @@ class BaseFilterSet(django_filters.FilterSet):
     """Explicit fields only. `wide` names the filters that need more room in the bar."""
 
     wide: tuple[str, ...] = ()
+    # Filters that look something up while the question is written: it is written anew each time.
+    asking: ClassVar[frozenset[str]] = frozenset()
     request: HttpRequest
+
+    @classmethod
+    def is_declared(cls, name: str, value: str) -> bool:
+        """Whether the value is one of the filter's own choices, for ever the same condition."""
+        one = cls.base_filters[name]
+        if name in cls.asking:
+            return False
+        if isinstance(one, TickFilter):
+            return value in ("on", "true")
+        choices = one.extra.get("choices") if type(one) is django_filters.ChoiceFilter else None
+        if choices is None or callable(choices):
+            return False
+        return value in {str(code) for code, _label in choices}
 
     @classmethod
     def kept_names(cls) -> list[str]:

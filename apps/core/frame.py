@@ -117,7 +117,7 @@ class Frame:
 def drawn(part: str, language: str, facts: tuple[Any, ...]) -> tuple[str, ...]:
     """The part in pieces: text and names of marks in turn. `language` is the active one."""
     given = dict(zip(PARTS[part], facts, strict=True))
-    marks: dict[str, Any] = {name: f"{_MARK}{name};" for name in MARKS}
+    marks: dict[str, Any] = {name: mark(name) for name in MARKS}
     links = given.get("links", ())
     context = given | {
         "lang": language,
@@ -136,8 +136,18 @@ def drawn(part: str, language: str, facts: tuple[Any, ...]) -> tuple[str, ...]:
         "area_label": marks["area"] if given.get("has_area") else "",
         "area_switch": marks["switch"] if given.get("switches") else "",
     }
-    html = get_template(f"core/frame/{part}.html").render(context)
+    return in_pieces(f"core/frame/{part}.html", context)
+
+
+def in_pieces(template: str, context: dict[str, Any]) -> tuple[str, ...]:
+    """What a template draws; marks in the context stay open."""
+    html = get_template(template).render(context)
     return tuple(re.split(f"{_MARK}([a-z]+);", html))
+
+
+def mark(name: str) -> str:
+    """Stands in a context for what is put in later."""
+    return f"{_MARK}{name};"
 
 
 def filled(pieces: tuple[str, ...], given: Mapping[str, str]) -> SafeString:

@@ -3,10 +3,11 @@
 Sorting (from the table's own columns), filters and the page number live in the address.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from functools import cached_property
+from typing import Any, ClassVar, Final
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -16,17 +17,21 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.generic import View
 
+from apps.core.days import today
 from apps.core.exports import Sheet, file_response
+from apps.core.filter_bar import FilterBar
 from apps.core.filters import BaseFilterSet, asked_of, keep_names
 from apps.core.navigation import may
+from apps.core.prepared import PreparedByScope
 from apps.core.tables import BaseTable
 from apps.core.text import bracketed, day_text
 
 Words = str | Promise
+_WRITTEN: Final = PreparedByScope(1000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,35 @@ class Page:
         return _("Rows %(first)s to %(last)s of %(n)s") % place
 
 
+class Question:
+    """Rows of a list: with a key its SQL is kept, without one Django writes it anew."""
+
+    def __init__(
+        self, build: Callable[[], QuerySet[Any]], key: tuple[Any, ...] | None = None
+    ) -> None:
+        self._build, self._key = build, key
+
+    @cached_property
+    def queryset(self) -> QuerySet[Any]:
+        return self._build()
+
+    @property
+    def is_written(self) -> bool:
+        return self._key is not None
+
+    def count(self, cap: int) -> int:
+        """Of ids alone, up to the cap and one more."""
+        key = (self._key, "count", cap)
+        return _WRITTEN.counts(key, [lambda: self.queryset.order_by().values("pk")[: cap + 1]])[0]
+
+    def part(self, start: int, length: int) -> list[Any]:
+        """Some rows in order."""
+        if self._key is None:
+            return list(self.queryset[start : start + length])
+        key = (self._key, start, length)
+        return _WRITTEN.rows(key, lambda: self.queryset[start : start + length])
+
+
 class ListPage(View):
     """Subclasses give the declaration; `queryset` begins with `.visible_to(request.user)`."""
 
@@ -81,6 +115,10 @@ class ListPage(View):
     template_name: ClassVar[str] = "core/list_page.html"
     page_size: ClassVar[int] = 50
     count_cap: ClassVar[int] = 10_000
+    # The list follows from the user's scope, the day, the filters, the order and what it `reads`
+    # of the address: its SQL is written once. tests/core/test_written_lists.py holds it to that.
+    is_written: ClassVar[bool] = False
+    reads: ClassVar[tuple[str, ...]] = ()
     default_sort: ClassVar[str] = ""
     seen_by: ClassVar[Words] = gettext_lazy("Seen by: those responsible in this area")
     empty_title: ClassVar[Words] = gettext_lazy("Nothing is on this list")
@@ -139,14 +177,15 @@ class ListPage(View):
     def _may_export(self, request: HttpRequest) -> bool:
         return bool(self.export_permission) and may(request.user, self.export_permission)
 
-    def _filters(self, request: HttpRequest) -> BaseFilterSet | None:
-        if self.filterset_class is None:
+    def _filters(self, request: HttpRequest) -> FilterBar | None:
+        made = self.filterset_class
+        if made is None:
             return None
-        return self.filterset_class(
-            asked_of(request, self.filterset_class),
-            queryset=self.queryset(request),
-            request=request,
-        )
+        asked = asked_of(request, made)
+        return FilterBar(
+            made, request, asked,
+            lambda: made(asked, queryset=self.queryset(request), request=request),
+        )  # fmt: skip
 
     def _sorted(
         self, request: HttpRequest, table: BaseTable, found: QuerySet[Any]
@@ -162,37 +201,47 @@ class ListPage(View):
         asked = request.GET.get("sort", "")
         return asked if asked.lstrip("-") in table.orders() else self.default_sort
 
-    def _found(self, request: HttpRequest) -> QuerySet[Any]:
-        filters = self._filters(request)
-        found = filters.qs if filters else self.queryset(request)
+    def _found(self, request: HttpRequest, filters: FilterBar | None) -> QuerySet[Any]:
+        found = filters.set.qs if filters else self.queryset(request)
         return self._sorted(request, self.table_class([]), found)
+
+    def _question(self, request: HttpRequest, filters: FilterBar | None) -> "Question":
+        """What the list asks the database; written once where all of it is known by its key."""
+        key: tuple[Any, ...] | None = None
+        if self.is_written and (filters is None or filters.is_settled):
+            user: Any = request.user
+            known = filters.key if filters else (user.scope_key, today(), get_language())
+            more = tuple(request.GET.get(name, "") for name in ("sort", *self.reads))
+            key = (type(self), known, more)
+        return Question(lambda: self._found(request, filters), key)
 
     def _leaving(self, request: HttpRequest) -> QuerySet[Any]:
         """The rows of an export: those that are ticked, or the whole list."""
-        found, ticked = self._found(request), request.POST.getlist("row")
+        found = self._found(request, self._filters(request))
+        ticked = request.POST.getlist("row")
         return found.filter(**{f"{self.ticked_by}__in": _uuids(ticked)}) if ticked else found
 
     def count(self, found: QuerySet[Any]) -> int:
         """Counting stops at the cap; override where the queryset carries annotations."""
         return found.order_by()[: self.count_cap + 1].count()
 
-    def _rows(self, request: HttpRequest, found: QuerySet[Any]) -> Page:
-        total = self.count(found)
+    def _rows(self, request: HttpRequest, found: Question) -> Page:
+        written = found.is_written
+        total = found.count(self.count_cap) if written else self.count(found.queryset)
         capped = total > self.count_cap
         total = min(total, self.count_cap)
         number = max(_number(request.GET.get("page")), 1)
         if not capped:
             number = min(number, max(-(-total // self.page_size), 1))
         start = (number - 1) * self.page_size
-        rows = list(found[start : start + self.page_size + 1]) if total else []
+        rows = found.part(start, self.page_size + 1) if total else []
         has_next = len(rows) > self.page_size
         return Page(rows[: self.page_size], number, start + 1, total, capped, has_next)
 
     def _page(self, request: HttpRequest, export_error: str = "") -> HttpResponse:
         filters = self._filters(request)
         table = self.table_class([])
-        found = self._sorted(request, table, filters.qs if filters else self.queryset(request))
-        page = self._rows(request, found)
+        page = self._rows(request, self._question(request, filters))
         self.log_view(request, page.rows)
         actions = self.row_actions(request)
         context = {

@@ -1,5 +1,6 @@
 """Small pieces of markup as ready strings: for template tags and for cells of tables alike."""
 
+import html
 import re
 from functools import lru_cache
 from typing import Any
@@ -8,7 +9,7 @@ from django.conf import settings
 from django.forms import BoundField
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 ICONS = settings.BASE_DIR / "static" / "vendor" / "icons"
@@ -38,15 +39,22 @@ def icon_svg(name: str, size: int = 18) -> SafeString:
     return mark_safe(svg)  # noqa: S308 - our own files
 
 
+def escaped(value: Any) -> str:
+    """As conditional_escape, for the thousand values of a list: in a third of its time."""
+    if type(value) is SafeString:
+        return value
+    marked = getattr(value, "__html__", None)
+    return str(marked()) if marked is not None else html.escape(str(value))
+
+
 def tag_icon(kind: str) -> SafeString:
     return icon_svg(TAG_ICONS[kind], 14)
 
 
 def tag_html(kind: str, words: Any, icon: str = "") -> SafeString:
     """The same as <c-tag>, for cells of tables: ready text, no template."""
-    return format_html(
-        '<span class="tag {}">{}{}</span>', kind, icon_svg(icon or TAG_ICONS[kind], 14), words
-    )
+    drawn = icon_svg(icon or TAG_ICONS[kind], 14)
+    return mark_safe(f'<span class="tag {kind}">{drawn}{escaped(words)}</span>')  # noqa: S308 - escaped
 
 
 def tier_bars(level: str) -> SafeString:
@@ -70,6 +78,11 @@ def tier_word(level: str) -> str:
 
 def tier_html(level: str, *, from_ledger: bool = False) -> SafeString:
     """The same as <c-tier>, for cells of tables."""
+    return _tier(level, from_ledger, get_language() or "")
+
+
+@lru_cache(64)
+def _tier(level: str, from_ledger: bool, language: str) -> SafeString:
     if not from_ledger:
         return format_html('<span class="tier">{}{}</span>', tier_bars(level), tier_word(level))
     words = gettext("No valid assessment")

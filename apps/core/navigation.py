@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Final
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -15,6 +16,7 @@ from apps.core.days import today
 from apps.core.prepared import PreparedByScope
 
 _WRITTEN: Final = PreparedByScope(1500)
+_SOME_ID: Final = UUID(int=2**127 - 1)
 # How many lines are overdue or for today, as Today last showed it.
 TODAY_COUNT: Final = "today_count"
 
@@ -56,12 +58,34 @@ def may(user: Any, permission: str) -> bool:
 
 
 def url_or_none(name: str, *args: Any) -> str | None:
+    site = (get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
     if not args:
-        return _address(name, get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
+        return _address(name, *site)
+    if len(args) == 1 and isinstance(args[0], UUID):
+        parts = _around_id(name, *site)
+        return None if parts is None else f"{parts[0]}{args[0]}{parts[1]}"
     try:
         return reverse(name, args=args)
     except NoReverseMatch:
         return None
+
+
+def url_of(name: str, public_id: UUID) -> str:
+    """The address of one row: a list has it fifty times."""
+    found = url_or_none(name, public_id)
+    if found is None:
+        raise NoReverseMatch(name)
+    return found
+
+
+@lru_cache(512)
+def _around_id(name: str, urlconf: str, prefix: str) -> tuple[str, str] | None:
+    """What stands before and behind the id of a row; a UUID is written in one way only."""
+    try:
+        before, after = reverse(name, urlconf, args=[_SOME_ID]).split(str(_SOME_ID))
+    except NoReverseMatch:
+        return None
+    return before, after
 
 
 @lru_cache(512)
@@ -157,6 +181,10 @@ def _counts(request: HttpRequest, seen: Sequence[tuple[Entry, str]]) -> dict[str
     if not paths:
         return {}
     user: Any = request.user
-    rows = [lambda path=path: import_string(path)(user) for path in paths]  # type: ignore[misc]
+    rows = [partial(_ids, path, user) for path in paths]
     key = (user.scope_key, today(), *paths)
     return dict(zip(paths, _WRITTEN.counts(key, rows), strict=True))
+
+
+def _ids(path: str, user: Any) -> Any:
+    return import_string(path)(user).order_by().values("pk")

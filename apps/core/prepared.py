@@ -12,7 +12,7 @@ from typing import Any, Final, cast
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection
-from django.db.models import Expression, Field, QuerySet
+from django.db.models import BigIntegerField, Expression, F, Field, Lookup, QuerySet
 from django.db.models.query import ModelIterable, get_related_populators
 from django.db.models.utils import create_namedtuple_class
 
@@ -28,6 +28,21 @@ class Slot(Expression):
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         return "%s", (self,)
+
+
+class Among(Lookup):  # type: ignore[type-arg]
+    """A column is one of the numbers of a slot, as a condition of a prepared query."""
+
+    lookup_name = "among"
+    prepare_rhs = False
+
+    def __init__(self, column: str, slot: str = "ids") -> None:
+        super().__init__(F(column), Slot(slot, BigIntegerField()))
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        column, params = self.process_lhs(compiler, connection)
+        numbers, slots = compiler.compile(self.rhs)
+        return f"{column} = ANY({numbers}::bigint[])", (*params, *slots)
 
 
 Reader = Callable[[list[Any]], list[Any]]
@@ -133,10 +148,7 @@ class PreparedByScope:
         self, key: tuple[Any, ...], builds: Sequence[Callable[[], "QuerySet[Any, Any]"]]
     ) -> list[int]:
         """How many rows each of the queries has; one query for all of them."""
-        statements = [
-            self.statement((*key, place), lambda build=build: build().order_by().values("pk"))  # type: ignore[misc]
-            for place, build in enumerate(builds)
-        ]
+        statements = [self.statement((*key, place), one) for place, one in enumerate(builds)]
         asked = [statement for statement in statements if statement is not None]
         numbers: list[int] = []
         if asked:

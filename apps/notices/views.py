@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from apps.accounts.requests import SignedInRequest
 from apps.audit.models import Action
 from apps.audit.services import log_access
-from apps.core.list_page import ListPage, Page
+from apps.core.list_page import ListPage, Page, Question
 from apps.core.navigation import unread_of
 from apps.core.tables import BaseTable
 from apps.notices import services
@@ -49,7 +49,7 @@ class NoticesPage(ListPage):
         newest = self.queryset(request).values_list("public_id", flat=True).first()
         return {"newest": newest or "", "has_unread": bool(unread_of(request.user))}
 
-    def _rows(self, request: HttpRequest, found: QuerySet[Any]) -> Page:
+    def _rows(self, request: HttpRequest, found: Question) -> Page:
         page = super()._rows(request, found)
         persons = dress(page.rows, request.user)  # type: ignore[arg-type]
         log_access(request, persons=persons, action=Action.LIST, fields_seen="notices")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from apps.accounts.permissions import Permission
 from apps.audit.list_page import PersonListPage
 from apps.core.exports import Sheet
-from apps.core.list_page import Page, RowAction
+from apps.core.list_page import Page, Question, RowAction
 from apps.core.navigation import may
 from apps.reports.forms import period_of
 from apps.reports.indicators import INDICATORS
@@ -97,7 +97,7 @@ class FigureRows(PersonListPage):
             if may(request.user, permission)
         ]
 
-    def _rows(self, request: HttpRequest, found: QuerySet[Any]) -> Page:
+    def _rows(self, request: HttpRequest, found: Question) -> Page:
         page = super()._rows(request, found)
         self._tell_all(request, page.rows)
         return page

@@ -1,17 +1,20 @@
-"""What lists say of persons beside their file: one query a fact, however many rows."""
+"""What lists say of persons beside their file: the same few queries, however many rows."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, Final
 
-from django.db.models import Max, Min, OuterRef, Subquery
+from django.db.models import Min, OuterRef, Subquery
+from django.db.models.functions import Greatest
 
 from apps.cases.codes import CaseState
 from apps.cases.current import current_case, state_of
 from apps.cases.models import Case, TierRecord
 from apps.cases.rules import DayOfTerm, day_of_term, is_stale
 from apps.checkins.models import CheckIn
+from apps.core.prepared import Among, PreparedByScope
 from apps.persons.models import Assignment, Person
 from apps.schedule.models import DueItem
 from apps.visits.models import Meeting
@@ -32,64 +35,89 @@ class Facts:
 
 
 def attach_facts(persons: Sequence[Person], day: date) -> None:
-    """Set `facts` on each person; four queries."""
+    """Set `facts` on each person; two queries."""
     ids = [person.pk for person in persons]
     cases: dict[int, list[Case]] = defaultdict(list)
-    for case in Case.objects.filter(person_id__in=ids).with_absence_on(day).order_by("pk"):
+    for case in _asked("cases", day, ids):
         cases[case.person_id].append(case)
-    due = next_due_days(ids, day)
-    seen = last_contacts(ids, day)
-    standing = standing_of(ids, day)
+    rows = {row.pk: row for row in _asked("facts", day, ids)}
     for person in persons:
-        case = current_case(cases[person.pk], day)
-        worker, tier, stale = standing[person.pk]
+        case, row = current_case(cases[person.pk], day), rows[person.pk]
         person.facts = Facts(  # type: ignore[attr-defined]
             case=case,
             state=state_of(case, day) if case else None,
             term=day_of_term(case, day) if case else None,
-            next_due=due.get(person.pk),
-            last_contact=seen.get(person.pk),
-            worker=worker,
-            tier=tier,
-            tier_stale=stale,
+            next_due=row.next_due,
+            last_contact=row.last_contact,
+            worker=row.worker or "",
+            tier=row.tier or "",
+            tier_stale=is_stale(row.source or "", row.until, day),
         )
 
 
 def next_due_days(ids: Sequence[int], day: date) -> dict[int, date]:
     """The oldest window that is open: overdue, running or next, as Today shows it."""
-    items = DueItem.objects.filter(case__person_id__in=ids).asked_on(day)
-    rows = items.order_by().values_list("case__person_id").annotate(Min("due_on"))
-    return dict(rows)
+    return {row.pk: row.next_due for row in _asked("facts", day, ids) if row.next_due}
 
 
 def last_contacts(ids: Sequence[int], day: date) -> dict[int, date]:
     """Check-ins, and visits and talks in which the person was met, up to the day; one query."""
-    seen, met = (
-        rows.filter(person_id__in=ids, day__lte=day)
-        .order_by()
-        .values_list("person_id")
-        .annotate(Max("day"))
-        for rows in (CheckIn.objects.done(), Meeting.objects.with_the_person())
-    )
-    found: dict[int, date] = {}
-    for pk, last in seen.union(met, all=True):
-        found[pk] = max(found.get(pk, last), last)
-    return found
+    rows = _asked("contacts", day, ids)
+    return {row.pk: row.last_contact for row in rows if row.last_contact}
 
 
 def standing_of(ids: Sequence[int], day: date) -> dict[int, tuple[str, str, bool]]:
     """Worker, tier and its source of each person; one query."""
+    return {
+        row.pk: (row.worker or "", row.tier or "", is_stale(row.source or "", row.until, day))
+        for row in _asked("standing", day, ids)
+    }
+
+
+def _asked(name: str, day: date, ids: Sequence[int]) -> list[Any]:
+    """Written once a day: what is asked differs by the persons alone."""
+    return _WRITTEN.rows((name, day), lambda: _BUILDS[name](day), ids=list(ids)) if ids else []
+
+
+def _cases(day: date) -> Any:
+    return Case.objects.filter(Among("person_id")).with_absence_on(day).order_by("pk")
+
+
+def _persons(**facts: Any) -> Any:
+    rows = Person.objects.filter(Among("pk")).annotate(**facts)
+    return rows.order_by().values_list("pk", *facts, named=True)
+
+
+def _standing(day: date) -> dict[str, Any]:
     own = OuterRef("pk")
     worker = Assignment.objects.filter(person_id=own).current_on(day).responsible()
     tier = TierRecord.objects.filter(person_id=own).latest_on(day)
-    rows = Person.objects.filter(pk__in=ids).annotate(
-        worker=Subquery(worker.order_by().values("worker__name")[:1]),
-        tier=Subquery(tier.values("tier")[:1]),
-        source=Subquery(tier.values("source")[:1]),
-        until=Subquery(tier.values("valid_until")[:1]),
-    )
-    found = rows.order_by().values_list("pk", "worker", "tier", "source", "until")
     return {
-        pk: (worker or "", tier or "", is_stale(source or "", until, day))
-        for pk, worker, tier, source, until in found
+        "worker": Subquery(worker.order_by().values("worker__name")[:1]),
+        "tier": Subquery(tier.values("tier")[:1]),
+        "source": Subquery(tier.values("source")[:1]),
+        "until": Subquery(tier.values("valid_until")[:1]),
     }
+
+
+def _contacts(day: date) -> dict[str, Any]:
+    last = [
+        rows.filter(person_id=OuterRef("pk"), day__lte=day).order_by("-day").values("day")[:1]
+        for rows in (CheckIn.objects.done(), Meeting.objects.with_the_person())
+    ]
+    return {"last_contact": Greatest(*(Subquery(rows) for rows in last))}
+
+
+def _due(day: date) -> dict[str, Any]:
+    items = DueItem.objects.filter(case__person_id=OuterRef("pk")).asked_on(day).order_by()
+    first = items.values("case__person_id").annotate(first=Min("due_on")).values("first")
+    return {"next_due": Subquery(first)}
+
+
+_WRITTEN: Final = PreparedByScope()
+_BUILDS: Final[dict[str, Callable[[date], Any]]] = {
+    "cases": _cases,
+    "facts": lambda day: _persons(**_standing(day), **_contacts(day), **_due(day)),
+    "contacts": lambda day: _persons(**_contacts(day)),
+    "standing": lambda day: _persons(**_standing(day)),
+}

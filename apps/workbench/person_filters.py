@@ -35,6 +35,7 @@ def staff_choices(request: Any) -> Any:
 
 
 class PersonFilters(BaseFilterSet):
+    asking = frozenset({"lost"})
     area = AreaFilter()
     worker = django_filters.ModelChoiceFilter(
         label=_("Responsible"), queryset=staff_choices, method="with_worker"

@@ -18,7 +18,7 @@ from apps.assessments.due import conditions, to_assess, why
 from apps.audit.list_page import PersonListPage
 from apps.core.days import today
 from apps.core.filters import BaseFilterSet
-from apps.core.list_page import Page
+from apps.core.list_page import Page, Question
 from apps.core.markup import tag_html
 from apps.core.navigation import may
 from apps.core.tables import BaseTable, DayColumn, NameColumn
@@ -107,7 +107,7 @@ class ToAssessPage(PersonListPage):
         rows = Person.objects.visible_to(request.user)  # type: ignore[arg-type]
         return to_assess(rows, today()).select_related("town", "village")  # type: ignore[no-any-return]
 
-    def _rows(self, request: HttpRequest, found: QuerySet[Any]) -> Page:
+    def _rows(self, request: HttpRequest, found: Question) -> Page:
         page = super()._rows(request, found)
         for row in page.rows:
             row.may_act = may(request.user, Permission.TIER_DECIDE)

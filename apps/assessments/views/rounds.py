@@ -23,7 +23,7 @@ from apps.assessments.models import Round, RoundTarget
 from apps.assessments.services import open_round
 from apps.audit.list_page import PersonListPage
 from apps.core.filters import BaseFilterSet
-from apps.core.list_page import ListPage, Page
+from apps.core.list_page import ListPage, Page, Question
 from apps.core.markup import tag_html, tier_html
 from apps.core.rates import percent, value_text
 from apps.core.refusals import shown_in, status_of
@@ -69,7 +69,7 @@ class RoundsPage(ListPage):
     def queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return Round.objects.visible_to(request.user).select_related("area")  # type: ignore[arg-type]
 
-    def _rows(self, request: HttpRequest, found: QuerySet[Any]) -> Page:
+    def _rows(self, request: HttpRequest, found: Question) -> Page:
         page = super()._rows(request, found)
         targets = RoundTarget.objects.visible_to(request.user)  # type: ignore[arg-type]
         found_of = coverages(targets.filter(round__in=page.rows))

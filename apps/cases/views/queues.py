@@ -28,7 +28,7 @@ from apps.cases.gaps import WORDS, cases_with_gap, count_gaps, gaps_by_case, wit
 from apps.cases.models import Case
 from apps.core.days import today
 from apps.core.filters import BaseFilterSet
-from apps.core.list_page import Page, RowAction
+from apps.core.list_page import Page, Question, RowAction
 from apps.core.markup import tag_html
 from apps.core.refusals import shown_in, status_of
 from apps.core.tables import BaseTable, DayColumn, NameColumn
@@ -142,7 +142,7 @@ class GapsPage(PersonListPage):
         """Of ids alone: what each row lacks is not counted for rows that are not shown."""
         return found.order_by().values("pk")[: self.count_cap + 1].count()
 
-    def _rows(self, request: HttpRequest, found: QuerySet[Any]) -> Page:
+    def _rows(self, request: HttpRequest, found: Question) -> Page:
         page = super()._rows(request, found)
         gaps = gaps_by_case(Case.objects.filter(pk__in=[row.pk for row in page.rows]), today())
         for row in page.rows:

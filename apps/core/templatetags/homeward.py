@@ -28,6 +28,12 @@ def frame(context: Context, part: str) -> SafeString:
     return context["frame"].part(part, context)  # type: ignore[no-any-return]
 
 
+@register.simple_tag(takes_context=True)
+def filter_bar(context: Context) -> SafeString:
+    """The filters of a list page."""
+    return context["filters"].html(context)  # type: ignore[no-any-return]
+
+
 @register.simple_tag
 def icon(name: str, size: int = 18) -> SafeString:
     return markup.icon_svg(name, size)

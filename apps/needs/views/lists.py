@@ -17,7 +17,7 @@ from apps.accounts.permissions import Permission
 from apps.areas.filters import AreaFilter
 from apps.audit.list_page import PersonListPage
 from apps.core.filters import BaseFilterSet, DayFilter
-from apps.core.list_page import Page
+from apps.core.list_page import Page, Question
 from apps.core.markup import tag_html
 from apps.core.navigation import may, url_or_none
 from apps.core.tables import BaseTable, DayColumn, NameColumn
@@ -136,7 +136,7 @@ class NeedsPage(PersonListPage):
         rows = Need.objects.visible_to(cast(User, request.user)).select_related("person", "town")
         return rows.order_by("-closed_on", "said_on", "pk")
 
-    def _rows(self, request: HttpRequest, found: QuerySet[Any]) -> Page:
+    def _rows(self, request: HttpRequest, found: Question) -> Page:
         page = super()._rows(request, found)
         may_act = may(request.user, Permission.NEED_RECORD)
         for row in page.rows:

@@ -22,7 +22,7 @@ from apps.audit.list_page import PersonListPage
 from apps.audit.models import Action
 from apps.audit.services import log_access
 from apps.core.filters import BaseFilterSet
-from apps.core.list_page import Page
+from apps.core.list_page import Page, Question
 from apps.core.tables import BaseTable, DayColumn, NameColumn
 from apps.core.text import full_day, mark
 from apps.persons.access import person_or_404
@@ -116,7 +116,7 @@ class AlikePage(PersonListPage):
         rows = Person.objects.visible_to(request.user)  # type: ignore[arg-type]
         return rows.filter(pk__in=list(self.pairs)).select_related("town", "village")
 
-    def _rows(self, request: HttpRequest, found: QuerySet[Any]) -> Page:
+    def _rows(self, request: HttpRequest, found: Question) -> Page:
         page = super()._rows(request, found)
         for row in page.rows:
             row.pairs = self.pairs[row.pk]
