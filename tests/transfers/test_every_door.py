@@ -56,7 +56,7 @@ NAME = "欧阳寻踪"
 # What is said of a transfer stays with both units; an open one keeps the person where it is.
 KEPT = ("transfers:", "admin:transfers_")
 # The world's rows that are no part of a file, or that keep a person from moving.
-NOT_HERE = {"transfer", "cover", "absence", "place", "by"}
+NOT_HERE = {"twin", "transfer", "cover", "absence", "place", "by"}
 
 
 def whole_file() -> World:

@@ -28,7 +28,8 @@ Guard = Callable[[Person], None]
 Follower = Callable[[Person], None]
 _guards: list[Guard] = []
 _followers: list[Follower] = []
-_staying: list[type[models.Model]] = [Assignment, FormerUnit]
+# A file that was merged keeps the place of then: an undo compares it.
+_staying: list[type[models.Model]] = [Assignment, FormerUnit, Person]
 ONE_DAY = timedelta(days=1)
 
 
