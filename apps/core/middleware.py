@@ -62,7 +62,7 @@ class RefusalMiddleware:
         if not isinstance(error, Refused):
             return None
         part = "#notice" if getattr(request, "htmx", False) else ""
-        context = {"refusal": error, "back": _back(request)}
+        context = {"refusal": error, "back": page_before(request)}
         response = render(request, f"core/refused.html{part}", context, status=409)
         if part:
             response["HX-Retarget"] = "#messages"
@@ -70,7 +70,7 @@ class RefusalMiddleware:
         return response
 
 
-def _back(request: HttpRequest) -> str:
+def page_before(request: HttpRequest) -> str:
     """The page the person came from, if it is one of ours."""
     referer = request.headers.get("Referer", "")
     ours = url_has_allowed_host_and_scheme(referer, {request.get_host()}, request.is_secure())

@@ -24,6 +24,7 @@ from apps.persons.models import Person
 from apps.visits.models import Meeting
 from apps.visits.rows import SavedMeeting, saved_meeting
 from apps.workbench.panel import panel_of
+from apps.workbench.nobody import nobody_there
 from apps.workbench.today import BY, TABS, count_tabs, heads_of, page_of
 from apps.workbench.why import explained
 
@@ -52,6 +53,7 @@ def today(request: SignedInRequest) -> HttpResponse:
         "done_today": _done(request, day),
         "now": _remember(request, day, page.counts),
         "persons": _in(Person.objects.visible_to(request.user), area).count(),
+        "nobody": nobody_there(request.user, day, area),
         "as_at": timezone.now(),
         "next": request.get_full_path(),
         "row_kind": "today",

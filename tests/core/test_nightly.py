@@ -1,17 +1,20 @@
 """Nightly work runs once a day in Shanghai, alone, and goes on after a failure."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import StringIO
+from uuid import uuid4
 
 import pytest
 import time_machine
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
+from django.utils import timezone
 
+from apps.accounts.unsent import OWNER_SECONDS, SECONDS
 from apps.core.management.commands import nightly
-from apps.core.models import NightlyRun
+from apps.core.models import NightlyRun, Sent
 
 pytestmark = pytest.mark.django_db
 
@@ -75,3 +78,22 @@ def test_two_processes_never_work_at_once(ran: list[str]) -> None:
 
 def test_every_nightly_command_exists(settings: object) -> None:
     assert set(settings.NIGHTLY_COMMANDS) <= set(nightly.get_commands())  # type: ignore[attr-defined]
+
+
+def test_keys_of_sent_forms_are_forgotten_when_no_page_can_send_them_again(settings):
+    settings.SENT_DAYS = 400
+    old, young = (
+        Sent.objects.create(key=uuid4(), act="needs.need", account=1, target="", digest=b"1")
+        for _ in range(2)
+    )
+    Sent.objects.filter(pk=old.pk).update(at=timezone.now() - timedelta(days=401))
+    Sent.objects.filter(pk=young.pk).update(at=timezone.now() - timedelta(days=399))
+    call_command("forget_sent", stdout=StringIO())
+    assert list(Sent.objects.all()) == [young]
+
+
+def test_a_key_is_known_longer_than_anything_typed_is_kept(settings):
+    typed, owner = (timedelta(seconds=seconds) for seconds in (SECONDS, OWNER_SECONDS))
+    signed_in = timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    assert timedelta(days=settings.SENT_DAYS) > 100 * max(typed, owner, signed_in)
+    assert "forget_sent" in settings.NIGHTLY_COMMANDS

@@ -267,6 +267,9 @@ def test_supervisors_are_told_of_what_came_about_behind_the_doors(office: dict[s
         office["case"]
     ]
     listed = boss.get(reverse("reports:nobody_present"))
+    for client, told in ((boss, True), (signed_in(office["b"]), False)):
+        today_page = client.get(reverse("workbench:today")).content.decode()
+        assert (reverse("reports:nobody_present") in today_page) == told
     assert person.name in listed.content.decode()
     assert (
         person.name

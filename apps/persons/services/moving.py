@@ -97,10 +97,20 @@ def move_person(*, person: Person, area: Area, by: User, reason: str = "") -> Pe
     with acting(by, reason):
         save_or_refuse(locked)
         _keep_former_unit(locked, before, by)
-        _move_rows(locked)
-        _end_assignments(locked)
-        follow(locked)
+        bring_along(locked)
     return locked
+
+
+def bring_along(person: Person) -> None:
+    """Everything about a person, locked, comes to where the person stands."""
+    _move_rows(person)
+    _end_assignments(person)
+    follow(person)
+
+
+def is_gap(before: dict[str, int | None], after: dict[str, int | None]) -> bool:
+    """Whether the unit was only not known exactly: a gap is filled for all days."""
+    return all(unit in (None, after[name]) for name, unit in before.items())
 
 
 def stands_in(row: ScopedModel, area: Area) -> bool:
@@ -110,9 +120,7 @@ def stands_in(row: ScopedModel, area: Area) -> bool:
 
 
 def _keep_former_unit(person: Person, before: dict[str, int | None], by: User) -> None:
-    """Where the unit was only not known exactly nothing is kept: a gap is filled for all days."""
-    after = place_ids(person)
-    if all(unit in (None, after[name]) for name, unit in before.items()):
+    if is_gap(before, place_ids(person)):
         return
     rows = FormerUnit.objects.filter(person=person).order_by("-ends_on")
     last: date | None = rows.values_list("ends_on", flat=True).first()
