@@ -11,7 +11,7 @@ from typing import Any
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from apps.persons.models import Person
-from apps.persons.services.moving import personal_models
+from apps.persons.services.moving import models_at_the_person
 
 TRIGGER = "place_of_person"
 FUNCTION = """
@@ -45,7 +45,7 @@ def placed_tables() -> dict[str, str]:
     """Tables whose rows follow a person, and the column that names the person."""
     return {
         model._meta.db_table: str(model._meta.get_field(name).column)  # type: ignore[union-attr]
-        for model, name in personal_models().items()
+        for model, name in models_at_the_person().items()
     }
 
 

@@ -1,4 +1,4 @@
-"""Supervisors are told in Today of persons whose worker is away or has left, and so is the cover."""
+"""Supervisors are told in Today of persons whose worker is away, and so is the cover."""
 
 from datetime import date
 

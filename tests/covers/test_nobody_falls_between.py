@@ -3,15 +3,18 @@ with an open order has one responsible worker and somebody present, or stands in
 supervisor.
 """
 
+import os
 from collections import Counter
 from datetime import date, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.db import transaction
 from django.urls import reverse
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -25,21 +28,29 @@ from apps.accounts.models import User
 from apps.accounts.services import change_account
 from apps.areas.services import merge_areas
 from apps.cases.models import Case
+from apps.cases.services import close_case, correct_case, open_case
 from apps.core.days import today
 from apps.core.refusals import Refused
 from apps.covers.models import Cover
 from apps.covers.presence import nobody_present_on
 from apps.covers.services import begin_cover, call_off, name_another, set_last_day
+from apps.imports.ledgers import LEDGERS
+from apps.imports.services import import_ledger
+from apps.intake.services import expect_release, open_file, receive_person
 from apps.persons.models import Assignment
 from apps.persons.services import assign_worker, end_assignment
+from apps.transfers.services import accept_transfer, ask_transfer, hand_over
 from tests.factories.accounts import UserFactory
-from tests.factories.areas import JIAJI, WANQUAN, area
+from tests.factories.areas import JIAJI, QIONGHAI, WANQUAN, area
 from tests.factories.pages import running_case, signed_in
+from tests.imports.sheets import write_csv
 
 pytestmark = pytest.mark.django_db
 AHEAD = 16
 days, lengths = st.integers(0, 10), st.none() | st.integers(0, 6)
 who = st.integers(0, 3)
+places = st.sampled_from([JIAJI, WANQUAN])
+SOAK = os.environ.get("HYPOTHESIS_PROFILE") == "soak"
 kinds = st.sampled_from(["responsible", "cover"])
 DONE: Counter[str] = Counter()
 
@@ -85,7 +96,10 @@ class Book:
 class Staff(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
-        self.boss: User = UserFactory(town_supervisor=True)
+        self.bosses: dict[str, User] = {
+            code: UserFactory(town_supervisor=True, area=area(code)) for code in (JIAJI, WANQUAN)
+        }
+        self.boss = self.bosses[JIAJI]
         self.workers: list[User] = [UserFactory() for _ in range(4)]
         self.cases = [running_case(worker, days=30) for worker in self.workers[:3]]
 
@@ -150,12 +164,74 @@ class Staff(RuleBasedStateMachine):
             user=self.workers[which], by=User.objects.system(), **facts))  # fmt: skip
         self.workers[which] = User.objects.select_related("area").get(pk=self.workers[which].pk)
 
+    @rule(case=st.integers(0, 2), to=places)
+    def unit_is_corrected(self, case: int, to: str) -> None:
+        system = User.objects.system()
+        tried("corrected", lambda: correct_case(
+            case=self.fresh(case), by=system, area=area(to), reason="更正"))  # fmt: skip
+
+    @rule(case=st.integers(0, 2), to=places)
+    def is_transferred(self, case: int, to: str) -> None:
+        def act() -> None:
+            moving = self.fresh(case)
+            boss = next(b for b in self.bosses.values() if b.area.contains(moving.town))
+            asked = ask_transfer(case=moving, by=boss, client_uuid=uuid4(), area=area(to),
+                                 on=today(), reason="务工")  # fmt: skip
+            accept_transfer(transfer=hand_over(transfer=asked, by=boss), by=self.bosses[to])
+
+        tried("transferred", act)
+
+    @rule(into=places)
+    def towns_merge(self, into: str) -> None:
+        gone = next(code for code in self.bosses if code != into)
+        tried("merged", lambda: merge_areas(
+            area=area(gone), into=area(into), by=User.objects.system()))  # fmt: skip
+
+    @rule(case=st.integers(0, 2), worker=who)
+    def ledger_comes(self, case: int, worker: int) -> None:
+        known = self.fresh(case)
+        cells = {"姓名": known.person.name, "身份证号码": known.person.document_number,
+                 "管控类型": "社区戒毒", "决定日期": str(known.decided_on or ""),
+                 "执行地": "万泉镇", "专干": self.workers[worker].name}  # fmt: skip
+        with TemporaryDirectory() as folder:
+            path = write_csv(Path(folder) / "l.csv", [list(cells), list(cells.values())])
+            tried("ledger", lambda: import_ledger(
+                ledger=LEDGERS["persons"], path=path, by=User.objects.system(),
+                area=area(QIONGHAI)))  # fmt: skip
+
+    @rule(case=st.integers(0, 2))
+    def order_ends(self, case: int) -> None:
+        tried("closed", lambda: close_case(
+            case=self.fresh(case), by=self.boss, reason="revoked", on=today()))  # fmt: skip
+
+    @rule(case=st.integers(0, 2), to=places)
+    def another_order(self, case: int, to: str) -> None:
+        tried("opened", lambda: open_case(
+            by=User.objects.system(), person=self.fresh(case).person, area=area(to),
+            measure="SQKF", decided_on=today(), reported_on=today()))  # fmt: skip
+
+    @rule(case=st.integers(0, 2), to=places)
+    def is_released_to(self, case: int, to: str) -> None:
+        def act() -> None:
+            person, system = self.fresh(case).person, User.objects.system()
+            found = expect_release(
+                by=system, client_uuid=uuid4(), area=area(to), name=person.name,
+                document_number=person.document_number, source="isolation", expected_on=today(),
+            )  # fmt: skip
+            receive_person(release=found, by=system, on=today(), reception="self")
+            open_file(release=found, by=system, person=person)
+
+        tried("released", act)
+
+    def fresh(self, which: int) -> Case:
+        return Case.objects.select_related("person", "town").get(pk=self.cases[which].pk)
+
     @invariant()
     def nobody_falls_between(self) -> None:
-        book = Book()
+        book, open_cases = Book(), list(Case.objects.filter(closed_on=None).select_related("town"))
         for ahead in range(AHEAD + 1):
             day = today() + timedelta(days=ahead)
-            stands = {case.pk: book.stands(case, day) for case in self.cases}
+            stands = {case.pk: book.stands(case, day) for case in open_cases}
             # Every door that leads there is refused.
             assert "nobody" not in stands.values(), ahead
             if ahead % 8 == 0:
@@ -163,7 +239,16 @@ class Staff(RuleBasedStateMachine):
                 assert not told.exists()
                 rows = Case.objects.open_on(day).not_assigned_on(day)
                 left = set(rows.values_list("pk", flat=True))
-                assert left == {pk for pk, state in stands.items() if state == "not assigned"}
+                alone = {pk for pk, state in stands.items() if state == "not assigned"}
+                assert left == alone
+                # And a supervisor of the town of today sees the queue.
+                for case in (case for case in open_cases if case.pk in alone):
+                    bosses = [b for b in self.reloaded() if b.area.contains(case.town.today)]
+                    assert bosses
+                    assert all(rows.visible_to(b).filter(pk=case.pk).exists() for b in bosses)
+
+    def reloaded(self) -> list[User]:
+        return [User.objects.select_related("area").get(pk=b.pk) for b in self.bosses.values()]
 
 
 class Rolled(Staff):
@@ -182,7 +267,13 @@ class Rolled(Staff):
 def test_nobody_falls_between() -> None:
     DONE.clear()
     run_state_machine_as_test(
-        Rolled, settings=settings(max_examples=8, stateful_step_count=10, deadline=None)
+        Rolled,
+        settings=settings(
+            max_examples=150 if SOAK else 6,
+            stateful_step_count=30 if SOAK else 12,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
     )
     done = sum(count for name, count in DONE.items() if not name.endswith("refused"))
     assert DONE["away"] > 0

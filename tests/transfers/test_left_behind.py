@@ -13,7 +13,7 @@ import pytest
 import time_machine
 from django.core.management import call_command
 from django.db import connection, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from apps.accounts.models import User
 from apps.areas.models import place_ids
@@ -38,7 +38,8 @@ def corrected_as_before(person: Person, code: str) -> None:
 
 def checked() -> str:
     out = StringIO()
-    call_command("check_places", stdout=out)
+    with translation.override("en"):
+        call_command("check_places", stdout=out)
     return out.getvalue()
 
 

@@ -18,7 +18,7 @@ from apps.audit.acting import acting
 from apps.core.days import SHANGHAI
 from apps.core.saving import save_or_refuse
 from apps.persons.models import FormerUnit, Person
-from apps.persons.services.moving import ONE_DAY, bring_along, is_gap, personal_models
+from apps.persons.services.moving import ONE_DAY, bring_along, is_gap, models_at_the_person
 
 PLACE = tuple(f"{name}_id" for name in PLACE_FIELDS)
 Place = dict[str, int | None]
@@ -55,7 +55,7 @@ def left_behind() -> dict[int, dict[str, int]]:
     name = connection.ops.quote_name
     differs = " OR ".join(f"r.{column} IS DISTINCT FROM p.{column}" for column in PLACE)
     with connection.cursor() as cursor:
-        for model, person in personal_models().items():
+        for model, person in models_at_the_person().items():
             table = model._meta.db_table
             column = name(str(model._meta.get_field(person).column))  # type: ignore[union-attr]
             cursor.execute(

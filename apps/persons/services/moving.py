@@ -28,6 +28,7 @@ Guard = Callable[[Person], None]
 Follower = Callable[[Person], None]
 _guards: list[Guard] = []
 _followers: list[Follower] = []
+_asking: list[type[models.Model]] = []
 # A file that was merged keeps the place of then: an undo compares it.
 _staying: list[type[models.Model]] = [Assignment, FormerUnit, Person]
 ONE_DAY = timedelta(days=1)
@@ -52,6 +53,16 @@ def follow(person: Person) -> None:
 def stays_where_it_happened(model: type[models.Model]) -> None:
     """Rows of this model tell of the unit where they were made, and are read there."""
     _staying.append(model)
+
+
+def may_ask_elsewhere(model: type[models.Model]) -> None:
+    """Rows of this model may wait in another unit than the person's, until the person moves."""
+    _asking.append(model)
+
+
+def models_at_the_person() -> dict[type[models.Model], str]:
+    """Those whose rows stand where the person does at every moment."""
+    return {model: name for model, name in personal_models().items() if model not in _asking}
 
 
 def personal_models() -> dict[type[models.Model], str]:
