@@ -132,8 +132,8 @@ class World(OfficeRows):
 
     @cached_property
     def twin(self) -> Person:
-        """A second file that may be of the same person."""
-        return PersonFactory(name=self.person.name, born_on=None, phone=self.person.phone)
+        """A second file of the town, to be compared with the person's."""
+        return PersonFactory(phone=self.person.phone)
 
     @cached_property
     def merge(self) -> Merge:
