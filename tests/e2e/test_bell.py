@@ -47,7 +47,8 @@ def test_what_was_sent_back_is_seen_opened_and_read(
     line = page.locator(".notice.unread")
     expect(line).to_contain_text("陈海生")
     expect(line).to_contain_text("符主任")
-    assert_good_page(page, f"notices-{lang}-{width}")
+    if javascript:  # axe is a script, and would wait for ever
+        assert_good_page(page, f"notices-{lang}-{width}")
     line.get_by_role("button").click()
     expect(page.locator("main")).to_contain_text("没有实验室检测")
     expect(bell).to_have_attribute("aria-label", none)
@@ -55,4 +56,5 @@ def test_what_was_sent_back_is_seen_opened_and_read(
     page.goto("/notices/")
     expect(page.locator(".notice")).to_have_count(1)
     expect(page.locator(".notice.unread")).to_have_count(0)
-    assert_good_page(page, f"notices-read-{lang}-{width}")
+    if javascript:
+        assert_good_page(page, f"notices-read-{lang}-{width}")
