@@ -55,11 +55,14 @@ class Frame:
 
     def __init__(self, request: HttpRequest, units: list[str]) -> None:
         self.request, self.units = request, units
+        self._put_in: dict[str, str] | None = None
 
     def part(self, name: str, context: Mapping[str, Any]) -> SafeString:
         """A part with what this request puts into it."""
         facts = tuple(getattr(self, fact) for fact in PARTS[name])
-        return filled(drawn(name, get_language() or "", facts), self._given(context))
+        if self._put_in is None:
+            self._put_in = self._given(context)
+        return filled(drawn(name, get_language() or "", facts), self._put_in)
 
     @cached_property
     def links(self) -> tuple[Link, ...]:

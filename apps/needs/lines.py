@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from apps.core.prepared import Among, Prepared
 from apps.needs.models import Need, Urgency
 from apps.needs.querysets import NeedQuerySet
 from apps.schedule.lines import state_of
@@ -64,5 +65,10 @@ def need_heads(rows: Iterable[Any], day: date) -> list[NeedHead]:
 
 def load_needs(heads: Sequence[NeedHead]) -> dict[int, Need]:
     """The needs behind some heads; one query."""
-    rows = Need.objects.filter(pk__in=[head.need_id for head in heads])
-    return {need.pk: need for need in rows.select_related("person", "town", "village")}
+    ids = [head.need_id for head in heads]
+    return {need.pk: need for need in _WHOLE.rows(ids=ids)} if ids else {}
+
+
+_WHOLE = Prepared(
+    lambda: Need.objects.filter(Among("pk")).select_related("person", "town", "village").order_by()
+)

@@ -13,7 +13,7 @@ from django.db.models import BigIntegerField, Count, DateField, F, OuterRef, Q, 
 
 from apps.cases.models import Case
 from apps.cases.rules import term_end
-from apps.core.prepared import Prepared, Slot
+from apps.core.prepared import Among, Prepared, Slot
 from apps.persons.models import Person
 from apps.schedule.acts import latest_done
 from apps.schedule.models import DueItem, DutyKind
@@ -125,10 +125,8 @@ def heads_for_person(person: Person, day: date, *, kind: str = "") -> list[Head]
 
 def load(heads: Sequence[Head], day: date) -> list[DueLine]:
     """The whole lines of some heads, in their order; one query."""
-    rows = DueItem.objects.filter(pk__in=[head.item_id for head in heads]).select_related(
-        "case", "case__person", "rule__area", "village", "town"
-    )
-    items = {item.pk: item for item in rows}
+    ids = [head.item_id for head in heads]
+    items = {item.pk: item for item in _WHOLE.rows(ids=ids)} if ids else {}
     return [
         DueLine(
             head=head,
@@ -240,5 +238,12 @@ def _of_person() -> DueItemQuerySet:
     return DueItem.objects.filter(case__person_id=_PERSON)
 
 
+_WHOLE = Prepared(
+    lambda: (
+        DueItem.objects.filter(Among("pk"))
+        .select_related("case", "case__person", "rule__area", "village", "town")
+        .order_by()
+    )
+)
 _ASKED_OF_PERSON = Prepared(lambda: _asked(_of_person(), _DAY, date.max))
 _ELSEWHERE_OF_PERSON = Prepared(lambda: _elsewhere(_of_person(), _DAY))

@@ -1,9 +1,12 @@
 """All that the pages of one person show, loaded once and in few queries."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
+
+from django.db.models import BigIntegerField
 
 from apps.accounts.models import User
 from apps.cases.codes import CaseState, TierSource
@@ -12,6 +15,8 @@ from apps.cases.gaps import Gap, gaps_of
 from apps.cases.models import Case, TierRecord
 from apps.cases.rules import DayOfTerm, covers, day_of_term, last_day_of_term
 from apps.checkins.models import CheckIn
+from apps.core.days import today
+from apps.core.prepared import Prepared, PreparedByScope, Slot
 from apps.needs.models import Need
 from apps.persons.models import Assignment, AssignmentKind, Person
 from apps.schedule.lines import DueLine, lines_for_person
@@ -19,6 +24,22 @@ from apps.visits.models import Meeting
 from apps.workbench.happenings import Happening, happenings
 
 CHECKINS_SHOWN, MEETINGS_SHOWN = 60, 60
+_WRITTEN = PreparedByScope(1000)
+PERSON = Slot("person", BigIntegerField())
+
+
+def _newest(acts: Any) -> Any:
+    rows = acts.filter(undone=False).select_related("recorded_by")
+    return rows.order_by("-occurred_at", "-pk")
+
+
+_ASSIGNMENTS = Prepared(
+    lambda: (
+        Assignment.objects.filter(person_id=PERSON)
+        .select_related("worker")
+        .order_by("-starts_on", "-pk")
+    )
+)
 
 
 @dataclass
@@ -32,7 +53,7 @@ class PersonFile:
 
     @cached_property
     def cases(self) -> list[Case]:
-        return list(self._rows(Case).with_absence_on(self.day).order_by("-pk"))
+        return self._rows(Case, lambda rows: rows.with_absence_on(self.day).order_by("-pk"))
 
     @cached_property
     def case(self) -> Case | None:
@@ -72,8 +93,10 @@ class PersonFile:
 
     @cached_property
     def tiers(self) -> list[TierRecord]:
-        rows = self._rows(TierRecord).select_related("decided_by")
-        return list(rows.order_by("-from_on", "-pk"))
+        return self._rows(
+            TierRecord,
+            lambda rows: rows.select_related("decided_by").order_by("-from_on", "-pk"),
+        )
 
     @cached_property
     def tier(self) -> TierRecord | None:
@@ -90,8 +113,7 @@ class PersonFile:
 
     @cached_property
     def assignments(self) -> list[Assignment]:
-        rows = Assignment.objects.filter(person=self.person).select_related("worker")
-        return list(rows.order_by("-starts_on", "-pk"))
+        return _ASSIGNMENTS.rows(person=self.person.pk)
 
     @cached_property
     def worker(self) -> User | None:
@@ -117,7 +139,7 @@ class PersonFile:
 
     @cached_property
     def needs(self) -> list[Need]:
-        return list(self._rows(Need).order_by("-said_on", "-pk"))
+        return self._rows(Need, lambda rows: rows.order_by("-said_on", "-pk"))
 
     @property
     def open_needs(self) -> list[Need]:
@@ -126,17 +148,18 @@ class PersonFile:
     @cached_property
     def checkins(self) -> list[CheckIn]:
         """The newest, one more than is shown, so that the page knows of older ones."""
-        rows = self._rows(CheckIn).filter(undone=False).select_related("recorded_by")
-        return list(rows.order_by("-occurred_at", "-pk")[: CHECKINS_SHOWN + 1])
+        return self._rows(CheckIn, lambda rows: _newest(rows)[: CHECKINS_SHOWN + 1])
 
     @cached_property
     def meetings(self) -> list[Meeting]:
         """The newest visits and talks."""
-        rows = self._rows(Meeting).filter(undone=False).select_related("recorded_by")
-        return list(rows.order_by("-occurred_at", "-pk")[:MEETINGS_SHOWN])
+        return self._rows(Meeting, lambda rows: _newest(rows)[:MEETINGS_SHOWN])
 
-    def _rows(self, model: Any) -> Any:
-        return model.objects.visible_to(self.user).filter(person=self.person)
+    def _rows(self, model: Any, more: Callable[[Any], Any]) -> list[Any]:
+        """Of the person in the user's scope; written once for each scope and day."""
+        key = (model, self.user.scope_key, today(), self.day)
+        rows = lambda: more(model.objects.visible_to(self.user).filter(person_id=PERSON))  # noqa: E731
+        return _WRITTEN.rows(key, rows, person=self.person.pk)
 
     def _who(self, kind: str) -> list[User]:
         return [

@@ -10,15 +10,24 @@ from django.db.models.functions import JSONObject
 from apps.cases.models import TierRecord
 from apps.cases.rules import is_stale
 from apps.checkins.rows import TierShown
+from apps.core.prepared import Among, PreparedByScope
 from apps.persons.models import Person
+
+_WRITTEN = PreparedByScope(30)
 
 
 def persons_shown(ids: Iterable[int], day: date) -> dict[int, Person]:
     """By id, each with `newest_tier` for `tier_of`."""
+    wanted = list(ids)
+    found = _WRITTEN.rows((day,), lambda: _shown(day), ids=wanted) if wanted else []
+    return {person.pk: person for person in found}
+
+
+def _shown(day: date) -> Any:
     newest = TierRecord.objects.filter(person_id=OuterRef("pk")).latest_on(day)
     facts = newest.values(facts=JSONObject(tier="tier", source="source", until="valid_until"))
-    rows = Person.objects.select_related("town", "village")
-    return rows.annotate(newest_tier=Subquery(facts[:1])).in_bulk(list(ids))  # type: ignore[no-any-return]
+    rows = Person.objects.filter(Among("pk")).select_related("town", "village")
+    return rows.annotate(newest_tier=Subquery(facts[:1])).order_by()
 
 
 def tier_of(person: Any, day: date) -> TierShown:

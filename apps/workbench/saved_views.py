@@ -1,6 +1,7 @@
 """Views of the list of persons: the row of chips above it, save, delete."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -12,9 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from apps.accounts.models import User
 from apps.accounts.permissions import Permission, permission_required
 from apps.accounts.requests import SignedInRequest
+from apps.core.days import today
 from apps.core.form_fields import TextField
+from apps.core.prepared import PreparedByScope
 from apps.core.refusals import Refused
 from apps.workbench.models import SavedView
 from apps.workbench.services import delete_view, filters_of, save_view
@@ -36,16 +40,25 @@ class ViewShown:
     own: bool
 
 
+def _seen_by(user: User) -> Any:
+    rows = SavedView.objects.visible_to(user).select_related("owner")
+    return rows.order_by("name", "pk")
+
+
+_WRITTEN = PreparedByScope(500)
+
+
 def views_shown(request: SignedInRequest) -> list[ViewShown]:
     """The own ones first, then those that are shared with the reader's unit; one query."""
     current, user = filters_of(request.GET.urlencode()), request.user
-    rows = SavedView.objects.visible_to(user).select_related("owner")
+    above = tuple(user.area.lineage) if user.area else ()
+    rows = _WRITTEN.rows((user.scope_key, above, today()), lambda: _seen_by(user))
     shown = [
         ViewShown(
             row, f"{reverse('persons:list')}?{row.query}", row.query == current,
             row.owner_id == user.pk,
         )
-        for row in rows.order_by("name", "pk")
+        for row in rows
     ]  # fmt: skip
     return sorted(shown, key=lambda view: not view.own)
 

@@ -1,7 +1,6 @@
 """Today, and the panel beside it."""
 
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -25,6 +24,7 @@ from apps.visits.models import Meeting
 from apps.visits.rows import SavedMeeting, saved_meeting
 from apps.workbench.nobody import nobody_there
 from apps.workbench.panel import panel_of
+from apps.workbench.scope import Scope
 from apps.workbench.today import BY, TABS, count_tabs, heads_of, page_of
 from apps.workbench.why import explained
 
@@ -46,13 +46,14 @@ def today(request: SignedInRequest) -> HttpResponse:
         area=area,
     )
     log_access(request, persons=page.seen, action=Action.LIST)
+    done, persons = _counted(request, day)
     context = {
         "page": page,
         "tabs": _tabs(page.tab, page.by, page.counts, area),
         "saved": just_saved(request),
-        "done_today": _done(request, day),
+        "done_today": done,
         "now": _remember(request, day, page.counts),
-        "persons": _in(Person.objects.visible_to(request.user), area).count(),
+        "persons": persons,
         "nobody": nobody_there(request.user, day, area),
         "as_at": timezone.now(),
         "next": request.get_full_path(),
@@ -121,17 +122,16 @@ def _counts(request: SignedInRequest, day: date) -> HttpResponse:
     counts = count_tabs(heads_of(request.user, day, area))
     tabs = _tabs(_choice(request, "tab", TABS), _choice(request, "by", BY), counts, area)
     now = _remember(request, day, counts)
-    context = {"tabs": tabs, "done_today": _done(request, day), "now": now}
+    context = {"tabs": tabs, "done_today": _counted(request, day)[0], "now": now}
     return render(request, "workbench/today.html#counts", context)
 
 
-def _done(request: SignedInRequest, day: date) -> int:
-    rows = CheckIn.objects.visible_to(request.user).done().filter(day=day)
-    return int(_in(rows, focus_of(request)).count())
-
-
-def _in(rows: Any, area: Area | None) -> Any:
-    return rows if area is None else rows.in_area(area)
+def _counted(request: SignedInRequest, day: date) -> list[int]:
+    """Check-ins that were done today, and persons of the scope; one query."""
+    scope = Scope(request.user, day, focus_of(request))
+    return scope.counts(
+        done=lambda: scope.of(CheckIn).done().filter(day=day), persons=lambda: scope.of(Person)
+    )
 
 
 def _remember(request: SignedInRequest, day: date, counts: dict[str, int]) -> int | None:
