@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import BigIntegerField, CharField, DateField
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,6 +21,7 @@ from apps.checkins.models import CheckIn
 from apps.checkins.results import CheckInResult, RaisedNeed
 from apps.core.days import local_day
 from apps.core.once import once
+from apps.core.prepared import Prepared, PreparedByScope, Slot
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.needs.models import Source
@@ -100,21 +103,7 @@ def undo_checkin(*, checkin: CheckIn, by: User) -> CheckIn:
 
 def lock_cases(person: Person) -> list[Case]:
     """The person's orders, locked: taps for one person come one after the other."""
-    cases = list(
-        Case.objects.select_for_update(no_key=True)
-        .filter(person_id=person.pk)
-        .only(
-            "in_force_from",
-            "duties_end_on",
-            "decided_on",
-            "reported_on",
-            "county_id",
-            "town_id",
-            "village_id",
-            "person_id",
-        )
-        .order_by("pk")
-    )
+    cases = _LOCKED_CASES.rows(person=person.pk)
     if not cases:
         Person.objects.select_for_update(no_key=True).only("pk").get(pk=person.pk)
     return cases
@@ -191,10 +180,7 @@ def _window(case: Case | None, day: date) -> DueItem | None:
     """The window of the day."""
     if case is None:
         return None
-    found: DueItem | None = DueItem.objects.filter(
-        case=case, kind=DutyKind.CHECKIN, opens_on__lte=day, due_on__gte=day
-    ).first()
-    return found
+    return next(iter(_WINDOW.rows(case=case.pk, day=day)), None)
 
 
 def _claimed(window: DueItem | None, due_item: DueItem | None, outcome: str) -> DueItem | None:
@@ -202,7 +188,7 @@ def _claimed(window: DueItem | None, due_item: DueItem | None, outcome: str) -> 
     if window is None or (due_item is None and window.outcome == Outcome.DONE):
         return None
     done = outcome == CheckInOutcome.DONE
-    taken = done and CheckIn.objects.done().filter(due_item=window).exists()
+    taken = done and bool(_TAKEN.rows(item=window.pk))
     return None if taken else window
 
 
@@ -210,16 +196,52 @@ def _first_for(
     window: DueItem, person: Person, day: date, outcome: str, reason: str, next_on: date | None
 ) -> CheckIn | None:
     """What was recorded for the window already: another tab, or another worker, was first."""
+    within = window.opens_on <= day <= window.due_on
+    shape = (window.outcome == Outcome.DONE, outcome == CheckInOutcome.NOT_DONE, within)
+    found = _FIRST.rows(
+        shape, lambda: _first(*shape), opens=window.opens_on, due=window.due_on, item=window.pk,
+        person=person.pk, outcome=outcome, reason=reason, next=next_on,
+    )  # fmt: skip
+    return next(iter(found), None)
+
+
+def _first(was_done: bool, is_attempt: bool, within: bool) -> Any:
     rows = CheckIn.objects.valid().order_by("occurred_at", "pk")
-    span = (window.opens_on, window.due_on)
-    if window.opens_on <= day <= window.due_on:
+    span = (Slot("opens", DateField()), Slot("due", DateField()))
+    if within:
         # A new plan may have cut the window short since one of a later day was logged for it.
-        rows = rows.filter(day__range=span)
-    if window.outcome == Outcome.DONE:
-        same = rows.done().filter(person_id=person.pk, day__range=span)
-    elif outcome == CheckInOutcome.NOT_DONE:
-        same = rows.filter(due_item=window, outcome=outcome, reason=reason, next_on=next_on)
+        rows = rows.filter(day__gte=span[0], day__lte=span[1])
+    if was_done:
+        same = rows.done().filter(person_id=_PERSON, day__gte=span[0], day__lte=span[1])
     else:
-        same = rows.filter(due_item=window, outcome=outcome)
-    first: CheckIn | None = same.first()
-    return first
+        same = rows.filter(due_item_id=_ITEM, outcome=Slot("outcome", CharField()))
+        if is_attempt:
+            attempt = {"reason": Slot("reason", CharField()), "next_on": Slot("next", DateField())}
+            same = same.filter(**attempt)
+    return same[:1]
+
+
+# Written once: a tap asks them all.
+_PERSON, _ITEM = Slot("person", BigIntegerField()), Slot("item", BigIntegerField())
+_DAY = Slot("day", DateField())
+_FIRST = PreparedByScope(8)
+_LOCKED_CASES = Prepared(
+    lambda: (
+        Case.objects.select_for_update(no_key=True)
+        .filter(person_id=_PERSON)
+        .only(
+            "in_force_from", "duties_end_on", "decided_on", "reported_on", "county_id", "town_id",
+            "village_id", "person_id",
+        )
+        .order_by("pk")
+    )
+)  # fmt: skip
+_WINDOW = Prepared(
+    lambda: DueItem.objects.filter(
+        case_id=Slot("case", BigIntegerField()), kind=DutyKind.CHECKIN, opens_on__lte=_DAY,
+        due_on__gte=_DAY,
+    ).order_by("pk")[:1]
+)  # fmt: skip
+_TAKEN = Prepared(
+    lambda: CheckIn.objects.done().filter(due_item_id=_ITEM).order_by().values_list("pk")[:1]
+)

@@ -7,6 +7,7 @@ a reason that the office accepts, and its window asks for nothing more.
 """
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.db.models import QuerySet, TextChoices, Value
@@ -41,7 +42,13 @@ def acts_of(kind: str) -> QuerySet[Any, Any]:
 
 def acts_sql(kind: str) -> tuple[str, tuple[Any, ...]]:
     """SQL that selects the acts of a kind, and its parameters."""
-    rows = _sources[kind]()
+    return _written(_sources[kind])
+
+
+@cache
+def _written(source: Source) -> tuple[str, tuple[Any, ...]]:
+    """Once in the life of a process: a source depends on nothing."""
+    rows = source()
     if "excused" not in rows.query.annotations:
         rows = rows.annotate(excused=Value(False))  # noqa: FBT003 - a value in SQL
     sql, params = rows.values_list(*COLUMNS).query.sql_with_params()

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import BigIntegerField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
+from apps.accounts.models import User
 from apps.accounts.permissions import Permission, permission_required
 from apps.accounts.requests import SignedInRequest
 from apps.audit.models import Action
@@ -24,7 +26,9 @@ from apps.checkins.rows import retries_on, row_for, saved_row
 from apps.checkins.services import log_checkin, undo_checkin
 from apps.core.days import today
 from apps.core.navigation import url_or_none
+from apps.core.prepared import PreparedByScope, Slot
 from apps.core.refusals import Refused
+from apps.persons.access import person_or_404
 from apps.persons.models import Person
 from apps.schedule.models import DueItem
 
@@ -35,13 +39,13 @@ SAVED, ROW = "checkins/saved_row.html", "checkins/{}_row.html"
 @permission_required(Permission.CHECKIN_LOG)
 def log(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """In person, by phone, or why not: one tap, which can be taken back."""
-    person = get_object_or_404(Person.objects.visible_to(request.user), public_id=public_id)
+    person = person_or_404(request, public_id)
     form = TapForm(request.POST)
     if not form.is_valid():
         raise Refused(_("This page is out of date. Load it anew and tap again."))
     if form.reason == NotDoneReason.REFUSED:
         return _asked_in_full(request, person, form)
-    due_item = DueItem.objects.visible_to(request.user).filter(pk=form.cleaned_data["item"]).first()
+    due_item = _item(request, form.cleaned_data["item"])
     result = log_checkin(
         person=person,
         by=request.user,
@@ -92,6 +96,23 @@ def note(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     log_access(request, persons=[checkin.person], action=Action.VIEW, fields_seen="check-in")
     context = {"form": form, "checkin": checkin, "next": back_to(request)}
     return render(request, "checkins/note.html", context)
+
+
+def _item(request: SignedInRequest, pk: int | None) -> DueItem | None:
+    """The window that the page named, if it is the user's to see."""
+    if pk is None:
+        return None
+    user = request.user
+    rows = _ITEMS.rows((user.scope_key, today()), lambda: _visible_item(user), item=pk)
+    return next(iter(rows), None)
+
+
+def _visible_item(user: User) -> Any:
+    rows = DueItem.objects.visible_to(user).filter(pk=Slot("item", BigIntegerField()))
+    return rows.order_by("pk")[:1]
+
+
+_ITEMS = PreparedByScope(500)
 
 
 def _act(form: TapForm) -> dict[str, Any]:
