@@ -12,22 +12,24 @@ from scripts.bench import databases, report
 def main() -> None:
     """Load what is missing, measure, show and write."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--repetitions", type=int, default=200)
+    parser.add_argument(
+        "--repetitions", type=int, default=200, help="200 take some minutes; 40 tell a cut"
+    )
     parser.add_argument("--anew", action="store_true", help="load the databases again")
     options = parser.parse_args()
     # The two databases lie on the embedded server, whatever a site's own is.
     os.environ.pop("DATABASE_URL", None)
-    from scripts.bench.measure import measure
+    from scripts.bench.running import measure
 
     console = Console()
     databases.prepare(anew=options.anew)
-    samples, memory = measure(options.repetitions, console)
+    measured = measure(options.repetitions, console)
     counts = {"full": databases.counts(databases.FULL), "tenth": databases.counts(databases.TENTH)}
     with closing(databases.FULL.connect()) as connection, connection.cursor() as cursor:
         cursor.execute("SHOW server_version")
         server = cursor.fetchone()[0]
-    report.show(samples, console)
-    path = report.write(samples, memory, counts, server)
+    report.show(measured.samples, console)
+    path = report.write(measured, counts, server)
     console.print(f"Written: {path.relative_to(databases.ROOT)}")
 
 

@@ -63,6 +63,7 @@ TENTH = Database("homeward_bench_tenth", 20)
 def prepare(*, anew: bool = False) -> None:
     """Make and fill both, unless they are there and of this schema and seed."""
     embedded_postgres.ensure_running()
+    _manage(FULL, "collectstatic", "--no-input", "--verbosity=0")
     if not anew and all(_is_current(database) for database in (TENTH, FULL)):
         return
     with closing(Connection(embedded_postgres.default_var()).connect(database="postgres")) as admin:
@@ -78,7 +79,6 @@ def prepare(*, anew: bool = False) -> None:
         command = [sys.executable, "-m", "scripts.bench.load", database.name]
         subprocess.run(command, cwd=ROOT, env=database.environment(), check=True)
         _mark(database)
-    _manage(FULL, "collectstatic", "--no-input", "--verbosity=0")
 
 
 def counts(database: Database) -> dict[str, int]:

@@ -4,20 +4,18 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 from typing import Any
 from uuid import uuid4
 
-from rich.console import Console
-
 from scripts.bench import statements
 from scripts.bench.databases import FULL, ROOT, TENTH, Database
 from scripts.bench.load import COUNTY, FIRST_USER
 
-PAGES = ("today", "persons", "person", "log")
+PAGES = ("empty", "today", "persons", "person", "log")
 EMPLOYMENTS = ("farming", "employed", "flexible", "unemployed", "self")
 RECORDS_ADMIN = FIRST_USER - 1
 WARM_UP = 10
@@ -36,6 +34,7 @@ class Samples:
     ms: dict[str, list[float]] = field(default_factory=dict)
     queries: int = 0
     bytes: int = 0
+    sent: int = 0
     rows: int = 0
 
     def add(self, way: str, ms: float) -> None:
@@ -92,6 +91,7 @@ class Loop:
     def __init__(self, asked: dict[str, Asked], links: dict[str, Any], day: date) -> None:
         self.asked, self.day, self.rng = asked, day, Random(2026)  # noqa: S311
         self.sql, self.admins = links["sql"], {"full": links["full"], "tenth": links["tenth"]}
+        self.suffix = ""
         self.samples = {page: Samples() for page in (*PAGES, "canary")}
         self.taps = {
             name: statements.candidates(admin, COUNTY, day) for name, admin in self.admins.items()
@@ -122,18 +122,31 @@ class Loop:
             values = self._values(page)
             sql = self._sql(page, values)
             ours = {name: self._ours(page, name, values) for name in ("tenth", "full")}
-            admin = self._admin() if page == "persons" else None
+            rival = self._rival(values) if page == "persons" else None
             canary = self._checked("canary", self.asked["full"].ask(page="canary", address="/live"))
-            self._compare(page, sql[1], ours, admin)
+            self._compare(page, sql[1], ours, rival)
             if keep:
-                found = self.samples[page]
-                found.add("sql", sql[0])
-                for name, answer in ours.items():
-                    found.add(name, answer["ms"])
-                found.add("cpu", ours["full"]["cpu"])
-                if admin:
-                    found.add("admin", admin["ms"])
-                self.samples["canary"].add("full", canary["ms"])
+                self._keep(page, sql[0], ours, rival)
+                self.samples["canary"].add("full" + self.suffix, canary["ms"])
+
+    def _keep(
+        self, page: str, sql: float, ours: dict[str, Any], rival: dict[str, Any] | None
+    ) -> None:
+        found, suffix = self.samples[page], self.suffix
+        found.add("sql" + suffix, sql)
+        for name, answer in ours.items():
+            found.add(name + suffix, answer["ms"])
+        found.add("cpu" + suffix, ours["full"]["cpu"])
+        if rival:
+            found.add("rival" + suffix, rival["ms"])
+
+    def write(self, times: int, advance: Any) -> None:
+        """Check-ins by SQL, taken back again: each leaves dead rows."""
+        for number in range(times):
+            taps = self.taps["full"]
+            statements.write(self.sql, self.admins["full"],
+                             self.facts | taps[number % len(taps)])  # fmt: skip
+            advance(1)
 
     def count_queries(self) -> None:
         """Once each, apart from what is timed."""
@@ -144,6 +157,7 @@ class Loop:
             found.queries, found.bytes, found.rows = (
                 answer["queries"], answer["bytes"], answer["rows"],
             )  # fmt: skip
+            found.sent = answer["sent"]
 
     def _values(self, page: str) -> dict[str, Any]:
         values = self.facts | {"worker": FIRST_USER + self.rng.randrange(26)}
@@ -158,13 +172,15 @@ class Loop:
     def _sql(self, page: str, values: dict[str, Any]) -> tuple[float, int]:
         if page == "log":
             return statements.write(self.sql, self.admins["full"], values)
-        return statements.read(self.sql, page, values)
+        return (1.0, 0) if page == "empty" else statements.read(self.sql, page, values)
 
     def _ours(
         self, page: str, name: str, values: dict[str, Any], *, count: bool = False
     ) -> dict[str, Any]:
         question: dict[str, Any] = {"page": page, "user": values["worker"], "count": count}
-        if page == "today":
+        if page == "empty":
+            question |= {"address": "/approvals/", "user": RECORDS_ADMIN}
+        elif page == "today":
             question["address"] = "/today/"
         elif page == "persons":
             wanted = f"status=running&employment={values['employment']}&sort=-name"
@@ -199,10 +215,11 @@ class Loop:
             if cursor.fetchone() != ("done",):
                 raise WrongAnswerError("log: the window is not done")
 
-    def _admin(self) -> dict[str, Any]:
-        address = "/admin/persons/person/"
-        question = {"page": "admin", "user": RECORDS_ADMIN, "address": address}
-        return self._checked("admin", self.asked["full"].ask(**question))
+    def _rival(self, values: dict[str, Any]) -> dict[str, Any]:
+        wanted = f"status=running&employment={values['employment']}"
+        address = f"/rival/persons/person/?{wanted}"
+        question = {"page": "rival", "user": RECORDS_ADMIN, "address": address}
+        return self._checked("rival", self.asked["full"].ask(**question))
 
     @staticmethod
     def _checked(page: str, answer: dict[str, Any]) -> dict[str, Any]:
@@ -212,7 +229,7 @@ class Loop:
 
     @staticmethod
     def _compare(
-        page: str, rows: int, ours: dict[str, dict[str, Any]], admin: dict[str, Any] | None
+        page: str, rows: int, ours: dict[str, dict[str, Any]], rival: dict[str, Any] | None
     ) -> None:
         """The same rows at both sizes, the same as SQL and admin; bytes nearly the same."""
         tenth, full = ours["tenth"], ours["full"]
@@ -222,34 +239,7 @@ class Loop:
             raise WrongAnswerError(f"person: {full['rows']} events")
         if tenth["rows"] != full["rows"] or full["rows"] != expected.get(page, full["rows"]):
             raise WrongAnswerError(f"{page}: {rows} by SQL, {tenth['rows']} and {full['rows']}")
-        if apart > BYTES_APART or (admin and admin["rows"] != 50):
+        if rival and rival["rows"] != rows:
+            raise WrongAnswerError(f"rival: {rival['rows']} rows, {rows} by SQL")
+        if apart > BYTES_APART:
             raise WrongAnswerError(f"{page}: {tenth['bytes']} and {full['bytes']} bytes")
-
-
-def measure(repetitions: int, console: Console) -> tuple[dict[str, Samples], float]:
-    """All samples, and the memory of the process that served the full database."""
-    from apps.core.progress import bar
-
-    with (
-        workers() as asked,
-        closing(FULL.connect()) as sql,
-        closing(FULL.connect("admin")) as full,
-        closing(TENTH.connect("admin")) as tenth,
-    ):
-        for link in (sql, full, tenth):
-            link.autocommit = True
-        for admin in (full, tenth):
-            with admin.cursor() as cursor:
-                cursor.execute("VACUUM (ANALYZE)")
-                cursor.execute("SET session_replication_role = replica")
-                cursor.execute("SELECT (now() AT TIME ZONE 'Asia/Shanghai')::date")
-                day = cursor.fetchone()[0]
-        loop = Loop(asked, {"sql": sql, "full": full, "tenth": tenth}, day)
-        for _ in range(WARM_UP):
-            loop.run(keep=False)
-        loop.count_queries()
-        with bar(console, f"{repetitions} repetitions", repetitions) as advance:
-            for _ in range(repetitions):
-                loop.run(keep=True)
-                advance(1)
-        return loop.samples, asked["full"].ask(page="memory")["ms"]
