@@ -17,8 +17,8 @@ class PersonalAdmin(RoleModelAdmin):
     # Names found while typing would be read without a line: never offered.
     autocompletes = False
 
-    def person_of(self, row: Any) -> Any:
-        return getattr(row, "person", row)
+    def persons_of(self, row: Any) -> list[Any]:
+        return [getattr(row, "person", row)]
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         response: Any = super().changelist_view(request, extra_context)
@@ -52,5 +52,5 @@ class PersonalAdmin(RoleModelAdmin):
 
     def _log(self, request: HttpRequest, rows: Any, action: Action) -> None:
         seen = str(self.opts.model_name)
-        persons = [self.person_of(row) for row in rows]
+        persons = [person for row in rows for person in self.persons_of(row)]
         log_access(request, persons=persons, action=action, fields_seen=seen)

@@ -84,7 +84,7 @@ class BaseFilterSet(django_filters.FilterSet):
         for field in made.fields.values():
             if isinstance(field.widget, forms.NullBooleanSelect):
                 field.widget.choices = [
-                    ("unknown", _("All")),
+                    ("", _("All")),
                     ("true", _("Yes")),
                     ("false", _("No")),
                 ]

@@ -103,6 +103,10 @@ class Question:
         key = (self._key, start, length)
         return _WRITTEN.rows(key, lambda: self.queryset[start : start + length])
 
+    def reaches(self, place: int) -> bool:
+        """Asked of ids alone: a row that is read and not shown would stand in the access log."""
+        return bool(self.queryset.order_by().values("pk")[place : place + 1])
+
 
 class ListPage(View):
     """Subclasses give the declaration; `queryset` begins with `.visible_to(request.user)`."""
@@ -234,9 +238,10 @@ class ListPage(View):
         if not capped:
             number = min(number, max(-(-total // self.page_size), 1))
         start = (number - 1) * self.page_size
-        rows = found.part(start, self.page_size + 1) if total else []
-        has_next = len(rows) > self.page_size
-        return Page(rows[: self.page_size], number, start + 1, total, capped, has_next)
+        rows = found.part(start, self.page_size) if total else []
+        end = start + self.page_size
+        has_next = found.reaches(end) if capped else end < total
+        return Page(rows, number, start + 1, total, capped, has_next)
 
     def _page(self, request: HttpRequest, export_error: str = "") -> HttpResponse:
         filters = self._filters(request)

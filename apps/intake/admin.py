@@ -17,5 +17,5 @@ class ReleaseAdmin(PersonalAdmin):
     search_fields = ("name__startswith",)
     ordering = ("-expected_on", "-pk")
 
-    def person_of(self, row: Any) -> Any:
-        return row.file or row.public_id
+    def persons_of(self, row: Any) -> list[Any]:
+        return [row.file or row.public_id]

@@ -1,6 +1,6 @@
 """Files of persons for the records administrator of the county. Corrections give a reason."""
 
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.contrib import admin
@@ -17,7 +17,7 @@ from apps.core.days import today
 from apps.core.form_fields import TextField
 from apps.persons.codes import DocumentKind
 from apps.persons.identity import document_index, plain
-from apps.persons.models import Assignment, Contact, OutsideLookup, Person
+from apps.persons.models import Assignment, Contact, Merge, NotSame, OutsideLookup, Person
 from apps.persons.services import change_person
 
 PLACE = ("county", "town", "village")
@@ -135,3 +135,40 @@ class OutsideLookupAdmin(PersonalAdmin):
     list_select_related = ("asked_by", "person", "seen_by")
     search_fields = ("asked_by__name__startswith",)
     ordering = ("-asked_at", "-pk")
+
+
+class TwoFilesAdmin(PersonalAdmin):
+    """Acts about two files: both stand in the access log."""
+
+    second: ClassVar[str] = ""
+
+    def persons_of(self, row: Any) -> list[Any]:
+        return [row.person, getattr(row, self.second)]
+
+
+@admin.register(Merge)
+class MergeAdmin(TwoFilesAdmin):
+    """Read-only: a merge and its undo have pages of their own, with a preview."""
+
+    second = "merged"
+    list_display = ("merged_at", "person", "merged", "merged_by", "undone_at", "undone_by")
+    list_select_related = ("person", "merged", "merged_by", "undone_by")
+    search_fields = ("person__name__startswith", "merged__name__startswith")
+    exclude = ("before", "marks")
+    ordering = ("-merged_at", "-pk")
+
+
+@admin.register(NotSame)
+class NotSameAdmin(TwoFilesAdmin):
+    """Read-only: decided, and taken back, on the page that shows both."""
+
+    second = "other"
+    list_display = ("decided_at", "person", "other", "decided_by", "withdrawn_at", "withdrawn_by")
+    list_select_related = ("person", "other", "decided_by", "withdrawn_by")
+    search_fields = ("person__name__startswith", "other__name__startswith")
+    ordering = ("-decided_at", "-pk")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Only where both files are the reader's to see, as on the page."""
+        seen = Person.objects.visible_to(cast(User, request.user))
+        return super().get_queryset(request).filter(person__in=seen, other__in=seen)

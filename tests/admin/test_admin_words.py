@@ -16,8 +16,8 @@ from apps.audit.history import _told_fields
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
-# Names of formats are the same in every language.
-FORMATS = {"PDF", "JPEG", "PNG", "DOCX", "SHA-256"}
+# Names of formats and of checks are the same in every language.
+FORMATS = {"PDF", "JPEG", "PNG", "DOCX", "SHA-256", "HMAC-SHA-256"}
 # What is left of English there has a Chinese word beside it: 氯胺酮（K 粉）, 已 n 天未签到.
 CHINESE = re.compile("[\u4e00-\u9fff]")
 ROLES = ("records_admin", "system_admin", "auditor")

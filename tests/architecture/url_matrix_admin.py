@@ -67,6 +67,8 @@ MODELS = {
     "persons_person": personal(lambda w: w.person),
     "persons_assignment": personal(lambda w: w.assignment),
     "persons_contact": personal(lambda w: w.contact),
+    "persons_merge": personal(lambda w: w.merge),
+    "persons_notsame": personal(lambda w: w.not_same),
     "persons_outsidelookup": personal(lambda w: w.lookup),
     "notices_notice": Shown(SYSTEM_ONLY, lambda w: w.notice),
     "approvals_proposal": personal(lambda w: w.proposal),

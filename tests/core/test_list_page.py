@@ -201,6 +201,25 @@ def test_counting_stops_at_the_cap(user: User) -> None:
     assert "row061" in text(page(user, "/?page=2"))
 
 
+@pytest.mark.parametrize("cap", [60, 40])
+def test_no_row_is_read_that_is_not_shown(
+    user: User, cap: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would stand in the access log where its name is like one that is shown."""
+    monkeypatch.setattr(StaffPage, "count_cap", cap)
+    read: list[int] = []
+    loaded = User.from_db.__func__  # type: ignore[attr-defined]
+    noting = classmethod(lambda cls, *args: read.append(1) or loaded(cls, *args))
+    monkeypatch.setattr(User, "from_db", noting)
+    for count, onward in ((50, False), (51, True)):
+        User.objects.filter(username__startswith="row").delete()
+        rows(count)
+        read.clear()
+        html = text(page(user))
+        assert len(read) == 50
+        assert ('rel="next"' in html) is onward
+
+
 @pytest.mark.parametrize("address", ["/", "/?account=row&active=on&sort=-place"])
 def test_the_number_of_queries_does_not_grow_with_rows(user: User, address: str) -> None:
     counts = []

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('public_id', models.UUIDField(default=apps.core.fields.uuid7, editable=False, unique=True)),
                 ('reason', apps.core.fields.EncryptedTextField(blank=True, default='', editable=True, verbose_name='reason')),
                 ('before', apps.core.fields.EncryptedTextField(blank=True, default='', editable=True, verbose_name='what the files said before')),
-                ('marks', models.JSONField(default=dict, editable=False)),
+                ('marks', models.JSONField(default=dict, editable=False, verbose_name='last row of each table at the merge')),
                 ('merged_at', models.DateTimeField(auto_now_add=True, verbose_name='merged on')),
                 ('undone_at', models.DateTimeField(blank=True, null=True, verbose_name='undone on')),
                 ('undo_reason', apps.core.fields.EncryptedTextField(blank=True, default='', editable=True, verbose_name='why it was undone')),
@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                 ('public_id', models.UUIDField(default=apps.core.fields.uuid7, editable=False)),
                 ('reason', apps.core.fields.EncryptedTextField(blank=True, default='', editable=True, verbose_name='reason')),
                 ('before', apps.core.fields.EncryptedTextField(blank=True, default='', editable=True, verbose_name='what the files said before')),
-                ('marks', models.JSONField(default=dict, editable=False)),
+                ('marks', models.JSONField(default=dict, editable=False, verbose_name='last row of each table at the merge')),
                 ('merged_at', models.DateTimeField(auto_now_add=True, verbose_name='merged on')),
                 ('undone_at', models.DateTimeField(blank=True, null=True, verbose_name='undone on')),
                 ('undo_reason', apps.core.fields.EncryptedTextField(blank=True, default='', editable=True, verbose_name='why it was undone')),
@@ -110,7 +110,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='person',
             name='merged_into',
-            field=models.ForeignKey(blank=True, editable=False, help_text='The file of today; a chain is flattened when that one is merged in its turn.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_files', to='persons.person', verbose_name='merged into'),
+            field=models.ForeignKey(blank=True, editable=False, help_text='The file of today; if that one is merged in its turn, the one it went into.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_files', to='persons.person', verbose_name='merged into'),
         ),
         migrations.AddField(
             model_name='person',
@@ -120,7 +120,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='personevent',
             name='merged_into',
-            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, help_text='The file of today; a chain is flattened when that one is merged in its turn.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='persons.person', verbose_name='merged into'),
+            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, help_text='The file of today; if that one is merged in its turn, the one it went into.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='persons.person', verbose_name='merged into'),
         ),
         migrations.AddField(
             model_name='personevent',

@@ -30,7 +30,7 @@ class Merge(ScopedModel):
     )
     reason = EncryptedTextField(_("reason"), blank=False)
     before = EncryptedTextField(_("what the files said before"), editable=False)
-    marks = models.JSONField(default=dict, editable=False)
+    marks = models.JSONField(_("last row of each table at the merge"), default=dict, editable=False)
     merged_at = models.DateTimeField(_("merged on"), auto_now_add=True)
     merged_by = models.ForeignKey(
         User, models.PROTECT, related_name="+", editable=False, verbose_name=_("merged by")

@@ -116,7 +116,7 @@ class Person(ScopedModel):
         editable=False,
         related_name="merged_files",
         verbose_name=_("merged into"),
-        help_text="The file of today; a chain is flattened when that one is merged in its turn.",
+        help_text=_("The file of today; if that one is merged in its turn, the one it went into."),
     )
     merged_on = models.DateField(_("merged on"), null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
