@@ -16,7 +16,7 @@ from apps.core.days import today
 from apps.core.fields import uuid7
 from apps.documents.models import IssuedDocument
 from apps.needs.services import record_need
-from apps.persons.models import Assignment
+from apps.persons.models import Assignment, Person
 from apps.schedule.models import DueItem
 from tests.factories.accounts import UserFactory
 from tests.factories.documents import issued, scan
@@ -65,7 +65,11 @@ class Office:
         _twins([self.unassigned] * half, person=self._persons(half))
 
     def _persons(self, count: int) -> list[Any]:
-        return _twins([self.case.person] * count, document_kind="none", document_index=None)
+        # Each has a name: the row behind the page would else be taken for one that it shows.
+        first = Person.objects.count()
+        names = [f"抄{number:04d}" for number in range(first, first + count)]
+        twins = [self.case.person] * count
+        return _twins(twins, name=names, document_kind="none", document_index=None)
 
 
 def _numbers(leaf: Any, count: int) -> dict[str, list[int]]:
