@@ -140,6 +140,7 @@ def waiting(user: User) -> QuerySet[Any]:
 
 
 class DecisionForm(forms.Form):
+    sometimes = ("reason",)
     reason = TextField(
         label=gettext_lazy("Reason"),
         required=False,

@@ -155,6 +155,8 @@ class CloseForm(ActForm):
 class OrderForm(ActForm):
     """The paper of the order; the target is the person, or the order that is corrected."""
 
+    sometimes = ("reported_on",)  # where an agreement was signed
+
     measure = Choice(label=_("Measure"), choices=Measure.choices)
     decision_number = TextField(label=_("Decision number"), required=False, max_length=80)
     authority = forms.ModelChoiceField(

@@ -14,6 +14,8 @@ from apps.needs.models import NeedKind, SaidBy, Urgency
 class NeedFields(forms.Form):
     """A need that came up in a contact is opened with it."""
 
+    sometimes: tuple[str, ...] = ("need_kind", "need_urgency", "need_said_by")
+
     need_kind = forms.ChoiceField(
         label=_("Help that is needed"), choices=[("", "—"), *NeedKind.choices],
         required=False,

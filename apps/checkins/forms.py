@@ -78,6 +78,8 @@ class ContactForm(forms.Form):
 class CheckInForm(NeedFields, ContactForm):
     """A contact that is more than a tap; a need that came up is opened with it."""
 
+    sometimes = (*ContactForm.sometimes, *NeedFields.sometimes)
+
     uuid = forms.UUIDField(widget=forms.HiddenInput)
     item = forms.IntegerField(required=False, widget=forms.HiddenInput)
 

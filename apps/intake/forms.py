@@ -29,6 +29,8 @@ def day_field(label: Any, *, required: bool = True, **options: Any) -> DayField:
 class NoticeForm(OnceForm):
     """There is no target yet."""
 
+    sometimes = ("term_months",)  # where an order follows
+
     name = TextField(label=_("Name"), max_length=60)
     document_number = TextField(
         label=_("Document number"),

@@ -25,6 +25,8 @@ from apps.persons.unit_field import unit_field, unit_of
 class FindForm(forms.Form):
     """What is asked before a file is opened: one of the three is enough."""
 
+    sometimes = ("document_number", "name", "phone")
+
     document_number = TextField(
         label=gettext_lazy("Document number"),
         required=False,
@@ -64,6 +66,8 @@ class FindForm(forms.Form):
 class PersonForm(forms.Form):
     """The facts of a file, in the order of the paper form."""
 
+    # A kind of paper asks for its number.
+    sometimes = ("document_number",)
     IDENTITY: ClassVar[list[str]] = [
         "name",
         "document_kind",

@@ -37,6 +37,9 @@ class MeetingFacts(forms.Form):
     """What a meeting was: shared by the new record and the correction. Five fields are required:
     when, where, how or who was met, and the state in words."""
 
+    # Somebody was met: where not the person, then of the family.
+    sometimes: tuple[str, ...] = ("contact",)
+
     met_person = TypedChoice(
         label=_("Was the person met?"),
         choices=[("on", _("Yes")), ("off", _("No"))],
@@ -93,6 +96,8 @@ class MeetingFacts(forms.Form):
 class MeetingForm(NeedFields, MeetingFacts):
     """A need that came up is opened with it."""
 
+    sometimes = (*MeetingFacts.sometimes, *NeedFields.sometimes)
+
     uuid = forms.UUIDField(widget=forms.HiddenInput)
     another = forms.BooleanField(label=_("This was another one on the same day"), required=False)
 
@@ -104,6 +109,7 @@ class MeetingCorrection(CorrectionFields, MeetingFacts):
 class AttemptForm(forms.Form):
     """It could not be done: why, how it was tried, and when it is tried again."""
 
+    sometimes = ("note",)  # of a refusal: what happened
     uuid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
     reason = Choice(label=_("Why not"), choices=NotDoneReason.choices)
     way = Choice(label=_("How it was tried"), choices=Way.choices)

@@ -11,6 +11,8 @@ class PageForm:
     fields: dict[str, str] = field(default_factory=dict)
     days: list[str] = field(default_factory=list)
     moments: list[str] = field(default_factory=list)
+    # What each button that sends it says beside the fields.
+    buttons: list[dict[str, str]] = field(default_factory=list)
 
 
 class _Reader(HTMLParser):
@@ -26,18 +28,22 @@ class _Reader(HTMLParser):
         if tag == "form":
             self.inside = PageForm(given.get("method", "get").lower(), given.get("action", ""))
             self.forms.append(self.inside)
-        elif self.inside is None:
-            return
+        elif self.inside is not None:
+            self._within(self.inside, tag, name, given)
+
+    def _within(self, form: PageForm, tag: str, name: str, given: dict[str, str]) -> None:
+        if tag == "button" and given.get("type", "submit") == "submit":
+            form.buttons.append({name: given.get("value", "")} if name else {})
         elif tag == "input" and name:
-            self._input(self.inside, name, given)
+            self._input(form, name, given)
         elif tag == "select":
             self.select = name
         elif tag == "option" and self.select:
             value = given.get("value", "")
-            if not self.inside.fields.get(self.select) or "selected" in given:
-                self.inside.fields[self.select] = value
+            if not form.fields.get(self.select) or "selected" in given:
+                form.fields[self.select] = value
         elif tag == "textarea":
-            self.inside.fields[name] = "写下的话"
+            form.fields[name] = "写下的话"
 
     def _input(self, form: PageForm, name: str, given: dict[str, str]) -> None:
         kind = given.get("type", "text")
