@@ -18,7 +18,7 @@ from apps.checkins.codes import CheckInOutcome, CheckInSource
 from apps.checkins.models import CheckIn
 from apps.core.days import local_day
 from apps.core.refusals import Refused
-from apps.needs.models import Need, NeedKind, Source
+from apps.needs.models import Need, NeedKind, SaidBy, Source, Urgency
 from apps.needs.services import record_need
 from apps.persons.models import Person
 from apps.schedule.settling import settle
@@ -175,5 +175,8 @@ def _open_needs(asking: dict[int, LedgerCheckIn], by: User) -> int:
             source=Source.LEDGER,
             said_on=local_day(row.occurred_at),
             words=row.state_words,
+            # The ledger's column is what the person asks for; it knows no haste.
+            urgency=Urgency.NORMAL,
+            said_by=SaidBy.PERSON,
         )
     return len(wanting)

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from apps.checkins.models import CheckIn
-from apps.needs.models import SaidBy, Urgency
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +20,8 @@ class RaisedNeed:
     """A need that came up in a check-in."""
 
     kind: str
-    urgency: str = Urgency.NORMAL
-    said_by: str = SaidBy.PERSON
+    urgency: str
+    said_by: str
     words: str = ""
 
 

@@ -200,7 +200,7 @@ def _needs(office: Office, person: Person, case: Case | None, worker: User, rng:
         said = office.day - timedelta(days=ago if course < 0.7 else 1 + ago % 6)
         need = record_need(
             person=person, by=worker, case=case, kind=kind, words=words, said_on=said,
-            urgency=urgency,
+            urgency=urgency, said_by="person",
         )  # fmt: skip
         later = min(said + until, office.day)
         if course < 0.5:

@@ -29,6 +29,8 @@ def refuse_wrong(test: DrugTest, cases: Iterable[Case], now: datetime) -> None:
         raise Refused(_("Write down what the cause is: facts, no suspicion."), field="cause_words")
     if test.is_taken:
         refuse_collectors(test)
+        if not test.medicine:
+            raise Refused(_("Say which medicines the person declared."), field="medicine")
     else:
         refuse_unclear(test)
 

@@ -57,7 +57,7 @@ class DrugTest(RecordedAct):
         _("sex of the second collector"), max_length=1, choices=Sex, blank=True, default=""
     )
     medicine = models.CharField(
-        _("medicines declared"), max_length=10, choices=Medicine, default=Medicine.NONE
+        _("medicines declared"), max_length=10, choices=Medicine, blank=True, default=""
     )
     medicine_words = EncryptedTextField(_("which medicines"))
     result = models.CharField(_("result"), max_length=8, choices=Result, blank=True, default="")

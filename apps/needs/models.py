@@ -71,10 +71,8 @@ class Need(ScopedModel):
     )
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="needs")
     kind = models.CharField(_("kind"), max_length=12, choices=NeedKind)
-    urgency = models.CharField(_("urgency"), max_length=6, choices=Urgency, default=Urgency.NORMAL)
-    said_by = models.CharField(
-        _("who says so"), max_length=6, choices=SaidBy, default=SaidBy.PERSON
-    )
+    urgency = models.CharField(_("urgency"), max_length=6, choices=Urgency)
+    said_by = models.CharField(_("who says so"), max_length=6, choices=SaidBy)
     said_on = models.DateField(_("said on"))
     words = EncryptedTextField(_("in the person's words"))
     source = models.CharField(

@@ -17,7 +17,7 @@ from apps.core.once import once
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.core.text import day_text
-from apps.needs.models import Need, NeedOutcome, SaidBy, Source, Urgency
+from apps.needs.models import Need, NeedOutcome, Source
 from apps.persons.models import Person
 
 
@@ -36,8 +36,8 @@ def record_need(
     client_uuid: UUID | None = None,
     kind: str,
     said_on: date,
-    urgency: str = Urgency.NORMAL,
-    said_by: str = SaidBy.PERSON,
+    urgency: str,
+    said_by: str,
     words: str = "",
     source: str = Source.PAGE,
     source_id: UUID | None = None,

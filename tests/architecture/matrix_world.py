@@ -214,7 +214,10 @@ class World(OfficeRows):
 
     @cached_property
     def need(self) -> Need:
-        facts = {"kind": "work", "said_on": date(2024, 3, 3), "source": "page"}
+        facts = {
+            "kind": "work", "said_on": date(2024, 3, 3), "source": "page", "urgency": "normal",
+            "said_by": "person",
+        }  # fmt: skip
         return Need.objects.create(person=self.person, recorded_by=self.by, **facts, **self.place)
 
     @cached_property
@@ -293,7 +296,10 @@ class World(OfficeRows):
     @cached_property
     def meeting(self) -> Meeting:
         moment = datetime(2024, 3, 4, 2, tzinfo=UTC)
-        facts = {"kind": "visit", "place": "home", "occurred_at": moment, "day": date(2024, 3, 4)}
+        facts = {
+            "kind": "visit", "place": "home", "occurred_at": moment, "day": date(2024, 3, 4),
+            "met_person": True,
+        }  # fmt: skip
         return Meeting.objects.create(
             person=self.person, case=self.case, recorded_by=self.by, recorded_at=moment, **facts,
             **self.place,

@@ -40,7 +40,9 @@ class Office:
         self.assignment = Assignment.objects.get(person=self.case.person)
         by, person, day = self.worker, self.case.person, today()
         self.leaves: list[Any] = [
-            record_need(person=person, by=by, kind="work", said_on=day),
+            record_need(
+                urgency="normal", said_by="person", person=person, by=by, kind="work", said_on=day
+            ),
             issued(self.case, by),
             scan(self.case, by),
         ]

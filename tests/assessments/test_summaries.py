@@ -69,7 +69,14 @@ def test_the_numbers_are_those_of_the_half_year(case: Case, worker: User) -> Non
         seen(case, day, by=worker)
         sampled(case.person, day, by=worker)
     met(case, date(2024, 5, 2), kind="visit")
-    need = record_need(person=case.person, by=worker, kind="work", said_on=date(2024, 4, 1))
+    need = record_need(
+        urgency="normal",
+        said_by="person",
+        person=case.person,
+        by=worker,
+        kind="work",
+        said_on=date(2024, 4, 1),
+    )
     close_need(need=need, by=worker, outcome="met", on=date(2024, 5, 1), note="已上岗")
     found = made(case, worker).figures
     assert (found["checkins"], found["tests"], found["visits"], found["talks"]) == (2, 2, 1, 0)

@@ -101,7 +101,7 @@ def test_two_colleagues_at_once_lose_no_word_and_no_need() -> None:
         said = {
             "note": f"第{who}位的话",
             "mood": 2,
-            "needs": [RaisedNeed("work", words=f"需要{who}")],
+            "needs": [RaisedNeed("work", "normal", "person", words=f"需要{who}")],
         }
         try:
             seen(case, NOW, by=users[who], due_item=item, whole=True, **said)
@@ -123,7 +123,7 @@ def test_two_colleagues_at_once_lose_no_word_and_no_need() -> None:
 
 def test_sixty_four_equal_posts_make_one_row() -> None:
     case, by, tap = CaseFactory(), UserFactory(), uuid4()
-    said = {"note": "已到村委会", "needs": [RaisedNeed("work")], "whole": True}
+    said = {"note": "已到村委会", "needs": [RaisedNeed("work", "normal", "person")], "whole": True}
     results = at_once(*[lambda: seen(case, NOW, by=by, client_uuid=tap, **said)] * 64)
     assert [result.created for result in results].count(True) == 1
     assert (CheckIn.objects.count(), Need.objects.count()) == (1, 1)

@@ -172,7 +172,9 @@ def test_only_the_recorder_undoes(case: Case, worker: User) -> None:
 
 
 def test_undo_takes_its_needs_along(case: Case, worker: User) -> None:
-    result = seen(case, NOW, by=worker, needs=[RaisedNeed("work", words="想找工作")])
+    result = seen(
+        case, NOW, by=worker, needs=[RaisedNeed("work", "normal", "person", words="想找工作")]
+    )
     need = Need.objects.get()
     assert (need.source, need.source_id, need.case) == ("checkin", result.checkin.public_id, case)
     undo_checkin(checkin=result.checkin, by=worker)

@@ -77,7 +77,14 @@ def history(case: Case, worker: User, boss: User) -> None:
     row.refresh_from_db()
     record_objection(assessment=row, by=worker, on=days_ago(7), words="工作稳定，请重评")
     need = record_need(
-        person=case.person, by=worker, kind="work", said_on=days_ago(20), words="想找活", case=case
+        urgency="normal",
+        said_by="person",
+        person=case.person,
+        by=worker,
+        kind="work",
+        said_on=days_ago(20),
+        words="想找活",
+        case=case,
     )
     refer_need(need=need, by=worker, to="市就业局", on=days_ago(10))
     report(case, worker, boss)

@@ -180,7 +180,10 @@ TABLE: dict[Kind, tuple[list[Step], Step]] = {
     Kind.VISIT: ([nothing], lambda d: met(d.case, days_ago(2), "visit", by=d.worker)),
     Kind.HELP: (
         [nothing],
-        lambda d: record_need(person=d.case.person, by=d.worker, kind="work", said_on=today()),
+        lambda d: record_need(
+            person=d.case.person, by=d.worker, kind="work", said_on=today(), urgency="normal",
+            said_by="person",
+        ),
     ),
     Kind.RISK: ([nothing], outdated),
     Kind.TIER_NOTICE: (

@@ -111,7 +111,15 @@ def _case(story: Story, number: int, name: str) -> Case:
 def _events(story: Story) -> None:
     first, second = story.cases[:2]
     needs = [
-        record_need(person=first.person, by=story.worker, kind=kind, said_on=_ago(20), words=words)
+        record_need(
+            urgency="normal",
+            said_by="person",
+            person=first.person,
+            by=story.worker,
+            kind=kind,
+            said_on=_ago(20),
+            words=words,
+        )
         for kind, words in (("work", "想找离家近的固定工作"), ("living", "缺收入证明"))
     ]
     refer_need(need=needs[1], by=story.worker, to="嘉积镇民政办", on=_ago(12))

@@ -143,7 +143,15 @@ def test_a_round_on_the_phone(desk: Desk, worker: User) -> None:
 @pytest.mark.parametrize(("lang", "width"), LOOKS)
 def test_the_pages_are_accessible(desk: Desk, worker: User, lang: str, width: int) -> None:
     case, other = due(worker, "陈海生"), due(worker, "黄小燕", 13)
-    record_need(person=case.person, by=worker, kind="work", said_on=today(), words="想工作")
+    record_need(
+        urgency="normal",
+        said_by="person",
+        person=case.person,
+        by=worker,
+        kind="work",
+        said_on=today(),
+        words="想工作",
+    )
     checkin = seen(other, today() - timedelta(days=1), by=worker).checkin
     person = case.person.public_id
     page = desk.window(worker, lang=lang, width=width).new_page()

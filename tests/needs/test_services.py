@@ -26,7 +26,8 @@ def _clock() -> Any:
 
 
 def need(**facts: Any) -> Need:
-    facts = {"kind": "work", "said_on": NOW - DAY, "words": " 想找工作 "} | facts
+    said = {"kind": "work", "said_on": NOW - DAY, "words": " 想找工作 "}
+    facts = {"urgency": "normal", "said_by": "person"} | said | facts
     return record_need(**({"person": PersonFactory(), "by": UserFactory()} | facts))
 
 

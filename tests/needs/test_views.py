@@ -43,7 +43,8 @@ def person(worker: User) -> Person:
 
 
 def need(person: Person, worker: User, **facts: Any) -> Need:
-    return record_need(person=person, by=worker, **({"kind": "work", "said_on": NOW} | facts))
+    said = {"kind": "work", "said_on": NOW, "urgency": "normal", "said_by": "person"}
+    return record_need(person=person, by=worker, **(said | facts))
 
 
 def post(client: Client, name: str, key: Any, **data: Any) -> Any:

@@ -43,7 +43,14 @@ def previewed(text: str) -> str:
 
 def test_from_the_list_to_one_file_and_back(records: User, pair: tuple[Person, Person]) -> None:
     kept, merged = pair
-    need = record_need(person=merged, by=records, kind="work", said_on=date(2024, 3, 3))
+    need = record_need(
+        urgency="normal",
+        said_by="person",
+        person=merged,
+        by=records,
+        kind="work",
+        said_on=date(2024, 3, 3),
+    )
     client = signed_in(records)
     assert at("compare", kept, merged) in client.get(LIST).content.decode()
     assert at("merge", kept, merged) in client.get(at("compare", kept, merged)).content.decode()
@@ -61,7 +68,14 @@ def test_from_the_list_to_one_file_and_back(records: User, pair: tuple[Person, P
     merge = Merge.objects.get()
     undo = reverse("persons:merge-undo", args=[merge.public_id])
     assert undo in client.get("/persons/merges/").content.decode()
-    record_need(person=kept, by=records, kind="training", said_on=date(2024, 3, 3))
+    record_need(
+        urgency="normal",
+        said_by="person",
+        person=kept,
+        by=records,
+        kind="training",
+        said_on=date(2024, 3, 3),
+    )
     assert "1" in client.get(undo).content.decode()
     assert client.post(undo, {"reason": "弄错了人"}).status_code == 302
     assert undo not in client.get("/persons/merges/").content.decode()
@@ -77,7 +91,14 @@ def test_what_changed_since_the_preview_comes_back_with_what_was_chosen(
     client, url = signed_in(records), at("merge", kept, merged)
     sent = {"previewed": previewed(client.get(url).content.decode()), "reason": "同一个人",
             "phone": "kept", "document_number": "merged"}  # fmt: skip
-    record_need(person=merged, by=records, kind="work", said_on=date(2024, 3, 3))
+    record_need(
+        urgency="normal",
+        said_by="person",
+        person=merged,
+        by=records,
+        kind="work",
+        said_on=date(2024, 3, 3),
+    )
     asked = client.post(url, sent)
     assert asked.status_code == 409
     text = asked.content.decode()

@@ -202,7 +202,14 @@ def test_what_differs_is_chosen_and_what_is_not_chosen_is_asked_for(records: Use
 def test_what_changed_after_the_preview_is_previewed_again(records: User) -> None:
     kept, merged = PersonFactory(), PersonFactory()
     seen = preview_merge(kept=kept, merged=merged, by=records)
-    record_need(person=merged, by=records, kind="work", said_on=date(2024, 3, 3))
+    record_need(
+        urgency="normal",
+        said_by="person",
+        person=merged,
+        by=records,
+        kind="work",
+        said_on=date(2024, 3, 3),
+    )
     given = {"kept": kept, "merged": merged, "by": records, "reason": "同一个人",
              "chosen": {"name": "kept", "document_number": "kept", "phone": "kept"}}  # fmt: skip
     with pytest.raises(Refused, match="changed after this preview"):
@@ -227,7 +234,14 @@ def test_the_number_of_either_file_leads_to_the_kept_one(records: User) -> None:
 
 def test_merges_of_merges_are_undone_from_the_last_one_on(records: User) -> None:
     one, two, three = PersonFactory(), PersonFactory(), PersonFactory()
-    need = record_need(person=two, by=records, kind="work", said_on=date(2024, 3, 3))
+    need = record_need(
+        urgency="normal",
+        said_by="person",
+        person=two,
+        by=records,
+        kind="work",
+        said_on=date(2024, 3, 3),
+    )
     first = merged_into(one, two, records)
     second = merged_into(three, one, records)
     assert find_by_document(two.document_number) == three
@@ -257,8 +271,22 @@ def test_what_was_added_since_stays_but_for_what_hangs_on_a_row_that_goes(record
     kept, merged = PersonFactory(), PersonFactory()
     order = CaseFactory(person=merged)
     merge = merged_into(kept, merged, records)
-    own = record_need(person=kept, by=records, kind="work", said_on=date(2024, 3, 3))
-    hanging = record_need(person=kept, by=records, kind="training", said_on=date(2024, 3, 3))
+    own = record_need(
+        urgency="normal",
+        said_by="person",
+        person=kept,
+        by=records,
+        kind="work",
+        said_on=date(2024, 3, 3),
+    )
+    hanging = record_need(
+        urgency="normal",
+        said_by="person",
+        person=kept,
+        by=records,
+        kind="training",
+        said_on=date(2024, 3, 3),
+    )
     type(hanging).objects.filter(pk=hanging.pk).update(case=order)
     type(own).objects.filter(pk=own.pk).update(case=None)
     change_person(person=kept, by=records, employment="employed")

@@ -40,7 +40,14 @@ def persons():
     cases = [CaseFactory(person=PersonFactory(area=area(place))) for place in places]
     seen(cases[0], date(2024, 3, 5))
     seen(cases[2], date(2024, 3, 25))
-    record_need(person=cases[3].person, by=worker, kind="work", said_on=date(2024, 3, 9))
+    record_need(
+        urgency="normal",
+        said_by="person",
+        person=cases[3].person,
+        by=worker,
+        kind="work",
+        said_on=date(2024, 3, 9),
+    )
     PersonFactory(area=area(QIONGHAI), brought_in_on=date(2024, 3, 1))
     return cases
 

@@ -128,7 +128,14 @@ class TestNotMoving:
 
 def test_needs_are_open_until_the_day_they_were_closed():
     person, worker = PersonFactory(), UserFactory()
-    need = record_need(person=person, by=worker, kind="work", said_on=date(2024, 3, 3))
+    need = record_need(
+        urgency="normal",
+        said_by="person",
+        person=person,
+        by=worker,
+        kind="work",
+        said_on=date(2024, 3, 3),
+    )
     close_need(need=need, by=worker, outcome="met", on=date(2024, 3, 20))
     counts = [measure("needs_open", date(2024, 3, day)).numerator for day in (2, 3, 19, 20)]
     assert counts == [0, 1, 1, 0]
@@ -161,7 +168,14 @@ def test_the_command_gives_every_figure_with_its_fraction():
 
 def test_a_need_recorded_by_mistake_counts_on_no_day():
     worker = UserFactory()
-    need = record_need(person=PersonFactory(), by=worker, kind="work", said_on=date(2024, 3, 3))
+    need = record_need(
+        urgency="normal",
+        said_by="person",
+        person=PersonFactory(),
+        by=worker,
+        kind="work",
+        said_on=date(2024, 3, 3),
+    )
     close_need(need=need, by=worker, outcome="mistake", on=date(2024, 3, 20))
     assert measure("needs_open", date(2024, 3, 19)).numerator == 0
 

@@ -30,7 +30,14 @@ def client(client: Client) -> Client:
     for _number in range(2):
         case = CaseFactory(person=PersonFactory(area=area(JIAJI)))
         seen(case, date(2024, 3, 5))
-        record_need(person=case.person, by=boss, kind="work", said_on=date(2024, 3, 9))
+        record_need(
+            urgency="normal",
+            said_by="person",
+            person=case.person,
+            by=boss,
+            kind="work",
+            said_on=date(2024, 3, 9),
+        )
     return client
 
 

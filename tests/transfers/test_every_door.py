@@ -147,7 +147,14 @@ class Moves:
         Person.objects.filter(pk=self.person.pk).update(created_at="2024-02-20T00:00+08:00")
         seen(self.case, date(2024, 3, 5))
         seen(self.case, date(2024, 4, 9))
-        record_need(person=self.person, by=self.system, kind="work", said_on=date(2024, 3, 3))
+        record_need(
+            urgency="normal",
+            said_by="person",
+            person=self.person,
+            by=self.system,
+            kind="work",
+            said_on=date(2024, 3, 3),
+        )
 
     @property
     def person(self) -> Person:

@@ -48,7 +48,14 @@ def test_what_a_correction_left_behind_is_brought_to_its_person_with_history_and
     worker, boss = UserFactory(), UserFactory(town_supervisor=True, area=area(WANQUAN))
     case, other = running_case(worker), running_case(worker)
     seen(case, today())
-    need = record_need(person=case.person, by=worker, kind="work", said_on=date(2024, 3, 3))
+    need = record_need(
+        urgency="normal",
+        said_by="person",
+        person=case.person,
+        by=worker,
+        kind="work",
+        said_on=date(2024, 3, 3),
+    )
     corrected_as_before(case.person, WANQUAN)
     assert set(left_behind()) == {case.person_id}
     words = checked()

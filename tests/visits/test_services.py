@@ -126,7 +126,11 @@ def test_stored_outcomes_follow_from_the_acts(case: Case) -> None:
 
 
 def test_the_same_form_twice_is_one_record_and_one_need(case: Case, worker: User) -> None:
-    form = {"client_uuid": uuid4(), "by": worker, "needs": [RaisedNeed("work", words="想找工作")]}
+    form = {
+        "client_uuid": uuid4(),
+        "by": worker,
+        "needs": [RaisedNeed("work", "normal", "person", words="想找工作")],
+    }
     first, second = met(case, NOW, **form), met(case, NOW, **form)
     assert (first.created, second.created) == (True, False)
     assert first.meeting == second.meeting
@@ -136,12 +140,14 @@ def test_the_same_form_twice_is_one_record_and_one_need(case: Case, worker: User
 
 def test_undo_takes_the_record_and_its_need_back(case: Case, worker: User) -> None:
     tap = uuid4()
-    first = met(case, NOW, by=worker, client_uuid=tap, needs=[RaisedNeed("work")])
+    first = met(
+        case, NOW, by=worker, client_uuid=tap, needs=[RaisedNeed("work", "normal", "person")]
+    )
     undo_meeting(meeting=first.meeting, by=worker)
     assert set(outcomes(case, "visit")) == {"open"}
     assert Need.objects.get().outcome == "mistake"
     with pytest.raises(Differs, match="undone: nothing is recorded"):
-        met(case, NOW, by=worker, client_uuid=tap, needs=[RaisedNeed("work")])
+        met(case, NOW, by=worker, client_uuid=tap, needs=[RaisedNeed("work", "normal", "person")])
     assert not Meeting.objects.valid().exists()
 
 

@@ -34,7 +34,14 @@ class Office:
         self.to_agree = running_case(self.away, days=6, agreement_on=None).person
         self.to_report = running_case(self.away, days=3, reported_on=None, agreement_on=None).person
         self.own = running_case(self.mate, days=50).person
-        record_need(person=self.running, by=self.away, kind="work", said_on=today())
+        record_need(
+            urgency="normal",
+            said_by="person",
+            person=self.running,
+            by=self.away,
+            kind="work",
+            said_on=today(),
+        )
 
     def cover(self, **facts: object) -> Cover:
         facts = {"starts_on": today(), "until_on": today() + timedelta(days=20)} | facts

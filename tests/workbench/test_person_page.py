@@ -64,7 +64,15 @@ def rich(case: Case, worker: User) -> None:
         person=case.person, case=case, tier="low", source="assessed", by=worker, on=today(),
         reason="工作稳定",
     )  # fmt: skip
-    record_need(person=case.person, by=worker, kind="work", said_on=today(), words="想找活")
+    record_need(
+        urgency="normal",
+        said_by="person",
+        person=case.person,
+        by=worker,
+        kind="work",
+        said_on=today(),
+        words="想找活",
+    )
     assign_worker(persons=[case.person], worker=supervisor, by=supervisor, on=today(), kind="cover")
 
 
@@ -238,7 +246,14 @@ def test_a_duty_is_done_in_one_tap_and_offers_its_undo(worker: User, case: Case)
 
 
 def test_a_need_stands_beside_the_duties_and_on_its_tab(worker: User, case: Case) -> None:
-    need = record_need(person=case.person, by=worker, kind="work", said_on=today())
+    need = record_need(
+        urgency="normal",
+        said_by="person",
+        person=case.person,
+        by=worker,
+        kind="work",
+        said_on=today(),
+    )
     client = signed_in(worker)
     close = reverse("needs:close", args=[need.public_id])
     assert close in client.get(url(case)).content.decode()
@@ -260,7 +275,12 @@ def test_long_tables_come_in_pages(worker: User, case: Case) -> None:
 def test_a_long_stream_is_shown_in_parts(worker: User, case: Case) -> None:
     for back in range(28):
         record_need(
-            person=case.person, by=worker, kind="work", said_on=today() - timedelta(days=back)
+            urgency="normal",
+            said_by="person",
+            person=case.person,
+            by=worker,
+            kind="work",
+            said_on=today() - timedelta(days=back),
         )
     client = signed_in(worker)
     assert client.get(url(case)).content.decode().count('class="event"') == 25

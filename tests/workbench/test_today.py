@@ -105,9 +105,21 @@ def test_open_needs_stand_beside_duties_and_wait_when_passed_on(
     client: Client, worker: User
 ) -> None:
     person = case_of(worker, agreement_on=None).person
-    need = record_need(person=person, by=worker, kind="work", said_on=NOW - 7 * DAY, words="想工作")
-    record_need(person=person, by=worker, kind="legal", said_on=NOW)
-    record_need(person=person, by=worker, kind="medical", said_on=NOW, urgency="urgent")
+    need = record_need(
+        urgency="normal",
+        said_by="person",
+        person=person,
+        by=worker,
+        kind="work",
+        said_on=NOW - 7 * DAY,
+        words="想工作",
+    )
+    record_need(
+        urgency="normal", said_by="person", person=person, by=worker, kind="legal", said_on=NOW
+    )
+    record_need(
+        said_by="person", person=person, by=worker, kind="medical", said_on=NOW, urgency="urgent"
+    )
     counts = page_of(worker, NOW, tab="all", by="due", number=1).counts
     assert (counts["today"], counts["month"], counts["waiting"]) == (2, 1, 0)
     assert "想工作" in text(get(client))
@@ -166,7 +178,14 @@ def test_queries_stay_the_same_and_few(client: Client, worker: User) -> None:
     for count in (3, 27):
         for _n in range(count):
             case = case_of(worker)
-            record_need(person=case.person, by=worker, kind="work", said_on=NOW - 9 * DAY)
+            record_need(
+                urgency="normal",
+                said_by="person",
+                person=case.person,
+                by=worker,
+                kind="work",
+                said_on=NOW - 9 * DAY,
+            )
         get(client)
         with CaptureQueriesContext(connection) as queries:
             get(client)
@@ -245,7 +264,9 @@ def test_roles_without_cases_have_no_today(client: Client, trait: str) -> None:
 
 def test_the_panel_shows_the_person_why_duties_and_help(client: Client, worker: User) -> None:
     case = case_of(worker)
-    record_need(person=case.person, by=worker, kind="work", said_on=NOW)
+    record_need(
+        urgency="normal", said_by="person", person=case.person, by=worker, kind="work", said_on=NOW
+    )
     seen(case, date(2024, 5, 1), note="情绪平稳")
     url = reverse("workbench:today-panel", args=[case.person.public_id])
     whole = client.get(url, secure=True, headers={"Accept-Language": "en"})

@@ -38,7 +38,7 @@ class Meeting(TappedAct):
     outcome = models.CharField(
         _("outcome"), max_length=8, choices=CheckInOutcome, default=CheckInOutcome.DONE
     )
-    met_person = models.BooleanField(_("the person was met"), default=True)
+    met_person = models.BooleanField(_("the person was met"))
     contact = models.ForeignKey(
         Contact,
         models.PROTECT,
