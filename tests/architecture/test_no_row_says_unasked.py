@@ -27,7 +27,7 @@ from tests.factories.accounts import UserFactory
 # Of the row and its way through the office, or of the law; not of the person.
 OF_THE_ROW = {
     "version", "undone", "standing", "decision", "state", "source", "origin", "language",
-    "recorded_elsewhere", "carried_over", "number",
+    "recorded_elsewhere", "carried_over", "number", "quiet_days", "open_only",
 }  # fmt: skip
 COLUMNS = {
     "Person.document_kind": "a number must be right for it, and without a number it is refused",
@@ -39,6 +39,7 @@ COLUMNS = {
     "DrugTest.outcome": "a test is recorded; what was not taken needs its reason (constraint)",
     "DrugTest.sample": "the form asks",
     "DueItem.outcome": "a window begins open",
+    "TeamMember.is_lead": "of the office: a box that nobody ticked",
 }
 ARGUMENTS = {
     "log_checkin.outcome": "as the column",
@@ -46,13 +47,16 @@ ARGUMENTS = {
     "record_meeting.met_person": "a talk is held with the person (constraint); a visit's form asks",
     "record_attempt.way": "an attempt at a visit is made there; the form of a talk asks",
     "record_attempt.place": "the same",
+    "assign_worker.kind": "of the office: the button says “make responsible”",
+    "assign_village.kind": "the same",
+    "ring_withdrawn.kind": "which line of the bell",
     "open_case.term_months": "as the column",
-    "expect_release.term_months": "as the column",
 }
 ADDED = {
     "User.is_active": "an account that is made can be used",
     "Area.active": "a unit that is opened is there",
     "Organisation.active": "the same",
+    "PlanRule.quiet_days": "of a rule: days before a window is called late",
 }
 SILENT: tuple[Any, ...] = (None, "", b"", (), models.NOT_PROVIDED)
 
