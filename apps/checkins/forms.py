@@ -52,7 +52,7 @@ class TapForm(forms.Form):
 class ContactForm(forms.Form):
     """What a contact was: shared by the full form and the correction."""
 
-    sometimes = ("reason", "next_on")
+    sometimes: tuple[str, ...] = ("reason", "next_on")
 
     outcome = Choice(label=_("Outcome"), choices=CheckInOutcome.choices)
     method = Choice(label=_("Method"), choices=Method.choices)
