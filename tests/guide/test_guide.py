@@ -2,6 +2,7 @@
 
 import re
 
+import polib
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -15,6 +16,11 @@ from tests.factories.accounts import UserFactory
 
 LANGUAGES = ("zh-hans", "en")
 PICTURES = re.compile(r"!\[([^\]]*)\]\(picture:([a-z0-9-]+)\)")
+
+
+QUOTED = re.compile("“([^”]+)”")
+# A key of the keyboard, a word that is not to be used, a word of the law in a sentence.
+NO_WORDS_OF_A_PAGE = frozenset({"/", "失控", "to be confirmed"})
 
 
 def source(slug: str, language: str) -> str:
@@ -34,6 +40,21 @@ def test_a_page_has_the_same_parts_and_pictures_in_both_languages(slug: str) -> 
 def test_every_text_belongs_to_a_page_of_the_list() -> None:
     for language in LANGUAGES:
         assert {path.stem for path in (FOLDER / language).glob("*.md")} == set(JOBS)
+
+
+def test_what_is_quoted_stands_so_on_a_page() -> None:
+    """Whoever looks for a button by the word of the help finds it."""
+    walked, wrong = 0, []
+    for language in LANGUAGES:
+        folder = "zh_Hans" if language == "zh-hans" else language
+        entries = polib.pofile(str(settings.BASE_DIR / f"locale/{folder}/LC_MESSAGES/django.po"))
+        said = {entry.msgstr for entry in entries} | NO_WORDS_OF_A_PAGE
+        for slug in JOBS:
+            quoted = QUOTED.findall(source(slug, language))
+            walked += len(quoted)
+            wrong += [f"{language}/{slug}: {words}" for words in quoted if words not in said]
+    assert walked > 20
+    assert wrong == []
 
 
 def test_every_picture_is_there_and_has_words() -> None:
