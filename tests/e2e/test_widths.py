@@ -1,9 +1,11 @@
 """Nothing is lost at any width: no page scrolls sideways, and heads stand over their columns."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import Page
 
@@ -68,6 +70,47 @@ def test_no_page_of_an_office_scrolls_sideways(desk: Desk) -> None:
             if spilt := page.evaluate(SPILT):
                 too_wide.append(f"{page.url} at {width}: {spilt} out of their card")
     assert too_wide == []
+
+
+TITLE = re.compile(r"block phone_title %}(.*?){% endblock")
+SAID = re.compile(r'{% (?:block)?translate(?: "([^"]+)"|[^%]*%}(.*?){% endblocktranslate)')
+# How far the buttons of the phone's head reach, and what of the title is cut off.
+HEAD = """(words) => { const head = document.querySelector(".phone-head");
+  const title = head.querySelector("b");
+  title.textContent = words;
+  const edges = Array.from(head.querySelectorAll(".end > *")).map((part) => part.getBoundingClientRect().right);
+  return [Math.max(...edges), title.scrollHeight - title.clientHeight]; }"""
+
+
+def phone_titles() -> set[str]:
+    """Every title that a template gives the phone, with the name of a person where one stands."""
+    blocks = [
+        block
+        for file in (settings.BASE_DIR / "templates").rglob("*.html")
+        for block in TITLE.findall(file.read_text("utf-8"))
+    ]
+    return {
+        re.sub("{{.*?}}", "欧阳春燕", "".join(found)) + " · 欧阳春燕" * ("· {{" in block)
+        for block in blocks
+        for found in SAID.findall(block)
+    }
+
+
+def test_no_title_pushes_the_buttons_of_the_phone_out_of_the_window(desk: Desk) -> None:
+    user: Any = UserFactory()
+    page = desk.open("/notices/", user, lang="en")
+    titles = phone_titles()
+    assert len(titles) > 35
+    wrong = []
+    for width in (390, 320):
+        show(page, width)
+        for title in sorted(titles):
+            edge, cut = page.evaluate(HEAD, title)
+            if edge > width:
+                wrong.append(f"{title} at {width}: buttons end at {edge}")
+            elif cut > 4 and width == 390:
+                wrong.append(f"{title}: {cut} px are cut off")
+    assert wrong == []
 
 
 @pytest.mark.parametrize("lang", ["en", "zh-hans"])
