@@ -78,7 +78,8 @@ SAID = re.compile(r'{% (?:block)?translate(?: "([^"]+)"|[^%]*%}(.*?){% endblockt
 HEAD = """(words) => { const head = document.querySelector(".phone-head");
   const title = head.querySelector("b");
   title.textContent = words;
-  const edges = Array.from(head.querySelectorAll(".end > *")).map((part) => part.getBoundingClientRect().right);
+  const edges = Array.from(head.querySelectorAll(".end > *"))
+    .map((part) => part.getBoundingClientRect().right);
   return [Math.max(...edges), title.scrollHeight - title.clientHeight]; }"""
 
 
