@@ -99,7 +99,11 @@ def phone_titles() -> set[str]:
 
 def test_no_title_pushes_the_buttons_of_the_phone_out_of_the_window(desk: Desk) -> None:
     user: Any = UserFactory()
-    page = desk.open("/notices/", user, lang="en")
+    page = desk.open("/today/", user, lang="en")
+    show(page, 390)
+    lines = "document.querySelector('.phone-head b').clientHeight"
+    assert page.evaluate(lines) < 30, "a short title takes one line"
+    page.goto("/notices/")
     titles = phone_titles()
     assert len(titles) > 35
     wrong = []
