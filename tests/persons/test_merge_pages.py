@@ -1,10 +1,12 @@
 """The pages of likely duplicates, of a merge and of its undoing."""
 
 import re
+from contextlib import suppress
 from datetime import date
 
 import pytest
-from django.urls import reverse
+from django.urls import NoReverseMatch, get_resolver, reverse
+from lxml import html
 
 from apps.accounts.models import User
 from apps.areas.models import Area
@@ -141,6 +143,50 @@ def test_old_addresses_lead_to_the_file_of_today_for_whom_may_see_it(
     assert (sent.status_code, sent["Location"]) == (307, at("contact-add", kept))
     stranger = signed_in(UserFactory(area=area(JIAJI)))
     assert stranger.get(old).status_code == stranger.get(new).status_code == 404
+
+
+def test_a_form_opened_on_the_merged_file_overwrites_nothing(
+    records: User, pair: tuple[Person, Person]
+) -> None:
+    """Every form of a person that replaces facts: both files may have been changed as often."""
+    kept, merged = pair
+    client, opened = signed_in(records), {}
+    for address in addresses_of(merged):
+        page = client.get(address)
+        if not page.streaming and b'name="version"' in page.content:
+            opened[address] = as_shown(page.content.decode())
+    assert at("edit", merged) in opened
+    merged_into(kept, merged, records)
+    kept.refresh_from_db()
+    for address, shown in opened.items():
+        sent = shown | {"version": str(kept.version), "residence_address": "旧表单上的地址"}
+        answer = client.post(address, sent)
+        assert answer.status_code == 307, address
+        conflict = client.post(answer["Location"], sent)
+        assert conflict.status_code == 409, address
+        assert "旧表单上的地址" in conflict.content.decode()
+        kept.refresh_from_db()
+        assert kept.residence_address == ""
+        again = as_shown(conflict.content.decode())
+        saved = client.post(answer["Location"], again | {"residence_address": "看过之后"})
+        assert saved.status_code == 302, address
+        kept.refresh_from_db()
+        assert kept.residence_address == "看过之后"
+
+
+def addresses_of(person: Person) -> set[str]:
+    found = set()
+    for space, (_, resolver) in get_resolver().namespace_dict.items():
+        for name in resolver.reverse_dict:
+            with suppress(NoReverseMatch):
+                found.add(reverse(f"{space}:{name}", args=[person.public_id]))
+    return {address for address in found if not address.startswith("/admin/")}
+
+
+def as_shown(page: str) -> dict[str, str]:
+    """What a browser sends of the form that holds the version."""
+    form = next(f for f in html.fromstring(page).forms if "version" in f.fields)
+    return {name: value or "" for name, value in form.form_values()}
 
 
 def test_search_finds_the_kept_file_by_name_and_number_of_the_other(
