@@ -1,6 +1,6 @@
 """Shapes of what is typed about a person; rules live in the services."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -63,6 +63,10 @@ class FindForm(forms.Form):
         return self.cleaned_data
 
 
+# A version that no row has: what was typed was about the facts of another file.
+OF_ANOTHER_FILE: Final = -1
+
+
 class PersonForm(forms.Form):
     """The facts of a file, in the order of the paper form."""
 
@@ -111,6 +115,9 @@ class PersonForm(forms.Form):
         self._mask(person)
         self.fields["version"] = forms.IntegerField(
             widget=forms.HiddenInput, initial=person.version
+        )
+        self.fields["file"] = forms.UUIDField(
+            widget=forms.HiddenInput, initial=person.public_id, required=False
         )
         self.fields["reason"] = TextField(
             label=gettext_lazy("Why it is changed"),
@@ -179,10 +186,19 @@ class PersonForm(forms.Form):
             except ValidationError as error:
                 self.add_error("phone", error)
 
+    def _of_another_file(self) -> bool:
+        """Opened on a file that was merged since: its address leads to this one, its count of
+        changes is none of this one.
+        """
+        file = self.cleaned_data.get("file")
+        return self.person is not None and file not in (None, self.person.public_id)
+
     def values(self) -> dict[str, Any]:
         """What goes to the service."""
         told = [name for name in ("reason", "version") if name in self.fields]
         values = {name: self.cleaned_data[name] for name in [*self.facts(), *told]}
+        if self._of_another_file():
+            values["version"] = OF_ANOTHER_FILE
         area = self.cleaned_data.get("area")
         moves = self.person is not None and area not in (None, unit_of(self.person))
         return values | ({"area": area} if moves else {})

@@ -136,6 +136,7 @@ def _conflict(
     """The entered values stay in the form; saving again means: these, knowing the others."""
     data = request.POST.copy()
     data["version"] = str(conflict.stored.version)
+    data["file"] = str(conflict.stored.public_id)
     form = PersonForm(data, user=request.user, person=conflict.stored)
     form.is_valid()
     context |= {"form": form, "differences": conflict.differences, "conflict": conflict}
