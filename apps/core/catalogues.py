@@ -5,9 +5,8 @@ from pathlib import Path
 
 import polib
 
-# The language in which texts stand in the code needs no translator.
-SOURCE_LANGUAGE = "en"
-PLURALS = {"zh_Hans": "nplurals=1; plural=0;", "en": "nplurals=2; plural=(n != 1);"}
+# English stands in the code and has no file.
+PLURALS = {"zh_Hans": "nplurals=1; plural=0;"}
 PLACEHOLDER = re.compile(r"%\(\w+\)[sdf]|%[sd%]|\{\w*\}")
 
 
@@ -25,7 +24,7 @@ def merged(found: polib.POFile, path: Path) -> polib.POFile:
         "Plural-Forms": PLURALS[language],
     }
     for entry in sorted(found, key=key):
-        result.append(_entry(entry, translations.get(key(entry)), language))
+        result.append(_entry(entry, translations.get(key(entry))))
     return result
 
 
@@ -34,16 +33,12 @@ def key(entry: polib.POEntry) -> tuple[str, str]:
     return (entry.msgid, entry.msgctxt or "")
 
 
-def _entry(found: polib.POEntry, known: polib.POEntry | None, language: str) -> polib.POEntry:
+def _entry(found: polib.POEntry, known: polib.POEntry | None) -> polib.POEntry:
     flags = [flag for flag in found.flags if flag.endswith("-format")]
     entry = polib.POEntry(
         msgid=found.msgid, msgid_plural=found.msgid_plural, msgctxt=found.msgctxt, flags=flags
     )
-    if language == SOURCE_LANGUAGE:
-        entry.msgstr = "" if found.msgid_plural else found.msgid
-        forms = {0: found.msgid, 1: found.msgid_plural}
-        entry.msgstr_plural = forms if found.msgid_plural else {}
-    elif found.msgid_plural:
+    if found.msgid_plural:
         kept = known.msgstr_plural if known else {}
         entry.msgstr_plural = {0: kept.get(0, "")}
     else:

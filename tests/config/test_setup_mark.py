@@ -16,7 +16,7 @@ HEAVY = ("pypinyin", "docx", "xlsxwriter", "PIL", "pillow_heif", "python_calamin
 @pytest.fixture
 def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A program and a database of our own, set up."""
-    for name in ("apps/a/migrations/0001.py", "locale/en/django.po", "data/PG_VERSION"):
+    for name in ("apps/a/migrations/0001.py", "locale/zh_Hans/django.po", "data/PG_VERSION"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("x")
     monkeypatch.setattr(setup_mark, "BASE", tmp_path)
@@ -46,7 +46,7 @@ def test_another_database_is_set_up(program: Path) -> None:
 
 
 def test_other_texts_are_compiled(program: Path) -> None:
-    (program / "locale/en/django.po").unlink()
+    (program / "locale/zh_Hans/django.po").unlink()
     assert not setup_mark.is_done()
 
 

@@ -31,14 +31,6 @@ def test_merging_keeps_translations_sorts_and_drops_what_is_gone(path: Path) -> 
     assert [(entry.msgid, entry.msgstr) for entry in result] == [("Area", ""), ("Town", "乡镇")]
 
 
-def test_english_fills_itself(tmp_path: Path) -> None:
-    found = catalogue(("Town", ""))
-    found.append(polib.POEntry(msgid="%(n)s day", msgid_plural="%(n)s days"))
-    result = merged(found, tmp_path / "en" / "LC_MESSAGES" / "django.po")
-    assert result.find("Town").msgstr == "Town"
-    assert result.find("%(n)s day").msgstr_plural == {0: "%(n)s day", 1: "%(n)s days"}
-
-
 @pytest.mark.parametrize(
     ("translation", "fault"),
     [

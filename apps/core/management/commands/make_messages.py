@@ -9,7 +9,7 @@ from django.core.management.commands import makemessages
 
 from apps.core.catalogues import merged
 
-LANGUAGES = ["zh_Hans", "en"]
+LANGUAGES = ["zh_Hans"]
 IGNORED = [".venv", "var", "tests", "scripts", "docs", "static"]
 
 
@@ -19,7 +19,7 @@ class Command(makemessages.Command):
     help = "Collect translatable texts into locale/ (needs the package gettext)."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Both languages, from the project's own code and templates."""
+        """From the project's own code and templates, where the texts stand in English."""
         self.paths: set[Path] = set()
         options |= {"locale": LANGUAGES, "ignore_patterns": IGNORED, "no_location": True}
         super().handle(*args, **options)
