@@ -1,6 +1,6 @@
 """Filters of list pages: their state lives in the address."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 import django_filters
 from django import forms
@@ -130,12 +130,16 @@ def asked_of(request: HttpRequest, filters: type[BaseFilterSet]) -> QueryDict | 
     return asked or None
 
 
+# More than any filter takes; an address that is longer than a browser's is none.
+LONGEST_VALUE: Final = 300
+
+
 def keep_names(request: HttpRequest, filters: type[BaseFilterSet]) -> HttpResponse:
     """The answer to the posted form: the same list at an address without a name."""
     names, address, words = filters.kept_names(), QueryDict(mutable=True), QueryDict(mutable=True)
     for name in [*filters.base_filters, "sort"]:
         if value := request.POST.get(name, "").strip():
-            (words if name in names else address)[name] = value
+            (words if name in names else address)[name] = value[:LONGEST_VALUE]
     if words:
         address[NAMES] = keep(request, words.urlencode())
     return HttpResponseRedirect(f"?{address.urlencode()}")

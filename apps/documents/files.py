@@ -1,6 +1,7 @@
 """What an uploaded file is, told from its content; encrypted files under MEDIA_ROOT."""
 
 import re
+from mimetypes import MimeTypes
 from typing import Final
 
 from django.core.files.base import ContentFile
@@ -42,7 +43,7 @@ def taken(content: bytes, name: str) -> tuple[MediaType, bytes]:
     if re.search(r"[\\/\x00]", name) or name.startswith("."):
         raise Refused(_("The name of the file must not contain a path."), field="file")
     found = _kind_of(content)
-    if name.rpartition(".")[2].lower() not in ENDINGS[found]:
+    if not _may_be_called(found, name):
         raise Refused(
             _("The content is %(type)s, the name says something else.") % {"type": NAMES[found]},
             field="file",
@@ -55,6 +56,17 @@ def taken(content: bytes, name: str) -> tuple[MediaType, bytes]:
     kind, picture = photos.cleaned(content)
     check_size(len(picture))
     return kind, picture
+
+
+def _may_be_called(kind: str, name: str) -> bool:
+    """A picture is written anew, so only a name that tells of another kind of file is refused:
+    phones and messengers give names without an ending, or with one of their own.
+    """
+    ending = name.rpartition(".")[2].lower()
+    if any(ending in endings for endings in ENDINGS.values()):
+        return ending in ENDINGS[kind]
+    claimed, packed = MimeTypes().guess_type(name)
+    return kind == "picture" and packed is None and claimed in {None, "application/octet-stream"}
 
 
 def _kind_of(content: bytes) -> str:

@@ -145,6 +145,12 @@ def test_a_name_is_posted_and_stands_in_no_address(user: User) -> None:
     assert "不再保留" not in html
 
 
+def test_a_filter_longer_than_any_answers_with_an_address_that_a_browser_takes(user: User) -> None:
+    moved = page(user, "/", {"filter": "1", "sort": "长" * 70_000, "name": "长" * 70_000}, {})
+    assert moved.status_code == 302
+    assert len(moved["Location"]) < 8000
+
+
 @pytest.mark.parametrize("address", ["/?names=of-another-session", "/?name=林001"])
 def test_a_name_that_is_lost_shows_nobody_and_says_so(user: User, address: str) -> None:
     """A list that ignores a filter would lie, and its export would hold everybody."""

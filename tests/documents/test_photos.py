@@ -35,6 +35,19 @@ def test_a_picture_is_taken_under_any_name_of_a_picture(kind: str, ending: str) 
     assert opened(content).size == (40, 30)
 
 
+@pytest.mark.parametrize(
+    "name", ["IMG_0001", "微信图片_20261128", "mmexport1732.tmp", "a.dat", "b.bin", "photo.jpg."]
+)
+def test_a_photo_is_taken_as_a_messenger_names_it(name: str) -> None:
+    assert taken(picture("JPEG"), name)[0] == MediaType.JPEG
+
+
+@pytest.mark.parametrize("name", ["a.exe.pdf", "a.html", "a.js", "a.docx", "a.svg", "a.jpg.gz"])
+def test_a_photo_under_the_name_of_another_kind_is_refused(name: str) -> None:
+    with pytest.raises(Refused):
+        taken(picture("JPEG"), name)
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_nothing_tells_where_a_photo_was_taken(kind: str) -> None:
     xmp = "<x:xmpmeta exif:GPSLatitude='19,14N'/>"
