@@ -28,11 +28,11 @@ Act = Callable[..., Any]
 # Hands that make something, and hands that answer, take back or end it.
 MAKES = {
     "proposed_by", "recorded_by", "issued_by", "uploaded_by", "asked_by", "created_by", "set_by",
-    "opened_by", "handed_over_by", "heard_by",
+    "opened_by", "handed_over_by", "heard_by", "merged_by",
 }  # fmt: skip
 ANSWERS = {
     "decided_by", "withdrawn_by", "voided_by", "confirmed_by", "received_by", "ended_by",
-    "closed_by", "seen_by", "found_by", "told_by",
+    "closed_by", "seen_by", "found_by", "told_by", "undone_by",
 }  # fmt: skip
 # Which kinds tell who made it; the acts stand in test_every_act.py.
 TOLD: dict[str, set[Kind]] = {
@@ -55,6 +55,7 @@ SILENT = {
     "assessments.HelpFlag": "the state of a person has changed, nobody's entry was judged",
     "assessments.SealedFlag": "the same, and a bell would say that there is one",
     "needs.Need": "closed when help has come: the state of a person",
+    "persons.Merge": "one records office merges and undoes; its list of merges says who and why",
     "persons.OutsideLookup": "a supervisor takes note; who asked has had the answer",
     "schedule.Snooze": "a line of Today that somebody shows again",
     "visits.LostContact": "somebody was found: the state of a person",
