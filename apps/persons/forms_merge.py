@@ -43,7 +43,7 @@ class MergeForm(forms.Form):
         help_text=_("Stands in the history of both files."),
         **REASON,
     )
-    previewed = forms.CharField(widget=forms.HiddenInput)
+    previewed = TextField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, preview: services.Preview, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -28,7 +28,9 @@ def test_from_the_list_to_one_file_and_back(
     keep, merge, undo, undo_merge = WORDS[lang]
     records = UserFactory(name="林档案", records_admin=True, area=area(QIONGHAI))
     kept, merged = PersonFactory(name="王小明"), PersonFactory(name="王小明")
-    record_need(person=merged, by=records, kind="work", said_on=today())
+    record_need(
+        person=merged, by=records, kind="work", said_on=today(), urgency="normal", said_by="person"
+    )
     look = {"lang": lang, "width": width, "javascript": javascript}
     page = desk.open("/persons/alike/", records, **look)
     good(page, "alike", look)

@@ -5,10 +5,11 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 
+from apps.accounts.models import User
 from apps.areas.models import Area
-from apps.cases.models import Case
 from apps.cases.services import close_case, report_leave, suspend_case
 from apps.core.days import today
+from apps.persons.services.moving import move_person
 from apps.schedule.lines import (
     DueLine,
     heads_on,
@@ -247,7 +248,7 @@ def test_all_windows_are_where_the_order_is() -> None:
     case = CaseFactory()
     seen(case, FRIDAY)
     wanquan = area(WANQUAN)
-    Case.objects.filter(pk=case.pk).update(town=wanquan, village=None)
+    move_person(person=case.person, area=wanquan, by=User.objects.system())
     replan([case.pk])
     assert {item.town_id for item in windows_of(case)} == {wanquan.pk}
 
