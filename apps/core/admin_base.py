@@ -1,6 +1,6 @@
 """What every page of the admin keeps to: rights from the role, scope, nothing deleted."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -30,11 +30,6 @@ from apps.core.fields import EncryptedTextField
 from apps.core.form_fields import Bound, DayField, TextField
 from apps.core.refusals import Refused
 
-# Shown as stars, as on the pages; whoever needs one whole asks the person's page for it.
-MASKS: dict[str, Callable[[str], str]] = {
-    "document_number": text.mask_identity,
-    "phone": text.mask_phone,
-}
 COUNT_CAP = 10_000
 
 
@@ -128,7 +123,9 @@ class RoleModelAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def masked(self) -> list[str]:
         """Encrypted numbers and phones of the model."""
         columns = self.opts.get_fields()
-        return [f.name for f in columns if f.name in MASKS and isinstance(f, EncryptedTextField)]
+        return [
+            f.name for f in columns if f.name in text.MASKS and isinstance(f, EncryptedTextField)
+        ]
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Where they are only read, numbers and phones are stars."""
@@ -142,11 +139,11 @@ class RoleModelAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     @admin.display(description=gettext_lazy("document number"))
     def masked_document_number(self, row: Any) -> str:
-        return MASKS["document_number"](row.document_number)
+        return text.MASKS["document_number"](row.document_number)
 
     @admin.display(description=gettext_lazy("phone"))
     def masked_phone(self, row: Any) -> str:
-        return MASKS["phone"](row.phone)
+        return text.MASKS["phone"](row.phone)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
         """A ServiceForm has saved already, by its service."""

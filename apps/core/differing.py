@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import FieldDoesNotExist
@@ -15,11 +15,10 @@ from django.utils.translation import gettext as _
 from apps.core.navigation import url_or_none
 from apps.core.refusals import Refused
 from apps.core.sameness import frozen
-from apps.core.text import mask_identity, mask_phone
+from apps.core.text import MASKS
 
 Pairs = list[tuple[str, str]]
 # Nobody reads a whole number here that was not asked for by name.
-MASKED: Final = {"document_number": mask_identity, "phone": mask_phone}
 
 
 class Differs(Refused):
@@ -100,7 +99,7 @@ def _in_words(field: Any, value: Any) -> str:
         return _("Yes") if value else _("No")
     if isinstance(value, datetime):
         return f"{localtime(value):%Y-%m-%d %H:%M}"
-    if hide := MASKED.get(getattr(field, "name", "")):
+    if hide := MASKS.get(getattr(field, "name", "")):
         return hide(str(value))
     choices = dict(getattr(field, "flatchoices", ()) or ())
     return str(choices.get(value, value)).strip()

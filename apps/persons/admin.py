@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from apps.accounts.models import User
 from apps.accounts.permissions import Permission
 from apps.audit.admin_base import PersonalAdmin
-from apps.core.admin_base import MASKS, ServiceForm
+from apps.core.admin_base import ServiceForm
 from apps.core.days import today
 from apps.core.form_fields import TextField
+from apps.core.text import MASKS
 from apps.persons.codes import DocumentKind
 from apps.persons.identity import document_index, plain
 from apps.persons.models import Assignment, Contact, Merge, NotSame, OutsideLookup, Person

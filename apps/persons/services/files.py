@@ -14,7 +14,7 @@ from apps.audit.acting import acting
 from apps.core.days import today
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
-from apps.core.text import mask_identity
+from apps.core.text import MASKS
 from apps.persons import identity, names
 from apps.persons.codes import DocumentKind, LifeStatus
 from apps.persons.models import Person
@@ -154,8 +154,8 @@ def _shown_value(field: Any, value: Any) -> str:
         return "–"
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    if field.name == "document_number":
-        return mask_identity(str(value))
+    if hide := MASKS.get(field.name):
+        return hide(str(value))
     return str(dict(field.flatchoices).get(value, value))
 
 
