@@ -36,6 +36,7 @@ from apps.demo.silence import search_the_silent
 from apps.demo.staff import chief_names, create_demo_accounts, demo_workers, refuse_outside_demo
 from apps.demo.stories.casting import cast
 from apps.demo.stories.scene import Scene
+from apps.demo.twins import open_two_files
 from apps.persons.models import Person
 from apps.schedule.models import DueItem, DutyKind
 from apps.schedule.rules import Every
@@ -180,6 +181,7 @@ def _finish(run: NightlyRun, office: Office) -> None:
     open_rounds(county, office.supervisor, office.day)
     towns = Area.objects.filter(pk__in=office.chiefs).order_by("code")
     expect_releases(list(towns), office.supervisor, office.day)
+    open_two_files(office)
     settle_the_bell(office.day)
     run.counts = run.counts | {"finished": True}
     run.save(update_fields=["counts"])

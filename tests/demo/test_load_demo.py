@@ -8,7 +8,9 @@ from random import Random
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.utils import translation
 
+from apps.accounts.models import User
 from apps.approvals.models import Proposal
 from apps.assessments.models import Assessment, HelpFlag
 from apps.breaches.models import Breach, Response
@@ -22,8 +24,10 @@ from apps.demo.lives import PERSONS, STATES, dates_for, states
 from apps.demo.loading import load_demo
 from apps.demo.people import invent
 from apps.demo.staff import create_demo_accounts, demo_accounts, demo_workers
+from apps.demo.twins import FILES, MEN
 from apps.documents.models import IssuedDocument
 from apps.intake.models import Release
+from apps.persons.alike import likely_pairs, reasons
 from apps.persons.identity import check_resident
 from apps.persons.models import Person
 from apps.transfers.models import Transfer
@@ -64,14 +68,32 @@ def test_outside_demo_mode_it_is_refused(settings):
 def test_a_year_of_work_is_loaded_and_a_second_start_adds_nothing(demo):
     loaded = load_demo(persons=FEW)
     assert (loaded.before, loaded.added) == (0, FEW)
-    assert Person.objects.count() == FEW + FILED
+    assert Person.objects.count() == FEW + FILED + FILES
     assert Case.objects.in_force_on(today()).exists()
     assert CheckIn.objects.filter(day__lt=today() - timedelta(days=200)).exists()
     assert not CheckIn.objects.filter(day__gt=today()).exists()
+    three_men_have_two_files_each()
     before = told()
     again = load_demo(persons=FEW)
     assert (again.before, again.added) == (FEW, 0)
     assert told() == before
+
+
+def three_men_have_two_files_each():
+    """Seen by the worker who has both, by the records administration all; each for its reason."""
+    pairs = {
+        who: likely_pairs(User.objects.get(username=f"demo-{who}")) for who in ("worker", "records")
+    }
+    with translation.override("en"):
+        said = {(pair.one.name, pair.other.name): reasons(pair.one, pair.other)
+                for pair in pairs["records"]}  # fmt: skip
+    assert {(man.name, man.second_name) for man in MEN} <= set(said)
+    assert said["符文光", "符文光"] == ["same name", "same date of birth", "one file has no number"]
+    assert said["吴国明", "吴国铭"] == ["sounds the same", "same date of birth", "same phone"]
+    assert said["陈福山", "陈福川"] == [
+        "one character of the name differs", "same date of birth", "same phone",
+    ]  # fmt: skip
+    assert [pair.one.name for pair in pairs["worker"]] == ["符文光"]
 
 
 def test_cut_short_it_goes_on_where_it_stopped(demo, monkeypatch):
@@ -92,7 +114,7 @@ def test_cut_short_it_goes_on_where_it_stopped(demo, monkeypatch):
     assert NightlyRun.objects.get(name="load_demo").counts["persons"] == Person.objects.count()
     monkeypatch.setattr(loading, "bring_in_checkins", bring_in)
     load_demo(persons=FEW)
-    assert Person.objects.count() == FEW + FILED
+    assert Person.objects.count() == FEW + FILED + FILES
 
 
 def test_loaded_anew_it_is_the_same(demo):
