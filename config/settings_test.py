@@ -24,8 +24,11 @@ os.environ |= {
 os.environ.setdefault("HOMEWARD_DATABASE_ROLE", "owner")
 
 from config.settings import *  # noqa: E402, F403
-from config.settings import DATABASES, TEMPLATES, VAR_DIR  # noqa: E402
+from config.settings import DATABASES, INSTALLED_APPS, TEMPLATES, VAR_DIR  # noqa: E402
 from config.template_guard import UnknownVariable  # noqa: E402
+
+# A subject that only the tests have: see tests/toy_letters.
+INSTALLED_APPS += ["tests.toy_letters"]
 
 DATABASES["default"].update(CONN_MAX_AGE=0, CONN_HEALTH_CHECKS=False)
 

@@ -19,8 +19,10 @@ from config.postgres_connection import ROLES
 
 TEMPLATE = "test_homeward_template_"
 COPY = "test_homeward_run_"
-SOURCES = ("apps/*/migrations/*.py", "apps/core/grants.py", "apps/core/day_checks.py",
-           "apps/persons/place_triggers.py", "constraints.txt")  # fmt: skip
+SOURCES = (
+    "apps/*/migrations/*.py", "tests/*/migrations/*.py", "apps/core/grants.py",
+    "apps/core/day_checks.py", "apps/persons/place_triggers.py", "constraints.txt",
+)  # fmt: skip
 
 
 @contextmanager

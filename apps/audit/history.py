@@ -1,7 +1,7 @@
 """The history of a row in words: who changed what, from what to what, and why."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import pairwise
@@ -45,18 +45,50 @@ class HistoryEntry:
     what: list[Change] = field(default_factory=list)
 
 
+class Told(NamedTuple):
+    """An event of a row, and the one before it."""
+
+    row: models.Model
+    before: Any
+    after: Any
+
+
 def history_of(*rows: models.Model) -> list[HistoryEntry]:
     """All that happened to the rows, the newest first. The rows' models are tracked."""
-    told = []
-    for row in rows:
-        events = list(row.events.select_related("pgh_context").order_by("pgh_id"))  # type: ignore[attr-defined]
-        told += [(row, before, after) for before, after in pairwise([None, *events])]
-    people = _names_of_users(after for _row, _before, after in told)
-    names = _Names(told)
-    entries = [_entry(row, before, after, people, names) for row, before, after in told]
+    return in_words(changes_of(*rows))
+
+
+def changes_of(*rows: models.Model) -> list[Told]:
+    """The events that say something, the newest first; one query a model."""
+    events = _events_of(rows)
+    told = [
+        Told(row, before, after)
+        for row in rows
+        for before, after in pairwise([None, *events[type(row), row.pk]])
+        if before is None or after.pgh_label == "delete" or any(_changed(row, before, after))
+    ]
     # Rows of one transaction share their moment: among them the later row comes first.
-    newest_first = [entry for entry in reversed(entries) if entry is not None]
-    return sorted(newest_first, key=lambda entry: entry.when, reverse=True)
+    told.reverse()
+    return sorted(told, key=lambda one: one.after.pgh_created_at, reverse=True)
+
+
+def in_words(told: Sequence[Told]) -> list[HistoryEntry]:
+    """Whoever shows a page of them has words made for that page alone."""
+    people = _names_of_users(one.after for one in told)
+    names = _Names(told)
+    return [_entry(*one, people, names) for one in told]
+
+
+def _events_of(rows: Iterable[models.Model]) -> dict[tuple[type[models.Model], Any], list[Any]]:
+    ids: dict[Any, list[Any]] = defaultdict(list)
+    for row in rows:
+        ids[type(row)].append(row.pk)
+    found: dict[tuple[type[models.Model], Any], list[Any]] = defaultdict(list)
+    for model, keys in ids.items():
+        events = model.events.rel.related_model.objects.filter(pgh_obj_id__in=keys)
+        for event in events.select_related("pgh_context").order_by("pgh_id"):
+            found[model, event.pgh_obj_id].append(event)
+    return found
 
 
 def set_by_hand(row: models.Model, name: str) -> bool:
@@ -85,10 +117,7 @@ def _plain_value(row: models.Model, column: Any, event: Any) -> Any:
 
 def _entry(
     row: models.Model, before: Any, after: Any, people: dict[int, str], names: "_Names"
-) -> HistoryEntry | None:
-    what = [] if before is None else list(_changes(row, before, after, names))
-    if before is not None and not what and after.pgh_label != "delete":
-        return None
+) -> HistoryEntry:
     context = after.pgh_context.metadata if after.pgh_context else {}
     return HistoryEntry(
         when=after.pgh_created_at,
@@ -96,7 +125,7 @@ def _entry(
         act=_act(before, after.pgh_label),
         subject=str(row._meta.verbose_name),
         why=str(context.get("reason", "")),
-        what=what,
+        what=[] if before is None else list(_changes(row, before, after, names)),
     )
 
 
@@ -108,14 +137,23 @@ def _act(before: Any, label: str) -> str:
 
 
 def _changes(row: models.Model, before: Any, after: Any, names: "_Names") -> Iterator[Change]:
+    for column, old, new in _changed(row, before, after):
+        label = str(column.verbose_name)
+        if isinstance(column, EncryptedTextField):
+            yield Change(label, "", "")
+        else:
+            yield Change(label, names.words(column, old), names.words(column, new))
+
+
+def _changed(row: models.Model, before: Any, after: Any) -> Iterator[tuple[Any, Any, Any]]:
+    """Columns whose value differs, with both as they are stored."""
     for column in _told_fields(row):
         old, new = (_stored(event, column) for event in (before, after))
         if isinstance(column, EncryptedTextField):
             if _opened(row, column, old) != _opened(row, column, new):
-                yield Change(str(column.verbose_name), "", "")
+                yield column, old, new
         elif old != new:
-            label = str(column.verbose_name)
-            yield Change(label, names.words(column, old), names.words(column, new))
+            yield column, old, new
 
 
 def _told_fields(row: models.Model) -> list[Any]:
@@ -141,7 +179,7 @@ def _opened(row: models.Model, column: EncryptedTextField, stored: Any) -> str:
 class _Names:
     """Words for values; what foreign keys point to is fetched once for each model."""
 
-    def __init__(self, told: Iterable[tuple[models.Model, Any, Any]]) -> None:
+    def __init__(self, told: Iterable[Told]) -> None:
         wanted: dict[type[models.Model], set[Any]] = defaultdict(set)
         for row, _before, event in told:
             for column in _told_fields(row):

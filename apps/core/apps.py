@@ -13,8 +13,10 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from apps.core.day_checks import after_migrate
         from apps.core.field_words import name_fields
+        from apps.core.records import discover
 
         name_fields()
+        discover()
         post_migrate.connect(after_migrate, sender=self, dispatch_uid="day_checks")
         post_migrate.connect(_close_the_way_round, sender=self)
 

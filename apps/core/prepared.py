@@ -145,8 +145,9 @@ class PreparedByScope:
         return [] if statement is None else statement.rows(values)
 
     def counts(
-        self, key: tuple[Any, ...], builds: Sequence[Callable[[], "QuerySet[Any, Any]"]]
-    ) -> list[int]:
+        self, key: tuple[Any, ...], builds: Sequence[Callable[[], "QuerySet[Any, Any]"]],
+        **values: Any,
+    ) -> list[int]:  # fmt: skip
         """How many rows each of the queries has; one query for all of them."""
         statements = [self.statement((*key, place), one) for place, one in enumerate(builds)]
         asked = [statement for statement in statements if statement is not None]
@@ -155,7 +156,7 @@ class PreparedByScope:
             # Written by Django, each of them.
             parts = ", ".join(f"(SELECT count(*) FROM ({one.sql}) asked)" for one in asked)  # noqa: S608
             with connection.cursor() as cursor:
-                cursor.execute(f"SELECT {parts}", [p for one in asked for p in one.params])
+                cursor.execute(f"SELECT {parts}", [p for one in asked for p in one.filled(values)])
                 numbers = list(cursor.fetchone())
         found = iter(numbers)
         return [0 if statement is None else next(found) for statement in statements]

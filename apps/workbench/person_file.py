@@ -1,6 +1,6 @@
 """All that the pages of one person show, loaded once and in few queries."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -167,3 +167,16 @@ class PersonFile:
             for row in self.assignments
             if row.kind == kind and covers(row.starts_on, row.ends_on, self.day)
         ]
+
+
+def counts_of(models: Sequence[Any], person: Person, user: Any) -> dict[Any, int]:
+    """How many rows of each are about the person, in the user's scope; one query."""
+    if not models:
+        return {}
+    key = ("counts", *models, user.scope_key, today())
+    rows = [
+        lambda model=model: model.objects.visible_to(user).filter(person_id=PERSON).values("pk")  # type: ignore[misc]
+        for model in models
+    ]
+    found = _WRITTEN.counts(key, rows, person=person.pk)
+    return dict(zip(models, found, strict=True))

@@ -3,24 +3,20 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from apps.accounts.permissions import Permission, permission_required
 from apps.accounts.requests import SignedInRequest
 from apps.areas.models import Area
-from apps.audit.history import history_of
+from apps.audit.history import changes_of, in_words
 from apps.audit.models import AccessLog, Action
 from apps.audit.services import log_access
-from apps.breaches.models import Breach, Response
-from apps.cases.models import Leave, Suspension, TierRecord
 from apps.checkins.models import CheckIn
 from apps.needs.models import Need
 from apps.persons.access import person_or_404
-from apps.persons.models import Assignment, Contact, Merge, Person
-from apps.transfers.models import Transfer
 from apps.visits.models import Meeting
+from apps.workbench.file_history import rows_of
 
 ROWS = 50
 
@@ -61,8 +57,9 @@ def history(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """Who changed what in the file, in words, from the history that the database keeps."""
     found = person_or_404(request, public_id)
     log_access(request, persons=[found], action=Action.VIEW, fields_seen="history")
-    entries = history_of(*_rows_of(request, found))
-    return render(request, "workbench/history.html", {"person": found, "entries": entries})
+    page = _page(request, changes_of(*rows_of(found, request.user)))
+    page["entries"] = in_words(page.pop("rows"))
+    return render(request, "workbench/history.html", {"person": found, **page})
 
 
 @permission_required(Permission.LOOKUPS_VIEW)
@@ -78,16 +75,6 @@ def access(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     units = Area.objects.in_bulk([row.area_code for row in page["rows"]], field_name="code")
     page["rows"] = [(row, units.get(row.area_code)) for row in page["rows"]]
     return render(request, "workbench/access.html", {"person": found, "lists": lists, **page})
-
-
-def _rows_of(request: SignedInRequest, found: Person) -> list[Model]:
-    """The person and what belongs to the file, in scope."""
-    rows: list[Model] = [found, *Assignment.objects.filter(person=found).order_by("pk")]
-    for model in (Contact, Leave, Suspension, TierRecord, Breach, Response, Transfer, Merge):
-        scoped: Any = model.objects.visible_to(request.user)
-        rows += scoped.filter(person=found).order_by("pk")
-    rows += found.cases.visible_to(request.user).order_by("pk")
-    return rows
 
 
 def _page(request: SignedInRequest, rows: Any) -> dict[str, Any]:

@@ -72,6 +72,8 @@ from tests.factories.persons import (
     PersonFactory,
     merged_into,
 )
+from tests.toy_letters.models import Letter
+from tests.toy_letters.services import record_letter
 
 
 class World(OfficeRows):
@@ -308,6 +310,10 @@ class World(OfficeRows):
     @cached_property
     def drug_test(self) -> DrugTest:
         return sampled(self.person, self.case.agreement_on, by=self.by)
+
+    @cached_property
+    def letter(self) -> Letter:
+        return record_letter(person=self.person, by=self.by, received_on=date(2024, 3, 4))
 
     @cached_property
     def summary(self) -> HalfYearSummary:

@@ -95,6 +95,7 @@ MODELS = {
     ),
     "needs_need": personal(lambda w: w.need),
     "drugtests_drugtest": personal(lambda w: w.drug_test),
+    "toy_letters_letter": personal(lambda w: w.letter),
     "assessments_halfyearsummary": personal(lambda w: w.summary),
     "visits_meeting": personal(lambda w: w.meeting),
     "visits_lostcontact": personal(lambda w: w.lost),

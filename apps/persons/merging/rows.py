@@ -3,7 +3,7 @@
 The models are found by what they are, so that a new one needs no naming.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,10 +63,12 @@ class Reference:
         return self.model._base_manager.filter(**{self.column: person}).order_by("pk")
 
 
-def references() -> Iterator[Reference]:
+def references(
+    left_out: Collection[type[models.Model]] = STAYING,
+) -> Iterator[Reference]:
     """All of them, files that were merged into the person included."""
     for model in apps.get_models():
-        if issubclass(model, Event) or model in STAYING or not model._meta.managed:
+        if issubclass(model, Event) or model in left_out or not model._meta.managed:
             continue
         for field in model._meta.concrete_fields:
             if (field.many_to_one or field.one_to_one) and field.related_model is Person:

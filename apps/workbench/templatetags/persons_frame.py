@@ -5,31 +5,15 @@ from typing import Any
 from django import template
 from django.http import HttpRequest
 from django.template import Context
-from django.utils.translation import gettext_lazy as _
 
-from apps.accounts.permissions import Permission
 from apps.core.days import today
 from apps.core.navigation import may, url_or_none
+from apps.core.records import tabs
 from apps.persons.models import Person
 from apps.workbench.band import Band
-from apps.workbench.person_file import PersonFile
+from apps.workbench.person_file import PersonFile, counts_of
 
 register = template.Library()
-TABS = (
-    (_("Timeline"), "workbench:person", ""),
-    (_("Case"), "cases:case", ""),
-    (_("Check-ins"), "persons:checkins", ""),
-    (_("Visits and talks"), "persons:visits", ""),
-    (_("Drug tests"), "drugtests:person", ""),
-    (_("Needs"), "persons:needs", ""),
-    (_("Risk and needs"), "assessments:person", ""),
-    (_("Contacts"), "persons:contacts", ""),
-    (_("Breaches"), "breaches:person", ""),
-    (_("Transfers"), "transfers:person", ""),
-    (_("Documents"), "documents:person", "document_view"),
-    (_("History"), "persons:history", ""),
-    (_("Access log"), "persons:access", Permission.LOOKUPS_VIEW),
-)
 
 
 def file_in(context: Context) -> PersonFile:
@@ -70,9 +54,18 @@ def person_tabs(context: Context) -> dict[str, Any]:
     """Only tabs whose page exists and that the role may open."""
     request: HttpRequest = context["request"]
     person: Person = context["person"]
-    items = [
-        {"label": label, "url": url, "current": request.path == url, "count": ""}
-        for label, name, permission in TABS
-        if (url := url_or_none(name, person.public_id)) and may(request.user, permission)
+    shown = [
+        (tab, url)
+        for tab in tabs()
+        if (url := url_or_none(tab.url_name, person.public_id))
+        and may(request.user, tab.permission)
     ]
+    counts = counts_of([tab.counted for tab, _url in shown if tab.counted], person, request.user)
+    items = [
+        {
+            "label": tab.label, "url": url, "current": request.path == url,
+            "count": counts.get(tab.counted, ""),
+        }
+        for tab, url in shown
+    ]  # fmt: skip
     return {"items": items}

@@ -1,0 +1,7 @@
+"""Proposals as other pages see them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from apps.core.records import RecordKind, register
+
+register(RecordKind(name="approvals", label=_("Approvals"), log={"proposal": _("Approvals")}))

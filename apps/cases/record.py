@@ -1,0 +1,16 @@
+"""Orders, as other pages see them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from apps.core.records import RecordKind, Tab, register
+
+register(
+    RecordKind(
+        name="cases", label=_("Order and its steps"),
+        log={
+            "cases:gaps": _("Missing facts"), "cases:unassigned": _("Not assigned"),
+            "case": _("Order and its steps"),
+        },
+        parts=(Tab(_("Case"), "cases:case", 10),),
+    )
+)  # fmt: skip

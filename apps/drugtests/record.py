@@ -1,0 +1,12 @@
+"""Drug tests, as other pages see them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from apps.core.records import RecordKind, Tab, register
+
+register(
+    RecordKind(
+        name="drugtests", label=_("Drug tests"), log={"drugtest": _("Drug tests")},
+        parts=(Tab(_("Drug tests"), "drugtests:person", 40),),
+    )
+)  # fmt: skip

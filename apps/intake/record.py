@@ -1,0 +1,11 @@
+"""Expected releases, as other pages see them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from apps.core.records import RecordKind, register
+
+register(
+    RecordKind(
+        name="intake", label=_("Expected releases"), log={"release": _("Expected releases")}
+    )
+)  # fmt: skip

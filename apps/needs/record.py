@@ -1,0 +1,12 @@
+"""Needs, as other pages see them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from apps.core.records import RecordKind, Tab, register
+
+register(
+    RecordKind(
+        name="needs", label=_("Needs"), log={"need": _("Needs")},
+        parts=(Tab(_("Needs"), "persons:needs", 50),),
+    )
+)  # fmt: skip

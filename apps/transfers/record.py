@@ -1,0 +1,12 @@
+"""Transfers, as other pages see them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from apps.core.records import RecordKind, Tab, register
+
+register(
+    RecordKind(
+        name="transfers", label=_("Transfers"), log={"transfer": _("Transfers")},
+        parts=(Tab(_("Transfers"), "transfers:person", 90),),
+    )
+)  # fmt: skip

@@ -1,0 +1,111 @@
+"""A subject that is declared in its own folder is found in every place: see docs/adr/0037."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from apps.accounts.models import User
+from apps.audit.models import AccessLog
+from apps.cases.models import Case
+from apps.persons.models import Person
+from apps.persons.services.moving import move_person
+from tests.factories.accounts import UserFactory
+from tests.factories.areas import WANQUAN, area
+from tests.factories.schedule import case_of
+from tests.toy_letters.models import Letter
+from tests.toy_letters.services import record_letter
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.toy_letters.site_urls")]
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Any:
+    with time_machine.travel("2024-06-03T12:00:00+08:00", tick=False) as moment:
+        yield moment
+
+
+@pytest.fixture
+def worker() -> User:
+    made: User = UserFactory()
+    return made
+
+
+@pytest.fixture
+def case(worker: User) -> Case:
+    return case_of(worker)
+
+
+@pytest.fixture
+def person(case: Case) -> Person:
+    found: Person = case.person
+    return found
+
+
+@pytest.fixture
+def letter(person: Person, worker: User) -> Letter:
+    day = date(2024, 5, 20)
+    return record_letter(person=person, by=worker, received_on=day, words="想见孩子")
+
+
+@pytest.fixture
+def _signed_in(client: Client, worker: User) -> None:
+    client.force_login(worker)
+
+
+def page(client: Client, name: str, *args: Any) -> str:
+    answer = client.get(reverse(name, args=args), secure=True)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+@pytest.mark.usefixtures("_signed_in")
+def test_the_file_has_its_tab_with_a_count(client: Client, person: Person, letter: Letter) -> None:
+    found = page(client, "workbench:person", person.public_id)
+    url = reverse("toy_letters:person", args=[person.public_id])
+    assert f'<a href="{url}">来信 <span class="count">1</span></a>' in found
+    assert "想见孩子" in page(client, "toy_letters:person", person.public_id)
+
+
+@pytest.mark.usefixtures("_signed_in")
+def test_the_history_of_the_file_tells_it(client: Client, person: Person, letter: Letter) -> None:
+    assert "<b>来信</b>" in page(client, "persons:history", person.public_id)
+
+
+@pytest.mark.usefixtures("_signed_in", "letter")
+def test_list_and_export_show_it_in_scope(client: Client, person: Person) -> None:
+    assert person.name in page(client, "toy_letters:list")
+    data = {"purpose": "月度核对", "format": "csv"}
+    sheet = client.post(reverse("toy_letters:list"), data, secure=True)
+    leaves = b"".join(sheet) if sheet.streaming else sheet.content  # type: ignore[attr-defined]
+    assert person.name in leaves.decode("utf-8-sig")
+    client.force_login(UserFactory(area=area(WANQUAN)))
+    assert person.name not in page(client, "toy_letters:list")
+
+
+@pytest.mark.usefixtures("_signed_in", "letter")
+def test_the_access_log_names_it_in_words(client: Client, person: Person) -> None:
+    from apps.audit.words import kind_words, page_words
+
+    page(client, "toy_letters:person", person.public_id)
+    line = AccessLog.objects.get(fields_seen="letters")
+    assert line.person_ids == [person.public_id]
+    assert (kind_words(line.fields_seen), page_words("toy_letters:person")) == ("来信", "来信")
+
+
+def test_it_moves_with_the_person(person: Person, letter: Letter) -> None:
+    boss = UserFactory(county_supervisor=True)
+    move_person(person=person, area=area(WANQUAN), by=boss)
+    letter.refresh_from_db()
+    assert letter.town == area(WANQUAN)
+
+
+def test_the_admin_shows_it_to_the_records_office(client: Client, letter: Letter) -> None:
+    client.force_login(UserFactory(records_admin=True))
+    assert "2024" in page(client, "admin:toy_letters_letter_changelist")
+    client.force_login(UserFactory(username="other", town_supervisor=True))
+    answer = client.get(reverse("admin:toy_letters_letter_changelist"), secure=True)
+    assert answer.status_code != 200
