@@ -24,6 +24,7 @@ from apps.accounts.models.proposals import ProposalKind
 from apps.accounts.requests import SignedInRequest
 from apps.accounts.telling import tell_of_codes
 from apps.accounts.units import unit_groups
+from apps.core.text import sentences
 
 BACKEND = "apps.accounts.backends.RoleBackend"
 # So many codes and changes stand on one's own page.
@@ -162,7 +163,7 @@ def _unsent(request: HttpRequest) -> str:
     words = _(
         "Nothing has been saved yet: your session had ended. What you typed stands here again."
     )
-    messages.warning(request, f"{words} {files}".strip())
+    messages.warning(request, sentences(words, files))
     return form.address
 
 

@@ -16,7 +16,7 @@ from apps.cases.law import Step as Law
 from apps.cases.law import article_of
 from apps.cases.models import Case, Leave, PoliceReport, Suspension
 from apps.cases.rules import last_day_of_term, report_by
-from apps.core.text import day_text
+from apps.core.text import day_text, sentences
 from apps.law.dates import NO_CALENDAR, WorkingCalendar, period_end, release_notice_deadline
 from apps.law.parameters import Parameter, Rulebook
 
@@ -103,22 +103,21 @@ def _report(course: Course) -> Step:
         counted = _("%(n)s days from the receipt on %(day)s, which does not count.")
         days = course.book.value(Parameter.REPORT_DAYS, case.received_on)
         why = counted % {"n": days, "day": day_text(case.received_on)}
-        why += _moved(due, period_end(case.received_on, days), course.calendar)
+        why = sentences(why, *_moved(due, period_end(case.received_on, days), course.calendar))
     return Step(
         REPORT, _("Record reporting"), case.public_id, Permission.CASE_EDIT,
         article_of(Law.REPORT, case.measure), why, due,
     )  # fmt: skip
 
 
-def _moved(due: date, counted: date, calendar: WorkingCalendar) -> str:
-    words = ""
+def _moved(due: date, counted: date, calendar: WorkingCalendar) -> list[str]:
+    words = []
     if due != counted:
-        words = " " + _("%(day)s is a day off, so the next working day counts.") % {
-            "day": day_text(counted)
-        }
+        off = _("%(day)s is a day off, so the next working day counts.")
+        words.append(off % {"day": day_text(counted)})
     if not calendar.knows(due):
         note = _("Days off of %(year)s are not in the calendar yet: weekends and fixed days count.")
-        words += " " + note % {"year": due.year}
+        words.append(note % {"year": due.year})
     return words
 
 

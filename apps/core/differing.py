@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from apps.core.navigation import url_or_none
 from apps.core.refusals import Refused
 from apps.core.sameness import frozen
-from apps.core.text import MASKS
+from apps.core.text import MASKS, sentences
 
 Pairs = list[tuple[str, str]]
 # Nobody reads a whole number here that was not asked for by name.
@@ -61,7 +61,7 @@ class Differs(Refused):
         for label, pairs in ((_("Stored"), self.stored), (_("Sent"), self.sent)):
             if pairs:
                 parts.append(f"{label}: " + "; ".join(f"{name} {text}" for name, text in pairs))
-        return " ".join(parts)
+        return sentences(*parts)
 
 
 def same_or_differs(row: Any, words: str | Promise, /, *, page: str = "", **sent: Any) -> None:

@@ -18,6 +18,7 @@ from django.forms import BaseForm
 from django.utils.functional import Promise
 
 from apps.core.fields import uuid7
+from apps.core.text import sentences
 
 # The fields that carry the key of a form.
 KEYS = ("uuid", "client_uuid")
@@ -53,7 +54,7 @@ def shown_in(form: BaseForm) -> Iterator[None]:
         yield
     except Refused as refusal:
         field = refusal.field if refusal.field in form.fields else None
-        form.add_error(field, f"{refusal.words} {refusal.article}".strip())
+        form.add_error(field, sentences(refusal.words, refusal.article))
         if refusal.conflict:
             _begin_anew(form, refusal)
     except ValidationError as error:

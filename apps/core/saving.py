@@ -5,10 +5,12 @@ from typing import Any, cast
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from apps.core.day_checks import SUFFIX
 from apps.core.refusals import Refused
+from apps.core.text import labelled, sentences
 
 
 def save_or_refuse(row: models.Model, **kwargs: Any) -> None:
@@ -19,7 +21,7 @@ def save_or_refuse(row: models.Model, **kwargs: Any) -> None:
     try:
         row.clean_fields(exclude=_set_references(row))
     except ValidationError as error:
-        raise Refused(" ".join(_labelled(row, error))) from error
+        raise Refused(sentences(*_labelled(row, error))) from error
     try:
         with transaction.atomic():
             row.save(**kwargs)
@@ -37,7 +39,7 @@ def words_of(model: type[models.Model], error: IntegrityError) -> str | Promise:
         return _("This page was used already. Load it anew.")
     if name and name.endswith(SUFFIX):
         return _("%(field)s: no day that can be meant.") % {
-            "field": model._meta.get_field(name.removesuffix(SUFFIX)).verbose_name  # type: ignore[union-attr]
+            "field": capfirst(model._meta.get_field(name.removesuffix(SUFFIX)).verbose_name)  # type: ignore[union-attr]
         }
     raise error
 
@@ -55,6 +57,6 @@ def _set_references(row: models.Model) -> set[str]:
 
 def _labelled(row: models.Model, error: ValidationError) -> list[str]:
     return [
-        f"{row._meta.get_field(name).verbose_name}: {' '.join(words)}"  # type: ignore[union-attr]
+        labelled(row._meta.get_field(name).verbose_name, sentences(*words))  # type: ignore[union-attr]
         for name, words in error.message_dict.items()
     ]

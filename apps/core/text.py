@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from django.utils import translation
+from django.utils.text import capfirst
 
 from apps.core.days import local_day, today
 
@@ -92,6 +93,17 @@ MARKS = {",": "，", ";": "；", ":": "：", "list": "、"}
 def mark(sign: str) -> str:
     """A mark between two parts that code puts together: ，；：、 or the English one."""
     return MARKS[sign] if is_chinese() else f"{',' if sign == 'list' else sign} "
+
+
+def sentences(*parts: Any) -> str:
+    """One after the other, each with a capital: with a blank between them where one is written."""
+    told = [capfirst(text) for part in parts if (text := str(part))]
+    return ("" if is_chinese() else " ").join(told)
+
+
+def labelled(label: Any, words: Any) -> str:
+    """电话：… or Phone: …"""
+    return f"{capfirst(str(label))}{mark(':')}{words}"
 
 
 def bracketed(value: Any) -> str:

@@ -17,6 +17,7 @@ from apps.accounts.permissions import Permission
 from apps.areas.models import Area
 from apps.core.days import today
 from apps.core.refusals import Refused
+from apps.core.text import sentences
 from apps.imports.cells import CellFault, as_text, says_nothing
 from apps.imports.places import Places
 from apps.imports.report import Report
@@ -111,7 +112,7 @@ def row_by_row(bring_in: RowService) -> Service:
             except Refused as refusal:
                 run.report.reject_line(entry.row, str(refusal.words))
             except ValidationError as error:
-                run.report.reject_line(entry.row, " ".join(error.messages))
+                run.report.reject_line(entry.row, sentences(*error.messages))
             else:
                 setattr(run.report, change, getattr(run.report, change) + 1)
 

@@ -18,7 +18,7 @@ from apps.core.differing import same_or_differs
 from apps.core.once import once
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
-from apps.core.text import full_day
+from apps.core.text import full_day, sentences
 from apps.intake.models import Release
 from apps.intake.telling import tell_called_off, tell_expected, tell_received
 from apps.persons import identity
@@ -57,7 +57,7 @@ def expect_release(
         try:
             number = identity.check_resident(document_number).number
         except ValidationError as error:
-            raise Refused(" ".join(error.messages), field="document_number") from error
+            raise Refused(sentences(*error.messages), field="document_number") from error
         release.document_number, release.document_index = number, identity.document_index(number)
     _store(release, by)
     tell_expected(release, by)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from apps.cases.codes import Measure, Tier
-from apps.core.text import day_text
+from apps.core.text import day_text, sentences
 from apps.schedule.lines import HIDDEN, LATE, TODAY, DueLine
 from apps.schedule.models import DutyKind, PlanRule
 from apps.schedule.rules import Every
@@ -227,8 +227,9 @@ def _quiet_arithmetic(line: DueLine) -> list[str]:
     return [
         _("Sign-ins are recorded in another system; Today asks %(after)s without one.")
         % {"after": asked % {"n": line.item.rule.quiet_days}},
-        from_words % {"day": day_text(since)}
-        + " "
-        + _("Today is %(today)s: %(quiet)s.")
-        % {"today": day_text(line.day), "quiet": quiet_tag_words(head.quiet_days)},
+        sentences(
+            from_words % {"day": day_text(since)},
+            _("Today is %(today)s: %(quiet)s.")
+            % {"today": day_text(line.day), "quiet": quiet_tag_words(head.quiet_days)},
+        ),
     ]

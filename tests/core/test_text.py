@@ -6,7 +6,16 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.core.text import day_text, initial, iso_day, mask_identity, mask_phone, short_day
+from apps.core.text import (
+    day_text,
+    initial,
+    iso_day,
+    labelled,
+    mask_identity,
+    mask_phone,
+    sentences,
+    short_day,
+)
 
 
 @pytest.mark.parametrize(
@@ -46,6 +55,15 @@ def test_days_read_as_in_the_language_and_name_another_year() -> None:
     assert short_day(date(2025, 11, 2)) == "2025-11-02"
     assert iso_day(date(2026, 11, 2)) == "2026-11-02"
     assert day_text(None) == short_day(None) == iso_day(None) == ""
+
+
+def test_sentences_stand_beside_each_other_as_the_language_writes_them() -> None:
+    with translation.override("zh-hans"):
+        assert sentences("没有保存。", "", "请重试。") == "没有保存。请重试。"
+        assert labelled("电话", "号码不对") == "电话：号码不对"
+    with translation.override("en"):
+        assert sentences("nothing is stored.", "", "try again.") == "Nothing is stored. Try again."
+        assert labelled("phone", "not a number") == "Phone: not a number"
 
 
 def test_a_moment_is_a_day_in_shanghai() -> None:

@@ -11,6 +11,7 @@ from lxml import html
 from apps.accounts.models import User
 from apps.areas.models import Area
 from apps.audit.models import AccessLog
+from apps.cases.services import close_case
 from apps.core.days import today
 from apps.needs.services import record_need
 from apps.persons.models import Merge, NotSame, Person
@@ -18,6 +19,7 @@ from apps.reports.indicators import INDICATORS
 from apps.reports.period import Period
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import JIAJI, QIONGHAI, area
+from tests.factories.cases import CaseFactory
 from tests.factories.pages import signed_in
 from tests.factories.persons import AssignmentFactory, PersonFactory, merged_into, resident_number
 
@@ -106,6 +108,28 @@ def test_what_changed_since_the_preview_comes_back_with_what_was_chosen(
     text = asked.content.decode()
     assert text.count("checked") == 2
     assert client.post(url, sent | {"previewed": previewed(text)}).status_code == 302
+
+
+def test_what_cannot_be_merged_is_said_once_and_as_sentences(
+    records: User, pair: tuple[Person, Person]
+) -> None:
+    """Two orders that stand at the same time, on the page and after a post all the same."""
+    begun = {"decided_on": date(2024, 1, 2), "received_on": date(2024, 1, 2),
+             "reported_on": date(2024, 1, 4), "agreement_on": date(2024, 1, 4)}  # fmt: skip
+    earlier, _later = CaseFactory(person=pair[0], **begun), CaseFactory(person=pair[1])
+    client, url = signed_in(records), at("merge", *pair)
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    sent = {"previewed": previewed(client.get(url).content.decode()), "reason": "同一个人",
+            "phone": "kept", "document_number": "kept"}  # fmt: skip
+    refused = client.post(url, sent)
+    assert refused.status_code == 422
+    for page in (client.get(url), refused):
+        [words] = html.fromstring(page.content.decode()).xpath("//*[@role='alert']//li/text()")
+        assert re.fullmatch(r"Case “.+”: [A-Z].+\. [A-Z].+\.", words)
+        assert page.content.decode().count("is in force on these days") == 1
+    close_case(case=earlier, by=records, reason="revoked", on=date(2024, 2, 1), note="撤销")
+    sent["previewed"] = previewed(client.get(url).content.decode())
+    assert client.post(url, sent).status_code == 302
 
 
 def test_two_persons_is_kept_with_who_and_why(pair: tuple[Person, Person]) -> None:

@@ -294,8 +294,8 @@ def test_what_was_added_since_stays_but_for_what_hangs_on_a_row_that_goes(record
     own.refresh_from_db()
     hanging.refresh_from_db()
     assert (own.person, hanging.person) == (kept, merged)
-    assert undone.staying == ["needs: 1"]
-    assert undone.going == ["needs: 1"]
+    assert undone.staying == ["needs 1"]
+    assert undone.going == ["needs 1"]
     assert Person.objects.get(pk=kept.pk).employment == "employed"
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Final
 
 from django.db.models import Q
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from apps.cases import rules
@@ -54,7 +55,7 @@ def refuse_impossible(case: Case) -> None:
         day = getattr(case, name)
         if day is not None and day > now:
             label = getattr(Case._meta.get_field(name), "verbose_name", name)
-            raise Refused(_("%(field)s: the day lies in the future.") % {"field": label})
+            raise Refused(_("%(field)s: the day lies in the future.") % {"field": capfirst(label)})
     if case.measure not in Measure.values:
         raise Refused(_("Choose detoxification or rehabilitation in the community."))
     _refuse_two_at_once(case)

@@ -28,6 +28,7 @@ from apps.core.days import today
 from apps.core.navigation import url_or_none
 from apps.core.prepared import PreparedByScope, Slot
 from apps.core.refusals import Refused
+from apps.core.text import sentences
 from apps.persons.access import person_or_404
 from apps.persons.models import Person
 from apps.schedule.models import DueItem
@@ -92,7 +93,7 @@ def note(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         context = {"saved": saved_row(noted, today()), "noted": True}
         return _part(request, SAVED, context)
     if request.htmx:
-        raise Refused(" ".join(str(words) for words in form.errors.get("note", [])))
+        raise Refused(sentences(*form.errors.get("note", [])))
     log_access(request, persons=[checkin.person], action=Action.VIEW, fields_seen="check-in")
     context = {"form": form, "checkin": checkin, "next": back_to(request)}
     return render(request, "checkins/note.html", context)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from pghistory.models import Event
 
 from apps.core.saving import words_of
+from apps.core.text import sentences
 from apps.persons.models import FormerUnit, Merge, MergedRow, NotSame, Person
 
 Words = str | Promise
@@ -45,7 +46,7 @@ class Clash:
     first: str
 
     def __str__(self) -> str:
-        return " ".join((self.row, self.why, self.first))
+        return sentences(self.row, self.why, self.first)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from apps.audit.acting import acting
 from apps.core.days import today
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
+from apps.core.text import sentences
 from apps.persons import identity
 from apps.persons.models import Contact, Person
 
@@ -35,7 +36,7 @@ def add_contact(
     try:
         number = identity.check_phone(phone) if phone else ""
     except ValidationError as error:
-        raise Refused(" ".join(error.messages)) from error
+        raise Refused(sentences(*error.messages)) from error
     Person.objects.select_for_update(of=("self",)).only("pk").get(pk=person.pk)
     contact = Contact(
         person=person,

@@ -14,7 +14,7 @@ from apps.audit.acting import acting
 from apps.core.days import today
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
-from apps.core.text import MASKS
+from apps.core.text import MASKS, sentences
 from apps.persons import identity, names
 from apps.persons.codes import DocumentKind, LifeStatus
 from apps.persons.models import Person
@@ -173,7 +173,7 @@ def set_facts(person: Person, facts: dict[str, Any]) -> None:
             person.phone = identity.check_phone(person.phone) if person.phone else ""
             person.phone_index = identity.phone_index(person.phone) if person.phone else None
     except ValidationError as error:
-        raise Refused(" ".join(error.messages)) from error
+        raise Refused(sentences(*error.messages)) from error
     if person.life_status == LifeStatus.NONE:
         person.life_status_since = None
 

@@ -20,7 +20,7 @@ from apps.audit.acting import acting
 from apps.core.days import today
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
-from apps.core.text import full_day
+from apps.core.text import full_day, sentences
 from apps.persons.codes import DocumentKind
 from apps.persons.merging.facts import GROUPS, Fact, facts_of, what_stays
 from apps.persons.merging.holding import join_assignments, keep_withdrawn
@@ -125,7 +125,7 @@ def merge_persons(
     with acting(by, reason):
         came, clashes = _join(kept, merged)
         if clashes:
-            raise Refused(" ".join(str(clash) for clash in clashes))
+            raise Refused(sentences(*clashes))
         save_or_refuse(row)
         MergedRow.objects.bulk_create(_of(row, came), batch_size=1000)
         _close(kept, merged, changes)

@@ -18,7 +18,7 @@ from apps.areas.models import place_ids
 from apps.audit.acting import acting
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse, words_of
-from apps.core.text import full_day
+from apps.core.text import full_day, labelled
 from apps.persons.merging.facts import GROUPS
 from apps.persons.merging.rows import Reference, references
 from apps.persons.models import Merge, MergedRow, Person
@@ -135,7 +135,7 @@ def _to(
             rows = model._base_manager.filter(pk__in=ids, **{column: kept})
             rows.update(**{column: merged})
     except IntegrityError as error:
-        raise Refused(f"{model._meta.verbose_name}: {words_of(model, error)}") from error
+        raise Refused(labelled(model._meta.verbose_name, words_of(model, error))) from error
 
 
 def _recreate(model: type[models.Model], gone: list[MergedRow]) -> None:
@@ -241,10 +241,10 @@ def _plain(person: Person, name: str) -> Any:
 
 
 def _told(added: Ids, going: Ids, *, left: bool = False) -> list[str]:
-    """ "check-ins: 2": what stays, or what goes along."""
+    """ "check-ins 2": what stays, or what goes along."""
     told = []
     for label in sorted(added):
         ids = added[label] - going[label] if left else added[label] & going[label]
         if ids:
-            told.append(f"{apps.get_model(label)._meta.verbose_name_plural}: {len(ids)}")
+            told.append(f"{apps.get_model(label)._meta.verbose_name_plural} {len(ids)}")
     return told

@@ -25,7 +25,7 @@ from apps.core.filters import BaseFilterSet
 from apps.core.markup import tag_html
 from apps.core.refusals import shown_in, status_of
 from apps.core.tables import BaseTable, DayColumn, NameColumn
-from apps.core.text import mark
+from apps.core.text import mark, sentences
 from apps.persons import services
 from apps.persons.finding import NameFilter
 from apps.persons.forms_merge import MergeForm, UndoForm, renewed
@@ -154,7 +154,8 @@ def _undo_words(row: Merge) -> str:
         "to an order or another entry that goes back."
     )
     if row.undone_at is None and (added := added_since(row)):
-        words += " " + _("Recorded since: %(what)s.") % {"what": mark("list").join(added)}
+        since = _("Recorded since: %(what)s.") % {"what": mark("list").join(added)}
+        return sentences(words, since)
     return words
 
 
@@ -172,4 +173,4 @@ class _Done:
         ):
             if what:
                 told.append(words % {"what": mark("list").join(what)})
-        return " ".join(told)
+        return sentences(*told)
