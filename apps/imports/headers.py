@@ -45,6 +45,11 @@ class Table:
         position = self.positions.get(field)
         return "" if position is None else as_text(self.header.cells[position])
 
+    def absent(self, ledger: Ledger) -> dict[str, str]:
+        """Fields that no column of the file was read as, with the usual word for it."""
+        columns = (column for column in ledger.columns if column.field not in self.positions)
+        return {column.field: _named(column) for column in columns}
+
     def lines(self) -> Iterator[Line]:
         """Lines that state something: no empty ones, totals, footnotes or repeated headers."""
         header = [as_text(cell) for cell in self.header.cells]

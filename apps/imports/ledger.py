@@ -81,6 +81,8 @@ class Run:
     report: Report
     # What `Ledger.prepare` found for all lines at once.
     known: Any = None
+    # Fields of the ledger for which the file has no column, with the usual word for it.
+    absent: dict[str, str] = field(default_factory=dict)
     day: date = field(default_factory=today)
     on_progress: Progress = lambda _step, _done, _total: None
 

@@ -64,7 +64,7 @@ def import_ledger(
         _refuse_another_list(run, ledger, table, lines[:LINES_TRIED])
     rows = [_row(run, ledger, table, line) for line in run.counting(_("Reading"), lines)]
     run.report.rows = len(rows)
-    run.report.ignored = table.ignored
+    run.report.ignored, run.absent = table.ignored, table.absent(ledger)
     run.places.settle_county(_texts(table, rows))
     ledger.prepare(run, [row.data for row in rows])
     with from_ledger(path.name):

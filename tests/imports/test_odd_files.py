@@ -166,6 +166,19 @@ def test_columns_of_unknown_words_are_named(tmp_path: Path) -> None:
     path = write_xlsx(tmp_path / "a.xlsx", rows)
     call_command("import_ledger", "persons", path, area="469002", verbosity=0, stdout=out)
     assert "Not read, their words are not known: 签了协议的那天" in out.getvalue()
+    # Nobody knows from this file whether the agreement was signed.
+    gap = "Agreement not signed: no column of the file was read as 协议签订日期"
+    assert f"{gap} (1 line)" in out.getvalue()
+    assert "Date of receipt missing: no column of the file was read as" in out.getvalue()
+
+
+@pytest.mark.parametrize("word", ["签协议时间", "协议签订时间", "签订协议时间", "签协议日期"])
+def test_the_day_of_the_agreement_has_many_words(tmp_path: Path, word: str) -> None:
+    rows = table()
+    rows[0][rows[0].index("协议签订日期")] = word
+    report = bring_in(write_xlsx(tmp_path / "a.xlsx", rows))
+    assert Case.objects.get().agreement_on == date(2024, 3, 1)
+    assert not [gap for gap in report.gaps if gap.gap == "no_agreement"]
 
 
 GROUPED = ["法律文书", "", "", ""]

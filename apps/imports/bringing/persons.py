@@ -8,9 +8,10 @@ from django.db.models import Prefetch, Q
 from django.utils.translation import gettext as _
 
 from apps.cases.changes import one_notification
-from apps.cases.gaps import gaps_by_case
+from apps.cases.gaps import Gap, gaps_by_case
 from apps.cases.models import Case
 from apps.core.refusals import Refused
+from apps.core.text import mark
 from apps.imports.bringing.deciding import (
     NotThisPerson,
     hold_unit,
@@ -29,6 +30,15 @@ from apps.persons.services.lookups import merged_by_number
 
 # Facts that are stored under the same name.
 PLAIN = ("sex", "ethnicity", "education", "marital", "phone", "substance", "employment")
+# Which columns state what an order lacks otherwise.
+STATED_IN = {
+    "no_agreement": ("agreement_on",),
+    "no_report": ("reported_on",),
+    "no_receipt": ("received_on",),
+    "no_decision": ("decided_on", "decision_number"),
+    "no_phone": ("phone",),
+    "no_worker": ("worker",),
+}
 
 
 @dataclass
@@ -181,9 +191,19 @@ def _assign(run: Run, entry: Entry, person: Person) -> bool:
 
 
 def _name_gaps(run: Run) -> None:
-    """What each order of the file lacks, by the one definition of the product."""
+    """What each order of the file lacks, by the one definition of the product; where the file has
+    no column for it, that is said: the office may well know it.
+    """
     rows: dict[int, int] = run.known.case_rows
     cases = Case.objects.filter(pk__in=rows)
     for case_id, gaps in sorted(gaps_by_case(cases, run.day).items(), key=lambda g: rows[g[0]]):
         for gap in gaps:
-            run.report.miss(gap.code, str(gap.words), rows[case_id])
+            run.report.miss(gap.code, _words_of(gap, run), rows[case_id])
+
+
+def _words_of(gap: Gap, run: Run) -> str:
+    absent = [run.absent[name] for name in STATED_IN.get(gap.code, ()) if name in run.absent]
+    if not absent:
+        return str(gap.words)
+    unread = _("%(gap)s: no column of the file was read as %(columns)s")
+    return unread % {"gap": gap.words, "columns": mark("list").join(absent)}

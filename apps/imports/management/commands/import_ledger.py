@@ -83,7 +83,10 @@ class Command(ByCommand):
             )
         for gap in report.gaps:
             console.print(
-                _("Gap: %(words)s (%(count)d lines)") % {"words": gap.words, "count": gap.count},
+                ngettext(
+                    "Gap: %(words)s (%(count)d line)", "Gap: %(words)s (%(count)d lines)", gap.count
+                )
+                % {"words": gap.words, "count": gap.count},
                 markup=False,
             )
         _print_ignored(console, report)
