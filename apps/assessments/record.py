@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from apps.assessments import timeline
 from apps.assessments.models import SealedFlag
 from apps.core.records import FileRows, RecordKind, Tab, register
 
@@ -12,6 +13,7 @@ register(
         parts=(
             Tab(_("Risk and needs"), "assessments:person", 60),
             FileRows(SealedFlag, history=None),
+            *timeline.PARTS,
         ),
     )
 )  # fmt: skip

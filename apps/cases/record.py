@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from apps.cases import timeline
 from apps.core.records import RecordKind, Tab, register
 
 register(
@@ -11,6 +12,6 @@ register(
             "cases:gaps": _("Missing facts"), "cases:unassigned": _("Not assigned"),
             "case": _("Order and its steps"),
         },
-        parts=(Tab(_("Case"), "cases:case", 10),),
+        parts=(Tab(_("Case"), "cases:case", 10), *timeline.PARTS),
     )
 )  # fmt: skip

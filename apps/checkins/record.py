@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from apps.checkins import timeline
 from apps.core.records import RecordKind, Tab, register
 
 register(
@@ -11,6 +12,6 @@ register(
             "checkins:round": _("Round"), "checkins:round-print": _("Printed round"),
             "check-in": _("Check-ins"),
         },
-        parts=(Tab(_("Check-ins"), "persons:checkins", 20),),
+        parts=(Tab(_("Check-ins"), "persons:checkins", 20), *timeline.PARTS),
     )
 )  # fmt: skip

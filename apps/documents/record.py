@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.permissions import Permission
 from apps.core.records import FileRows, RecordKind, Tab, register
+from apps.documents import timeline
 from apps.documents.models import Attachment, IssuedDocument
 
 SEE = Permission.DOCUMENT_VIEW
@@ -16,6 +17,7 @@ register(
             Tab(_("Documents"), "documents:person", 100, SEE),
             FileRows(IssuedDocument, history=SEE),
             FileRows(Attachment, history=SEE),
+            *timeline.PARTS,
         ),
     )
 )  # fmt: skip

@@ -3,9 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.records import RecordKind, register
+from apps.intake import timeline
 
 register(
     RecordKind(
-        name="intake", label=_("Expected releases"), log={"release": _("Expected releases")}
+        name="intake", label=_("Expected releases"), log={"release": _("Expected releases")},
+        parts=timeline.PARTS,
     )
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.records import RecordKind, Tab, register
+from apps.persons import timeline
 
 register(
     RecordKind(
@@ -20,6 +21,6 @@ register(
             "contacts": _("Contacts"), "name": _("Name"), "document_number": _("Whole number"),
             "file": _("File of the person"), "phone": _("Phone"),
         },
-        parts=(Tab(_("Contacts"), "persons:contacts", 70),),
+        parts=(Tab(_("Contacts"), "persons:contacts", 70), *timeline.PARTS),
     )
 )  # fmt: skip

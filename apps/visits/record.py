@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.records import RecordKind, Tab, register
+from apps.visits import timeline
 
 register(
     RecordKind(
@@ -11,6 +12,6 @@ register(
             "visits:lost": _("Lost contact"), "lost-contact": _("Lost contact"),
             "talk": _("Talks"), "visit": _("Visits"),
         },
-        parts=(Tab(_("Visits and talks"), "persons:visits", 30),),
+        parts=(Tab(_("Visits and talks"), "persons:visits", 30), *timeline.PARTS),
     )
 )  # fmt: skip

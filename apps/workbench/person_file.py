@@ -1,12 +1,12 @@
 """All that the pages of one person show, loaded once and in few queries."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property, partial
 from typing import Any
 
-from django.db.models import BigIntegerField
+from django.db.models import Model
 
 from apps.accounts.models import User
 from apps.cases.codes import CaseState, TierSource
@@ -14,32 +14,21 @@ from apps.cases.current import asks_nothing, current_case, state_of
 from apps.cases.gaps import Gap, gaps_of
 from apps.cases.models import Case, TierRecord
 from apps.cases.rules import DayOfTerm, covers, day_of_term, last_day_of_term
-from apps.checkins.models import CheckIn
 from apps.core.days import today
-from apps.core.prepared import Prepared, PreparedByScope, Slot
+from apps.core.prepared import PreparedByScope
+from apps.core.records import every
+from apps.core.timeline import PERSON, Happening, Told
 from apps.needs.models import Need
 from apps.persons.models import Assignment, AssignmentKind, Person
 from apps.schedule.lines import DueLine, lines_for_person
-from apps.visits.models import Meeting
-from apps.workbench.happenings import Happening, happenings
+from apps.workbench.happenings import happenings
 
-CHECKINS_SHOWN, MEETINGS_SHOWN = 60, 60
 _WRITTEN = PreparedByScope(1000)
-PERSON = Slot("person", BigIntegerField())
 
 
-def _newest(acts: Any) -> Any:
-    rows = acts.filter(undone=False).select_related("recorded_by")
-    return rows.order_by("-occurred_at", "-pk")
-
-
-_ASSIGNMENTS = Prepared(
-    lambda: (
-        Assignment.objects.filter(person_id=PERSON)
-        .select_related("worker")
-        .order_by("-starts_on", "-pk")
-    )
-)
+@cache
+def _sources() -> dict[type[Model], Told]:
+    return {one.model: one for one in every(Told)}
 
 
 @dataclass
@@ -50,10 +39,11 @@ class PersonFile:
     user: User
     day: date
     whole: bool = False
+    _loaded: dict[type[Model], list[Any]] = field(default_factory=dict)
 
-    @cached_property
+    @property
     def cases(self) -> list[Case]:
-        return self._rows(Case, lambda rows: rows.with_absence_on(self.day).order_by("-pk"))
+        return self.rows_of(Case)
 
     @cached_property
     def case(self) -> Case | None:
@@ -91,12 +81,9 @@ class PersonFile:
     def ends_on(self) -> date | None:
         return last_day_of_term(self.case) if self.case else None
 
-    @cached_property
+    @property
     def tiers(self) -> list[TierRecord]:
-        return self._rows(
-            TierRecord,
-            lambda rows: rows.select_related("decided_by").order_by("-from_on", "-pk"),
-        )
+        return self.rows_of(TierRecord)
 
     @cached_property
     def tier(self) -> TierRecord | None:
@@ -111,9 +98,9 @@ class PersonFile:
         """Grey: from a ledger, or an assessment that has ended."""
         return self.tier is not None and self.tier.is_stale_on(self.day)
 
-    @cached_property
+    @property
     def assignments(self) -> list[Assignment]:
-        return _ASSIGNMENTS.rows(person=self.person.pk)
+        return self.rows_of(Assignment)
 
     @cached_property
     def worker(self) -> User | None:
@@ -137,29 +124,23 @@ class PersonFile:
     def next_line(self) -> DueLine | None:
         return self.lines[0] if self.lines else None
 
-    @cached_property
+    @property
     def needs(self) -> list[Need]:
-        return self._rows(Need, lambda rows: rows.order_by("-said_on", "-pk"))
+        return self.rows_of(Need)
 
     @property
     def open_needs(self) -> list[Need]:
         return [need for need in self.needs if need.closed_on is None]
 
-    @cached_property
-    def checkins(self) -> list[CheckIn]:
-        """The newest, one more than is shown, so that the page knows of older ones."""
-        return self._rows(CheckIn, lambda rows: _newest(rows)[: CHECKINS_SHOWN + 1])
-
-    @cached_property
-    def meetings(self) -> list[Meeting]:
-        """The newest visits and talks."""
-        return self._rows(Meeting, lambda rows: _newest(rows)[:MEETINGS_SHOWN])
-
-    def _rows(self, model: Any, more: Callable[[Any], Any]) -> list[Any]:
-        """Of the person in the user's scope; written once for each scope and day."""
-        key = (model, self.user.scope_key, today(), self.day)
-        rows = lambda: more(model.objects.visible_to(self.user).filter(person_id=PERSON))  # noqa: E731
-        return _WRITTEN.rows(key, rows, person=self.person.pk)
+    def rows_of(self, model: type[Model]) -> list[Any]:
+        """Of the person in the user's scope, as the stream tells them; written once for each scope
+        and day, asked once.
+        """
+        if model not in self._loaded:
+            key = (model, self.user.scope_key, today(), self.day)
+            rows = partial(_sources()[model].rows, self.user, self.day)
+            self._loaded[model] = _WRITTEN.rows(key, rows, person=self.person.pk)
+        return self._loaded[model]
 
     def _who(self, kind: str) -> list[User]:
         return [

@@ -9,7 +9,9 @@ from apps.accounts.permissions import Permission, permission_required
 from apps.accounts.requests import SignedInRequest
 from apps.audit.models import Action
 from apps.audit.services import log_access
+from apps.checkins.models import CheckIn
 from apps.checkins.rows import DueRow, TierShown, not_done_ways
+from apps.checkins.timeline import SHOWN
 from apps.core.days import today
 from apps.core.fields import uuid7
 from apps.persons.access import person_or_404
@@ -17,7 +19,7 @@ from apps.persons.alike import pairs_of
 from apps.visits.rows import fit
 from apps.workbench.band import Band
 from apps.workbench.person_file import PersonFile
-from apps.workbench.timeline import CHIPS, chips_of, events_of
+from apps.workbench.timeline import chips, chips_of, events_of
 from apps.workbench.today_views import just_saved
 
 EVENTS_SHOWN = 25
@@ -32,7 +34,7 @@ def person(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     file = PersonFile(found, request.user, today(), whole=True)
     events = events_of(file)
     chosen = request.GET.get("kind", "")
-    chosen = chosen if chosen in CHIPS else ""
+    chosen = chosen if chosen in chips() else ""
     shown = [event for event in events if chosen in ("", event.kind)]
     first = len(shown) if "all" in request.GET else EVENTS_SHOWN
     context = {
@@ -45,7 +47,7 @@ def person(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         "saved": just_saved(request),
         "next": request.path,
         "alike": pairs_of(request.user, found) if request.user.may(COMPARE) else [],
-        "more_checkins": len(file.checkins) > len([e for e in events if e.kind == "checkin"]),
+        "more_checkins": len(file.rows_of(CheckIn)) > SHOWN,
     }
     return render(request, "workbench/person.html", context)
 

@@ -17,7 +17,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.areas import WANQUAN, area
 from tests.factories.schedule import case_of
 from tests.toy_letters.models import Letter
-from tests.toy_letters.services import record_letter
+from tests.toy_letters.services import answer_letter, record_letter
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.toy_letters.site_urls")]
 
@@ -68,6 +68,19 @@ def test_the_file_has_its_tab_with_a_count(client: Client, person: Person, lette
     url = reverse("toy_letters:person", args=[person.public_id])
     assert f'<a href="{url}">来信 <span class="count">1</span></a>' in found
     assert "想见孩子" in page(client, "toy_letters:person", person.public_id)
+
+
+@pytest.mark.usefixtures("_signed_in")
+def test_the_stream_tells_it_under_its_chip(
+    client: Client, person: Person, letter: Letter, worker: User
+) -> None:
+    answer_letter(letter=letter, by=worker, on=date(2024, 5, 30))
+    address = reverse("workbench:person", args=[person.public_id])
+    shown: Any = client.get(address, {"kind": "letter"}, secure=True).context
+    assert [event.title for event in shown["events"]] == ["已答复", "来信"]
+    assert [(chip["label"], chip["n"]) for chip in shown["chips"] if chip["current"]] == [
+        ("来信", 2)
+    ]
 
 
 @pytest.mark.usefixtures("_signed_in")

@@ -29,9 +29,9 @@ from apps.documents.services import issue_document, void_document
 from apps.drugtests.services import withdraw_test
 from apps.schedule.models import DueItem
 from apps.transfers.services import accept_transfer, record_arrival
-from apps.workbench.happenings import OTHERS, SPANS, happenings
+from apps.workbench.happenings import happenings, sources
 from apps.workbench.person_file import PersonFile
-from apps.workbench.timeline import CHIPS, chips_of, events_of
+from apps.workbench.timeline import chips, chips_of, events_of
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import WENCHENG, area
 from tests.factories.assessments import assessed
@@ -167,11 +167,11 @@ def test_every_source_has_its_lines_and_its_chip(case: Case, worker: User, boss:
     live_through_everything(case, worker, boss)
     rows = happenings(case.person, worker, whole=True)
     seen = {row.src for row in rows}
-    assert set(OTHERS) | set(SPANS) >= seen >= {
+    assert set(sources()) >= seen >= {
         "leave", "breach", "response", "assessment", "life", "flag", "paper", "police",
     }  # fmt: skip
     events = stream(case, worker)
-    assert {event.kind for event in events} <= set(CHIPS)
+    assert {event.kind for event in events} <= set(chips())
     counted = {chip["code"]: chip["n"] for chip in chips_of(events, "")}
     assert counted[""] == len(events) == sum(n for code, n in counted.items() if code)
     page = signed_in(worker).get(reverse("workbench:person", args=[case.person.public_id]))
@@ -186,7 +186,7 @@ def test_confidential_facts_never_stand_in_the_stream(case: Case, boss: User) ->
         person=case.person, by=boss, kind="hiv", since=today(), agreed_on=today(), words="已治疗"
     )
     assert len(stream(case, boss)) == before
-    assert "sealed" not in " ".join((*OTHERS, *SPANS))
+    assert "sealed" not in " ".join(sources())
 
 
 def test_a_void_paper_says_so(case: Case, worker: User) -> None:
