@@ -38,6 +38,11 @@ OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 WORKBOOKS: Final = frozenset({"xl/workbook.xml", "xl/workbook.bin", "content.xml"})
 REFERENCE = re.compile(rb'\br="([A-Z]{1,3})?(\d{1,7})"')
+ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
+DIMENSION = re.compile(rb'<(?:\w+:)?dimension ref="[A-Z]+\d+:[A-Z]+(\d{1,7})"')
+# So many times the lines that a sheet says it has, and so many at least, were not written by it.
+LINES_BEYOND: Final = 100
+LINES_AT_LEAST: Final = 10_000
 CHUNK: Final = 1 << 20
 
 # First and last line and column of merged cells, counted from 0.
@@ -166,18 +171,31 @@ def _check_package(content: bytes) -> None:
 
 def _check_part(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
     """Unpack once, against the checksum; the furthest cell named decides what is allocated."""
-    rows = columns = 0
+    rows = columns = lines = stated = 0
     is_sheet = part.filename.startswith("xl/worksheets/")
     with package.open(part) as stream:
         tail = b""
         while chunk := stream.read(CHUNK):
             if is_sheet:
-                for letters, digits in REFERENCE.findall(tail + chunk):
+                text = tail + chunk
+                for letters, digits in REFERENCE.findall(text):
                     rows = max(rows, int(digits))
                     columns = max(columns, _column_number(letters))
+                lines += sum(found.end() > len(tail) for found in ROW.finditer(text))
+                stated = stated or int((DIMENSION.findall(text) or [0])[0])
             tail = chunk[-24:]
     if rows * columns > MAX_CELLS:
         raise Refused(_("The sheet claims millions of cells. Delete the empty ones and save it."))
+    _check_length(lines)
+    if stated and lines > max(stated * LINES_BEYOND, LINES_AT_LEAST):
+        raise Refused(
+            _(
+                "The sheet says that it ends at line %(stated)d, and goes on to line %(lines)d. "
+                "Open it in the spreadsheet program, delete what does not belong to the ledger, "
+                "save it again and try once more."
+            )
+            % {"stated": stated, "lines": lines}
+        )
 
 
 def _column_number(letters: bytes) -> int:

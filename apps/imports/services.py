@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -59,9 +60,10 @@ def import_ledger(
         raise Refused(_("%(unit)s lies outside your area.") % {"unit": area.name})
     run = Run(by=by, area=area, file_name=path.name, report=Report(), on_progress=on_progress)
     table = find_table(read_sheets(path), ledger)
+    first = list(islice(table.lines(), LINES_TRIED + 1))
+    if len(first) > LINES_TRIED:
+        _refuse_another_list(run, ledger, table, first[:LINES_TRIED])
     lines = list(table.lines())
-    if len(lines) > LINES_TRIED:
-        _refuse_another_list(run, ledger, table, lines[:LINES_TRIED])
     rows = [_row(run, ledger, table, line) for line in run.counting(_("Reading"), lines)]
     run.report.rows = len(rows)
     run.report.ignored, run.absent = table.ignored, table.absent(ledger)

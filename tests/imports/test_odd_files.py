@@ -1,8 +1,9 @@
 """Files as offices make them, one of each odd shape: read as meant, or named in words."""
 
 import zipfile
+from contextlib import nullcontext
 from datetime import date
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
@@ -263,6 +264,32 @@ def test_a_cell_very_far_away_is_not_reached(tmp_path: Path) -> None:
     rows: list[list[Any]] = [list(LINE), *[[] for _ in range(65_534)], [""] * 255 + ["x"]]
     with pytest.raises(Refused, match="far more than its size"):
         files.read_sheets(write_xls(tmp_path / "far.xls", rows))
+
+
+@pytest.mark.parametrize(
+    ("stated", "lines", "words"),
+    [("A1:L4", 30, "ends at line 4, and goes on to line 30"), ("A1:L4", 41, "more than 40 lines"),
+     ("A1", 30, ""), ("A1:L30", 30, ""), ("A1:L4", 20, "")],
+)  # fmt: skip
+def test_a_sheet_that_goes_on_where_it_says_it_ends_is_refused_before_it_is_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stated: str, lines: int, words: str
+) -> None:
+    """Lines without numbers; pieces so small that a line is read in two of them."""
+    for name, value in {
+        "LINES_BEYOND": 5,
+        "LINES_AT_LEAST": 20,
+        "MAX_LINES": 40,
+        "CHUNK": 37,
+    }.items():
+        monkeypatch.setattr(files, name, value)
+    rows = "<row><c><v>1</v></c></row>" * lines
+    part = f'<worksheet><dimension ref="{stated}"/><sheetData>{rows}</sheetData></worksheet>'
+    content = BytesIO()
+    with zipfile.ZipFile(content, "w") as package:
+        package.writestr("xl/workbook.xml", "<workbook/>")
+        package.writestr("xl/worksheets/sheet1.xml", part)
+    with pytest.raises(Refused, match=words) if words else nullcontext():
+        files._check_package(content.getvalue())
 
 
 def test_a_long_list_of_something_else_is_refused_by_its_first_lines(
