@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.template.backends.django import Template
 from django.test import TransactionTestCase
 from django.utils import translation
+from django.utils.translation.reloader import translation_file_changed
 from hypothesis import settings as hypothesis_settings
 from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
@@ -28,6 +29,8 @@ embedded_postgres.ensure_running(forgetful=True)
 TransactionTestCase._fixture_teardown = lambda self: None  # type: ignore[method-assign]
 for catalogue in translations.outdated():
     translations.compile_catalogue(catalogue)
+    # What was loaded without it is forgotten, as after a change on a developer's machine.
+    translation_file_changed(None, catalogue.with_suffix(".mo"))
 
 
 @pytest.fixture(autouse=True)
