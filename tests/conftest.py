@@ -1,5 +1,6 @@
 """What every test gets: PostgreSQL, no network, shuffled rows where no order is asked for."""
 
+import gc
 import os
 import random
 import sys
@@ -97,6 +98,14 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
         if commits or (marker and marker.kwargs.get("transaction")):
             with item.config.stash[blocking_manager_key].unblock():
                 database.renew()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Modules, models and tests stay for good: nothing is found by looking through them again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 class Journeys:
