@@ -17,7 +17,7 @@ from rich.progress import track
 
 from scripts.mutants import knowing, operators, sources
 from scripts.mutants.operators import Mutant
-from scripts.mutants.trying import Tree
+from scripts.mutants.trying import Outcome, Tree
 
 
 def main() -> None:
@@ -53,14 +53,14 @@ def _mutants(only: str) -> list[Mutant]:
 
 def _tried(
     work: list[tuple[Mutant, list[str]]], trees: int, console: Console
-) -> list[tuple[Mutant, str]]:
+) -> list[tuple[Mutant, Outcome]]:
     free: Queue[Tree] = Queue()
     for number in range(trees):
         tree = Tree(number)
         tree.warm()
         free.put(tree)
 
-    def one(task: tuple[Mutant, list[str]]) -> tuple[Mutant, str]:
+    def one(task: tuple[Mutant, list[str]]) -> tuple[Mutant, Outcome]:
         tree = free.get()
         try:
             return task[0], tree.outcome(*task)
@@ -69,20 +69,28 @@ def _tried(
 
     with ThreadPoolExecutor(trees) as pool:
         tried = pool.map(one, work)
-        return list(track(tried, "Mutants", total=len(work), console=console))
+        results = list(track(tried, "Mutants", total=len(work), console=console))
+    blind = free.get().fails_unchanged({outcome.killer for _m, outcome in results} - {""})
+    return [
+        (mutant, Outcome("not tried: its test fails unchanged") if o.killer in blind else o)
+        for mutant, o in results
+    ]
 
 
-def _show(results: list[tuple[Mutant, str]], console: Console) -> None:
-    lived = [mutant for mutant, outcome in results if outcome == "lived"]
-    counts = Counter(outcome for _mutant, outcome in results)
-    caught = len(results) - len(lived)
-    for mutant in lived:
-        console.print(f"lived: {mutant.name}: {mutant.was}", markup=False, soft_wrap=True)
+def _show(results: list[tuple[Mutant, Outcome]], console: Console) -> None:
+    """The figure counts as noticed only what a test that passes without the fault has seen."""
+    for mutant, outcome in results:
+        if outcome.word != "killed":
+            console.print(
+                f"{outcome.word}: {mutant.name}: {mutant.was}", markup=False, soft_wrap=True
+            )
+    counts = Counter(outcome.word for _mutant, outcome in results)
+    tried = sum(number for word, number in counts.items() if not word.startswith("not tried"))
     console.print(
-        f"{caught} of {len(results)} noticed ({caught / max(len(results), 1):.1%}), {counts}"
+        f"{counts['killed']} of {tried} noticed ({counts['killed'] / max(tried, 1):.1%}), {counts}"
     )
     path = knowing.KEPT / "result.json"
-    rows = [[mutant.name, mutant.was, outcome] for mutant, outcome in results]
+    rows = [[mutant.name, mutant.was, o.word, o.killer] for mutant, o in results]
     path.write_text(json.dumps(rows, ensure_ascii=False, indent=0))
 
 

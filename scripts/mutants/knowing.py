@@ -59,7 +59,8 @@ class Knowing:
             (test for test in self._met(mutant) if test in self.seconds),
             key=lambda test: self.seconds[test],
         )
-        chosen, spent = [], 0.0
+        chosen: list[str] = []
+        spent = 0.0
         for test in known[:MOST]:
             spent += self.seconds[test]
             if spent > BUDGET and chosen:

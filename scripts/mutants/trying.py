@@ -1,16 +1,30 @@
 """Trees in which mutants are tried: copies of the checkout, each with a PostgreSQL of its own."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
+from dataclasses import dataclass
 from typing import Final
 
 from scripts.mutants.knowing import KEPT
 from scripts.mutants.operators import Mutant
 from scripts.mutants.sources import ROOT
 
-LONGEST: Final = 240
+# Far above what the tests of a mutant take: whoever gets there hangs.
+LONGEST: Final = 900
+# What pytest answers when a test failed, or when the changed code cannot be imported.
+SEEN: Final = frozenset({1, 2})
+FAILED: Final = re.compile(r"^(?:FAILED|ERROR) (tests/\S+)", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """ "killed" by a test, "lived", "timeout", or why it could not be tried."""
+
+    word: str
+    killer: str = ""
 
 
 class Tree:
@@ -24,31 +38,43 @@ class Tree:
 
     def warm(self) -> None:
         """Compiles all modules and migrates the template of the test database."""
-        if self._run(["tests/core/test_rates.py"], {}) != 0:
+        if self._run(["tests/core/test_rates.py"], {})[0] != 0:
             sys.exit("The unchanged product does not pass: tests/core/test_rates.py")
 
-    def outcome(self, mutant: Mutant, tests: list[str]) -> str:
-        """ "killed", "lived" or "timeout"; the tree is as before."""
+    def outcome(self, mutant: Mutant, tests: list[str]) -> Outcome:
+        """What became of one mutant; the tree is as before."""
         place = self.root / mutant.path.relative_to(ROOT)
         times, before = place.stat(), place.read_bytes()
         try:
             if mutant.text:
                 place.write_text(mutant.text)
-            code = self._run(tests, {"MUTANT_SQL": mutant.sql, "PYTHONDONTWRITEBYTECODE": "1"})
+            code, said = self._run(
+                ["-x", *tests], {"MUTANT_SQL": mutant.sql, "PYTHONDONTWRITEBYTECODE": "1"}
+            )
         except subprocess.TimeoutExpired:
-            return "timeout"
+            return Outcome("timeout")
         finally:
             place.write_bytes(before)
             os.utime(place, ns=(times.st_atime_ns, times.st_mtime_ns))
-        return "lived" if code == 0 else "killed"
+        if code in SEEN:
+            found = FAILED.search(said)
+            return Outcome("killed", found[1] if found else "")
+        return Outcome("lived" if code == 0 else f"not tried: pytest answered {code}")
 
-    def _run(self, tests: list[str], more: dict[str, str]) -> int:
+    def fails_unchanged(self, tests: set[str]) -> set[str]:
+        """Those of the tests that fail without any fault: they have seen nothing."""
+        if not tests:
+            return set()
+        _code, said = self._run(sorted(tests), {})
+        return set(FAILED.findall(said))
+
+    def _run(self, tests: list[str], more: dict[str, str]) -> tuple[int, str]:
         command = [
-            sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:randomly", "-p",
-            "scripts.mutants.fault", *tests,
+            sys.executable, "-m", "pytest", "-q", "-p", "no:randomly", "-p",
+            "scripts.mutants.fault", "--tb=no", "-rfE", *tests,
         ]  # fmt: skip
         done = subprocess.run(
             command, cwd=self.root, env=os.environ | more, check=False, timeout=LONGEST,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         )  # fmt: skip
-        return done.returncode
+        return done.returncode, done.stdout
