@@ -4,15 +4,19 @@ import os
 from collections.abc import Callable
 
 import pytest
-from django.db import connection
-
-from tests import database
 
 FAULT = os.environ.get("MUTANT_SQL", "")
 
 
-@pytest.hookimpl(tryfirst=True)
+@pytest.hookimpl(trylast=True)
 def pytest_configure(config: pytest.Config) -> None:
+    if not FAULT:
+        return
+    # Only now are the apps loaded.
+    from django.db import connection
+
+    from tests import database
+
     copy: Callable[[str], None] = database._copy_template
 
     def copy_with_fault(name: str) -> None:
@@ -21,5 +25,4 @@ def pytest_configure(config: pytest.Config) -> None:
             for statement in FAULT.split(";"):
                 cursor.execute(statement)
 
-    if FAULT:
-        database._copy_template = copy_with_fault
+    database._copy_template = copy_with_fault
