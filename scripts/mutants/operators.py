@@ -68,28 +68,29 @@ def of_python(path: Path) -> Iterator[Mutant]:
 
 def _cosmic(path: Path, source: str) -> Iterator[Mutant]:
     tree = get_ast(source)
-    annotations = list(_annotations(source))
+    left_alone = list(_left_alone(source))
     for name in COSMIC:
         operator: Any = get_operator(f"core/{name}")()
         places = [place for node in ast_nodes(tree) for place in operator.mutation_positions(node)]
         for occurrence, ((line, column), _end) in enumerate(places):
-            if any(first <= (line, column) < last for first, last in annotations):
+            if any(first <= (line, column) < last for first, last in left_alone):
                 continue
             changed = mutate_code(source, operator, occurrence)
             if changed and _compiles(changed) and not _is_in_words(source, line):
                 yield Mutant(path, line, name, source.splitlines()[line - 1].strip(), changed)
 
 
-def _annotations(source: str) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
-    """Where types stand, from and to, as line and column: a fault there stops every import."""
+def _left_alone(source: str) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """From and to, as line and column: types, where a fault stops every import, and the form of
+    a data class (slots, frozen), which changes nothing that anybody could see."""
     for node in ast.walk(ast.parse(source)):
-        for part in ("annotation", "returns"):
-            found: Any = getattr(node, part, None)
-            if found is not None:
-                yield (
-                    (found.lineno, found.col_offset),
-                    (found.end_lineno, found.end_col_offset),
-                )
+        places: list[Any] = [getattr(node, "annotation", None), getattr(node, "returns", None)]
+        if isinstance(node, ast.ClassDef):
+            places += [d for d in node.decorator_list if "dataclass" in ast.unparse(d)]
+        for place in filter(None, places):
+            # With the sign before a decorator.
+            first = max(place.col_offset - 1, 0)
+            yield (place.lineno, first), (place.end_lineno, place.end_col_offset)
 
 
 def _is_in_words(source: str, line: int) -> bool:
