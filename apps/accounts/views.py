@@ -24,6 +24,7 @@ from apps.accounts.models.proposals import ProposalKind
 from apps.accounts.requests import SignedInRequest
 from apps.accounts.telling import tell_of_codes
 from apps.accounts.units import unit_groups
+from apps.core.refusals import status_of
 from apps.core.text import sentences
 
 BACKEND = "apps.accounts.backends.RoleBackend"
@@ -142,7 +143,8 @@ def _answer(
     request: HttpRequest, template: str, form: ThrottledForm, context: dict[str, Any]
 ) -> HttpResponse:
     """The page with its form; 429 when it may not be tried now, and when it may be again."""
-    answer = render(request, template, context | {"form": form}, status=429 if form.wait else 200)
+    status = 429 if form.wait else status_of(form)
+    answer = render(request, template, context | {"form": form}, status=status)
     if form.wait:
         answer["Retry-After"] = str(form.wait)
     return answer

@@ -25,7 +25,7 @@ from apps.cases.services import correct_case
 from apps.core.admin_base import ACTION_CHECKBOX
 from apps.core.days import EARLIEST, in_a_year, today
 from apps.core.form_fields import DayField
-from apps.core.refusals import Refused
+from apps.core.refusals import Refused, status_of
 from apps.persons.admin import PLACE, ReasonForm
 from apps.persons.models import Person
 from apps.persons.services import assign_worker
@@ -96,7 +96,7 @@ class CaseAdmin(PersonalAdmin):
             "title": _("Assign to a worker"), "opts": self.opts, "form": form, "cases": cases,
             "ticked": request.POST.getlist(ACTION_CHECKBOX), "ticks": ACTION_CHECKBOX,
         }  # fmt: skip
-        return TemplateResponse(request, "admin/assign.html", context)
+        return TemplateResponse(request, "admin/assign.html", context, status=status_of(form))
 
     def _assigned(self, request: HttpRequest, form: AssignForm, cases: Any) -> bool:
         persons = Person.objects.filter(pk__in=cases.values("person_id"))

@@ -120,6 +120,13 @@ class RoleModelAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         answer: HttpResponse = super().changelist_view(request, extra_context)  # type: ignore[assignment]
         return answer
 
+    def render_change_form(self, request: HttpRequest, context: Any, **kwargs: Any) -> Any:  # type: ignore[override]
+        """A form that is sent back says so by its status, as on the pages."""
+        answer = super().render_change_form(request, context, **kwargs)
+        if context["errors"]:
+            answer.status_code = 422
+        return answer
+
     def masked(self) -> list[str]:
         """Encrypted numbers and phones of the model."""
         columns = self.opts.get_fields()

@@ -95,7 +95,7 @@ def test_the_forms_refuse_and_say_why(client: Client) -> None:
 
     for word in ("aaaaaaaaaaaa", "fuhaiyan2026", "jiajizhen12345"):
         answer = redeem(word)
-        assert answer.status_code == 200, word
+        assert answer.status_code == 422, word
         assert answer.context["form"].errors["new_password"], word
     assert redeem("seven green bottles hanging").status_code == 302
 

@@ -45,7 +45,7 @@ def test_the_demo_password_opens_nothing_outside_demo_mode(client: Client, setti
     user.set_password(settings.DEMO_PASSWORD)
     user.save()
     settings.DEMO = False
-    assert try_in(client, user.username, settings.DEMO_PASSWORD).status_code == 200
+    assert try_in(client, user.username, settings.DEMO_PASSWORD).status_code == 422
     settings.DEMO = True
     assert try_in(client, user.username, settings.DEMO_PASSWORD).status_code == 302
 
@@ -66,7 +66,7 @@ def test_the_sign_in_page_names_the_accounts_of_the_demo_in_demo_mode_only(
     assert "zhou" not in page
 
 
-def answer_to(client: Client, username: str, password: str, status: int = 200) -> str:
+def answer_to(client: Client, username: str, password: str, status: int = 422) -> str:
     answer = try_in(client, username, password)
     assert answer.status_code == status
     page: str = answer.content.decode()

@@ -93,11 +93,11 @@ def test_spellings_ways_and_pages_share_five_tries(known: bool) -> None:
     if known:
         user = UserFactory(username="Wang")
         assert user.username == "wang"
-        assert try_change(user) == 200
+        assert try_change(user) == 422
     else:
-        assert try_in("wang") == 200
-    assert [try_in(spelled) for spelled in SPELLED[:2]] == [200, 200]
-    assert [try_code(spelled) for spelled in SPELLED[2:4]] == [200, 200]
+        assert try_in("wang") == 422
+    assert [try_in(spelled) for spelled in SPELLED[:2]] == [422, 422]
+    assert [try_code(spelled) for spelled in SPELLED[2:4]] == [422, 422]
     assert [try_in(spelled, PASSWORD) for spelled in SPELLED] == [429] * 8
     assert [try_code(spelled) for spelled in SPELLED] == [429] * 8
     assert not known or try_change(user, typed=PASSWORD) == 429
@@ -123,14 +123,14 @@ def test_after_a_quarter_of_an_hour_it_may_be_tried_again() -> None:
 def test_being_right_forgives_the_mistakes_before() -> None:
     user = UserFactory()
     for _ in range(4):
-        assert [try_in(user.username) for _ in range(4)] == [200] * 4
+        assert [try_in(user.username) for _ in range(4)] == [422] * 4
         assert try_in(user.username, PASSWORD) == 302
 
 
 @pytest.mark.django_db
 def test_five_mistakes_elsewhere_do_not_lock_the_holder_out() -> None:
     user = UserFactory()
-    assert [try_in(user.username, at=STRANGE) for _ in range(6)] == [200] * 5 + [429]
+    assert [try_in(user.username, at=STRANGE) for _ in range(6)] == [422] * 5 + [429]
     assert try_in(user.username, PASSWORD) == 302
 
 
@@ -139,7 +139,7 @@ def test_many_addresses_try_one_account_and_its_holder_goes_on_where_at_home() -
     user = UserFactory()
     assert try_in(user.username, PASSWORD) == 302
     answers = [try_in(user.username, at=f"198.51.{n}.1") for n in range(25)]
-    assert answers == [200] * 20 + [429] * 5
+    assert answers == [422] * 20 + [429] * 5
     assert try_in(user.username, PASSWORD, at=STRANGE) == 429
     assert try_in(user.username, PASSWORD) == 302
 
@@ -150,8 +150,8 @@ def test_one_address_does_not_try_all_accounts_and_the_office_there_works_on(kno
     colleague = UserFactory()
     assert try_in(colleague.username, PASSWORD) == 302
     names = [UserFactory().username if known else f"nobody{n}" for n in range(35)]
-    assert [try_in(name) for name in names] == [200] * 30 + [429] * 5
-    assert try_in(colleague.username) == 200
+    assert [try_in(name) for name in names] == [422] * 30 + [429] * 5
+    assert try_in(colleague.username) == 422
     assert try_in(colleague.username, PASSWORD) == 302
 
 
@@ -169,7 +169,7 @@ def test_the_addresses_of_one_office_share_a_limit() -> None:
     answers = [counted(f"nobody{n}", at=f"198.51.100.{n}") for n in range(1, 106)]
     assert answers == [True] * 100 + [False] * 5
     assert try_in("nobody200", at="198.51.100.200") == 429
-    assert try_in("nobody200", at="192.0.2.1") == 200
+    assert try_in("nobody200", at="192.0.2.1") == 422
 
 
 @pytest.mark.django_db
@@ -218,7 +218,7 @@ def test_32_names_at_once_from_one_address_are_checked_thirty_times() -> None:
 
     with ThreadPoolExecutor(16) as threads:
         answers = list(threads.map(one, range(40)))
-    assert (answers.count(200), answers.count(429)) == (30, 10)
+    assert (answers.count(422), answers.count(429)) == (30, 10)
 
 
 @pytest.mark.django_db

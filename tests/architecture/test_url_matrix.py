@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.forms import BaseForm
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -37,6 +38,9 @@ pytestmark = pytest.mark.django_db
 OUTSIDE = frozenset({NOBODY, DISABLED})
 # Reading may write these two, and nothing else.
 WRITTEN_BY_READING = frozenset({"django_session", "audit_accesslog"})
+
+# As every browser sends it, so that a form is never left unasked.
+SENT = {"csrfmiddlewaretoken": "x"}
 
 both_halves = pytest.mark.parametrize("lines", [LINES, ADMIN_LINES], ids=["pages", "admin"])
 
@@ -67,7 +71,7 @@ def ask(client: Client, line: Line, url: str, method: str) -> Any:
     cookies = copy.deepcopy(client.cookies)
     with transaction.atomic():
         try:
-            answer = getattr(client, method)(url, line.query)
+            answer = getattr(client, method)(url, line.query | (SENT if method == "post" else {}))
         except Exception as error:
             error.add_note(f"{method} of {line.name}, {url}")
             raise
@@ -134,15 +138,39 @@ def _is_allowed(line: Line, answer: Any, method: str) -> bool:
     return status in {200, 204, 302, 400, 409, 422}
 
 
+@pytest.fixture
+def sent_back(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Forms with what was posted in which something was found wrong."""
+    found: list[str] = []
+    add_error = BaseForm.add_error
+
+    def noting(form: BaseForm, *args: Any) -> None:
+        add_error(form, *args)
+        if SENT.keys() <= form.data.keys():
+            found.append(type(form).__name__)
+
+    monkeypatch.setattr(BaseForm, "add_error", noting)
+    return found
+
+
 @both_halves
-def test_everybody_gets_what_the_matrix_says(lines: list[Line], undrawn: None) -> None:
-    world, faults = World(), []
+def test_everybody_gets_what_the_matrix_says(
+    lines: list[Line], undrawn: None, sent_back: list[str]
+) -> None:
+    """And a form that is sent back says by its status that nothing was done."""
+    world, faults, put_right = World(), [], set()
     for number, (line, url) in enumerate(addresses(lines, world)):
         for visitor in asked(line, number):
             for method in ("get", "post"):
+                sent_back.clear()
                 answer = ask(world.clients[visitor], line, url, method)
                 faults.append(fault(line, visitor, answer, method))
+                if sent_back:
+                    put_right.add(line.name)
+                    if answer.status_code < 300:
+                        faults.append(f"{line.name}, {visitor}: {answer.status_code} {sent_back}")
     assert [fault for fault in faults if fault] == []
+    assert len(put_right) > (80 if lines is LINES else 5)
 
 
 def bare(answer: Any, url: str) -> str:

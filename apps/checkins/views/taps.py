@@ -27,7 +27,7 @@ from apps.checkins.services import log_checkin, undo_checkin
 from apps.core.days import today
 from apps.core.navigation import url_or_none
 from apps.core.prepared import PreparedByScope, Slot
-from apps.core.refusals import Refused
+from apps.core.refusals import Refused, status_of
 from apps.core.text import sentences
 from apps.persons.access import person_or_404
 from apps.persons.models import Person
@@ -96,7 +96,7 @@ def note(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         raise Refused(sentences(*form.errors.get("note", [])))
     log_access(request, persons=[checkin.person], action=Action.VIEW, fields_seen="check-in")
     context = {"form": form, "checkin": checkin, "next": back_to(request)}
-    return render(request, "checkins/note.html", context)
+    return render(request, "checkins/note.html", context, status=status_of(form))
 
 
 def _item(request: SignedInRequest, pk: int | None) -> DueItem | None:
