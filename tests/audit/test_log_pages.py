@@ -1,13 +1,16 @@
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.contrib import admin
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import get_resolver, reverse
+from django.utils import translation
 
-from apps.audit.models import AccessLog, Action
+from apps.audit.models import AccessCheck, AccessLog, Action
 from apps.audit.services import log_access
 from apps.audit.words import kind_words, page_words
 from apps.persons.models import Person
@@ -94,6 +97,20 @@ def test_the_log_speaks_in_words(client: Client) -> None:
     page = client.get(reverse("audit:log")).content.decode()
     assert "嘉积镇" in page
     assert "469002100" not in page
+
+
+@pytest.mark.parametrize(
+    ("seals", "english", "chinese"),
+    [(0, "nothing of this log has been sealed yet", "本日志尚无封存的记录"),
+     (1, "minute by minute (1 seal)", "按分钟封存，共 1 段，与封存时一致"),
+     (1200, "minute by minute (1200 seals)", "按分钟封存，共 1200 段，与封存时一致")],
+)  # fmt: skip
+def test_the_page_says_how_much_was_checked(seals: int, english: str, chinese: str) -> None:
+    check = AccessCheck(at=datetime(2024, 3, 4, 2, tzinfo=UTC), seals=seals)
+    for language, words in (("en", english), ("zh-hans", chinese)):
+        with translation.override(language):
+            assert words in render_to_string("audit/seals.html", {"check": check, "faults": [],
+                                             "breaks": [], "check_is_late": False})  # fmt: skip
 
 
 def test_nobody_else_reads_the_log(client: Client) -> None:
