@@ -19,6 +19,7 @@ from apps.core.refusals import Refused
 from apps.persons.models import Contact, Person
 from apps.visits.codes import MeetingKind, Place, Way
 from apps.visits.models import Meeting
+from apps.visits.models.meeting import NO_PLACE
 
 
 def refuse_wrong(meeting: Meeting, cases: Iterable[Case], now: datetime) -> None:
@@ -46,7 +47,7 @@ def refuse_unknown(meeting: Meeting) -> None:
     """Codes that no list has."""
     if meeting.kind not in MeetingKind.values or meeting.way not in Way.values:
         raise Refused(_("Choose what it was and how the person was reached."))
-    if meeting.place not in Place.values:
+    if meeting.is_done and meeting.place not in Place.values:
         raise Refused(_("Choose where it was."), field="place")
 
 
@@ -63,10 +64,19 @@ def refuse_unmet(meeting: Meeting) -> None:
         raise Refused(_("A home visit is made in person."), field="way")
     if meeting.kind == MeetingKind.VISIT and meeting.place == Place.REMOTE:
         raise Refused(_("A home visit is made in person."), field="place")
+    refuse_wrong_place(meeting)
     if not meeting.state_words:
         raise Refused(_("Say in a few words how the person is."), field="state_words")
     if meeting.contact is not None:
         refuse_contact(meeting.contact, meeting.person, meeting.day)
+
+
+def refuse_wrong_place(meeting: Meeting) -> None:
+    """A call has no place, and whoever stood face to face was somewhere."""
+    if meeting.way == Way.IN_PERSON and meeting.place == Place.REMOTE:
+        raise Refused(_("You met face to face: choose where it was."), field="place")
+    if meeting.way != Way.IN_PERSON and meeting.place != Place.REMOTE:
+        raise Refused(NO_PLACE, field="place")
 
 
 def refuse_contact(contact: Contact, person: Person, day: date) -> None:

@@ -29,7 +29,7 @@ from apps.needs.services import record_need, take_back_needs
 from apps.notices.services import ring_withdrawn
 from apps.persons.models import Contact, Person
 from apps.schedule.settling import settle
-from apps.visits.codes import Place, Way
+from apps.visits.codes import Way
 from apps.visits.guards import refuse_wrong
 from apps.visits.models import Meeting
 
@@ -118,16 +118,15 @@ def record_attempt(
     next_on: date | None,
     occurred_at: datetime | None = None,
     way: str = Way.IN_PERSON,
-    place: str = Place.HOME,
     note: str = "",
 ) -> MeetingResult:
     """It could not be done: why, and when it is tried again. Nothing more follows from it.
 
-    Without a time it was tried now.
+    Without a time it was tried now. Nobody was met anywhere, so it has no place.
     """
     meeting = Meeting(
         client_uuid=client_uuid, person=person, kind=kind, way=way,
-        occurred_at=occurred_at or timezone.now(), place=place, outcome=CheckInOutcome.NOT_DONE,
+        occurred_at=occurred_at or timezone.now(), outcome=CheckInOutcome.NOT_DONE,
         met_person=False, reason=reason, next_on=next_on, note=note.strip(), recorded_by=by,
     )  # fmt: skip
     return _store(meeting)

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from django.db import IntegrityError, transaction
 
 from apps.accounts.models import User
 from apps.cases.models import Case
@@ -267,6 +268,35 @@ def test_a_home_visit_is_not_made_by_phone(case: Case) -> None:
         met(case, NOW, place="remote")
     assert refused.value.field == "place"
     assert met(case, NOW, "talk", place="remote", way="phone").created
+
+
+@pytest.mark.parametrize(
+    ("way", "place", "words"),
+    [("phone", "home", "has no place"), ("video", "office", "has no place"),
+     ("in_person", "remote", "choose where it was")],
+)  # fmt: skip
+def test_a_call_has_no_place_and_who_was_met_was_somewhere(
+    case: Case, way: str, place: str, words: str
+) -> None:
+    with pytest.raises(Refused, match=words) as refused:
+        met(case, NOW, "talk", way=way, place=place)
+    assert refused.value.field == "place"
+    assert met(case, NOW, "talk", way=way, place="home" if way == "in_person" else "remote").created
+
+
+@pytest.mark.parametrize("way", ["phone", "video", "in_person"])
+def test_an_attempt_has_no_place(case: Case, way: str) -> None:
+    row = tried(case, NOW, next_on=NOW, way=way).meeting
+    assert row.place == ""
+    with pytest.raises(IntegrityError, match="meeting_"), transaction.atomic():
+        Meeting.objects.filter(pk=row.pk).update(place="home")
+
+
+def test_the_database_wants_the_place_of_what_was_held(case: Case) -> None:
+    rows = Meeting.objects.filter(pk=met(case, NOW, "talk", way="phone", place="remote").meeting.pk)
+    for fault, name in (({"place": ""}, "place_if_done"), ({"place": "home"}, "call_has_no_place")):
+        with pytest.raises(IntegrityError, match=name), transaction.atomic():
+            rows.update(**fault)
 
 
 def test_a_second_one_of_the_day_is_asked_about_and_not_doubled(case: Case, worker: User) -> None:

@@ -96,7 +96,8 @@ def test_a_talk_asks_how_and_nobody_of_the_family(client: Client, case: Case) ->
     html = get(client, address("create", case, "talk"))
     assert 'name="way"' in html
     assert 'name="contact"' not in html
-    send(client, address("create", case, "talk"), uuid=uuid4(), way="phone", **FORM)
+    call = FORM | {"way": "phone", "place": "remote"}
+    send(client, address("create", case, "talk"), uuid=uuid4(), **call)
     assert (Meeting.objects.get().kind, Meeting.objects.get().way) == ("talk", "phone")
 
 

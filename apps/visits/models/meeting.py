@@ -13,13 +13,15 @@ from apps.persons.models import Contact, Person
 from apps.visits.codes import MeetingKind, Place, Way
 from apps.visits.querysets import MeetingQuerySet
 
+NO_PLACE = _("A talk by phone or video has no place: choose “By phone or video”.")
+
 
 @pghistory.track()
 class Meeting(TappedAct):
     """One row an act. Undone and withdrawn rows stay: a late twin of a tap must find them.
 
     Of the family only a contact whom the person agreed to can be named. `place` is a kind of
-    place; no position is stored anywhere.
+    place, and only of what was held; no position is stored anywhere.
     """
 
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -34,7 +36,7 @@ class Meeting(TappedAct):
     occurred_at = models.DateTimeField(_("time"))
     day = models.DateField(_("day"))
     way = models.CharField(_("how"), max_length=10, choices=Way, default=Way.IN_PERSON)
-    place = models.CharField(_("where"), max_length=10, choices=Place)
+    place = models.CharField(_("where"), max_length=10, choices=Place, blank=True, default="")
     outcome = models.CharField(
         _("outcome"), max_length=8, choices=CheckInOutcome, default=CheckInOutcome.DONE
     )
@@ -96,6 +98,17 @@ class Meeting(TappedAct):
                 | Q(way=Way.IN_PERSON),
                 name="meeting_visit_in_person",
                 violation_error_message=_("A home visit is made in person."),
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome=CheckInOutcome.NOT_DONE, place="")
+                | (Q(outcome=CheckInOutcome.DONE) & ~Q(place="")),
+                name="meeting_place_if_done",
+                violation_error_message=_("Choose where it was."),
+            ),
+            models.CheckConstraint(
+                condition=Q(way=Way.IN_PERSON) | Q(place__in=["", Place.REMOTE]),
+                name="meeting_call_has_no_place",
+                violation_error_message=NO_PLACE,
             ),
             models.CheckConstraint(
                 condition=Q(next_on=None) | Q(next_on__gte=F("day")),

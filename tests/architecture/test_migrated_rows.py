@@ -1,0 +1,80 @@
+"""What older versions stored, and what a migration makes of it, with rows that were so."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+from django.db import connection
+from django.db.models import Model
+from django.utils import timezone
+
+from apps.approvals.models import Proposal
+from apps.breaches.models import Breach
+from apps.visits.models import Meeting
+from tests.factories.accounts import UserFactory
+from tests.factories.areas import JIAJI, area
+from tests.factories.breaches import heard, recorded, waiting
+from tests.factories.cases import CaseFactory
+from tests.factories.pages import running_case
+from tests.factories.visits import met, tried
+
+pytestmark = pytest.mark.django_db
+
+
+@contextmanager
+def before(model: type[Model], *names: str) -> Iterator[None]:
+    """Without these constraints; when they come back, every row has to keep them."""
+    constraints = [one for one in model._meta.constraints if one.name in names]
+    assert len(constraints) == len(names)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    with connection.schema_editor() as editor:
+        for one in constraints:
+            editor.remove_constraint(model, one)
+    yield
+    with connection.schema_editor() as editor:
+        for one in constraints:
+            editor.add_constraint(model, one)
+
+
+def run(app: str, migration: str, function: str) -> None:
+    getattr(import_module(f"apps.{app}.migrations.{migration}"), function)(apps, None)
+
+
+def test_attempts_and_calls_lose_the_place_that_was_guessed() -> None:
+    case, day = CaseFactory(), date(2024, 3, 5)
+    call, talk = (met(case, day, "talk", way=way, place=place, another=True).meeting.pk
+                  for way, place in (("phone", "remote"), ("in_person", "office")))  # fmt: skip
+    attempt = tried(case, day, next_on=day, way="phone").meeting.pk
+    with before(Meeting, "meeting_place_if_done", "meeting_call_has_no_place"):
+        Meeting.objects.filter(pk__in=[call, attempt]).update(place="home")
+        run("visits", "0004_attempts_have_no_place", "forget_guessed_places")
+    places = dict(Meeting.objects.values_list("pk", "place"))
+    assert places == {attempt: "", call: "remote", talk: "office"}
+
+
+def test_what_was_confirmed_though_nobody_was_heard_waits_for_the_hearing() -> None:
+    worker, officer = UserFactory(), UserFactory(town_supervisor=True, area=area(JIAJI))
+    unheard, asked, right = (recorded(running_case(worker), worker) for _number in range(3))
+    for breach in (asked, right):
+        heard(breach, worker)
+    then = {"heard_on": date(2024, 3, 5), "heard_by": worker, "attempts": "去了三次", "said": ""}
+    told = {"decision": "confirmed", "decided_at": timezone.now(), "decided_by": officer,
+            "decision_reason": "事实清楚"}  # fmt: skip
+    with before(Breach, "breach_heard_first"):
+        for breach, facts in ((unheard, then | told), (asked, then)):
+            breach.refresh_from_db()
+            for name, value in facts.items():
+                setattr(breach, name, value)
+            breach.save()
+        run("breaches", "0002_heard_means_own_words", "reopen")
+    for breach in (unheard, asked, right):
+        breach.refresh_from_db()
+    assert [breach.is_heard for breach in (unheard, asked, right)] == [False, False, True]
+    assert (unheard.decision, unheard.decided_by, unheard.decision_reason) == ("", None, "")
+    assert unheard.attempts == "2024-03-05: 去了三次"
+    assert Proposal.objects.get(subject=asked.public_id).decision == "withdrawn"
+    assert waiting(right).decision == ""
