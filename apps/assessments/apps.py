@@ -8,12 +8,8 @@ class AssessmentsConfig(AppConfig):
 
     def ready(self) -> None:
         from apps.assessments import approving  # noqa: F401
-        from apps.assessments.acts import summary_acts
         from apps.assessments.models import Assessment, RoundTarget
-        from apps.checkins.codes import NotDoneReason
         from apps.persons.merging.rows import goes_with_its_twin, settle_first
-        from apps.schedule.acts import register_acts
 
-        register_acts("summary", summary_acts, NotDoneReason)
         goes_with_its_twin(RoundTarget)
         settle_first(Assessment, _("Decide about one of the two assessments first."))

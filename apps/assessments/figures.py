@@ -12,7 +12,8 @@ from apps.core.navigation import url_or_none
 from apps.drugtests.models import DrugTest
 from apps.needs.models import Need, NeedOutcome
 from apps.persons.models import Person
-from apps.schedule.models import DueItem, DutyKind, Outcome
+from apps.schedule.duties import CHECKIN
+from apps.schedule.models import DueItem, Outcome
 from apps.visits.codes import MeetingKind
 from apps.visits.models import Meeting
 
@@ -41,7 +42,7 @@ class Figure:
 def count_half_year(case: Case, first: date, last: date) -> dict[str, int]:
     """Numbers only; nothing in them says what a test showed."""
     person, days = {"person_id": case.person_id}, {"day__range": (first, last)}
-    windows = DueItem.objects.filter(case=case, kind=DutyKind.CHECKIN, carried_over=False)
+    windows = DueItem.objects.filter(case=case, kind=CHECKIN, carried_over=False)
     due = windows.effective().due_between(first, last)
     held = Meeting.objects.done().filter(**person, **days)
     needs = Need.objects.filter(**person)

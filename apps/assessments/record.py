@@ -3,8 +3,20 @@
 from django.utils.translation import gettext_lazy as _
 
 from apps.assessments import timeline
+from apps.assessments.acts import summary_acts
 from apps.assessments.models import SealedFlag
+from apps.assessments.services.summaries import KIND
+from apps.checkins.codes import NotDoneReason
 from apps.core.records import FileRows, RecordKind, Tab, register
+from apps.schedule.duties import Duty
+
+DUTY = Duty(
+    code=KIND, label=_("Half-year summary"), rank=60, acts=summary_acts, reasons=NotDoneReason,
+    icon="clipboard-text", acts_template="assessments/due_acts.html", command="summaries",
+    rule=_("Rule: a summary %(every)s"), enough=_("%(missed)s; one summary today is enough."),
+    at_desk=True,
+    never_breach=_("The summary is the office's own work, and no duty of the person."),
+)  # fmt: skip
 
 register(
     RecordKind(
@@ -13,6 +25,7 @@ register(
         parts=(
             Tab(_("Risk and needs"), "assessments:person", 60),
             FileRows(SealedFlag, history=None),
+            DUTY,
             *timeline.PARTS,
         ),
     )

@@ -10,11 +10,10 @@ from apps.audit.act_page import ActForm, OnceForm
 from apps.breaches import services
 from apps.breaches.codes import Kind
 from apps.breaches.models import Breach, Response
-from apps.breaches.services.guards import NO_BREACH
 from apps.core.choosing import Choice
 from apps.core.days import today
 from apps.core.form_fields import DayField, TextField
-from apps.schedule.models import DutyKind
+from apps.schedule.duties import duties
 
 
 def day_field(label: Any, *, required: bool = True, **options: Any) -> DayField:
@@ -51,8 +50,8 @@ class BreachForm(OnceForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        duties = [duty for duty in DutyKind.choices if duty[0] not in NO_BREACH]
-        self.fields["duty"].choices = [("", "–"), *duties]  # type: ignore[attr-defined]
+        may_be = [(one.code, one.label) for one in duties().values() if not one.never_breach]
+        self.fields["duty"].choices = [("", "–"), *may_be]  # type: ignore[attr-defined]
 
     def clean_duty(self) -> str:
         return str(self.cleaned_data["duty"])

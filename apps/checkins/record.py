@@ -3,7 +3,29 @@
 from django.utils.translation import gettext_lazy as _
 
 from apps.checkins import timeline
+from apps.checkins.acts import checkin_acts
+from apps.checkins.codes import NotDoneReason
+from apps.checkins.rows import not_done_ways
 from apps.core.records import RecordKind, Tab, register
+from apps.schedule.duties import CHECKIN, Basis, Duty
+
+DUTY = Duty(
+    code=CHECKIN, label=_("Check-in"), rank=10, acts=checkin_acts, reasons=NotDoneReason,
+    icon="map-pin-check", acts_template="", not_done=not_done_ways, command="checkins",
+    rule=_("Rule: %(tier)s, check-in %(every)s"),
+    enough=_("%(missed)s; one check-in today is enough."),
+    # Contact is a duty of the person.
+    basis=Basis(
+        _(
+            "Anti-Drug Law, art. 48, with Drug Rehabilitation Regulation, art. 19; the rhythm is "
+            "set by the local office"
+        ),
+        _("Drug Rehabilitation Regulation, art. 19; the rhythm is set by the local office"),
+    ),
+    never_breach=_(
+        "A check-in that did not happen is no breach. Ask why, and agree on another day."
+    ),
+)  # fmt: skip
 
 register(
     RecordKind(
@@ -12,6 +34,6 @@ register(
             "checkins:round": _("Round"), "checkins:round-print": _("Printed round"),
             "check-in": _("Check-ins"),
         },
-        parts=(Tab(_("Check-ins"), "persons:checkins", 20), *timeline.PARTS),
+        parts=(Tab(_("Check-ins"), "persons:checkins", 20), DUTY, *timeline.PARTS),
     )
 )  # fmt: skip

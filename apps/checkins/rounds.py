@@ -17,8 +17,9 @@ from apps.checkins.rows import DueRow, TierShown, not_done_ways, rows_of, tiers_
 from apps.core.fields import uuid7
 from apps.core.navigation import url_or_none
 from apps.persons.models import Person
+from apps.schedule.duties import CHECKIN
 from apps.schedule.lines import HIDDEN, heads_on, load
-from apps.schedule.models import DueItem, DutyKind
+from apps.schedule.models import DueItem
 from apps.schedule.words import Tag
 
 LARGEST = 200
@@ -86,7 +87,7 @@ def round_of(
     """
     persons = _persons(user, area, picked, also)
     items = DueItem.objects.visible_to(user).filter(case__person__in=persons)
-    items = items.filter(kind=DutyKind.CHECKIN)
+    items = items.filter(kind=CHECKIN)
     heads = heads_on(items, day)
     seen = _of_today(user, persons, day)
     tried_or_done = {row.person_id for row in seen}

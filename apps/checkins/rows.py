@@ -23,22 +23,12 @@ from apps.core.navigation import url_or_none
 from apps.core.text import day_text
 from apps.persons.models import Person
 from apps.schedule.acts import reason_words
+from apps.schedule.duties import CHECKIN, duties
 from apps.schedule.lines import DueLine, heads_for_person, lines_for_person
-from apps.schedule.models import DutyKind
 from apps.schedule.words import Tag, rule_words, tag_of
 
 # What the outcome says of a line that was put off (schedule.settling).
 SNOOZED = "snoozed"
-ICONS: dict[str, str] = {
-    DutyKind.CHECKIN: "map-pin-check", DutyKind.TALK: "home", DutyKind.VISIT: "home",
-    DutyKind.TEST: "droplet-check", DutyKind.HAIR: "scissors",
-    DutyKind.SUMMARY: "clipboard-text",
-}  # fmt: skip
-ACTS: dict[str, str] = {
-    DutyKind.TEST: "drugtests/due_acts.html",
-    DutyKind.HAIR: "drugtests/due_acts.html",
-    DutyKind.SUMMARY: "assessments/due_acts.html",
-}
 # When the next try is proposed; another day is one tap further, on the full form.
 RETRY_DAYS = {
     NotDoneReason.NOT_FOUND: 1,
@@ -112,12 +102,12 @@ class DueRow:
 
     @property
     def icon(self) -> str:
-        return ICONS[self.line.kind]
+        return duties()[self.line.kind].icon
 
     @property
     def acts_template(self) -> str:
         """What may be done with the line of a duty that is no check-in."""
-        return ACTS.get(self.line.kind, "visits/due_acts.html")
+        return duties()[self.line.kind].acts_template
 
     @property
     def is_put_off(self) -> bool:
@@ -187,7 +177,7 @@ def retries_on(day: date) -> list[Retry]:
 
 
 def not_done_ways(day: date) -> SafeString:
-    """The part of the menu "Not done" that is the same for every row."""
+    """The part of the menu "Not done" that is the same for every check-in."""
     return _ways(day, get_language() or "")
 
 
@@ -207,19 +197,22 @@ def rows_of(
     """Rows of lines, in their order; one query, or none where the tiers are known."""
     if tiers is None:
         tiers = tiers_shown({line.person.pk for line in lines}, day)
-    ways = not_done_ways(day)
-    return [DueRow(line, tiers.get(line.person.pk, TierShown()), ways, uuid7()) for line in lines]
+    ways = {kind: duties()[kind].not_done(day) for kind in {line.kind for line in lines}}
+    return [
+        DueRow(line, tiers.get(line.person.pk, TierShown()), ways[line.kind], uuid7())
+        for line in lines
+    ]
 
 
 def row_for(person: Person, day: date) -> DueRow | None:
     """The person's line as it stands now."""
-    lines = lines_for_person(person, day, kind=DutyKind.CHECKIN)
+    lines = lines_for_person(person, day, kind=CHECKIN)
     return rows_of(lines[:1], day)[0] if lines else None
 
 
 def saved_row(checkin: CheckIn, day: date, *, created: bool = True) -> SavedRow:
     """What was stored, and the day of the next duty (or of the next try)."""
     done = checkin.outcome == "done"
-    heads = heads_for_person(checkin.person, day, kind=DutyKind.CHECKIN) if done else []
+    heads = heads_for_person(checkin.person, day, kind=CHECKIN) if done else []
     next_on = heads[0].due_on if heads else checkin.next_on
     return SavedRow(checkin, checkin.person, created, checkin.undone, next_on, checkin.client_uuid)

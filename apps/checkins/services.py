@@ -28,7 +28,8 @@ from apps.needs.models import Source
 from apps.needs.services import record_need, take_back_needs
 from apps.notices.services import ring_withdrawn
 from apps.persons.models import Person
-from apps.schedule.models import DueItem, DutyKind, Outcome
+from apps.schedule.duties import CHECKIN
+from apps.schedule.models import DueItem, Outcome
 from apps.schedule.settling import settle
 
 
@@ -238,7 +239,7 @@ _LOCKED_CASES = Prepared(
 )  # fmt: skip
 _WINDOW = Prepared(
     lambda: DueItem.objects.filter(
-        case_id=Slot("case", BigIntegerField()), kind=DutyKind.CHECKIN, opens_on__lte=_DAY,
+        case_id=Slot("case", BigIntegerField()), kind=CHECKIN, opens_on__lte=_DAY,
         due_on__gte=_DAY,
     ).order_by("pk")[:1]
 )  # fmt: skip

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Final, TypeVar
 
+from django.core.exceptions import AppRegistryNotReady
 from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.module_loading import autodiscover_modules
@@ -57,6 +58,7 @@ class FileRows:
 
 
 KINDS: Final[dict[str, RecordKind]] = {}
+_found: Final[list[bool]] = []
 
 
 def register(*kinds: RecordKind) -> None:
@@ -66,11 +68,14 @@ def register(*kinds: RecordKind) -> None:
 def discover() -> None:
     """Every app's `record` module, once the models are there."""
     autodiscover_modules("record")
+    _found.append(True)
 
 
 @cache
 def every(part: type[Part]) -> tuple[Part, ...]:
     """All parts of a type, of all subjects, in the order of the installed apps."""
+    if not _found:
+        raise AppRegistryNotReady(f"{part.__name__} is asked for before the records are found.")
     return tuple(one for kind in KINDS.values() for one in kind.parts if isinstance(one, part))
 
 

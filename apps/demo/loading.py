@@ -38,7 +38,8 @@ from apps.demo.stories.casting import cast
 from apps.demo.stories.scene import Scene
 from apps.demo.twins import open_two_files
 from apps.persons.models import Person
-from apps.schedule.models import DueItem, DutyKind
+from apps.schedule.duties import CHECKIN
+from apps.schedule.models import DueItem
 from apps.schedule.rules import Every
 from apps.schedule.services import set_plan
 from apps.visits.bulk import bring_in_meetings
@@ -92,7 +93,7 @@ def _office(day: date) -> Office:
     authority = register_bodies(supervisor.area, towns, supervisor)  # type: ignore[arg-type]
     office = Office(day, workers, supervisor, by_town, authority)
     set_plan(
-        kind=DutyKind.CHECKIN, area=Area.objects.get(code=ELSEWHERE), every=Every(1, "d"),
+        kind=CHECKIN, area=Area.objects.get(code=ELSEWHERE), every=Every(1, "d"),
         from_day=day - YEAR, by=supervisor, recorded_elsewhere=True, basis="示范数据：每日签到",
     )  # fmt: skip
     return office

@@ -29,7 +29,7 @@ from apps.drugtests.codes import (
 from apps.drugtests.models import DrugTest
 from apps.persons.codes import Sex
 from apps.persons.models import Person
-from apps.schedule.models import DueItem, DutyKind
+from apps.schedule.models import DueItem
 from apps.schedule.settling import settle
 
 OLD: Final = timedelta(days=21)  # a window that ended before is not left open
@@ -57,7 +57,7 @@ def add_tests_and_summaries(lives: Iterable[Life], day: date) -> None:
 def tests_of(case: Case, person: Person, day: date, rng: Random) -> Iterator[DrugTest]:
     """One a window; now and then one that could not be taken, because the person was ill."""
     begun, stops = max(day - YEAR, case.in_force_from or day), day - timedelta(days=1)
-    for window in _windows(case, DutyKind.TEST, begun, day):
+    for window in _windows(case, "test", begun, day):
         first, last = max(window.opens_on, begun), min(window.due_on, stops)
         chance = 0.96 if window.due_on < day else 0.4
         if first <= last and rng.random() < chance:
@@ -68,7 +68,7 @@ def tests_of(case: Case, person: Person, day: date, rng: Random) -> Iterator[Dru
 def hair_of(case: Case, person: Person, day: date, rng: Random) -> Iterator[DrugTest]:
     """Most have been taken; a laboratory looks at them."""
     begun, stops = max(day - YEAR, case.in_force_from or day), day - timedelta(days=1)
-    for window in _windows(case, DutyKind.HAIR, begun, day):
+    for window in _windows(case, "hair", begun, day):
         first, last = max(window.opens_on, begun), min(window.due_on, stops)
         chance = 0.5 if window.due_on >= day else 0.9 if window.due_on > day - OLD else 1
         if first <= last and rng.random() < chance:
@@ -112,7 +112,7 @@ def _taken(person: Person, day: date, rng: Random) -> DrugTest:
 
 def _add_summaries(case: Case, worker: User, day: date, rng: Random) -> None:
     begun = max(day - YEAR, case.in_force_from or day)
-    ended = [w for w in _windows(case, DutyKind.SUMMARY, begun, day) if w.due_on < day]
+    ended = [w for w in _windows(case, KIND, begun, day) if w.due_on < day]
     rows = [_summary(case, worker, w, rng) for w in ended if rng.random() < 0.93]
     with acting(worker):
         HalfYearSummary.objects.bulk_create(rows)

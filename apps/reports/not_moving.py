@@ -12,7 +12,8 @@ from apps.checkins.models import CheckIn
 from apps.core.days import today
 from apps.covers.presence import nobody_present_on
 from apps.reports.period import Indicator, Period
-from apps.schedule.acts import acts_of, registered_kinds
+from apps.schedule.acts import acts_of
+from apps.schedule.duties import duties
 from apps.schedule.models import DueItem, Outcome
 from apps.visits.models import Meeting
 
@@ -30,7 +31,7 @@ def late_on(day: date) -> Any:
 def _unanswered_on(day: date) -> Any:
     """A window that somebody did later than the day is "missed" today, and was open then."""
     open_then = Q(pk__in=[])
-    for kind in registered_kinds():
+    for kind in duties():
         answered = acts_of(kind).filter(
             done=True, person_id=OuterRef("person_id"), day__gt=OuterRef("due_on"), day__lte=day
         )

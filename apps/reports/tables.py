@@ -16,7 +16,8 @@ from apps.core.tables import BaseTable, DayColumn, NameColumn, NumberColumn
 from apps.core.text import short_day
 from apps.needs.models import Need
 from apps.persons.models import Person
-from apps.schedule.models import DueItem, DutyKind, Outcome
+from apps.schedule.duties import duties
+from apps.schedule.models import DueItem, Outcome
 from apps.schedule.words import late_words
 
 TOWN = {"verbose_name": _("Town"), "accessor": "town__name", "order_by": ("town__code",)}
@@ -144,7 +145,7 @@ class OverdueRows(_OrderRows):
 
 def oldest_words(record: Any) -> str:
     """Which duty has waited longest."""
-    return str(DutyKind(record.late_kind).label) if record.late_kind else ""
+    return str(duties()[record.late_kind].label) if record.late_kind else ""
 
 
 class AssessedRows(_OrderRows):

@@ -9,7 +9,9 @@ from django.db.models import Q, QuerySet
 
 from apps.areas.models import Area, Level
 from apps.reports.period import Period
-from apps.schedule.models import DueItem, DutyKind
+from apps.schedule.duties import CHECKIN
+from apps.schedule.models import DueItem
+from apps.visits.codes import MeetingKind
 
 RECORDED_MONTHS = """
 SELECT county.id, month::date
@@ -30,25 +32,25 @@ f.person_id = c.person_id AND c.day <= f.ends_on AND (f.starts_on IS NULL OR c.d
 """
 # Where the acts of a kind are, of which a month has records or has not.
 ACTS = {
-    DutyKind.CHECKIN: "checkins_checkin",
-    DutyKind.TALK: "(SELECT * FROM visits_meeting WHERE kind = 'talk')",
-    DutyKind.VISIT: "(SELECT * FROM visits_meeting WHERE kind = 'visit')",
+    CHECKIN: "checkins_checkin",
+    MeetingKind.TALK: "(SELECT * FROM visits_meeting WHERE kind = 'talk')",
+    MeetingKind.VISIT: "(SELECT * FROM visits_meeting WHERE kind = 'visit')",
 }
 
 
 def counted_checkins(period: Period) -> QuerySet[Any, Any]:
-    return counted_windows(period, DutyKind.CHECKIN)
+    return counted_windows(period, CHECKIN)
 
 
 def counted_talks(period: Period) -> QuerySet[Any, Any]:
-    return counted_windows(period, DutyKind.TALK)
+    return counted_windows(period, MeetingKind.TALK)
 
 
 def counted_visits(period: Period) -> QuerySet[Any, Any]:
-    return counted_windows(period, DutyKind.VISIT)
+    return counted_windows(period, MeetingKind.VISIT)
 
 
-def counted_windows(period: Period, kind: DutyKind) -> QuerySet[Any, Any]:
+def counted_windows(period: Period, kind: str) -> QuerySet[Any, Any]:
     """What was due in the period by the day of the facts: the denominator of the rate.
 
     A window that ended before its case was brought in says nothing about a month of which the
@@ -66,7 +68,7 @@ def counted_windows(period: Period, kind: DutyKind) -> QuerySet[Any, Any]:
     return due.filter(Q(carried_over=False) | recorded)
 
 
-def _in_recorded_months(kind: DutyKind, area: Area, first: date, last: date) -> Q:
+def _in_recorded_months(kind: str, area: Area, first: date, last: date) -> Q:
     """Months of which the county has records: of acts while the person belonged to it."""
     by_month: dict[date, list[int]] = defaultdict(list)
     with connection.cursor() as cursor:

@@ -16,7 +16,8 @@ from apps.cases.rules import term_end
 from apps.core.prepared import Among, Prepared, Slot
 from apps.persons.models import Person
 from apps.schedule.acts import latest_done
-from apps.schedule.models import DueItem, DutyKind
+from apps.schedule.duties import CHECKIN
+from apps.schedule.models import DueItem
 from apps.schedule.querysets import DueItemQuerySet
 
 LATE, TODAY, WEEK, MONTH, LATER = "late", "today", "week", "month", "later"
@@ -182,9 +183,9 @@ def _asked(items: DueItemQuerySet, day: date | Slot, until: date) -> Any:
 def _elsewhere(items: DueItemQuerySet, day: date | Slot) -> Any:
     return (
         items.elsewhere_on(day)
-        .filter(kind=DutyKind.CHECKIN)
+        .filter(kind=CHECKIN)
         .annotate(
-            last_on=Subquery(latest_done(DutyKind.CHECKIN, OuterRef("person_id"))),
+            last_on=Subquery(latest_done(CHECKIN, OuterRef("person_id"))),
             quiet_days=F("rule__quiet_days"),
             began_on=F("case__in_force_from"),
             brought_in_on=F("case__brought_in_on"),

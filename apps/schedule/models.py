@@ -12,18 +12,8 @@ from apps.cases.models import Case
 from apps.core.fields import EncryptedTextField, uuid7
 from apps.persons.models import Person
 from apps.persons.querysets import PersonalQuerySet
+from apps.schedule.duties import duty_choices
 from apps.schedule.querysets import DueItemQuerySet
-
-
-class DutyKind(models.TextChoices):
-    """A kind is offered once an app has registered the acts that do it: see acts.py."""
-
-    CHECKIN = "checkin", _("Check-in")
-    TALK = "talk", _("Talk")
-    VISIT = "visit", _("Home visit")
-    TEST = "test", _("Drug test")
-    HAIR = "hair", _("Hair test")
-    SUMMARY = "summary", _("Half-year summary")
 
 
 class Unit(models.TextChoices):
@@ -41,7 +31,7 @@ class PlanRule(models.Model):
     beginning.
     """
 
-    kind = models.CharField(_("duty"), max_length=10, choices=DutyKind)
+    kind = models.CharField(_("duty"), max_length=10, choices=duty_choices)
     measure = models.CharField(_("measure"), max_length=4, choices=Measure, blank=True, default="")
     tier = models.CharField(_("tier"), max_length=6, choices=Tier, blank=True, default="")
     year_of_term = models.PositiveSmallIntegerField(_("year of the term"), null=True, blank=True)
@@ -128,7 +118,7 @@ class DueItem(ScopedModel):
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="due_items", db_index=False)
     person = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
-    kind = models.CharField(_("duty"), max_length=10, choices=DutyKind)
+    kind = models.CharField(_("duty"), max_length=10, choices=duty_choices)
     opens_on = models.DateField(_("opens"))
     due_on = models.DateField(_("due"))
     number = models.PositiveIntegerField(_("number under the rule"))
@@ -194,7 +184,7 @@ class Snooze(ScopedModel):
     client_uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
     case = models.ForeignKey(Case, models.CASCADE, related_name="+", db_index=False)
     person = models.ForeignKey(Person, models.PROTECT, related_name="+", db_index=False)
-    kind = models.CharField(_("duty"), max_length=10, choices=DutyKind)
+    kind = models.CharField(_("duty"), max_length=10, choices=duty_choices)
     until = models.DateField(_("until"))
     reason = EncryptedTextField(_("reason"), blank=False)
     recorded_at = models.DateTimeField(_("recorded"))

@@ -12,14 +12,15 @@ from apps.cases.codes import Measure, Tier
 from apps.core.choosing import Choice
 from apps.core.days import today
 from apps.core.form_fields import DayField, TextField
-from apps.schedule.models import DutyKind, PlanRule, Unit
+from apps.schedule.duties import duty_choices
+from apps.schedule.models import PlanRule, Unit
 from apps.schedule.rules import Every
 
 ALL = ("", _("All"))
 
 
 class PlanForm(forms.Form):
-    kind = Choice(label=_("Duty"), choices=DutyKind.choices)
+    kind = Choice(label=_("Duty"), choices=duty_choices())
     area = AreaField(
         label=_("Area"), required=False, help_text=_("Left empty: every unit without its own rule.")
     )
@@ -53,7 +54,7 @@ class PlanForm(forms.Form):
         """A successor of the rule, from tomorrow on."""
         tomorrow = today() + timedelta(days=1)
         if rule is None:
-            return {"kind": DutyKind.TALK, "every_unit": Unit.MONTH, "effective_from": tomorrow}
+            return {"kind": "talk", "every_unit": Unit.MONTH, "effective_from": tomorrow}
         names = ("kind", "area", "measure", "tier", "year_of_term", "term_years", "every_count",
                  "every_unit")  # fmt: skip
         return {name: getattr(rule, name) for name in names} | {"effective_from": tomorrow}

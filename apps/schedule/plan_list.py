@@ -20,7 +20,8 @@ from apps.core.list_page import ListPage
 from apps.core.markup import tag_html
 from apps.core.navigation import may
 from apps.core.tables import DayColumn
-from apps.schedule.models import DutyKind, PlanRule
+from apps.schedule.duties import duty_choices
+from apps.schedule.models import PlanRule
 from apps.schedule.rule_tables import RuleTable, near
 from apps.schedule.words import rhythm
 
@@ -66,7 +67,7 @@ class PlanTable(RuleTable):
 
 class PlanFilters(BaseFilterSet):
     kind = django_filters.ChoiceFilter(
-        choices=DutyKind.choices, label=gettext_lazy("Duty"), empty_label=gettext_lazy("All")
+        choices=duty_choices, label=gettext_lazy("Duty"), empty_label=gettext_lazy("All")
     )
     measure = django_filters.ChoiceFilter(
         choices=Measure.choices, label=gettext_lazy("Measure"), empty_label=gettext_lazy("All")

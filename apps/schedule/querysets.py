@@ -9,7 +9,8 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from apps.cases.models import Case, Leave, Suspension
 from apps.core.prepared import Slot
 from apps.persons.querysets import PersonalQuerySet
-from apps.schedule.acts import acts_of, registered_kinds
+from apps.schedule.acts import acts_of
+from apps.schedule.duties import duties
 
 
 class DueItemQuerySet(PersonalQuerySet):
@@ -63,7 +64,7 @@ class DueItemQuerySet(PersonalQuerySet):
         later for that day is in it.
         """
         unanswered = Q(pk__in=[])
-        for kind in registered_kinds():
+        for kind in duties():
             acts = acts_of(kind).filter(
                 done=True, person_id=OuterRef("person_id"), day__gte=OuterRef("opens_on"),
                 day__lte=day,

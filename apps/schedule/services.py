@@ -13,9 +13,9 @@ from apps.areas.models import Area
 from apps.cases.models import Case
 from apps.core.days import today
 from apps.core.refusals import Refused
-from apps.schedule.acts import registered_kinds
+from apps.schedule.duties import CHECKIN, duties
 from apps.schedule.facts import facts_of
-from apps.schedule.models import DutyKind, PlanRule
+from apps.schedule.models import PlanRule
 from apps.schedule.plans import CaseFacts, PlanBook
 from apps.schedule.rules import ONE_DAY, Every, windows
 from apps.schedule.settling import settle
@@ -50,7 +50,7 @@ def replan(
     without `kinds` every registered kind is laid out.
     """
     ids, total = sorted(set(case_ids)), Replanned()
-    books = PlanBook.load_all(kinds or registered_kinds())
+    books = PlanBook.load_all(kinds or duties())
     for start in range(0, len(ids), CHUNK):
         chunk = ids[start : start + CHUNK]
         _replan_chunk(chunk, books, from_day or date.min, total)
@@ -108,7 +108,7 @@ def set_plan(
     The windows of `cases_under(rule)` are to be laid out anew: in pieces, for they may be many.
     `in_pieces` notes that they are not yet: see go_on_laying_out.
     """
-    if recorded_elsewhere and kind != DutyKind.CHECKIN:
+    if recorded_elsewhere and kind != CHECKIN:
         raise Refused(_("Only check-ins can be recorded elsewhere."))
     if not 1 <= quiet_days <= 365:
         raise Refused(_("Between 1 and 365 days without a sign-in."))

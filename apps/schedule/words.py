@@ -8,8 +8,9 @@ from django.utils.translation import ngettext
 
 from apps.cases.codes import Measure, Tier
 from apps.core.text import day_text, sentences
+from apps.schedule.duties import duties
 from apps.schedule.lines import HIDDEN, LATE, TODAY, DueLine
-from apps.schedule.models import DutyKind, PlanRule
+from apps.schedule.models import PlanRule
 from apps.schedule.rules import Every
 
 SOON_DAYS = 3
@@ -113,17 +114,8 @@ class Why:
 def why(line: DueLine, series_start: date) -> Why:
     """`series_start`: the day from which the windows of the line's rule are counted."""
     item = line.item
-    rules = {
-        DutyKind.CHECKIN.value: _("Rule: %(tier)s, check-in %(every)s"),
-        DutyKind.TALK.value: _("Rule: %(tier)s, talk %(every)s"),
-        DutyKind.VISIT.value: _("Rule: %(tier)s, home visit %(every)s"),
-        DutyKind.TEST.value: _("Rule: year %(year)s of the term, drug test %(every)s"),
-        DutyKind.HAIR.value: _("Rule: %(tier)s, hair test %(every)s"),
-        DutyKind.SUMMARY.value: _("Rule: a summary %(every)s"),
-    }
-    if item.kind == DutyKind.TEST and item.rule.tier:
-        rules[item.kind] = _("Rule: %(tier)s, drug test %(every)s")
-    rule = rules[item.kind] % {
+    duty = duties()[item.kind]
+    rule = str(duty.rule if item.rule.tier else duty.rule_of_year or duty.rule) % {
         "tier": tier_words(item.tier), "every": rhythm(item.rule), "year": item.year_of_term,
     }  # fmt: skip
     if area := item.rule.area:
@@ -134,44 +126,9 @@ def why(line: DueLine, series_start: date) -> Why:
     arithmetic = (
         _quiet_arithmetic(line) if line.head.quiet_days else _arithmetic(line, series_start)
     )
-    basis = item.rule.basis or _default_basis(item.kind, line.case.measure)
+    recovery = line.case.measure == Measure.SQKF
+    basis = item.rule.basis or str(duty.basis.recovery if recovery else duty.basis.otherwise)
     return Why(rule, arithmetic, basis)
-
-
-def _default_basis(kind: str, measure: str) -> str:
-    """Contact is a duty of the person; talks and visits bring education and help."""
-    recovery = measure == Measure.SQKF
-    if kind in (DutyKind.TEST, DutyKind.HAIR):
-        return _test_basis(recovery=recovery)
-    if kind != DutyKind.CHECKIN and recovery:
-        return _(
-            "Drug Rehabilitation Regulation, art. 39: counselling and help; the rhythm is set by "
-            "the local office"
-        )
-    if kind != DutyKind.CHECKIN:
-        return _(
-            "Drug Rehabilitation Regulation, art. 18: education and help; the rhythm is set by "
-            "the local office"
-        )
-    if recovery:
-        return _(
-            "Anti-Drug Law, art. 48, with Drug Rehabilitation Regulation, art. 19; the rhythm is "
-            "set by the local office"
-        )
-    return _("Drug Rehabilitation Regulation, art. 19; the rhythm is set by the local office")
-
-
-def _test_basis(*, recovery: bool) -> str:
-    """No article fixes a number of tests: the plan is the office's."""
-    if recovery:
-        return _(
-            "Anti-Drug Law, art. 48, with Drug Rehabilitation Regulation, art. 19: regular tests; "
-            "how many is set by the local office"
-        )
-    return _(
-        "Drug Rehabilitation Regulation, art. 19: regular tests; how many is set by the local "
-        "office"
-    )
 
 
 def _arithmetic(line: DueLine, start: date) -> list[str]:
@@ -204,15 +161,7 @@ def _arithmetic(line: DueLine, start: date) -> list[str]:
         )
     if line.missed > 1:
         missed = ngettext("%(n)s window missed", "%(n)s windows missed", line.missed)
-        enough = {
-            DutyKind.CHECKIN.value: _("%(missed)s; one check-in today is enough."),
-            DutyKind.TALK.value: _("%(missed)s; one talk today is enough."),
-            DutyKind.VISIT.value: _("%(missed)s; one visit today is enough."),
-            DutyKind.TEST.value: _("%(missed)s; one test today is enough."),
-            DutyKind.HAIR.value: _("%(missed)s; one test today is enough."),
-            DutyKind.SUMMARY.value: _("%(missed)s; one summary today is enough."),
-        }
-        words.append(enough[item.kind] % {"missed": missed % {"n": line.missed}})
+        words.append(str(duties()[item.kind].enough) % {"missed": missed % {"n": line.missed}})
     return words
 
 

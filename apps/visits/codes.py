@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class MeetingKind(models.TextChoices):
-    """The values are those of schedule.DutyKind."""
+    """The values are those of the duties."""
 
     TALK = "talk", _("Talk")
     VISIT = "visit", _("Home visit")

@@ -1,9 +1,33 @@
 """Visits and talks, as other pages see them."""
 
+from functools import partial
+
 from django.utils.translation import gettext_lazy as _
 
+from apps.checkins.codes import NotDoneReason
 from apps.core.records import RecordKind, Tab, register
+from apps.schedule.duties import Duty
 from apps.visits import timeline
+from apps.visits.acts import talk_acts, visit_acts
+from apps.visits.codes import MeetingKind
+from apps.visits.rows import not_done_ways
+
+TALK, VISIT = MeetingKind.TALK.value, MeetingKind.VISIT.value
+DUTIES = (
+    Duty(
+        code=TALK, label=MeetingKind.TALK.label, rank=20, acts=talk_acts, reasons=NotDoneReason,
+        icon="home", acts_template="visits/due_acts.html", command="talks",
+        not_done=partial(not_done_ways, TALK), rule=_("Rule: %(tier)s, talk %(every)s"),
+        enough=_("%(missed)s; one talk today is enough."),
+    ),
+    Duty(
+        code=VISIT, label=MeetingKind.VISIT.label, rank=30, acts=visit_acts,
+        reasons=NotDoneReason, icon="home", acts_template="visits/due_acts.html",
+        command="visits", not_done=partial(not_done_ways, VISIT),
+        rule=_("Rule: %(tier)s, home visit %(every)s"),
+        enough=_("%(missed)s; one visit today is enough."),
+    ),
+)  # fmt: skip
 
 register(
     RecordKind(
@@ -12,6 +36,6 @@ register(
             "visits:lost": _("Lost contact"), "lost-contact": _("Lost contact"),
             "talk": _("Talks"), "visit": _("Visits"),
         },
-        parts=(Tab(_("Visits and talks"), "persons:visits", 30), *timeline.PARTS),
+        parts=(Tab(_("Visits and talks"), "persons:visits", 30), *DUTIES, *timeline.PARTS),
     )
 )  # fmt: skip

@@ -1,6 +1,5 @@
 """What Today and the person page show of visits and talks: saved rows, the menu "Not done"."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -72,16 +71,12 @@ def saved_meeting(meeting: Meeting, day: date, *, created: bool = True) -> Saved
 def row_for(person: Person, kind: str, day: date) -> DueRow | None:
     """The person's line of the kind as it stands now."""
     lines = lines_for_person(person, day, kind=kind)
-    return next(iter(fit(rows_of(lines[:1], day), day)), None)
+    return next(iter(rows_of(lines[:1], day)), None)
 
 
-def fit(rows: Iterable[DueRow], day: date) -> list[DueRow]:
-    """Rows of visits and talks get their own menu "Not done"."""
-    found = list(rows)
-    for row in found:
-        if row.line.kind in MeetingKind.values:
-            row.not_done = _ways(row.line.kind, day, get_language() or "")
-    return found
+def not_done_ways(kind: str, day: date) -> SafeString:
+    """The menu "Not done" of visits and talks."""
+    return _ways(kind, day, get_language() or "")
 
 
 @lru_cache(maxsize=16)

@@ -12,12 +12,10 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.cases.models import Leave
-from apps.checkins.rows import DueRow
 from apps.covers.models import Cover
 from apps.needs.lines import WAITING
 from apps.persons.models import Contact, Person
 from apps.schedule.lines import HIDDEN, LATE
-from apps.schedule.models import DutyKind
 from apps.visits.models import LostContact
 from apps.workbench.need_rows import NeedRow
 from apps.workbench.today import AnyHead, Row, heads_of, whole_rows
@@ -155,6 +153,4 @@ def _tell(lines: list[PersonLine], day: date) -> None:
 def _words(row: Row) -> str:
     if isinstance(row, NeedRow):
         return str(row.need.get_kind_display())
-    if isinstance(row, DueRow):
-        return str(DutyKind(row.line.kind).label)
     return row.title

@@ -10,13 +10,11 @@ from apps.accounts.requests import SignedInRequest
 from apps.audit.models import Action
 from apps.audit.services import log_access
 from apps.checkins.models import CheckIn
-from apps.checkins.rows import DueRow, TierShown, not_done_ways
+from apps.checkins.rows import DueRow, rows_of
 from apps.checkins.timeline import SHOWN
 from apps.core.days import today
-from apps.core.fields import uuid7
 from apps.persons.access import person_or_404
 from apps.persons.alike import pairs_of
-from apps.visits.rows import fit
 from apps.workbench.band import Band
 from apps.workbench.person_file import PersonFile
 from apps.workbench.timeline import chips, chips_of, events_of
@@ -54,8 +52,7 @@ def person(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 
 def duties_of(file: PersonFile) -> list[DueRow]:
     """The lines of the file as rows; the tier stands in the band."""
-    ways = not_done_ways(file.day)
-    return fit((DueRow(line, TierShown(), ways, uuid7()) for line in file.lines), file.day)
+    return rows_of(file.lines, file.day, tiers={})
 
 
 @permission_required(Permission.PERSON_VIEW)

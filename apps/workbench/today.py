@@ -19,6 +19,7 @@ from apps.checkins.rows import DueRow, rows_of
 from apps.needs.lines import WAITING, NeedHead, need_heads, open_needs
 from apps.needs.models import Need
 from apps.persons.models import Person
+from apps.schedule.duties import duties
 from apps.schedule.lines import (
     HIDDEN,
     LATE,
@@ -34,8 +35,7 @@ from apps.schedule.lines import (
     month_end,
     week_end,
 )
-from apps.schedule.models import DueItem, DutyKind
-from apps.visits.rows import fit
+from apps.schedule.models import DueItem
 from apps.workbench.few_lines import few_heads_on
 from apps.workbench.need_rows import NeedRow, load_need_rows
 from apps.workbench.other_lines import ARRIVAL, OtherHead, OtherRow, load_others, to_assess_on
@@ -208,7 +208,7 @@ def _is_paperwork(head: AnyHead) -> bool:
     if head.state in (WAITING, HIDDEN) or isinstance(head, NeedHead):
         return False
     if isinstance(head, Head):
-        return head.kind == DutyKind.SUMMARY
+        return duties()[head.kind].at_desk
     return head.kind not in WITH_PERSON
 
 
@@ -235,7 +235,7 @@ def whole_rows(heads: Sequence[AnyHead], day: date) -> list[Row]:
     persons = persons_shown({head.person_id for head in heads if head.person_id}, day)
     tiers = {pk: tier_of(person, day) for pk, person in persons.items()}
     due = [head for head in heads if isinstance(head, Head)]
-    due_rows = fit(rows_of(load(due, day), day, tiers), day)
+    due_rows = rows_of(load(due, day), day, tiers)
     steps = [head for head in heads if isinstance(head, StepHead)]
     others = [head for head in heads if isinstance(head, OtherHead)]
     needs = [head for head in heads if isinstance(head, NeedHead)]

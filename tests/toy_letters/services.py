@@ -10,6 +10,7 @@ from apps.areas.models import place_ids
 from apps.audit.acting import acting
 from apps.core.saving import save_or_refuse
 from apps.persons.models import Person
+from apps.schedule.settling import settle
 from tests.toy_letters.models import Letter
 
 
@@ -20,6 +21,7 @@ def record_letter(*, person: Person, by: User, received_on: date, **facts: Any) 
     row = Letter(person=person, received_on=received_on, recorded_by=by, **facts, **place)
     with acting(by):
         save_or_refuse(row)
+    settle([person.pk], kind="letter", since=received_on)
     return row
 
 

@@ -15,7 +15,7 @@ from apps.persons.models import Person
 from apps.persons.services.moving import move_person
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import WANQUAN, area
-from tests.factories.schedule import case_of
+from tests.factories.schedule import case_of, plan
 from tests.toy_letters.models import Letter
 from tests.toy_letters.services import answer_letter, record_letter
 
@@ -86,6 +86,22 @@ def test_the_stream_tells_it_under_its_chip(
 @pytest.mark.usefixtures("_signed_in")
 def test_the_history_of_the_file_tells_it(client: Client, person: Person, letter: Letter) -> None:
     assert "<b>来信</b>" in page(client, "persons:history", person.public_id)
+
+
+@pytest.mark.usefixtures("_signed_in")
+def test_its_duty_stands_in_today_with_its_acts_until_it_is_done(
+    client: Client, case: Case, person: Person
+) -> None:
+    plan("1m", kind="letter", from_day=date(2024, 3, 1))
+    url = reverse("toy_letters:create", args=[person.public_id])
+    assert f'href="{url}"' in page(client, "workbench:today")
+    data = {"received_on": "2024-06-02", "words": "一切都好"}
+    assert client.post(url, data, secure=True).status_code == 302
+    assert f'href="{url}"' not in page(client, "workbench:today")
+    item = case.due_items.filter(kind="letter", outcome="done").get()
+    assert item.get_kind_display() == "来信"
+    why = page(client, "schedule:why", item.pk)
+    assert "每月来信一次" in why
 
 
 @pytest.mark.usefixtures("_signed_in", "letter")

@@ -20,10 +20,10 @@ from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.notices.services import ring_withdrawn
 from apps.persons.models import Person
-from apps.schedule.models import DueItem, DutyKind
+from apps.schedule.models import DueItem
 from apps.schedule.settling import settle
 
-KIND: Final = DutyKind.SUMMARY.value
+KIND: Final = "summary"
 # In the last month of the half-year there is something to sum up.
 BEFORE_THE_END: Final = timedelta(days=31)
 WORDS: Final = ("progress_words", "difficulty_words", "help_words", "said_words")

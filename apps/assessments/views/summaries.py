@@ -14,6 +14,7 @@ from apps.accounts.requests import SignedInRequest
 from apps.assessments import forms_summary as forms
 from apps.assessments.figures import count_half_year, shown
 from apps.assessments.models import HalfYearSummary
+from apps.assessments.services.summaries import KIND
 from apps.audit.act_page import ActForm, ActPage, show_act
 from apps.audit.models import Action
 from apps.audit.services import log_access
@@ -23,7 +24,7 @@ from apps.core.refusals import Refused
 from apps.persons.access import person_or_404
 from apps.persons.models import Person
 from apps.schedule.lines import lines_for_person
-from apps.schedule.models import DueItem, DutyKind
+from apps.schedule.models import DueItem
 
 
 @require_http_methods(["GET", "POST"])
@@ -98,7 +99,7 @@ def _act(
 
 def _open_window(found: Person) -> DueItem | None:
     """The oldest half-year that has begun and has no summary."""
-    lines = lines_for_person(found, today(), kind=DutyKind.SUMMARY)
+    lines = lines_for_person(found, today(), kind=KIND)
     return next((line.item for line in lines if line.is_open), None)
 
 

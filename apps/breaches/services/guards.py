@@ -1,11 +1,8 @@
 """What may be recorded as a breach at all."""
 
 from datetime import date, timedelta
-from typing import Final
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from apps.breaches.codes import Kind
 from apps.breaches.law import article_of
@@ -16,18 +13,10 @@ from apps.core.days import today
 from apps.core.refusals import Refused
 from apps.law.dates import needs_written_report
 from apps.law.parameters import Parameter
-from apps.schedule.models import DueItem, DutyKind, Outcome
+from apps.schedule.duties import duties
+from apps.schedule.models import DueItem, Outcome
 
 LONG_ENOUGH = 4
-# Duties whose window may pass without any breach, and why.
-NO_BREACH: Final[dict[str, Promise]] = {
-    DutyKind.CHECKIN: gettext_lazy(
-        "A check-in that did not happen is no breach. Ask why, and agree on another day."
-    ),
-    DutyKind.SUMMARY: gettext_lazy(
-        "The summary is the office's own work, and no duty of the person."
-    ),
-}
 
 
 def refuse_unfounded(case: Case, kind: str, first: date, last: date, duty: str) -> None:
@@ -40,8 +29,8 @@ def refuse_unfounded(case: Case, kind: str, first: date, last: date, duty: str) 
             _("The order is not in force on this day: without an agreement nothing is breached."),
             article_of(case.measure), field="on",
         )  # fmt: skip
-    if duty in NO_BREACH:
-        raise Refused(str(NO_BREACH[duty]), field="duty")
+    if duty in duties() and (words := duties()[duty].never_breach):
+        raise Refused(str(words), field="duty")
     if Suspension.objects.valid().filter(case=case, starts_on__lte=last).exclude(
         ended_on__lt=first
     ).exists():  # fmt: skip

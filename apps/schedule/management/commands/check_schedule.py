@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from apps.cases.models import Case
 from apps.core.progress import bar, console_of
-from apps.schedule.acts import registered_kinds
+from apps.schedule.duties import duties
 from apps.schedule.settling import CHUNK, Difference, differences
 
 SHOWN = 20
@@ -26,7 +26,7 @@ class Command(BaseCommand):
         with bar(console_of(self), "Outcomes", len(persons)) as advance:
             for start in range(0, len(persons), CHUNK):
                 chunk = persons[start : start + CHUNK]
-                for kind in registered_kinds():
+                for kind in duties():
                     found += differences(chunk, kind=kind)
                 advance(len(chunk))
         for one in found[:SHOWN]:

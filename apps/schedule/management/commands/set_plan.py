@@ -8,18 +8,9 @@ from apps.accounts.models import User
 from apps.cases.codes import Measure, Tier
 from apps.core.days import day_argument
 from apps.core.progress import bar, console_of
-from apps.schedule.models import DutyKind
+from apps.schedule.duties import duties
 from apps.schedule.rules import Every
 from apps.schedule.services import cases_under, replan, set_plan
-
-KINDS = {
-    "checkins": DutyKind.CHECKIN,
-    "talks": DutyKind.TALK,
-    "visits": DutyKind.VISIT,
-    "tests": DutyKind.TEST,
-    "hair": DutyKind.HAIR,
-    "summaries": DutyKind.SUMMARY,
-}
 
 
 class Command(ByCommand):
@@ -27,7 +18,7 @@ class Command(ByCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The rule, for whom and from when."""
-        parser.add_argument("kind", choices=KINDS)
+        parser.add_argument("kind", choices=[duty.command for duty in duties().values()])
         add_area(parser)
         parser.add_argument(
             "--every", type=_every, required=True, metavar="1d", help="such as 1d, 2w or 3m"
@@ -61,7 +52,7 @@ class Command(ByCommand):
             "basis",
         )
         rule = set_plan(
-            kind=KINDS[options["kind"]],
+            kind=next(one.code for one in duties().values() if one.command == options["kind"]),
             area=area_of(options["area"]) if options["area"] else None,
             by=by,
             **{name: options[name] for name in names},
