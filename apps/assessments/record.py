@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.assessments import timeline
 from apps.assessments.acts import summary_acts
+from apps.assessments.ledger import LEDGER
 from apps.assessments.models import SealedFlag
 from apps.assessments.services.summaries import KIND
 from apps.checkins.codes import NotDoneReason
@@ -26,6 +27,7 @@ register(
             Tab(_("Risk and needs"), "assessments:person", 60),
             FileRows(SealedFlag, history=None),
             DUTY,
+            LEDGER,
             *timeline.PARTS,
         ),
     )

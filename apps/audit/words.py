@@ -21,7 +21,6 @@ FRAME: Final[dict[str, Words]] = {
     "core": gettext_lazy("Homeward"),
     "guide": gettext_lazy("Help"),
     "help": gettext_lazy("Help"),
-    "imports": gettext_lazy("Import"),
     "notices": gettext_lazy("Notices"),
     "plans": gettext_lazy("Plans"),
     "reports": gettext_lazy("Dashboard"),

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.checkins import timeline
 from apps.checkins.acts import checkin_acts
 from apps.checkins.codes import NotDoneReason
+from apps.checkins.ledger import LEDGER
 from apps.checkins.rows import not_done_ways
 from apps.core.records import RecordKind, Tab, register
 from apps.schedule.duties import CHECKIN, Basis, Duty
@@ -34,6 +35,6 @@ register(
             "checkins:round": _("Round"), "checkins:round-print": _("Printed round"),
             "check-in": _("Check-ins"),
         },
-        parts=(Tab(_("Check-ins"), "persons:checkins", 20), DUTY, *timeline.PARTS),
+        parts=(Tab(_("Check-ins"), "persons:checkins", 20), DUTY, LEDGER, *timeline.PARTS),
     )
 )  # fmt: skip

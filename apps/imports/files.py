@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 
 from apps.core.refusals import Refused
 from apps.imports import opening
-from apps.imports.cells import DayOf1904, Unread
+from apps.ledgers.cells import DayOf1904, Unread
 
 MAX_BYTES: Final = 30 * 1024 * 1024
 MAX_UNPACKED_BYTES: Final = 400 * 1024 * 1024

@@ -10,10 +10,10 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from apps.core.refusals import Refused
-from apps.imports.cells import as_text
 from apps.imports.files import Line, Sheet
-from apps.imports.ledger import Column, Ledger
 from apps.imports.models import LedgerSynonym
+from apps.ledgers.cells import as_text
+from apps.ledgers.ledger import Column, Ledger
 
 # Title lines stand above the header; deeper than this nobody looks.
 LINES_SEARCHED: Final = 30

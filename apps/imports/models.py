@@ -4,18 +4,13 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-
-class LedgerKind(models.TextChoices):
-    USERS = "users", _("Staff")
-    PERSONS = "persons", _("Persons and orders")
-    CHECKINS = "checkins", _("Check-ins")
-    ASSESSMENTS = "assessments", _("Assessments")
+from apps.ledgers.ledger import ledger_choices, ledgers
 
 
 class LedgerSynonym(models.Model):
     """An office's own word for a column."""
 
-    ledger = models.CharField(_("ledger"), max_length=20, choices=LedgerKind)
+    ledger = models.CharField(_("ledger"), max_length=20, choices=ledger_choices)
     field = models.CharField(_("column"), max_length=40)
     word = models.CharField(_("the office's word"), max_length=60)
 
@@ -36,9 +31,7 @@ class LedgerSynonym(models.Model):
 
     def clean(self) -> None:
         """The column must be one that the ledger has."""
-        from apps.imports.ledgers import LEDGERS
-
-        ledger = LEDGERS.get(self.ledger)
+        ledger = ledgers().get(self.ledger)
         if ledger is not None and ledger.column(self.field) is None:
             names = ", ".join(column.field for column in ledger.columns)
             raise ValidationError(

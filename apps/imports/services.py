@@ -15,11 +15,11 @@ from apps.accounts.roles import Role
 from apps.areas.models import Area
 from apps.audit.acting import from_ledger
 from apps.core.refusals import Refused
-from apps.imports.cells import CellFault, Unread, cell_name, shown
 from apps.imports.files import Line, read_sheets
 from apps.imports.headers import Table, find_table
-from apps.imports.ledger import Entry, Ledger, Progress, Run
-from apps.imports.report import Fault, Report
+from apps.ledgers.cells import CellFault, Unread, cell_name, shown
+from apps.ledgers.ledger import Entry, Ledger, Progress, Run
+from apps.ledgers.report import Fault, Report
 
 MARKED: Final = {
     "hidden": gettext_lazy("The line is hidden in the file"),

@@ -28,8 +28,8 @@ from apps.checkins.models import CheckIn
 from apps.checkins.services import log_checkin
 from apps.core.days import today
 from apps.core.refusals import Refused
-from apps.imports.ledgers import LEDGERS
 from apps.imports.services import import_ledger
+from apps.ledgers.ledger import ledgers
 from apps.persons.models import Assignment, Person
 from apps.persons.services import assign_worker, change_person, mark_life_status
 from apps.schedule.models import PlanRule
@@ -76,7 +76,7 @@ class Office:
     def ledger(self, kind: str, **cells: Any) -> str:
         path = write_xlsx(self.tmp / "ledger.xlsx", [list(cells), list(cells.values())])
         report = import_ledger(
-            ledger=LEDGERS[kind], path=path, by=self.records, area=area(QIONGHAI)
+            ledger=ledgers()[kind], path=path, by=self.records, area=area(QIONGHAI)
         )
         assert report.rejected == 1
         return report.errors[0].reason

@@ -15,8 +15,8 @@ from apps.areas.services import change_area, merge_areas, open_area
 from apps.cases.deadlines import deadline_of
 from apps.cases.models import Case
 from apps.core.days import today
-from apps.imports.places import Places
 from apps.law.services import set_parameter
+from apps.ledgers.places import Places
 from apps.persons.models import Person
 from apps.persons.services import assign_worker, open_person
 from apps.reports.breakdown import break_down

@@ -34,9 +34,9 @@ from apps.core.refusals import Refused
 from apps.covers.models import Cover
 from apps.covers.presence import nobody_present_on
 from apps.covers.services import begin_cover, call_off, name_another, set_last_day
-from apps.imports.ledgers import LEDGERS
 from apps.imports.services import import_ledger
 from apps.intake.services import expect_release, open_file, receive_person
+from apps.ledgers.ledger import ledgers
 from apps.persons.models import Assignment
 from apps.persons.services import assign_worker, end_assignment
 from apps.transfers.services import accept_transfer, ask_transfer, hand_over
@@ -196,7 +196,7 @@ class Staff(RuleBasedStateMachine):
         with TemporaryDirectory() as folder:
             path = write_csv(Path(folder) / "l.csv", [list(cells), list(cells.values())])
             tried("ledger", lambda: import_ledger(
-                ledger=LEDGERS["persons"], path=path, by=User.objects.system(),
+                ledger=ledgers()["persons"], path=path, by=User.objects.system(),
                 area=area(QIONGHAI)))  # fmt: skip
 
     @rule(case=st.integers(0, 2))

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from apps.core.days import SHANGHAI
-from apps.imports.cells import CellFault, as_day, as_moment, as_number, as_text, shown
+from apps.ledgers.cells import CellFault, as_day, as_moment, as_number, as_text, shown
 
 APRIL_7 = date(2022, 4, 7)
 

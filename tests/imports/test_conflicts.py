@@ -12,9 +12,9 @@ from apps.accounts.services import change_account
 from apps.audit.acting import acting
 from apps.cases.models import Case
 from apps.cases.services import correct_case
-from apps.imports.ledgers import LEDGERS
-from apps.imports.report import Report
 from apps.imports.services import import_ledger
+from apps.ledgers.ledger import ledgers
+from apps.ledgers.report import Report
 from apps.persons.models import Person
 from apps.persons.services import change_person
 from tests.factories.accounts import UserFactory
@@ -42,7 +42,7 @@ def bring_in(tmp: Path, *lines: dict[str, Any]) -> Report:
     rows = [list(LINE), *(list((LINE | line).values()) for line in lines or ({},))]
     path = write_xlsx(tmp / "older.xlsx", rows)
     return import_ledger(
-        ledger=LEDGERS["persons"], path=path, by=User.objects.system(), area=area("469002")
+        ledger=ledgers()["persons"], path=path, by=User.objects.system(), area=area("469002")
     )
 
 
@@ -126,7 +126,7 @@ def test_accounts_put_right_by_hand_are_kept(tmp_path: Path) -> None:
     head = ["用户名", "姓名", "手机号", "角色", "区划代码"]
     line = ["w1", "符琼", "10090000101", "专干", "469002100"]
     path = write_xlsx(tmp_path / "u.xlsx", [head, line])
-    facts = {"ledger": LEDGERS["users"], "path": path, "by": User.objects.system()}
+    facts = {"ledger": ledgers()["users"], "path": path, "by": User.objects.system()}
     assert import_ledger(**facts).new == 1
     user = User.objects.get(username="w1")
     with acting(UserFactory(system_admin=True)):

@@ -6,11 +6,11 @@ from django.core.exceptions import ValidationError
 from apps.core.refusals import Refused
 from apps.imports.files import Line, Sheet
 from apps.imports.headers import find_table
-from apps.imports.ledgers import LEDGERS
 from apps.imports.models import LedgerSynonym
+from apps.ledgers.ledger import ledgers
 
 pytestmark = pytest.mark.django_db
-USERS, PERSONS = LEDGERS["users"], LEDGERS["persons"]
+USERS, PERSONS = ledgers()["users"], ledgers()["persons"]
 HEADER = ["序号", "用户名", "姓名", "角色"]
 
 

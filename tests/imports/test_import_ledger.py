@@ -11,9 +11,9 @@ from apps.cases.models import Case
 from apps.checkins.models import CheckIn
 from apps.core.days import today
 from apps.core.refusals import Refused
-from apps.imports.ledgers import LEDGERS
-from apps.imports.report import Report
 from apps.imports.services import import_ledger
+from apps.ledgers.ledger import ledgers
+from apps.ledgers.report import Report
 from apps.needs.models import Need
 from apps.persons.models import Person
 from tests.factories.accounts import UserFactory
@@ -48,7 +48,7 @@ def bring_in(
 ) -> Report:
     path = write_xlsx(tmp_path / "ledger.xlsx", [["琼海市台账"], header or HEADER, *rows])
     options = {"by": User.objects.system(), "area": area("469002")} | options
-    return import_ledger(ledger=LEDGERS[kind], path=path, **options)
+    return import_ledger(ledger=ledgers()[kind], path=path, **options)
 
 
 def numbers(report: Report) -> tuple[int, ...]:
@@ -195,7 +195,7 @@ class TestCheckins:
     def bring_in(self, tmp_path: Path, *rows: list[Any]) -> Report:
         path = write_csv(tmp_path / "c.csv", [list(self.HEAD), *rows], "gb18030")
         return import_ledger(
-            ledger=LEDGERS["checkins"], path=path, by=User.objects.system(), area=area("469002")
+            ledger=ledgers()["checkins"], path=path, by=User.objects.system(), area=area("469002")
         )
 
     def test_the_words_are_kept_and_help_is_asked_for_once(self, tmp_path, person):
@@ -235,7 +235,7 @@ class TestUsers:
 
     def bring_in(self, tmp_path: Path, *rows: list[Any]) -> Report:
         path = write_csv(tmp_path / "u.csv", [list(self.HEAD), *rows], "utf-8-sig")
-        return import_ledger(ledger=LEDGERS["users"], path=path, by=User.objects.system())
+        return import_ledger(ledger=ledgers()["users"], path=path, by=User.objects.system())
 
     def test_accounts_with_their_villages_and_without_passwords(self, tmp_path):
         line = ["w1", "符琼", "10090000101", "专干", "469002100", "先锋村委会、东风社区"]

@@ -15,12 +15,12 @@ from openpyxl.styles import Font
 
 from apps.accounts.models import User
 from apps.cases.models import Case
+from apps.checkins.ledger import asks_help
 from apps.core.refusals import Refused
 from apps.imports import files, opening, services
-from apps.imports.bringing.checkins import asks_help
-from apps.imports.ledgers import LEDGERS
-from apps.imports.report import Report
 from apps.imports.services import import_ledger
+from apps.ledgers.ledger import ledgers
+from apps.ledgers.report import Report
 from apps.persons.identity import check_character
 from apps.persons.models import Person
 from tests.factories.areas import area
@@ -48,7 +48,7 @@ def table(*lines: dict[str, Any]) -> list[list[Any]]:
 
 def bring_in(path: Path, kind: str = "persons") -> Report:
     return import_ledger(
-        ledger=LEDGERS[kind], path=path, by=User.objects.system(), area=area("469002")
+        ledger=ledgers()[kind], path=path, by=User.objects.system(), area=area("469002")
     )
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from apps.areas.models import Area
-from apps.imports.places import Places
+from apps.ledgers.places import Places
 from tests.factories.areas import area
 
 pytestmark = pytest.mark.django_db

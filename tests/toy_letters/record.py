@@ -19,6 +19,7 @@ from apps.checkins.codes import NotDoneReason
 from apps.core.records import RecordKind, Tab, register
 from apps.core.timeline import Chip, Happening, Happenings, Line
 from apps.schedule.duties import Duty
+from tests.toy_letters.ledger import LEDGER
 from tests.toy_letters.models import Letter
 
 
@@ -47,6 +48,7 @@ register(
         name="toy_letters", label="来信", log={"letter": "来信", "letters": "来信"},
         parts=(
             DUTY,
+            LEDGER,
             Tab("来信", "toy_letters:person", 45, counted=Letter),
             Chip("letter", "来信", 55),
             Happenings(

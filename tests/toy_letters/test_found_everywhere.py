@@ -1,6 +1,7 @@
 """A subject that is declared in its own folder is found in every place: see docs/adr/0037."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,10 +12,13 @@ from django.urls import reverse
 from apps.accounts.models import User
 from apps.audit.models import AccessLog
 from apps.cases.models import Case
+from apps.imports.models import LedgerSynonym
+from apps.imports.services import import_ledger
+from apps.ledgers.ledger import ledgers
 from apps.persons.models import Person
 from apps.persons.services.moving import move_person
 from tests.factories.accounts import UserFactory
-from tests.factories.areas import WANQUAN, area
+from tests.factories.areas import QIONGHAI, WANQUAN, area
 from tests.factories.schedule import case_of, plan
 from tests.toy_letters.models import Letter
 from tests.toy_letters.services import answer_letter, record_letter
@@ -123,6 +127,18 @@ def test_the_access_log_names_it_in_words(client: Client, person: Person) -> Non
     line = AccessLog.objects.get(fields_seen="letters")
     assert line.person_ids == [person.public_id]
     assert (kind_words(line.fields_seen), page_words("toy_letters:person")) == ("来信", "来信")
+
+
+def test_a_ledger_brings_it_in(person: Person, tmp_path: Path) -> None:
+    head = ["姓名", "身份证号码", "来信日期", "来信内容"]
+    line = [person.name, person.document_number, "2024-05-02", "一切都好"]
+    path = write_xlsx(tmp_path / "letters.xlsx", [head, line])
+    report = import_ledger(
+        ledger=ledgers()["letters"], path=path, by=User.objects.system(), area=area(QIONGHAI)
+    )
+    assert (report.new, report.rejected) == (1, 0)
+    assert Letter.objects.get().words == "一切都好"
+    assert ("letters", "来信") in LedgerSynonym._meta.get_field("ledger").flatchoices
 
 
 def test_it_moves_with_the_person(person: Person, letter: Letter) -> None:

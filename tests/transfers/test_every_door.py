@@ -28,9 +28,9 @@ from apps.cases.services import correct_case, open_case
 from apps.checkins.models import CheckIn
 from apps.core.days import today
 from apps.core.refusals import Refused
-from apps.imports.ledgers import LEDGERS
 from apps.imports.services import import_ledger
 from apps.intake.services import expect_release, open_file, receive_person
+from apps.ledgers.ledger import ledgers
 from apps.needs.services import record_need
 from apps.persons.models import Assignment, Person
 from apps.persons.services import assign_worker, change_person
@@ -204,7 +204,7 @@ class Moves:
             path = write_xlsx(Path(folder) / "old.xlsx", [list(cells), list(cells.values())])
             county = area(to.code[:6])
             report = import_ledger(
-                ledger=LEDGERS["persons"], path=path, by=User.objects.system(), area=county
+                ledger=ledgers()["persons"], path=path, by=User.objects.system(), area=county
             )
         assert place_ids(self.person) == place_ids(person), report
 

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.areas.models import Area, ScopedModel
 from apps.audit.history import set_by_hand
-from apps.imports.ledger import Entry, Run
-from apps.imports.report import Conflict
+from apps.ledgers.ledger import Entry, Run
+from apps.ledgers.report import Conflict
 from apps.persons.models import Person
 from apps.persons.services.files import differences, other_unit
 from apps.persons.services.moving import stands_in

@@ -9,7 +9,7 @@ from apps.cases.codes import Measure, TierSource
 from apps.cases.models import Case
 from apps.cases.services import correct_case, open_case, set_tier
 from apps.imports.bringing.deciding import split
-from apps.imports.ledger import Entry, Run
+from apps.ledgers.ledger import Entry, Run
 from apps.persons.models import Person
 
 DATES = ("decided_on", "received_on", "reported_on", "agreement_on", "paper_end_on")

@@ -21,7 +21,7 @@ from apps.imports.bringing.deciding import (
 )
 from apps.imports.bringing.orders import bring_in_order, bring_in_tier
 from apps.imports.bringing.workers import Workers
-from apps.imports.ledger import Entry, Run, row_by_row
+from apps.ledgers.ledger import Entry, Run, row_by_row
 from apps.persons import identity, names
 from apps.persons.codes import DocumentKind, LifeStatus
 from apps.persons.models import Assignment, Person

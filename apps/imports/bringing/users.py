@@ -13,8 +13,8 @@ from apps.areas.models import Area, Level
 from apps.audit.acting import acting
 from apps.core.refusals import Refused
 from apps.imports.bringing.deciding import is_held, split
-from apps.imports.ledger import Entry, Run, row_by_row
-from apps.imports.places import forms_of
+from apps.ledgers.ledger import Entry, Run, row_by_row
+from apps.ledgers.places import forms_of
 
 
 @dataclass

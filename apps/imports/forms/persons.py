@@ -10,8 +10,8 @@ from apps.areas.models import Area
 from apps.cases.codes import Measure, Tier
 from apps.core.days import today
 from apps.core.form_fields import DayField, TextField
-from apps.imports.ledger import Run
-from apps.imports.places import Found
+from apps.ledgers.ledger import Run
+from apps.ledgers.places import Found
 from apps.persons import identity
 from apps.persons.codes import (
     DocumentKind,

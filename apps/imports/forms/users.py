@@ -13,7 +13,7 @@ from apps.accounts.roles import Role
 from apps.accounts.rules import fits
 from apps.areas.models import Area
 from apps.core.form_fields import TextField
-from apps.imports.ledger import Run
+from apps.ledgers.ledger import Run
 from apps.persons import identity
 
 BETWEEN_NAMES: Final = re.compile(r"[、,，;；/\s]+")

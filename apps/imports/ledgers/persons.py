@@ -6,13 +6,13 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.permissions import Permission
+from apps.assessments.ledger import TIERS
 from apps.cases.codes import Measure
 from apps.imports.bringing.persons import bring_in_persons, find_on_file
-from apps.imports.cells import as_day, as_identity, as_number
 from apps.imports.forms.persons import PersonRowForm
-from apps.imports.ledger import Column, Ledger
 from apps.imports.ledgers import words
-from apps.imports.models import LedgerKind
+from apps.ledgers.cells import as_day, as_identity, as_number
+from apps.ledgers.ledger import Column, Ledger
 
 COLUMNS: Final = (
     Column("name", ("姓名", "人员姓名", "name"), required=True),
@@ -44,7 +44,7 @@ COLUMNS: Final = (
     Column("starts_on", ("执行起始日", "执行开始日期", "起始日期", "执行起日"), read=as_day),
     Column("paper_end_on", ("执行截止日", "执行结束日期", "截止日期", "期满日期", "执行止日"),
            read=as_day),
-    Column("tier", ("风险等级", "评估等级", "风险级别", "等级"), words=words.TIERS),
+    Column("tier", ("风险等级", "评估等级", "风险级别", "等级"), words=TIERS),
     Column("substance", ("滥用毒品种类", "毒品种类", "吸食毒品种类"), words=words.SUBSTANCES),
     Column("employment", ("就业状况", "就业情况", "职业"), words=words.EMPLOYMENTS),
     Column("on_allowance", ("是否低保", "低保", "低保户"), words=words.YES_NO),
@@ -67,7 +67,8 @@ def order_of_person(facts: dict[str, Any]) -> Hashable:
 
 
 PERSONS: Final = Ledger(
-    code=LedgerKind.PERSONS,
+    code="persons",
+    rank=20,
     title=_("Persons and orders"),
     permission=Permission.ADMIN_RECORDS,
     columns=COLUMNS,

@@ -6,11 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.permissions import Permission
 from apps.imports.bringing.users import bring_in_users, find_accounts
-from apps.imports.cells import as_number
 from apps.imports.forms.users import UserRowForm
-from apps.imports.ledger import Column, Ledger
 from apps.imports.ledgers import words
-from apps.imports.models import LedgerKind
+from apps.ledgers.cells import as_number
+from apps.ledgers.ledger import Column, Ledger
 
 COLUMNS: Final = (
     Column("username", ("用户名", "账号", "登录名", "帐号"), required=True),
@@ -22,7 +21,8 @@ COLUMNS: Final = (
 )  # fmt: skip
 
 USERS: Final = Ledger(
-    code=LedgerKind.USERS,
+    code="users",
+    rank=10,
     title=_("Staff"),
     permission=Permission.ADMIN_USERS,
     columns=COLUMNS,

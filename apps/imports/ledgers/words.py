@@ -1,11 +1,10 @@
 """What offices write, and the codes it stands for; looked up without spaces."""
 
-from collections.abc import Mapping, Sequence
 from typing import Final
 
 from apps.accounts.roles import Role
-from apps.cases.codes import Measure, Tier
-from apps.checkins.codes import Method
+from apps.cases.codes import Measure
+from apps.ledgers.ledger import word_table
 from apps.persons.codes import (
     DocumentKind,
     Education,
@@ -17,17 +16,7 @@ from apps.persons.codes import (
 )
 from apps.persons.ethnicities import ETHNICITIES
 
-
-def _table(words: Mapping[str, Sequence[str] | str]) -> dict[str, str]:
-    """Code → words, turned to word → code."""
-    return {
-        word: code
-        for code, written in words.items()
-        for word in (written.split() if isinstance(written, str) else written)
-    }
-
-
-ROLES: Final = _table({
+ROLES: Final = word_table({
     Role.WORKER: "专干 禁毒专干 社工 禁毒社工 禁毒专职人员",
     Role.TOWN_SUPERVISOR: "镇级管理 镇级管理员 镇管理 乡镇管理 镇级督导 镇禁毒办",
     Role.COUNTY_SUPERVISOR: "县级管理 县级管理员 市县管理 县级督导 县禁毒办 市禁毒办",
@@ -37,7 +26,7 @@ ROLES: Final = _table({
     Role.AUDITOR: "审计 审计员",
 })  # fmt: skip
 
-DOCUMENTS: Final = _table({
+DOCUMENTS: Final = word_table({
     DocumentKind.RESIDENT: "身份证 居民身份证 二代身份证 二代证",
     DocumentKind.PASSPORT: "护照 外国护照 中国护照",
     DocumentKind.HK_MACAO: "港澳居民来往内地通行证 港澳通行证 回乡证",
@@ -45,10 +34,10 @@ DOCUMENTS: Final = _table({
     DocumentKind.FOREIGN: "外国人永久居留身份证 外国人永久居留证 永久居留证",
 })  # fmt: skip
 
-SEXES: Final = _table({Sex.MALE: "男 男性 1", Sex.FEMALE: "女 女性 2"})
+SEXES: Final = word_table({Sex.MALE: "男 男性 1", Sex.FEMALE: "女 女性 2"})
 
 # Orders, and the statuses of persons who have none.
-MEASURES: Final = _table({
+MEASURES: Final = word_table({
     Measure.SQJD: "社区戒毒 社戒 社区戒毒人员 SQJD",
     Measure.SQKF: "社区康复 社康 社区康复人员 SQKF",
     LifeStatus.FOLLOW_UP: "社会面管控 社会面 社会面人员 社会面吸毒人员 社会面戒断不满三年 后续照管",
@@ -56,13 +45,7 @@ MEASURES: Final = _table({
         "戒断三年未复吸 戒断3年未复吸 戒断三年 三年未复吸 社会面戒断三年未复吸 戒断三年未复吸人员",
 })  # fmt: skip
 
-TIERS: Final = _table({
-    Tier.LOW: "低 低风险 低级 三级",
-    Tier.MEDIUM: "中 中风险 中级 二级",
-    Tier.HIGH: "高 高风险 高级 一级",
-})  # fmt: skip
-
-SUBSTANCES: Final = _table({
+SUBSTANCES: Final = word_table({
     Substance.HEROIN: "海洛因 白粉",
     Substance.OPIUM: "吗啡 鸦片 阿片",
     Substance.METHAMPHETAMINE: "冰毒 甲基苯丙胺 甲基苯丙胺(冰毒)",
@@ -83,7 +66,7 @@ SUBSTANCES: Final = _table({
     Substance.OTHER: "其他",
 })  # fmt: skip
 
-EMPLOYMENTS: Final = _table({
+EMPLOYMENTS: Final = word_table({
     Employment.EMPLOYED: "务工 在职 企业 就业 打工",
     Employment.FARMING: "务农 农民 渔民 务渔",
     Employment.SELF: "个体 个体经营 自主创业 经商",
@@ -97,7 +80,7 @@ EMPLOYMENTS: Final = _table({
     Employment.STUDENT: "学生 在校",
 })  # fmt: skip
 
-EDUCATIONS: Final = _table({
+EDUCATIONS: Final = word_table({
     Education.POSTGRADUATE: "研究生 硕士 博士",
     Education.BACHELOR: "本科 大学本科 大学",
     Education.COLLEGE: "专科 大专",
@@ -108,7 +91,7 @@ EDUCATIONS: Final = _table({
     Education.NONE: "文盲 半文盲 文盲半文盲",
 })  # fmt: skip
 
-MARITALS: Final = _table({
+MARITALS: Final = word_table({
     Marital.SINGLE: "未婚", Marital.MARRIED: "已婚", Marital.WIDOWED: "丧偶",
     Marital.DIVORCED: "离婚 离异", Marital.UNSTATED: "未说明",
 })  # fmt: skip
@@ -117,15 +100,4 @@ ETHNIC_NAMES: Final = {name: code for code, name in ETHNICITIES} | {
     name.removesuffix("族"): code for code, name in ETHNICITIES
 }
 
-YES_NO: Final = _table({"yes": "是 有 Y 1 √ 享受", "no": "否 无 N 0 × 未享受"})
-
-METHODS: Final = _table({
-    Method.IN_PERSON: "当面 当面签到 见面 面谈 走访",
-    Method.PHONE: "电话 电话签到 电访",
-    Method.VIDEO: "视频 视频签到 视频通话",
-    Method.MESSAGE: "微信 短信 信息",
-    Method.APP: "手机签到 APP签到 APP 手机 小程序 小程序签到",
-    Method.STATION: "到站签到 到站 工作站签到 站点签到",
-    Method.LETTER: "书面报告 书面",
-    Method.FAMILY: "家属代报 家属",
-})  # fmt: skip
+YES_NO: Final = word_table({"yes": "是 有 Y 1 √ 享受", "no": "否 无 N 0 × 未享受"})

@@ -15,9 +15,9 @@ from rich.table import Table
 
 from apps.accounts.commands import ByCommand, add_area, area_of
 from apps.accounts.models import User
-from apps.imports.ledgers import LEDGERS
-from apps.imports.report import Report
 from apps.imports.services import import_ledger
+from apps.ledgers.ledger import ledgers
+from apps.ledgers.report import Report
 
 FAULTS_SHOWN = 20
 
@@ -29,7 +29,7 @@ class Command(ByCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("kind", choices=sorted(LEDGERS))
+        parser.add_argument("kind", choices=sorted(ledgers()))
         parser.add_argument("file", type=Path)
         add_area(parser)
         parser.add_argument("--dry-run", action="store_true", help="check, and change nothing")
@@ -39,7 +39,7 @@ class Command(ByCommand):
         area = area_of(options["area"]) if options["area"] else by.area
         with _progress(options["verbosity"]) as progress:
             report = import_ledger(
-                ledger=LEDGERS[options["kind"]],
+                ledger=ledgers()[options["kind"]],
                 path=options["file"],
                 by=by,
                 area=area,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Final, TypeVar
 
 from django import forms
@@ -16,11 +16,12 @@ from apps.accounts.models import User
 from apps.accounts.permissions import Permission
 from apps.areas.models import Area
 from apps.core.days import today
+from apps.core.records import every
 from apps.core.refusals import Refused
 from apps.core.text import sentences
-from apps.imports.cells import CellFault, as_text, says_nothing
-from apps.imports.places import Places
-from apps.imports.report import Report
+from apps.ledgers.cells import CellFault, as_text, says_nothing
+from apps.ledgers.places import Places
+from apps.ledgers.report import Report
 
 # Called with the step that is being done, how many lines of it are done, and of how many.
 Progress = Callable[[str, int, int], None]
@@ -126,6 +127,7 @@ class Ledger:
     """Columns with their synonyms, the form whose rules every line keeps, service and key."""
 
     code: str
+    rank: int
     title: str | Promise
     permission: Permission
     columns: tuple[Column, ...]
@@ -143,3 +145,22 @@ class Ledger:
 
     def required_columns(self) -> Iterator[Column]:
         return (column for column in self.columns if column.required)
+
+
+@cache
+def ledgers() -> dict[str, Ledger]:
+    """Every kind of ledger that can be imported, by code."""
+    return {one.code: one for one in sorted(every(Ledger), key=lambda one: one.rank)}
+
+
+def ledger_choices() -> list[tuple[str, str | Promise]]:
+    return [(one.code, one.title) for one in ledgers().values()]
+
+
+def word_table(words: Mapping[str, Sequence[str] | str]) -> dict[str, str]:
+    """Code → words that offices write for it, turned to word → code; looked up without spaces."""
+    return {
+        word: code
+        for code, written in words.items()
+        for word in (written.split() if isinstance(written, str) else written)
+    }

@@ -1,0 +1,96 @@
+"""A ledger of assessments that an office has decided on paper."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from apps.accounts.permissions import Permission
+from apps.assessments.services import bring_in_assessment
+from apps.cases.changes import one_notification
+from apps.cases.codes import Tier
+from apps.core.days import today
+from apps.core.form_fields import DayField, TextField
+from apps.ledgers.cells import as_day, as_identity
+from apps.ledgers.ledger import Column, Entry, Ledger, Run, row_by_row, word_table
+from apps.ledgers.persons import LineOfPerson, find_persons
+
+TIERS: Final = word_table({
+    Tier.LOW: "低 低风险 低级 三级",
+    Tier.MEDIUM: "中 中风险 中级 二级",
+    Tier.HIGH: "高 高风险 高级 一级",
+})  # fmt: skip
+
+COLUMNS: Final = (
+    Column(
+        "document_number",
+        ("身份证号码", "身份证号", "证件号码", "证件号", "公民身份号码", "身份证"),
+        read=as_identity, required=True,
+    ),
+    Column("name", ("姓名", "人员姓名")),
+    Column(
+        "assessed_on", ("评估日期", "评估时间", "排查日期", "日期"), read=as_day, required=True
+    ),
+    Column(
+        "tier", ("风险等级", "评估等级", "风险级别", "等级", "评估结果"),
+        words=TIERS, decides=True, required=True,
+    ),
+    Column("reason", ("依据", "评估依据", "理由", "原因", "评定依据"), free=True),
+    Column("assessor", ("评估人", "评估单位", "评估人员", "排查人")),
+)  # fmt: skip
+
+
+class AssessmentLine(LineOfPerson):
+    """A person of the register, a day that has been, a tier, and what it rests on."""
+
+    assessed_on = DayField(latest=today)
+    tier = forms.ChoiceField(choices=Tier)
+    reason = TextField(max_length=600)
+    assessor = TextField(max_length=60, required=False)
+
+    def clean_assessed_on(self) -> date:
+        day: date = self.cleaned_data["assessed_on"]
+        if day > today():
+            raise ValidationError(_("The day lies in the future."))
+        return day
+
+
+def bring_in_all(run: Run, entries: Sequence[Entry]) -> None:
+    """Windows of all orders are laid out once, at the end."""
+    with one_notification():
+        row_by_row(bring_in)(run, entries)
+        run.on_progress(_("Laying out what is due"), 0, 1)
+    run.on_progress(_("Laying out what is due"), 1, 1)
+
+
+def bring_in(run: Run, entry: Entry) -> str:
+    """The ledger says who decided; whether the person was told, it does not say."""
+    facts = entry.facts
+    row, new = bring_in_assessment(
+        person=run.known.by_number[facts["document_number"]],
+        by=run.by,
+        on=facts["assessed_on"],
+        tier=facts["tier"],
+        reason=facts["reason"],
+        assessor_words=facts["assessor"],
+    )
+    if row.told_on is None:
+        run.report.miss("not_told", _("Not known whether the person was told"), entry.row)
+    return "new" if new else "unchanged"
+
+
+LEDGER: Final = Ledger(
+    code="assessments",
+    rank=40,
+    title=gettext_lazy("Assessments"),
+    permission=Permission.ADMIN_RECORDS,
+    columns=COLUMNS,
+    form=AssessmentLine,
+    key=lambda facts: (facts["document_number"], facts["assessed_on"]),
+    prepare=find_persons,
+    service=bring_in_all,
+)

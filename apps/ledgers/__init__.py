@@ -1,0 +1,1 @@
+"""What a ledger is: every subject may declare one, and the imports bring it in."""
