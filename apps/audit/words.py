@@ -23,10 +23,8 @@ FRAME: Final[dict[str, Words]] = {
     "help": gettext_lazy("Help"),
     "notices": gettext_lazy("Notices"),
     "plans": gettext_lazy("Plans"),
-    "reports": gettext_lazy("Dashboard"),
     "schedule": gettext_lazy("Reason of a line"),
     "access_log": gettext_lazy("Access log"),
-    "figures": gettext_lazy("Rows of a figure"),
 }
 
 

@@ -4,8 +4,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from apps.areas.models import Area, Level
+from apps.persons.figures import Figure, Indicator, Period
 from apps.reports.indicators import INDICATORS
-from apps.reports.period import Figure, Indicator, Period
 
 BELOW = {
     Level.PROVINCE: Level.COUNTY,

@@ -13,7 +13,7 @@ from apps.areas.models import Area
 from apps.core.days import today
 from apps.core.form_fields import DayField
 from apps.core.text import month_text
-from apps.reports.period import Period
+from apps.persons.figures import Period
 
 FIRST, LAST, AS_AT, MONTH = "from", "to", "as_at", "month"
 # As many months back as a viewer of figures may choose from.

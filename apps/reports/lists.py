@@ -1,7 +1,6 @@
 """Every figure opens its rows: the list is the QuerySet that was counted."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
@@ -16,28 +15,11 @@ from apps.audit.list_page import PersonListPage
 from apps.core.exports import Sheet
 from apps.core.list_page import Page, Question, RowAction
 from apps.core.navigation import may
+from apps.persons.figures import FigureList, Indicator, Period
 from apps.reports.forms import period_of
-from apps.reports.indicators import INDICATORS
+from apps.reports.indicators import LISTS
 from apps.reports.page import query
-from apps.reports.period import Indicator, Period
-from apps.reports.row_facts import (
-    set_alone,
-    set_facts,
-    set_lateness,
-    set_open_days,
-    with_first_late,
-    with_last_seen,
-)
-from apps.reports.tables import (
-    AssessedRows,
-    CaseRows,
-    NeedRows,
-    NoContactRows,
-    NotAssignedRows,
-    OverdueRows,
-    PersonRows,
-    WindowRows,
-)
+from apps.reports.row_facts import set_facts
 
 DONE, NOT_DONE = "done", "not_done"
 
@@ -52,7 +34,7 @@ class FigureRows(PersonListPage):
     fields_seen = "figures"
     empty_words = gettext_lazy("For these days and this area nothing is counted.")
     indicator: ClassVar[Indicator]
-    related: ClassVar[tuple[str, ...]] = ("person", "town", "village")
+    part: ClassVar[FigureList]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not may(request.user, Permission.PERSON_VIEW):
@@ -64,7 +46,7 @@ class FigureRows(PersonListPage):
 
     def queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows = self.indicator.rows(self.period(request)).visible_to(request.user)
-        return self.only(request, rows).select_related(*self.related)  # type: ignore[no-any-return]
+        return self.only(request, rows).select_related(*self.part.related)  # type: ignore[no-any-return]
 
     def elsewhere(self, request: HttpRequest, period: Period) -> int:
         """How many rows are counted for then, of persons whose file another unit keeps today."""
@@ -76,10 +58,7 @@ class FigureRows(PersonListPage):
 
     def only(self, request: HttpRequest, rows: Any) -> Any:
         """A part of the rows that the address asks for."""
-        return rows
-
-    def tell(self, rows: list[Any], day: date) -> None:
-        """What the columns of this list say beside the facts of every person."""
+        return self.part.extend(rows, self.period(request).as_at)
 
     def count(self, found: QuerySet[Any]) -> int:
         """Of ids alone: what the list is sorted by is not computed to count it."""
@@ -109,7 +88,7 @@ class FigureRows(PersonListPage):
     def _tell_all(self, request: HttpRequest, rows: list[Any]) -> None:
         day = self.period(request).as_at
         set_facts(rows, day)
-        self.tell(rows, day)
+        self.part.tell(rows, day)
 
     def more_context(self, request: HttpRequest) -> dict[str, Any]:
         period = self.period(request)
@@ -129,8 +108,6 @@ class FigureRows(PersonListPage):
 class RateRows(FigureRows):
     """All rows a rate counts; `only` narrows to those done, or not done."""
 
-    words: ClassVar[tuple[Any, Any, Any]]
-
     def only(self, request: HttpRequest, rows: Any) -> Any:
         done = self._done(self.period(request))
         asked = request.GET.get("only")
@@ -146,7 +123,7 @@ class RateRows(FigureRows):
                 "url": f"?{here}&only={value}" if value else f"?{here}",
                 "current": asked == value,
             }
-            for value, words in zip(("", DONE, NOT_DONE), self.words, strict=True)
+            for value, words in zip(("", DONE, NOT_DONE), self.part.words, strict=True)
         ]
         return {"tabs": tabs}
 
@@ -154,116 +131,15 @@ class RateRows(FigureRows):
         return self.indicator.done(period) if self.indicator.done else Q()
 
 
-class Persons(FigureRows):
-    indicator = INDICATORS["persons"]
-    title = indicator.title
-    table_class = PersonRows
-    ticked_by = "public_id"
-    default_sort = "name"
-    export_name = "persons"
-    related = ("town", "village")
+def _page_of(part: FigureList) -> type[FigureRows]:
+    facts = {
+        "part": part, "indicator": part.indicator, "title": part.indicator.title,
+        "table_class": part.table, "ticked_by": part.ticked_by,
+        "default_sort": part.default_sort, "export_name": part.export_name,
+    }  # fmt: skip
+    if part.capped:
+        facts["count_cap"] = part.capped
+    return type(part.indicator.code, (RateRows if part.words else FigureRows,), facts)
 
 
-class CasesInForce(FigureRows):
-    indicator = INDICATORS["cases_in_force"]
-    title = indicator.title
-    table_class = CaseRows
-    default_sort = "name"
-    export_name = "orders-in-force"
-
-
-class CasesNotAssigned(CasesInForce):
-    indicator = INDICATORS["cases_not_assigned"]
-    title = indicator.title
-    table_class = NotAssignedRows
-    export_name = "orders-not-assigned"
-
-    def tell(self, rows: list[Any], day: date) -> None:
-        set_alone(rows, day)
-
-
-class NobodyPresent(CasesInForce):
-    indicator = INDICATORS["nobody_present"]
-    title = indicator.title
-    export_name = "nobody-present"
-
-
-class NoContact(CasesInForce):
-    indicator = INDICATORS["no_contact"]
-    title = indicator.title
-    table_class = NoContactRows
-    default_sort = "last_contact"
-    export_name = "no-contact"
-
-    def only(self, request: HttpRequest, rows: Any) -> Any:
-        return with_last_seen(rows, self.period(request).as_at)
-
-    def tell(self, rows: list[Any], day: date) -> None:
-        set_lateness(rows, day)
-
-
-class Overdue(CasesInForce):
-    indicator = INDICATORS["overdue"]
-    title = indicator.title
-    table_class = OverdueRows
-    default_sort = "due_on"
-    export_name = "overdue"
-
-    def only(self, request: HttpRequest, rows: Any) -> Any:
-        return with_first_late(rows, self.period(request).as_at)
-
-    def tell(self, rows: list[Any], day: date) -> None:
-        set_lateness(rows, day)
-
-
-class Assessed(RateRows):
-    indicator = INDICATORS["assessed"]
-    title = indicator.title
-    table_class = AssessedRows
-    default_sort = "name"
-    export_name = "assessed"
-    words = (gettext_lazy("All orders in force"), gettext_lazy("Assessed"),
-             gettext_lazy("Still to be assessed"))  # fmt: skip
-
-
-class NeedsOpen(FigureRows):
-    indicator = INDICATORS["needs_open"]
-    title = indicator.title
-    table_class = NeedRows
-    default_sort = "said_on"
-    export_name = "needs-open"
-    related = ("person", "town")
-
-    def tell(self, rows: list[Any], day: date) -> None:
-        set_open_days(rows, day)
-
-
-class CheckinWindows(RateRows):
-    indicator = INDICATORS["checkin_rate"]
-    title = indicator.title
-    table_class = WindowRows
-    default_sort = "due_on"
-    count_cap = 200_000
-    export_name = "check-ins-due"
-    words = (gettext_lazy("All due"), gettext_lazy("Done"), gettext_lazy("Not done"))
-
-
-class TalkWindows(CheckinWindows):
-    indicator = INDICATORS["talk_rate"]
-    title = indicator.title
-    export_name = "talks-due"
-
-
-class VisitWindows(CheckinWindows):
-    indicator = INDICATORS["visit_rate"]
-    title = indicator.title
-    export_name = "visits-due"
-
-
-PAGES: dict[str, type[FigureRows]] = {
-    page.indicator.code: page
-    for page in (
-        Persons, CasesInForce, CasesNotAssigned, NobodyPresent, Assessed, NoContact, Overdue,
-        NeedsOpen, CheckinWindows, TalkWindows, VisitWindows,
-    )
-}  # fmt: skip
+PAGES: dict[str, type[FigureRows]] = {part.indicator.code: _page_of(part) for part in LISTS}

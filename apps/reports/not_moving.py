@@ -11,7 +11,7 @@ from apps.cases.models import Case
 from apps.checkins.models import CheckIn
 from apps.core.days import today
 from apps.covers.presence import nobody_present_on
-from apps.reports.period import Indicator, Period
+from apps.persons.figures import Indicator, Period
 from apps.schedule.acts import acts_of
 from apps.schedule.duties import duties
 from apps.schedule.models import DueItem, Outcome

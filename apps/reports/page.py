@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -11,31 +12,26 @@ from django.utils.translation import gettext as _
 from apps.accounts.models import User
 from apps.areas.models import Area
 from apps.core.rates import fraction_text
+from apps.persons.figures import Figure, Period
 from apps.reports.breakdown import Breakdown, Unit
 from apps.reports.forms import AS_AT, FIRST, LAST
-from apps.reports.indicators import INDICATORS
+from apps.reports.indicators import INDICATORS, LISTS
 from apps.reports.masking import masked_cells
-from apps.reports.period import Figure, Period
 
 # domain 10: rates below this many per cent are marked.
 ALERT_LINE: Final = 90
-STANDING_STILL: Final = (
-    "no_contact", "overdue", "cases_not_assigned", "nobody_present", "needs_open",
-)  # fmt: skip
-CARDS: Final = (
-    "checkin_rate", "talk_rate", "visit_rate", "assessed", "persons", "cases_in_force",
-)  # fmt: skip
-COLUMNS: Final = (
-    "persons", "cases_in_force", "cases_not_assigned", "no_contact", "overdue", "needs_open",
-    "assessed", "checkin_rate",
-)  # fmt: skip
-ICONS: Final = {
-    "no_contact": "user-off",
-    "overdue": "alert-triangle",
-    "cases_not_assigned": "user",
-    "nobody_present": "user-off",
-    "needs_open": "heart-handshake",
-}
+
+
+def _codes(place: str) -> tuple[str, ...]:
+    """Figures that have this place, in its order."""
+    shown = [one for one in LISTS if getattr(one, place)]
+    return tuple(one.indicator.code for one in sorted(shown, key=attrgetter(place)))
+
+
+STANDING_STILL: Final = _codes("standing")
+CARDS: Final = _codes("card")
+COLUMNS: Final = _codes("column")
+ICONS: Final = {one.indicator.code: one.icon for one in LISTS}
 
 
 @dataclass(frozen=True)
@@ -82,7 +78,7 @@ class Cell:
 
     @property
     def icon(self) -> str:
-        return ICONS.get(self.code, "")
+        return ICONS[self.code]
 
 
 @dataclass(frozen=True)

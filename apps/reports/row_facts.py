@@ -8,7 +8,6 @@ from django.db.models import Max, Min, OuterRef, Subquery
 from django.db.models.functions import Greatest
 
 from apps.checkins.models import CheckIn
-from apps.needs.models import Need
 from apps.persons.models import Assignment
 from apps.reports.not_moving import late_on
 from apps.visits.facts import Facts, last_contacts, standing_of
@@ -52,11 +51,6 @@ def set_alone(cases: Sequence[Any], day: date) -> None:
         ended = before.ends_on if before else None
         case.alone_since = ended + timedelta(days=1) if ended else began
         case.last_worker = before.worker.name if before else ""
-
-
-def set_open_days(needs: Sequence[Need], day: date) -> None:
-    for need in needs:
-        need.open_days = (day - need.said_on).days  # type: ignore[attr-defined]
 
 
 def with_first_late(cases: Any, day: date) -> Any:

@@ -6,67 +6,21 @@ Who looks after the person, and when anybody met or spoke to the person last, st
 from typing import Any
 
 import django_tables2 as tables
-from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.cases.models import Case
 from apps.core.markup import tag_html, tier_html
-from apps.core.tables import BaseTable, DayColumn, NameColumn, NumberColumn
+from apps.core.tables import DayColumn, NameColumn, NumberColumn
 from apps.core.text import short_day
-from apps.needs.models import Need
 from apps.persons.models import Person
+from apps.persons.tables import NAME, TOWN, VILLAGE, RowsOfPersons, last_contact, worker
 from apps.schedule.duties import duties
 from apps.schedule.models import DueItem, Outcome
 from apps.schedule.words import late_words
 
-TOWN = {"verbose_name": _("Town"), "accessor": "town__name", "order_by": ("town__code",)}
-VILLAGE = {
-    "verbose_name": _("Village"),
-    "accessor": "village__name",
-    "order_by": ("village__code",),
-}
-NAME = {"verbose_name": _("Name"), "accessor": "person__name"}
 
-
-class _OfPersons(BaseTable):
-    """A table whose names open the person's page, and whose ticks stand for persons.
-
-    The list sets `facts` on each row: see apps.reports.row_facts.
-    """
-
-    def person_of(self, record: Any) -> Person:
-        person: Person = getattr(record, "person", record)
-        return person
-
-    def link_for(self, record: Any) -> str:
-        return reverse("workbench:person", args=[self.person_of(record).public_id])
-
-    def tick_value(self, record: Any) -> str:
-        return str(self.person_of(record).public_id)
-
-    def tick_label(self, record: Any) -> str:
-        return gettext("Tick %(what)s") % {"what": self.person_of(record).name}
-
-    def render_last_contact(self, record: Any) -> str:
-        return short_day(record.facts.last_contact) or gettext("Never")
-
-    def value_last_contact(self, record: Any) -> Any:
-        return record.facts.last_contact
-
-
-def last_contact(**options: Any) -> tables.Column:
-    return tables.Column(
-        verbose_name=_("Last contact"), empty_values=(), attrs={"td": {"class": "nowrap"}},
-        **{"orderable": False, **options},
-    )  # fmt: skip
-
-
-def worker() -> tables.Column:
-    return tables.Column(verbose_name=_("Responsible"), accessor="facts__worker", orderable=False)
-
-
-class PersonRows(_OfPersons):
+class PersonRows(RowsOfPersons):
     name = NameColumn(verbose_name=_("Name"), order_by=("sort_key",))
     sex = tables.Column(verbose_name=_("Sex"), accessor="get_sex_display", order_by=("sex",))
     town = tables.Column(**TOWN)
@@ -83,7 +37,7 @@ class PersonRows(_OfPersons):
         fields = ()
 
 
-class _OrderRows(_OfPersons):
+class _OrderRows(RowsOfPersons):
     name = NameColumn(**NAME, order_by=("sort_key",))
     town = tables.Column(**TOWN)
     village = tables.Column(**VILLAGE)
@@ -165,25 +119,7 @@ class AssessedRows(_OrderRows):
         return str(value.isoformat())
 
 
-class NeedRows(_OfPersons):
-    name = NameColumn(**NAME, order_by=("person__sort_key",))
-    kind = tables.Column(verbose_name=_("Need"), accessor="get_kind_display", order_by=("kind",))
-    urgency = tables.Column(
-        verbose_name=_("Urgency"), accessor="get_urgency_display", order_by=("urgency",)
-    )
-    town = tables.Column(**TOWN)
-    said_on = DayColumn(verbose_name=_("Said on"))
-    open_days = NumberColumn(verbose_name=_("Days open"), order_by=("-said_on",))
-    referred_on = DayColumn(verbose_name=_("Referred on"))
-    referred_to = tables.Column(verbose_name=_("Passed on to"), orderable=False)
-    worker = worker()
-
-    class Meta:
-        model = Need
-        fields = ()
-
-
-class WindowRows(_OfPersons):
+class WindowRows(RowsOfPersons):
     name = NameColumn(**NAME, order_by=("person__sort_key",))
     town = tables.Column(**TOWN)
     village = tables.Column(**VILLAGE)

@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from apps.areas.models import Area, Level
-from apps.reports.period import Period
+from apps.persons.figures import Period
 from apps.schedule.duties import CHECKIN
 from apps.schedule.models import DueItem
 from apps.visits.codes import MeetingKind

@@ -389,6 +389,7 @@ LINES = [
     Line("reports:cases_not_assigned", SUPERVISORS),
     Line("reports:nobody_present", SUPERVISORS),
     Line("reports:needs_open", SUPERVISORS),
+    Line("reports:letters_waiting", SUPERVISORS),  # of the tests' own subject
     Line("reports:assessed", SUPERVISORS),
     Line("reports:no_contact", SUPERVISORS),
     Line("reports:overdue", SUPERVISORS),

@@ -17,11 +17,11 @@ from apps.cases.models import Case
 from apps.core.days import today
 from apps.law.services import set_parameter
 from apps.ledgers.places import Places
+from apps.persons.figures import Period
 from apps.persons.models import Person
 from apps.persons.services import assign_worker, open_person
 from apps.reports.breakdown import break_down
 from apps.reports.indicators import INDICATORS
-from apps.reports.period import Period
 from apps.schedule.facts import facts_of
 from apps.schedule.plans import PlanBook
 from tests.factories.accounts import UserFactory

@@ -16,9 +16,9 @@ from apps.core.days import today
 from apps.core.navigation import TODAY_COUNT
 from apps.demo.lives import PERSONS
 from apps.demo.loading import load_demo
+from apps.persons.figures import Period
 from apps.persons.models import Person
 from apps.reports.indicators import INDICATORS
-from apps.reports.period import Period
 from apps.schedule.duties import duties
 from apps.schedule.lines import LATE, QUIET, TODAY, heads_on, lines_for_person
 from apps.schedule.models import DueItem

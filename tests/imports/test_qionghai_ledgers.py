@@ -25,8 +25,9 @@ from apps.cases.models import Case, TierRecord
 from apps.checkins.models import CheckIn
 from apps.core.days import today
 from apps.needs.models import Need
+from apps.persons.figures import Period
 from apps.persons.models import Person
-from apps.reports.indicators import INDICATORS, Period
+from apps.reports.indicators import INDICATORS
 from apps.schedule.lines import heads_on
 from apps.schedule.models import DueItem
 

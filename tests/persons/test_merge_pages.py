@@ -14,9 +14,9 @@ from apps.audit.models import AccessLog
 from apps.cases.services import close_case
 from apps.core.days import today
 from apps.needs.services import record_need
+from apps.persons.figures import Period
 from apps.persons.models import Merge, NotSame, Person
 from apps.reports.indicators import INDICATORS
-from apps.reports.period import Period
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import JIAJI, QIONGHAI, area
 from tests.factories.cases import CaseFactory

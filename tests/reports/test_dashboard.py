@@ -12,10 +12,10 @@ from apps.areas.models import Area
 from apps.areas.services import merge_areas
 from apps.core.days import today
 from apps.needs.services import record_need
+from apps.persons.figures import Period
 from apps.reports.breakdown import break_down
 from apps.reports.indicators import INDICATORS
 from apps.reports.lists import PAGES
-from apps.reports.period import Period
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import JIAJI, QIONGHAI, WENCHANG, area
 from tests.factories.cases import CaseFactory

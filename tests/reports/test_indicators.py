@@ -11,9 +11,9 @@ from django.utils import translation
 from apps.cases.services import report_leave
 from apps.core.days import today
 from apps.needs.services import close_need, record_need
+from apps.persons.figures import Figure, Period
 from apps.persons.services import mark_life_status
 from apps.reports.indicators import INDICATORS
-from apps.reports.period import Figure, Period
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import JIAJI, QIONGHAI, WANQUAN, area
 from tests.factories.cases import CaseFactory

@@ -19,6 +19,7 @@ from apps.checkins.codes import NotDoneReason
 from apps.core.records import RecordKind, Tab, register
 from apps.core.timeline import Chip, Happening, Happenings, Line
 from apps.schedule.duties import Duty
+from tests.toy_letters.figures import WAITING
 from tests.toy_letters.ledger import LEDGER
 from tests.toy_letters.models import Letter
 
@@ -49,6 +50,7 @@ register(
         parts=(
             DUTY,
             LEDGER,
+            WAITING,
             Tab("来信", "toy_letters:person", 45, counted=Letter),
             Chip("letter", "来信", 55),
             Happenings(

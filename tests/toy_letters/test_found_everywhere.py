@@ -20,6 +20,7 @@ from apps.persons.services.moving import move_person
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import QIONGHAI, WANQUAN, area
 from tests.factories.schedule import case_of, plan
+from tests.imports.sheets import write_xlsx
 from tests.toy_letters.models import Letter
 from tests.toy_letters.services import answer_letter, record_letter
 
@@ -127,6 +128,16 @@ def test_the_access_log_names_it_in_words(client: Client, person: Person) -> Non
     line = AccessLog.objects.get(fields_seen="letters")
     assert line.person_ids == [person.public_id]
     assert (kind_words(line.fields_seen), page_words("toy_letters:person")) == ("来信", "来信")
+
+
+def test_the_dashboard_counts_it_and_opens_its_list(client: Client, letter: Letter) -> None:
+    client.force_login(UserFactory(town_supervisor=True))
+    shown: Any = client.get(reverse("reports:dashboard"), secure=True).context
+    [cell] = [cell for cell in shown["standing"] if cell.code == "letters_waiting"]
+    assert (cell.text, cell.icon) == ("1", "file-text")
+    listed: Any = client.get(cell.url, secure=True)
+    assert [row.pk for row in listed.context["page"].rows] == [letter.pk]
+    assert letter.person.name in listed.content.decode()
 
 
 def test_a_ledger_brings_it_in(person: Person, tmp_path: Path) -> None:

@@ -32,12 +32,12 @@ from apps.imports.services import import_ledger
 from apps.intake.services import expect_release, open_file, receive_person
 from apps.ledgers.ledger import ledgers
 from apps.needs.services import record_need
+from apps.persons.figures import Period
 from apps.persons.models import Assignment, Person
 from apps.persons.services import assign_worker, change_person
 from apps.persons.services.assigning import fits
 from apps.persons.services.moving import personal_models
 from apps.reports.breakdown import break_down
-from apps.reports.period import Period
 from apps.transfers.services import accept_transfer, ask_transfer, hand_over
 from tests.architecture.matrix_world import World
 from tests.architecture.test_url_matrix import addresses, ask

@@ -9,7 +9,8 @@ from rich.table import Table
 from apps.accounts.commands import add_area, area_of
 from apps.core.days import day_argument
 from apps.core.rates import fraction_text
-from apps.reports.indicators import INDICATORS, Figure, Period
+from apps.persons.figures import Figure, Period
+from apps.reports.indicators import INDICATORS
 
 
 class Command(BaseCommand):

@@ -1,19 +1,19 @@
-"""What an indicator is, and for which area and days it is counted."""
+"""What an indicator is, for which area and days it is counted, and the list that it opens."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from django.db.models import Count, Q
-from django.utils.functional import Promise
 
 from apps.areas.models import Area
 from apps.core.rates import percent, value_text
+from apps.core.records import Words
+from apps.core.tables import BaseTable
 from apps.persons.models import FormerUnit
 
-Words = str | Promise
 # A scoped QuerySet of any model.
 Rows = Any
 
@@ -106,3 +106,30 @@ class Figure:
             "text": self.text,
             "unit": str(self.indicator.unit),
         }
+
+
+@dataclass(frozen=True, kw_only=True)
+class FigureList:
+    """An indicator on the dashboard with the list of its rows.
+
+    `rank`, `standing`, `card` and `column`: the place among all figures, among what stands still,
+    among the cards and in the table of units; 0 is no place. `extend` adds to the rows what the
+    table sorts by, `tell` to those of a page what it says beside the facts of every person: both
+    as at a day. `words` of a rate: all, done and not done. `capped`: counted up to so many.
+    """
+
+    indicator: Indicator
+    table: type[BaseTable]
+    export_name: str
+    default_sort: str
+    rank: int
+    standing: int = 0
+    card: int = 0
+    column: int = 0
+    icon: str = ""
+    related: tuple[str, ...] = ("person", "town", "village")
+    ticked_by: str = "person__public_id"
+    extend: Callable[[Any, date], Any] = lambda rows, _day: rows
+    tell: Callable[[list[Any], date], None] = lambda _rows, _day: None
+    words: tuple[Words, ...] = field(default=())
+    capped: int | None = None

@@ -1,0 +1,57 @@
+"""Open needs on the dashboard."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Final
+
+import django_tables2 as tables
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from apps.core.tables import DayColumn, NameColumn, NumberColumn
+from apps.needs.models import Need
+from apps.persons.figures import FigureList, Indicator, Period
+from apps.persons.tables import NAME, TOWN, RowsOfPersons, worker
+
+
+class NeedRows(RowsOfPersons):
+    name = NameColumn(**NAME, order_by=("person__sort_key",))
+    kind = tables.Column(verbose_name=_("Need"), accessor="get_kind_display", order_by=("kind",))
+    urgency = tables.Column(
+        verbose_name=_("Urgency"), accessor="get_urgency_display", order_by=("urgency",)
+    )
+    town = tables.Column(**TOWN)
+    said_on = DayColumn(verbose_name=_("Said on"))
+    open_days = NumberColumn(verbose_name=_("Days open"), order_by=("-said_on",))
+    referred_on = DayColumn(verbose_name=_("Referred on"))
+    referred_to = tables.Column(verbose_name=_("Passed on to"), orderable=False)
+    worker = worker()
+
+    class Meta:
+        model = Need
+        fields = ()
+
+
+def set_open_days(needs: Sequence[Need], day: date) -> None:
+    for need in needs:
+        need.open_days = (day - need.said_on).days  # type: ignore[attr-defined]
+
+
+def open_needs(period: Period) -> Any:
+    return period.here(Need.objects.all()).open_on(period.as_at)
+
+
+NEEDS_OPEN: Final = Indicator(
+    code="needs_open",
+    title=_("Open needs"),
+    unit=pgettext_lazy("unit of a figure", "needs"),
+    definition=_("Needs that were said by the day and not closed by then."),
+    excluded=_("Needs recorded by mistake and closed as such."),
+    rows=open_needs,
+)
+
+NEEDS_LIST: Final = FigureList(
+    indicator=NEEDS_OPEN, table=NeedRows, export_name="needs-open", default_sort="said_on",
+    rank=80, standing=50, column=60, icon="heart-handshake", related=("person", "town"),
+    tell=set_open_days,
+)  # fmt: skip
