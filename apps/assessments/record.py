@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.assessments import timeline
 from apps.assessments.acts import summary_acts
 from apps.assessments.ledger import LEDGER
-from apps.assessments.models import SealedFlag
+from apps.assessments.models import Assessment, RoundTarget, SealedFlag
 from apps.assessments.services.summaries import KIND
 from apps.checkins.codes import NotDoneReason
 from apps.core.records import FileRows, RecordKind, Tab, register
@@ -26,6 +26,8 @@ register(
         parts=(
             Tab(_("Risk and needs"), "assessments:person", 60),
             FileRows(SealedFlag, history=None),
+            FileRows(RoundTarget, has_twin=True),
+            FileRows(Assessment, settle=_("Decide about one of the two assessments first.")),
             DUTY,
             LEDGER,
             *timeline.PARTS,

@@ -18,7 +18,6 @@ class CasesConfig(AppConfig):
 def _follow_persons() -> None:
     from apps.cases.changes import notify_cases_changed
     from apps.cases.models import Case
-    from apps.persons.merging.rows import settle_first
     from apps.persons.models import Person
     from apps.persons.services.moving import after_moving
 
@@ -27,7 +26,6 @@ def _follow_persons() -> None:
         notify_cases_changed(list(cases.values_list("pk", flat=True)))
 
     after_moving(lay_out_anew)
-    settle_first(Case, _("Close or correct one of the two orders first."))
 
 
 def _register_spans() -> None:

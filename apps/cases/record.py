@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from apps.cases import timeline
-from apps.core.records import RecordKind, Tab, register
+from apps.cases.models import Case
+from apps.core.records import FileRows, RecordKind, Tab, register
 
 register(
     RecordKind(
@@ -12,6 +13,10 @@ register(
             "cases:gaps": _("Missing facts"), "cases:unassigned": _("Not assigned"),
             "case": _("Order and its steps"),
         },
-        parts=(Tab(_("Case"), "cases:case", 10), *timeline.PARTS),
+        parts=(
+            Tab(_("Case"), "cases:case", 10),
+            FileRows(Case, settle=_("Close or correct one of the two orders first.")),
+            *timeline.PARTS,
+        ),
     )
 )  # fmt: skip

@@ -55,6 +55,14 @@ class FileRows:
     model: type[Model]
     # Who else reads their history, by permission; None: nobody, in no file.
     history: str | None = ""
+    # They tell of the unit where they were made, and are read there.
+    stays: bool = False
+    # They may wait in another unit than the person's, until the person moves.
+    asks_elsewhere: bool = False
+    # Of two that say the same of one person one is too many: a merge takes it, an undo brings it.
+    has_twin: bool = False
+    # What somebody does first when two of them cannot stand in one file.
+    settle: Words = ""
 
 
 KINDS: Final[dict[str, RecordKind]] = {}
@@ -77,6 +85,11 @@ def every(part: type[Part]) -> tuple[Part, ...]:
     if not _found:
         raise AppRegistryNotReady(f"{part.__name__} is asked for before the records are found.")
     return tuple(one for kind in KINDS.values() for one in kind.parts if isinstance(one, part))
+
+
+@cache
+def file_rows() -> dict[type[Model], FileRows]:
+    return {one.model: one for one in every(FileRows)}
 
 
 @cache

@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.records import RecordKind, Tab, register
+from apps.core.records import FileRows, RecordKind, Tab, register
 from apps.persons import timeline
+from apps.persons.models import Assignment, FormerUnit, Person
 
 register(
     RecordKind(
@@ -21,6 +22,9 @@ register(
             "contacts": _("Contacts"), "name": _("Name"), "document_number": _("Whole number"),
             "file": _("File of the person"), "phone": _("Phone"),
         },
-        parts=(Tab(_("Contacts"), "persons:contacts", 70), *timeline.PARTS),
+        parts=(Tab(_("Contacts"), "persons:contacts", 70), FileRows(Assignment, stays=True),
+            FileRows(FormerUnit, stays=True),
+            # A file that was merged keeps the place of then: an undo compares it.
+            FileRows(Person, stays=True), *timeline.PARTS),
     )
 )  # fmt: skip

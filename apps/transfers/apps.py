@@ -7,25 +7,18 @@ class TransfersConfig(AppConfig):
     verbose_name = _("Transfers")
 
     def ready(self) -> None:
-        from apps.approvals.models import Proposal
         from apps.cases.codes import CaseState
         from apps.cases.spans import register_spans
         from apps.notices.codes import Kind
         from apps.notices.kinds import leads_to
         from apps.persons.services.merging import before_merging
-        from apps.persons.services.moving import (
-            before_moving,
-            may_ask_elsewhere,
-            stays_where_it_happened,
-        )
+        from apps.persons.services.moving import before_moving
         from apps.transfers import approving, paper_facts  # noqa: F401
         from apps.transfers.models import Transfer
         from apps.transfers.services.sending import refuse_merge_while_open, refuse_while_open
         from apps.transfers.telling import transfer_page
 
         leads_to(transfer_page, Kind.TRANSFER_COMES, Kind.TRANSFER_SENT, Kind.TRANSFER_CANCELLED)
-        stays_where_it_happened(Transfer)
-        may_ask_elsewhere(Proposal)  # a transfer is decided by the receiving unit
         before_moving(refuse_while_open)
         before_merging(refuse_merge_while_open)
         register_spans(CaseState.TRANSFERRING, Transfer.objects.on_the_way)

@@ -9,7 +9,7 @@ from pghistory.models import Event
 
 from apps.accounts.models import User
 from apps.areas.querysets import ScopedQuerySet
-from apps.core.records import FileRows, every
+from apps.core.records import file_rows
 from apps.persons.merging.rows import references
 from apps.persons.models import Person
 
@@ -29,7 +29,7 @@ def rows_of(person: Person, user: User) -> Iterator[Model]:
 @cache
 def told_models() -> tuple[tuple[type[Model], Any, str], ...]:
     """Models found by what they are, the condition of their rows, and who may read them."""
-    differs = {rows.model: rows.history for rows in every(FileRows)}
+    differs = {model: rows.history for model, rows in file_rows().items()}
     columns: dict[type[Model], list[str]] = {}
     for reference in references(left_out=()):
         if is_tracked(reference.model) and differs.get(reference.model, "") is not None:

@@ -10,31 +10,18 @@ from typing import Any
 from django.apps import apps
 from django.core import serializers
 from django.db import IntegrityError, connection, models, transaction
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pghistory.models import Event
 
+from apps.core.records import FileRows, file_rows
 from apps.core.saving import words_of
 from apps.core.text import sentences
 from apps.persons.models import FormerUnit, Merge, MergedRow, NotSame, Person
 
-Words = str | Promise
 # Acts on the two files themselves; where a person was is asked of the file of then.
 STAYING: frozenset[type[models.Model]] = frozenset({Merge, MergedRow, NotSame, FormerUnit})
-_twins: list[type[models.Model]] = []
-_first: dict[type[models.Model], Words] = {}
 SETTLE = gettext_lazy("End, withdraw or correct one of the two first.")
-
-
-def goes_with_its_twin(model: type[models.Model]) -> None:
-    """Of two such rows that say the same of one person one is too many: it comes back by undo."""
-    _twins.append(model)
-
-
-def settle_first(model: type[models.Model], words: Words) -> None:
-    """What somebody does first when two rows of this model cannot stand in one file."""
-    _first[model] = words
 
 
 @dataclass(frozen=True)
@@ -89,11 +76,15 @@ def move_rows(kept: Person, merged: Person) -> tuple[list[MergedRow], list[Clash
             error = _name(reference, [pk], kept)
             if error is None:
                 came.append(_came(reference, pk))
-            elif reference.model in _twins:
+            elif _declared(reference).has_twin:
                 came.append(_taken_away(reference, pk))
             else:
                 clashes.append(_clash(reference, pk, error))
     return came, clashes
+
+
+def _declared(reference: Reference) -> FileRows:
+    return file_rows().get(reference.model) or FileRows(reference.model)
 
 
 def _name(reference: Reference, ids: Sequence[int], person: Person) -> IntegrityError | None:
@@ -124,7 +115,7 @@ def _clash(reference: Reference, pk: int, error: IntegrityError) -> Clash:
     return Clash(
         row=_("%(what)s “%(row)s”:") % {"what": row._meta.verbose_name, "row": row},
         why=str(words_of(reference.model, error)),
-        first=str(_first.get(reference.model, SETTLE)),
+        first=str(_declared(reference).settle or SETTLE),
     )
 
 

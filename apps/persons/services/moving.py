@@ -7,6 +7,7 @@ and be unknown to the new one.
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from django.apps import apps
@@ -19,6 +20,7 @@ from apps.accounts.models import User
 from apps.areas.models import PLACE_FIELDS, Area, ScopedModel, place_ids, place_of
 from apps.audit.acting import acting
 from apps.core.days import today
+from apps.core.records import file_rows
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.persons.models import Assignment, FormerUnit, Person
@@ -28,9 +30,6 @@ Guard = Callable[[Person], None]
 Follower = Callable[[Person], None]
 _guards: list[Guard] = []
 _followers: list[Follower] = []
-_asking: list[type[models.Model]] = []
-# A file that was merged keeps the place of then: an undo compares it.
-_staying: list[type[models.Model]] = [Assignment, FormerUnit, Person]
 ONE_DAY = timedelta(days=1)
 
 
@@ -50,28 +49,21 @@ def follow(person: Person) -> None:
         follower(person)
 
 
-def stays_where_it_happened(model: type[models.Model]) -> None:
-    """Rows of this model tell of the unit where they were made, and are read there."""
-    _staying.append(model)
-
-
-def may_ask_elsewhere(model: type[models.Model]) -> None:
-    """Rows of this model may wait in another unit than the person's, until the person moves."""
-    _asking.append(model)
-
-
 def models_at_the_person() -> dict[type[models.Model], str]:
     """Those whose rows stand where the person does at every moment."""
-    return {model: name for model, name in personal_models().items() if model not in _asking}
+    asking = {one.model for one in file_rows().values() if one.asks_elsewhere}
+    return {model: name for model, name in personal_models().items() if model not in asking}
 
 
+@cache
 def personal_models() -> dict[type[models.Model], str]:
     """Every model whose rows carry a person and the place that decides who sees them, with the
     name of the column of the person; found by what they are, so that a new one needs no naming.
     """
     found: dict[type[models.Model], str] = {}
+    staying = {one.model for one in file_rows().values() if one.stays}
     for model in apps.get_models():
-        if not issubclass(model, ScopedModel) or issubclass(model, Event) or model in _staying:
+        if not issubclass(model, ScopedModel) or issubclass(model, Event) or model in staying:
             continue
         for field in model._meta.concrete_fields:
             if field.many_to_one and field.related_model is Person:
