@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from apps.assessments import timeline
+from apps.assessments import timeline, today
 from apps.assessments.acts import summary_acts
 from apps.assessments.ledger import LEDGER
 from apps.assessments.models import Assessment, RoundTarget, SealedFlag
@@ -30,7 +30,7 @@ register(
             FileRows(Assessment, settle=_("Decide about one of the two assessments first.")),
             DUTY,
             LEDGER,
-            *timeline.PARTS,
+            *timeline.PARTS, *today.PARTS,
         ),
     )
 )  # fmt: skip

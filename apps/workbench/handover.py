@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from apps.accounts.models import User
 from apps.cases.models import Leave
 from apps.covers.models import Cover
-from apps.needs.lines import WAITING
 from apps.persons.models import Contact, Person
 from apps.schedule.lines import HIDDEN, LATE
+from apps.schedule.waiting import WAITING
 from apps.visits.models import LostContact
 from apps.workbench.need_rows import NeedRow
 from apps.workbench.today import AnyHead, Row, heads_of, whole_rows

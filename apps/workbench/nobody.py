@@ -8,7 +8,7 @@ from apps.areas.models import Area
 from apps.cases.models import Case
 from apps.core.navigation import may
 from apps.covers.presence import nobody_present_on
-from apps.workbench.scope import Scope
+from apps.schedule.scope import Scope
 
 
 def nobody_there(user: User, day: date, area: Area | None = None) -> int:

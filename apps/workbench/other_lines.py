@@ -1,73 +1,26 @@
-"""What else waits for somebody, as lines of Today: assessments, transfers, expected releases.
+"""What subjects bring to Today beside windows, as whole lines: see apps/schedule/waiting.py."""
 
-The same rows as the lists of those apps.
-"""
-
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
-from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
-from apps.accounts.permissions import Permission
-from apps.assessments.lines import assess_heads, persons_to_assess
 from apps.checkins.rows import TierShown
 from apps.core.navigation import url_or_none
-from apps.core.text import day_text
-from apps.needs.lines import WAITING
+from apps.core.records import every
 from apps.persons.models import Person
 from apps.schedule.lines import LATE
+from apps.schedule.scope import Scope
+from apps.schedule.waiting import WAITING, Line, OtherHead, WaitingHeads, lines
 from apps.schedule.words import Tag, late_words, left_words
-from apps.workbench.scope import Scope
-
-ASSESS, HAND_OVER, ACCEPT, ARRIVAL, RELEASE, OPEN_FILE = (
-    "assess", "hand-over", "accept", "arrival", "release", "open-file",
-)  # fmt: skip
-ACTS = {
-    ASSESS: ("assessments:create", Permission.TIER_DECIDE),
-    HAND_OVER: ("transfers:transfer", Permission.CASE_ASSIGN),
-    ACCEPT: ("transfers:transfer", Permission.APPROVE),
-    ARRIVAL: ("transfers:arrival", Permission.CASE_EDIT),
-    RELEASE: ("intake:release", Permission.PERSON_CREATE),
-    OPEN_FILE: ("intake:release", Permission.PERSON_CREATE),
-}
 
 
-@dataclass(slots=True)
-class OtherHead:
-    """Enough of a line to count, sort and page it. Before there is a file `person_id` is 0.
-
-    `row_id` is the public id of the person, the transfer or the release; `name`, `place` and
-    `words` are what a line says that no person on file brings.
-    """
-
-    kind: str
-    row_id: UUID
-    person_id: int
-    village_id: int | None
-    sort_key: str
-    due_on: date
-    state: str
-    reason: str = ""
-    words: str = ""
-    name: str = ""
-    place: str = ""
-
-
-def to_assess_on(scope: Scope) -> list[OtherHead]:
-    """Assessments that the user is to make, of the own scope or of one unit in it; one query."""
-    rows = scope.ask("assess", lambda: persons_to_assess(scope.of(Person), scope.day))
-    found = assess_heads(rows, scope.day)
-    return [
-        OtherHead(
-            ASSESS, head.public_id, head.person_id, head.village_id, head.sort_key, head.due_on,
-            head.state, head.reason, day_text(head.valid_until) if head.valid_until else "",
-        )
-        for head in found
-    ]  # fmt: skip
+def other_heads_on(scope: Scope) -> Iterator[OtherHead]:
+    """Of the subjects that ask for themselves: a query each."""
+    for source in every(WaitingHeads):
+        yield from source.heads(scope)
 
 
 @dataclass(slots=True)
@@ -86,7 +39,7 @@ class OtherRow:
 
     @property
     def person_url(self) -> str:
-        if self.person is None or self.head.kind == ACCEPT:
+        if self.person is None or self.line.own_page:
             return self.url
         return url_or_none("workbench:person", self.person.public_id) or ""
 
@@ -98,26 +51,16 @@ class OtherRow:
         return " · ".join(unit.name for unit in units if unit)
 
     @property
+    def line(self) -> Line:
+        return lines()[self.head.kind]
+
+    @property
     def title(self) -> str:
-        return {
-            ASSESS: _("Assessment"), HAND_OVER: _("Transfer"), ACCEPT: _("Transfer"),
-            ARRIVAL: _("Report after a transfer"), RELEASE: _("Expected release"),
-            OPEN_FILE: _("Expected release"),
-        }[self.head.kind]  # fmt: skip
+        return str(self.line.title)
 
     @property
     def why(self) -> str:
-        head = self.head
-        if head.kind == ASSESS:
-            return _assess_words(head)
-        facts = {"day": day_text(head.due_on), "words": head.words}
-        return {
-            HAND_OVER: _("%(words)s, asked for on %(day)s; a supervisor hands over"),
-            ACCEPT: _("%(words)s, handed over on %(day)s; the receiving unit decides"),
-            ARRIVAL: _("%(words)s; the person reports by %(day)s"),
-            RELEASE: _("From %(words)s on %(day)s; record the reception"),
-            OPEN_FILE: _("Received on %(day)s; open the file"),
-        }[head.kind] % facts
+        return self.line.why(self.head)
 
     @property
     def tag(self) -> Tag:
@@ -130,27 +73,16 @@ class OtherRow:
 
     @property
     def url(self) -> str:
-        return url_or_none(ACTS[self.head.kind][0], self.head.row_id) or ""
+        return url_or_none(self.line.url_name, self.head.row_id) or ""
 
     @property
     def act(self) -> str:
-        return _("Assess") if self.head.kind == ASSESS else pgettext("button", "Open")
+        return str(self.line.act)
 
     @property
     def permission(self) -> str:
-        """An assessment that waits for the supervisor is not made once more."""
-        waits = self.head.kind == ASSESS and self.head.state == WAITING
-        return str(Permission.APPROVE if waits else ACTS[self.head.kind][1])
-
-
-def _assess_words(head: OtherHead) -> str:
-    return {
-        "never": _("Never assessed since the order came here"),
-        "ended": _("The last assessment ended on %(day)s"),
-        "soon": _("The assessment ends on %(day)s"),
-        "event": _("Something has happened since the last assessment"),
-        "waiting": _("Assessed; waits for the supervisor"),
-    }[head.reason] % {"day": head.words}
+        waits = self.head.state == WAITING and self.line.waiting_permission
+        return str(waits or self.line.permission)
 
 
 def load_others(

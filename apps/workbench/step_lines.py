@@ -26,11 +26,11 @@ from apps.core.text import day_text
 from apps.law.current import load_rulebook
 from apps.law.dates import latest_clean_start, reminder_days
 from apps.law.parameters import Parameter, Rulebook
-from apps.needs.lines import WAITING
 from apps.persons.models import Person
 from apps.schedule.lines import LATE, TODAY, state_of
+from apps.schedule.scope import Scope
+from apps.schedule.waiting import WAITING
 from apps.schedule.words import Tag, late_words, left_words
-from apps.workbench.scope import Scope
 
 REPORT, AGREEMENT, RETURN, NOTICE, CONTROL_END, REPLY = (
     "report", "agreement", "return", "notice", "control", "reply",

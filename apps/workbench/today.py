@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from apps.accounts.models import User
 from apps.areas.models import Area
 from apps.checkins.rows import DueRow, rows_of
-from apps.needs.lines import WAITING, NeedHead, need_heads, open_needs
+from apps.needs.lines import NeedHead, need_heads, open_needs
 from apps.needs.models import Need
 from apps.persons.models import Person
 from apps.schedule.duties import duties
@@ -36,17 +36,18 @@ from apps.schedule.lines import (
     week_end,
 )
 from apps.schedule.models import DueItem
+from apps.schedule.scope import Scope
+from apps.schedule.waiting import WAITING, OtherHead, lines
 from apps.workbench.few_lines import few_heads_on
 from apps.workbench.need_rows import NeedRow, load_need_rows
-from apps.workbench.other_lines import ARRIVAL, OtherHead, OtherRow, load_others, to_assess_on
+from apps.workbench.other_lines import OtherRow, load_others, other_heads_on
 from apps.workbench.persons_shown import persons_shown, tier_of
-from apps.workbench.scope import Scope
 from apps.workbench.step_lines import REPORT, RETURN, StepHead, StepRow, load_steps, step_heads_on
 
 PAGE = 60
 NOW_STATES, SOON_STATES = (LATE, TODAY), (WEEK, MONTH)
 # What is done with the person; every other step is written at a desk.
-WITH_PERSON = (REPORT, RETURN, ARRIVAL)
+WITH_PERSON = (REPORT, RETURN)
 ALL = "all"
 TABS = (ALL, LATE, TODAY, WEEK, MONTH, WAITING, HIDDEN)
 BY = ("due", "village", "person")
@@ -153,8 +154,8 @@ def heads_of(
     else:
         due = heads_on(scope.of(DueItem), day, until=until)
     needs = need_heads(scope.ask("needs", lambda: open_needs(scope.of(Need), day)), day)
-    steps, assess, few = step_heads_on(scope), to_assess_on(scope), few_heads_on(scope)
-    return sorted([*due, *needs, *steps, *assess, *few], key=_by_day)
+    steps, others, few = step_heads_on(scope), other_heads_on(scope), few_heads_on(scope)
+    return sorted([*due, *needs, *steps, *others, *few], key=_by_day)
 
 
 def count_tabs(heads: Sequence[AnyHead]) -> dict[str, int]:
@@ -209,6 +210,8 @@ def _is_paperwork(head: AnyHead) -> bool:
         return False
     if isinstance(head, Head):
         return duties()[head.kind].at_desk
+    if isinstance(head, OtherHead):
+        return not lines()[head.kind].with_person
     return head.kind not in WITH_PERSON
 
 

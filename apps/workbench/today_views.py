@@ -20,11 +20,11 @@ from apps.checkins.views.taps import back_to
 from apps.core.days import today as current_day
 from apps.core.navigation import TODAY_COUNT, focus_of, remember_count
 from apps.persons.models import Person
+from apps.schedule.scope import Scope
 from apps.visits.models import Meeting
 from apps.visits.rows import SavedMeeting, saved_meeting
 from apps.workbench.nobody import nobody_there
 from apps.workbench.panel import panel_of
-from apps.workbench.scope import Scope
 from apps.workbench.today import BY, TABS, count_tabs, heads_of, page_of
 from apps.workbench.why import explained
 

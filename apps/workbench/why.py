@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from apps.accounts.models import User
-from apps.assessments.lines import FIRST_WITHIN
 from apps.cases.models import Case, Leave, PoliceReport
 from apps.cases.orders import orders_of
 from apps.cases.steps import made_step
@@ -19,21 +18,12 @@ from apps.core.text import day_text
 from apps.needs.lines import REFER_WITHIN, need_heads, open_needs
 from apps.needs.models import Need, Urgency
 from apps.persons.models import Person
+from apps.schedule.scope import Scope
+from apps.schedule.waiting import OtherHead
 from apps.schedule.words import Why, late_words, left_words
-from apps.transfers.law import article_of
-from apps.transfers.models import Transfer
 from apps.workbench.few_lines import few_heads_on
 from apps.workbench.need_rows import NeedRow
-from apps.workbench.other_lines import (
-    ACCEPT,
-    ARRIVAL,
-    ASSESS,
-    HAND_OVER,
-    OtherHead,
-    OtherRow,
-    to_assess_on,
-)
-from apps.workbench.scope import Scope
+from apps.workbench.other_lines import OtherRow, other_heads_on
 from apps.workbench.step_lines import (
     AGREEMENT,
     CONTROL_END,
@@ -53,7 +43,6 @@ STEPS: dict[str, tuple[str, type[Model]]] = {
     REPORT: ("report", Case), AGREEMENT: ("agreement", Case), NOTICE: ("release", Case),
     CONTROL_END: ("end-control", Case), RETURN: ("return", Leave), REPLY: ("reply", PoliceReport),
 }  # fmt: skip
-TRANSFERS = (HAND_OVER, ACCEPT, ARRIVAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +79,10 @@ def _head(user: User, day: date, kind: str, row_id: UUID) -> AnyHead | None:
         asked = Need.objects.visible_to(user).filter(public_id=row_id)
         return next(iter(need_heads(open_needs(asked, day), day)), None)
     found: list[StepHead | OtherHead]
-    if kind == ASSESS:
-        found = [*to_assess_on(scope)]
-    elif kind in STEPS and kind not in (RETURN, REPLY):
+    if kind in STEPS and kind not in (RETURN, REPLY):
         found = [*step_heads_on(scope)]
     else:
-        found = few_heads_on(scope)
+        found = [*few_heads_on(scope), *other_heads_on(scope)]
     mine = (head for head in found if head.row_id == row_id and head.kind == kind)
     return next(mine, None)
 
@@ -105,12 +92,8 @@ def _why(row: NeedRow | StepRow | OtherRow, user: User, day: date) -> Why:
         return _of_need(row)
     if isinstance(row, StepRow):
         return _of_step(row, user, day)
-    if row.head.kind == ASSESS:
-        return _of_assessment(row)
-    if row.head.kind in TRANSFERS:
-        return _of_transfer(row, user)
-    basis = _("Drug Rehabilitation Regulation, arts. 34 and 37")
-    return Why(row.why, [_("Counted to the day that the institution has told.")], basis)
+    arithmetic, basis = row.line.explain(row.head, user)
+    return Why(row.why, arithmetic, basis)
 
 
 def _today(due_on: date, day: date) -> str:
@@ -144,25 +127,3 @@ def _of_step(row: StepRow, user: User, day: date) -> Why:
     order = next(order for order in orders_of(row.person, user, day) if order.case.pk == case_id)
     step = made_step(order.course, act)
     return Why(row.why, [step.why] if step else [], str(step.article) if step else "")
-
-
-def _of_assessment(row: OtherRow) -> Why:
-    counted = {
-        "never": _("Within %(n)s days after the order came here somebody looks.")
-        % {"n": FIRST_WITHIN.days},
-        "event": _("An event stands in the file that no assessment has answered."),
-        "waiting": _("The proposed tier holds once a supervisor has decided."),
-    }
-    ended = _("Each tier speaks for the months that the table of assessments names.")
-    basis = _("No article fixes how often: the table of assessments of the office does")
-    return Why(row.why, [counted.get(row.head.reason, ended)], basis)
-
-
-def _of_transfer(row: OtherRow, user: User) -> Why:
-    found = Transfer.objects.visible_to(user).select_related("case").get(public_id=row.head.row_id)
-    counted = []
-    if row.head.kind == ARRIVAL and found.decided_on and found.report_by:
-        days = (found.report_by - found.decided_on).days
-        words = _("%(n)s days from the acceptance on %(day)s, which does not count.")
-        counted = [words % {"n": days, "day": day_text(found.decided_on)}]
-    return Why(row.why, counted, str(article_of(found.case.measure)))

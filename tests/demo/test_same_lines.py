@@ -22,8 +22,9 @@ from apps.reports.indicators import INDICATORS
 from apps.schedule.duties import duties
 from apps.schedule.lines import LATE, QUIET, TODAY, heads_on, lines_for_person
 from apps.schedule.models import DueItem
+from apps.schedule.waiting import lines
 from apps.visits.facts import attach_facts
-from apps.workbench import other_lines, step_lines
+from apps.workbench import step_lines
 from apps.workbench.persons_list import PersonTable
 from apps.workbench.step_lines import ACTS, AGREEMENT, NOTICE, REPORT, RETURN, StepHead
 from apps.workbench.today import TABS, heads_of, page_of, whole_rows
@@ -120,7 +121,12 @@ def every_line_says_why_and_stands_in_one_order(boss):
             answer = client.get(href, secure=True).content.decode()
             assert answer.count("<p>") > 1, kind
             assert 'class="basis"' in answer, kind
-    assert told >= {*(set(duties()) - {"letter"}), *step_lines.ACTS, *other_lines.ACTS, "need"}
+    assert told >= {
+        *(set(duties()) - {"letter"}),
+        *step_lines.ACTS,
+        *(set(lines()) - {"letter"}),
+        "need",
+    }
 
 
 def head_of(row):

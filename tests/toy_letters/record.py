@@ -19,6 +19,7 @@ from apps.checkins.codes import NotDoneReason
 from apps.core.records import RecordKind, Tab, register
 from apps.core.timeline import Chip, Happening, Happenings, Line
 from apps.schedule.duties import Duty
+from tests.toy_letters import today
 from tests.toy_letters.figures import WAITING
 from tests.toy_letters.ledger import LEDGER
 from tests.toy_letters.models import Letter
@@ -51,6 +52,7 @@ register(
             DUTY,
             LEDGER,
             WAITING,
+            *today.PARTS,
             Tab("来信", "toy_letters:person", 45, counted=Letter),
             Chip("letter", "来信", 55),
             Happenings(

@@ -109,6 +109,22 @@ def test_its_duty_stands_in_today_with_its_acts_until_it_is_done(
     assert "每月来信一次" in why
 
 
+@pytest.mark.usefixtures("_signed_in")
+def test_what_waits_stands_in_today_with_its_reason_until_it_is_done(
+    client: Client, letter: Letter
+) -> None:
+    url = reverse("toy_letters:answer", args=[letter.public_id])
+    found = page(client, "workbench:today")
+    assert "来信待答复" in found
+    assert f'href="{url}">答复</a>' in found
+    why = page(client, "workbench:line-why", "letter", letter.public_id)
+    assert "来信后尽快答复。" in why
+    assert client.post(url, {"on": "2024-05-19"}, secure=True).status_code == 422
+    assert "答复早于来信。" in client.post(url, {"on": "2024-05-19"}, secure=True).content.decode()
+    assert client.post(url, {"on": "2024-06-03"}, secure=True).status_code == 302
+    assert "来信待答复" not in page(client, "workbench:today")
+
+
 @pytest.mark.usefixtures("_signed_in", "letter")
 def test_list_and_export_show_it_in_scope(client: Client, person: Person) -> None:
     assert person.name in page(client, "toy_letters:list")
