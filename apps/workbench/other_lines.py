@@ -39,7 +39,7 @@ class OtherRow:
 
     @property
     def person_url(self) -> str:
-        if self.person is None or self.line.own_page:
+        if self.person is None or self.declared.own_page:
             return self.url
         return url_or_none("workbench:person", self.person.public_id) or ""
 
@@ -51,16 +51,16 @@ class OtherRow:
         return " · ".join(unit.name for unit in units if unit)
 
     @property
-    def line(self) -> Line:
+    def declared(self) -> Line:
         return lines()[self.head.kind]
 
     @property
     def title(self) -> str:
-        return str(self.line.title)
+        return str(self.declared.title)
 
     @property
     def why(self) -> str:
-        return self.line.why(self.head)
+        return self.declared.why(self.head)
 
     @property
     def tag(self) -> Tag:
@@ -73,16 +73,16 @@ class OtherRow:
 
     @property
     def url(self) -> str:
-        return url_or_none(self.line.url_name, self.head.row_id) or ""
+        return url_or_none(self.declared.url_name, self.head.row_id) or ""
 
     @property
     def act(self) -> str:
-        return str(self.line.act)
+        return str(self.declared.act)
 
     @property
     def permission(self) -> str:
-        waits = self.head.state == WAITING and self.line.waiting_permission
-        return str(waits or self.line.permission)
+        waits = self.head.state == WAITING and self.declared.waiting_permission
+        return str(waits or self.declared.permission)
 
 
 def load_others(

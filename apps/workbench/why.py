@@ -92,7 +92,7 @@ def _why(row: NeedRow | StepRow | OtherRow, user: User, day: date) -> Why:
         return _of_need(row)
     if isinstance(row, StepRow):
         return _of_step(row, user, day)
-    arithmetic, basis = row.line.explain(row.head, user)
+    arithmetic, basis = row.declared.explain(row.head, user)
     return Why(row.why, arithmetic, basis)
 
 

@@ -64,7 +64,7 @@ def _is_unit(node: ast.expr) -> bool:
 
 def outside() -> Iterator[tuple[Path, ast.Module]]:
     for path in python("apps", "config"):
-        if not named(path).startswith((HOME, "apps/imports/places.py")):
+        if not named(path).startswith((HOME, "apps/ledgers/places.py")):
             yield path, tree(path)
 
 

@@ -106,8 +106,8 @@ def test_a_province_is_broken_down_to_counties_without_the_pseudo_city(persons):
 def test_the_page_links_every_figure_to_its_list(client, boss, persons):
     page = get(client, DASHBOARD)
     html = page.content.decode()
-    # Of a first month no visit is due, and nobody is away.
-    for code in set(PAGES) - {"visit_rate", "nobody_present"}:
+    # Of a first month no visit is due, nobody is away and nobody has written.
+    for code in set(PAGES) - {"visit_rate", "nobody_present", "letters_waiting"}:
         assert f"{reverse(f'reports:{code}')}?area=469002" in html
     assert "area=469002100&" in html.replace("&amp;", "&")
     assert "20.0 %" in html

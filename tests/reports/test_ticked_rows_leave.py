@@ -17,6 +17,7 @@ from tests.factories.areas import JIAJI, area
 from tests.factories.cases import CaseFactory
 from tests.factories.persons import AssignmentFactory, PersonFactory
 from tests.factories.schedule import seen
+from tests.toy_letters.services import record_letter
 
 pytestmark = pytest.mark.django_db
 # Long enough for a visit to be due.
@@ -43,6 +44,7 @@ def client(client: Client) -> Client:
             kind="work",
             said_on=date(2024, 3, 9),
         )
+        record_letter(person=case.person, by=boss, received_on=date(2024, 3, 9))
     User.objects.filter(pk=gone.pk).update(is_active=False)
     return client
 

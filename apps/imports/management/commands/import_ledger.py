@@ -86,9 +86,8 @@ class Command(ByCommand):
                 ngettext(
                     "Gap: %(words)s (%(count)d line)", "Gap: %(words)s (%(count)d lines)", gap.count
                 )
-                % {"words": gap.words, "count": gap.count},
-                markup=False,
-            )
+                % {"words": gap.words, "count": gap.count}, markup=False,
+            )  # fmt: skip
         _print_ignored(console, report)
         if dry_run:
             console.print(_("Dry run: nothing was changed."))
