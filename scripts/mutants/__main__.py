@@ -67,9 +67,13 @@ def _tried(
         finally:
             free.put(tree)
 
+    results = []
     with ThreadPoolExecutor(trees) as pool:
-        tried = pool.map(one, work)
-        results = list(track(tried, "Mutants", total=len(work), console=console))
+        for mutant, outcome in track(pool.map(one, work), "Mutants", len(work), console=console):
+            results.append((mutant, outcome))
+            # Also where nobody watches: a run that is cut short has said what it knows.
+            if not console.is_terminal:
+                console.print(f"{len(results)} {outcome.word}: {mutant.name}", markup=False)
     blind = free.get().fails_unchanged({outcome.killer for _m, outcome in results} - {""})
     return [
         (mutant, Outcome("not tried: its test fails unchanged") if o.killer in blind else o)
