@@ -15,7 +15,7 @@ from apps.core.tables import DayColumn, NameColumn, NumberColumn
 from apps.core.text import short_day
 from apps.persons.models import Person
 from apps.persons.tables import NAME, TOWN, VILLAGE, RowsOfPersons, last_contact, worker
-from apps.schedule.duties import duties
+from apps.schedule.duties import duty_label
 from apps.schedule.models import DueItem, Outcome
 from apps.schedule.words import late_words
 
@@ -99,7 +99,7 @@ class OverdueRows(_OrderRows):
 
 def oldest_words(record: Any) -> str:
     """Which duty has waited longest."""
-    return str(duties()[record.late_kind].label) if record.late_kind else ""
+    return duty_label(record.late_kind)
 
 
 class AssessedRows(_OrderRows):

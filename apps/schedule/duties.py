@@ -78,3 +78,9 @@ def duties() -> dict[str, Duty]:
 
 def duty_choices() -> list[tuple[str, Words]]:
     return [(duty.code, duty.label) for duty in duties().values()]
+
+
+def duty_label(kind: str) -> str:
+    """A page asks it for every line: Django would make a list of all choices each time."""
+    duty = duties().get(kind)
+    return str(duty.label) if duty else kind

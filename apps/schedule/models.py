@@ -12,7 +12,7 @@ from apps.cases.models import Case
 from apps.core.fields import EncryptedTextField, uuid7
 from apps.persons.models import Person
 from apps.persons.querysets import PersonalQuerySet
-from apps.schedule.duties import duty_choices
+from apps.schedule.duties import duty_choices, duty_label
 from apps.schedule.querysets import DueItemQuerySet
 
 
@@ -99,6 +99,9 @@ class PlanRule(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.every_count}{self.every_unit}"
 
+    def get_kind_display(self) -> str:  # type: ignore[no-redef]
+        return duty_label(self.kind)
+
     @property
     def is_being_laid_out(self) -> bool:
         return self.laid_out_to is not None
@@ -175,6 +178,9 @@ class DueItem(ScopedModel):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.opens_on} – {self.due_on}"
 
+    def get_kind_display(self) -> str:  # type: ignore[no-redef]
+        return duty_label(self.kind)
+
 
 @pghistory.track()
 class Snooze(ScopedModel):
@@ -216,3 +222,6 @@ class Snooze(ScopedModel):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.until}"
+
+    def get_kind_display(self) -> str:  # type: ignore[no-redef]
+        return duty_label(self.kind)
