@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from apps.accounts.models import User
-from apps.approvals.services import approve
+from apps.approvals.services import approve, reject
 from apps.breaches.services import respond_to_breach
 from apps.cases.models import Case
 from apps.cases.services import (
@@ -19,12 +19,14 @@ from apps.cases.services import (
     resume_case,
     suspend_case,
 )
+from apps.cases.services.endings import CONTROL
 from apps.core.days import today
 from apps.core.refusals import Refused
 from apps.documents.codes import Kind
 from apps.documents.kinds import DECLARATIONS
 from apps.documents.models import DocumentNumber, IssuedDocument
 from apps.documents.services import issue_document
+from apps.documents.subject import Subject
 from apps.needs.services import record_need
 from apps.persons.services import change_person, mark_life_status
 from tests.factories.accounts import UserFactory
@@ -91,6 +93,10 @@ class Desk:
     def clean(self) -> None:
         self.release()
         propose_end_of_control(case=self.case, by=self.worker)
+
+    def refuse_the_end(self) -> None:
+        self.clean()
+        reject(proposal=self.waiting(CONTROL), by=self.boss, reason="未满三年")
 
     def ask(self) -> None:
         self.record = asked(self.case, self.worker).public_id
@@ -215,12 +221,20 @@ TABLE: dict[Kind, tuple[list[Step], Step]] = {
     Kind.RELEASE_APPROVAL: ([nothing, Desk.close], nearly_over),
     Kind.RELEASE_PROPOSAL: ([nothing, Desk.close], nearly_over),
     Kind.COMPLETION: ([nothing, nearly_over, Desk.close], expired),
-    Kind.END_OF_CONTROL: ([nothing, expired, both(expired, Desk.release)],
-                          both(expired, Desk.clean)),
+    Kind.END_OF_CONTROL: (
+        [nothing, expired, both(expired, Desk.release), both(expired, Desk.refuse_the_end)],
+        both(expired, Desk.clean),
+    ),
     Kind.ARCHIVE: ([nothing, nearly_over], Desk.close),
     Kind.INDEX: ([], nothing),
     Kind.REQUEST: ([], dead),
 }  # fmt: skip
+# The guard of these looks for a row beside the order.
+ON_RECORD = frozenset({
+    Kind.TEAM, Kind.TALK, Kind.VISIT, Kind.HELP, Kind.RISK, Kind.TIER_NOTICE, Kind.TRANSFER,
+    Kind.BREACH_REGISTER, Kind.ADMONITION, Kind.WARNING, Kind.BREACH_PROOF, Kind.OVERDUE_PROOF,
+    Kind.SUSPENSION, Kind.CONTINUATION,
+})  # fmt: skip
 REFUSED = [
     pytest.param(kind, step, id=f"{kind}-{number}")
     for kind, (steps, _good) in TABLE.items()
@@ -256,9 +270,15 @@ def test_without_its_record_a_paper_is_refused_and_takes_no_number(
 
 @pytest.mark.parametrize("kind", TABLE)
 def test_with_its_record_the_paper_is_issued(kind: Kind) -> None:
+    """And whoever does not see the record is refused, were the order itself in reach."""
     desk = Desk()
     TABLE[kind][1](desk)
     assert issue(desk, kind).serial == 1
+    if kind in ON_RECORD:
+        elsewhere, guard = UserFactory(area=area(WANQUAN)), DECLARATIONS[kind].guard
+        assert guard is not None
+        with pytest.raises(Refused):
+            guard(Subject(desk.case.person, desk.case, elsewhere, today(), record=desk.record))
 
 
 @pytest.mark.parametrize("kind", [Kind.NOTICE, Kind.INDEX, Kind.REQUEST, Kind.AGREEMENT])

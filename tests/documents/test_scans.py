@@ -8,6 +8,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from apps.accounts.models import User
 from apps.audit.models import AccessLog
@@ -143,6 +144,13 @@ def test_a_withdrawn_scan_stays_in_the_list_and_opens_for_nobody(
     assert "责令社区戒毒决定书" in page.content.decode()
     with pytest.raises(Refused):
         withdraw_scan(scan=found, by=by, reason="再来一次")
+
+
+def test_a_scan_is_withdrawn_in_four_letters_and_not_in_three(case: Case, by: User) -> None:
+    found = scan(case, by)
+    with translation.override("en"), pytest.raises(Refused, match="why the scan is withdrawn"):
+        withdraw_scan(scan=found, by=by, reason=" 放 错  ")
+    assert withdraw_scan(scan=found, by=by, reason="放错 了").withdrawn_reason == "放错 了"
 
 
 def test_no_address_leads_to_the_folder_of_scans(client: Client, case: Case, by: User) -> None:
