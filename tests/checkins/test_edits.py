@@ -44,8 +44,10 @@ def events(checkin: CheckIn) -> list[Any]:
 
 def test_withdrawing_keeps_the_row_and_the_reason(case: Case, checkin: CheckIn) -> None:
     by = UserFactory()
+    assert list(CheckIn.objects.done()) == [checkin]
     withdraw_checkin(checkin=checkin, by=by, reason=" wrong person ")
     checkin.refresh_from_db()
+    assert not CheckIn.objects.done().exists()
     assert (checkin.withdrawn_by, checkin.withdrawn_reason) == (by, "wrong person")
     assert not checkin.is_valid
     assert not checkin.undone

@@ -234,11 +234,14 @@ def test_a_correction_keeps_the_old_value_and_settles_anew(case: Case, worker: U
 
 def test_a_withdrawn_test_counts_no_more_and_stays(case: Case, worker: User) -> None:
     test = sampled(case.person, NOW)
+    assert list(DrugTest.objects.taken()) == list(DrugTest.objects.of_duty("test")) == [test]
     with pytest.raises(Refused, match="why the record is withdrawn"):
         withdraw_test(test=test, by=worker, reason=" ")
     withdraw_test(test=test, by=worker, reason="记错了人")
     assert outcomes(case)[3] == "open"
     assert DrugTest.objects.get().withdrawn_reason == "记错了人"
+    assert not DrugTest.objects.taken().exists()
+    assert not DrugTest.objects.of_duty("test").exists()
     with pytest.raises(Refused, match="withdrawn already"):
         withdraw_test(test=test, by=worker, reason="再撤")
     with pytest.raises(Refused, match="cannot be changed"):
