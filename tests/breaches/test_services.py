@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from apps.approvals.models import Proposal
 from apps.approvals.services import approve
@@ -18,7 +19,14 @@ from apps.breaches.services import (
     revoke_breach,
     withdraw_breach,
 )
-from apps.cases.services import close_case, report_leave, suspend_case
+from apps.cases.services import (
+    close_case,
+    report_leave,
+    resume_case,
+    suspend_case,
+    withdraw_leave,
+    withdraw_suspension,
+)
 from apps.core.days import today
 from apps.core.refusals import Refused
 from apps.documents.models import IssuedDocument
@@ -159,6 +167,7 @@ REFUSED = {
     "the day lies in the future": {"on": days_ago(-1)},
     "art 16: before the agreement nothing is breached": {"on": days_ago(301)},
     "without facts": {"facts": " "},
+    "three letters are no facts": {"facts": " 拒绝了 "},
     "the end before the beginning": {"kind": "left", "on": days_ago(3), "until": days_ago(5)},
 }
 
@@ -186,6 +195,29 @@ def test_art_24_a_suspended_order_is_not_breached(office: Office) -> None:
     with pytest.raises(Refused):
         recorded(office.case, office.worker)
     recorded(office.case, office.worker, on=days_ago(13))
+
+
+def test_what_was_withdrawn_hinders_no_breach_and_lengthens_none(office: Office) -> None:
+    """条例 arts. 19, 24: a leave and a detention that were not, a leaving that is no more."""
+    by = office.worker
+    leave = report_leave(
+        case=office.case, by=by, starts_on=days_ago(20), until_on=days_ago(16), destination="海口",
+        reported_in_writing_on=days_ago(21),
+    )  # fmt: skip
+    held = suspend_case(
+        case=office.case, by=office.officer, starts_on=days_ago(40), reason="detained"
+    )
+    resume_case(suspension=held, by=office.officer, on=days_ago(19))
+    withdraw_leave(leave=leave, by=by, reason="没有去")
+    with translation.override("en"), pytest.raises(Refused, match="The order was suspended"):
+        recorded(office.case, by, **away(20, 5))
+    withdraw_suspension(suspension=held, by=office.officer, reason="登记有误")
+    breach = recorded(office.case, by, **away(20, 5))
+    withdraw_breach(breach=breach, by=by, reason="登记有误")
+    with translation.override("en"), pytest.raises(Refused, match="Leaving for less than"):
+        recorded(office.case, by, **away(15, 1))
+    recorded(office.case, by, **away(20, 5))
+    recorded(office.case, by, **away(15, 1))
 
 
 def test_after_the_end_nothing_is_recorded_or_confirmed(office: Office) -> None:
@@ -246,6 +278,19 @@ def test_art_35_education_and_letters_follow_a_confirmed_breach_only(office: Off
     respond_to_breach(client_uuid=uuid4(), kind="warning", **facts)
     assert IssuedDocument.objects.filter(person=office.case.person).count() == 2
     assert Response.objects.count() == 3
+
+
+def test_art_35_whoever_did_not_breach_the_agreement_is_not_educated(office: Office) -> None:
+    """Answered from the day of the decision on, and only what was confirmed."""
+    facts = {"by": office.worker, "kind": "education", "words": "按时检测"}
+    breach = not_confirmed(office.case, office.worker, office.officer)
+    with translation.override("en"), pytest.raises(Refused, match="Only a breach that was conf"):
+        respond_to_breach(breach=breach, client_uuid=uuid4(), on=today(), **facts)
+    breach = confirmed(office.case, office.worker, office.officer, on=days_ago(4))
+    for day in (today() - timedelta(days=1), today() + timedelta(days=1)):
+        with translation.override("en"), pytest.raises(Refused, match="before the decision or"):
+            respond_to_breach(breach=breach, client_uuid=uuid4(), on=day, **facts)
+    assert respond_to_breach(breach=breach, client_uuid=uuid4(), on=today(), **facts).pk
 
 
 @pytest.mark.parametrize("measure", ["SQJD", "SQKF"])

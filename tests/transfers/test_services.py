@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.utils import translation
 
 from apps.accounts.models import User
 from apps.approvals.models import Proposal
@@ -163,7 +164,7 @@ def test_twice_and_two_at_once_are_harmless(offices: Offices) -> None:
     assert Proposal.objects.about(transfer.public_id, "transfer").count() == 1
     proposal = waiting(transfer)
     accept_transfer(transfer=transfer, by=offices.receiver)
-    with pytest.raises(Refused):
+    with translation.override("en"), pytest.raises(Refused, match="the transfer is “Accepted"):
         accept_transfer(transfer=transfer, by=offices.receiver)
     with pytest.raises(Refused):
         reject(proposal=proposal, by=offices.new_county, reason="重复")
