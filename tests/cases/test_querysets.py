@@ -1,15 +1,17 @@
 """Questions about cases."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.cases import rules, services
 from apps.cases.codes import CaseState, ClosureReason
 from apps.cases.current import current_case, state_of
-from apps.cases.models import Case, Leave, Suspension
+from apps.cases.models import Case, Leave, PoliceReport, Suspension, TierRecord
 from tests.factories.accounts import UserFactory
 from tests.factories.cases import CaseFactory
 
@@ -81,3 +83,70 @@ def test_the_case_in_force_is_the_one_a_page_speaks_of() -> None:
     assert current_case(cases, date(2028, 1, 1)) == waiting
     assert current_case([old, new], date(2028, 1, 1)) == new
     assert current_case([], date(2028, 1, 1)) is None
+
+
+def row_of(model: Any, case: Case, **facts: Any) -> Any:
+    by, place = UserFactory(), {"county": case.county, "town": case.town}
+    if model is not TierRecord:
+        facts |= {"case": case, "recorded_by": by}
+    return model.objects.create(person=case.person, **place, **facts)
+
+
+def reported(case: Case, happened: date, **facts: Any) -> PoliceReport:
+    known = {
+        "ground": "use", "happened_on": happened, "facts": "检测阳性", "heard": "本人承认",
+        "reported_on": happened, "replied_on": happened, "outcome": "warned",
+    }  # fmt: skip
+    return row_of(PoliceReport, case, **known | facts)
+
+
+def test_what_was_withdrawn_answers_no_question() -> None:
+    case, day = CaseFactory(), date(2024, 5, 10)
+    open_report = {"reported_on": day, "replied_on": None, "outcome": ""}
+    questions = [
+        (row_of(Leave, case, starts_on=day, until_on=day), lambda: Leave.objects.covering(day)),
+        (
+            row_of(Suspension, case, starts_on=day, reason="detained"),
+            lambda: Suspension.objects.covering(day),
+        ),
+        (reported(case, day), lambda: PoliceReport.objects.established(day)),
+        (reported(case, day, **open_report), PoliceReport.objects.unanswered),
+    ]
+    for row, question in questions:
+        assert list(question()) == [row]
+        type(row).objects.filter(pk=row.pk).update(withdrawn_at=timezone.now())
+        assert not question().exists()
+    assert not PoliceReport.objects.made().exists()
+
+
+def test_an_absence_covers_its_first_and_its_last_day() -> None:
+    case, first, last = CaseFactory(), date(2024, 5, 10), date(2024, 5, 12)
+    row_of(Leave, case, starts_on=first, until_on=last)
+    row_of(Suspension, case, starts_on=first, ended_on=last, reason="detained")
+    day = timedelta(days=1)
+    for model in (Leave, Suspension):
+        asked = [first - day, first, last, last + day]
+        found = [model.objects.covering(on).exists() for on in asked]
+        assert found == [False, True, True, False]
+
+
+def test_the_newest_tier_stands_first_and_of_one_day_the_later_word() -> None:
+    case, day = CaseFactory(), date(2024, 5, 10)
+    common = {"tier": "low", "source": "ledger"}
+    march, day_before, first, second, _later = (
+        row_of(TierRecord, case, from_on=on, **common)
+        for on in (date(2024, 3, 1), day - timedelta(days=1), day, day, day + timedelta(days=1))
+    )
+    assert list(TierRecord.objects.latest_on(day)) == [second, first, day_before, march]
+    assert TierRecord.objects.latest_on(day).first() == second
+
+
+def test_the_last_use_is_the_newest_that_was_established_by_the_day() -> None:
+    case, days = CaseFactory(), [date(2024, 4, 1), date(2024, 6, 1), date(2024, 5, 1)]
+    for day in days:
+        reported(case, day)
+    found = [
+        Case.objects.with_absence_on(day).get().last_use_on
+        for day in (date(2024, 3, 31), days[0], date(2024, 5, 31), days[1])
+    ]
+    assert found == [None, days[0], days[2], days[1]]

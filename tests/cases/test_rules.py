@@ -147,6 +147,14 @@ def test_day_412_of_1096_leaves_684() -> None:
     assert (told.day, told.days, told.left) == (412, 1096, 684)
 
 
+def test_the_day_of_the_report_is_the_first_of_the_term_and_its_end_the_last() -> None:
+    days = [date(2024, 3, 1), date(2024, 3, 2), date(2027, 2, 27), date(2027, 2, 28)]
+    told = [rules.day_of_term(case(), day) for day in days]
+    assert [(found.day, found.left) for found in told if found] == [
+        (1, 1094), (2, 1093), (1094, 1), (1095, 0),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("day", [date(2024, 2, 29), date(2027, 3, 1)])
 def test_no_day_of_term_outside_the_term(day: date) -> None:
     assert rules.day_of_term(case(), day) is None

@@ -72,6 +72,22 @@ def test_dates_that_contradict_each_other_are_refused_in_words(
     assert not Case.objects.exists()
 
 
+def test_a_tier_moves_the_duties_of_the_order_that_runs_and_of_none_that_is_over(
+    worker: User, told: list[int]
+) -> None:
+    old = CaseFactory(
+        decided_on=date(2018, 1, 1), received_on=None, reported_on=date(2018, 1, 9),
+        agreement_on=date(2018, 1, 9),
+    )  # fmt: skip
+    new = CaseFactory(person=old.person)
+    told.clear()
+    facts = {"tier": "low", "source": "assessed", "by": worker, "reason": "工作稳定"}
+    services.set_tier(person=old.person, on=date(2024, 5, 1), **facts)
+    assert told == [new.pk]
+    services.set_tier(person=old.person, on=date(2021, 1, 8), **facts)
+    assert told == [new.pk, old.pk]
+
+
 def test_missing_dates_are_no_reason_to_refuse() -> None:
     case = CaseFactory(decided_on=None, received_on=None, decision_number="")
     assert case.is_in_force_on(date(2024, 3, 1))
