@@ -83,6 +83,10 @@ def test_a_later_plan_ends_the_one_before_it() -> None:
     )
     first, second = PlanRule.objects.filter(area__code=QIONGHAI).order_by("effective_from")
     assert (first.effective_to, second.effective_to) == (date(2024, 4, 30), None)
+    set_plan("--area", QIONGHAI, "--every", "2w", "--from", "2024-09-01")
+    rules = PlanRule.objects.filter(area__code=QIONGHAI).order_by("effective_from")
+    ends = [date(2024, 4, 30), date(2024, 8, 31), None]
+    assert [rule.effective_to for rule in rules] == ends, "what has ended stays as it was"
 
 
 def test_a_plan_for_a_tier_and_a_measure_concerns_those() -> None:

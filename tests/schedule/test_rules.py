@@ -174,6 +174,15 @@ def test_a_later_beginning_gives_the_tail_of_the_same_windows(
     assert tail == [w for w in whole if w.due_on >= since]
 
 
+def test_the_window_that_is_due_on_the_first_day_asked_for_is_given() -> None:
+    start, due = date(2024, 3, 1), date(2024, 3, 14)
+    first = [
+        spans(start, "1w", date(2024, 4, 30), since=since)[0]
+        for since in (due - DAY, due, due + DAY)
+    ]
+    assert [due_on for _opens_on, due_on in first] == [due, due, due + 7 * DAY]
+
+
 @given(days, st.integers(0, 1095))
 def test_a_year_of_term_holds_its_own_first_day(start: date, offset: int) -> None:
     day = start + timedelta(days=offset)
