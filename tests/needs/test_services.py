@@ -70,8 +70,8 @@ def test_referring_says_to_whom_and_when() -> None:
     ("facts", "words"),
     [
         ({"said_on": NOW + DAY}, "future"),
-        ({"kind": "nothing"}, "kind"),
-        ({"urgency": "never"}, "urgency"),
+        ({"kind": "nothing"}, "Kind"),
+        ({"urgency": "never"}, "Urgency"),
     ],
 )
 def test_what_makes_no_sense_is_refused(facts: dict[str, Any], words: str) -> None:
