@@ -19,7 +19,7 @@ from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 from apps.core import translations
 from config import embedded_postgres
-from tests import database, deletions
+from tests import database, deletions, locks
 
 hypothesis_settings.register_profile("test", max_examples=50, derandomize=True, deadline=None)
 hypothesis_settings.register_profile("soak", max_examples=5000, deadline=None)
@@ -56,9 +56,11 @@ def _shuffled_rows(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _watched_deletions() -> Iterator[None]:
-    """The product deletes from the tables alone from which the serving role may."""
-    with deletions.watched():
+def _watched_statements() -> Iterator[None]:
+    """The product deletes from the tables alone from which the serving role may, and locks rows
+    that it names.
+    """
+    with deletions.watched(), locks.watched():
         yield
 
 
