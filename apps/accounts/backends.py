@@ -33,7 +33,7 @@ def comes_with_user(name: str, question: Callable[[], Any]) -> None:
 
 def with_units(users: Any) -> Any:
     """Those that may sign in, with all that a page asks of its user."""
-    merged = Area.objects.filter(merged_into=OuterRef("area_id")).order_by("pk").values("pk")
+    merged = Area.objects.filter(merged_into=OuterRef("area_id")).values("pk")
     found = users.filter(is_active=True).select_related(*WITH_UNITS)
     more = {name: question() for name, question in _more.items()}
     return found.annotate(merged_ids=ArraySubquery(merged), **more)

@@ -64,12 +64,6 @@ class TargetQuerySet(PersonalQuerySet):
             standing=Subquery(inside.values("standing")[:1]),
         )
 
-    def assessed(self) -> Self:
-        return self.with_assessment().exclude(assessed_on=None)
-
-    def to_assess(self) -> Self:
-        return self.with_assessment().filter(assessed_on=None)
-
 
 def unanswered_event(person: str, day: date) -> Exists:
     """A condition: something has happened, and nobody has looked since."""

@@ -191,7 +191,7 @@ def _orders(person_ids: Collection[int]) -> dict[int, list[Order]]:
     found: dict[int, list[Order]] = defaultdict(list)
     rows = Case.objects.filter(person_id__in=person_ids, in_force_from__isnull=False)
     names = ("person_id", "measure", "reported_on", "in_force_from", "duties_end_on")
-    for person_id, *facts in rows.order_by("pk").values_list(*names):
+    for person_id, *facts in rows.values_list(*names):
         found[person_id].append(Order(*facts))
     return found
 

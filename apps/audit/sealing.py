@@ -109,7 +109,7 @@ def _break_at_the_end() -> str:
     last = outside.last()
     if last is None:
         return _break_outside() if AccessSeal.objects.exists() else ""
-    if isinstance(last, outside.Accepted) or (last.digest == _digest_at(last) and _one_run(last)):
+    if isinstance(last, outside.Accepted) or (last.digest == _digest_at(last) and _is_last(last)):
         return ""
     return _break_outside()
 
@@ -120,10 +120,9 @@ def _digest_at(line: outside.Kept) -> str | None:
     return bytes(found.digest).hex() if found else None
 
 
-def _one_run(last: outside.Kept) -> bool:
-    """A crash leaves out the lines of one run; more than that was taken out of the file."""
-    later = AccessSeal.objects.filter(minute__gt=last.moment)
-    return later.order_by().values("sealed_at").distinct().count() < 2
+def _is_last(line: outside.Kept) -> bool:
+    """Where a crash left lines out, the whole file is looked at."""
+    return not AccessSeal.objects.filter(minute__gt=line.moment).exists()
 
 
 def _break_outside() -> str:

@@ -54,4 +54,4 @@ def _years(first: date, last: date) -> set[int]:
     asked = CalendarDay.objects.filter(
         kind=DayKind.OFF, day__year__gte=first.year, day__year__lte=last.year
     )
-    return set(asked.order_by().values_list("day__year", flat=True).distinct())
+    return set(asked.order_by().values_list("day__year", flat=True))

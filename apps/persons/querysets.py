@@ -115,7 +115,7 @@ class FormerUnitQuerySet(PersonalQuerySet):
         theirs were merged: rows of both stand there.
         """
         rows = self.filter(ends_on__gte=day).values_list("person_id", "person__merged_into_id")
-        return sorted({pk for pair in rows.distinct() for pk in pair if pk is not None})
+        return sorted({pk for pair in rows for pk in pair if pk is not None})
 
 
 class PersonQuerySet(PersonalQuerySet):

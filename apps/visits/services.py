@@ -178,7 +178,7 @@ def _store(meeting: Meeting, *, another: bool = True) -> MeetingResult:
     for name, value in place_ids(meeting.case or meeting.person).items():
         setattr(meeting, name, value)
     with acting(meeting.recorded_by):
-        save_or_refuse(meeting, force_insert=True)
+        save_or_refuse(meeting)
     settle([meeting.person_id], kind=meeting.kind, since=meeting.day)
     return MeetingResult(meeting, created=True)
 

@@ -50,7 +50,7 @@ def make_summary(
     _refuse_wrong(row)
     row.figures = count_half_year(case, row.first, min(row.last, today()))
     with acting(by):
-        save_or_refuse(row, force_insert=True)
+        save_or_refuse(row)
     settle([case.person_id], kind=KIND)
     return row
 

@@ -64,7 +64,7 @@ def set_validity(
     if known := refuse_validity(row):
         if (known.months, known.basis) == (row.months, row.basis):
             return known
-        row.pk, row.recorded_at, row._state.adding = known.pk, known.recorded_at, False
+        row.pk, row.recorded_at = known.pk, known.recorded_at
     with acting(by):
         save_or_refuse(row)
     ends = {end.record_id: end.will_be for end in changed_ends(row)}

@@ -188,12 +188,13 @@ def refuse_unfit(worker: User, persons: Iterable[Person]) -> None:
     first_of: dict[int, Person] = {}
     for person in persons:
         first_of.setdefault(person.village_id or person.town_id or person.county_id, person)
-    for unit in Area.objects.filter(pk__in=first_of).select_related("merged_into").order_by("pk"):
-        if not fits(worker, unit):
+    units = Area.objects.select_related("merged_into").in_bulk(first_of)
+    for pk, person in first_of.items():
+        if not fits(worker, unit := units[pk]):
             raise Refused(
                 _("%(worker)s works in %(area)s; %(person)s belongs to %(unit)s, outside of it.")
                 % {"worker": worker.name, "area": worker.area.name, "unit": unit.name,
-                   "person": first_of[unit.pk].name}
+                   "person": person.name}
             )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ Until there was one mover, a correction of the unit moved person and order alone
 new rows with their person; this finds what is older, and what the history knows of units of before.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -73,10 +74,8 @@ def _moved_without_former_unit() -> list[int]:
     events: Any = Person.events.rel.related_model  # type: ignore[attr-defined]
     kept = FormerUnit.objects.values("person_id")
     rows = events.objects.exclude(pgh_obj_id__in=kept).order_by("pgh_obj_id")
-    places: dict[int, set[tuple[int | None, ...]]] = {}
-    for pk, *place in rows.values_list("pgh_obj_id", *PLACE).distinct():
-        places.setdefault(pk, set()).add(tuple(place))
-    return [pk for pk, known in places.items() if len(known) > 1]
+    places = Counter(pk for pk, *_place in rows.values_list("pgh_obj_id", *PLACE).distinct())
+    return [pk for pk, count in places.items() if count > 1]
 
 
 def _keep_former_units(person_id: int, by: User) -> int:
