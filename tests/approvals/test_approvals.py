@@ -133,3 +133,15 @@ def test_a_decision_by_its_page(office: Office, client: Client) -> None:
     assert client.post(url, {"answer": "reject"}).status_code == 422
     assert client.post(url, {"answer": "approve"}).status_code == 302
     assert office.told == [("approved", proposal.subject)]
+
+
+@pytest.mark.parametrize("act", ["approve", "reject", "withdraw"])
+def test_what_is_decided_is_offered_for_a_decision_no_more(office: Office, act: str) -> None:
+    proposal, other = office.propose(), office.propose()
+    if act == "approve":
+        services.approve(proposal=proposal, by=office.supervisor)
+    elif act == "reject":
+        services.reject(proposal=proposal, by=office.supervisor, reason="材料不全")
+    else:
+        services.withdraw(kind="trial", subject=proposal.subject, by=office.worker, reason="撤回")
+    assert list(Proposal.objects.decidable_by(office.supervisor)) == [other]

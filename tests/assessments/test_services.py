@@ -241,3 +241,10 @@ def test_regulation_23_after_the_end_nobody_is_assessed(person: Person, boss: Us
         with pytest.raises(Refused):
             assessed(person, boss, last + DAY)
         assert assessed(person, boss, last).pk
+
+
+def test_lines_of_two_days_are_two_assessments(person: Person, worker: User) -> None:
+    facts = {"person": person, "by": worker, "reason": "无业;独居"}
+    for day, tier in ((date(2024, 3, 1), "high"), (date(2024, 4, 1), "low")):
+        row, new = bring_in_assessment(on=day, tier=tier, **facts)
+        assert (new, row.assessed_on, row.tier) == (True, day, tier)

@@ -288,3 +288,18 @@ def test_a_break_is_accepted_with_a_reason_that_stays_in_sight(
 
 def test_the_nightly_work_checks() -> None:
     assert "verify_access_log" in settings.NIGHTLY_COMMANDS
+
+
+def test_of_several_rows_the_earliest_is_named(sealed: list[AccessLog]) -> None:
+    entry(START - timedelta(days=1))
+    early = entry(START - timedelta(days=2))
+    assert f"row {early.pk} " in first_fault(LATER)
+    assert sealed
+
+
+@pytest.mark.usefixtures("sealed")
+def test_a_seal_of_the_very_moment_of_a_break_lies_before_it() -> None:
+    outside.accept(AccessSeal.objects.latest("minute").sealed_at, "the disk was exchanged")
+    entry(LATER)
+    seal_closed_minutes(LATER + timedelta(hours=1))
+    assert first_fault(LATER + timedelta(hours=1)) == ""

@@ -99,3 +99,14 @@ def test_the_footer_shows_an_ampersand_and_fits_what_excel_takes() -> None:
     assert page is not None
     assert page.oddFooter.left.text.startswith("用途 && 用途")
     assert len(page["A2"].value) == 32767
+
+
+@pytest.mark.parametrize("count", [1, 2, 5])
+def test_each_column_is_wide_enough_and_there_is_no_other(count: int) -> None:
+    book = Sheet("名单", ["姓名"] * count, [], "2026-11-22 周晓岚")
+    with closing(file_response(book, "xlsx", "list")) as response:
+        content = b"".join(response.streaming_content)  # type: ignore[arg-type]
+    page = openpyxl.load_workbook(io.BytesIO(content)).active
+    assert page is not None
+    widths = page.column_dimensions.values()
+    assert [(one.min, one.max, round(one.width)) for one in widths] == [(1, count, 17)]

@@ -16,7 +16,7 @@ from apps.core.refusals import Refused
 from apps.covers.models import Cover
 from apps.covers.services import begin_cover, call_off, set_last_day
 from apps.persons.models import Assignment, Person
-from apps.persons.services import assign_worker, mark_life_status
+from apps.persons.services import assign_worker, end_assignment, mark_life_status
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import WANQUAN, area
 from tests.factories.pages import running_case, signed_in
@@ -197,3 +197,15 @@ def test_who_went_to_another_worker_does_not_come_back_with_a_later_last_day(
         set_last_day(cover=cover, on=today() + timedelta(days=20), by=office.boss)
     with after(8):
         assert seen_by(office.mate) == {stays.pk}
+
+
+def test_who_stays_with_the_worker_after_all_keeps_the_days_of_the_cover(office: Office) -> None:
+    office.cover()
+    [person, _other] = office.persons
+    first = today()
+    with after(3):
+        [own] = Assignment.objects.responsible().filter(person=person)
+        end_assignment(assignment=own, by=office.boss, on=today() + timedelta(days=2))
+        assign_worker(persons=[person], worker=office.away, by=office.boss, on=today())
+        [given] = Assignment.objects.filter(person=person, worker=office.mate)
+        assert given.starts_on == first

@@ -2,12 +2,14 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from apps.core.refusals import Refused
 from apps.imports.files import Line, Sheet
 from apps.imports.headers import find_table
 from apps.imports.models import LedgerSynonym
 from apps.ledgers.ledger import ledgers
+from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
 USERS, PERSONS = ledgers()["users"], ledgers()["persons"]
@@ -89,3 +91,15 @@ def test_cells_merged_over_lines_are_refused_and_a_merged_title_is_not(english):
     assert find_table([sheet(*rows, merged=[((0, 0), (0, 3))])], USERS).positions
     with pytest.raises(Refused, match="lines 3 to 4"):
         find_table([sheet(*rows, merged=[((2, 3), (3, 3))])], USERS)
+
+
+def test_a_word_of_an_office_is_entered_and_changed_in_the_admin(client):
+    client.force_login(UserFactory(system_admin=True))
+    sent = {"ledger": "persons", "field": "name", "word": "人员"}
+    add = reverse("admin:imports_ledgersynonym_add")
+    assert client.post(add, sent).status_code == 302
+    row = LedgerSynonym.objects.get()
+    assert client.post(add, sent).status_code == 200, "the same word again stands in the form"
+    change = reverse("admin:imports_ledgersynonym_change", args=[row.pk])
+    assert client.post(change, sent | {"word": "名字"}).status_code == 302
+    assert list(LedgerSynonym.objects.values_list("word", flat=True)) == ["名字"]

@@ -11,8 +11,8 @@ from apps.accounts.models import User
 from apps.cases.codes import CaseState
 from apps.cases.models import Case
 from apps.core.refusals import Refused
-from apps.law.current import load_calendar
-from apps.law.models import CalendarDay, DayKind
+from apps.law.current import load_calendar, load_rulebook
+from apps.law.models import CalendarDay, DayKind, LawParameter
 from apps.law.parameters import DEFAULTS, Parameter, Rulebook, Setting
 from apps.law.services import set_calendar_day, set_parameter
 from tests.factories.accounts import UserFactory
@@ -67,6 +67,7 @@ def test_the_calendar_knows_the_notices_and_moves_deadlines_that_run() -> None:
     calendar = load_calendar(date(2026, 9, 15))
     assert not calendar.is_working(date(2026, 10, 7))
     assert calendar.is_working(date(2026, 10, 10))
+    assert calendar.knows(date(2026, 9, 15))
     assert not load_calendar(date(2027, 3, 1)).knows(date(2027, 3, 1))
     case = CaseFactory(not_reported=True)
     set_calendar_day(day=date(2024, 3, 8), kind=DayKind.OFF, name="三月三", by=by)
@@ -104,3 +105,40 @@ def test_the_admin_shows_what_holds_though_nothing_was_set(client: Client) -> No
         )  # fmt: skip
         assert "<b>10</b>" in row()
         assert "2024年5月1日" in row()
+
+
+def test_a_number_on_file_is_that_of_its_area() -> None:
+    facts = {"name": "report_days", "by": User.objects.system(), "basis": "通知"}
+    set_parameter(value=2, effective_from=date(2024, 3, 1), area=area(QIONGHAI), **facts)
+    set_parameter(value=9, effective_from=date(2024, 3, 1), **facts)
+    told = {setting.value: setting.area_code for setting in load_rulebook().settings}
+    assert told == {2: QIONGHAI, 9: ""}
+
+
+def test_a_day_of_the_calendar_is_entered_and_changed_in_the_admin(client: Client) -> None:
+    client.force_login(UserFactory(system_admin=True))
+    sent = {"day": "2028-01-03", "kind": "off", "name": "元旦", "basis": "国务院办公厅通知"}
+    assert client.post(reverse("admin:law_calendarday_add"), sent).status_code == 302
+    row = CalendarDay.objects.get(day=date(2028, 1, 3))
+    assert (row.kind, row.name) == ("off", "元旦")
+    changed = sent | {"day": "2028-01-04", "kind": "work"}  # the day itself is shown, not asked
+    address = reverse("admin:law_calendarday_change", args=[row.pk])
+    assert client.post(address, changed).status_code == 302
+    row.refresh_from_db()
+    assert (row.day, row.kind) == (date(2028, 1, 3), "work")
+    assert not CalendarDay.objects.filter(day=date(2028, 1, 4)).exists()
+
+
+def test_a_number_is_entered_in_the_admin_with_its_paper_and_never_edited(client: Client) -> None:
+    system = UserFactory(system_admin=True)
+    client.force_login(system)
+    address = reverse("admin:law_lawparameter_add")
+    sent = {"name": "report_days", "value": "2", "effective_from": "2024-03-01", "basis": "通知",
+            "area": area(QIONGHAI).pk}  # fmt: skip
+    assert client.post(address, sent | {"basis": ""}).status_code == 200
+    assert not LawParameter.objects.exists()
+    assert client.post(address, sent).status_code == 302
+    row = LawParameter.objects.get()
+    assert (row.value, row.area, row.recorded_by) == (2, area(QIONGHAI), system)
+    change = reverse("admin:law_lawparameter_change", args=[row.pk])
+    assert client.post(change, sent | {"value": "9"}).status_code == 403

@@ -14,7 +14,7 @@ from apps.core.refusals import Refused
 from apps.persons.models import Assignment, Person
 from apps.persons.services import assign_village, assign_worker, end_assignment
 from tests.factories.accounts import UserFactory
-from tests.factories.areas import WANQUAN, area
+from tests.factories.areas import WANQUAN, WENCHENG, area
 from tests.factories.persons import VILLAGE, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -165,3 +165,24 @@ def test_a_cover_ends_on_its_page_and_the_responsible_worker_stays(client: Clien
     for _tap in range(2):
         assert client.post(address, {"on": f"{DAY}"}, secure=True).status_code == 302
     assert set(spans(person)) == {(worker.pk, DAY, None), (cover.pk, DAY, DAY)}
+
+
+@pytest.mark.parametrize(
+    ("kind", "same"), [("responsible", False), ("responsible", True), ("cover", True)]
+)
+def test_an_assignment_that_has_ended_stays_as_it_was(*, kind: str, same: bool) -> None:
+    person, first = PersonFactory(), UserFactory()
+    second = first if same else UserFactory()
+    [row] = assign(person, first, kind=kind)
+    last, later = DAY + timedelta(days=4), DAY + timedelta(days=10)
+    end_assignment(assignment=row, by=first, on=last)
+    assign(person, second, later, kind=kind)
+    assert spans(person) == [(first.pk, DAY, last), (second.pk, later, None)]
+
+
+def test_the_first_person_who_lives_elsewhere_is_named() -> None:
+    far = [PersonFactory(area=area(code)) for code in (WENCHENG, "469002101200", WANQUAN)]
+    with pytest.raises(Refused, match=far[0].name):
+        assign_worker(
+            persons=[PersonFactory(), *far], worker=UserFactory(), by=User.objects.system(), on=DAY
+        )

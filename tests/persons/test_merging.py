@@ -9,12 +9,14 @@ from django.utils import translation
 
 from apps.accounts.models import User
 from apps.cases.changes import notify_cases_changed
+from apps.cases.services import close_case
 from apps.core.days import today
 from apps.core.refusals import Refused
 from apps.needs.services import record_need
 from apps.persons.merging.rows import references
 from apps.persons.models import Assignment, Person
 from apps.persons.services import (
+    ChangedMeanwhile,
     add_contact,
     assign_worker,
     change_person,
@@ -163,11 +165,33 @@ def test_who_was_found_to_be_two_is_merged_only_after_that_is_taken_back(records
 
 def test_a_status_without_an_order_is_not_kept_beside_an_open_order(records: User) -> None:
     kept, merged = PersonFactory(), PersonFactory()
-    CaseFactory(person=kept)
+    order = CaseFactory(person=kept)
     change_person(person=merged, by=records, life_status="clean")
     with pytest.raises(Refused, match="cannot stand beside it"):
         merged_into(kept, merged, records, life_status="merged")
-    merged_into(kept, merged, records, life_status="kept")
+    undo_merge(
+        merge=merged_into(kept, merged, records, life_status="kept"), by=records, reason="两个人"
+    )
+    close_case(case=order, by=records, reason="revoked", on=date(2024, 5, 2))
+    merged_into(kept, merged, records, life_status="merged")
+    assert Person.objects.get(pk=kept.pk).life_status == "clean"
+
+
+def test_who_has_a_file_open_is_told_of_a_merge_and_of_its_undoing(records: User) -> None:
+    files = PersonFactory(), PersonFactory()
+
+    def versions() -> list[int]:
+        return [Person.every.get(pk=file.pk).version for file in files]
+
+    assert versions() == [1, 1]
+    merge = merged_into(*files, records)
+    assert versions() == [2, 2]
+    undo_merge(merge=merge, by=records, reason="两个人")
+    assert versions() == [3, 3]
+    for file in files:
+        with pytest.raises(ChangedMeanwhile):
+            change_person(person=file, by=records, version=2, call_note="晚上")
+        change_person(person=file, by=records, version=3, call_note="晚上")
 
 
 def test_only_records_staff_who_see_both_merge(records: User, boss: User) -> None:
@@ -287,14 +311,18 @@ def test_what_was_added_since_stays_but_for_what_hangs_on_a_row_that_goes(record
         kind="training",
         said_on=date(2024, 3, 3),
     )
+    record_need(
+        urgency="normal", said_by="person", person=kept, by=records, kind="housing",
+        said_on=date(2024, 3, 3),
+    )  # fmt: skip
+    kept.needs.update(case=None)
     type(hanging).objects.filter(pk=hanging.pk).update(case=order)
-    type(own).objects.filter(pk=own.pk).update(case=None)
     change_person(person=kept, by=records, employment="employed")
     undone = undo_merge(merge=merge, by=records, reason="两个人")
     own.refresh_from_db()
     hanging.refresh_from_db()
     assert (own.person, hanging.person) == (kept, merged)
-    assert undone.staying == ["needs 1"]
+    assert undone.staying == ["needs 2"]
     assert undone.going == ["needs 1"]
     assert Person.objects.get(pk=kept.pk).employment == "employed"
 

@@ -3,9 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db.models.expressions import RawSQL
 
 from apps.accounts.models import User
 from apps.areas.services import merge_areas
+from apps.cases.models import Case
 from apps.core.days import today
 from apps.core.refusals import Refused
 from apps.persons.codes import DocumentKind, LifeStatus
@@ -214,3 +216,14 @@ def test_the_same_contact_twice_is_one(worker: User) -> None:
     }  # fmt: skip
     assert add_contact(**facts) == add_contact(**facts)
     assert add_contact(**facts | {"phone": "10012345679"}) != add_contact(**facts)
+
+
+def test_a_name_that_stays_writes_nothing_to_the_orders(worker: User) -> None:
+    """Whoever edits the file does not wait for who works on an order, nor the other way round."""
+    case = CaseFactory()
+    written = Case.objects.filter(pk=case.pk).values_list(RawSQL("cases_case.ctid::text", []))
+    before = written.get()
+    change_person(person=case.person, by=worker, name=case.person.name, call_note="早上")
+    assert written.get() == before
+    change_person(person=case.person, by=worker, name="曾一")
+    assert written.get() != before

@@ -24,7 +24,7 @@ from apps.needs.services import record_need
 from apps.persons.models import Assignment, FormerUnit, Person
 from apps.persons.place_triggers import TRIGGER, placed_tables
 from apps.persons.services.gathering import left_behind
-from apps.persons.services.moving import move_person
+from apps.persons.services.moving import ONE_DAY, move_person
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import JIAJI, WANQUAN, area
 from tests.factories.pages import running_case
@@ -169,3 +169,19 @@ def test_a_row_written_at_the_instant_of_a_move_is_not_left_behind(*, move_first
     at_the_instant(*((move, write) if move_first else (write, move)))
     assert CheckIn.objects.get().town == there
     assert left_behind() == {}
+
+
+@pytest.mark.django_db
+def test_a_row_that_stands_with_its_person_already_is_not_touched() -> None:
+    """Who has it open in an editor is not told that somebody changed it."""
+    worker = UserFactory()
+    case, other = running_case(worker), running_case(worker)
+    days = (case, today()), (case, today() - ONE_DAY), (other, today())
+    rows = [seen(one, day).checkin for one, day in days]
+    corrected_as_before(case.person, WANQUAN)
+    CheckIn.objects.filter(pk=rows[1].pk).update(**place_ids(Person.objects.get(pk=case.person_id)))
+    checked()
+    for row in rows:
+        row.refresh_from_db()
+    assert [row.version for row in rows] == [2, 1, 1]
+    assert [row.town.code for row in rows] == [WANQUAN, WANQUAN, JIAJI]
