@@ -135,7 +135,7 @@ def test_a_number_is_entered_in_the_admin_with_its_paper_and_never_edited(client
     address = reverse("admin:law_lawparameter_add")
     sent = {"name": "report_days", "value": "2", "effective_from": "2024-03-01", "basis": "通知",
             "area": area(QIONGHAI).pk}  # fmt: skip
-    assert client.post(address, sent | {"basis": ""}).status_code == 200
+    assert client.post(address, sent | {"basis": ""}).status_code == 422
     assert not LawParameter.objects.exists()
     assert client.post(address, sent).status_code == 302
     row = LawParameter.objects.get()
