@@ -40,7 +40,9 @@ DECISION_TAGS = {"": "soon", "approved": "done", "rejected": "na", "withdrawn": 
 class ProposalTable(BaseTable):
     person = NameColumn(verbose_name=gettext_lazy("Name"), order_by="person__sort_key")
     kind_label = tables.Column(
-        verbose_name=gettext_lazy("What"), order_by="kind", attrs={"td": {"class": "nowrap"}}
+        verbose_name=gettext_lazy("What"),
+        order_by="kind",
+        attrs={"td": {"class": "nowrap thin c-kind"}},
     )
     facts = tables.Column(
         verbose_name=gettext_lazy("In words"), orderable=False, attrs={"td": {"class": "words"}}

@@ -44,7 +44,7 @@ class PersonTable(BaseTable):
         verbose_name=gettext_lazy("Sex, age"),
         order_by="-born_on",
         empty_values=(),
-        attrs={"td": {"class": "nowrap c-sex"}},
+        attrs={"td": {"class": "nowrap thin c-sex"}},
     )
     measure = tables.Column(
         verbose_name=gettext_lazy("Measure"),
@@ -56,7 +56,7 @@ class PersonTable(BaseTable):
         verbose_name=gettext_lazy("Day of term"),
         orderable=False,
         empty_values=(),
-        attrs={"td": {"class": "nowrap c-wide"}},
+        attrs={"td": {"class": "nowrap thin c-wide"}},
     )
     tier = tables.Column(
         verbose_name=gettext_lazy("Tier"),
@@ -68,7 +68,7 @@ class PersonTable(BaseTable):
         verbose_name=gettext_lazy("Place"),
         order_by=("town__code", "village__code", "sort_key"),
         empty_values=(),
-        attrs={"td": {"class": "nowrap c-place"}},
+        attrs={"td": {"class": "nowrap thin c-place"}},
     )
     next_due = tables.Column(
         verbose_name=gettext_lazy("Next due"),
