@@ -46,6 +46,8 @@ class ReferForm(forms.Form):
         help_text=_("The office or body only; never the reason for the measure."),
     )
     on = DayField(label=_("Day"), latest=today, initial=today)
+    # What stood there when the form was opened.
+    instead_of = TextField(required=False, max_length=120, widget=forms.HiddenInput)
 
 
 class ReopenForm(forms.Form):

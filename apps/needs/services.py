@@ -12,7 +12,7 @@ from apps.areas.models import place_ids
 from apps.audit.acting import acting
 from apps.cases.models import Case
 from apps.core.days import today
-from apps.core.differing import same_or_differs
+from apps.core.differing import Differs, described, same_or_differs
 from apps.core.once import once
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
@@ -76,17 +76,32 @@ def record_need(
 
 
 @transaction.atomic
-def refer_need(*, need: Need, by: User, to: str, on: date) -> Need:
-    """The need was passed on; now another body is to act."""
+def refer_need(*, need: Need, by: User, to: str, on: date, instead_of: str = "") -> Need:
+    """The need was passed on; now another body is to act.
+
+    `instead_of`: to whom it had been passed on as far as the writer has seen; where somebody has
+    passed it on to others since, nothing is stored and `Differs` tells both.
+    """
     locked = _lock_open(need)
     if (locked.referred_to, locked.referred_on) == (to.strip(), on):
         return locked  # the same tap again
+    if locked.referred_to not in ("", instead_of):
+        raise Differs(
+            _("This need was passed on meanwhile. “Save” puts what you have typed in its place."),
+            stored=described(Need, _referral(locked.referred_to, locked.referred_on)),
+            sent=described(Need, _referral(to.strip(), on)),
+            row=locked, renew={"instead_of": locked.referred_to}, again=False,
+        )  # fmt: skip
     if not to.strip():
         raise Refused(_("Enter to whom the need is referred."))
     if on > today():
         raise Refused(_("The day lies in the future."))
     locked.referred_to, locked.referred_on = to.strip(), on
     return _save(locked, by)
+
+
+def _referral(to: str, on: date | None) -> dict[str, Any]:
+    return {"referred_to": to, "referred_on": on}
 
 
 @transaction.atomic

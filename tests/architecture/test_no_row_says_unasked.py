@@ -46,7 +46,6 @@ ARGUMENTS = {
     "record_meeting.way": "as the column",
     "record_meeting.met_person": "a talk is held with the person (constraint); a visit's form asks",
     "record_attempt.way": "an attempt at a visit is made there; the form of a talk asks",
-    "record_attempt.place": "the same",
     "assign_worker.kind": "of the office: the button says “make responsible”",
     "assign_village.kind": "the same",
     "ring_withdrawn.kind": "which line of the bell",

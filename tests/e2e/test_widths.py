@@ -167,3 +167,21 @@ def test_the_table_of_units_fits_and_heads_stand_over_their_columns(desk: Desk, 
         for head, over, under, card in edges:
             assert abs(over - under) <= 4, f"{head} at {width}: {over} over {under}"
             assert under <= card, f"{head} at {width} is out of sight"
+
+
+LISTS = ("persons:list", "checkins:list", "needs:list", "drugtests:list", "visits:lost")
+
+
+def test_the_form_of_an_export_stands_in_the_window_of_a_phone(desk: Desk) -> None:
+    story = told()
+    page = desk.open("/today/", story.worker, width=390)
+    for name in LISTS:
+        page.goto(reverse(name), wait_until="domcontentloaded")
+        menu = page.locator("details.menu.right:has(.panel.form)").first
+        menu.locator("summary").click()
+        for part in menu.locator(".panel input:visible, .panel .btn").all():
+            box = part.bounding_box()
+            assert box, name
+            assert box["x"] >= 0, name
+            assert box["x"] + box["width"] <= 390, name
+            assert box["y"] + box["height"] <= 844 - 60, f"{name}: under the bar at the bottom"

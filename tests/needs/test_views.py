@@ -84,6 +84,29 @@ def test_a_need_is_passed_on_and_closed(client: Client, worker: User, person: Pe
     assert form.status_code == 409
 
 
+def test_a_second_office_is_not_written_over_the_first_unseen(
+    client: Client, worker: User, person: Person
+) -> None:
+    """Two tabs, opened before anything was passed on; the later one is shown both."""
+    one = need(person, worker)
+    first = {"to": "市人社局", "on": "2024-06-03", "instead_of": ""}
+    assert post(client, "refer", one.public_id, **first).status_code == 302
+    assert post(client, "refer", one.public_id, **first).status_code == 302, "the same tap again"
+    late = post(client, "refer", one.public_id, to="市总工会", on="2024-06-03", instead_of="")
+    assert late.status_code == 409
+    shown = late.content.decode()
+    assert "passed on meanwhile" in shown
+    assert "市人社局" in shown.split("data-stored")[1].split("data-sent")[0]
+    assert "市总工会" in shown.split("data-sent")[1]
+    one.refresh_from_db()
+    assert one.referred_to == "市人社局"
+    assert 'name="instead_of" value="市人社局"' in shown
+    seen = {"to": "市总工会", "on": "2024-06-03", "instead_of": "市人社局"}
+    assert post(client, "refer", one.public_id, **seen).status_code == 302
+    one.refresh_from_db()
+    assert one.referred_to == "市总工会"
+
+
 def test_a_need_that_was_closed_too_early_is_opened_again_with_a_reason(
     client: Client, worker: User, person: Person
 ) -> None:

@@ -47,7 +47,8 @@ def create(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 def refer(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """Another office is to act now."""
     need = _visible(request, public_id)
-    form = ReferForm(request.POST or None, initial={"to": need.referred_to})
+    known = {"to": need.referred_to, "instead_of": need.referred_to}
+    form = ReferForm(request.POST or None, initial=known)
 
     def act() -> object:
         return refer_need(need=need, by=request.user, **form.cleaned_data)
