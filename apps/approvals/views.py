@@ -153,7 +153,9 @@ class DecisionForm(forms.Form):
 
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reason"].needed = needs_reason(kind)  # type: ignore[attr-defined]
+        if needs_reason(kind):
+            self.fields["reason"].needed = True  # type: ignore[attr-defined]
+            self.fields["reason"].help_text = _("Whoever proposed it reads it.")
 
 
 @require_http_methods(["GET", "POST"])

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -122,8 +123,10 @@ class Band:
         if not asked or self.file.is_left_alone or not may(self.file.user, Permission.CHECKIN_LOG):
             return []
         labels = {"visit": (_("Visit"), "home"), "talk": (_("Talk"), "note")}
+        key = self.file.person.public_id
+        back = urlencode({"next": reverse("workbench:person", args=[key])})
         return [
-            Button(label, reverse("visits:create", args=[self.file.person.public_id, kind]), icon)
+            Button(label, f"{reverse('visits:create', args=[key, kind])}?{back}", icon)
             for kind, (label, icon) in labels.items()
         ]
 

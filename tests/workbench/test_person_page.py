@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
@@ -306,7 +307,10 @@ def test_duties_can_be_done_while_a_transfer_is_awaited(worker: User) -> None:
     handed_over(case, worker, boss)
     acts = [button.url for button in Band(file_of(case, worker)).acts]
     assert reverse("checkins:create", args=[case.person.public_id]) in acts
-    assert reverse("visits:create", args=[case.person.public_id, "talk"]) in acts
+    home = urlencode({"next": reverse("workbench:person", args=[case.person.public_id])})
+    for kind in ("visit", "talk"):
+        # Back to the person when it is saved, not to Today.
+        assert f"{reverse('visits:create', args=[case.person.public_id, kind])}?{home}" in acts
 
 
 def test_nobody_who_never_reported_is_offered_a_visit_or_a_leave(worker: User) -> None:

@@ -97,7 +97,7 @@ class LostTable(BaseTable):
 class LostFilters(BaseFilterSet):
     area = AreaFilter()
     name = NameFilter(label=gettext_lazy("Name"))
-    ended = TickFilter(method="with_ended", label=gettext_lazy("Found again"))
+    ended = TickFilter(method="with_ended", label=gettext_lazy("With those found again"))
 
     class Meta:
         model = LostContact
