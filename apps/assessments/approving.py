@@ -39,15 +39,15 @@ def _of(proposal: "Proposal"):  # type: ignore[no-untyped-def]
 HIGH = register(
     ProposalKind(
         code="assessment",
-        label=_("Tier high to be approved"),
+        label=_("High tier to be approved"),
         name=_("the tier “high”"),
         on_approve=_approve,
         on_reject=_reject,
         subject_url=lambda proposal: reverse(
             "assessments:person", args=[proposal.person.public_id]
         ),
-        article=_("Personal Information Protection Law, art. 24: people decide"),
-        approving=_("Approved: duties follow the tier high from today; the person is told why."),
+        article=_("Personal Information Protection Law, art. 24: a person decides, no program"),
+        approving=_("Approved: duties follow the high tier from today; the person is told why."),
         concerns=_assessor,
         rejecting=_("Rejected: the tier stays as it was, and the assessor reads your reason."),
     )

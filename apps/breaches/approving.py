@@ -33,7 +33,10 @@ register(
         on_reject=turn_down,
         subject_url=lambda proposal: reverse("breaches:breach", args=[proposal.subject]),
         article=_article,
-        approving=_("Approved with a reason: the breach is confirmed and counts. Nothing follows."),
+        approving=_(
+            "Approved with a reason: the breach is confirmed and counts. Nothing else "
+            "follows by itself."
+        ),
         rejecting=_("Rejected: it is not confirmed and never counts."),
         needs_reason=True,
         concerns=_recorder,

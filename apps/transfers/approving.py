@@ -33,7 +33,7 @@ register(
         on_reject=send_back,
         subject_url=lambda proposal: reverse("transfers:transfer", args=[proposal.subject]),
         article=_article,
-        approving=_("Approved: the order is carried out here from today, and the clock runs on."),
+        approving=_("Approved: the order is carried out here from today, and the term runs on."),
         concerns=_asker,
         rejecting=_("Rejected: the sending unit stays responsible and reads the reason."),
     )

@@ -28,6 +28,7 @@ from apps.core.days import today
 from apps.core.once import once
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
+from apps.core.text import mark
 from apps.needs.models import NeedKind, SaidBy, Source, Urgency
 from apps.needs.services import record_need
 from apps.persons.codes import LifeStatus
@@ -169,8 +170,10 @@ def _open_case(row: Assessment) -> Case | None:
 
 def facts_in_words(found: Suggestion) -> str:
     """For the inbox: what weighs, then what protects."""
-    weighing = "；".join("：".join(str(part) for part in fact.words) for fact in found.facts)
-    helping = "、".join(str(word) for word in found.protecting_words)
+    weighing = mark(";").join(
+        mark(":").join(str(part) for part in fact.words) for fact in found.facts
+    )
+    helping = mark("list").join(str(word) for word in found.protecting_words)
     return _("Weighs: %(facts)s. Protects: %(helps)s.") % {
         "facts": weighing or _("nothing"),
         "helps": helping or _("nothing found"),

@@ -122,7 +122,7 @@ def words_of(breach: Breach) -> str:
     """What the supervisor reads in the inbox: the facts, and the person's words beside them."""
     days = full_day(breach.starts_on)
     if breach.ends_on != breach.starts_on:
-        days += f" – {full_day(breach.ends_on)}"
+        days = _("%(first)s to %(last)s") % {"first": days, "last": full_day(breach.ends_on)}
     heard = _("The person says: %(said)s") % {"said": breach.said}
     return f"{breach.get_kind_display()}{bracketed(days)}\n{breach.facts}\n{heard}"
 

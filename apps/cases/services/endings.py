@@ -86,7 +86,7 @@ def propose_end_of_control(*, case: Case, by: User, reason: str = "") -> Proposa
     if locked.steps.filter(kind=StepKind.CONTROL_ENDED).exists():
         raise Refused(_("This step is on file already."))
     clean = rules.clean_day(locked, last_use(locked))
-    facts = _("%(measure)s; in execution since %(start)s; three years without use on %(clean)s")
+    facts = _("%(measure)s, carried out since %(start)s; three years without use on %(clean)s.")
     said = {
         "measure": locked.get_measure_display(),
         "start": full_day(locked.reported_on),
