@@ -11,6 +11,7 @@ from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 Words = str | Promise
 
@@ -133,7 +134,7 @@ LIFE: Final = Section(
             Answer("changing", _("Changing"), C),
             Answer("none", _("None"), C),
         )),
-        Factor("family", _("Family"), (
+        Factor("family", pgettext_lazy("a fact of life", "Family"), (
             Answer("supports", _("Supports")),
             Answer("distant", _("Distant or alone")),
             Answer("conflict", _("Conflict or violence at home"), C),

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from apps.areas.models import Area, Level
 from apps.assessments.codes import EventKind, FlagKind, SealedKind, ToldHow
@@ -125,7 +125,7 @@ class ObjectionForm(forms.Form):
 
 class EventForm(forms.Form):
     kind = Choice(
-        label=gettext_lazy("What happened"),
+        label=pgettext_lazy("a life event", "What happened"),
         choices=[pair for pair in EventKind.choices if pair[0] != EventKind.OBJECTION],
     )
     on = DayField(label=gettext_lazy("Day"), latest=today, initial=today)

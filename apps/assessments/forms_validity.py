@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from apps.areas.fields import AreaField
 from apps.areas.models import Area
@@ -28,7 +29,9 @@ class ValidityForm(forms.Form):
         label=_("Year of the term"), choices=[ALL, (1, "1"), (2, "2"), (3, "3")], required=False,
         coerce=int, empty_value=None,
     )  # fmt: skip
-    months = forms.IntegerField(label=_("Months"), min_value=1, max_value=24)
+    months = forms.IntegerField(
+        label=pgettext_lazy("how many", "Months"), min_value=1, max_value=24
+    )
     effective_from = DayField(
         label=_("From"), help_text=_("The rule before it for the same ends on the day before.")
     )

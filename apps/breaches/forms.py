@@ -64,14 +64,20 @@ class HearForm(ActForm):
     sometimes = ("said", "not_heard_why", "attempts")
     on = day_field(gettext_lazy("Heard or tried on"), latest=today, initial=today)
     said = words_field(
-        gettext_lazy("What the person says, in the person's own words"), required=False
+        gettext_lazy("What the person says, in the person's own words"),
+        required=False,
+        help_text=gettext_lazy("Needed unless the person could not be heard."),
     )
     not_heard_why = words_field(
         gettext_lazy("Or: why the person could not be heard"),
         required=False,
         help_text=gettext_lazy("The entry waits then, and counts for nothing until it is heard."),
     )
-    attempts = words_field(gettext_lazy("What was tried to hear the person"), required=False)
+    attempts = words_field(
+        gettext_lazy("What was tried to hear the person"),
+        required=False,
+        help_text=gettext_lazy("Needed where the person could not be heard."),
+    )
 
     def perform(self) -> Breach:
         return services.hear_person(breach=self.target, by=self.user, **self.cleaned_data)

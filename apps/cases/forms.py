@@ -93,7 +93,12 @@ class LeaveForm(ActForm):
 class ExtendForm(ActForm):
     sometimes = ("reported_in_writing_on",)
     until_on = day_field(_("Now away until"))
-    reported_in_writing_on = day_field(_("Written report of"), latest=today, required=False)
+    reported_in_writing_on = day_field(
+        _("Written report of"),
+        latest=today,
+        required=False,
+        help_text=_("Needed from three days on. The law asks for a report, not for a permit."),
+    )
     note = TextField(label=_("Note"), required=False, max_length=300)
 
     def perform(self) -> Leave:
@@ -155,7 +160,7 @@ class CloseForm(ActForm):
 class OrderForm(ActForm):
     """The paper of the order; the target is the person, or the order that is corrected."""
 
-    sometimes = ("reported_on",)  # where an agreement was signed
+    sometimes = ("reported_on",)
 
     measure = Choice(label=_("Measure"), choices=Measure.choices)
     decision_number = TextField(label=_("Decision number"), required=False, max_length=80)
@@ -164,7 +169,12 @@ class OrderForm(ActForm):
     )
     decided_on = day_field(_("Decided on"), latest=today, required=False)
     received_on = day_field(_("Received on"), latest=today, required=False)
-    reported_on = day_field(_("Reported on"), latest=today, required=False)
+    reported_on = day_field(
+        _("Reported on"),
+        latest=today,
+        required=False,
+        help_text=_("Needed where an agreement was signed."),
+    )
     agreement_on = day_field(_("Agreement signed on"), latest=today, required=False)
     paper_end_on = day_field(_("End on the paper"), required=False)
     term_months = TypedChoice(

@@ -56,7 +56,12 @@ class ReplyForm(ActForm):
     sometimes = ("number",)
     outcome = Choice(label=_("Reply"), choices=Reply.choices)
     on = day_field(_("Replied on"), latest=today, initial=today)
-    number = TextField(label=_("Number of the paper"), required=False, max_length=80)
+    number = TextField(
+        label=_("Number of the paper"),
+        required=False,
+        max_length=80,
+        help_text=_("Needed where compulsory isolation is ordered."),
+    )
     note = words_field(_("Note"), required=False)
 
     def perform(self) -> PoliceReport:
@@ -83,13 +88,16 @@ class MemberForm(ActForm):
     target: Case
     sometimes = ("name", "contact")
     kind = Choice(label=_("Kind"), choices=MemberKind.choices)
-    name = TextField(label=_("Name"), required=False, max_length=60)
+    name = TextField(
+        label=_("Name"), required=False, max_length=60,
+        help_text=_("Needed unless one of the family is chosen."),
+    )  # fmt: skip
     phone = TextField(label=_("Phone"), required=False, max_length=40)
     contact = forms.ModelChoiceField(
         label=_("Of the family"),
         queryset=Contact.objects.none(),
         required=False,
-        help_text=_("Contacts whom the person has agreed to."),
+        help_text=_("Needed for one of the family: contacts whom the person has agreed to."),
     )
     on = day_field(_("From"), initial=today)
     leads = forms.BooleanField(label=_("Leads the team"), required=False)

@@ -3,6 +3,7 @@
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from apps.documents import end_facts as e
 from apps.documents import facts as f
@@ -72,7 +73,7 @@ _FIRST: Final = (
         compact=True,
         full_number=True,
         asks=(
-            words("family_words", _("Family"), initial="household"),
+            words("family_words", pgettext_lazy("told in a talk", "Family"), initial="household"),
             words("history_words", _("Rehabilitation and treatment before")),
             words("state_words", _("State now")),
             words("needs_words", _("Difficulties and needs"), initial="needs_words"),

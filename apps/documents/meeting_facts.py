@@ -2,6 +2,7 @@
 
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from apps.core.days import SHANGHAI
 from apps.documents.asks import words
@@ -14,7 +15,7 @@ from apps.visits.models import Meeting
 
 HEARD = (
     words("state_words", _("State and mood"), initial="meeting_state"),
-    words("family_words", _("Family"), initial="meeting_family"),
+    words("family_words", pgettext_lazy("told in a talk", "Family"), initial="meeting_family"),
     words("work_words", _("Work and living"), initial="meeting_work"),
     words("difficulty_words", _("Biggest difficulty now"), initial="meeting_difficulty"),
 )
@@ -28,7 +29,7 @@ TALK_ASKS = (
 VISIT_ASKS = (
     *HEARD,
     words("wish_words", _("Help that is needed"), initial="meeting_needs"),
-    words("opinion_words", _("Opinion about our work"), initial="meeting_opinion"),
+    words("opinion_words", _("Opinion about the office's work"), initial="meeting_opinion"),
     words("other_words", _("Other"), initial="meeting_note"),
     words("next_words", _("Help given, and what comes next"), initial="meeting_help"),
 )

@@ -4,7 +4,7 @@ from typing import Any
 
 import django_tables2 as tables
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.markup import tag_html
@@ -12,7 +12,10 @@ from apps.core.tables import BaseTable, DayColumn, NameColumn
 
 
 class DocumentTable(BaseTable):
-    number = NameColumn(verbose_name=_("Number"), order_by=("office__code", "year", "serial"))
+    number = NameColumn(
+        verbose_name=pgettext_lazy("of a paper", "Number"),
+        order_by=("office__code", "year", "serial"),
+    )
     kind = tables.Column(verbose_name=_("Paper"), accessor="get_kind_display", order_by=("kind",))
     person = tables.Column(verbose_name=_("Person"), accessor="person__name", orderable=False)
     issued_on = DayColumn(verbose_name=_("Issued on"), order_by=("issued_at",))

@@ -60,7 +60,7 @@ class TestFacts(ActForm):
     )  # fmt: skip
     place = Choice(label=_("Where"), choices=Place.choices)
     cause_words = _words(
-        _("Cause, if for cause"), help_text=_("Facts that gave the cause, not a suspicion.")
+        _("Cause"), help_text=_("Needed for a test for cause: facts, not a suspicion.")
     )
     collector = _name(_("Collector"))
     collector_sex = forms.ChoiceField(label=_("Sex of the collector"), choices=SEXES)
@@ -70,9 +70,11 @@ class TestFacts(ActForm):
         label=_("Medicines declared"), choices=Medicine.choices,
         help_text=_("Ask before the sample is taken: some medicines make a strip positive."),
     )  # fmt: skip
-    medicine_words = _words(_("Which medicines"), max_length=200)
+    medicine_words = _words(
+        _("Which medicines"), max_length=200, help_text=_("Needed where one was declared.")
+    )
     result = forms.ChoiceField(
-        label=_("Result, if known"), choices=[("", _("Not known yet")), *Result.choices],
+        label=_("Result"), choices=[("", _("Not known yet")), *Result.choices],
         required=False, help_text=_("A positive is to be confirmed; nothing follows from it here."),
     )  # fmt: skip
     note = _words(_("Note"))

@@ -29,7 +29,7 @@ def day_field(label: Any, *, required: bool = True, **options: Any) -> DayField:
 class NoticeForm(OnceForm):
     """There is no target yet."""
 
-    sometimes = ("term_months",)  # where an order follows
+    sometimes = ("term_months",)
 
     name = TextField(label=_("Name"), max_length=60)
     document_number = TextField(
@@ -61,6 +61,7 @@ class NoticeForm(OnceForm):
         coerce=int,
         empty_value=None,
         choices=[(36, _("3 years")), (24, _("2 years")), (12, _("1 year"))],
+        help_text=_("Needed where an order follows."),
     )
     note = TextField(label=_("Note"), required=False, max_length=300)
 
@@ -89,7 +90,7 @@ class NoticeForm(OnceForm):
 
 class ReceiveForm(ActForm):
     on = day_field(_("Received on"), latest=today, initial=today)
-    reception = Choice(label=_("How"), choices=Reception.choices)
+    reception = Choice(label=_("How received"), choices=Reception.choices)
 
     def perform(self) -> Release:
         return services.receive_person(release=self.target, by=self.user, **self.cleaned_data)

@@ -54,7 +54,12 @@ class Release(ScopedModel):
         verbose_name=_("received by"),
     )  # fmt: skip
     file = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("file")
+        Person,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=pgettext_lazy("of a person", "file"),
     )
     case = models.ForeignKey(
         Case,

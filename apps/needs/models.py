@@ -28,7 +28,7 @@ class NeedKind(models.TextChoices):
     LEGAL = "legal", _("Legal aid")
     TREATMENT = "treatment", _("Treatment")
     PAPERS = "papers", _("Papers and registration")
-    FAMILY = "family", _("Family")
+    FAMILY = "family", pgettext_lazy("kind of help", "Family")
     CHARITY = "charity", _("Goods or donations")
     UNSPECIFIED = "unspecified", _("Asked for help, not yet asked what for")
 

@@ -32,6 +32,7 @@ class FindForm(forms.Form):
         required=False,
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text=gettext_lazy("One of the three is enough."),
     )
     name = TextField(
         label=gettext_lazy("Name, pinyin or initials"),

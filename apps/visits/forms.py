@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from apps.checkins.codes import NotDoneReason
 from apps.checkins.form_parts import CorrectionFields, NeedFields
@@ -37,7 +38,6 @@ class MeetingFacts(forms.Form):
     """What a meeting was: shared by the new record and the correction. Five fields are required:
     when, where, how or who was met, and the state in words."""
 
-    # Somebody was met: where not the person, then of the family.
     sometimes: tuple[str, ...] = ("contact",)
 
     met_person = TypedChoice(
@@ -51,7 +51,7 @@ class MeetingFacts(forms.Form):
         required=False,
         to_field_name="public_id",
         empty_label=_("Nobody"),
-        help_text=_("Only people whom the person agreed to."),
+        help_text=_("Needed where the person was not met; only people whom the person agreed to."),
     )
     place = Choice(label=_("Where"), choices=Place.choices)
     way = Choice(label=_("How"), choices=Way.choices)
@@ -60,9 +60,9 @@ class MeetingFacts(forms.Form):
     )
     state_words = _words(_("State and mood, in words"), required=True)
     difficulty_words = _words(_("Biggest difficulty now"))
-    family_words = _words(_("Family"))
+    family_words = _words(pgettext_lazy("told in a talk", "Family"))
     work_words = _words(_("Work and living"))
-    opinion_words = _words(_("Opinion about our work"))
+    opinion_words = _words(_("Opinion about the office's work"))
     help_words = _words(_("Help given"))
     second_visitor = TextField(
         label=_("Second visitor"),
@@ -109,12 +109,12 @@ class MeetingCorrection(CorrectionFields, MeetingFacts):
 class AttemptForm(forms.Form):
     """It could not be done: why, how it was tried, and when it is tried again."""
 
-    sometimes = ("note",)  # of a refusal: what happened
+    sometimes = ("note",)
     uuid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
     reason = Choice(label=_("Why not"), choices=NotDoneReason.choices)
     way = Choice(label=_("How it was tried"), choices=Way.choices)
     next_on = DayField(label=_("Next date"))
-    note = _words(_("Note"))
+    note = _words(_("Note"), help_text=_("Needed where the person refused: what happened."))
 
 
 class AttemptTap(forms.Form):

@@ -3,6 +3,7 @@
 import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from apps.accounts.models import User
 from apps.areas.models import ScopedModel
@@ -21,7 +22,9 @@ class LifeEvent(ScopedModel):
     person = models.ForeignKey(
         Person, models.PROTECT, related_name="life_events", verbose_name=_("person")
     )
-    kind = models.CharField(_("what happened"), max_length=10, choices=EventKind)
+    kind = models.CharField(
+        pgettext_lazy("a life event", "what happened"), max_length=10, choices=EventKind
+    )
     happened_on = models.DateField(_("day"))
     words = EncryptedTextField(_("in words"))
     recorded_at = models.DateTimeField(auto_now_add=True)

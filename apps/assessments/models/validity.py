@@ -4,6 +4,7 @@ import pghistory
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from apps.accounts.models import User
 from apps.areas.models import Area
@@ -24,7 +25,7 @@ class ValidityRule(models.Model):
     area = models.ForeignKey(
         Area, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("area")
     )
-    months = models.PositiveSmallIntegerField(_("months"))
+    months = models.PositiveSmallIntegerField(pgettext_lazy("how many", "months"))
     effective_from = models.DateField(_("from"))
     basis = models.CharField(_("basis"), max_length=200)
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)

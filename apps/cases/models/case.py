@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q, Value
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from apps.accounts.models import User
 from apps.areas.models import ScopedModel
@@ -63,7 +64,7 @@ class Case(ScopedModel):
         editable=False,
         help_text=_("From a paper with number and date: see CaseStep."),
     )
-    closed_on = models.DateField(_("closed on"), null=True, blank=True)
+    closed_on = models.DateField(pgettext_lazy("of a case", "closed on"), null=True, blank=True)
     last_duty_on = models.DateField(
         _("last day of duties"),
         null=True,

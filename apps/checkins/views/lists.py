@@ -53,7 +53,9 @@ class CheckInTable(BaseTable):
         exclude_from_export=True,
     )
     recorded = tables.Column(
-        verbose_name=gettext_lazy("Recorded"), accessor="recorded_by__name", order_by="recorded_at"
+        verbose_name=gettext_lazy("Recorded by"),
+        accessor="recorded_by__name",
+        order_by="recorded_at",
     )
     acts = tables.Column(
         verbose_name="", accessor="pk", orderable=False, exclude_from_export=True, empty_values=()

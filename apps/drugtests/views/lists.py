@@ -44,7 +44,9 @@ class DrugTestTable(BaseTable):
     why = tables.Column(verbose_name=gettext_lazy("Why it is taken"), order_by="why")
     outcome = tables.Column(verbose_name=gettext_lazy("Taken or not"), order_by="outcome")
     recorded = tables.Column(
-        verbose_name=gettext_lazy("Recorded"), accessor="recorded_by__name", order_by="recorded_at"
+        verbose_name=gettext_lazy("Recorded by"),
+        accessor="recorded_by__name",
+        order_by="recorded_at",
     )
     acts = tables.Column(
         verbose_name="", accessor="pk", orderable=False, exclude_from_export=True, empty_values=()

@@ -4,6 +4,7 @@ import pghistory
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from apps.cases.models import Case
 from apps.checkins.codes import CheckInOutcome, NotDoneReason
@@ -52,7 +53,7 @@ class Meeting(TappedAct):
     )
     second_visitor = models.CharField(_("second visitor"), max_length=60, blank=True, default="")
     state_words = EncryptedTextField(_("state and mood, in words"))
-    family_words = EncryptedTextField(_("family"))
+    family_words = EncryptedTextField(pgettext_lazy("told in a talk", "family"))
     work_words = EncryptedTextField(_("work and living"))
     difficulty_words = EncryptedTextField(_("biggest difficulty now"))
     opinion_words = EncryptedTextField(_("opinion about the office's work"))

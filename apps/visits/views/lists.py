@@ -51,7 +51,9 @@ class MeetingTable(BaseTable):
         empty_values=(), exclude_from_export=True,
     )  # fmt: skip
     recorded = tables.Column(
-        verbose_name=gettext_lazy("Recorded"), accessor="recorded_by__name", order_by="recorded_at"
+        verbose_name=gettext_lazy("Recorded by"),
+        accessor="recorded_by__name",
+        order_by="recorded_at",
     )
     acts = tables.Column(
         verbose_name="", accessor="pk", orderable=False, exclude_from_export=True, empty_values=()
