@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
@@ -26,6 +26,7 @@ from apps.covers.passing import (
 )
 from apps.covers.telling import ring_nobody_present, tell_arranged, tell_changed, tell_off
 from apps.persons.models import Assignment, AssignmentKind
+from apps.persons.services.assigning import Taken, tell_taken
 
 # Which assignments a cover has made.
 Given: Final = Cover.assignments.through
@@ -164,11 +165,20 @@ def _take_back(rows: Iterable[Assignment], by: User) -> None:
         given = Given._default_manager.exclude(cover__worker_id=worker_id)
         links = given.filter(assignment__person_id__in=persons)
         if ids := list(links.values_list("assignment_id", flat=True)):
+            covered = Assignment.objects.filter(pk__in=ids)
+            taken = _taken(covered.not_over_on(day).exclude(worker=worker_id), worker_id, day)
             with acting(by):
                 links.delete()
-                covered = Assignment.objects.filter(pk__in=ids)
                 covered.filter(starts_on__gte=day).delete()
                 covered.not_over_on(day).update(ends_on=day - ONE_DAY)
+            tell_taken(taken, by)
+
+
+def _taken(rows: Any, worker_id: int, day: date) -> list[Taken]:
+    """Whoever covered hears who looks after the person now."""
+    to = User.objects.get(pk=worker_id)
+    found = rows.select_related("worker").order_by("pk")
+    return [Taken(row, row.worker, max(row.starts_on, day), to=to) for row in found]
 
 
 def _lock(cover: Cover) -> Cover:

@@ -13,16 +13,24 @@ class NoticesConfig(AppConfig):
         from apps.notices.codes import Kind
         from apps.notices.kinds import leads_to
         from apps.notices.querysets import first_unread
-        from apps.persons.services.assigning import after_handing, before_withdrawing
+        from apps.persons.services.assigning import (
+            after_handing,
+            after_taking,
+            before_withdrawing,
+        )
 
         comes_with_user("unread_notices", first_unread)
         after_deciding(handed.account_decided)
         after_handing(handed.persons_handed)
+        after_taking(handed.persons_taken)
         before_withdrawing(handed.assignments_withdrawn)
         leads_to(places.account_proposal, Kind.ACCOUNT_CONFIRMED, Kind.ACCOUNT_REJECTED)
-        leads_to(places.persons_list, Kind.CASELOAD, Kind.BY_LEDGER)
+        leads_to(
+            places.persons_list, Kind.CASELOAD, Kind.BY_LEDGER, Kind.TAKEN_MANY,
+            Kind.TAKEN_BY_LEDGER,
+        )  # fmt: skip
         leads_to(
             places.person_page, Kind.HANDED, Kind.COVER_PERSON, Kind.HANDED_BACK,
-            Kind.ENTRY_WITHDRAWN, Kind.PAPER_VOIDED,
+            Kind.ENTRY_WITHDRAWN, Kind.PAPER_VOIDED, Kind.TAKEN, Kind.UNCOVERED, Kind.MOVED_AWAY,
         )  # fmt: skip
         leads_to(places.orders_page, Kind.SUSPENDED, Kind.RESUMED, Kind.CLOSED)

@@ -17,6 +17,11 @@ class Kind(models.TextChoices):
     CASELOAD = "caseload", _("Several persons handed over")
     BY_LEDGER = "by_ledger", _("Persons handed over by a ledger")
     HANDED_BACK = "handed_back", _("Assignment taken back")
+    TAKEN = "taken", _("Person given to somebody else")
+    TAKEN_MANY = "taken_many", _("Several persons given to somebody else")
+    TAKEN_BY_LEDGER = "taken_by_ledger", _("Persons given to somebody else by a ledger")
+    UNCOVERED = "uncovered", _("Person no longer to be covered")
+    MOVED_AWAY = "moved_away", _("Person of another unit now")
     TRANSFER_COMES = "transfer_comes", _("Transfer to the unit")
     TRANSFER_SENT = "transfer_sent", _("Transfer handed over")
     TRANSFER_CANCELLED = "transfer_cancelled", _("Transfer taken back")
@@ -43,5 +48,7 @@ PERSONAL = (
     Kind.APPROVED, Kind.SENT_BACK, Kind.WITHDRAWN, Kind.HANDED, Kind.COVER_PERSON,
     Kind.HANDED_BACK, Kind.TRANSFER_COMES, Kind.TRANSFER_SENT, Kind.TRANSFER_CANCELLED,
     Kind.BREACH_REVOKED, Kind.SUSPENDED, Kind.RESUMED, Kind.CLOSED, Kind.ENTRY_WITHDRAWN,
-    Kind.PAPER_VOIDED,
+    Kind.PAPER_VOIDED, Kind.TAKEN, Kind.UNCOVERED, Kind.MOVED_AWAY,
 )  # fmt: skip
+# They say whom a worker has no longer: without the name they would say nothing.
+LOSSES = (Kind.TAKEN, Kind.UNCOVERED)

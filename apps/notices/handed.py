@@ -9,8 +9,9 @@ from apps.accounts.models.proposals import Decision
 from apps.audit.acting import in_ledger
 from apps.core.days import today
 from apps.notices.codes import Kind
-from apps.notices.services import ring
+from apps.notices.services import anew, ring
 from apps.persons.models import Assignment, AssignmentKind
+from apps.persons.services.assigning import Taken
 
 # More than so many at once are one line.
 ONE_BY_ONE: Final = 3
@@ -27,7 +28,10 @@ def account_decided(proposal: AccountProposal, by: User) -> None:
 
 
 def persons_handed(rows: Sequence[Assignment], by: User) -> None:
-    """Each worker hears of the persons that were given: one by one, or how many."""
+    """Each worker hears of the persons that were given: one by one, or how many.
+
+    Who has a person already is given nothing: each time is a happening of its own, on one day, too.
+    """
     groups: dict[int, list[Assignment]] = defaultdict(list)
     for row in rows:
         groups[row.worker_id].append(row)
@@ -43,7 +47,7 @@ def persons_handed(rows: Sequence[Assignment], by: User) -> None:
         if len(theirs) > ONE_BY_ONE:
             ring(
                 kind=Kind.CASELOAD, readers=[worker_id], subject=first.public_id, by=by,
-                starts_on=first.starts_on, number=len(theirs),
+                starts_on=first.starts_on, number=len(theirs), mark=anew(),
             )  # fmt: skip
             continue
         for row in theirs:
@@ -51,8 +55,39 @@ def persons_handed(rows: Sequence[Assignment], by: User) -> None:
             ring(
                 kind=Kind.COVER_PERSON if covers else Kind.HANDED, readers=[worker_id],
                 subject=row.public_id, by=by, about_id=row.person_id, starts_on=row.starts_on,
-                until_on=row.ends_on,
+                until_on=row.ends_on, mark=anew(),
             )  # fmt: skip
+
+
+def persons_taken(taken: Sequence[Taken], by: User) -> None:
+    """Each worker hears who is no longer to be looked after: one by one, or how many."""
+    groups: dict[tuple[User, User | None], dict[int, Taken]] = defaultdict(dict)
+    for one in taken:
+        groups[one.worker, one.to].setdefault(one.row.person_id, one)
+    for (worker, to), theirs in groups.items():
+        first = next(iter(theirs.values()))
+        if in_ledger():
+            ring(
+                kind=Kind.TAKEN_BY_LEDGER, readers=[worker.pk], subject=worker.public_id, by=by,
+                mark=str(today()),
+            )  # fmt: skip
+        elif to is not None and len(theirs) > ONE_BY_ONE:
+            ring(
+                kind=Kind.TAKEN_MANY, readers=[worker.pk], subject=first.row.public_id, by=by,
+                colleague=to, starts_on=first.starts_on, number=len(theirs), mark=anew(),
+            )  # fmt: skip
+        else:
+            for one in theirs.values():
+                ring(
+                    kind=_loss(one), readers=[worker.pk], subject=one.row.public_id, by=by,
+                    about_id=one.row.person_id, colleague=to, starts_on=one.starts_on, mark=anew(),
+                )  # fmt: skip
+
+
+def _loss(one: Taken) -> Kind:
+    if one.moved:
+        return Kind.MOVED_AWAY
+    return Kind.TAKEN if one.to is not None else Kind.UNCOVERED
 
 
 def assignments_withdrawn(rows: Sequence[Assignment], by: User) -> None:

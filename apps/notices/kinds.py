@@ -43,6 +43,15 @@ SAYS: Final[dict[str, Says]] = {
     Kind.CASELOAD: Says(_("%(n)s persons were handed to you"), "users"),
     Kind.BY_LEDGER: Says(_("An imported ledger handed persons to you"), "file-import"),
     Kind.HANDED_BACK: Says(_("An assignment to you was taken back before it began"), "x"),
+    Kind.TAKEN: Says(_("No longer yours: given to %(who)s"), "user-off"),
+    Kind.TAKEN_MANY: Says(_("%(n)s persons are no longer yours: given to %(who)s"), "users"),
+    Kind.TAKEN_BY_LEDGER: Says(
+        _("An imported ledger gave persons of yours to others"), "file-import"
+    ),
+    Kind.UNCOVERED: Says(_("No longer yours to cover"), "user-off"),
+    Kind.MOVED_AWAY: Says(
+        _("One of your persons belongs to another unit now"), "arrows-exchange"
+    ),
     Kind.TRANSFER_COMES: Says(_("A transfer to your unit was handed over"), "door-exit"),
     Kind.TRANSFER_SENT: Says(_("A transfer was handed over to the other unit"), "arrows-exchange"),
     Kind.TRANSFER_CANCELLED: Says(_("A transfer was taken back by its unit"), "x"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
 from apps.core.text import day_text
+from apps.notices.codes import LOSSES
 from apps.notices.kinds import SAYS, words_of
 from apps.notices.models import Notice
 from apps.persons.codes import LifeStatus
@@ -27,16 +28,26 @@ def dress(rows: Sequence[Notice], reader: User) -> list[Person]:
     """
     asked = {row.about_id for row in rows if row.about_id is not None}
     seen = Person.objects.visible_to(reader).filter(pk__in=asked).in_bulk() if asked else {}
+    lost = _lost(rows, reader)
     shown = []
     for row in rows:
         line: Any = row
         line.words, line.icon = words_of(row), SAYS[row.kind].icon
-        person = seen.get(row.about_id or 0)
+        person = seen.get(row.about_id or 0) or lost.get(row.pk)
         line.days, line.hidden, line.name = _days(row), _hidden(row, person), ""
         if person is not None and not line.hidden:
             line.name = person.name
             shown.append(person)
     return shown
+
+
+def _lost(rows: Sequence[Notice], reader: User) -> dict[int, Person]:
+    """By row: whom the reader had until then, told once by name, of the own unit alone."""
+    told = {row.pk: row.about_id for row in rows if row.kind in LOSSES and row.read_at is None}
+    if not told or reader.area is None or not reader.sees_cases:
+        return {}
+    near = Person.objects.in_area(reader.area).filter(pk__in=told.values()).in_bulk()
+    return {pk: near[about] for pk, about in told.items() if about in near}
 
 
 def _days(row: Notice) -> str:

@@ -11,8 +11,14 @@ from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from apps.accounts.models import User
+from apps.core.fields import uuid7
 from apps.notices.codes import Kind
 from apps.notices.models import Notice
+
+
+def anew() -> str:
+    """The mark of a happening that may come again on the same row: each time is told."""
+    return str(uuid7())
 
 
 def ring(

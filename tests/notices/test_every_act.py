@@ -14,7 +14,13 @@ from apps.approvals.models import Proposal
 from apps.approvals.services import approve, reject, withdraw
 from apps.audit.acting import from_ledger
 from apps.breaches.services import revoke_breach
-from apps.cases.services import close_case, report_leave, resume_case, suspend_case
+from apps.cases.services import (
+    close_case,
+    correct_case,
+    report_leave,
+    resume_case,
+    suspend_case,
+)
 from apps.checkins.edits import withdraw_checkin
 from apps.checkins.services import log_checkin
 from apps.core.days import today
@@ -28,12 +34,12 @@ from apps.intake.services import receive_person
 from apps.notices.codes import Kind
 from apps.notices.models import Notice
 from apps.persons.models import Assignment
-from apps.persons.services import assign_worker, withdraw_assignment
+from apps.persons.services import assign_worker, end_assignment, withdraw_assignment
 from apps.transfers.services import accept_transfer, cancel_transfer
 from apps.visits.edits import withdraw_meeting
 from tests.factories import documents
 from tests.factories.accounts import UserFactory
-from tests.factories.areas import JIAJI, WENCHENG, area
+from tests.factories.areas import JIAJI, WANQUAN, WENCHENG, area
 from tests.factories.assessments import assessed
 from tests.factories.breaches import confirmed, heard, recorded
 from tests.factories.drugtests import sampled
@@ -162,6 +168,61 @@ def an_assignment_ahead_is_taken_back(office: Office) -> User:
     ahead = Assignment.objects.get(worker=office.mate)
     withdraw_assignment(assignment=ahead, by=office.boss)
     return office.mate
+
+
+@rings(Kind.TAKEN)
+def a_person_is_given_to_somebody_else(office: Office) -> User:
+    assign_worker(persons=[office.person], worker=office.mate, by=office.boss, on=today())
+    return office.worker
+
+
+@rings(Kind.TAKEN)
+def whoever_covers_loses_the_person_too(office: Office) -> User:
+    cover(office)
+    assign_worker(persons=[office.person], worker=UserFactory(), by=office.boss, on=today())
+    return office.mate
+
+
+@rings(Kind.TAKEN_MANY)
+def a_caseload_goes(office: Office) -> User:
+    persons = [running_case(office.worker).person for _ in range(4)]
+    assign_worker(persons=persons, worker=office.mate, by=office.boss, on=today())
+    assert Notice.objects.get(reader=office.worker).number == 4
+    return office.worker
+
+
+@rings(Kind.TAKEN_BY_LEDGER)
+def a_ledger_takes_persons(office: Office) -> User:
+    for _ in range(2):
+        person = running_case(office.worker).person
+        with from_ledger("台账.xlsx"):
+            assign_worker(persons=[person], worker=UserFactory(), by=office.boss, on=today())
+    return office.worker
+
+
+@rings(Kind.UNCOVERED)
+def a_cover_of_one_person_is_ended(office: Office) -> User:
+    facts = {"worker": office.mate, "by": office.boss, "on": days(-3), "kind": "cover"}
+    [row] = assign_worker(persons=[office.person], **facts)
+    end_assignment(assignment=row, by=office.boss, on=today())
+    return office.mate
+
+
+@rings(Kind.MOVED_AWAY)
+def the_unit_is_corrected(office: Office) -> User:
+    county = UserFactory(county_supervisor=True)
+    correct_case(case=office.case, by=county, area=area(WANQUAN), reason="更正")
+    return office.worker
+
+
+@rings(Kind.MOVED_AWAY)
+def another_unit_accepts(office: Office) -> User:
+    """Who covers hears it, too."""
+    cover(office)
+    receiver = UserFactory(town_supervisor=True, area=area(WENCHENG))
+    accept_transfer(transfer=handed_over(office.case, office.worker, office.boss), by=receiver)
+    assert told(office.mate)[-1] == Kind.MOVED_AWAY
+    return office.worker
 
 
 @rings(Kind.TRANSFER_SENT)

@@ -1,6 +1,7 @@
 """Who is responsible for whom, from which day on."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
@@ -22,6 +23,22 @@ Follower = Callable[[Sequence[Assignment], User], None]
 _followers: list[Follower] = []
 _withdrawn: list[Follower] = []
 _handed: list[Follower] = []
+
+
+@dataclass(frozen=True)
+class Taken:
+    """From a day on a worker looks after a person no longer. `to`: who does instead; `moved`: the
+    person has come to another unit.
+    """
+
+    row: Assignment
+    worker: User
+    starts_on: date
+    to: User | None = None
+    moved: bool = False
+
+
+_taken: list[Callable[[Sequence[Taken], User], None]] = []
 Guard = Callable[[Assignment, date], None]
 _guards: list[Guard] = []
 
@@ -39,6 +56,16 @@ def after_assigning(follower: Follower) -> None:
 def after_handing(follower: Follower) -> None:
     """Apps above are told which persons somebody gave to a worker; not what a cover gives."""
     _handed.append(follower)
+
+
+def after_taking(follower: Callable[[Sequence[Taken], User], None]) -> None:
+    """Apps above are told from which workers persons were taken, and who has them now."""
+    _taken.append(follower)
+
+
+def tell_taken(taken: Sequence[Taken], by: User) -> None:
+    for follower in _taken if taken else ():
+        follower(taken, by)
 
 
 def before_withdrawing(follower: Follower) -> None:
@@ -67,6 +94,8 @@ def assign_worker(
     worker = held.get(pk=worker.pk)
     refuse_unfit(worker, locked)
     running = _by_person(ids, kind, worker, on)
+    others = [row for row in running.values() if row.worker_id != worker.pk]
+    taken = [Taken(row, row.worker, on, to=worker) for row in others]
     changed: list[Assignment] = []
     new: list[Assignment] = []
     for person in locked:
@@ -86,6 +115,7 @@ def assign_worker(
     running_now = [row for row in changed if row.ends_on is None] + new
     for follower in [*_followers, *_handed] if running_now else ():
         follower(running_now, by)
+    tell_taken(taken, by)
     return running_now
 
 
@@ -139,6 +169,7 @@ def end_assignment(*, assignment: Assignment, by: User, on: date) -> Assignment:
     locked.ends_on = on
     with acting(by):
         save_or_refuse(locked)
+    tell_taken([Taken(locked, locked.worker, on + timedelta(days=1))], by)
     return locked
 
 
@@ -164,6 +195,8 @@ def withdraw_assignment(*, assignment: Assignment, by: User) -> Assignment | Non
         if relieved is not None:
             relieved.ends_on = None
             save_or_refuse(relieved)
+            for follower in _handed:  # who was told of the loss
+                follower([relieved], by)
     return relieved
 
 

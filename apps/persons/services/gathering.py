@@ -40,7 +40,7 @@ def gather_all(by: User) -> Gathered:
     for person_id, counts in sorted(left_behind().items()):
         with transaction.atomic(), acting(by, _("Left behind when the unit was corrected")):
             person = Person.objects.select_for_update(of=("self",)).get(pk=person_id)
-            bring_along(person)
+            bring_along(person, by)
         done.persons += 1
         for table, count in counts.items():
             done.rows[table] = done.rows.get(table, 0) + count

@@ -24,7 +24,7 @@ from apps.core.records import file_rows
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.persons.models import Assignment, FormerUnit, Person
-from apps.persons.services.assigning import fits
+from apps.persons.services.assigning import Taken, fits, tell_taken
 
 Guard = Callable[[Person], None]
 Follower = Callable[[Person], None]
@@ -100,14 +100,14 @@ def move_person(*, person: Person, area: Area, by: User, reason: str = "") -> Pe
     with acting(by, reason):
         save_or_refuse(locked)
         _keep_former_unit(locked, before, by)
-        bring_along(locked)
+        bring_along(locked, by)
     return locked
 
 
-def bring_along(person: Person) -> None:
+def bring_along(person: Person, by: User) -> None:
     """Everything about a person, locked, comes to where the person stands."""
     _move_rows(person)
-    _end_assignments(person)
+    _end_assignments(person, by)
     follow(person)
 
 
@@ -147,14 +147,15 @@ def _move_rows(person: Person) -> None:
         rows.update(**place, **({"version": F("version") + 1} if dated else {}))
 
 
-def _end_assignments(person: Person) -> None:
+def _end_assignments(person: Person, by: User) -> None:
     """From today on nobody is responsible or covers who does not work where the person is."""
     day = today()
     rows = Assignment.objects.select_for_update(of=("self",)).filter(person=person)
-    running = rows.not_over_on(day).select_related("worker__area")
+    running = rows.not_over_on(day).select_related("worker__area").order_by("pk")
     unit = person.village or person.town or person.county
-    unfit = [row.pk for row in running if not fits(row.worker, unit)]
-    ended = Assignment.objects.filter(pk__in=unfit)
+    unfit = [row for row in running if not fits(row.worker, unit)]
+    ended = Assignment.objects.filter(pk__in=[row.pk for row in unfit])
     # One that begins today or later has not lasted a day; its history stays.
     ended.filter(starts_on__gte=day).delete()
     ended.filter(starts_on__lt=day).update(ends_on=day - ONE_DAY)
+    tell_taken([Taken(row, row.worker, day, moved=True) for row in unfit], by)
