@@ -24,6 +24,12 @@ class ScopedAutocomplete(AutocompleteJsonView):
         allowed = getattr(self.model_admin, "autocompletes", True)
         return allowed and super().has_perm(request, obj)
 
+    def get_queryset(self) -> Any:
+        """A list shows more than a field is offered, where its admin says so."""
+        found = super().get_queryset()
+        offered = getattr(self.model_admin, "offered", None)
+        return offered(found) if offered else found
+
     def process_request(self, request: HttpRequest) -> Any:
         """What is typed has no end of text within it, which a database refuses."""
         term, *rest = super().process_request(request)

@@ -11,6 +11,7 @@ from apps.accounts import services
 from apps.accounts.models import AccountProposal, ResetCode, SignInTry, User
 from apps.accounts.permissions import Permission
 from apps.accounts.roles import Role
+from apps.areas.admin_search import SearchByUnit
 from apps.core.admin_base import RoleModelAdmin, ServiceForm
 from apps.core.refusals import Refused
 
@@ -39,14 +40,14 @@ class UserForm(ServiceForm):
 
 
 @admin.register(User)
-class UserAdmin(RoleModelAdmin):
+class UserAdmin(SearchByUnit, RoleModelAdmin):
     form = UserForm
     edit = Permission.ADMIN_USERS
     may_add = True
     list_display = ("username", "name", "role", "area", "phone", "is_active", "last_login")
     list_filter = ("role", "is_active")
     list_select_related = ("area",)
-    search_fields = ("username__startswith", "name__startswith", "area__name")
+    search_fields = ("username__startswith", "name__startswith")
     autocomplete_fields = ("area", "villages")
     ordering = ("username",)
 

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from apps.areas import services
+from apps.areas.admin_search import SearchByUnit
 from apps.areas.models import Area
 from apps.core.admin_base import RoleModelAdmin, ServiceForm
 
@@ -23,7 +24,8 @@ class AreaForm(ServiceForm):
 
 
 @admin.register(Area)
-class AreaAdmin(RoleModelAdmin):
+class AreaAdmin(SearchByUnit, RoleModelAdmin):
+    unit = "pk"
     form = AreaForm
     see = ("admin_areas", "admin_records")
     edit = "admin_areas"
@@ -47,3 +49,7 @@ class AreaAdmin(RoleModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).shown()
+
+    def offered(self, queryset: Any) -> Any:
+        """What a field is offered: nothing is set for a unit that is no more."""
+        return queryset.active()

@@ -51,6 +51,11 @@ class AreaQuerySet(models.QuerySet["Area"]):
             | Q(former__contains=f"\n{words}")
         )
 
+    def called(self, words: str) -> Self:
+        """Those named so, and the units of today of which one was, before it was merged."""
+        named = self.model.objects.named(words).order_by()
+        return self.filter(Q(pk__in=named.values("pk")) | Q(pk__in=named.values("merged_into")))
+
 
 def within(area: "Area", path: str = "area") -> Q:
     """Rows whose unit (`path`: how they name it) is the area or lies below it today."""

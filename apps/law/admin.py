@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 from apps.accounts.models import User
 from apps.accounts.permissions import Permission
+from apps.areas.admin_search import SearchByUnit
 from apps.core.admin_base import RoleModelAdmin, ServiceForm
 from apps.core.articles import basis_words
 from apps.core.days import today
@@ -53,7 +54,7 @@ class LawParameterForm(ServiceForm):
 
 
 @admin.register(LawParameter)
-class LawParameterAdmin(RoleModelAdmin):
+class LawParameterAdmin(SearchByUnit, RoleModelAdmin):
     """Numbers are never edited: another one begins on its day."""
 
     form = LawParameterForm

@@ -46,8 +46,8 @@ def set_parameter(
     if not basis.strip():
         raise Refused(_("Name the paper that sets the number."), field="basis")
     row = LawParameter(
-        name=name, value=value, effective_from=effective_from, area=area, basis=basis.strip(),
-        recorded_by=by,
+        name=name, value=value, effective_from=effective_from, area=area and area.today,
+        basis=basis.strip(), recorded_by=by,
     )  # fmt: skip
     with acting(by):
         save_or_refuse(row)

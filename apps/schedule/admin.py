@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from apps.accounts.models import User
 from apps.accounts.permissions import Permission
+from apps.areas.admin_search import SearchByUnit
 from apps.audit.admin_base import PersonalAdmin
 from apps.core.admin_base import RoleModelAdmin, ServiceForm
 from apps.schedule.models import DueItem, PlanRule, Snooze
@@ -35,7 +36,7 @@ class PlanRuleForm(ServiceForm):
 
 
 @admin.register(PlanRule)
-class PlanRuleAdmin(RoleModelAdmin):
+class PlanRuleAdmin(SearchByUnit, RoleModelAdmin):
     """Rules are never edited: a new one begins, and the one before it ends."""
 
     form = PlanRuleForm

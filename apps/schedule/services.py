@@ -118,7 +118,7 @@ def set_plan(
         "tier": tier,
         "year_of_term": year_of_term,
         "term_years": term_years,
-        "area": area,
+        "area": area and area.today,
     }
     before = PlanRule.objects.filter(**key, effective_from__lt=from_day)
     before.exclude(effective_to__lt=from_day).update(effective_to=from_day - ONE_DAY)

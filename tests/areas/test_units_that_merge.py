@@ -6,12 +6,14 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.contrib import admin
 from django.urls import reverse
 
 from apps.accounts.models import User
 from apps.areas.fields import AreaField, full_name
 from apps.areas.models import Area
 from apps.areas.services import change_area, merge_areas, open_area
+from apps.assessments.services import set_validity
 from apps.cases.deadlines import deadline_of
 from apps.cases.models import Case
 from apps.core.days import today
@@ -237,6 +239,49 @@ def test_the_unit_is_chosen_in_the_top_bar_by_both_names(world: World) -> None:
             assert chosen == town
     links = signed_in(world.boss).get(reverse("accounts:units"), {"area": town.code})
     assert full_name(town) in links.content.decode()
+
+
+def test_the_assign_page_offers_the_workers_of_both(world: World) -> None:
+    client, row = signed_in(world.chief), {"row": str(world.person.public_id)}
+    page = client.post(reverse("persons:assign"), row).content.decode()
+    assert world.worker.name in page
+    assert world.old_staff.name in page
+    sent = row | {"worker": world.worker.pk, "on": str(today()), "kind": "responsible"}
+    assert client.post(reverse("persons:assign"), sent).status_code == 302
+    assert list(Person.objects.visible_to(world.worker)) == [world.person]
+
+
+def test_the_admin_finds_by_both_names_and_offers_the_unit_of_today(world: World) -> None:
+    """Every chooser of a unit, and every search that looks for one."""
+    client, place = signed_in(UserFactory(system_admin=True)), area(world.scenario.place)
+    old = Area.objects.get(code=world.scenario.home)
+    fields = [
+        (model, name)
+        for model, shown in admin.site._registry.items()
+        for name in shown.autocomplete_fields
+        if model._meta.get_field(name).related_model is Area and model is not Person
+    ]
+    assert len(fields) > 4
+    for model, name in fields:
+        for words in (old.name, place.name, *old.former_names):
+            facts = {"app_label": model._meta.app_label, "field_name": name, "term": words,
+                     "model_name": model._meta.model_name}  # fmt: skip
+            answer = client.get(reverse("admin:autocomplete"), facts).json()
+            offered = {int(row["id"]) for row in answer["results"]}
+            assert place.pk in offered, (model, words)
+            assert not Area.objects.filter(pk__in=offered, active=False).exists()
+    town, parent = area(world.scenario.town), Area.objects.get(pk=old.parent_id)
+    for words in (town.name, parent.name, *parent.former_names):
+        answer = client.post("/admin/accounts/user/", {"q": words}, follow=True)
+        assert world.worker.username in answer.content.decode(), words
+
+
+def test_what_is_set_for_a_unit_that_is_no_more_holds_in_its_successor(world: World) -> None:
+    old = Area.objects.get(pk=area(world.scenario.home).parent_id)
+    facts = {"effective_from": today(), "basis": "办法", "by": world.boss, "area": old}
+    number = set_parameter(name="report_days", value=4, **facts)
+    rule = set_validity(tier="high", months=2, **facts)
+    assert number.area == rule.area == plan("3d", old).area == old.today
 
 
 def test_a_form_that_names_two_units_names_none() -> None:

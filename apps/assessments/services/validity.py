@@ -57,6 +57,8 @@ def set_validity(
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    if narrower.get("area"):
+        narrower["area"] = narrower["area"].today
     row = ValidityRule(
         tier=tier, months=months, effective_from=effective_from, basis=basis.strip(),
         recorded_by=by, **narrower,
