@@ -71,11 +71,11 @@ class HomewardAdminSite(AdminSite):
             raise PermissionDenied
         return super().app_index(request, app_label, extra_context)
 
-    def history_of(self, row: Any) -> list[Any]:
+    def history_of(self, row: Any, reader: Any) -> list[Any]:
         """History in words, for models that are tracked."""
         from apps.audit.history import history_of
 
-        return history_of(row) if hasattr(row, "events") else []
+        return history_of(row, reader=reader) if hasattr(row, "events") else []
 
 
 class HomewardAdminConfig(AdminConfig):

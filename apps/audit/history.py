@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.db import models
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from apps.accounts.models import User
 from apps.audit.acting import LEDGER
@@ -25,6 +25,7 @@ NOT_TOLD = frozenset(
         "last_login",
     }
 )  # fmt: skip
+ELSEWHERE: Final = gettext_lazy("name not shown: outside your area or caseload")
 
 
 class Change(NamedTuple):
@@ -53,9 +54,9 @@ class Told(NamedTuple):
     after: Any
 
 
-def history_of(*rows: models.Model) -> list[HistoryEntry]:
+def history_of(*rows: models.Model, reader: User) -> list[HistoryEntry]:
     """All that happened to the rows, the newest first. The rows' models are tracked."""
-    return in_words(changes_of(*rows))
+    return in_words(changes_of(*rows), reader)
 
 
 def changes_of(*rows: models.Model) -> list[Told]:
@@ -72,10 +73,13 @@ def changes_of(*rows: models.Model) -> list[Told]:
     return sorted(told, key=lambda one: one.after.pgh_created_at, reverse=True)
 
 
-def in_words(told: Sequence[Told]) -> list[HistoryEntry]:
-    """Whoever shows a page of them has words made for that page alone."""
+def in_words(told: Sequence[Told], reader: User) -> list[HistoryEntry]:
+    """Whoever shows a page of them has words made for that page alone.
+
+    Nobody outside the reader's scope is named, though a row once pointed there.
+    """
     people = _names_of_users(one.after for one in told)
-    names = _Names(told)
+    names = _Names(told, reader)
     return [_entry(*one, people, names) for one in told]
 
 
@@ -179,19 +183,21 @@ def _opened(row: models.Model, column: EncryptedTextField, stored: Any) -> str:
 class _Names:
     """Words for values; what foreign keys point to is fetched once for each model."""
 
-    def __init__(self, told: Iterable[Told]) -> None:
+    def __init__(self, told: Iterable[Told], reader: User) -> None:
         wanted: dict[type[models.Model], set[Any]] = defaultdict(set)
-        for row, _before, event in told:
+        for row, before, after in told:
             for column in _told_fields(row):
-                if column.many_to_one and (key := _stored(event, column)):
-                    wanted[column.related_model].add(key)
-        self._found = {model: _all_of(model).in_bulk(keys) for model, keys in wanted.items()}
+                for event in (before, after) if column.many_to_one else ():
+                    if event is not None and (key := _stored(event, column)):
+                        wanted[column.related_model].add(key)
+        self._found = {model: _named(model, reader).in_bulk(keys) for model, keys in wanted.items()}
 
     def words(self, column: Any, value: Any) -> str:
         if value is None or value == "":
             return ""
         if column.many_to_one:
-            return str(self._found[column.related_model].get(value, value))
+            found = self._found[column.related_model]
+            return str(found.get(value, ELSEWHERE if _tells(column.related_model) else value))
         if column.flatchoices:
             return str(dict(column.flatchoices).get(value, value))
         return _plain(value)
@@ -208,9 +214,15 @@ def _plain(value: Any) -> str:
     return str(value)
 
 
-def _all_of(model: type[models.Model]) -> models.QuerySet[Any]:
-    """Names only, of rows that a row in the reader's scope points to."""
-    return model._base_manager.all()
+def _named(model: type[models.Model], reader: User) -> Any:
+    """Rows that may be named to the reader."""
+    rows: Any = type(model._default_manager.all())(model)
+    return rows.named_to(reader) if _tells(model) else model._base_manager.all()
+
+
+def _tells(model: type[models.Model]) -> bool:
+    """Whether the rows of the model are named to some readers only."""
+    return hasattr(model._default_manager.all(), "named_to")
 
 
 def _names_of_users(events: Iterable[Any]) -> dict[int, str]:

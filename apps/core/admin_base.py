@@ -183,7 +183,7 @@ class RoleModelAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             "title": _("History: %(what)s") % {"what": obj},
             "object": obj,
             "opts": self.opts,
-            "entries": site.history_of(obj),
+            "entries": site.history_of(obj, request.user),
         }
         return TemplateResponse(request, "admin/history.html", context)
 

@@ -140,6 +140,11 @@ class PersonQuerySet(PersonalQuerySet):
         """A file that was merged is read in the one into which it was merged."""
         return super().visible_to(user).filter(merged_into=None)
 
+    def named_to(self, user: "User") -> Self:
+        """Whose name the user may read: of files in scope, and of those merged into them."""
+        seen = self.model.objects.visible_to(user)
+        return self.filter(Q(pk__in=seen) | Q(merged_into__in=seen))
+
 
 class PersonManager(models.Manager.from_queryset(PersonQuerySet)):  # type: ignore[misc]
     """Persons: a file that was merged into another one is none any more."""
@@ -151,3 +156,10 @@ class PersonManager(models.Manager.from_queryset(PersonQuerySet)):  # type: igno
 class MergeQuerySet(PersonalQuerySet):
     def standing(self) -> Self:
         return self.filter(undone_at=None)
+
+    def visible_to(self, user: "User") -> Self:
+        """Once it is undone there are two persons, and perhaps of two units: who sees both."""
+        from apps.persons.models import Person
+
+        seen = Person.objects.visible_to(user)
+        return super().visible_to(user).filter(Q(undone_at=None) | Q(merged__in=seen))

@@ -58,7 +58,7 @@ def history(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     found = person_or_404(request, public_id)
     log_access(request, persons=[found], action=Action.VIEW, fields_seen="history")
     page = _page(request, changes_of(*rows_of(found, request.user)))
-    page["entries"] = in_words(page.pop("rows"))
+    page["entries"] = in_words(page.pop("rows"), request.user)
     return render(request, "workbench/history.html", {"person": found, **page})
 
 

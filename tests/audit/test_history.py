@@ -7,7 +7,7 @@ from django.db import connection
 
 from apps.accounts.models import User
 from apps.audit.history import HistoryEntry, history_of
-from apps.persons.models import Person
+from apps.persons.models import Contact, Person
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import JIAJI, QIONGHAI, WANQUAN, area
 
@@ -20,6 +20,10 @@ def person(**fields: Any) -> Person:
         "town": area(JIAJI), "created_by": User.objects.system(),
     }  # fmt: skip
     return Person.objects.create(**facts | fields)
+
+
+def told_of(row: Any, reader: User | None = None) -> list[HistoryEntry]:
+    return history_of(row, reader=reader or User())
 
 
 def changes(entry: HistoryEntry) -> dict[str, tuple[str, str]]:
@@ -36,7 +40,7 @@ def test_a_change_says_who_what_and_why() -> None:
     with pghistory.context(user=user.pk, username=user.username, reason="wrong card"):
         row.sex, row.born_on, row.town = "1", date(1990, 5, 2), area(WANQUAN)
         row.save()
-    changed, recorded = history_of(row)
+    changed, recorded = told_of(row)
     assert (changed.who, changed.why) == ("符用户", "wrong card")
     assert recorded.what == []
     told = changes(changed)
@@ -49,7 +53,7 @@ def test_an_encrypted_value_is_only_said_to_have_changed() -> None:
     row = person(phone="10012345678", residence_address="somewhere")
     row.phone = "10087654321"
     row.save()
-    told = changes(history_of(row)[0])
+    told = changes(told_of(row)[0])
     assert told == {"phone": ("", "")}
 
 
@@ -57,7 +61,7 @@ def test_saving_the_same_values_again_is_no_entry() -> None:
     row = person(phone="10012345678")
     assert row.phone
     row.save()
-    assert len(history_of(row)) == 1
+    assert len(told_of(row)) == 1
 
 
 def test_queryset_bulk_and_raw_writes_are_in_the_history() -> None:
@@ -69,15 +73,15 @@ def test_queryset_bulk_and_raw_writes_are_in_the_history() -> None:
         Person.objects.bulk_update([row], ["sex"])
         with connection.cursor() as cursor:
             cursor.execute("UPDATE persons_person SET sex = '1' WHERE id = %s", [row.pk])
-    told = [changes(entry)["sex"] for entry in history_of(row)[:3]]
+    told = [changes(entry)["sex"] for entry in told_of(row)[:3]]
     assert told == [("Female", "Male"), ("Male", "Female"), ("", "Male")]
-    assert {entry.who for entry in history_of(row)[:3]} == {user.name}
+    assert {entry.who for entry in told_of(row)[:3]} == {user.name}
 
 
 def test_a_write_from_elsewhere_names_nobody() -> None:
     row = person()
     Person.objects.filter(pk=row.pk).update(sex="1")
-    assert history_of(row)[0].who == "outside the product"
+    assert told_of(row)[0].who == "outside the product"
 
 
 def test_the_number_of_queries_does_not_grow_with_the_entries(
@@ -87,4 +91,21 @@ def test_the_number_of_queries_does_not_grow_with_the_entries(
     for sex in "121212":
         Person.objects.filter(pk=row.pk).update(sex=sex)
     with django_assert_num_queries(2):
-        assert len(history_of(row)) == 7
+        assert len(told_of(row)) == 7
+
+
+def test_somebody_outside_the_readers_scope_is_not_named() -> None:
+    """A row that once belonged to another file; a file that was merged is named with the kept."""
+    here, gone, merged = person(), person(name="李远", town=area(WANQUAN)), person(name="李并")
+    Person.objects.filter(pk=merged.pk).update(merged_into=here, merged_on=date(2024, 3, 1))
+    row = Contact.objects.create(
+        person=gone, name="陈母", relation="parent", agreed_on=date(2024, 1, 1), county=gone.county,
+        recorded_by=User.objects.system(),
+    )  # fmt: skip
+    for to in (merged, here):
+        Contact.objects.filter(pk=row.pk).update(person=to)
+    near, county = UserFactory(town_supervisor=True), UserFactory(county_supervisor=True)
+    told = [changes(entry)["person"] for entry in told_of(row, near)[:2]]
+    hidden = "name not shown: outside your area or caseload"
+    assert told == [("李并", "王安"), (hidden, "李并")]
+    assert changes(told_of(row, county)[1])["person"] == ("李远", "李并")

@@ -14,7 +14,7 @@ from apps.core.days import today
 from apps.core.refusals import Refused
 from apps.needs.services import record_need
 from apps.persons.merging.rows import references
-from apps.persons.models import Assignment, Person
+from apps.persons.models import Assignment, Merge, Person
 from apps.persons.services import (
     ChangedMeanwhile,
     add_contact,
@@ -358,3 +358,15 @@ def test_the_history_says_who_merged_and_why(records: User) -> None:
     assert last.merged_into_id == kept.pk
     assert last.pgh_context.metadata["user"] == records.pk
     assert last.pgh_context.metadata["reason"] == "同一个人"
+
+
+def test_a_merge_that_was_undone_is_read_by_who_sees_both(records: User) -> None:
+    kept, merged = PersonFactory(), PersonFactory()
+    merge = merged_into(kept, merged, records)
+    town = UserFactory(records_admin=True, area=area(JIAJI))
+    assert list(Merge.objects.visible_to(town)) == [merge]
+    undo_merge(merge=merge, by=records, reason="两个人")
+    assert list(Merge.objects.visible_to(town)) == [merge]
+    change_person(person=merged, by=records, area=area("469002101200"))
+    assert not Merge.objects.visible_to(town).exists()
+    assert list(Merge.objects.visible_to(records)) == [merge]
