@@ -52,6 +52,12 @@ class AddedRow:
     not_done: SafeString
     uuid: UUID
     item_id: int = 0  # no window is meant
+    due_on: date | None = None
+
+    @property
+    def place(self) -> str:
+        """Town and village of the person, as a window says them."""
+        return " · ".join(unit.name for unit in (self.person.town, self.person.village) if unit)
 
     @property
     def person_url(self) -> str:
@@ -113,7 +119,8 @@ def _added(user: User, ids: Sequence[UUID], there: set[int], day: date) -> list[
     if not ids:
         return []
     named = Person.objects.visible_to(user).filter(public_id__in=ids).exclude(pk__in=there)
-    persons = list(named.order_by("sort_key", "pk"))
+    rows = named.select_related("town", "village").order_by("sort_key", "pk")
+    persons = list(rows)
     tiers, ways = tiers_shown([person.pk for person in persons], day), not_done_ways(day)
     return [AddedRow(p, tiers.get(p.pk, TierShown()), ways, uuid7()) for p in persons]
 

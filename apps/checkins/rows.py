@@ -72,6 +72,10 @@ class DueRow:
         return self.line.item.pk
 
     @property
+    def due_on(self) -> date:
+        return self.line.due_on
+
+    @property
     def title(self) -> str:
         return self.line.item.get_kind_display()
 

@@ -15,6 +15,7 @@ from apps.audit.models import Action
 from apps.audit.services import log_access
 from apps.checkins.rounds import LARGEST
 from apps.checkins.views.taps import back_to
+from apps.persons.finding import with_merged
 from apps.persons.models import Person
 from apps.workbench.search import SHOWN, condition_for
 
@@ -29,7 +30,7 @@ def add(request: SignedInRequest) -> HttpResponse:
     where = condition_for(words) if words else None
     people: list[Person] = []
     if where is not None:
-        scoped = Person.objects.visible_to(request.user).filter(where)
+        scoped = Person.objects.visible_to(request.user).filter(with_merged(where))
         people = list(scoped.select_related("town", "village").order_by("sort_key", "pk")[:SHOWN])
     log_access(request, persons=people, action=Action.SEARCH)
     if len(people) == 1:

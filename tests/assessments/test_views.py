@@ -123,3 +123,16 @@ def test_a_worker_sees_the_own_part_of_a_round(desk: Client, boss: User, person:
     days = {"first": date(2024, 6, 1), "last": date(2024, 6, 29)}
     held = open_round(area=area(JIAJI), title="六月排查", by=boss, **days)
     assert get(desk, "round", held.public_id).context["coverage"] == "0 of 1 · 0 %"
+
+
+def test_ticked_rows_of_a_round_leave_alone(client: Client, boss: User, person: Person) -> None:
+    other = CaseFactory().person
+    client.force_login(boss)
+    held = open_round(
+        area=area(JIAJI), title="六月排查", by=boss, first=NOW, last=date(2024, 6, 30)
+    )
+    facts = {"purpose": "核对名册", "format": "csv", "row": str(other.public_id)}
+    answer = post(client, "round", held.public_id, **facts)
+    words = b"".join(answer.streaming_content).decode()
+    assert other.name in words
+    assert person.name not in words

@@ -17,6 +17,7 @@ from apps.audit.models import AccessLog
 from apps.checkins.edits import withdraw_checkin
 from apps.checkins.models import CheckIn
 from apps.checkins.rounds import round_of
+from apps.persons.services import assign_worker
 from apps.schedule.models import DueItem
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import area
@@ -204,3 +205,15 @@ def test_the_sheet_is_neutral_and_has_one_slip_a_person(client: Client, worker: 
     for word in ("drug", "detox", "tier", "check-in", "rehabilitation"):
         assert word not in main
     assert AccessLog.objects.get().action == "print"
+
+
+def test_on_the_sheet_who_was_added_stands_with_a_place_and_without_a_day(
+    client: Client, worker: User
+) -> None:
+    case, added = case_of(worker), PersonFactory()
+    assign_worker(persons=[added], worker=worker, by=worker, on=NOW)
+    page = get(client, "checkins:round-print", also=str(added.public_id))
+    [row] = [row for row in page.split("<tr>") if f"<td>{added.name}</td>" in row]
+    assert "<td>嘉积镇 · 先锋村</td><td></td>" in row
+    [row] = [row for row in page.split("<tr>") if f"<td>{case.person.name}</td>" in row]
+    assert "<td>嘉积镇 · 先锋村</td><td></td>" not in row

@@ -133,6 +133,7 @@ class RoundPage(PersonListPage):
     default_sort = "person"
     export_permission = Permission.PERSON_EXPORT
     export_name = "round"
+    ticked_by = "person__public_id"
     fields_seen = "assessments"
     empty_title = gettext_lazy("Nobody stands here")
     empty_words = gettext_lazy("Nobody of your area is in this part of the round.")
