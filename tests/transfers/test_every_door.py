@@ -4,12 +4,8 @@ The models are found by what they are, the addresses are those of the matrix, th
 in any order by chance. Figures of past days stay with the unit of then.
 """
 
-import os
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, timedelta
-from functools import cached_property
-from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -18,6 +14,9 @@ from uuid import uuid4
 import pytest
 import time_machine
 from django.db import transaction
+from django.template.backends.django import Template
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
@@ -33,45 +32,49 @@ from apps.intake.services import expect_release, open_file, receive_person
 from apps.ledgers.ledger import ledgers
 from apps.needs.services import record_need
 from apps.persons.figures import Period
-from apps.persons.models import Assignment, Person
-from apps.persons.services import assign_worker, change_person
+from apps.persons.models import Assignment, Merge, Person
+from apps.persons.services import assign_worker, change_person, open_person, undo_merge
 from apps.persons.services.assigning import fits
 from apps.persons.services.moving import personal_models
 from apps.reports.breakdown import break_down
 from apps.transfers.services import accept_transfer, ask_transfer, hand_over
 from tests.architecture.matrix_world import World
-from tests.architecture.test_url_matrix import addresses, ask
-from tests.architecture.url_matrix import LINES, Line
-from tests.architecture.url_matrix_admin import ADMIN_LINES
-from tests.architecture.visitors import COUNTY, RECORDS
+from tests.architecture.visitors import (
+    COUNTY,
+    COUNTY_ELSEWHERE,
+    MATE,
+    RECORDS,
+    RECORDS_ELSEWHERE,
+    TOWN,
+    WORKER,
+)
+from tests.architecture.ways import (
+    KINDS,
+    OF_ROWS,
+    SOAK,
+    Sought,
+    Way,
+    Ways,
+    ask,
+    list_page,
+    showing,
+)
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import JIAJI, QIONGHAI, WANQUAN, WENCHANG, WENCHENG, area
-from tests.factories.pages import running_case
+from tests.factories.pages import running_case, signed_in
+from tests.factories.persons import merged_into
 from tests.factories.schedule import seen
 from tests.imports.sheets import write_xlsx
+from tests.transfers.whole_file import LOOKED_AT, sought, whole_file
 
 pytestmark = pytest.mark.django_db
-SOAK = os.environ.get("HYPOTHESIS_PROFILE") == "soak"
-NAME = "欧阳寻踪"
-# What is said of a transfer stays with both units; an open one keeps the person where it is.
-KEPT = ("transfers:", "admin:transfers_")
-# The world's rows that are no part of a file, or that keep a person from moving.
-NOT_HERE = {"twin", "transfer", "cover", "absence", "place", "by"}
-
-
-def whole_file() -> World:
-    """A world in which a row of every model tells of one person."""
-    world = World()
-    world.person.name = NAME
-    Person.objects.filter(pk=world.person.pk).update(name=NAME)
-    for name, value in {k: v for base in World.__mro__ for k, v in vars(base).items()}.items():
-        if isinstance(value, cached_property) and name not in NOT_HERE:
-            getattr(world, name)
-    world.release.file, world.release.case = world.person, world.case
-    world.release.received_on, world.release.reception = date(2024, 5, 1), "self"
-    world.release.received_by = world.by
-    world.release.save()
-    return world
+# Not open to the new unit either: a round and a bell of the old one, two files of which one has
+# stayed, and what ends with the move: windows by the unit's plans, assignments ahead, covers.
+CLOSED = (
+    "notices:", "assessments:round", "persons:compare", "persons:not-same", "schedule:",
+    "persons:assignment-withdraw", "workbench:handover",
+)  # fmt: skip
+OPEN = KINDS - OF_ROWS
 
 
 def left_behind(person: Person) -> list[str]:
@@ -84,44 +87,67 @@ def left_behind(person: Person) -> list[str]:
     ]
 
 
-def test_every_model_about_a_person_moves_and_no_page_of_the_old_unit_shows_the_person() -> None:
+def test_every_model_about_a_person_moves_and_no_way_of_the_old_unit_shows_the_person() -> None:
+    """And lists, searches, rows and papers of the new one do."""
     world = whole_file()
-    models = personal_models()
+    models, person = personal_models(), world.person
     missing = [m.__name__ for m, c in models.items() if not m._default_manager.filter(
-        **{c: world.person}).exists()]  # fmt: skip
+        **{c: person}).exists()]  # fmt: skip
     assert missing == [], "Make a row in tests/architecture/matrix_world.py"
-    # Whoever sees the county sees what its towns and workers see.
-    walks = {COUNTY: LINES, RECORDS: ADMIN_LINES}
-    seen_before = list(islice(walk(world, {COUNTY: LINES}), 8))
-    assert len(seen_before) == 8, "The walk sees nothing"
-    boss = UserFactory(county_supervisor=True, area=area(WENCHANG))
+    ways, who = Ways(world, LOOKED_AT), sought(person, "嘉积镇")
+    searches = ways.of(who, COUNTY, kinds=frozenset({"search"}))
+    sees = showing(world.clients[COUNTY], searches, who)
+    assert len(sees) > 5, "The walk sees nothing"
     correct_case(case=world.case, by=UserFactory(system_admin=True), area=area(WENCHENG))
-    assert left_behind(world.person) == []
+    assert left_behind(person) == []
+    boss = UserFactory(county_supervisor=True, area=area(WENCHANG))
     for model, column in models.items():
-        rows = model._default_manager.filter(**{column: world.person})
+        rows = model._default_manager.filter(**{column: person})
         assert rows.visible_to(boss).exists(), model  # type: ignore[attr-defined]
-    assert list(walk(world, walks)) == []
+    assert seen_by_the_old_unit(world, ways, who) == []
+    assert closed_to_the_new(world, ways, who) == []
+    theirs = ways.of(who, COUNTY, kinds=frozenset({"list", "search"}))
+    found = showing(signed_in(boss), theirs, who)
+    assert found.keys() >= sees.keys()
+    assert len(found) > 25, "Lists that do not show the person any more"
+    assert set(ways.walked) == KINDS
 
 
-def walk(world: World, lines: dict[str, list[Line]]) -> Iterator[str]:
-    """Addresses whose page names the person, by the visitor who asks.
+def seen_by_the_old_unit(world: World, ways: Ways, who: Sought) -> list[str]:
+    """Who sees the county sees what its towns see; records staff have merges and the admin besides.
 
-    Every day those without a row, which are the lists; `make soak` asks for pages of rows, too.
+    The old worker and the one who covered are asked in turn.
     """
-    for visitor, theirs in lines.items():
-        asked = [x for x in theirs if x.method == "get" and not x.name.startswith(KEPT)]
-        asked = [x for x in asked if SOAK or not x.kwargs(world)]
-        for line, url in addresses([x for x in asked if visitor in x.allowed], world):
-            if shown(world, visitor, line, url):
-                yield f"{visitor}: {url}"
+    found = showing(world.clients[COUNTY], ways.of(who, COUNTY, kinds=OPEN), who)
+    found |= showing(world.clients[RECORDS], ways.of(who, RECORDS, but=COUNTY, kinds=OPEN), who)
+    theirs = ways.of(who, WORKER, kinds=OPEN if SOAK else frozenset({"list", "page", "search"}))
+    for first, visitor in enumerate((WORKER, MATE)):
+        mine = theirs if SOAK else theirs[first::2]
+        own = [way for way in theirs if way.line.name.startswith(("notices:", "covers:"))]
+        found |= showing(world.clients[visitor], [*mine, *own], who)
+    return list(found)
 
 
-def shown(world: World, visitor: str, line: Line, url: str) -> bool:
-    """Whether the page names the person."""
-    answer = ask(world.clients[visitor], line, url, "get")
-    content = b"".join(answer) if answer.streaming else answer.content
-    words = content.decode(errors="replace")
-    return NAME in words or str(world.person.public_id) in words.replace(url, "")
+def closed_to_the_new(world: World, ways: Ways, who: Sought) -> list[str]:
+    """Rows, papers and acts: what is open to the old unit tells nothing; what is closed to it is
+    open to the new one, of which every third is asked day by day.
+    """
+    found = []
+    for number, way in enumerate(ways.of(who, COUNTY, RECORDS, kinds=OF_ROWS)):
+        county = COUNTY in way.line.allowed
+        near, far = (COUNTY, COUNTY_ELSEWHERE) if county else (RECORDS, RECORDS_ELSEWHERE)
+        if undrawn(world.clients[near], way) != 404:
+            found += list(showing(world.clients[near], [way], who))
+        elif county and not way.line.name.startswith(CLOSED) and (SOAK or number % 3 == 0):
+            found += [str(way)] if undrawn(world.clients[far], way) in (403, 404) else []
+    return found
+
+
+def undrawn(client: Client, way: Way) -> int:
+    """The status alone: drawing costs more than all that decides."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Template, "render", lambda *args, **kwargs: "")
+        return int(ask(client, way).status_code)
 
 
 FAR = "469005100200"  # a village of the county next door
@@ -140,11 +166,13 @@ class Moves:
             for code in (JIAJI, WANQUAN, WENCHENG)
         }
         self.workers = {code: UserFactory(area=area(code)) for code in self.bosses}
+        self.records = UserFactory(records_admin=True, area=area("46"))
         self.case = running_case(
             self.workers[JIAJI], reported_on=date(2024, 3, 1), agreement_on=date(2024, 3, 1),
             decided_on=date(2024, 2, 20), received_on=date(2024, 2, 22),
         )  # fmt: skip
-        Person.objects.filter(pk=self.person.pk).update(created_at="2024-02-20T00:00+08:00")
+        self.first = self.case.person
+        Person.objects.filter(pk=self.first.pk).update(created_at="2024-02-20T00:00+08:00")
         seen(self.case, date(2024, 3, 5))
         seen(self.case, date(2024, 4, 9))
         record_need(
@@ -158,7 +186,8 @@ class Moves:
 
     @property
     def person(self) -> Person:
-        return Person.objects.get(pk=self.case.person_id)
+        """Whose the order is now: a file may have been merged into another."""
+        return Case.objects.select_related("person").get(pk=self.case.pk).person
 
     @property
     def town(self) -> str:
@@ -196,6 +225,25 @@ class Moves:
         worker = self.workers[self.town]
         assign_worker(persons=[self.person], worker=worker, by=self.system, on=today())
 
+    def merge_here(self, to: Area) -> None:
+        """A second file, which another unit keeps, is brought here and merged into this one."""
+        twin = self._twin(to)
+        change_person(person=twin, by=self.system, area=unit_of(self.person), reason="更正")
+        merged_into(self.person, Person.objects.get(pk=twin.pk), self.records)
+
+    def merge_there(self, to: Area) -> None:
+        """The file is brought to the other unit and merged into the one that is kept there."""
+        twin = self._twin(to)
+        change_person(person=self.person, by=self.system, area=to, reason="更正")
+        merged_into(twin, self.person, self.records)
+
+    def undo(self, to: Area) -> None:
+        if merge := Merge.objects.standing().filter(person=self.person).order_by("-pk").first():
+            undo_merge(merge=merge, by=self.records, reason="两个人")
+
+    def _twin(self, to: Area) -> Person:
+        return open_person(by=self.system, area=to, name="同人另档", document_kind="none")
+
     def older_ledger(self, to: Area) -> None:
         person = self.person
         cells = {"姓名": person.name, "身份证号码": person.document_number, "执行地": to.name,
@@ -228,25 +276,50 @@ def figures(moves: Moves) -> dict[str, Any]:
     return {key: value for key, value in found.items() if any(value)}
 
 
+def unit_of(person: Person) -> Area:
+    return person.village or person.town or person.county
+
+
 @settings(max_examples=300 if SOAK else 2, suppress_health_check=list(HealthCheck), phases=PHASES)
 @given(st.lists(
     st.tuples(st.sampled_from(DOORS), st.sampled_from(PLACES), st.integers(0, 40)),
     min_size=1, max_size=4,
-))  # fmt: skip
+), st.integers(0, 1000))  # fmt: skip
 @example([
     ("correct", "469002100001", 0), ("transfer", WANQUAN, 3), ("correct", FAR, 0),
     ("assign", FAR, 0), ("older_ledger", JIAJI, 1), ("correct_file", JIAJI, 5),
     ("release", WANQUAN, 5), ("second_order", JIAJI, 2),
-])  # fmt: skip
+], 0)  # fmt: skip
+@example([("merge_here", WANQUAN, 1), ("merge_there", FAR, 2), ("undo", FAR, 0)], 7)
 def test_after_any_moves_the_file_is_whole_and_figures_stay(
-    steps: list[tuple[str, str, int]],
+    steps: list[tuple[str, str, int]], first: int
 ) -> None:
     with transaction.atomic():
-        follow(steps)
+        look(follow(steps), first)
         transaction.set_rollback(True)
 
 
-def follow(steps: list[tuple[str, str, int]]) -> None:
+def lists() -> list[str]:
+    """Addresses of all lists that a supervisor of a town reads."""
+    found = []
+    for line in LOOKED_AT:
+        with suppress(NoReverseMatch):
+            if TOWN in line.allowed and list_page(url := reverse(line.name)):
+                found.append(url)
+    return found
+
+
+def look(moves: Moves, first: int) -> None:
+    """A few of the lists, by chance, as each town sees them: the person stands in its own alone."""
+    person, all_lists = moves.person, lists()
+    for code, boss in moves.bosses.items():
+        client = signed_in(boss)
+        for n in range(0 if SOAK else first, len(all_lists) if SOAK else first + 3):
+            words = client.get(all_lists[n % len(all_lists)]).content.decode()
+            assert person.name not in words or code == person.town.code  # type: ignore[union-attr]
+
+
+def follow(steps: list[tuple[str, str, int]]) -> Moves:
     moves, day = Moves(), today()
     before = figures(moves)
     assert before
@@ -257,6 +330,7 @@ def follow(steps: list[tuple[str, str, int]]) -> None:
                 getattr(moves, door)(area(code))
             holds(moves)
     assert figures(moves) == before
+    return moves
 
 
 def holds(moves: Moves) -> None:
