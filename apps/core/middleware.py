@@ -50,13 +50,21 @@ def _on_today(request: HttpRequest) -> bool:
 
 
 class RefusalMiddleware:
-    """A refusal that no form has shown: the rule in words, nothing stored, status 409."""
+    """A refusal that no form has shown: the rule in words, nothing stored, status 409.
+
+    So is the address of an act that was opened like a page, for which Django has an empty answer.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and request.method == "GET" and not response.content:
+            page = render(request, "core/405.html", {"back": page_before(request)}, status=405)
+            page["Allow"] = response["Allow"]
+            return page
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, Refused):

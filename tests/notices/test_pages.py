@@ -74,7 +74,10 @@ def test_opening_reads_and_leads_to_the_place(office: Office) -> None:
     first, second = rung(office.worker, office.person), rung(office.worker, office.person)
     client = signed_in(office.worker)
     url = reverse("notices:open", args=[first.public_id])
-    assert client.get(url).status_code == 405, "looking reads nothing"
+    looked = client.get(url)
+    assert looked.status_code == 405, "looking reads nothing"
+    assert looked["Allow"] == "POST"
+    assert "这个地址只接收表单提交的内容" in looked.content.decode()
     for _ in range(2):
         answer = client.post(url)
         assert answer.headers["Location"] == f"/persons/{office.person.public_id}/"
