@@ -1,11 +1,8 @@
 """Each kind of notice, rung by the act of the product itself: who is told, and of whom."""
 
-from collections.abc import Callable
-from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-import time_machine
 
 from apps.accounts import deciding
 from apps.accounts.models import AccountProposal, User
@@ -24,9 +21,6 @@ from apps.cases.services import (
 from apps.checkins.edits import withdraw_checkin
 from apps.checkins.services import log_checkin
 from apps.core.days import today
-from apps.covers.models import Cover
-from apps.covers.services import begin_cover, call_off, name_another, set_last_day
-from apps.covers.telling import ring_calendar
 from apps.documents.services import void_document, withdraw_scan
 from apps.drugtests.services import withdraw_test
 from apps.intake.services import call_off as call_off_release
@@ -47,26 +41,11 @@ from tests.factories.pages import running_case
 from tests.factories.transfers import asked, handed_over, waiting
 from tests.factories.visits import met
 from tests.intake.test_intake import expected
+from tests.notices.acts import ACTS, Act, days, rings
+from tests.notices.acts_of_covers import cover
 from tests.notices.conftest import Office, told
 
 pytestmark = pytest.mark.django_db
-Act = Callable[[Office], User]
-ACTS: dict[str, list[Act]] = {}
-
-
-def rings(*kinds: Kind) -> Callable[[Act], Act]:
-    """The act ends with these kinds at the reader whom it returns."""
-
-    def named(act: Act) -> Act:
-        for kind in kinds:
-            ACTS.setdefault(kind, []).append(act)
-        return act
-
-    return named
-
-
-def days(n: int) -> object:
-    return today() + timedelta(days=n)
 
 
 def decide(office: Office, *, well: bool) -> None:
@@ -340,76 +319,6 @@ def a_paper_is_void(office: Office) -> User:
     paper = documents.issued(office.case, office.worker)
     void_document(document=paper, by=office.boss, reason="日期有误")
     return office.worker
-
-
-def cover(office: Office, first: int = 0, last: int = 5) -> Cover:
-    return begin_cover(
-        worker=office.worker, cover=office.mate, by=office.boss, client_uuid=uuid4(),
-        starts_on=days(first), until_on=days(last),
-    )  # fmt: skip
-
-
-@rings(Kind.COVERING)
-def somebody_is_to_cover(office: Office) -> User:
-    cover(office)
-    return office.mate
-
-
-@rings(Kind.COVERED)
-def somebody_is_covered(office: Office) -> User:
-    cover(office)
-    return office.worker
-
-
-@rings(Kind.COVER_CHANGED)
-def a_cover_lasts_longer(office: Office) -> User:
-    set_last_day(cover=cover(office), on=days(9), by=office.boss)
-    return office.worker
-
-
-@rings(Kind.COVER_CHANGED)
-def somebody_else_covers_from_a_day_on(office: Office) -> User:
-    third = UserFactory()
-    name_another(cover=cover(office), to=third, on=days(2), by=office.boss)
-    assert told(third) == [Kind.COVERING]
-    return office.mate
-
-
-@rings(Kind.COVER_OFF)
-def a_cover_is_called_off(office: Office) -> User:
-    call_off(cover=cover(office, first=2), by=office.boss)
-    return office.mate
-
-
-@rings(Kind.COVER_BEGINS)
-def a_cover_begins(office: Office) -> User:
-    cover(office, first=2)
-    later(2)
-    return office.mate
-
-
-@rings(Kind.COVER_ENDED)
-def a_cover_has_ended(office: Office) -> User:
-    cover(office)
-    later(6)
-    assert told(office.worker)[-1] == Kind.COVER_ENDED
-    return office.mate
-
-
-@rings(Kind.NOBODY_PRESENT)
-def nobody_is_left(office: Office) -> User:
-    """By another door than the services, which refuse it."""
-    cover(office)
-    User.objects.filter(pk=office.mate.pk).update(is_active=False)
-    later(1)
-    return office.boss
-
-
-def later(n: int) -> None:
-    """The night before that day has done its work, twice."""
-    with time_machine.travel(f"{days(n)}T03:00:00+08:00", tick=False):
-        ring_calendar(today())
-        assert ring_calendar(today()) == 0
 
 
 CASES = [
