@@ -31,7 +31,7 @@ stop:  ## stop the server and the embedded PostgreSQL
 	@$(MANAGE) stop
 
 test: dev  ## the whole suite on a real PostgreSQL (ARGS="-k word")
-	@$(IN) -m pytest -n 2 $(ARGS)
+	@$(IN) -m pytest -n 2 --dist worksteal $(ARGS)
 
 format: dev  ## put code and templates into their one form
 	@$(IN) -m ruff check --fix --quiet; $(IN) -m ruff format --quiet
