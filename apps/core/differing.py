@@ -18,7 +18,6 @@ from apps.core.sameness import frozen
 from apps.core.text import MASKS, sentences
 
 Pairs = list[tuple[str, str]]
-# Nobody reads a whole number here that was not asked for by name.
 
 
 class Differs(Refused):
@@ -99,6 +98,7 @@ def _in_words(field: Any, value: Any) -> str:
         return _("Yes") if value else _("No")
     if isinstance(value, datetime):
         return f"{localtime(value):%Y-%m-%d %H:%M}"
+    # Nobody reads a whole number here that was not asked for by name.
     if hide := MASKS.get(getattr(field, "name", "")):
         return hide(str(value))
     choices = dict(getattr(field, "flatchoices", ()) or ())
