@@ -17,6 +17,9 @@ CHINESE = {
     ),
     "half-width bracket": re.compile(rf"{HAN}\s?\(|\)\s?{HAN}|\({HAN}"),
     "half-width quotation mark": re.compile(rf"{HAN}\"|\"{HAN}"),
+    # One state has one word (docs/glossary.md).
+    "an open need is 未办结": re.compile("未解决"),
+    "the worker is 责任专干, 负责人 is who decides": re.compile("原负责人|负责人 %|无负责人"),
     "article not in the law's own numerals": re.compile(r"第\s*\d[\d、至]*\s*条"),
     "date of another form": re.compile(r"\d{4}[/.]\d{1,2}[/.]\d{1,2}|\d{1,2}/\d{1,2}/\d{4}"),
     "persons counted as things": re.compile(r"%\(\w+\)[sd]\s*[件个]\s*(?:人|未分派|档案)"),

@@ -13,6 +13,7 @@ from apps.accounts.permissions import Permission
 from apps.accounts.roles import Role
 from apps.areas.admin_search import SearchByUnit
 from apps.core.admin_base import RoleModelAdmin, ServiceForm
+from apps.core.choosing import NOTHING
 from apps.core.refusals import Refused
 
 
@@ -25,7 +26,8 @@ class UserForm(ServiceForm):
         super().__init__(*args, **kwargs)
         if "role" in self.fields:
             people = [choice for choice in Role.choices if choice[0] != Role.BUILT_IN]
-            cast(Any, self.fields["role"]).choices = people
+            empty = [] if self.instance.pk else [NOTHING]
+            cast(Any, self.fields["role"]).choices = [*empty, *people]
 
     def act(self, changes: dict[str, Any]) -> User:
         by = cast(User, self.request.user)

@@ -3,14 +3,16 @@
 from collections.abc import Callable
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import AccountProposal, User
 from apps.accounts.models.proposals import Decision, ProposalKind
 from apps.accounts.permissions import Permission
-from apps.accounts.roles import Role
+from apps.accounts.roles import ROLES, Role
 from apps.accounts.services import change_rights
+from apps.areas.units import over
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 
@@ -29,6 +31,16 @@ def may_confirm(by: User, proposal: AccountProposal) -> bool:
         return proposal.is_waiting
     decidable = AccountProposal.objects.decidable_by(by).filter(pk=proposal.pk)
     return by.may(Permission.ACCOUNT_CONFIRM) and decidable.exists()
+
+
+def seconds_for(proposal: AccountProposal) -> list[User]:
+    """Everybody who may answer it: asked of each, for one rule says who may."""
+    near = Q(role=Role.SYSTEM_ADMIN)
+    if proposal.user.area is not None:
+        near |= over(proposal.user.area)
+    able = [role for role, of in ROLES.items() if Permission.ACCOUNT_CONFIRM in of.permissions]
+    some = User.objects.active().filter(near, role__in=able).select_related("area").order_by("pk")
+    return [user for user in some if may_confirm(user, proposal)]
 
 
 @transaction.atomic

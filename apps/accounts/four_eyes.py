@@ -1,6 +1,6 @@
 """Accounts of a higher role: one person asks, another confirms. docs/adr/0020 says why."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -17,6 +17,14 @@ from apps.core.saving import save_or_refuse
 _on_server: ContextVar[bool] = ContextVar("on_server", default=False)
 # Fields of an account that give rights.
 RIGHTS = ("role", "area", "is_active")
+
+Follower = Callable[[AccountProposal], None]
+_followers: list[Follower] = []
+
+
+def after_asking(follower: Follower) -> None:
+    """Apps above are told of everything that waits for a second person, in its transaction."""
+    _followers.append(follower)
 
 
 @contextmanager
@@ -59,6 +67,8 @@ def propose(*, kind: str, user: User, by: User, facts: dict[str, Any]) -> Accoun
         to_sign_in=facts.get("is_active", False),
     )  # fmt: skip
     save_or_refuse(proposal)
+    for follower in _followers:
+        follower(proposal)
     return proposal
 
 

@@ -6,12 +6,14 @@ from uuid import UUID
 import django_filters
 import django_tables2 as tables
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_http_methods
 
 from apps.accounts import deciding
@@ -34,30 +36,59 @@ ANSWERS = {
 class ProposalTable(BaseTable):
     user = NameColumn(verbose_name=gettext_lazy("Account"), order_by="user__name")
     kind = tables.Column(verbose_name=gettext_lazy("What"), accessor="get_kind_display")
-    role = tables.Column(
-        verbose_name=gettext_lazy("Role"), accessor="user__get_role_display", orderable=False
-    )
+    role = tables.Column(verbose_name=gettext_lazy("Role"), accessor="user", orderable=False)
+    unit = tables.Column(verbose_name=gettext_lazy("Unit"), accessor="user", orderable=False)
     proposed_by = tables.Column(verbose_name=gettext_lazy("Asked for by"), orderable=False)
     proposed_at = DayColumn(verbose_name=gettext_lazy("On"))
     decision = tables.Column(
         verbose_name=gettext_lazy("Decision"), empty_values=(), orderable=False
     )
 
+    act = tables.Column(verbose_name="", empty_values=(), orderable=False)
+
     class Meta:
         model = AccountProposal
-        fields = ("user", "kind", "role", "proposed_by", "proposed_at", "decision")
+        fields = (
+            "user", "kind", "role", "unit", "proposed_by", "proposed_at", "decision", "act",
+        )  # fmt: skip
 
     def link_for(self, record: AccountProposal) -> str:
         return reverse("accounts:second", args=[record.public_id])
 
-    def render_decision(self, record: AccountProposal) -> str:
+    def render_role(self, record: AccountProposal) -> str:
+        now = record.user.get_role_display()
+        return f"{now} → {Role(record.to_role).label}" if record.to_role else str(now)
+
+    def render_unit(self, record: AccountProposal) -> str:
+        now = str(record.user.unit or "–")
+        if record.to_area is None and not record.without_area:
+            return now
+        return f"{now} → {record.to_area.name if record.to_area else '–'}"
+
+    def render_act(self, record: Any) -> SafeString:
+        """Answered in the row; who may not is led to the page that says what is asked for."""
+        url = self.link_for(record)
+        if not record.mine_to_decide:
+            return format_html('<a class="btn" href="{}">{}</a>', url, pgettext("button", "Open"))
+        answers = (("confirm", _("Confirm"), " btn-primary"), ("reject", _("Reject"), ""))
+        buttons = format_html_join(
+            "",
+            '<button class="btn{3}" form="answer" formaction="{0}" name="answer" value="{1}" '
+            'aria-label="{4}">{2}</button>',
+            ((url, value, words, css, f"{words}: {record}") for value, words, css in answers),
+        )
+        return format_html('<div class="btns">{}</div>', buttons)
+
+    def render_decision(self, record: Any) -> str:
+        if record.is_waiting and not record.mine_to_decide:
+            return tag_html("inf", _("Waits for others"))
         return tag_html(TAGS[record.decision], record.get_decision_display())
 
 
 class ProposalFilters(BaseFilterSet):
     show = django_filters.ChoiceFilter(
         label=gettext_lazy("Show"),
-        empty_label=gettext_lazy("Waiting for me"),
+        empty_label=gettext_lazy("Waiting"),
         choices=[("mine", gettext_lazy("Asked for by me")), ("all", gettext_lazy("All"))],
         method="all_of_them",
     )
@@ -73,6 +104,7 @@ class ProposalFilters(BaseFilterSet):
 
 class SecondList(ListPage):
     permission = Permission.ACCOUNT_CONFIRM
+    template_name = "accounts/second_list.html"
     title = gettext_lazy("Accounts to confirm")
     table_class = ProposalTable
     filterset_class = ProposalFilters
@@ -93,8 +125,12 @@ class SecondList(ListPage):
             case "mine":
                 found = rows.filter(proposed_by=user)
             case _:
-                found = rows.decidable_by(user)
-        return found.select_related("user", "proposed_by")
+                # Who asked looks here for what became of it.
+                found = rows.shown_to(user).waiting()
+        mine = Q(decision="") & ~Q(proposed_by=user) & ~Q(user=user)
+        return found.annotate(mine_to_decide=mine).select_related(
+            "user__area", "proposed_by", "to_area"
+        )
 
 
 def waiting(user: User) -> QuerySet[Any]:

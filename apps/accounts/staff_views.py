@@ -42,12 +42,17 @@ class StaffFilters(BaseFilterSet):
 class StaffList(ListPage):
     permission = Permission.STAFF_RESET
     title = _("Staff")
+    template_name = "accounts/staff_list.html"
     table_class = StaffTable
     filterset_class = StaffFilters
     default_sort = "unit"
     seen_by = _("Seen by: supervisors of the area and the system administrator")
     empty_title = _("Nobody works in this area yet")
     empty_words = _("Accounts are opened by the system administrator, or imported from a list.")
+
+    def more_context(self, request: HttpRequest) -> dict[str, Any]:
+        user = cast(User, request.user)
+        return {"opens_accounts": user.may(Permission.ADMIN_USERS)}
 
     def queryset(self, request: HttpRequest) -> QuerySet[Any]:
         user = cast(User, request.user)

@@ -58,4 +58,4 @@ def why(row: Any, day: date) -> tuple[str, str]:
         return "late", _("Ended %(day)s") % {"day": day_text(row.valid_until)}
     if row.happened:
         return "soon", _("Something has happened")
-    return "soon", _("Ends %(day)s") % {"day": day_text(row.valid_until)}
+    return "soon", _("Valid until %(day)s") % {"day": day_text(row.valid_until)}

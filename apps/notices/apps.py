@@ -9,6 +9,7 @@ class NoticesConfig(AppConfig):
     def ready(self) -> None:
         from apps.accounts.backends import comes_with_user
         from apps.accounts.deciding import after_deciding
+        from apps.accounts.four_eyes import after_asking
         from apps.notices import handed, places
         from apps.notices.codes import Kind
         from apps.notices.kinds import leads_to
@@ -20,11 +21,15 @@ class NoticesConfig(AppConfig):
         )
 
         comes_with_user("unread_notices", first_unread)
+        after_asking(handed.account_asked)
         after_deciding(handed.account_decided)
         after_handing(handed.persons_handed)
         after_taking(handed.persons_taken)
         before_withdrawing(handed.assignments_withdrawn)
-        leads_to(places.account_proposal, Kind.ACCOUNT_CONFIRMED, Kind.ACCOUNT_REJECTED)
+        leads_to(
+            places.account_proposal, Kind.ACCOUNT_ASKED, Kind.ACCOUNT_CONFIRMED,
+            Kind.ACCOUNT_REJECTED,
+        )  # fmt: skip
         leads_to(
             places.persons_list, Kind.CASELOAD, Kind.BY_LEDGER, Kind.TAKEN_MANY,
             Kind.TAKEN_BY_LEDGER,

@@ -10,6 +10,7 @@ class Kind(models.TextChoices):
     APPROVED = "approved", _("Proposal approved")
     SENT_BACK = "sent_back", _("Proposal sent back")
     WITHDRAWN = "withdrawn", _("Proposal withdrawn")
+    ACCOUNT_ASKED = "account_asked", _("Second person needed for an account")
     ACCOUNT_CONFIRMED = "account_confirmed", _("Change of an account confirmed")
     ACCOUNT_REJECTED = "account_rejected", _("Change of an account rejected")
     HANDED = "handed", _("Person handed over")

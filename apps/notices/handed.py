@@ -1,9 +1,12 @@
-"""What the apps below tell of: an answer of a second person, persons handed to a worker."""
+"""What the apps below tell of: a second person who is needed, the answer of one, persons handed to
+a worker.
+"""
 
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Final
 
+from apps.accounts.deciding import seconds_for
 from apps.accounts.models import AccountProposal, User
 from apps.accounts.models.proposals import Decision
 from apps.audit.acting import in_ledger
@@ -16,6 +19,14 @@ from apps.persons.services.assigning import Taken
 # More than so many at once are one line.
 ONE_BY_ONE: Final = 3
 DECIDED = {Decision.CONFIRMED: Kind.ACCOUNT_CONFIRMED, Decision.REJECTED: Kind.ACCOUNT_REJECTED}
+
+
+def account_asked(proposal: AccountProposal) -> None:
+    """Everybody who may be the second person hears that one is needed."""
+    ring(
+        kind=Kind.ACCOUNT_ASKED, readers=[user.pk for user in seconds_for(proposal)],
+        subject=proposal.public_id, by=proposal.proposed_by, colleague=proposal.user,
+    )  # fmt: skip
 
 
 def account_decided(proposal: AccountProposal, by: User) -> None:

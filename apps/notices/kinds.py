@@ -32,6 +32,7 @@ SAYS: Final[dict[str, Says]] = {
     Kind.APPROVED: Says(_("Approved: %(what)s"), "circle-check"),
     Kind.SENT_BACK: Says(_("Sent back: %(what)s"), "arrow-back-up"),
     Kind.WITHDRAWN: Says(_("Taken back before a decision: %(what)s"), "x"),
+    Kind.ACCOUNT_ASKED: Says(_("The account of %(who)s waits for a second person"), "key"),
     Kind.ACCOUNT_CONFIRMED: Says(
         _("The change of the account of %(who)s was confirmed"), "circle-check"
     ),

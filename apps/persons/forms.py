@@ -212,7 +212,10 @@ class PurposeForm(forms.Form):
         label=gettext_lazy("What is it for?"),
         min_length=4,
         max_length=300,
-        help_text=gettext_lazy("Your name, the time and this reason stand in the access log."),
+        help_text=gettext_lazy(
+            "The time, this reason, your role and unit stand on the page “Access log” of the file. "
+            "The auditor reads your name, too."
+        ),
     )
 
 

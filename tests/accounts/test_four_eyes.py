@@ -243,6 +243,29 @@ def test_the_pages_from_asking_to_the_code(system: User, other: User) -> None:
     assert waiting().kind == ProposalKind.CODE
 
 
+def test_it_is_answered_in_its_row_and_who_asked_reads_that_it_waits(
+    system: User, other: User
+) -> None:
+    asked = ask_for_code(user=of(Role.AUDITOR), by=system)
+    url, button = reverse("accounts:second-list"), 'name="answer" value="confirm"'
+    theirs, own = (page_of(user).get(url).content.decode() for user in (other, system))
+    assert (button in theirs, button in own) == (True, False)
+    address = reverse("accounts:second", args=[asked.public_id])
+    assert f'formaction="{address}"' in theirs
+    assert f'href="{address}"' in own
+    number = '<span class="count">1</span>'
+    assert (number in theirs, number in own) == (True, False)
+
+
+def test_who_opens_accounts_finds_the_way_and_nothing_is_chosen_beforehand(system: User) -> None:
+    way, staff = reverse("admin:accounts_user_add"), reverse("accounts:staff-list")
+    assert way in page_of(system).get(staff).content.decode()
+    assert way not in page_of(of(Role.COUNTY_SUPERVISOR)).get(staff).content.decode()
+    form = page_of(system).get(way).context["adminform"].form
+    assert form["role"].value() in (None, "")
+    assert form.fields["role"].choices[0][0] == ""
+
+
 def test_the_admin_holds_rights_back_and_says_so(system: User) -> None:
     client, town = page_of(system), of(Role.TOWN_SUPERVISOR)
     url = reverse("admin:accounts_user_change", args=[town.pk])

@@ -13,6 +13,7 @@ from django.utils import translation
 from apps.audit.models import AccessCheck, AccessLog, Action
 from apps.audit.services import log_access
 from apps.audit.words import kind_words, page_words
+from apps.persons.forms import PurposeForm
 from apps.persons.models import Person
 from tests.architecture.test_url_matrix import names
 from tests.factories.accounts import UserFactory
@@ -37,6 +38,11 @@ def test_the_tab_says_role_unit_and_why_but_not_who(client: Client, person: Pers
     assert "嘉积镇" in page
     assert "符读者" not in page
     assert "reader1" not in page
+    # What the form promises before a number is shown says the same.
+    with translation.override("en"):
+        promise = str(PurposeForm.base_fields["purpose"].help_text)
+    for told in ("this reason", "role and unit", "auditor reads your name"):
+        assert told in promise
 
 
 def test_lists_are_told_when_asked_for(client: Client, person: Person) -> None:

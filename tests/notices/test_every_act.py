@@ -95,6 +95,16 @@ def a_breach_is_revoked(office: Office) -> User:
     return office.worker
 
 
+@rings(Kind.ACCOUNT_ASKED)
+def an_account_waits_for_a_second_person(office: Office) -> User:
+    """Whom it is about and who asked are no second person; who works elsewhere is not asked."""
+    asks, other = UserFactory(system_admin=True), UserFactory(system_admin=True)
+    far = UserFactory(county_supervisor=True, area=area(WENCHENG).county)
+    ask_for_code(user=office.boss, by=asks)
+    assert (told(asks), told(office.boss), told(far)) == ([], [], [])
+    return other
+
+
 @rings(Kind.ACCOUNT_CONFIRMED)
 def a_code_is_confirmed(office: Office) -> User:
     asks, other = UserFactory(system_admin=True), UserFactory(system_admin=True)

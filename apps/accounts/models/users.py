@@ -81,8 +81,8 @@ class User(AbstractBaseUser):
     REQUIRED_FIELDS = ["name", "role"]
 
     class Meta:
-        verbose_name = _("user")
-        verbose_name_plural = _("users")
+        verbose_name = _("account")
+        verbose_name_plural = _("staff")
         ordering = ["username"]
         constraints = [
             models.CheckConstraint(
