@@ -93,9 +93,11 @@ def refer_need(*, need: Need, by: User, to: str, on: date, instead_of: str = "")
             row=locked, renew={"instead_of": locked.referred_to}, again=False,
         )  # fmt: skip
     if not to.strip():
-        raise Refused(_("Enter to whom the need is referred."))
+        raise Refused(_("Enter to whom the need is referred."), field="to")
     if on > today():
-        raise Refused(_("The day lies in the future."))
+        raise Refused(_("The day lies in the future."), field="on")
+    if on < locked.said_on:
+        raise Refused(_("The referral lies before the need."), field="on")
     locked.referred_to, locked.referred_on = to.strip(), on
     return _save(locked, by)
 
@@ -113,9 +115,11 @@ def close_need(*, need: Need, by: User, outcome: str, on: date, note: str = "") 
         return locked
     refuse_closed(locked)
     if outcome not in NeedOutcome.values:
-        raise Refused(_("Say how the need ended."))
+        raise Refused(_("Say how the need ended."), field="outcome")
     if on > today():
-        raise Refused(_("The day lies in the future."))
+        raise Refused(_("The day lies in the future."), field="on")
+    if on < locked.said_on:
+        raise Refused(_("The end lies before the beginning."), field="on")
     locked.outcome, locked.closed_on, locked.closed_by = outcome, on, by
     locked.closing_note = note.strip()
     return _save(locked, by)

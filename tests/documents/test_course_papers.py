@@ -1,5 +1,6 @@
 """Papers of the course of an order, from an order with a history: facts, guards, both forms."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
 from uuid import uuid4
@@ -27,6 +28,7 @@ from apps.documents.kinds import DECLARATIONS
 from apps.documents.kinds_more import MORE
 from apps.documents.services.issuing import check_issue
 from apps.documents.subject import Answers, Subject
+from apps.documents.templatetags.papers import in_lines
 from apps.needs.services import record_need, refer_need
 from tests.factories.accounts import UserFactory
 from tests.factories.assessments import assessed
@@ -234,3 +236,19 @@ def test_a_late_report_stands_on_the_registration_form(worker: User) -> None:
     record_report(case=case, by=boss, on=today(), late_reason="住院两周")
     case.refresh_from_db()
     assert "住院两周" in text_of(Kind.REGISTRATION, Subject(case.person, case, boss, today()))
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("自2026年11月28日起", ["2026年11月28日"]),
+        ("until 28 Nov 2026, 12,000", ["28 Nov 2026", "12,000"]),
+        ("46010019900101001X 电话 100-1234", ["46010019900101001X", "100-1234"]),
+        ("第3条", []),
+        ("it's <b>", []),
+    ],
+)
+def test_no_line_breaks_a_day_or_a_number(text: str, whole: list[str]) -> None:
+    shown = in_lines(text)
+    assert re.findall(r'<span class="whole">(.*?)</span>', shown) == whole
+    assert "<b>" not in shown

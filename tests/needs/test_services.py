@@ -88,8 +88,9 @@ def test_what_makes_no_sense_is_refused(facts: dict[str, Any], words: str) -> No
     ],
 )
 def test_a_referral_makes_sense(facts: dict[str, Any], words: str) -> None:
-    with pytest.raises(Refused, match=words):
+    with pytest.raises(Refused, match=words) as refused:
         refer_need(need=need(), by=UserFactory(), **facts)
+    assert refused.value.field == ("to" if facts["to"] == " " else "on"), "said at its field"
 
 
 @pytest.mark.parametrize(
@@ -101,8 +102,9 @@ def test_a_referral_makes_sense(facts: dict[str, Any], words: str) -> None:
     ],
 )
 def test_an_end_makes_sense(facts: dict[str, Any], words: str) -> None:
-    with pytest.raises(Refused, match=words):
+    with pytest.raises(Refused, match=words) as refused:
         close_need(need=need(), by=UserFactory(), **facts)
+    assert refused.value.field == ("on" if facts["outcome"] else "outcome"), "said at its field"
 
 
 def test_a_closed_need_says_how_it_ended() -> None:

@@ -121,14 +121,19 @@ def test_what_cannot_be_merged_is_said_once_and_as_sentences(
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
     sent = {"previewed": previewed(client.get(url).content.decode()), "reason": "同一个人",
             "phone": "kept", "document_number": "kept"}  # fmt: skip
+    fields = "//main//*[self::textarea or self::button or @type='radio']"
+    assert html.fromstring(client.get(url).content.decode()).xpath(fields) == []
     refused = client.post(url, sent)
     assert refused.status_code == 422
+    assert "同一个人" in refused.content.decode(), "what was typed is kept"
     for page in (client.get(url), refused):
         [words] = html.fromstring(page.content.decode()).xpath("//*[@role='alert']//li/text()")
         assert re.fullmatch(r"Case “.+”: [A-Z].+\. [A-Z].+\.", words)
         assert page.content.decode().count("is in force on these days") == 1
     close_case(case=earlier, by=records, reason="revoked", on=date(2024, 2, 1), note="撤销")
-    sent["previewed"] = previewed(client.get(url).content.decode())
+    free = client.get(url).content.decode()
+    assert html.fromstring(free).xpath(fields)
+    sent["previewed"] = previewed(free)
     assert client.post(url, sent).status_code == 302
 
 

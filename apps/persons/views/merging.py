@@ -50,7 +50,11 @@ def merge(request: SignedInRequest, public_id: UUID, other_id: UUID) -> HttpResp
     status = status_of(form)
     if form.is_bound:
         form = renewed(form, preview)
-    context = {"form": form, "preview": preview, "kept": kept, "merged": merged}
+    # Where it cannot be there is nothing to fill in; what somebody typed already stays.
+    blocked = bool(preview.clashes) and not form.is_bound
+    context = {
+        "form": form, "preview": preview, "blocked": blocked, "kept": kept, "merged": merged,
+    }  # fmt: skip
     return render(request, "persons/merge.html", context, status=status)
 
 
@@ -68,7 +72,9 @@ class MergeTable(BaseTable):
     )  # fmt: skip
     merged_at = DayColumn(verbose_name=gettext_lazy("Merged on"))
     merged_by = tables.Column(verbose_name=gettext_lazy("By"), order_by="merged_by__name")
-    reason = tables.Column(verbose_name=gettext_lazy("Why"), orderable=False)
+    reason = tables.Column(
+        verbose_name=gettext_lazy("Why"), orderable=False, attrs={"td": {"class": "words"}}
+    )
     state = tables.Column(
         verbose_name=gettext_lazy("State"), empty_values=(), accessor="pk", orderable=False
     )
