@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from apps.cases.models import Case
 from apps.checkins.codes import CheckInOutcome, Method, NotDoneReason
+from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.text import day_text
 
@@ -15,7 +16,6 @@ CLOCK_TOLERANCE = timedelta(minutes=2)
 # Longer absences are a leave or a suspension, which end the duty itself.
 LONGEST_RETRY = timedelta(days=60)
 # Fewer letters say nothing.
-ENOUGH = 4
 
 
 def refuse_future(occurred_at: datetime, now: datetime) -> None:
@@ -74,7 +74,7 @@ def refuse_unclear(outcome: str, method: str, reason: str, next_on: date | None,
 
 def refuse_wordless(reason: str, note: str) -> None:
     """That somebody refused says something about a person: it is told what happened."""
-    if reason == NotDoneReason.REFUSED and len(note.strip()) < ENOUGH:
+    if reason == NotDoneReason.REFUSED and not is_reason(note):
         raise Refused(_("Say in a few words what happened."), field="note")
 
 

@@ -27,6 +27,7 @@ from apps.core.filter_bar import FilterBar
 from apps.core.filters import BaseFilterSet, asked_of, keep_names
 from apps.core.navigation import may
 from apps.core.prepared import PreparedByScope
+from apps.core.reasons import FEWEST, is_reason
 from apps.core.tables import BaseTable
 from apps.core.text import bracketed, day_text
 
@@ -160,7 +161,7 @@ class ListPage(View):
         if not self._may_export(request):
             raise PermissionDenied
         purpose = " ".join(request.POST.get("purpose", "").replace("\0", " ").split())[:300]
-        if len(purpose) < 4:
+        if not is_reason(purpose):
             return self._page(request, _("Please say in a few words what the export is for."))
         rows = list(self._leaving(request)[: self.export_limit + 1])
         if not rows and "row" in request.POST:
@@ -263,6 +264,7 @@ class ListPage(View):
             "row_actions": actions,
             "can_export": self._may_export(request),
             "export_error": export_error,
+            "fewest": FEWEST,
             "export_ticked": "row" in request.POST,
             "empty_title": self.empty_title,
             "empty_words": self.empty_words,

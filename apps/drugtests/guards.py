@@ -7,12 +7,11 @@ from django.utils.translation import gettext as _
 
 from apps.cases.models import Case
 from apps.checkins.guards import CLOCK_TOLERANCE, LONGEST_RETRY, case_on, refuse_before_order
+from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.drugtests.codes import EXCUSING, NotTakenReason, Reason, Sample
 from apps.drugtests.models import DrugTest
 from apps.persons.codes import Sex
-
-ENOUGH = 4
 
 
 def refuse_wrong(test: DrugTest, cases: Iterable[Case], now: datetime) -> None:
@@ -25,7 +24,7 @@ def refuse_wrong(test: DrugTest, cases: Iterable[Case], now: datetime) -> None:
         )
     refuse_before_order(orders, test.day)
     refuse_without_order(orders, test)
-    if test.why == Reason.CAUSE and len(test.cause_words) < ENOUGH:
+    if test.why == Reason.CAUSE and not is_reason(test.cause_words):
         raise Refused(_("Write down what the cause is: facts, no suspicion."), field="cause_words")
     if test.is_taken:
         refuse_collectors(test)
@@ -73,9 +72,9 @@ def refuse_unclear(test: DrugTest) -> None:
     """Not taken has a reason, and a next date unless the reason excuses."""
     if test.reason_not not in NotTakenReason.values:
         raise Refused(_("Say why it could not be taken."), field="reason_not")
-    if test.reason_not == NotTakenReason.OTHER and len(test.note) < ENOUGH:
+    if test.reason_not == NotTakenReason.OTHER and not is_reason(test.note):
         raise Refused(_("Say the reason in a few words."), field="note")
-    if test.is_refusal and len(test.note) < ENOUGH:
+    if test.is_refusal and not is_reason(test.note):
         raise Refused(_("Say in a few words what happened."), field="note")
     if test.next_on is None and test.reason_not in EXCUSING:
         return

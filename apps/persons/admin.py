@@ -15,6 +15,7 @@ from apps.audit.admin_base import PersonalAdmin
 from apps.core.admin_base import ServiceForm
 from apps.core.days import today
 from apps.core.form_fields import TextField
+from apps.core.reasons import FEWEST
 from apps.core.text import MASKS
 from apps.persons.codes import DocumentKind
 from apps.persons.identity import document_index, plain
@@ -34,7 +35,7 @@ class ReasonForm(ServiceForm):
     """A correction says why; old value, new value and reason stand in the history."""
 
     reason = TextField(
-        label=_("Why it is changed"), min_length=4, max_length=200,
+        label=_("Why it is changed"), min_length=FEWEST, max_length=200,
         help_text=_("Stands in the history beside old and new values."),
     )  # fmt: skip
 

@@ -13,6 +13,7 @@ from apps.areas.units import within
 from apps.core.choosing import Choice
 from apps.core.days import today
 from apps.core.form_fields import DayField, TextField
+from apps.core.reasons import FEWEST
 from apps.core.text import mask_identity, mask_phone
 from apps.persons import identity
 from apps.persons.codes import DocumentKind, LifeStatus, Relation
@@ -210,7 +211,7 @@ class PurposeForm(forms.Form):
 
     purpose = TextField(
         label=gettext_lazy("What is it for?"),
-        min_length=4,
+        min_length=FEWEST,
         max_length=300,
         help_text=gettext_lazy(
             "The time, this reason, your role and unit stand on the page “Access log” of the file. "

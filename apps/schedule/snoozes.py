@@ -14,6 +14,7 @@ from apps.audit.acting import acting
 from apps.cases.models import Case
 from apps.core.days import today
 from apps.core.once import once
+from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.schedule.models import DueItem, Snooze
@@ -40,7 +41,7 @@ def snooze(*, item: DueItem, by: User, client_uuid: UUID, until: date, reason: s
             _("A line is put off by 14 days at most. For a longer absence record a leave."),
             field="until",
         )
-    if len(reason.strip()) < 4:
+    if not is_reason(reason):
         raise Refused(_("Say in a few words why it is put off."), field="reason")
     row = Snooze(
         client_uuid=client_uuid, case=case, person_id=case.person_id, kind=item.kind, until=until,

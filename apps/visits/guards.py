@@ -9,12 +9,12 @@ from apps.cases.models import Case
 from apps.checkins.codes import NotDoneReason
 from apps.checkins.guards import (
     CLOCK_TOLERANCE,
-    ENOUGH,
     LONGEST_RETRY,
     case_on,
     refuse_before_order,
 )
 from apps.core.days import local_day
+from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.persons.models import Contact, Person
 from apps.visits.codes import MeetingKind, Place, Way
@@ -99,7 +99,7 @@ def refuse_unclear_attempt(meeting: Meeting) -> None:
     """Not done has a reason and the day of the next try."""
     if meeting.reason not in NotDoneReason.values:
         raise Refused(_("Say why it could not be done."), field="reason")
-    if meeting.reason == NotDoneReason.REFUSED and len(meeting.note) < ENOUGH:
+    if meeting.reason == NotDoneReason.REFUSED and not is_reason(meeting.note):
         raise Refused(_("Say in a few words what happened."), field="note")
     if meeting.next_on is None:
         raise Refused(_("Enter the day of the next try."), field="next_on")

@@ -21,6 +21,7 @@ from apps.checkins.services import lock_cases
 from apps.core.days import today
 from apps.core.differing import same_or_differs
 from apps.core.once import once
+from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.persons.models import Person
@@ -34,7 +35,7 @@ LOST_MEANS: Final = 2
 
 @dataclass(slots=True)
 class Silence:
-    """Since when nobody has met or spoken to a person, and how it was tried since."""
+    """Since when nobody has met, spoken to or found a person, and how it was tried since."""
 
     since: date
     days: int
@@ -49,13 +50,19 @@ class Silence:
 
 
 def silences(person_ids: Iterable[int], day: date) -> dict[int, Silence]:
-    """Of persons with an order in force on the day; five queries, however many."""
+    """Of persons with an order in force on the day; six queries, however many."""
     cases = Case.objects.filter(person_id__in=list(person_ids)).in_force_on(day)
     began = dict(cases.order_by("pk").values_list("person_id", "in_force_from"))
-    contacts = (CheckIn.objects.done(), Meeting.objects.with_the_person())
-    for rows in contacts:
-        newest = rows.filter(person_id__in=began, day__lte=day).order_by().values_list("person_id")
-        for pk, last in newest.annotate(Max("day")):
+    contacts = (
+        (CheckIn.objects.done(), "day"),
+        (Meeting.objects.with_the_person(), "day"),
+        # Who was found is known to be somewhere: the days are counted anew, and the contact itself
+        # is still to be recorded.
+        (LostContact.objects.all(), "found_on"),
+    )
+    for rows, on in contacts:
+        known = rows.filter(person_id__in=began, **{f"{on}__lte": day})
+        for pk, last in known.order_by().values_list("person_id").annotate(Max(on)):
             began[pk] = max(began[pk], last)
     found = {pk: Silence(since, (day - since).days) for pk, since in began.items()}
     _add_attempts({pk: one for pk, one in found.items() if one.days >= LOST_DAYS}, day)
@@ -94,13 +101,14 @@ def set_lost_contact(*, person: Person, by: User, reason: str) -> LostContact:
             _("No order is in force: nobody is searched for. A contact can be offered at any time.")
         )
     known = LostContact.objects.filter(person=person, found_on=None).first()
-    if known is not None:
-        if LostContact.objects.standing().filter(pk=known.pk).exists():
-            words = _("Lost contact is recorded already. Log what was done as a search there.")
-            same_or_differs(known, words, page="visits:lost-detail", reason=reason)
-            return known  # type: ignore[no-any-return]
-        _end(known, by, today(), "")
+    if known is not None and LostContact.objects.standing().filter(pk=known.pk).exists():
+        words = _("Lost contact is recorded already. Log what was done as a search there.")
+        same_or_differs(known, words, page="visits:lost-detail", reason=reason)
+        return known  # type: ignore[no-any-return]
     silence = silences([person.pk], today())[person.pk]
+    if known is not None:
+        # The contact ended it, on its own day.
+        _end(known, by, silence.since, "")
     _refuse_too_early(silence, reason)
     lost = LostContact(
         person=person, case=case, since_on=silence.since, set_on=today(), set_by=by,
@@ -111,16 +119,23 @@ def set_lost_contact(*, person: Person, by: User, reason: str) -> LostContact:
     return lost
 
 
+def too_early(silence: Silence) -> str:
+    """What is still missing before the flag may be set, in words; nothing when it may."""
+    if silence.is_lost:
+        return ""
+    words = _(
+        "Lost contact is recorded after 15 days without contact and 3 attempts by 2 means. "
+        "Until now: %(days)s days, %(attempts)s attempts, %(means)s means."
+    )
+    return words % {
+        "days": silence.days, "attempts": silence.attempts, "means": len(silence.means)
+    }  # fmt: skip
+
+
 def _refuse_too_early(silence: Silence, reason: str) -> None:
-    if not silence.is_lost:
-        raise Refused(
-            _(
-                "Lost contact is recorded after 15 days without contact and 3 attempts by 2 means. "
-                "Until now: %(days)s days, %(attempts)s attempts, %(means)s means."
-            )
-            % {"days": silence.days, "attempts": silence.attempts, "means": len(silence.means)}
-        )
-    if len(reason.strip()) < 4:
+    if missing := too_early(silence):
+        raise Refused(missing)
+    if not is_reason(reason):
         raise Refused(_("Say in a few words why."), field="reason")
 
 

@@ -148,3 +148,29 @@ def test_the_list_proposes_and_the_person_page_shows_the_flag(client: Client, wo
     done = {"on": "2024-06-03", "words": "本人来电"}
     client.post(reverse("visits:lost-found", args=[lost.public_id]), done, secure=True, headers=EN)
     assert "Lost contact since" not in client.get(person, secure=True, headers=EN).content.decode()
+
+
+def test_who_was_found_is_not_proposed_anew_and_the_contact_is_asked_for(
+    client: Client, worker: User
+) -> None:
+    case = case_of(worker)
+    try_three_times(case)
+    lost = set_lost_contact(person=case.person, by=worker, reason="失联")
+    client.force_login(worker)
+    found = reverse("visits:lost-found", args=[lost.public_id])
+    done = {"on": "2024-06-03", "words": "在其姐家中找到"}
+    answer = client.post(found, done, secure=True, headers=EN)
+    assert answer["Location"] == reverse("checkins:create", args=[case.person.public_id])
+    assert not silences([case.person_id], NOW)[case.person_id].is_lost
+    listed = client.get(reverse("visits:lost"), secure=True, headers=EN).content.decode()
+    assert "To be thought of" not in listed
+    assert "what is due stays late" in listed
+
+
+def test_what_is_missing_is_said_before_anything_is_sent(client: Client, worker: User) -> None:
+    client.force_login(worker)
+    case = case_of(worker)
+    page = reverse("visits:lost-new", args=[case.person.public_id])
+    assert "Until now:" in client.get(page, secure=True, headers=EN).content.decode()
+    try_three_times(case)
+    assert "Until now:" not in client.get(page, secure=True, headers=EN).content.decode()

@@ -26,6 +26,7 @@ from apps.cases.models import Case, TierRecord
 from apps.cases.services import set_tier
 from apps.core.days import today
 from apps.core.once import once
+from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.core.text import mark
@@ -208,7 +209,7 @@ def _refuse_incomplete(
         )
     if tier not in Tier.values:
         raise Refused(_("Decide on a tier."), field="tier")
-    if len(reason.strip()) < 4:
+    if not is_reason(reason):
         raise Refused(
             _("A tier is decided for a reason, and the person is told: enter it."), ARTICLE,
             field="reason",

@@ -16,8 +16,6 @@ from apps.law.parameters import Parameter
 from apps.schedule.duties import duties
 from apps.schedule.models import DueItem, Outcome
 
-LONG_ENOUGH = 4
-
 
 def refuse_unfounded(case: Case, kind: str, first: date, last: date, duty: str) -> None:
     """The days lie in the term, the order ran on them, and the duty was one."""

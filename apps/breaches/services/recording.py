@@ -19,6 +19,7 @@ from apps.cases.services.orders import lock
 from apps.core.days import today
 from apps.core.differing import same_or_differs
 from apps.core.once import once
+from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.core.text import bracketed, full_day
@@ -46,7 +47,7 @@ def record_breach(
     locked = lock(case, open_only=False)
     last = (until or on) if kind == Kind.LEFT else on
     duty = duty if kind == Kind.MISSED else ""
-    if len(facts.strip()) < guards.LONG_ENOUGH:
+    if not is_reason(facts):
         raise Refused(_("Say what happened, in words that the person can answer."), field="facts")
     if last < on:
         raise Refused(_("The end lies before the beginning."), field="until")

@@ -15,6 +15,7 @@ from apps.cases.codes import Tier, TierSource
 from apps.cases.models import Case, TierRecord
 from apps.cases.rules import tier_valid_until
 from apps.core.days import today
+from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.persons.models import Person
@@ -99,7 +100,7 @@ def _same(
 def _refuse_unfounded(
     person: Person, tier: str, by: User, on: date, reason: str, *, decided_elsewhere: bool
 ) -> None:
-    if len(reason.strip()) < 4:
+    if not is_reason(reason):
         raise Refused(_("A tier is decided for a reason, and the person is told: enter it."))
     latest = person.tiers.order_by("-from_on", "-pk").first()
     upgraded = tier == Tier.HIGH and (

@@ -14,6 +14,7 @@ from apps.audit.acting import acting
 from apps.cases.models import Case
 from apps.core.days import today
 from apps.core.once import once
+from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.documents.declaration import Declaration
@@ -110,7 +111,7 @@ def void_document(*, document: IssuedDocument, by: User, reason: str) -> IssuedD
     reason = " ".join(reason.split())
     if locked.is_void:
         raise Refused(_("The paper is void already."))
-    if len(reason) < 4:
+    if not is_reason(reason):
         raise Refused(_("Say in a few words why the paper is void."), field="reason")
     locked.voided_at, locked.voided_by, locked.void_reason = timezone.now(), by, reason[:200]
     with acting(by, reason):

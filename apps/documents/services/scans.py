@@ -16,6 +16,7 @@ from apps.audit.acting import acting
 from apps.cases.models import Case
 from apps.core.days import today
 from apps.core.once import once
+from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.documents import files
@@ -66,7 +67,7 @@ def withdraw_scan(*, scan: Attachment, by: User, reason: str) -> Attachment:
     reason = " ".join(reason.split())
     if locked.withdrawn_at is not None:
         raise Refused(_("The scan is withdrawn already."))
-    if len(reason) < 4:
+    if not is_reason(reason):
         raise Refused(_("Say in a few words why the scan is withdrawn."), field="reason")
     locked.withdrawn_at, locked.withdrawn_by = timezone.now(), by
     locked.withdrawn_reason = reason[:200]

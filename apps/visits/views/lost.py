@@ -33,7 +33,14 @@ from apps.core.tables import BaseTable, DayColumn, NameColumn
 from apps.persons.access import person_or_404
 from apps.persons.finding import NameFilter
 from apps.persons.models import Person
-from apps.visits.lost import log_search, mark_found, proposed_ids, set_lost_contact, silences
+from apps.visits.lost import (
+    log_search,
+    mark_found,
+    proposed_ids,
+    set_lost_contact,
+    silences,
+    too_early,
+)
 from apps.visits.models import LostContact, Means, Search
 
 
@@ -154,7 +161,10 @@ def new(request: SignedInRequest, public_id: UUID) -> HttpResponse:
             return redirect("visits:lost-detail", lost.public_id)
     log_access(request, persons=[person], action=Action.VIEW, fields_seen="lost-contact")
     silence = silences([person.pk], today()).get(person.pk)
-    context = {"form": form, "person": person, "silence": silence}
+    context = {
+        "form": form, "person": person, "silence": silence,
+        "missing": too_early(silence) if silence else "",
+    }  # fmt: skip
     return render(request, "visits/lost_new.html", context, status=status_of(form))
 
 
@@ -183,8 +193,12 @@ def found(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     if form.is_valid():
         with shown_in(form):
             mark_found(lost=lost, by=request.user, **form.cleaned_data)
-            messages.success(request, _("The flag has ended."))
-            return redirect("visits:lost-detail", public_id)
+            messages.success(
+                request,
+                _("Found: the search has ended. If you met or spoke to the person, record it now. "
+                  "Until then what is due stays late."),
+            )  # fmt: skip
+            return redirect("checkins:create", lost.person.public_id)
     return _render(request, lost, SearchForm(), form)
 
 
