@@ -1,21 +1,22 @@
 """`make mutants`: small faults put into the code one at a time; the tests should notice each.
 
 `make mutants ARGS="--number 200 --seed 7"` draws as many, `--only apps/cases` from one place,
-`--anew` measures first which tests run which line (as long as the whole suite).
+`--anew` measures first which tests run which line (as long as the whole suite). Most are tried by
+processes that stay (`forked`), the others each in a pytest of its own (`trying`).
 """
 
 import argparse
 import json
 import os
 from collections import Counter
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from queue import Queue
 
 import django
 from rich.console import Console
-from rich.progress import track
 
-from scripts.mutants import knowing, operators, sources
+from scripts.mutants import forking, knowing, operators, sources
 from scripts.mutants.operators import Mutant
 from scripts.mutants.trying import Outcome, Tree
 
@@ -51,33 +52,36 @@ def _mutants(only: str) -> list[Mutant]:
     return [mutant for mutant in found if mutant.name.startswith(only)]
 
 
-def _tried(
-    work: list[tuple[Mutant, list[str]]], trees: int, console: Console
-) -> list[tuple[Mutant, Outcome]]:
-    free: Queue[Tree] = Queue()
-    for number in range(trees):
-        tree = Tree(number)
-        tree.warm()
-        free.put(tree)
+def _tried(work: forking.Work, trees: int, console: Console) -> list[tuple[Mutant, Outcome]]:
+    found: dict[int, Outcome] = {}
 
-    def one(task: tuple[Mutant, list[str]]) -> tuple[Mutant, Outcome]:
-        tree = free.get()
-        try:
-            return task[0], tree.outcome(*task)
-        finally:
-            free.put(tree)
-
-    results = []
-    with ThreadPoolExecutor(trees) as pool:
-        for mutant, outcome in track(pool.map(one, work), "Mutants", len(work), console=console):
-            results.append((mutant, outcome))
+    def told(known: Iterable[tuple[int, Outcome]]) -> None:
+        for place, outcome in known:
+            found[place] = outcome
             # Also where nobody watches: a run that is cut short has said what it knows.
-            if not console.is_terminal:
-                console.print(f"{len(results)} {outcome.word}: {mutant.name}", markup=False)
-    blind = free.get().fails_unchanged({outcome.killer for _m, outcome in results} - {""})
+            console.print(f"{len(found)}/{len(work)} {outcome.word}: {work[place][0].name}",
+                          markup=False)  # fmt: skip
+
+    told(forking.tried(work, trees))
+    with ThreadPoolExecutor(trees) as pool:
+        free: Queue[Tree] = Queue()
+        for number in range(trees):
+            free.put(Tree(number))
+            free.queue[-1].warm()
+
+        def in_tree(place: int) -> tuple[int, Outcome]:
+            tree = free.get()
+            try:
+                return place, tree.outcome(*work[place])
+            finally:
+                free.put(tree)
+
+        told(pool.map(in_tree, [p for p in range(len(work)) if p not in found]))
+    blind = free.get().fails_unchanged({outcome.killer for outcome in found.values()} - {""})
+    unseen = Outcome("not tried: its test fails unchanged")
     return [
-        (mutant, Outcome("not tried: its test fails unchanged") if o.killer in blind else o)
-        for mutant, o in results
+        (mutant, unseen if found[place].killer in blind else found[place])
+        for place, (mutant, _tests) in enumerate(work)
     ]
 
 

@@ -170,16 +170,7 @@ def _line_of(path: Path, words: str) -> int:
 
 
 def drawn(all_of: list[Mutant], number: int, seed: int) -> list[Mutant]:
-    """The same mutants for the same seed; every kind has its share."""
+    """The same mutants for the same seed, each as likely: their share is that of all."""
     chance = random.Random(seed)  # noqa: S311 - a draw that can be repeated
-    by_kind: dict[str, list[Mutant]] = {}
-    for mutant in sorted(all_of, key=lambda m: (m.name, m.text)):
-        by_kind.setdefault(mutant.kind, []).append(mutant)
-    for rows in by_kind.values():
-        chance.shuffle(rows)
-    chosen: list[Mutant] = []
-    while len(chosen) < min(number, len(all_of)):
-        for rows in by_kind.values():
-            if rows and len(chosen) < number:
-                chosen.append(rows.pop())
-    return chosen
+    ordered = sorted(all_of, key=lambda m: (m.name, m.text))
+    return chance.sample(ordered, min(number, len(ordered)))
