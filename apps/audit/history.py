@@ -25,6 +25,8 @@ NOT_TOLD = frozenset(
         "last_login",
     }
 )  # fmt: skip
+# Some acts keep so much of their reason.
+REASON_KEPT: Final = 200
 ELSEWHERE: Final = gettext_lazy("name not shown: outside your area or caseload")
 
 
@@ -123,13 +125,14 @@ def _entry(
     row: models.Model, before: Any, after: Any, people: dict[int, str], names: "_Names"
 ) -> HistoryEntry:
     context = after.pgh_context.metadata if after.pgh_context else {}
+    why = str(context.get("reason", "")).strip()
     return HistoryEntry(
         when=after.pgh_created_at,
         who=people.get(context.get("user") or 0, "") or _("outside the product"),
         act=_act(before, after.pgh_label),
         subject=str(row._meta.verbose_name),
-        why=str(context.get("reason", "")),
-        what=[] if before is None else list(_changes(row, before, after, names)),
+        why=why,
+        what=[] if before is None else list(_changes(row, before, after, names, why)),
     )
 
 
@@ -140,11 +143,15 @@ def _act(before: Any, label: str) -> str:
     return pgettext("history", "recorded") if added else pgettext("history", "changed")
 
 
-def _changes(row: models.Model, before: Any, after: Any, names: "_Names") -> Iterator[Change]:
+def _changes(
+    row: models.Model, before: Any, after: Any, names: "_Names", why: str
+) -> Iterator[Change]:
+    """Each field once: what stands as the reason of the act is not said to be kept encrypted."""
     for column, old, new in _changed(row, before, after):
         label = str(column.verbose_name)
         if isinstance(column, EncryptedTextField):
-            yield Change(label, "", "")
+            if not why or _opened(row, column, new)[:REASON_KEPT] != why[:REASON_KEPT]:
+                yield Change(label, "", "")
         else:
             yield Change(label, names.words(column, old), names.words(column, new))
 

@@ -9,11 +9,15 @@ from django.test import Client
 from django.urls import reverse
 
 from apps.accounts.permissions import Permission
+from apps.breaches.services import withdraw_breach
+from apps.core.days import today
 from apps.core.records import FileRows, every
+from apps.needs.services import close_need, record_need, reopen_need
 from apps.persons.merging.rows import references
 from apps.persons.models import Person
 from apps.workbench.file_history import is_tracked, told_models
 from tests.factories.accounts import UserFactory
+from tests.factories.breaches import recorded
 from tests.factories.drugtests import sampled
 from tests.factories.schedule import case_of
 
@@ -56,3 +60,30 @@ def test_fifty_changes_stand_on_a_page(client: Client) -> None:
     rest = client.get(url, {"from": 50}, secure=True).context["entries"]
     assert rest
     assert not {(one.subject, one.when) for one in rest} & {(one.subject, one.when) for one in told}
+
+
+@pytest.mark.django_db
+def test_a_reason_stands_once_and_no_sealed_words_stand_among_the_changes(client: Client) -> None:
+    """What is stored encrypted is told as the reason of its act or as changed: never as both."""
+    worker, boss = UserFactory(), UserFactory(town_supervisor=True)
+    case = case_of(worker)
+    breach = recorded(case, worker)
+    withdraw_breach(breach=breach, by=worker, reason="记错了日期")
+    need = record_need(
+        person=case.person, by=worker, kind="work", said_on=today(), urgency="normal",
+        said_by="person", words="想找活干",
+    )  # fmt: skip
+    close_need(need=need, by=worker, outcome="met", on=today(), note="已上岗")
+    reopen_need(need=need, by=worker, reason="三天后被辞退")
+    client.force_login(boss)
+    page: Any = client.get(
+        reverse("persons:history", args=[case.person.public_id]), secure=True,
+        headers={"Accept-Language": "en"},
+    )  # fmt: skip
+    told = {entry.why: entry for entry in page.context["entries"]}
+    labels = [change.label for change in told["记错了日期"].what]
+    assert "reason of the decision" not in labels
+    assert "decision" in labels
+    text = page.content.decode()
+    assert text.count("记错了日期") == text.count("三天后被辞退") == 1
+    assert not [words for words in ("已上岗", "想找活干", breach.facts) if words in text]
