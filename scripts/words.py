@@ -22,6 +22,7 @@ CHINESE = {
     "the worker is 责任专干, 负责人 is who decides": re.compile("原负责人|负责人 %|无负责人"),
     "article not in the law's own numerals": re.compile(r"第\s*\d[\d、至]*\s*条"),
     "date of another form": re.compile(r"\d{4}[/.]\d{1,2}[/.]\d{1,2}|\d{1,2}/\d{1,2}/\d{4}"),
+    "order of the law: 逃避或者拒绝": re.compile(r"拒绝(?:、|或者?|和)\s?逃避|逃避或拒绝"),
     "persons counted as things": re.compile(r"%\(\w+\)[sd]\s*[件个]\s*(?:人|未分派|档案)"),
 }
 # Parts that a template puts together have the marks of the reader's language: {% mark "," %} and

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from django.utils.functional import Promise
 
 from apps.accounts.permissions import Permission
+from apps.approvals.facts import Facts
 
 if TYPE_CHECKING:
     from apps.accounts.models import User
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
 
 Words = str | Promise
 Decided = Callable[["Proposal", "User"], None]
+
+
+def _reads_file(proposal: "Proposal", reader: "User") -> bool:
+    from apps.persons.models import Person
+
+    return Person.objects.visible_to(reader).filter(pk=proposal.person_id).exists()
 
 
 def _nobody(proposal: "Proposal") -> "Iterable[User]":
@@ -27,11 +34,12 @@ def _nobody(proposal: "Proposal") -> "Iterable[User]":
 class ProposalKind:
     """One kind. Both callbacks run in the transaction of the decision.
 
-    `on_approve` does what was proposed, and may raise Refused: then nothing is stored.
-    `permission` decides; `article` stands on the page, the same for all or by proposal;
-    `approving` and `rejecting` say what either answer does; `subject_url` leads to what it is
-    about; `needs_reason`: an approval says why, as a rejection always does. `name`: what was
-    decided, for those who are told of it: who proposed it, and whom it `concerns` besides.
+    `on_approve` does what was proposed, and may raise Refused: then nothing is stored. `tells`
+    puts the facts that were kept into the reader's words. `permission` decides; `article` stands
+    on the page, the same for all or by proposal; `approving` and `rejecting` say what either
+    answer does; `subject_url` leads to what it is about; `needs_reason`: an approval says why, as
+    a rejection always does. `name`: what was decided, for those who are told of it: who proposed
+    it, and whom it `concerns` besides. `opens_to`: whether a reader may go to `subject_url`.
     """
 
     code: str
@@ -40,12 +48,14 @@ class ProposalKind:
     on_approve: Decided
     on_reject: Decided
     subject_url: Callable[["Proposal"], str]
+    tells: Callable[[Facts], str]
     permission: Permission = Permission.APPROVE
     article: Words | Callable[["Proposal"], Words] = ""
     approving: Words = ""
     rejecting: Words = ""
     needs_reason: bool = False
     concerns: Callable[["Proposal"], "Iterable[User]"] = _nobody
+    opens_to: Callable[["Proposal", "User"], bool] = _reads_file
 
 
 KINDS: Final[dict[str, ProposalKind]] = {}

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from apps.accounts.models import User
-from apps.approvals.kinds import label_of
+from apps.approvals.facts import opened
+from apps.approvals.kinds import KINDS, label_of
 from apps.approvals.querysets import ProposalQuerySet
 from apps.areas.models import ScopedModel
 from apps.core.fields import EncryptedTextField, uuid7
@@ -24,7 +25,7 @@ class Decision(models.TextChoices):
 
 @pghistory.track()
 class Proposal(ScopedModel):
-    """`subject` is the public id of the row that it is about; `facts` are words of that day."""
+    """`subject` is the public id of the row that it is about; `facts` are those of that day."""
 
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
     kind = models.CharField(_("kind"), max_length=20)
@@ -96,6 +97,14 @@ class Proposal(ScopedModel):
     @property
     def kind_label(self) -> str | Promise:
         return label_of(self.kind)
+
+    @property
+    def facts_in_words(self) -> str:
+        """What is to be decided, in the reader's language where it was kept as data."""
+        facts = opened(self.facts)
+        if facts is None or self.kind not in KINDS:
+            return str(self.facts)
+        return KINDS[self.kind].tells(facts)
 
     @property
     def is_waiting(self) -> bool:

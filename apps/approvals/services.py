@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
+from apps.approvals.facts import Facts, stored
 from apps.approvals.kinds import KINDS
 from apps.approvals.models import Decision, Proposal
 from apps.approvals.telling import tell
@@ -23,20 +24,21 @@ def propose(
     kind: str,
     person: Person,
     subject: UUID,
-    facts: str,
+    facts: Facts,
     by: User,
     reason: str = "",
     place: ScopedModel | None = None,
 ) -> Proposal:
     """Put something before those who decide. One waits for a subject at a time.
 
-    `facts`: in words, what is to be decided, as it stands today. `place`: a row in whose place
-    it is to be decided; the person's without one.
+    `facts`: what is to be decided, as it stands today: codes, names, days, and words that somebody
+    wrote; the kind tells them to each reader. `place`: a row in whose place it is to be decided;
+    the person's without one.
     """
     if kind not in KINDS:
         raise LookupError(kind)
     proposal = Proposal(
-        kind=kind, person=person, subject=subject, facts=facts, reason=reason.strip(),
+        kind=kind, person=person, subject=subject, facts=stored(facts), reason=reason.strip(),
         proposed_by=by, **place_ids(place or person),
     )  # fmt: skip
     with acting(by, reason):

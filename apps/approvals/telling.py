@@ -1,5 +1,8 @@
 """Who proposed something hears what became of it."""
 
+from collections.abc import Sequence
+from uuid import UUID
+
 from django.urls import reverse
 
 from apps.accounts.models import User
@@ -34,4 +37,17 @@ def place_of_decision(notice: Notice, reader: User) -> str:
     found = Proposal.objects.filter(public_id=notice.subject).select_related("person").first()
     if found is None or found.kind not in KINDS:
         return ""
-    return KINDS[found.kind].subject_url(found)
+    kind = KINDS[found.kind]
+    return kind.subject_url(found) if kind.opens_to(found, reader) else ""
+
+
+def named_in_decisions(notices: Sequence[Notice], reader: User) -> set[UUID]:
+    """Proposals whose page, or whose subject's, the reader may open: both name the person."""
+    subjects = [notice.subject for notice in notices]
+    rows = Proposal.objects.filter(public_id__in=subjects)
+    shown = set(Proposal.objects.visible_to(reader).filter(public_id__in=subjects))
+    return {
+        row.public_id
+        for row in rows
+        if row in shown or (row.kind in KINDS and KINDS[row.kind].opens_to(row, reader))
+    }

@@ -45,7 +45,10 @@ class ProposalTable(BaseTable):
         attrs={"td": {"class": "nowrap thin c-kind"}},
     )
     facts = tables.Column(
-        verbose_name=gettext_lazy("In words"), orderable=False, attrs={"td": {"class": "words"}}
+        accessor="facts_in_words",
+        verbose_name=gettext_lazy("In words"),
+        orderable=False,
+        attrs={"td": {"class": "words"}},
     )
     proposed_by = tables.Column(
         verbose_name=gettext_lazy("Proposed by"), orderable=False, attrs={"td": {"class": "nowrap"}}

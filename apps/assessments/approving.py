@@ -9,6 +9,7 @@ from apps.accounts.models import User
 from apps.approvals.kinds import ProposalKind, register
 
 if TYPE_CHECKING:
+    from apps.approvals.facts import Facts
     from apps.approvals.models import Proposal
 
 
@@ -23,6 +24,12 @@ def _reject(proposal: "Proposal", by: User) -> None:
     from apps.assessments.services import send_back
 
     send_back(_of(proposal), by, proposal.decision_reason)
+
+
+def _tells(facts: "Facts") -> str:
+    from apps.assessments.services.assess import facts_in_words
+
+    return facts_in_words(facts)
 
 
 def _assessor(proposal: "Proposal") -> list[User]:
@@ -43,6 +50,7 @@ HIGH = register(
         name=_("the tier “high”"),
         on_approve=_approve,
         on_reject=_reject,
+        tells=_tells,
         subject_url=lambda proposal: reverse(
             "assessments:person", args=[proposal.person.public_id]
         ),

@@ -10,7 +10,7 @@ from apps.approvals.models import Proposal
 from apps.breaches.law import article_of
 from apps.breaches.models import Breach
 from apps.breaches.services.deciding import confirm, turn_down
-from apps.breaches.services.recording import CONFIRMATION
+from apps.breaches.services.recording import CONFIRMATION, facts_in_words
 
 
 def _article(proposal: Proposal) -> Promise:
@@ -31,6 +31,7 @@ register(
         name=_("the confirmation of a breach"),
         on_approve=confirm,
         on_reject=turn_down,
+        tells=facts_in_words,
         subject_url=lambda proposal: reverse("breaches:breach", args=[proposal.subject]),
         article=_article,
         approving=_(

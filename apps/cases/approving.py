@@ -11,9 +11,9 @@ from apps.approvals.kinds import ProposalKind, register
 from apps.approvals.models import Proposal
 from apps.cases.law import Step, article_of
 from apps.cases.models import Case, Leave, PoliceReport
-from apps.cases.services.absences import LEAVE, leave_not_approved
-from apps.cases.services.endings import CONTROL, end_control
-from apps.cases.services.police import POLICE, drop_report, send_report
+from apps.cases.services.absences import LEAVE, leave_in_words, leave_not_approved
+from apps.cases.services.endings import CONTROL, control_in_words, end_control
+from apps.cases.services.police import POLICE, drop_report, report_in_words, send_report
 
 
 def _case_url(proposal: Proposal) -> str:
@@ -56,6 +56,7 @@ register(
         name=_("a leave"),
         on_approve=_nothing,
         on_reject=_reject_leave,
+        tells=leave_in_words,
         subject_url=_case_url,
         article=_(
             "Regulation, art. 19 asks for a written report; approval is a rule of the office"
@@ -71,6 +72,7 @@ register(
         name=_("a report to the police"),
         on_approve=_send,
         on_reject=_drop,
+        tells=report_in_words,
         subject_url=_case_url,
         article=_police_article,
         approving=_(
@@ -86,6 +88,7 @@ register(
         name=_("the end of control"),
         on_approve=_end_control,
         on_reject=_nothing,
+        tells=control_in_words,
         subject_url=_case_url,
         article=_("Regulation, art. 7"),
         approving=_("Approved: the proposal goes to the police; the office asks nothing any more."),

@@ -10,9 +10,9 @@ class CoversConfig(AppConfig):
         from apps.accounts.services import before_leaving
         from apps.covers.passing import refuse_given, refuse_needed
         from apps.covers.services import cover_newcomers, forget_withdrawn
-        from apps.covers.telling import cover_page, list_of_left_alone
+        from apps.covers.telling import changed_since, cover_page, list_of_left_alone
         from apps.notices.codes import Kind
-        from apps.notices.kinds import leads_to
+        from apps.notices.kinds import leads_to, no_longer_so
         from apps.persons.services.assigning import (
             after_assigning,
             before_ending,
@@ -24,6 +24,7 @@ class CoversConfig(AppConfig):
             Kind.COVER_BEGINS, Kind.COVER_ENDED,
         )  # fmt: skip
         leads_to(list_of_left_alone, Kind.NOBODY_PRESENT)
+        no_longer_so(changed_since)
         after_assigning(cover_newcomers)
         before_withdrawing(forget_withdrawn)
         before_ending(refuse_given)

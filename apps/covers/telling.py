@@ -2,11 +2,13 @@
 the supervisors, when nobody is left for somebody's persons.
 """
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.cases.models import Case
@@ -23,6 +25,8 @@ from apps.persons.models import Assignment
 
 # So many nights may be missed, and are caught up with.
 CATCH_UP: Final = 7
+# They say how a cover is arranged; it may be arranged anew.
+ARRANGED: Final = (Kind.COVERING, Kind.COVERED, Kind.COVER_CHANGED, Kind.COVER_BEGINS)
 
 
 def tell_cover(cover: Cover, by: User | None, kind: Kind, mark: str = "") -> None:
@@ -120,6 +124,20 @@ def cover_page(notice: Notice, reader: User) -> str:
     if shown.filter(public_id=notice.subject).exists():
         return reverse("workbench:handover", args=[notice.subject])
     return reverse("covers:list") if reader.sees_cases else ""
+
+
+def changed_since(notices: Sequence[Notice]) -> dict[int, str]:
+    """Lines of a cover that has other days by now, or was called off."""
+    told = [notice for notice in notices if notice.kind in ARRANGED]
+    subjects = [notice.subject for notice in told]
+    covers = Cover.objects.filter(public_id__in=subjects) if subjects else ()
+    days = {cover.public_id: (cover.starts_on, cover.until_on) for cover in covers}
+    words = _("No longer so: the cover was changed or called off since")
+    return {
+        notice.pk: words
+        for notice in told
+        if days.get(notice.subject) != (notice.starts_on, notice.until_on)
+    }
 
 
 def list_of_left_alone(notice: Notice, reader: User) -> str:

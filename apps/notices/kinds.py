@@ -1,8 +1,9 @@
 """The words of each kind, and where its line leads. Apps above name the places of their kinds."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 Words = str | Promise
 # The address for this reader, as of now; empty: it is not open to the reader (any more).
 Place = Callable[["Notice", "User"], str]
+# Of rows of its kinds: the subjects whose page names the person to this reader.
+Naming = Callable[[Sequence["Notice"], "User"], set[UUID]]
+# Of rows of all kinds: what is to be said of those that tell of something that is no longer so.
+Gone = Callable[[Sequence["Notice"]], Mapping[int, Words]]
 
 
 @dataclass(frozen=True)
@@ -30,7 +35,7 @@ class Says:
 
 SAYS: Final[dict[str, Says]] = {
     Kind.APPROVED: Says(_("Approved: %(what)s"), "circle-check"),
-    Kind.SENT_BACK: Says(_("Sent back: %(what)s"), "arrow-back-up"),
+    Kind.SENT_BACK: Says(_("Rejected: %(what)s"), "arrow-back-up"),
     Kind.WITHDRAWN: Says(_("Taken back before a decision: %(what)s"), "x"),
     Kind.ACCOUNT_ASKED: Says(_("The account of %(who)s waits for a second person"), "key"),
     Kind.ACCOUNT_CONFIRMED: Says(
@@ -77,12 +82,32 @@ SAYS: Final[dict[str, Says]] = {
 }  # fmt: skip
 
 _places: dict[str, Place] = {}
+_namings: dict[str, Naming] = {}
+_gone: list[Gone] = []
 _whats: list[Callable[[str], Words]] = []
 
 
-def leads_to(place: Place, *kinds: Kind) -> None:
-    """Where lines of these kinds lead; from `ready()` of the app that rings them."""
+def leads_to(place: Place, *kinds: Kind, names: Naming | None = None) -> None:
+    """Where lines of these kinds lead; from `ready()` of the app that rings them.
+
+    `names`: for pages that name a person to readers who do not see the file: their lines do, too.
+    """
     _places.update(dict.fromkeys(kinds, place))
+    if names is not None:
+        _namings.update(dict.fromkeys(kinds, names))
+
+
+def no_longer_so(gone: Gone) -> None:
+    """A question to the app above about lines whose fact may have changed since they rang."""
+    _gone.append(gone)
+
+
+def what_changed_since(notices: Sequence["Notice"]) -> dict[int, Words]:
+    """By row: what is said beside a line that is no longer true."""
+    found: dict[int, Words] = {}
+    for gone in _gone:
+        found.update(gone(notices))
+    return found
 
 
 def decided_is_called(name: Callable[[str], Words]) -> None:
@@ -93,6 +118,15 @@ def decided_is_called(name: Callable[[str], Words]) -> None:
 def place_of(notice: "Notice", reader: "User") -> str:
     place = _places.get(notice.kind)
     return place(notice, reader) if place else ""
+
+
+def named_by_their_pages(notices: Sequence["Notice"], reader: "User") -> set[UUID]:
+    """Subjects of those lines whose page tells the reader the person's name."""
+    found: set[UUID] = set()
+    for naming in dict.fromkeys(_namings.values()):
+        theirs = [notice for notice in notices if _namings.get(notice.kind) is naming]
+        found |= naming(theirs, reader) if theirs else set()
+    return found
 
 
 def words_of(notice: "Notice") -> str:

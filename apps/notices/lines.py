@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
+from django.db.models import prefetch_related_objects
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.accounts.models import User
 from apps.core.text import day_text
 from apps.notices.codes import LOSSES
-from apps.notices.kinds import SAYS, words_of
+from apps.notices.kinds import SAYS, named_by_their_pages, what_changed_since, words_of
 from apps.notices.models import Notice
 from apps.persons.codes import LifeStatus
 from apps.persons.models import Person
@@ -28,11 +29,13 @@ def dress(rows: Sequence[Notice], reader: User) -> list[Person]:
     """
     asked = {row.about_id for row in rows if row.about_id is not None}
     seen = Person.objects.visible_to(reader).filter(pk__in=asked).in_bulk() if asked else {}
-    lost = _lost(rows, reader)
+    lost = _lost(rows, reader) | _named_there(rows, seen, reader)
+    changed = what_changed_since(rows)
     shown = []
     for row in rows:
         line: Any = row
         line.words, line.icon = words_of(row), SAYS[row.kind].icon
+        line.since = changed.get(row.pk, "")
         person = seen.get(row.about_id or 0) or lost.get(row.pk)
         line.days, line.hidden, line.name = _days(row), _hidden(row, person), ""
         if person is not None and not line.hidden:
@@ -48,6 +51,18 @@ def _lost(rows: Sequence[Notice], reader: User) -> dict[int, Person]:
         return {}
     near = Person.objects.in_area(reader.area).filter(pk__in=told.values()).in_bulk()
     return {pk: near[about] for pk, about in told.items() if about in near}
+
+
+def _named_there(
+    rows: Sequence[Notice], seen: dict[int, Person], reader: User
+) -> dict[int, Person]:
+    """By row: whose name the page that it leads to tells the reader, who does not see the file."""
+    unseen = [row for row in rows if row.about_id is not None and row.about_id not in seen]
+    subjects = named_by_their_pages(unseen, reader) if unseen else set()
+    named = [row for row in unseen if row.subject in subjects]
+    # Only whoever is shown is read: reading a person is logged.
+    prefetch_related_objects(named, "about")
+    return {row.pk: row.about for row in named if row.about is not None}
 
 
 def _days(row: Notice) -> str:

@@ -10,7 +10,7 @@ from apps.approvals.models import Proposal
 from apps.transfers.law import article_of
 from apps.transfers.models import Transfer
 from apps.transfers.services.arriving import send_back, take_over
-from apps.transfers.services.sending import ACCEPTANCE
+from apps.transfers.services.sending import ACCEPTANCE, facts_in_words
 
 
 def _article(proposal: Proposal) -> Promise:
@@ -24,6 +24,11 @@ def _asker(proposal: Proposal) -> list[User]:
     return [found.recorded_by]
 
 
+def _opens_to(proposal: Proposal, reader: User) -> bool:
+    """Both units keep the page of a transfer, whosever the file is."""
+    return Transfer.objects.visible_to(reader).filter(public_id=proposal.subject).exists()
+
+
 register(
     ProposalKind(
         code=ACCEPTANCE,
@@ -31,10 +36,12 @@ register(
         name=_("a transfer"),
         on_approve=take_over,
         on_reject=send_back,
+        tells=facts_in_words,
         subject_url=lambda proposal: reverse("transfers:transfer", args=[proposal.subject]),
         article=_article,
         approving=_("Approved: the order is carried out here from today, and the term runs on."),
         concerns=_asker,
+        opens_to=_opens_to,
         rejecting=_("Rejected: the sending unit stays responsible and reads the reason."),
     )
 )

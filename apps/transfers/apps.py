@@ -16,9 +16,12 @@ class TransfersConfig(AppConfig):
         from apps.transfers import approving, paper_facts  # noqa: F401
         from apps.transfers.models import Transfer
         from apps.transfers.services.sending import refuse_merge_while_open, refuse_while_open
-        from apps.transfers.telling import transfer_page
+        from apps.transfers.telling import named_in_transfers, transfer_page
 
-        leads_to(transfer_page, Kind.TRANSFER_COMES, Kind.TRANSFER_SENT, Kind.TRANSFER_CANCELLED)
+        leads_to(
+            transfer_page, Kind.TRANSFER_COMES, Kind.TRANSFER_SENT, Kind.TRANSFER_CANCELLED,
+            names=named_in_transfers,
+        )  # fmt: skip
         before_moving(refuse_while_open)
         before_merging(refuse_merge_while_open)
         register_spans(CaseState.TRANSFERRING, Transfer.objects.on_the_way)

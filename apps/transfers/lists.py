@@ -33,14 +33,20 @@ class TransferTable(BaseTable):
     asked_on = DayColumn(verbose_name=gettext_lazy("Asked for on"))
     state = tables.Column(verbose_name=gettext_lazy("State"))
     decided_on = DayColumn(verbose_name=gettext_lazy("Decided on"))
-    report_by = DayColumn(verbose_name=gettext_lazy("To report by"))
-    arrived_on = DayColumn(verbose_name=gettext_lazy("Reported on"))
+    report_by = DayColumn(
+        verbose_name=gettext_lazy("To report by"), accessor="shown_report_by",
+        order_by="shown_report_by",
+    )  # fmt: skip
+    arrived_on = DayColumn(
+        verbose_name=gettext_lazy("Reported on"), accessor="shown_arrived_on",
+        order_by="shown_arrived_on",
+    )  # fmt: skip
 
     def link_for(self, record: Transfer) -> str:
         return reverse("transfers:transfer", args=[record.public_id])
 
-    def render_state(self, record: Transfer) -> SafeString:
-        if record.is_overdue_on(today()):
+    def render_state(self, record: Any) -> SafeString:
+        if record.reads_course and record.is_overdue_on(today()):
             return tag_html("late", _("Not reported in time"))
         return tag_html(tag_of(record), record.get_state_display())
 
@@ -60,7 +66,7 @@ class TransferFilters(BaseFilterSet):
         fields: list[str] = []
 
     def late(self, rows: Any, _name: str, value: Any) -> Any:
-        return rows.overdue_on(today()) if value else rows
+        return rows.overdue_on(today()).filter(reads_course=True) if value else rows
 
 
 class TransfersPage(PersonListPage):
@@ -80,5 +86,6 @@ class TransfersPage(PersonListPage):
     )
 
     def queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        rows = Transfer.objects.visible_to(cast(User, request.user))
+        user = cast(User, request.user)
+        rows = Transfer.objects.visible_to(user).with_course_for(user)
         return rows.select_related("person", "county", "town", "to_county", "to_town", "to_village")

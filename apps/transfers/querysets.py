@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import Case, DateField, F, When
+from django.db.models import Case, DateField, Exists, F, OuterRef, When
 
 from apps.areas.models import Area, Level
 from apps.cases.querysets import DayBefore
@@ -46,6 +46,19 @@ class TransferQuerySet(PersonalQuerySet):
             output_field=DateField(),
         )  # fmt: skip
         return handed_over.annotate(first=F("handed_over_on"), last=DayBefore(end))
+
+    def with_course_for(self, user: "User") -> Self:
+        """The days after the acceptance, for those who read the file; nothing for who has sent it
+        away: the acceptance is what the sending unit is told (ADR 16).
+        """
+        from apps.persons.models import Person
+
+        theirs = Person.objects.visible_to(user).filter(pk=OuterRef("person_id"))
+        days = {
+            f"shown_{name}": Case(When(Exists(theirs), then=name), output_field=DateField())
+            for name in ("report_by", "arrived_on")
+        }
+        return self.annotate(reads_course=Exists(theirs), **days)
 
     def overdue_on(self, day: date) -> Self:
         return self.awaited().filter(report_by__lt=day)

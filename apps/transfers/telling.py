@@ -1,6 +1,8 @@
 """Both units hear of a transfer; what becomes of it the inbox tells who sent it."""
 
+from collections.abc import Sequence
 from functools import partial
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -28,6 +30,13 @@ def tell_cancelled(transfer: Transfer, by: User) -> None:
         kind=Kind.TRANSFER_CANCELLED, readers=readers, subject=transfer.public_id, by=by,
         about_id=transfer.person_id,
     )  # fmt: skip
+
+
+def named_in_transfers(notices: Sequence[Notice], reader: User) -> set[UUID]:
+    """Whoever may open a transfer reads there whose it is."""
+    rows = Transfer.objects.visible_to(reader)
+    subjects = [notice.subject for notice in notices]
+    return set(rows.filter(public_id__in=subjects).values_list("public_id", flat=True))
 
 
 def transfer_page(notice: Notice, reader: User) -> str:

@@ -28,6 +28,7 @@ from apps.transfers.acts import ACTS
 from apps.transfers.codes import OPEN, State
 from apps.transfers.forms import AskForm
 from apps.transfers.law import article_of
+from apps.transfers.masking import without_whole_numbers
 from apps.transfers.models import Transfer
 
 TAGS = {"asked": "soon", "handed_over": "soon", "accepted": "done"}
@@ -94,7 +95,7 @@ def letter(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     if found.letter is None or not sides(request.user, found)["reads"]:
         raise Http404
     log_access(request, persons=[found.person], action=Action.VIEW, fields_seen="paper transfer")
-    context = {"transfer": found, "document": found.letter, "blocks": found.letter.blocks}
+    context = {"transfer": found, "document": found.letter, "blocks": _blocks(request.user, found)}
     return render(request, "transfers/letter.html", context)
 
 
@@ -125,6 +126,12 @@ def sides(user: User, found: Transfer) -> dict[str, Any]:
     receives = arriving.exists()
     waits = receives and found.state == State.HANDED_OVER
     return {"ours": ours, "receives": receives, "waits": waits, "reads": ours or waits}
+
+
+def _blocks(user: User, found: Transfer) -> Any:
+    """Whoever is still to accept reads the letter as the page: without whole numbers."""
+    blocks = found.letter.blocks if found.letter else []
+    return blocks if sides(user, found)["ours"] else without_whole_numbers(blocks)
 
 
 def tag_of(found: Transfer) -> str:

@@ -33,8 +33,8 @@ class Office:
 
     def propose(self, by: User | None = None, subject: UUID | None = None) -> Proposal:
         return services.propose(
-            kind="trial", person=self.person, subject=subject or uuid4(), facts="提议的事实",
-            by=by or self.worker,
+            kind="trial", person=self.person, subject=subject or uuid4(), by=by or self.worker,
+            facts={"what": "提议的事实"},
         )  # fmt: skip
 
     def on_approve(self, proposal: Proposal, by: User) -> None:
@@ -51,7 +51,13 @@ def office() -> Iterator[Office]:
     made = Office()
     kinds.register(
         kinds.ProposalKind(
-            "trial", "Trial", "a trial", made.on_approve, made.on_reject, lambda p: "/"
+            "trial",
+            "Trial",
+            "a trial",
+            made.on_approve,
+            made.on_reject,
+            lambda p: "/",
+            lambda facts: facts["what"],
         )
     )
     yield made
@@ -118,7 +124,7 @@ def test_the_inbox_shows_what_waits_for_me(office: Office, client: Client) -> No
         assert (office.person.name in client.get(url).content.decode()) is shown
     client.force_login(office.supervisor)
     page = client.get(url, {"show": "all", "kind": "trial"}).content.decode()
-    assert proposal.facts in page
+    assert proposal.facts_in_words in page
 
 
 def test_a_decision_by_its_page(office: Office, client: Client) -> None:

@@ -105,7 +105,7 @@ def test_up_to_high_waits_for_a_supervisor(person: Person, worker: User, boss: U
     row = assessed(person, worker, NOW, tier="high", answers={"tests": "positive"})
     assert (row.standing, person.tiers.count()) == ("waiting", 0)
     proposal = Proposal.objects.get()
-    assert "Positive and confirmed" in proposal.facts
+    assert "Positive and confirmed" in proposal.facts_in_words
     with time_machine.travel("2024-06-05T10:00:00+08:00", tick=False):
         approve(proposal=proposal, by=boss)
     row.refresh_from_db()

@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 
 from apps.accounts import deciding
 from apps.accounts.models import AccountProposal, User
@@ -26,6 +27,7 @@ from apps.drugtests.services import withdraw_test
 from apps.intake.services import call_off as call_off_release
 from apps.intake.services import receive_person
 from apps.notices.codes import Kind
+from apps.notices.lines import dress
 from apps.notices.models import Notice
 from apps.persons.models import Assignment
 from apps.persons.services import assign_worker, end_assignment, withdraw_assignment
@@ -37,7 +39,7 @@ from tests.factories.areas import JIAJI, WANQUAN, WENCHENG, area
 from tests.factories.assessments import assessed
 from tests.factories.breaches import confirmed, heard, recorded
 from tests.factories.drugtests import sampled
-from tests.factories.pages import running_case
+from tests.factories.pages import running_case, signed_in
 from tests.factories.transfers import asked, handed_over, waiting
 from tests.factories.visits import met
 from tests.intake.test_intake import expected
@@ -342,6 +344,22 @@ CASES = [
 def test_the_act_rings_once_for_whom_it_concerns(office: Office, kind: Kind, act: Act) -> None:
     reader = act(office)
     assert told(reader).count(kind) == 1
+
+
+@pytest.mark.parametrize(("kind", "act"), CASES)
+def test_a_line_leads_to_a_page_that_is_there_and_names_whom_the_page_names(
+    office: Office, kind: Kind, act: Act
+) -> None:
+    reader = act(office)
+    client = signed_in(reader)
+    for notice in Notice.objects.filter(reader=reader).select_related("about", "colleague"):
+        dress([notice], reader)
+        address = reverse("notices:open", args=[notice.public_id])
+        place = client.post(address, secure=True).headers["Location"]
+        page = client.get(place, secure=True)
+        assert page.status_code != 404, notice.kind
+        if notice.about and place != reverse("notices:list") and page.status_code == 200:
+            assert (notice.about.name in page.content.decode()) == bool(notice.name), notice.kind
 
 
 def test_every_kind_has_an_act_here() -> None:

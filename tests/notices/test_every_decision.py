@@ -100,9 +100,7 @@ def test_every_kind_of_the_inbox_tells_who_proposed(
     kind = KINDS[code]
     monkeypatch.setitem(KINDS, code, type(kind)(**(vars(kind) | quiet)))
     subject = uuid4()
-    proposal = propose(
-        kind=code, person=office.person, subject=subject, facts="事实", by=office.worker
-    )
+    proposal = propose(kind=code, person=office.person, subject=subject, facts={}, by=office.worker)
     act: dict[str, Act] = {
         "approve": lambda: approve(proposal=proposal, by=office.boss, reason="理由"),
         "reject": lambda: reject(proposal=proposal, by=office.boss, reason="理由"),
@@ -119,7 +117,7 @@ def test_every_kind_of_the_inbox_tells_who_proposed(
 
 def test_who_takes_the_own_proposal_back_hears_nothing(office: Office) -> None:
     subject = uuid4()
-    propose(kind="leave", person=office.person, subject=subject, facts="事实", by=office.worker)
+    propose(kind="leave", person=office.person, subject=subject, facts={}, by=office.worker)
     withdraw(kind="leave", subject=subject, by=office.worker, reason="不去了")
     assert Proposal.objects.get().decision == "withdrawn"
     assert told(office.worker) == []

@@ -15,6 +15,7 @@ from apps.accounts.services import change_account
 from apps.audit.models import AccessLog
 from apps.cases.services import close_case, correct_case
 from apps.core.days import today
+from apps.covers.services import call_off, set_last_day
 from apps.notices.codes import Kind
 from apps.notices.management.commands.forget_notices import Command
 from apps.notices.models import Notice
@@ -24,6 +25,8 @@ from apps.persons.services import assign_worker
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import QIONGHAI, WANQUAN, area
 from tests.factories.pages import signed_in
+from tests.notices.acts import days
+from tests.notices.acts_of_covers import cover
 from tests.notices.conftest import Office, told
 
 pytestmark = pytest.mark.django_db
@@ -254,3 +257,15 @@ def test_another_county_hears_nothing_of_it(office: Office) -> None:
     User.objects.filter(pk=office.boss.pk).update(is_active=False)
     assert supervisors_of(town) == [county.pk]
     assert supervisors_of(area(QIONGHAI)) == [county.pk]
+
+
+def test_a_line_of_a_cover_that_was_arranged_anew_says_so(office: Office) -> None:
+    found = cover(office)
+    words = "No longer so"
+    assert words not in page(office.mate)
+    set_last_day(cover=found, on=days(9), by=office.boss)
+    for user in (office.mate, office.worker):
+        assert page(user).count(words) == 1, "of the first line alone"
+    ahead = cover(office, 20, 25)
+    call_off(cover=ahead, by=office.boss)
+    assert page(office.mate).count(words) == 2

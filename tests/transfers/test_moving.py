@@ -69,9 +69,7 @@ def test_while_a_transfer_is_under_way_no_door_moves_the_person(
 
 def test_what_waits_is_decided_where_the_person_is(offices: Offices, county: object) -> None:
     person = offices.case.person
-    proposal = propose(
-        kind="leave", person=person, subject=uuid4(), facts="外出三亚", by=offices.worker
-    )
+    proposal = propose(kind="leave", person=person, subject=uuid4(), facts={}, by=offices.worker)
     correct_case(case=offices.case, by=county, area=area(WANQUAN))
     there = UserFactory(town_supervisor=True, area=area(WANQUAN))
     assert list(Proposal.objects.waiting().visible_to(there)) == [proposal]

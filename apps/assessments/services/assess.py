@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.accounts.permissions import Permission
+from apps.approvals.facts import Facts
 from apps.approvals.services import propose
 from apps.areas.models import place_ids
 from apps.assessments.codes import Origin, Standing
 from apps.assessments.factors import FACTORS, PROTECTS
 from apps.assessments.models import Assessment
-from apps.assessments.proposals import Suggestion, suggest
+from apps.assessments.proposals import suggest
 from apps.assessments.saying import said_in_words
 from apps.assessments.services.validity import hold_numbers, last_day
 from apps.audit.acting import acting
@@ -83,7 +84,7 @@ def record_assessment(
         _open_urgent_need(row, answers)
         propose(
             kind="assessment", person=locked, subject=row.public_id, by=by, reason=row.reason,
-            facts=facts_in_words(found),
+            facts={"answers": dict(answers), "protects": list(protects)},
         )  # fmt: skip
         return row
     put_in_force(row, by, on=on)
@@ -169,8 +170,9 @@ def _open_case(row: Assessment) -> Case | None:
     return current_case(row.person.cases.order_by("pk"), row.assessed_on)
 
 
-def facts_in_words(found: Suggestion) -> str:
+def facts_in_words(facts: Facts) -> str:
     """For the inbox: what weighs, then what protects."""
+    found = suggest(facts["answers"], facts["protects"])
     weighing = mark(";").join(
         mark(":").join(str(part) for part in fact.words) for fact in found.facts
     )

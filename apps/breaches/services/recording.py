@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
+from apps.approvals.facts import Facts, day_in
 from apps.approvals.services import propose, withdraw
 from apps.areas.models import place_ids
 from apps.audit.acting import acting
@@ -22,7 +23,7 @@ from apps.core.once import once
 from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
-from apps.core.text import bracketed, full_day
+from apps.core.text import bracketed
 
 CONFIRMATION = "breach"
 
@@ -91,7 +92,7 @@ def hear_person(
     store(locked, by)
     propose(
         kind=CONFIRMATION, person=locked.person, subject=locked.public_id, by=by,
-        facts=words_of(locked), place=locked,
+        facts=facts_of(locked), place=locked,
     )  # fmt: skip
     return locked
 
@@ -119,13 +120,20 @@ def withdraw_breach(*, breach: Breach, by: User, reason: str) -> Breach:
     return decide(locked, Decision.WITHDRAWN, by, reason)
 
 
-def words_of(breach: Breach) -> str:
+def facts_of(breach: Breach) -> Facts:
+    return {
+        "kind": breach.kind, "first": breach.starts_on, "last": breach.ends_on,
+        "facts": breach.facts, "said": breach.said,
+    }  # fmt: skip
+
+
+def facts_in_words(facts: Facts) -> str:
     """What the supervisor reads in the inbox: the facts, and the person's words beside them."""
-    days = full_day(breach.starts_on)
-    if breach.ends_on != breach.starts_on:
-        days = _("%(first)s to %(last)s") % {"first": days, "last": full_day(breach.ends_on)}
-    heard = _("The person says: %(said)s") % {"said": breach.said}
-    return f"{breach.get_kind_display()}{bracketed(days)}\n{breach.facts}\n{heard}"
+    days = day_in(facts, "first")
+    if facts["last"] != facts["first"]:
+        days = _("%(first)s to %(last)s") % {"first": days, "last": day_in(facts, "last")}
+    heard = _("The person says: %(said)s") % {"said": facts["said"]}
+    return f"{Kind(facts['kind']).label}{bracketed(days)}\n{facts['facts']}\n{heard}"
 
 
 def lock_breach(breach: Breach) -> Breach:

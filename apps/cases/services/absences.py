@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.accounts.permissions import Permission
+from apps.approvals.facts import Facts, day_in
 from apps.approvals.services import propose, withdraw
 from apps.areas.models import place_ids
 from apps.audit.acting import acting
@@ -225,15 +226,17 @@ def _ask_where_needed(leave: Leave, by: User) -> None:
     if not asked or by.may(Permission.APPROVE):
         return
     withdraw(kind=LEAVE, subject=leave.public_id, by=by, reason=_("Extended"))
-    facts = _("%(first)s to %(last)s, %(where)s")
-    said = {
-        "first": full_day(leave.starts_on), "last": full_day(leave.until_on),
-        "where": leave.destination,
-    }  # fmt: skip
+    facts = {"first": leave.starts_on, "last": leave.until_on, "where": leave.destination}
     propose(
-        kind=LEAVE, person=leave.person, subject=leave.public_id, facts=facts % said, by=by,
+        kind=LEAVE, person=leave.person, subject=leave.public_id, facts=facts, by=by,
         reason=leave.note, place=leave,
     )  # fmt: skip
+
+
+def leave_in_words(facts: Facts) -> str:
+    """What the supervisor reads of it."""
+    days = {"first": day_in(facts, "first"), "last": day_in(facts, "last")}
+    return _("%(first)s to %(last)s, %(where)s") % {**days, "where": facts["where"]}
 
 
 def _refuse_outside(case: Case, starts_on: date) -> None:

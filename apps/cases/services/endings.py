@@ -6,10 +6,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
+from apps.approvals.facts import Facts, day_in
 from apps.approvals.models import Proposal
 from apps.approvals.services import propose
 from apps.cases import rules
-from apps.cases.codes import CaseState, ClosureReason, StepKind
+from apps.cases.codes import CaseState, ClosureReason, Measure, StepKind
 from apps.cases.law import Step, article_of
 from apps.cases.models import Case, PoliceReport
 from apps.cases.services.orders import add_step, close_case, lock, save
@@ -86,16 +87,21 @@ def propose_end_of_control(*, case: Case, by: User, reason: str = "") -> Proposa
     if locked.steps.filter(kind=StepKind.CONTROL_ENDED).exists():
         raise Refused(_("This step is on file already."))
     clean = rules.clean_day(locked, last_use(locked))
-    facts = _("%(measure)s, carried out since %(start)s; three years without use on %(clean)s.")
-    said = {
-        "measure": locked.get_measure_display(),
-        "start": full_day(locked.reported_on),
-        "clean": full_day(clean),
-    }  # fmt: skip
+    facts = {"measure": locked.measure, "start": locked.reported_on, "clean": clean}
     return propose(
-        kind=CONTROL, person=locked.person, subject=locked.public_id, facts=facts % said, by=by,
+        kind=CONTROL, person=locked.person, subject=locked.public_id, facts=facts, by=by,
         reason=reason, place=locked,
     )  # fmt: skip
+
+
+def control_in_words(facts: Facts) -> str:
+    """What the supervisor reads of it."""
+    said = {
+        "measure": Measure(facts["measure"]).label, "start": day_in(facts, "start"),
+        "clean": day_in(facts, "clean"),
+    }  # fmt: skip
+    words = _("%(measure)s, carried out since %(start)s; three years without use on %(clean)s.")
+    return words % said
 
 
 def end_control(case: Case, by: User) -> None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
+from apps.approvals.facts import Facts, day_in
 from apps.approvals.services import propose, withdraw
 from apps.areas.models import place_ids
 from apps.audit.acting import acting
@@ -44,15 +45,21 @@ def propose_police_report(
         facts=facts.strip(), heard=heard.strip(), recorded_by=by, **place_ids(locked),
     )  # fmt: skip
     _store(report, by)
-    said = _("The person says: %(words)s") % {"words": heard.strip()}
-    words = (
-        f"{report.get_ground_display()}{bracketed(full_day(happened_on))}\n{facts.strip()}\n{said}"
-    )
+    told = {
+        "ground": ground, "on": happened_on, "facts": report.facts, "heard": report.heard,
+    }  # fmt: skip
     propose(
-        kind=POLICE, person=locked.person, subject=report.public_id, facts=words, by=by,
+        kind=POLICE, person=locked.person, subject=report.public_id, facts=told, by=by,
         place=report,
     )  # fmt: skip
     return report
+
+
+def report_in_words(facts: Facts) -> str:
+    """What the supervisor reads: the facts, and the person's words beside them."""
+    said = _("The person says: %(words)s") % {"words": facts["heard"]}
+    title = f"{Ground(facts['ground']).label}{bracketed(day_in(facts, 'on'))}"
+    return f"{title}\n{facts['facts']}\n{said}"
 
 
 def send_report(report: PoliceReport, by: User) -> None:

@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.accounts.permissions import Permission
+from apps.approvals.facts import Facts, day_in
 from apps.approvals.models import Proposal
 from apps.approvals.services import propose, withdraw
 from apps.areas.fields import full_name
 from apps.areas.models import Area, place_ids, place_of
 from apps.audit.acting import acting
+from apps.cases.codes import Measure
 from apps.cases.models import Case
 from apps.cases.services.orders import lock
 from apps.core.days import today
@@ -20,7 +22,6 @@ from apps.core.differing import same_or_differs
 from apps.core.once import once
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
-from apps.core.text import full_day
 from apps.documents.codes import Kind
 from apps.documents.services import issue_document
 from apps.persons.models import Person
@@ -175,20 +176,27 @@ def _refuse_same(case: Case, unit: Area) -> None:
         )  # fmt: skip
 
 
-def _facts(transfer: Transfer) -> str:
+def _facts(transfer: Transfer) -> Facts:
     """What the receiving unit needs before it accepts: who, which order, which letter."""
     case = transfer.case
-    letter = transfer.letter.number if transfer.letter else ""
+    return {
+        "name": transfer.person.name, "measure": case.measure, "number": case.decision_number,
+        "reported": case.reported_on, "end": case.duties_end_on,
+        "sender": full_name(transfer.sender), "receiver": full_name(transfer.receiver),
+        "letter": transfer.letter.number if transfer.letter else "",
+    }  # fmt: skip
+
+
+def facts_in_words(facts: Facts) -> str:
+    """The same to whoever reads it."""
+    told = {
+        "measure": Measure(facts["measure"]).label, "reported": day_in(facts, "reported"),
+        "end": day_in(facts, "end"),
+    }  # fmt: skip
     return _(
         "%(name)s, %(measure)s %(number)s, reported on %(reported)s, until %(end)s.\n"
         "From %(sender)s to %(receiver)s, letter %(letter)s."
-    ) % {
-        "name": transfer.person.name, "measure": case.get_measure_display(),
-        "number": case.decision_number, "reported": full_day(case.reported_on),
-        "end": full_day(case.duties_end_on),
-        "sender": full_name(transfer.sender), "receiver": full_name(transfer.receiver),
-        "letter": letter,
-    }  # fmt: skip
+    ) % {**facts, **told}
 
 
 def refuse_merge_while_open(person: Person) -> None:
