@@ -12,8 +12,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import F, QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -27,7 +26,7 @@ from apps.core.filter_bar import FilterBar
 from apps.core.filters import BaseFilterSet, asked_of, keep_names
 from apps.core.navigation import may
 from apps.core.prepared import PreparedByScope
-from apps.core.reasons import FEWEST, is_reason
+from apps.core.reasons import is_reason
 from apps.core.tables import BaseTable
 from apps.core.text import bracketed, day_text
 
@@ -264,7 +263,6 @@ class ListPage(View):
             "row_actions": actions,
             "can_export": self._may_export(request),
             "export_error": export_error,
-            "fewest": FEWEST,
             "export_ticked": "row" in request.POST,
             "empty_title": self.empty_title,
             "empty_words": self.empty_words,

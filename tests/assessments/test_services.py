@@ -189,7 +189,7 @@ def test_the_list_names_who_is_still_to_be_assessed_and_why(person: Person, work
     assert asked(NOW) == ["Never assessed"]
     assessed(person, worker, NOW)
     assert asked(NOW) == []
-    assert asked(date(2025, 5, 20))[0].startswith("Ends")
+    assert asked(date(2025, 5, 20))[0].startswith("Valid until")
     assert asked(date(2025, 6, 4))[0].startswith("Ended")
     with time_machine.travel("2024-06-04T10:00:00+08:00", tick=False):
         note_event(person=person, by=worker, kind="job_lost", on=NOW)

@@ -167,7 +167,7 @@ REFUSED = {
     "the day lies in the future": {"on": days_ago(-1)},
     "art 16: before the agreement nothing is breached": {"on": days_ago(301)},
     "without facts": {"facts": " "},
-    "three letters are no facts": {"facts": " 拒绝了 "},
+    "one character is no fact": {"facts": " 拒 "},
     "the end before the beginning": {"kind": "left", "on": days_ago(3), "until": days_ago(5)},
 }
 

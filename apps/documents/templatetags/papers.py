@@ -16,7 +16,7 @@ register.filter("widths", column_widths)
 # escaped text (`&#x27;`) are no numbers.
 WHOLE = re.compile(
     r"&[#\w]+;|((?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?|\d{4}年|\d{1,2} [A-Z][a-z]{2} \d{4}"
-    r"|\d[\d.,:/-]*[\dXx])"
+    r"|\d[\d.,:/*-]*[\dXx])"
 )
 
 
