@@ -67,6 +67,12 @@ class DueLine:
         return self.head.due_on
 
     @property
+    def next_on(self) -> date:
+        """When somebody is to act: the day that was agreed after a try, or the last day."""
+        agreed = self.head.retry_on
+        return agreed if self.state == HIDDEN and agreed is not None else self.head.due_on
+
+    @property
     def days_late(self) -> int:
         """Negative while there is time left."""
         return (self.day - self.head.due_on).days

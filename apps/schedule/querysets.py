@@ -4,13 +4,19 @@ from collections.abc import Collection
 from datetime import date
 from typing import Self
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case as Choose
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, When
 
 from apps.cases.models import Case, Leave, Suspension
 from apps.core.prepared import Slot
 from apps.persons.querysets import PersonalQuerySet
 from apps.schedule.acts import acts_of
 from apps.schedule.duties import duties
+
+
+def next_on(day: date) -> Choose:
+    """When somebody is to act on an open window: its last day, or the day agreed after a try."""
+    return Choose(When(retry_on__gt=day, then="retry_on"), default="due_on")
 
 
 class DueItemQuerySet(PersonalQuerySet):

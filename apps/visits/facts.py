@@ -17,6 +17,7 @@ from apps.checkins.models import CheckIn
 from apps.core.prepared import Among, PreparedByScope
 from apps.persons.models import Assignment, Person
 from apps.schedule.models import DueItem
+from apps.schedule.querysets import next_on
 from apps.visits.models import Meeting
 
 
@@ -56,7 +57,7 @@ def attach_facts(persons: Sequence[Person], day: date) -> None:
 
 
 def next_due_days(ids: Sequence[int], day: date) -> dict[int, date]:
-    """The oldest window that is open: overdue, running or next, as Today shows it."""
+    """When somebody is to act next: the oldest open window, or the day agreed after a try."""
     return {row.pk: row.next_due for row in _asked("facts", day, ids) if row.next_due}
 
 
@@ -110,7 +111,7 @@ def _contacts(day: date) -> dict[str, Any]:
 
 def _due(day: date) -> dict[str, Any]:
     items = DueItem.objects.filter(case__person_id=OuterRef("pk")).asked_on(day).order_by()
-    first = items.values("case__person_id").annotate(first=Min("due_on")).values("first")
+    first = items.values("case__person_id").annotate(first=Min(next_on(day))).values("first")
     return {"next_due": Subquery(first)}
 
 

@@ -85,7 +85,7 @@ class Band:
             return ""
         return _("Next %(duty)s %(day)s") % {
             "duty": line.item.get_kind_display(),
-            "day": full_day(line.due_on),
+            "day": full_day(line.next_on),
         }
 
     @property

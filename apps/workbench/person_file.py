@@ -122,7 +122,8 @@ class PersonFile:
 
     @property
     def next_line(self) -> DueLine | None:
-        return self.lines[0] if self.lines else None
+        """The one to act on first."""
+        return min(self.lines, key=lambda line: line.next_on, default=None)
 
     @property
     def needs(self) -> list[Need]:

@@ -30,6 +30,7 @@ from apps.core.text import short_day
 from apps.persons.codes import Sex
 from apps.persons.models import Person
 from apps.schedule.models import DueItem
+from apps.schedule.querysets import next_on
 from apps.visits.facts import attach_facts
 from apps.visits.models import Meeting
 from apps.workbench.band import age_on
@@ -226,7 +227,9 @@ def _for_sorting(rows: Any, sort: str) -> Any:
     """Columns that live in other tables cost time: only when the list is sorted by them."""
     if sort.lstrip("-") == "next_due":
         items = DueItem.objects.filter(case__person_id=OuterRef("pk")).asked_on(today())
-        first = items.order_by().values("case__person_id").annotate(d=Min("due_on")).values("d")
+        first = (
+            items.order_by().values("case__person_id").annotate(d=Min(next_on(today()))).values("d")
+        )
         return rows.annotate(next_due_on=Subquery(first))
     if sort.lstrip("-") == "last_contact":
         seen = CheckIn.objects.done().filter(person_id=OuterRef("pk")).order_by()
