@@ -116,7 +116,9 @@ def test_a_transfer_refused_and_then_accepted(desk: Desk) -> None:
     send()
     transfer = Transfer.objects.get()
     receiver.goto(reverse("transfers:transfer", args=[transfer.public_id]))
-    assert "在当地务工" not in receiver.inner_text("main")
+    # What the decision needs, as the letter says it; no whole number.
+    assert "在当地务工" in receiver.inner_text("main")
+    assert person.document_number not in receiver.inner_text("main")
     receiver.click(f"a[href*='{reverse('approvals:list')}'].btn")
     receiver.fill("[name=reason]", "没有固定住所")
     receiver.click("button[value=reject]")

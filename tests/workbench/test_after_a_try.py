@@ -24,7 +24,7 @@ EN = {"accept-language": "en"}
 
 
 @pytest.fixture(autouse=True)
-def _clock() -> Any:
+def clock() -> Any:
     with (
         time_machine.travel("2024-06-03T10:00:00+08:00", tick=False) as moment,
         translation.override("en"),
@@ -72,10 +72,10 @@ def test_after_a_try_every_surface_says_the_agreed_day(client: Client, worker: U
     assert page_of(worker, NOW, tab="all", by="due", number=1).counts["hidden"] == 2
 
 
-def test_on_the_agreed_day_it_is_late_again(client: Client, worker: User, _clock: Any) -> None:
+def test_on_the_agreed_day_it_is_late_again(client: Client, worker: User, clock: Any) -> None:
     case = late(worker)
     seen(case, NOW, outcome="not_done", reason="hospital", next_on=AGREED)
-    _clock.shift(timedelta(days=7))
+    clock.shift(timedelta(days=7))
     client.force_login(worker)
     assert "days late" in page(client, "workbench:person", case.person.public_id)
     assert next_due_days([case.person_id], AGREED)[case.person_id] == date(2024, 5, 23)
