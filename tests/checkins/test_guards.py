@@ -37,8 +37,8 @@ def test_the_next_try_is_at_most_sixty_days_away() -> None:
     assert found[2].startswith("The next try is at most 60 days away.")
 
 
-def test_four_letters_tell_what_somebody_refused_and_other_reasons_need_none() -> None:
-    notes = ["他拒绝 ", "他拒绝来", "他拒绝来访"]
+def test_two_characters_tell_what_somebody_refused_and_other_reasons_need_none() -> None:
+    notes = ["拒 ", "拒绝", "他拒绝来访"]
     found = [words(guards.refuse_wordless, "refused", note) for note in notes]
     assert found == ["Say in a few words what happened.", "", ""]
     assert words(guards.refuse_wordless, "away", "") == ""

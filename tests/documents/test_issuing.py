@@ -125,12 +125,12 @@ def test_a_void_paper_keeps_its_number_and_says_why(case: Case, by: User) -> Non
         void_document(document=document, by=by, reason="再来一次")
 
 
-@pytest.mark.parametrize("reason", ["", "  ", "x", " 写  错 "])
+@pytest.mark.parametrize("reason", ["", "  ", "x", " 错  "])
 def test_no_paper_becomes_void_without_a_reason(case: Case, by: User, reason: str) -> None:
     paper = issued(case, by)
     with translation.override("en"), pytest.raises(Refused, match="why the paper is void"):
         void_document(document=paper, by=by, reason=reason)
-    assert void_document(document=paper, by=by, reason="姓名写错").is_void
+    assert void_document(document=paper, by=by, reason="写错").is_void
 
 
 def test_nothing_is_asked_of_a_person_after_the_term(by: User) -> None:

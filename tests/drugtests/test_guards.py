@@ -53,15 +53,15 @@ def test_the_next_try_is_on_the_day_itself_or_at_most_sixty_days_later(case: Cas
         ({"reason_not": "other"}, "Say the reason in a few words."),
     ],
 )
-def test_four_letters_tell_why_it_was_not_taken(
+def test_two_characters_tell_why_it_was_not_taken(
     case: Case, facts: dict[str, str], refused: str
 ) -> None:
     test = not_sampled(case.person, today(), "refused", next_on=today())
-    notes = ["今不来", "今天不来", "今天不来了"]
+    notes = ["病", "外出", "今天不来了"]
     assert [words(test, case, note=note, **facts) for note in notes] == [refused, "", ""]
 
 
-def test_four_letters_tell_the_cause(case: Case) -> None:
+def test_two_characters_tell_the_cause(case: Case) -> None:
     test = sampled(case.person, today(), why="cause", cause_words="家人反映")
-    found = [words(test, case, cause_words=told) for told in ("家人说", "家人反映", "家人反映过")]
+    found = [words(test, case, cause_words=told) for told in ("他", "举报", "家人反映过")]
     assert found == ["Write down what the cause is: facts, no suspicion.", "", ""]
