@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.audit.act_page import ActForm
 from apps.core.form_fields import TextField
+from apps.core.reasons import FEWEST
 from apps.persons import services
 from apps.persons.merging.facts import Fact
 from apps.persons.models import Merge, NotSame
 
-REASON: dict[str, Any] = {"min_length": 4, "max_length": 300}
+REASON: dict[str, Any] = {"min_length": FEWEST, "max_length": 300}
 
 
 class NotSameForm(ActForm):
