@@ -95,9 +95,7 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
     try:
         return (yield)
     finally:
-        marker = item.get_closest_marker("django_db")
-        commits = {"live_server", "transactional_db"} & set(getattr(item, "fixturenames", ()))
-        if commits or (marker and marker.kwargs.get("transaction")):
+        if database.commits(item):
             with item.config.stash[blocking_manager_key].unblock():
                 database.renew()
 

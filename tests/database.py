@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import OperationalError, connection
@@ -34,6 +35,13 @@ def fresh() -> Iterator[None]:
     name = connection.settings_dict["NAME"]
     _point_at(before)
     _drop(name)
+
+
+def commits(item: pytest.Item) -> bool:
+    """Whether a test leaves something behind in its database."""
+    marker = item.get_closest_marker("django_db")
+    names = {"live_server", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+    return bool(names or (marker and marker.kwargs.get("transaction")))
 
 
 def renew() -> None:

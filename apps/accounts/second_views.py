@@ -6,7 +6,7 @@ from uuid import UUID
 import django_filters
 import django_tables2 as tables
 from django.contrib import messages
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -127,8 +127,8 @@ class SecondList(ListPage):
             case _:
                 # Who asked looks here for what became of it.
                 found = rows.shown_to(user).waiting()
-        mine = Q(decision="") & ~Q(proposed_by=user) & ~Q(user=user)
-        return found.annotate(mine_to_decide=mine).select_related(
+        mine = AccountProposal.objects.decidable_by(user).filter(pk=OuterRef("pk"))
+        return found.annotate(mine_to_decide=Exists(mine)).select_related(
             "user__area", "proposed_by", "to_area"
         )
 

@@ -15,7 +15,6 @@ from apps.core.text import day_text
 CLOCK_TOLERANCE = timedelta(minutes=2)
 # Longer absences are a leave or a suspension, which end the duty itself.
 LONGEST_RETRY = timedelta(days=60)
-# Fewer letters say nothing.
 
 
 def refuse_future(occurred_at: datetime, now: datetime) -> None:

@@ -81,20 +81,12 @@ def _put_in(path: str, changed: str) -> None:
             function.__code__ = new
 
 
-def _commits(item: pytest.Item) -> bool:
-    marker = item.get_closest_marker("django_db")
-    names = set(getattr(item, "fixturenames", ()))
-    return bool({"live_server", "transactional_db"} & names) or bool(
-        marker and marker.kwargs.get("transaction")
-    )
-
-
 def pytest_runtestloop(session: pytest.Session) -> bool:
     """Each line of MUTANTS_ASKED is one mutant; one line of MUTANTS_SAID is what became of it."""
+    # Only now are the apps loaded.
+    from tests.database import commits
+
     items = {item.nodeid: item for item in session.items}
-    by_file: dict[str, list[str]] = {}
-    for name in items:
-        by_file.setdefault(name.partition("::")[0], []).append(name)
     first, last = session.items[0], session.items[-1]
     # The database stands from here on: it belongs to the session.
     warm = next(i for i in session.items if "db" in getattr(i, "fixturenames", ()))
@@ -104,8 +96,8 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
         for line in asked:
             task = json.loads(line)
             chosen = [items[name] for name in task["tests"] if name in items]
-            word, killer = _one(task, [i for i in chosen if not _commits(i)])
-            left = [i.nodeid for i in chosen if _commits(i)]
+            word, killer = _one(task, [i for i in chosen if not commits(i)])
+            left = [i.nodeid for i in chosen if commits(i)]
             row = {"place": task["place"], "word": word, "killer": killer, "left": left}
             said.write(json.dumps(row) + "\n")
             said.flush()
