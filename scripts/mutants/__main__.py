@@ -3,6 +3,10 @@
 `make mutants ARGS="--number 200 --seed 7"` draws as many, `--only apps/cases` from one place,
 `--anew` measures first which tests run which line (as long as the whole suite). Most are tried by
 processes that stay (`forked`), the others each in a pytest of its own (`trying`).
+
+While tests are written: `--only apps/cases/querysets.py --tests tests/cases/test_scope.py` tries all
+faults of a file with those tests alone, and names what they let live; nothing is measured for it.
+`--again FILE` tries only the faults that a line of the file names, as an earlier run printed them.
 """
 
 import argparse
@@ -11,6 +15,7 @@ import os
 from collections import Counter
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from queue import Queue
 
 import django
@@ -26,9 +31,12 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings_test")
     django.setup()
     console = Console()
+    if options.tests:
+        _show_what_lives(options, console)
+        return
     if options.anew or not knowing.SECONDS.exists():
         knowing.measure()
-    chosen = operators.drawn(_mutants(options.only), options.number, options.seed)
+    chosen = operators.drawn(_mutants(options), options.number, options.seed)
     known = knowing.Knowing()
     work = [(mutant, known.tests_of(mutant)) for mutant in chosen]
     results = _tried(work, options.trees, console)
@@ -42,14 +50,41 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--only", default="")
     parser.add_argument("--trees", type=int, default=2)
     parser.add_argument("--anew", action="store_true")
+    parser.add_argument("--tests", nargs="+", default=[])
+    parser.add_argument("--again", type=Path)
     return parser.parse_args()
 
 
-def _mutants(only: str) -> list[Mutant]:
-    found = [m for path in sources.python_files() for m in operators.of_python(path)]
-    found += [m for path in sources.template_files() for m in operators.of_template(path)]
-    found += operators.of_constraints()
-    return [mutant for mutant in found if mutant.name.startswith(only)]
+def _mutants(options: argparse.Namespace) -> list[Mutant]:
+    paths = [path for path in sources.python_files() if _may_be_meant(path, options.only)]
+    found = [m for path in paths for m in operators.of_python(path)]
+    if not options.tests:
+        found += [m for path in sources.template_files() for m in operators.of_template(path)]
+        found += operators.of_constraints()
+    named = [mutant for mutant in found if mutant.name.startswith(options.only)]
+    if options.again is None:
+        return named
+    lines = {line.partition(": ")[2] or line for line in options.again.read_text().splitlines()}
+    return [mutant for mutant in named if mutant.name in lines]
+
+
+def _may_be_meant(path: Path, only: str) -> bool:
+    """Making the mutants of all files takes a minute."""
+    name = str(path.relative_to(sources.ROOT))
+    return name.startswith(only) or only.startswith(name)
+
+
+def _show_what_lives(options: argparse.Namespace, console: Console) -> None:
+    work = [(mutant, ["*"]) for mutant in _mutants(options)]
+    counts: Counter[str] = Counter()
+    for place, outcome in forking.tried(work, 1, options.tests):
+        counts[outcome.word] += 1
+        if outcome.word != "killed":
+            mutant = work[place][0]
+            console.print(
+                f"{outcome.word}: {mutant.name}: {mutant.was}", markup=False, soft_wrap=True
+            )
+    console.print(f"{dict(counts)}, others are not for these tests alone to see: {len(work)} in all")
 
 
 def _tried(work: forking.Work, trees: int, console: Console) -> list[tuple[Mutant, Outcome]]:

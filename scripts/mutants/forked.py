@@ -89,13 +89,14 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
     items = {item.nodeid: item for item in session.items}
     first, last = session.items[0], session.items[-1]
     # The database stands from here on: it belongs to the session.
-    warm = next(i for i in session.items if "db" in getattr(i, "fixturenames", ()))
+    warm = next(i for i in session.items if i.get_closest_marker("django_db") and not commits(i))
     runtestprotocol(warm, log=False, nextitem=last if warm is first else first)
     asked = Path(os.environ["MUTANTS_ASKED"]).read_text().splitlines()
     with Path(os.environ["MUTANTS_SAID"]).open("a") as said:
         for line in asked:
             task = json.loads(line)
-            chosen = [items[name] for name in task["tests"] if name in items]
+            names = items if task["tests"] == ["*"] else task["tests"]
+            chosen = [items[name] for name in names if name in items]
             word, killer = _one(task, [i for i in chosen if not commits(i)])
             left = [i.nodeid for i in chosen if commits(i)]
             row = {"place": task["place"], "word": word, "killer": killer, "left": left}

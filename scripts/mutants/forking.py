@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -17,17 +17,19 @@ from scripts.mutants.trying import Outcome
 Work = list[tuple[Mutant, list[str]]]
 PYTEST: Final = (
     sys.executable, "-m", "pytest", "-q", "-p", "no:randomly", "-p", "no:cacheprovider", "-p",
-    "scripts.mutants.forked", "--tb=no", "--ignore=tests/e2e", "tests",
+    "scripts.mutants.forked", "--tb=no", "--ignore=tests/e2e",
 )  # fmt: skip
 
 
-def tried(work: Work, processes: int) -> Iterator[tuple[int, Outcome]]:
+def tried(
+    work: Work, processes: int, paths: Sequence[str] = ("tests",)
+) -> Iterator[tuple[int, Outcome]]:
     """Place in `work` and what became of it, as soon as it is known; others need a tree.
 
     Tests that read the source do not see what was changed in memory alone: what lives of a kind
     for which there are such tests is no answer, nor what lives while tests that commit are left.
     """
-    running = [_started(work, number, processes) for number in range(processes)]
+    running = [_started(work, number, processes, paths) for number in range(processes)]
     read = [0] * processes
     while running:
         ended = all(process.poll() is not None for process, _said in running)
@@ -44,8 +46,11 @@ def tried(work: Work, processes: int) -> Iterator[tuple[int, Outcome]]:
         time.sleep(1)
 
 
-def _started(work: Work, number: int, processes: int) -> tuple["subprocess.Popen[bytes]", Path]:
+def _started(
+    work: Work, number: int, processes: int, paths: Sequence[str]
+) -> tuple["subprocess.Popen[bytes]", Path]:
     """Every so-many-th mutant that lies in Python code."""
+    KEPT.mkdir(parents=True, exist_ok=True)
     asked, said = KEPT / f"asked-{number}.jsonl", KEPT / f"said-{number}.jsonl"
     said.unlink(missing_ok=True)
     rows = [
@@ -56,6 +61,7 @@ def _started(work: Work, number: int, processes: int) -> tuple["subprocess.Popen
     asked.write_text("\n".join(json.dumps(row) for row in rows))
     environment = os.environ | {"MUTANTS_ASKED": str(asked), "MUTANTS_SAID": str(said)}
     process = subprocess.Popen(
-        PYTEST, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+        [*PYTEST, *paths], cwd=ROOT, env=environment,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
     return process, said
