@@ -4,8 +4,8 @@
 `--anew` measures first which tests run which line (as long as the whole suite). Most are tried by
 processes that stay (`forked`), the others each in a pytest of its own (`trying`).
 
-While tests are written: `--only apps/cases/querysets.py --tests tests/cases/test_scope.py` tries all
-faults of a file with those tests alone, and names what they let live; nothing is measured for it.
+While tests are written: `--only apps/cases/querysets.py --tests tests/cases/test_scope.py` tries
+all faults of a file with those tests alone, and names what they let live; nothing is measured.
 `--again FILE` tries only the faults that a line of the file names, as an earlier run printed them.
 """
 
@@ -84,7 +84,9 @@ def _show_what_lives(options: argparse.Namespace, console: Console) -> None:
             console.print(
                 f"{outcome.word}: {mutant.name}: {mutant.was}", markup=False, soft_wrap=True
             )
-    console.print(f"{dict(counts)}, others are not for these tests alone to see: {len(work)} in all")
+    console.print(
+        f"{dict(counts)}, others are not for these tests alone to see: {len(work)} in all"
+    )
 
 
 def _tried(work: forking.Work, trees: int, console: Console) -> list[tuple[Mutant, Outcome]]:
