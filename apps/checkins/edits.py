@@ -38,7 +38,7 @@ def withdraw_checkin(*, checkin: CheckIn, by: User, reason: str) -> CheckIn:
     locked = lock_checkin(checkin)
     if not reason.strip():
         raise Refused(_("Say why the check-in is withdrawn."))
-    words = reason.strip()[:200]
+    words = reason.strip()
     if locked.withdrawn_at is not None:
         if (locked.withdrawn_by_id, locked.withdrawn_reason) == (by.pk, words):
             return locked  # the same tap again

@@ -68,7 +68,7 @@ def withdraw_test(*, test: DrugTest, by: User, reason: str) -> DrugTest:
         raise Refused(_("Say why the record is withdrawn."), field="reason")
     if locked.withdrawn_at is not None:
         raise Refused(_("This record was withdrawn already."))
-    words = reason.strip()[:200]
+    words = reason.strip()
     locked.withdrawn_at, locked.withdrawn_by = timezone.now(), by
     locked.withdrawn_reason, locked.version = words, locked.version + 1
     with acting(by, words):
@@ -98,7 +98,7 @@ def correct_test(
     locked.day = local_day(locked.occurred_at)
     refuse_wrong(locked, cases, timezone.now())
     locked.case, locked.version = case_on(cases, locked.day), locked.version + 1
-    with acting(by, reason.strip()[:200]):
+    with acting(by, reason.strip()):
         save_or_refuse(locked)
     settle_duties([locked.person_id])
     return locked

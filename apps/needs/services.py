@@ -135,7 +135,7 @@ def reopen_need(*, need: Need, by: User, reason: str) -> Need:
         return locked
     locked.outcome, locked.closed_on, locked.closed_by = "", None, None
     locked.closing_note = ""
-    with acting(by, reason.strip()[:200]):
+    with acting(by, reason.strip()):
         save_or_refuse(locked)
     return locked
 

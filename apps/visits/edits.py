@@ -34,7 +34,7 @@ def withdraw_meeting(*, meeting: Meeting, by: User, reason: str) -> Meeting:
         raise Refused(_("Say why the record is withdrawn."), field="reason")
     if locked.withdrawn_at is not None:
         raise Refused(_("This record was withdrawn already."))
-    withdraw(locked, by, reason.strip()[:200], timezone.now())
+    withdraw(locked, by, reason.strip(), timezone.now())
     return locked
 
 
@@ -58,7 +58,7 @@ def correct_meeting(
         setattr(locked, name, value.strip() if isinstance(value, str) else value)
     _follow(locked)
     locked.version += 1
-    with acting(by, reason.strip()[:200]):
+    with acting(by, reason.strip()):
         save_or_refuse(locked)
     settle([locked.person_id], kind=locked.kind)
     return locked

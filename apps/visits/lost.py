@@ -114,7 +114,7 @@ def set_lost_contact(*, person: Person, by: User, reason: str) -> LostContact:
         person=person, case=case, since_on=silence.since, set_on=today(), set_by=by,
         reason=reason.strip(), **place_ids(case),
     )  # fmt: skip
-    with acting(by, reason.strip()[:200]):
+    with acting(by, reason.strip()):
         save_or_refuse(lost)
     return lost
 

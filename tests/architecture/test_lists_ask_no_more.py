@@ -123,7 +123,10 @@ def test_lists_ask_as_often_at_300_rows_as_at_30(settings: Any, tmp_path: Any) -
     asked = {}
     for rows, more in ((FEW, FEW), (MANY, MANY - FEW)):
         office.grow(more)
-        asked[rows] = {url: _asked(clients[user.pk], url) for url, user in pages.items()}
+        # Twice: what is remembered for a minute may have ended just before the first.
+        asked[rows] = {
+            url: min(_asked(clients[user.pk], url) for _ in range(2)) for url, user in pages.items()
+        }
     few, many = asked[FEW], asked[MANY]
     assert {url: n for url, (n, _) in many.items()} == {url: n for url, (n, _) in few.items()}
     assert [url for url, (_, size) in many.items() if size <= few[url][1]] == []

@@ -29,3 +29,15 @@ def test_nobody_counts_the_characters_of_a_reason_elsewhere() -> None:
         if counted.search(line) or re.search(r"min_length\W+\d", line)
     ]
     assert found == []
+
+
+def test_nothing_of_a_reason_is_cut_off_unseen() -> None:
+    """Too long is said at the field; what a service is given it keeps whole."""
+    cut = re.compile(r"\breason(\.\w+\(\))?\[:\w+\]")
+    found = [
+        f"{path.relative_to(ROOT)}: {line.strip()}"
+        for path in sorted((ROOT / "apps").rglob("*.py"))
+        for line in path.read_text().splitlines()
+        if cut.search(line)
+    ]
+    assert found == []

@@ -71,7 +71,7 @@ def correct_summary(
     _fill(locked, changes)
     _refuse_wrong(locked)
     locked.version += 1
-    with acting(by, reason.strip()[:200]):
+    with acting(by, reason.strip()):
         save_or_refuse(locked)
     settle([locked.person_id], kind=KIND)
     return locked
@@ -83,7 +83,7 @@ def withdraw_summary(*, summary: HalfYearSummary, by: User, reason: str) -> Half
     locked = _lock(summary)
     if not reason.strip():
         raise Refused(_("Say why the record is withdrawn."), field="reason")
-    words = reason.strip()[:200]
+    words = reason.strip()
     locked.withdrawn_at, locked.withdrawn_by = timezone.now(), by
     locked.withdrawn_reason, locked.version = words, locked.version + 1
     with acting(by, words):

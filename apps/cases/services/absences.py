@@ -104,7 +104,7 @@ def leave_not_approved(leave: Leave, by: User, reason: str) -> None:
     """Days that have passed were reported in writing, and stay so; the rest is taken back."""
     locked = _lock_absence(leave)
     if locked.starts_on > today():
-        locked.withdrawn_at, locked.withdrawn_reason = timezone.now(), reason[:200]
+        locked.withdrawn_at, locked.withdrawn_reason = timezone.now(), reason.strip()
     elif locked.returned_on is None and locked.until_on > today():
         locked.announced_until_on = locked.announced_until_on or locked.until_on
         locked.until_on = today()
@@ -185,7 +185,7 @@ def withdraw_suspension(*, suspension: Suspension, by: User, reason: str) -> Sus
             _("An authority has set another end for this suspension; it stays."),
             article_of(Step.SUSPENSION, case.measure),
         )
-    locked.withdrawn_at, locked.withdrawn_reason = timezone.now(), reason.strip()[:200]
+    locked.withdrawn_at, locked.withdrawn_reason = timezone.now(), reason.strip()
     tell_workers(case, Kind.RESUMED, by, subject=locked.public_id)
     return _store(locked, by, reason)
 

@@ -73,7 +73,7 @@ def send_report(report: PoliceReport, by: User) -> None:
 def drop_report(report: PoliceReport, by: User, reason: str) -> None:
     """Not approved, or withdrawn: it never reaches the police."""
     locked = _lock(report)
-    locked.withdrawn_at, locked.withdrawn_reason = timezone.now(), reason[:200]
+    locked.withdrawn_at, locked.withdrawn_reason = timezone.now(), reason.strip()
     _store(locked, by, reason)
 
 

@@ -113,7 +113,7 @@ def void_document(*, document: IssuedDocument, by: User, reason: str) -> IssuedD
         raise Refused(_("The paper is void already."))
     if not is_reason(reason):
         raise Refused(_("Say in a few words why the paper is void."), field="reason")
-    locked.voided_at, locked.voided_by, locked.void_reason = timezone.now(), by, reason[:200]
+    locked.voided_at, locked.voided_by, locked.void_reason = timezone.now(), by, reason.strip()
     with acting(by, reason):
         save_or_refuse(locked)
     ring_withdrawn(row=locked, made_by_id=locked.issued_by_id, by=by, kind=Told.PAPER_VOIDED)
