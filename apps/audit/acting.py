@@ -1,6 +1,7 @@
 """Whose act a change is, for the history that the database writes."""
 
-from collections.abc import Iterator
+import base64
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from typing import Any, Final
@@ -8,9 +9,14 @@ from typing import Any, Final
 import pghistory
 
 from apps.accounts.models import User
+from apps.core.crypto import seal, unseal
 
 # In the history of a row: the file that a change came from.
 LEDGER: Final = "ledger"
+# Why: as unreadable to a backup as the same words are in the row itself. One row of the context
+# serves every row that an act writes, so the words are bound to the column alone.
+REASON: Final = "reason_sealed"
+_BOUND_TO: Final = "pghistory_context.metadata.reason"
 _ledger: ContextVar[str] = ContextVar("ledger", default="")
 
 
@@ -30,11 +36,22 @@ def in_ledger() -> bool:
 
 
 def acting(by: User, reason: str = "") -> AbstractContextManager[Any]:
-    """Rows of history written inside name the user, and the reason where one was given.
+    """Rows of history written inside name the user, and the reason, sealed, where one was given.
 
-    Services use it, so that commands and imports leave the same traces as pages.
+    `reason_of` reads it. Services use it, so that commands and imports leave the same traces as
+    pages.
     """
-    told = {"reason": reason} if reason else {}
+    told = {REASON: _sealed(reason)} if reason else {}
     if file_name := _ledger.get():
         told[LEDGER] = file_name
     return pghistory.context(user=by.pk, username=by.username, **told)
+
+
+def reason_of(told: Mapping[str, Any]) -> str:
+    """Why, from the metadata of a context; empty where no reason was given."""
+    kept = told.get(REASON, "")
+    return unseal(base64.b64decode(kept), _BOUND_TO) if kept else ""
+
+
+def _sealed(reason: str) -> str:
+    return base64.b64encode(seal(reason, _BOUND_TO)).decode()

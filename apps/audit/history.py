@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from apps.accounts.models import User
-from apps.audit.acting import LEDGER
+from apps.audit.acting import LEDGER, reason_of
 from apps.core.crypto import unseal
 from apps.core.fields import EncryptedTextField
 
@@ -125,7 +125,7 @@ def _entry(
     row: models.Model, before: Any, after: Any, people: dict[int, str], names: "_Names"
 ) -> HistoryEntry:
     context = after.pgh_context.metadata if after.pgh_context else {}
-    why = str(context.get("reason", "")).strip()
+    why = reason_of(context).strip()
     return HistoryEntry(
         when=after.pgh_created_at,
         who=people.get(context.get("user") or 0, "") or _("outside the product"),

@@ -4,14 +4,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from importlib import import_module
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
 from django.db import connection
 from django.db.models import Model
 from django.utils import timezone
+from pghistory.models import Context
 
 from apps.approvals.models import Proposal
+from apps.audit.acting import reason_of
 from apps.breaches.models import Breach
 from apps.visits.models import Meeting
 from tests.factories.accounts import UserFactory
@@ -78,3 +81,13 @@ def test_what_was_confirmed_though_nobody_was_heard_waits_for_the_hearing() -> N
     assert unheard.attempts == "2024-03-05: 去了三次"
     assert Proposal.objects.get(subject=asked.public_id).decision == "withdrawn"
     assert waiting(right).decision == ""
+
+
+def test_reasons_that_the_history_kept_in_clear_are_sealed() -> None:
+    made = [Context.objects.create(pk=uuid4(), metadata={"user": 7} | more)
+            for more in ({"reason": "他母亲说的"}, {"reason": ""}, {})]  # fmt: skip
+    run("audit", "0005_sealed_reasons", "seal_reasons")
+    kept = [Context.objects.get(pk=row.pk).metadata for row in made]
+    assert [reason_of(told) for told in kept] == ["他母亲说的", "", ""]
+    assert [sorted(told) for told in kept] == [["reason_sealed", "user"], ["user"], ["user"]]
+    assert "母亲" not in str(kept)

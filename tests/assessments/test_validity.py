@@ -12,6 +12,7 @@ from apps.assessments.models import Assessment, ValidityRule
 from apps.assessments.services import record_objection, record_told, set_validity
 from apps.assessments.simulating import Effect, Sums, simulate, sums_on
 from apps.assessments.validity import changed_ends
+from apps.audit.acting import reason_of
 from apps.cases.models import TierRecord
 from apps.cases.services import set_tier
 from apps.core.refusals import Refused
@@ -218,5 +219,5 @@ def test_duties_of_high_end_with_the_assessment_and_the_history_says_why(boss: U
     assert set(after.values_list("tier", flat=True)) == {"medium"}
     history = row.tier_record.events.order_by("pgh_id").last()
     assert history.valid_until == NOW + 2 * DAY
-    assert history.pgh_context.metadata["reason"] == PAPER["basis"]
+    assert reason_of(history.pgh_context.metadata) == PAPER["basis"]
     assert history.pgh_context.metadata["user"] == boss.pk

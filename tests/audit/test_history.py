@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 
 from apps.accounts.models import User
+from apps.audit.acting import acting
 from apps.audit.history import HistoryEntry, history_of
 from apps.persons.models import Contact, Person
 from tests.factories.accounts import UserFactory
@@ -37,7 +38,7 @@ def _english(settings: Any) -> None:
 
 def test_a_change_says_who_what_and_why() -> None:
     row, user = person(), UserFactory(name="符用户")
-    with pghistory.context(user=user.pk, username=user.username, reason="wrong card"):
+    with acting(user, "wrong card"):
         row.sex, row.born_on, row.town = "1", date(1990, 5, 2), area(WANQUAN)
         row.save()
     changed, recorded = told_of(row)
@@ -47,6 +48,17 @@ def test_a_change_says_who_what_and_why() -> None:
     assert told["sex"] == ("", "Male")
     assert told["town"] == ("嘉积镇", "万泉镇")
     assert told["date of birth"][1]
+
+
+def test_a_reason_is_as_unreadable_in_the_database_as_the_row_it_is_about() -> None:
+    row, user = person(), UserFactory()
+    with acting(user, "他母亲说的"):
+        Person.objects.filter(pk=row.pk).update(sex="1")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pghistory_context WHERE metadata::text LIKE '%%母亲%%'"
+                       " OR metadata ->> 'reason' IS NOT NULL")  # fmt: skip
+        assert cursor.fetchone() == (0,)
+    assert told_of(row)[0].why == "他母亲说的"
 
 
 def test_an_encrypted_value_is_only_said_to_have_changed() -> None:

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from apps.accounts.models import User
+from apps.audit.acting import reason_of
 from apps.needs.models import Need
 from apps.needs.services import close_need, record_need, refer_need
 from apps.persons.models import Person
@@ -120,7 +121,7 @@ def test_a_need_that_was_closed_too_early_is_opened_again_with_a_reason(
         assert post(client, "reopen", one.public_id, reason="三天后被辞退").status_code == 302
     assert Need.objects.open_on(NOW).get() == one
     event = Need.pgh_event_model.objects.filter(pgh_obj=one).latest("pgh_id")
-    assert event.pgh_context.metadata["reason"] == "三天后被辞退"
+    assert reason_of(event.pgh_context.metadata) == "三天后被辞退"
 
 
 def test_nothing_waits_for_a_person_who_has_died(worker: User, person: Person) -> None:

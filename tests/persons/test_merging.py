@@ -8,6 +8,7 @@ import pytest
 from django.utils import translation
 
 from apps.accounts.models import User
+from apps.audit.acting import reason_of
 from apps.cases.changes import notify_cases_changed
 from apps.cases.services import close_case
 from apps.core.days import today
@@ -357,7 +358,7 @@ def test_the_history_says_who_merged_and_why(records: User) -> None:
     last = Person.every.get(pk=merged.pk).events.order_by("-pgh_id")[0]
     assert last.merged_into_id == kept.pk
     assert last.pgh_context.metadata["user"] == records.pk
-    assert last.pgh_context.metadata["reason"] == "同一个人"
+    assert reason_of(last.pgh_context.metadata) == "同一个人"
 
 
 def test_a_merge_that_was_undone_is_read_by_who_sees_both(records: User) -> None:

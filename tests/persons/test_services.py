@@ -7,6 +7,7 @@ from django.db.models.expressions import RawSQL
 
 from apps.accounts.models import User
 from apps.areas.services import merge_areas
+from apps.audit.acting import reason_of
 from apps.cases.models import Case
 from apps.core.days import today
 from apps.core.refusals import Refused
@@ -112,7 +113,7 @@ def test_a_change_keeps_who_when_and_why(worker: User) -> None:
     person = PersonFactory(call_note="")
     change_person(person=person, by=worker, reason="本人要求", call_note="18:00 后")
     event = Person.pgh_event_model.objects.filter(pgh_obj_id=person.pk).order_by("pk").last()
-    assert (event.call_note, event.pgh_context.metadata["reason"]) == ("18:00 后", "本人要求")
+    assert (event.call_note, reason_of(event.pgh_context.metadata)) == ("18:00 后", "本人要求")
     assert event.pgh_context.metadata["user"] == worker.pk
 
 

@@ -17,6 +17,7 @@ from django.utils import timezone, translation
 
 from apps.accounts.models import User
 from apps.areas.models import place_ids
+from apps.audit.acting import reason_of
 from apps.cases.models import Case
 from apps.checkins.models import CheckIn
 from apps.core.days import today
@@ -63,7 +64,7 @@ def test_what_a_correction_left_behind_is_brought_to_its_person_with_history_and
     assert "1 persons had rows elsewhere" in words
     assert CheckIn.objects.visible_to(boss).get().person == case.person
     assert Case.objects.visible_to(boss).get() == case
-    assert "Left behind" in need.events.latest("pgh_id").pgh_context.metadata["reason"]
+    assert "Left behind" in reason_of(need.events.latest("pgh_id").pgh_context.metadata)
     # Who does not work there is responsible no longer; who stayed keeps the worker.
     running = Assignment.objects.not_over_on(today())
     assert [row.person for row in running] == [other.person]
