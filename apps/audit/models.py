@@ -12,7 +12,7 @@ class Action(models.TextChoices):
     VIEW = "view", _("Opened the file")
     LIST = "list", _("Saw in a list")
     REVEAL = "reveal", _("Revealed the number")
-    CALL = "call", _("Called")
+    CALL = "call", _("Showed the phone number")
     SEARCH = "search", _("Searched")
     EXPORT = "export", _("Exported")
     PRINT = "print", _("Printed")

@@ -100,7 +100,7 @@ class LogPage(ListPage):
     default_sort = "-at"
     seen_by = _("Seen by: auditors")
     empty_title = _("Nobody has read a file yet")
-    empty_words = _("Every opened file, list, search, export and call leaves a line here.")
+    empty_words = _("Every opened file, list, search, export and shown number leaves a line here.")
 
     template_name = "audit/log.html"
 

@@ -215,7 +215,8 @@ class PurposeForm(forms.Form):
         max_length=300,
         help_text=gettext_lazy(
             "The time, this reason, your role and unit stand on the page “Access log” of the file. "
-            "The auditor reads your name, too."
+            "Several of one role and unit are told apart by a number; the auditor reads your "
+            "name, too."
         ),
     )
 

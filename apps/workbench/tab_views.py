@@ -11,6 +11,7 @@ from apps.accounts.requests import SignedInRequest
 from apps.areas.models import Area
 from apps.audit.history import changes_of, in_words
 from apps.audit.models import AccessLog, Action
+from apps.audit.readers import numbers_of
 from apps.audit.services import log_access
 from apps.checkins.models import CheckIn
 from apps.needs.models import Need
@@ -64,7 +65,10 @@ def history(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 
 @permission_required(Permission.LOOKUPS_VIEW)
 def access(request: SignedInRequest, public_id: UUID) -> HttpResponse:
-    """Who has read the file: role and unit, when and why. Lists only when asked for."""
+    """Who has read the file: role and unit, when and why. Lists only when asked for.
+
+    Two of one role and unit have numbers, so that they are not taken for one (ADR 38).
+    """
     found = person_or_404(request, public_id)
     log_access(request, persons=[found], action=Action.VIEW, fields_seen="access_log")
     files = [found.public_id, *found.merged_files.values_list("public_id", flat=True)]
@@ -73,7 +77,11 @@ def access(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     rows = rows if lists else rows.exclude(action=Action.LIST)
     page = _page(request, rows.order_by("-at", "-id"))
     units = Area.objects.in_bulk([row.area_code for row in page["rows"]], field_name="code")
-    page["rows"] = [(row, units.get(row.area_code)) for row in page["rows"]]
+    numbers = numbers_of(files)
+    page["rows"] = [
+        (row, units.get(row.area_code), numbers.get((row.role, row.area_code, row.user_id)))
+        for row in page["rows"]
+    ]
     return render(request, "workbench/access.html", {"person": found, "lists": lists, **page})
 
 

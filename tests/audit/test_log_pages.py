@@ -1,6 +1,7 @@
 import re
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -20,6 +21,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.persons import PersonFactory
 
 pytestmark = pytest.mark.django_db
+EN = {"Accept-Language": "en"}
 
 
 @pytest.fixture
@@ -41,8 +43,42 @@ def test_the_tab_says_role_unit_and_why_but_not_who(client: Client, person: Pers
     # What the form promises before a number is shown says the same.
     with translation.override("en"):
         promise = str(PurposeForm.base_fields["purpose"].help_text)
-    for told in ("this reason", "role and unit", "auditor reads your name"):
+    for told in ("this reason", "role and unit", "by a number", "auditor reads your name"):
         assert told in promise
+
+
+def who_read(client: Client, person: Person, **query: str) -> list[str]:
+    page = client.get(reverse("persons:access", args=[person.public_id]), query, headers=EN)
+    cells = re.findall(r'data-label="Who">(.*?)</td>', page.content.decode())
+    return [cell.partition(" · ")[0] for cell in cells][1:]  # the first is the own look
+
+
+def test_two_of_one_role_and_unit_are_told_apart_by_a_number_that_stays(client: Client) -> None:
+    client.force_login(UserFactory(county_supervisor=True))
+    person, other = PersonFactory(), PersonFactory()
+    one, two, boss = UserFactory(), UserFactory(), UserFactory(town_supervisor=True)
+
+    def read(user: Any, *, of: Person = person, action: Action = Action.CALL) -> None:
+        log_access(user, persons=[of], action=action, purpose="联系不上")
+
+    read(two, of=other)
+    read(one)
+    assert who_read(client, person) == ["Case worker"]
+    read(two, action=Action.LIST)
+    read(boss)
+    read(one)
+    told = ["Case worker 1", "Town supervisor", "Case worker 1"]
+    assert [who for who in who_read(client, person) if "County" not in who] == told
+    read(two)
+    mixed = [who for who in who_read(client, person, lists="1") if "County" not in who]
+    assert mixed == ["Case worker 2", *told[:2], "Case worker 2", told[2]]
+
+
+def test_the_log_says_that_a_number_was_shown_and_not_that_somebody_called() -> None:
+    with translation.override("en"):
+        assert str(Action.CALL.label) == "Showed the phone number"
+    with translation.override("zh-hans"):
+        assert str(Action.CALL.label) == "查看电话号码"
 
 
 def test_lists_are_told_when_asked_for(client: Client, person: Person) -> None:

@@ -39,7 +39,7 @@ def reveal(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 @permission_required(Permission.PERSON_REVEAL)
 @require_http_methods(["GET", "POST"])
 def call(request: SignedInRequest, public_id: UUID) -> HttpResponse:
-    """One tap: the call is logged, then the number is shown, as a link where calls are allowed."""
+    """One tap: the reading is logged, then the number shown, as a link where calls are allowed."""
     person = person_or_404(request, public_id)
     contact = _contact(request, person.pk)
     purpose = _purpose(request, "phone", own=looks_after(request, person))
