@@ -16,6 +16,7 @@ ENTRIES = [
         Permission.CHECKIN_LOG,
         by_area=True,
         remembered=TODAY_COUNT,
+        recount="apps.workbench.today.number_now",
     ),
     Entry(_("Persons"), "users", "persons:list", Permission.PERSON_VIEW, by_area=True),
     Entry(_("Check-ins"), "map-pin-check", "checkins:list", Permission.PERSON_VIEW, by_area=True),

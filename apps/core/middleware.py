@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from apps.core.navigation import TODAY_COUNT, forget_count, url_or_none
+from apps.core.navigation import TODAY_COUNT, doubt_count, url_or_none
 from apps.core.refusals import Refused
 
 
@@ -29,9 +29,10 @@ class NoStoreMiddleware:
 
 
 class RememberedCountsMiddleware:
-    """After an act the number that a page left for the side bar is no longer sure, so it goes.
+    """After an act the number that a page left for the side bar is no longer sure.
 
-    A tap on that page itself is followed by its new number: nothing is written for the tap.
+    A tap on that page itself is followed by its new number: nothing is written for the tap. What
+    was refused, or only asks for other rows of a list, has changed nothing.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -39,9 +40,13 @@ class RememberedCountsMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.method == "POST" and TODAY_COUNT in request.session and not _on_today(request):
-            forget_count(request, TODAY_COUNT)
+        if _is_an_act(request, response) and not _on_today(request):
+            doubt_count(request, TODAY_COUNT)
         return response
+
+
+def _is_an_act(request: HttpRequest, response: HttpResponse) -> bool:
+    return request.method == "POST" and response.status_code < 400 and "filter" not in request.POST
 
 
 def _on_today(request: HttpRequest) -> bool:

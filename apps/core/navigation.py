@@ -19,6 +19,7 @@ _WRITTEN: Final = PreparedByScope(1500)
 _SOME_ID: Final = UUID(int=2**127 - 1)
 # How many lines are overdue or for today, as Today last showed it.
 TODAY_COUNT: Final = "today_count"
+_IN_DOUBT: Final = ("", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Entry:
     count: str = ""  # dotted path of (user) -> rows that are counted
     by_area: bool = False  # the page narrows to the unit that `area` in the address names
     remembered: str = ""  # key of a number that a page left in the session
+    recount: str = ""  # dotted path of (user, day) -> that number, for after an act
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,20 +161,28 @@ def focus_of(request: HttpRequest) -> Any:
 
 
 def remember_count(request: HttpRequest, key: str, number: int, day: date) -> None:
-    """Leave a number for the side bar; it is good for the day, and until it is forgotten."""
+    """Leave a number for the side bar; it is good for the day, until an act puts it in doubt."""
     kept = [day.isoformat(), number]
     if request.session.get(key) != kept:
         request.session[key] = kept
 
 
-def forget_count(request: HttpRequest, key: str) -> None:
-    """An act elsewhere made the number wrong: no number is better than a wrong one."""
-    request.session.pop(key, None)
+def doubt_count(request: HttpRequest, key: str) -> None:
+    """An act elsewhere may have made the number wrong: the next page that shows it counts anew."""
+    if key in request.session:
+        request.session[key] = _IN_DOUBT
 
 
 def _remembered(entry: Entry, request: HttpRequest) -> int:
-    day, number = request.session.get(entry.remembered, ("", 0)) if entry.remembered else ("", 0)
-    return int(number) if day == today().isoformat() else 0
+    """The number as the page left it; counted anew once after an act, and on a new day."""
+    kept = request.session.get(entry.remembered) if entry.remembered else None
+    if kept is None:
+        return 0
+    if kept[0] != today().isoformat():
+        day = today()
+        kept = [day.isoformat(), import_string(entry.recount)(request.user, day)]
+        remember_count(request, entry.remembered, kept[1], day)
+    return int(kept[1])
 
 
 def _counts(request: HttpRequest, seen: Sequence[tuple[Entry, str]]) -> dict[str, int]:

@@ -166,6 +166,12 @@ def count_tabs(heads: Sequence[AnyHead]) -> dict[str, int]:
     return counts
 
 
+def number_now(user: User, day: date) -> int:
+    """How many lines are overdue or for today, for the side bar of other pages."""
+    counts = count_tabs(heads_of(user, day))
+    return sum(counts[tab] for tab in NOW_STATES)
+
+
 def _tab_of(head: AnyHead) -> str:
     return TODAY if head.state == QUIET else head.state
 

@@ -1,5 +1,6 @@
 """Today: what is due in the own scope, in tabs and groups, the same queries at any length."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,6 +17,7 @@ from apps.accounts.models import User
 from apps.areas.models import Area
 from apps.audit.models import AccessLog
 from apps.cases.models import Case
+from apps.core.navigation import TODAY_COUNT
 from apps.needs.services import record_need, refer_need
 from apps.persons.models import Assignment
 from apps.workbench.today import heads_of, page_of
@@ -208,18 +210,42 @@ def test_after_a_tap_the_tabs_alone_ask_for_new_counts(client: Client, worker: U
     assert case.person.name not in page
 
 
-def test_the_side_bar_remembers_what_today_showed_until_the_next_act(
-    client: Client, worker: User
+def beside_today(client: Client) -> str:
+    page = text(client.get(reverse("persons:list"), secure=True))
+    return "".join(re.findall(r'data-count-of="now">(\d+)<', page))
+
+
+def test_the_side_bar_remembers_what_today_showed_and_counts_anew_after_an_act(
+    client: Client, worker: User, django_assert_max_num_queries: Any
 ) -> None:
     case_of(worker)
     case_of(worker)
-    assert 'data-count-of="now">' not in text(client.get(reverse("persons:list"), secure=True))
-    page = text(get(client))
-    assert '<span hidden data-count="now">2</span>' in page
-    other = text(client.get(reverse("persons:list"), secure=True))
-    assert 'data-count-of="now">2</span>' in other
+    assert beside_today(client) == ""
+    assert '<span hidden data-count="now">2</span>' in text(get(client))
+    assert beside_today(client) == "2"
+    with CaptureQueriesContext(connection) as before:
+        beside_today(client)
+    usual = len(before)
+    case_of(worker)
+    # What was refused has changed nothing, nor has a question to a list.
+    assert client.post(reverse("persons:create"), {}, secure=True).status_code == 422
+    client.post(reverse("persons:list"), {"filter": "1"}, secure=True)
+    assert beside_today(client) == "2"
     client.post(reverse("core:language"), {"language": "en"}, secure=True)
-    assert 'data-count-of="now">' not in text(client.get(reverse("persons:list"), secure=True))
+    with django_assert_max_num_queries(usual + 12):
+        assert beside_today(client) == "3"
+    with django_assert_max_num_queries(usual):
+        assert beside_today(client) == "3"
+
+
+def test_the_number_of_yesterday_is_not_shown_as_that_of_today(
+    client: Client, worker: User
+) -> None:
+    case_of(worker)
+    session = client.session
+    session[TODAY_COUNT] = ["2024-06-02", 9]
+    session.save()
+    assert beside_today(client) == "1"
 
 
 def test_without_javascript_the_saved_row_stands_first(client: Client, worker: User) -> None:
