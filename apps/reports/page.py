@@ -89,6 +89,14 @@ class Line:
     url: str
     cells: list[Cell]
 
+    @property
+    def is_empty(self) -> bool:
+        """Nothing was counted in any column; a cell that is not told may hold something."""
+        figures = [cell.figure for cell in self.cells]
+        return not any(cell.masked for cell in self.cells) and not any(
+            figure.numerator or figure.denominator for figure in figures
+        )
+
 
 def query(period: Period, area: Area | None = None) -> str:
     """The address of another area with the same days."""
@@ -100,13 +108,15 @@ def page_context(user: User, found: Breakdown) -> dict[str, Any]:
     """What the template of the dashboard shows to this user."""
     told = _Teller(user, found)
     period = found.period
+    lines = list(told.lines())
     return {
         "period": period,
         "path": _crumbs(user, period),
         "standing": [told.total(code) for code in STANDING_STILL],
         "cards": [told.total(code) for code in CARDS],
         "heads": [INDICATORS[code] for code in COLUMNS],
-        "lines": list(told.lines()),
+        "lines": [line for line in lines if not line.is_empty],
+        "empty": [line for line in lines if line.is_empty],
         "sums": [told.total(code) for code in COLUMNS],
         "alert_line": ALERT_LINE,
         "exact": user.sees_cases,

@@ -113,6 +113,21 @@ def test_the_page_links_every_figure_to_its_list(client, boss, persons):
     assert "20.0 %" in html
 
 
+def test_units_with_nothing_stand_in_one_line_that_opens(client, boss, persons):
+    page = get(client, DASHBOARD, area=JIAJI)
+    assert [line.name for line in page.context["empty"]] == ["东风社区"]
+    shown = [line.name for line in page.context["lines"]]
+    assert (shown[0], len(shown)) == ("先锋村", 2)  # and what is of no village
+    for place, cell in enumerate(page.context["sums"]):
+        cells = [line.cells[place].figure.numerator for line in page.context["lines"]]
+        assert cell.figure.numerator == sum(cells)
+    html = page.content.decode()
+    folded = html[html.index('<tr class="folded">') : html.index("<tfoot>")]
+    assert "<summary>" in folded
+    assert "469002100001" in folded
+    assert "469002100200" not in folded
+
+
 def test_pages_ask_the_same_number_of_queries_however_many_rows(
     client, boss, persons, django_assert_num_queries, django_assert_max_num_queries
 ):
@@ -156,6 +171,7 @@ class TestWhoSeesFiguresOnly:
     def test_small_numbers_are_not_told(self, client, viewer, persons):
         page = get(client, DASHBOARD, month="2024-03")
         orders = {line.name: line.cells[1] for line in page.context["lines"]}
+        orders |= {line.name: line.cells[1] for line in page.context["empty"]}
         assert orders["文昌市"].masked
         assert orders["琼海市"].masked  # else 文昌市 would follow from the total
         assert not orders["秀英区"].masked
