@@ -83,7 +83,8 @@ def cut_short(cover: Cover, on: date) -> None:
     cover.until_on = on
     save_or_refuse(cover)
     given = cover.assignments.all()
-    Assignment.objects.filter(pk__in=list(given.filter(starts_on__gt=on).values("pk"))).delete()
+    later = list(given.filter(starts_on__gt=on).values_list("pk", flat=True))
+    Assignment.objects.filter(pk__in=later).delete()
     given.not_over_on(max(on, today())).update(ends_on=on)
 
 

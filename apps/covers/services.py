@@ -87,7 +87,7 @@ def set_last_day(
     refuse_absent(locked.cover, locked.starts_on, on)
     with acting(by):
         save_or_refuse(locked)
-        if (before is None and on is not None) or (before and on and on < before):
+        if on is not None and (before is None or on < before):
             cut_short(locked, on)
             tell_changed(locked, by)
             return locked
@@ -152,7 +152,6 @@ def forget_withdrawn(rows: Sequence[Assignment], by: User) -> None:
             )
             ids = list(given.values_list("assignment_id", flat=True))
             with acting(by):
-                given.delete()
                 Assignment.objects.filter(pk__in=ids).delete()
 
 
