@@ -4,6 +4,7 @@ Numbers come in as arguments; their defaults are those of the law. Sites that se
 in LawParameter, days off in CalendarDay.
 """
 
+from calendar import monthrange
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -32,7 +33,8 @@ class WorkingCalendar:
         """A statutory holiday, days off arranged with it included."""
         if day.year in self.known or day in self.off:
             return day in self.off
-        return FIXED_HOLIDAYS.get((day.month, day.day), 9999) <= day.year
+        since = FIXED_HOLIDAYS.get((day.month, day.day))
+        return since is not None and since <= day.year
 
     def is_working(self, day: date) -> bool:
         """A made-up working day is one though it is a Sunday."""
@@ -172,10 +174,7 @@ def clean_on(since: date, years: int = 3) -> date:
 
 def latest_clean_start(day: date, years: int = 3) -> date:
     """The latest beginning whose three years are complete on the day."""
-    since = add_months(day, -12 * years) + timedelta(days=2)
-    while clean_on(since, years) > day:
-        since -= ONE_DAY
-    return since
+    return add_months(day, -12 * years)
 
 
 def days_late(deadline: date, day: date) -> int:
@@ -192,5 +191,4 @@ def _length(first: date, last: date) -> int:
 
 
 def _days_in(year: int, month: int) -> int:
-    following = date(year + month // 12, month % 12 + 1, 1)
-    return (following - ONE_DAY).day
+    return monthrange(year, month)[1]

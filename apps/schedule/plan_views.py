@@ -45,7 +45,8 @@ def lay_out(request: SignedInRequest, rule_id: int) -> HttpResponse:
     if request.method == "POST":
         rule = go_on_laying_out(rule=rule)
     total = len(cases_under(rule))
-    left = len(cases_under(rule, after=rule.laid_out_to)) if rule.is_being_laid_out else 0
+    done_to = rule.laid_out_to
+    left = 0 if done_to is None else len(cases_under(rule, after=done_to))
     context = {"rule": rule, "total": total, "made": total - left, "left": left}
     part = "#progress" if request.htmx else ""
     return render(request, f"schedule/plan_progress.html{part}", context)

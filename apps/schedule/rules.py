@@ -73,17 +73,15 @@ def year_of_term(reported_on: date, day: date) -> int:
     """1 in the first twelve months from the report, and so on; 0 before it."""
     if day < reported_on:
         return 0
-    year = max(day.year - reported_on.year, 1)
+    year = day.year - reported_on.year
     while term_end(reported_on, 12 * year) < day:
         year += 1
-    while year > 1 and term_end(reported_on, 12 * (year - 1)) >= day:
-        year -= 1
     return year
 
 
 def first_day_of_year(reported_on: date, year: int) -> date:
     """The day on which a year of the term begins."""
-    return reported_on if year == 1 else term_end(reported_on, 12 * (year - 1)) + ONE_DAY
+    return term_end(reported_on, 12 * (year - 1)) + ONE_DAY
 
 
 def windows(
@@ -121,8 +119,5 @@ def _series(run: list[Stretch], end: date, horizon: date, since: date) -> Iterat
 
 def _first_number(start: date, every: Every, since: date) -> int:
     """A number not above that of the first window due on `since` or later."""
-    days = (since - start).days
-    if days <= 0:
-        return 1
     longest = {"d": 1, "w": 7, "m": 31}[every.unit] * every.count
-    return max(1, days // longest)
+    return max(1, (since - start).days // longest)

@@ -162,9 +162,9 @@ def finish_laying_out() -> int:
     return len(rules)
 
 
-def cases_under(rule: PlanRule, *, after: int | None = None) -> list[int]:
+def cases_under(rule: PlanRule, *, after: int = 0) -> list[int]:
     """Cases that the rule may concern: of its area and measure, with duties from its first day."""
-    cases = Case.objects.filter(duties_end_on__gte=rule.effective_from, pk__gt=after or 0)
+    cases = Case.objects.filter(duties_end_on__gte=rule.effective_from, pk__gt=after)
     if rule.area:
         cases = cases.in_area(rule.area)
     if rule.measure:

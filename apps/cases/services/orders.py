@@ -259,7 +259,8 @@ def lock(case: Case, *, open_only: bool = True) -> Case:
 def _refuse_over(case: Case) -> None:
     """Where a person belongs follows from the order that runs, not from one that is over."""
     running = Case.objects.filter(person=case.person_id).open_on(today())
-    if running.exclude(pk=case.pk).exists() and not running.filter(pk=case.pk).exists():
+    open_orders = set(running.values_list("pk", flat=True))
+    if open_orders and case.pk not in open_orders:
         raise Refused(
             _("This order is over, and another one runs: correct the unit of that one."),
             field="area",
