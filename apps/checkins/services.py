@@ -201,7 +201,7 @@ def _first_for(
     shape = (window.outcome == Outcome.DONE, outcome == CheckInOutcome.NOT_DONE, within)
     found = _FIRST.rows(
         shape, lambda: _first(*shape), opens=window.opens_on, due=window.due_on, item=window.pk,
-        person=person.pk, outcome=outcome, reason=reason, next=next_on,
+        person=person.pk, outcome=outcome, reason=reason, next=next_on, day=day,
     )  # fmt: skip
     return next(iter(found), None)
 
@@ -217,8 +217,9 @@ def _first(was_done: bool, is_attempt: bool, within: bool) -> Any:
     else:
         same = rows.filter(due_item_id=_ITEM, outcome=Slot("outcome", CharField()))
         if is_attempt:
+            # Tries of several days are several tries, also when all agreed on one next day.
             attempt = {"reason": Slot("reason", CharField()), "next_on": Slot("next", DateField())}
-            same = same.filter(**attempt)
+            same = same.filter(**attempt, day=_DAY)
     return same[:1]
 
 

@@ -92,6 +92,20 @@ def test_two_tabs_with_the_same_attempt_are_one_row(case: Case, worker: User) ->
     assert second.checkin == first.checkin
 
 
+def test_tries_of_earlier_days_are_tries_of_their_own(case: Case, worker: User) -> None:
+    """Entered after the latest, all with the one next day that was agreed."""
+    facts = {"outcome": "not_done", "reason": "away", "next_on": NOW + timedelta(days=2)}
+    tries = [
+        seen(
+            case, NOW - timedelta(days=ago), by=worker, due_item=current(case), whole=True, **facts
+        )
+        for ago in (0, 2, 1)
+    ]
+    assert [one.created for one in tries] == [True] * 3
+    assert CheckIn.objects.count() == 3
+    assert current(case).retry_on == NOW + timedelta(days=2)
+
+
 def test_an_attempt_for_what_was_done_is_answered_with_the_check_in(
     case: Case, worker: User
 ) -> None:
