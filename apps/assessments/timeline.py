@@ -17,25 +17,25 @@ def _assessment(row: Happening) -> Iterator[Line]:
     tier = Tier(row.what).label
     standing = Standing(row.word)
     tag = None if standing == Standing.IN_FORCE else ("na", str(standing.label))
-    yield row.d1, _("Assessed: %(tier)s") % {"tier": tier}, "", tag
-    yield row.d2, _("Told of the tier %(tier)s and why") % {"tier": tier}, "", None
-    yield row.d3, _("Objects to the tier %(tier)s") % {"tier": tier}, "", None
+    yield "d1", _("Assessed: %(tier)s") % {"tier": tier}, "", tag
+    yield "d2", _("Told of the tier %(tier)s and why") % {"tier": tier}, "", None
+    yield "d3", _("Objects to the tier %(tier)s") % {"tier": tier}, "", None
 
 
 def _life(row: Happening) -> Iterator[Line]:
-    yield row.d1, str(EventKind(row.what).label), _("to be looked at again"), None
+    yield "d1", str(EventKind(row.what).label), joined([row.said, _("to be looked at again")]), None
 
 
 def _flag(row: Happening) -> Iterator[Line]:
     kind = {"kind": FlagKind(row.what).label}
-    yield row.d1, _("Help flag: %(kind)s") % kind, "", None
-    yield row.d2, _("Help flag ended: %(kind)s") % kind, "", None
+    yield "d1", _("Help flag: %(kind)s") % kind, row.said, None
+    yield "d2", _("Help flag ended: %(kind)s") % kind, "", None
 
 
 def _summary(row: Happening) -> Iterator[Line]:
     tag = ("na", _("Withdrawn")) if row.gone else None
     words = joined([f"{iso_day(row.d2)} – {iso_day(row.d3)}", row.no])
-    yield row.d1, _("Half-year summary"), words, tag
+    yield "d1", _("Half-year summary"), words, tag
 
 
 PARTS: Final = (
@@ -44,19 +44,19 @@ PARTS: Final = (
     Happenings(
         src="assessment", model=Assessment, rank=106, chip="tier", icon="scale",
         tell=_assessment, what="tier", word="standing",
-        days=("assessed_on", "told_on", "objected_on"),
+        days=("assessed_on", "told_on", "objected_on"), moments=("recorded_at",),
     ),
     Happenings(
         src="life", model=LifeEvent, rank=109, chip="life", icon="info-circle", tell=_life,
-        what="kind", days=("happened_on",),
+        what="kind", days=("happened_on",), moments=("recorded_at",), said="words",
     ),
     Happenings(
         src="flag", model=HelpFlag, rank=110, chip="life", icon="heart-handshake", tell=_flag,
-        what="kind", days=("since", "ended_on"),
+        what="kind", days=("since", "ended_on"), moments=("recorded_at",), said="words",
     ),
     Happenings(
         src="summary", model=HalfYearSummary, rank=114, chip="summary", icon="clipboard-text",
         url_name="assessments:summary", tell=_summary, no="recorded_by__name",
-        days=("told_on", "first", "last"), gone="withdrawn_at",
+        days=("told_on", "first", "last"), gone="withdrawn_at", moments=("recorded_at",),
     ),
 )  # fmt: skip

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from apps.cases.codes import Ground, Reply, StepKind, SuspensionReason
 from apps.cases.models import Case, CaseStep, Leave, PoliceReport, Suspension, TierRecord
+from apps.core.days import start_of
 from apps.core.text import full_day
 from apps.core.timeline import (
     PERSON,
@@ -28,27 +29,28 @@ def _absence(row: Happening) -> Iterator[Line]:
     title = _("Leave")
     if row.src == "suspension":
         title = _("Suspended: %(why)s") % {"why": SuspensionReason(row.word).label}
-    yield row.d1, title, until, tag
+    yield "d1", title, until, tag
 
 
 def _police(row: Happening) -> Iterator[Line]:
     ground = str(Ground(row.what).label)
     tag = ("na", _("Withdrawn")) if row.gone else None
-    yield row.d1, _("Report to the police proposed"), ground, tag
-    yield row.d2, _("Reported to the police"), ground, None
+    yield "d1", _("Report to the police proposed"), ground, tag
+    yield "d2", _("Reported to the police"), ground, None
     if row.word:
         said = str(Reply(row.word).label)
-        yield row.d3, _("The police have replied"), joined([said, row.no]), None
+        yield "d3", _("The police have replied"), joined([said, row.no]), None
 
 
 def _step(row: Happening) -> Iterator[Line]:
-    yield row.d1, str(StepKind(row.what).label), row.no, None
+    yield "d1", str(StepKind(row.what).label), joined([row.no, row.said]), None
 
 
 def _tier(row: TierRecord) -> Iterator[Event]:
     title = _("Tier %(tier)s") % {"tier": row.get_tier_display()}
     who = str(row.decided_by) if row.decided_by else row.get_source_display()
-    yield Event(row.from_on, "tier", "scale", title, joined([row.reason, who]))
+    words = joined([row.reason, who])
+    yield Event(row.from_on, "tier", "scale", title, words, at=row.recorded_at)
 
 
 def _case(case: Case) -> list[Event]:
@@ -66,10 +68,13 @@ def _case(case: Case) -> list[Event]:
         ),
     ]
     return [
-        Event(day, "case", "file-text", title % {"measure": measure}, words)
+        Event(
+            day, "case", "file-text", title % {"measure": measure}, words,
+            at=None if day == case.closed_on else start_of(day),
+        )
         for day, title, words in steps
         if day is not None
-    ]
+    ]  # fmt: skip
 
 
 PARTS: Final = (
@@ -79,20 +84,21 @@ PARTS: Final = (
     Happenings(
         src="leave", model=Leave, rank=100, chip="absence", icon="door-exit", tell=_absence,
         case="case_id", days=("starts_on", "last_day"), gone="withdrawn_at", in_band=True,
+        moments=("recorded_at",),
     ),
     Happenings(
         src="suspension", model=Suspension, rank=101, chip="absence", icon="player-pause",
         tell=_absence, word="reason", case="case_id", days=("starts_on", "ended_on"),
-        gone="withdrawn_at", in_band=True,
+        gone="withdrawn_at", in_band=True, moments=("recorded_at",),
     ),
     Happenings(
         src="police", model=PoliceReport, rank=112, chip="case", icon="file-text", tell=_police,
         what="ground", word="outcome", no="reply_number", gone="withdrawn_at",
-        days=(day_of("recorded_at"), "reported_on", "replied_on"),
+        days=(day_of("recorded_at"), "reported_on", "replied_on"), moments=("recorded_at",),
     ),
     Happenings(
         src="step", model=CaseStep, rank=115, chip="case", icon="file-text", tell=_step,
-        what="kind", no="number", days=("on",),
+        what="kind", no="number", days=("on",), moments=("recorded_at",), said="words",
     ),
     Told(
         model=TierRecord, rank=200, tell=_tier,

@@ -28,7 +28,7 @@ def _checkin(row: CheckIn) -> Iterator[Event]:
     else:
         tag = ("na", str(NotDoneReason(row.reason).label))
     title = method if done else _("Tried: %(how)s") % {"how": method}
-    yield Event(row.day, "checkin", "map-pin-check", title, joined(said), tag)
+    yield Event(row.day, "checkin", "map-pin-check", title, joined(said), tag, at=row.occurred_at)
 
 
 def newest(user: Any, _day: date) -> Any:

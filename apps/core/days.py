@@ -33,6 +33,11 @@ def local_day(moment: datetime) -> date:
     return moment.astimezone(SHANGHAI).date()
 
 
+def start_of(day: date) -> datetime:
+    """The moment at which the day begins in Shanghai."""
+    return datetime.combine(day, time(), SHANGHAI)
+
+
 def end_of(day: date) -> datetime:
     """The moment at which the day is over in Shanghai."""
     return datetime.combine(day + timedelta(days=1), time(), SHANGHAI)

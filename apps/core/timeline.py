@@ -2,17 +2,19 @@
 
 A subject brings a `Chip` for the filter over the stream, and for each of its tables `Happenings`,
 whose rows come with those of all other tables in one query, or `Told` where a line says more than
-columns can: encrypted words, names of other rows.
+columns can: names of other rows, what stood there before.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import zip_longest
 from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import (
     BigIntegerField,
+    BinaryField,
     CharField,
     DateField,
     DateTimeField,
@@ -24,6 +26,7 @@ from django.db.models.functions import Cast, Coalesce, TruncDate
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from apps.core.crypto import unseal
 from apps.core.days import SHANGHAI
 from apps.core.markup import icon_svg, tag_html
 from apps.core.prepared import Slot
@@ -31,7 +34,10 @@ from apps.core.records import Words
 from apps.core.text import day_text, iso_day
 
 DAYS: Final = ("d1", "d2", "d3", "d4", "d5")
-SHAPE: Final = ("src", "of_case", "what", "word", "no", "ref", *DAYS, "gone")
+MOMENTS: Final = ("m1", "m2", "m3", "m4", "m5")
+SHAPE: Final = (
+    "src", "of_case", "what", "word", "no", "ref", *DAYS, "gone", *MOMENTS, "sealed",
+)  # fmt: skip
 # Whose stream is asked for: stands in the queries of `Told`.
 PERSON: Final = Slot("person", BigIntegerField())
 Tag = tuple[str, str]
@@ -39,7 +45,9 @@ Tag = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One line of the stream; `tag` is kind and word of the mark at the right."""
+    """One line of the stream; `tag` is kind and word of the mark at the right, `at` when on the
+    day it was, as far as that is known.
+    """
 
     day: date
     kind: str
@@ -48,6 +56,7 @@ class Event:
     words: str = ""
     tag: Tag | None = None
     url: str = ""
+    at: datetime | None = None
 
     @property
     def html(self) -> SafeString:
@@ -92,17 +101,25 @@ class Happening:
     what: str
     word: str
     no: str
-    ref: UUID
+    ref: UUID | None
     d1: date
     d2: date | None
     d3: date | None
     d4: date | None
     d5: date | None
     gone: datetime | None
+    m1: datetime | None = None
+    m2: datetime | None = None
+    m3: datetime | None = None
+    m4: datetime | None = None
+    m5: datetime | None = None
+    # As the database holds it; the source opens it.
+    sealed: bytes | None = None
+    said: str = ""
 
 
-# A day that has not come, title, words, mark.
-Line = tuple[date | None, str, str, Tag | None]
+# Which of the days of the shape (there is no line while it has not come), title, words, mark.
+Line = tuple[str, str, str, Tag | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,8 +127,9 @@ class Happenings:
     """A table in the one query of many. How its columns fill the shape: names of fields, or
     expressions; and how a row is told: one line for each of its days that has come.
 
-    `rank`: the order within one day. `in_band`: pages without a stream ask for the rows too;
-    without `tell` the stream says nothing of them.
+    `moments`: for each of the days the column that knows when on it, if one does. `said`: a
+    column of encrypted words. `rank`: the order of what no moment tells apart. `in_band`: pages
+    without a stream ask for the rows too; without `tell` the stream says nothing of them.
     """
 
     src: str
@@ -122,11 +140,14 @@ class Happenings:
     url_name: str = ""
     tell: Callable[[Happening], Iterable[Line]] | None = None
     what: str = ""
-    word: str = ""
+    word: Any = ""
     no: str = ""
     case: str = ""
+    ref: str = "public_id"
     days: tuple[Any, ...] = ()
+    moments: tuple[str, ...] = ()
     gone: str = ""
+    said: str = ""
     person: str = "person"
     standing: bool = False
     in_band: bool = False
@@ -136,15 +157,23 @@ class Happenings:
         rows = self.model.objects.visible_to(user).filter(**{f"{self.person}_id": PERSON})
         if self.standing:
             rows = rows.standing()
-        days = dict(zip(DAYS, (*self.days, *(None,) * (len(DAYS) - len(self.days))), strict=True))
         return rows.order_by().annotate(
             src=_text(self.src), of_case=_or_null(self.case, IntegerField()),
             what=F(self.what) if self.what else _text(""),
-            word=F(self.word) if self.word else _text(""),
-            no=Coalesce(F(self.no), _text("")) if self.no else _text(""), ref=F("public_id"),
-            **{name: _or_null(day, DateField()) for name, day in days.items()},
+            word=_column(self.word) if self.word else _text(""),
+            no=Coalesce(F(self.no), _text("")) if self.no else _text(""), ref=F(self.ref),
+            **{name: _or_null(day, DateField()) for name, day in _filled(DAYS, self.days)},
             gone=_or_null(self.gone, DateTimeField()),
+            **{name: _or_null(at, DateTimeField()) for name, at in _filled(MOMENTS, self.moments)},
+            sealed=_or_null(self.said, BinaryField()),
         ).values_list(*SHAPE)  # fmt: skip
+
+    def opened(self, row: Happening) -> Happening:
+        """With the encrypted words in clear."""
+        if not row.sealed:
+            return row
+        context = f"{self.model._meta.db_table}.{self.said}.{row.ref}"
+        return replace(row, said=unseal(bytes(row.sealed), context))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +189,10 @@ class Told:
     shown: int | None = None
 
 
+def _filled(names: tuple[str, ...], columns: tuple[Any, ...]) -> Iterator[tuple[str, Any]]:
+    return zip_longest(names, columns)
+
+
 def _text(words: str) -> Value:
     return Value(words, output_field=CharField())
 
@@ -168,6 +201,10 @@ def _or_null(column: Any, field: Any) -> Any:
     """A name, an expression, or nothing of a type that the other tables have there."""
     if column is None or column == "":
         return Cast(Value(None), field)
+    return _column(column)
+
+
+def _column(column: Any) -> Any:
     return F(column) if isinstance(column, str) else column
 
 

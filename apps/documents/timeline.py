@@ -13,7 +13,7 @@ from apps.documents.models import IssuedDocument
 
 def _paper(row: Happening) -> Iterator[Line]:
     tag = ("na", _("Void")) if row.gone else None
-    yield row.d1, str(Kind(row.what).label), row.no, tag
+    yield "d1", str(Kind(row.what).label), row.no, tag
 
 
 PARTS: Final = (
@@ -21,6 +21,6 @@ PARTS: Final = (
     Happenings(
         src="paper", model=IssuedDocument, rank=111, chip="paper", icon="certificate",
         url_name="documents:detail", tell=_paper, what="kind", no="number", days=("issued_on",),
-        gone="voided_at",
+        gone="voided_at", moments=("issued_at",),
     ),
 )  # fmt: skip

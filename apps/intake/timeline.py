@@ -12,8 +12,8 @@ from apps.intake.models import Release
 
 def _release(row: Happening) -> Iterator[Line]:
     words = joined([Source(row.what).label, row.no])
-    yield row.d1, _("Released from an institution"), words, None
-    yield row.d2, _("Received after the release"), words, None
+    yield "d1", _("Released from an institution"), words, None
+    yield "d2", _("Received after the release"), words, None
 
 
 PARTS: Final = (
@@ -21,5 +21,6 @@ PARTS: Final = (
         src="release", model=Release, rank=108, chip="transfer", icon="door-exit",
         url_name="intake:release", tell=_release, what="source", no="institution",
         days=("expected_on", "received_on"), person="file",
+        moments=("recorded_at",),
     ),
 )  # fmt: skip

@@ -14,7 +14,7 @@ from apps.persons.models import Assignment
 def _assignment(row: Assignment) -> Iterator[Event]:
     words = _("until %(day)s") % {"day": full_day(row.ends_on)} if row.ends_on else ""
     title = _("%(kind)s: %(who)s") % {"kind": row.get_kind_display(), "who": row.worker}
-    yield Event(row.starts_on, "assignment", "user-check", title, words)
+    yield Event(row.starts_on, "assignment", "user-check", title, words, at=row.recorded_at)
 
 
 PARTS: Final = (

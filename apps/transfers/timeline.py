@@ -13,13 +13,13 @@ from apps.transfers.models import Transfer
 
 def _transfer(row: Happening) -> Iterator[Line]:
     to = {"unit": row.no}
-    yield row.d1, _("Transfer asked for: %(unit)s") % to, "", None
-    yield row.d2, _("Handed over: %(unit)s") % to, "", None
+    yield "d1", _("Transfer asked for: %(unit)s") % to, "", None
+    yield "d2", _("Handed over: %(unit)s") % to, "", None
     if row.word in (State.ACCEPTED, State.REFUSED, State.CANCELLED):
         tag = ("done" if row.word == State.ACCEPTED else "na", str(State(row.word).label))
-        yield row.d3, _("Transfer decided: %(unit)s") % to, "", tag
-    yield row.d4, _("Reported at the new place: %(unit)s") % to, "", None
-    yield row.d5, _("New agreement signed: %(unit)s") % to, "", None
+        yield "d3", _("Transfer decided: %(unit)s") % to, "", tag
+    yield "d4", _("Reported at the new place: %(unit)s") % to, "", None
+    yield "d5", _("New agreement signed: %(unit)s") % to, "", None
 
 
 PARTS: Final = (
@@ -28,5 +28,6 @@ PARTS: Final = (
         src="transfer", model=Transfer, rank=107, chip="transfer", icon="arrows-exchange",
         url_name="transfers:transfer", tell=_transfer, word="state", no="to_town__name",
         days=("asked_on", "handed_over_on", "decided_on", "arrived_on", "agreement_on"),
+        moments=("recorded_at",),
     ),
 )  # fmt: skip

@@ -28,13 +28,13 @@ def _meeting(row: Meeting) -> Iterator[Event]:
         tag = ("na", str(row.get_reason_display()))
     title = kind if row.is_done else _("Tried: %(how)s") % {"how": kind}
     url = reverse("visits:detail", args=[row.public_id])
-    yield Event(row.day, "meeting", "home", title, joined(said), tag, url)
+    yield Event(row.day, "meeting", "home", title, joined(said), tag, url, row.occurred_at)
 
 
 def _search(row: Happening) -> Iterator[Line]:
     words = _("no contact since %(day)s") % {"day": full_day(row.d3)}
-    yield row.d1, _("Lost contact"), words, None
-    yield row.d2, _("Found again"), "", ("done", _("Found"))
+    yield "d1", _("Lost contact"), words, None
+    yield "d2", _("Found again"), "", ("done", _("Found"))
 
 
 def newest(user: Any, _day: date) -> Any:
@@ -51,5 +51,6 @@ PARTS: Final = (
     Happenings(
         src="search", model=LostContact, rank=104, chip="life", icon="user-off",
         url_name="visits:lost-detail", tell=_search, days=("set_on", "found_on", "since_on"),
+        moments=("set_at",),
     ),
 )  # fmt: skip

@@ -10,7 +10,7 @@ from apps.accounts.models import User
 from apps.core.days import today
 from apps.core.prepared import PreparedByScope
 from apps.core.records import every
-from apps.core.timeline import Event, Happening, Happenings
+from apps.core.timeline import DAYS, MOMENTS, Event, Happening, Happenings
 from apps.persons.models import Person
 
 _WRITTEN: Final = PreparedByScope()
@@ -35,13 +35,18 @@ def _union(user: User, *, whole: bool) -> Any:
     return first.union(*others, all=True).order_by("-d1")
 
 
-def events_from(rows: Iterable[Happening]) -> Iterator[Event]:
-    """A row tells one line for each of its days that has come."""
+def events_from(rows: Iterable[Happening]) -> Iterator[list[Event]]:
+    """The lines of each row: one for each of its days that has come."""
     for row in rows:
         source = sources()[row.src]
         if source.tell is None:
             continue
-        url = reverse(source.url_name, args=[row.ref]) if source.url_name else ""
-        for day, title, words, tag in source.tell(row):
-            if day is not None:
-                yield Event(day, source.chip, source.icon, title, words, tag, url)
+        url = reverse(source.url_name, args=[row.ref]) if source.url_name and row.ref else ""
+        yield [
+            Event(
+                getattr(row, day), source.chip, source.icon, title, words, tag, url,
+                at=getattr(row, MOMENTS[DAYS.index(day)]),
+            )
+            for day, title, words, tag in source.tell(source.opened(row))
+            if getattr(row, day) is not None
+        ]  # fmt: skip

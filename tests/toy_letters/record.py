@@ -26,8 +26,8 @@ from tests.toy_letters.models import Letter
 
 
 def told(row: Happening) -> Iterator[Line]:
-    yield row.d1, "来信", row.no, None
-    yield row.d2, "已答复", "", ("done", "已答复")
+    yield "d1", "来信", row.no, None
+    yield "d2", "已答复", "", ("done", "已答复")
 
 
 def answers() -> Any:

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -27,6 +28,7 @@ from apps.cases.services import propose_police_report, record_reply, report_leav
 from apps.core.days import today
 from apps.documents.services import issue_document, void_document
 from apps.drugtests.services import withdraw_test
+from apps.needs.services import close_need, record_need, reopen_need
 from apps.schedule.models import DueItem
 from apps.transfers.services import accept_transfer, record_arrival
 from apps.workbench.happenings import happenings, sources
@@ -38,6 +40,7 @@ from tests.factories.assessments import assessed
 from tests.factories.breaches import confirmed, heard, not_confirmed, recorded, waiting
 from tests.factories.drugtests import not_sampled, sampled
 from tests.factories.pages import running_case, signed_in
+from tests.factories.schedule import at, seen
 from tests.factories.transfers import handed_over
 
 pytestmark = pytest.mark.django_db
@@ -109,7 +112,7 @@ def test_breaches_are_told_from_the_record_to_the_letter(
         words="按时检测",
     )
     lines = told(case, worker, "breach")
-    assert [tag for _title, _words, tag in lines if tag] == ["Not confirmed", "Confirmed"]
+    assert [tag for _title, _words, tag in lines if tag] == ["Confirmed", "Not confirmed"]
     assert [title for title, _words, _tag in lines].count("Heard about: Test refused") == 2
     assert [words for _title, words, _tag in lines if "〔" in words] == [
         given.number for given in case.documents.all()
@@ -139,15 +142,17 @@ def test_a_transfer_is_told_to_both_units(case: Case, worker: User, boss: User) 
     assert "Accepted" in [tag for _title, _words, tag in told(case, receiver, "transfer")]
 
 
-def test_tests_and_summaries_are_told_without_what_a_test_showed(
+def test_tests_are_told_with_what_they_stand_as_and_summaries(
     case: Case, worker: User, boss: User
 ) -> None:
     taken = sampled(case.person, today() - timedelta(days=9), by=worker, result="positive")
+    sampled(case.person, today() - timedelta(days=7), by=worker, sample="saliva", result="negative")
     not_sampled(case.person, today() - timedelta(days=8), "hospital", by=worker, sample="hair")
     withdraw_test(test=sampled(case.person, today(), by=worker), by=boss, reason="记错")
     assert told(case, worker, "test") == [
-        ("Drug test: urine", worker.name, "Taken"),
-        ("Drug test: hair", worker.name, "Ill or in hospital"),
+        ("Drug test: urine", worker.name, "Positive, to be confirmed"),
+        ("Drug test: hair", f"说今天不方便 · {worker.name}", "Ill or in hospital"),
+        ("Drug test: saliva", worker.name, "Negative"),
         ("Drug test: urine", worker.name, "Withdrawn"),
     ]
     window = DueItem.objects.filter(case=case, kind="summary").earliest("opens_on")
@@ -160,7 +165,70 @@ def test_tests_and_summaries_are_told_without_what_a_test_showed(
     links = {event.url for event in stream(case, worker)}
     assert {reverse("drugtests:detail", args=[taken.public_id]),
             reverse("assessments:summary", args=[summary.public_id])} <= links  # fmt: skip
-    assert "positive" not in " ".join(" ".join(line) for line in told(case, worker, "test")).lower()
+
+
+def test_an_evasion_is_told_with_what_happened(case: Case, worker: User) -> None:
+    not_sampled(case.person, today(), "evaded", by=worker, note="约好两次都没来", next_on=today())
+    [(title, words, tag)] = told(case, worker, "test")
+    assert (title, words, tag) == ("Drug test: urine", f"约好两次都没来 · {worker.name}", "Evaded")
+    breach = recorded(case, worker)
+    [(_title, words, _tag)] = told(case, worker, "breach")
+    assert words.startswith(breach.facts)
+
+
+def test_a_letter_is_told_once_and_says_when_it_is_void(
+    case: Case, worker: User, boss: User
+) -> None:
+    given = respond_to_breach(
+        breach=confirmed(case, worker, boss), by=worker, client_uuid=uuid4(), kind="admonition",
+        on=today(), words="按时检测",
+    )  # fmt: skip
+    lines = [line for line in stream(case, worker) if given.paper.number in line.words]
+    assert [line.kind for line in lines] == ["breach"]
+    assert lines[0].url == reverse("documents:detail", args=[given.paper.public_id])
+    void_document(document=given.paper, by=worker, reason="写错")
+    assert [tag for _title, words, tag in told(case, worker, "breach")
+            if given.paper.number in words] == ["Void"]  # fmt: skip
+
+
+def test_the_lines_of_a_day_stand_in_the_order_of_time(
+    case: Case, worker: User, boss: User
+) -> None:
+    """The newest first: what follows from an act stands above it."""
+    with time_machine.travel(at(today(), "08:00"), tick=False):
+        seen(case, today(), by=worker)
+    with time_machine.travel(at(today(), "09:00"), tick=False):
+        breach = recorded(case, worker, on=today())
+    with time_machine.travel(at(today(), "10:00"), tick=False):
+        proposal = waiting(heard(breach, worker))
+    with time_machine.travel(at(today(), "11:00"), tick=False):
+        approve(proposal=proposal, by=boss, reason="属实")
+    with time_machine.travel(at(today(), "12:00"), tick=False):
+        not_sampled(case.person, today(), "evaded", by=worker, note="没来", next_on=today())
+    with translation.override("en"):
+        titles = [line.title for line in stream(case, worker) if line.day == today()]
+    assert titles == [
+        "Decided: Test refused", "Heard about: Test refused", "Drug test: urine",
+        "Recorded: Test refused", "In person",
+    ]  # fmt: skip
+
+
+def test_a_need_that_was_closed_and_opened_again_tells_all_of_it(case: Case, worker: User) -> None:
+    need = record_need(
+        person=case.person, by=worker, kind="work", said_on=today() - timedelta(days=3),
+        urgency="soon", said_by="person",
+    )  # fmt: skip
+    close_need(need=need, by=worker, outcome="met", on=today() - timedelta(days=1), note="去了")
+    reopen_need(need=need, by=worker, reason="工厂没有要")
+    assert [(title, words) for title, words, _tag in told(case, worker, "need")] == [
+        ("Need: Work", "said by: The person"),
+        ("Need closed: Work", ""),
+        ("Need opened again: Work", "工厂没有要"),
+    ]
+    close_need(need=need, by=worker, outcome="declined", on=today(), note="不想去")
+    assert [(words, tag) for _title, words, tag in told(case, worker, "need")][1:] == [
+        ("", "Met"), ("工厂没有要", ""), ("不想去", "The person declines"),
+    ]  # fmt: skip
 
 
 def test_every_source_has_its_lines_and_its_chip(case: Case, worker: User, boss: User) -> None:
