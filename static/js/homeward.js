@@ -248,5 +248,9 @@
   }
   showCurrentTab();
 
+  /* Pages are kept in no cache. One that answered a form would have to be sent anew to be seen
+     again, and Back shows a fault of the browser's: from here on its address is asked for instead. */
+  history.replaceState(history.state, "", location.href);
+
   document.addEventListener("DOMContentLoaded", () => arrive(document.body));
 })();

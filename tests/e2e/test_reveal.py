@@ -30,9 +30,12 @@ def test_every_role_that_may_reveals_and_calls(desk: Desk, role: Role, javascrip
     for button, value in (("查看", person.document_number), ("拨号", person.phone)):
         page.locator(".ids").get_by_role("button", name=button).click()
         if role != Role.WORKER:
-            page.get_by_label("用途").press_sequentially("核")
-            page.locator("form.ask").get_by_role("button", name=button).click()
-            expect(page.locator("form.ask .wrong")).to_be_visible()
+            for typed in ("", "核"):
+                page.get_by_label("用途").fill(typed)
+                with page.expect_response(lambda found: found.status == 422):
+                    page.locator("form.ask").get_by_role("button", name=button).click()
+                expect(page.locator("form.ask .wrong")).to_be_visible()
+                expect(page.get_by_label("用途")).to_have_value(typed)
             page.get_by_label("用途").fill(WHY)
             page.locator("form.ask").get_by_role("button", name=button).click()
         expect(page.get_by_text(value)).to_be_visible()
@@ -43,3 +46,14 @@ def test_every_role_that_may_reveals_and_calls(desk: Desk, role: Role, javascrip
             page.goto(f"/persons/{person.public_id}/")
     logged = AccessLog.objects.filter(action__in=[Action.REVEAL, Action.CALL])
     assert [row.purpose for row in logged] == [WHY if role != Role.WORKER else ""] * 2
+
+
+def test_the_page_of_its_own_says_what_is_missing_and_breaks_no_policy(desk: Desk) -> None:
+    person, boss = PersonFactory(), UserFactory(town_supervisor=True)
+    for what in ("reveal", "call"):
+        page = desk.open(f"/persons/{person.public_id}/{what}/", boss)
+        for typed in ("", "核"):
+            page.get_by_label("用途").fill(typed)
+            page.locator("form.ask .btn-primary").click()
+            expect(page.locator("form.ask .wrong")).to_be_visible()
+            expect(page.get_by_label("用途")).to_have_value(typed)
