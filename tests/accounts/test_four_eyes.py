@@ -66,22 +66,22 @@ def test_a_code(role: Role, system: User, other: User) -> None:
     if role not in HIGHER:
         assert issue_code(user=user, by=system)
         return
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="该角色的验证码须先由第二人确认。"):
         issue_code(user=user, by=system)
     proposal = ask_for_code(user=user, by=system)
     for nobody in (system, user):
-        with pytest.raises(Refused):
+        with pytest.raises(Refused, match="须由其他人确认：不能是提出人，也不能是账号本人。"):
             confirm(proposal=proposal, by=nobody)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="该角色的验证码须先由第二人确认。"):
         issue_code(user=user, by=system)
     confirm(proposal=proposal, by=other)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="该角色的验证码须先由第二人确认。"):
         issue_code(user=user, by=of(Role.SYSTEM_ADMIN))
     code = issue_code(user=user, by=system)
     assert redeem_code(user=user, code=code, password=NEW).check_password(NEW)
     row = ResetCode.objects.get()
     assert (row.issued_by, row.confirmed_by, row.on_server) == (system, other, False)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="该角色的验证码须先由第二人确认。"):
         issue_code(user=user, by=system)
 
 
@@ -92,7 +92,7 @@ def test_a_new_account(role: Role, system: User, other: User) -> None:
     user = create_account(**facts, by=system)
     assert user.is_active is (role not in HIGHER)
     if role in HIGHER:
-        with pytest.raises(Refused):
+        with pytest.raises(Refused, match="您不能为该账号发放验证码。"):
             issue_code(user=user, by=system)
         confirm(proposal=waiting(), by=other)
         user.refresh_from_db()
@@ -138,13 +138,13 @@ def test_what_gives_no_right_is_stored_while_the_rest_waits(system: User) -> Non
     change_account(user=user, by=system, name="林", role=Role.TOWN_SUPERVISOR)
     user.refresh_from_db()
     assert (user.name, user.role) == ("林", Role.WORKER)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="已在等待第二人确认。"):
         change_account(user=user, by=system, role=Role.RECORDS_ADMIN, area=area(QIONGHAI))
     assert waiting().to_role == Role.TOWN_SUPERVISOR
 
 
 def test_a_change_that_cannot_be_is_refused_at_once(system: User) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="档案管理员不能设在嘉积镇：单位级别不符。"):
         change_account(user=of(Role.WORKER), by=system, role=Role.RECORDS_ADMIN)
     assert not AccountProposal.objects.exists()
 
@@ -174,21 +174,24 @@ def test_a_county_does_not_send_its_people_elsewhere(system: User) -> None:
 def test_one_confirmation_is_one_code_of_that_day(system: User, other: User) -> None:
     user = of(Role.AUDITOR)
     confirm(proposal=ask_for_code(user=user, by=system), by=other)
-    with time_machine.travel(timezone.now() + CONFIRMED_FOR), pytest.raises(Refused):
+    with (
+        time_machine.travel(timezone.now() + CONFIRMED_FOR),
+        pytest.raises(Refused, match="该角色的验证"),
+    ):
         issue_code(user=user, by=system)
 
 
 def test_what_is_rejected_or_taken_back_is_not_done(system: User, other: User) -> None:
     user = of(Role.AUDITOR)
     asked = ask_for_code(user=user, by=system)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="只有提出人可以撤回。"):
         withdraw(proposal=asked, by=other)
     reject(proposal=asked, by=other)
     withdraw(proposal=ask_for_code(user=user, by=system), by=system)
     for proposal in AccountProposal.objects.all():
-        with pytest.raises(Refused):
+        with pytest.raises(Refused, match="已经决定："):
             confirm(proposal=proposal, by=other)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="该角色的验证码须先由第二人确认。"):
         issue_code(user=user, by=system)
 
 
@@ -197,7 +200,7 @@ def test_what_somebody_asked_who_was_closed_since_is_not_confirmed(
 ) -> None:
     asked = ask_for_code(user=of(Role.AUDITOR), by=system)
     change_account(user=system, by=other, is_active=False)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="提出人已不能登录，请不予确认。"):
         confirm(proposal=asked, by=other)
     reject(proposal=asked, by=other)
 
@@ -337,5 +340,5 @@ def test_a_site_with_one_administrator_begins_and_goes_on_by_commands() -> None:
     assert event.pgh_context.metadata["view"] == "manage.py confirm_account"
     with pytest.raises(CommandError):
         call_command("confirm_account", "A")
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="该角色的验证码须先由第二人确认。"):
         issue_code(user=auditor, by=first)

@@ -90,7 +90,7 @@ def test_a_code_is_good_for_24_hours(client: Client) -> None:
         assert row.valid_at(timezone.now())
     with time_machine.travel(timezone.now() + timedelta(hours=24, seconds=1)):
         assert redeem(client, worker, code).status_code == 422
-        with pytest.raises(Refused):
+        with pytest.raises(Refused, match="验证码已失效，请重新领取。"):
             redeem_code(user=worker, code=code, password=NEW)
 
 
@@ -140,7 +140,7 @@ def test_who_may_hand_a_code_to_whom() -> None:
 
 
 def test_a_code_for_somebody_else_is_refused() -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="您不能为该账号发放验证码。"):
         issue_code(user=UserFactory(area=area(WANQUAN)), by=UserFactory(town_supervisor=True))
 
 

@@ -109,7 +109,7 @@ def test_sessions_and_codes_end_for_good_when(client: Client, what: str, door: s
         else:
             User.objects.filter(pk=user.pk).update(**facts)
     assert not alive(client)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="验证码已失效，请重新领取。"):
         redeem_code(user=user, code=code, password="seven green bottles hanging")
     fresh = make_code(user=user, by=system)
     redeem_code(user=user, code=fresh, password="seven green bottles hanging")

@@ -122,5 +122,5 @@ def test_a_changed_account_is_in_the_history() -> None:
 
 
 def test_the_built_in_account_cannot_be_changed() -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="内置账号不能更改。"):
         change_account(user=User.objects.system(), by=User.objects.system(), is_active=True)

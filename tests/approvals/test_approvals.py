@@ -85,8 +85,9 @@ def test_a_rejection_needs_a_reason_and_tells_the_kind(office: Office) -> None:
 
 def test_nobody_decides_what_they_proposed_and_a_worker_decides_nothing(office: Office) -> None:
     own = office.propose(by=office.supervisor)
-    for by in (office.supervisor, UserFactory()):
-        with pytest.raises(Refused):
+    not_own, not_a_worker = "本人提出的事项，不能由本人决定", "您的角色不能决定此事"
+    for by, words in ((office.supervisor, not_own), (UserFactory(), not_a_worker)):
+        with pytest.raises(Refused, match=words):
             services.approve(proposal=own, by=by)
     assert office.told == []
 

@@ -84,7 +84,7 @@ def test_the_nearest_area_then_measure_then_year_says_how_long(person: Person, b
     set_validity(tier="medium", months=9, area=area(QIONGHAI), **paper)
     assert months_valid(person, "medium", NOW) == 9
     assert months_valid(person, "low", NOW) == 12
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="A number for the same begins on this day"):
         set_validity(tier="medium", months=3, **paper)
 
 
@@ -230,7 +230,7 @@ def test_what_was_assessed_before_the_end_is_not_approved_after_it(
 ) -> None:
     assessed(person, worker, NOW, tier="high", answers={"mind": "strained"})
     close_case(case=person.cases.get(), by=boss, reason="revoked", on=NOW)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="Nothing is asked of the person any more,"):
         approve(proposal=person.proposals.waiting().get(), by=boss)
     assert not person.tiers.exists()
 
@@ -238,7 +238,7 @@ def test_what_was_assessed_before_the_end_is_not_approved_after_it(
 def test_regulation_23_after_the_end_nobody_is_assessed(person: Person, boss: User) -> None:
     last = date(2027, 2, 28)
     with time_machine.travel("2027-03-01T09:00:00+08:00", tick=False):
-        with pytest.raises(Refused):
+        with pytest.raises(Refused, match="Nothing is asked of the person any more,"):
             assessed(person, boss, last + DAY)
         assert assessed(person, boss, last).pk
 

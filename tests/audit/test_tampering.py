@@ -50,7 +50,7 @@ def entry(at: datetime) -> AccessLog:
 
 def sealed_anew_by_the_command() -> str:
     """What the product's own command says when it is asked to seal what is left."""
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refused, match="is kept outside the database and missing") as refused:
         seal_closed_minutes(LATER)
     return str(refused.value)
 

@@ -74,9 +74,9 @@ def test_a_breach_heard_and_not_confirmed_never_counts(office: Office) -> None:
 def test_nothing_waits_for_a_decision_before_the_hearing(office: Office) -> None:
     breach = recorded(office.case, office.worker)
     assert not Proposal.objects.about(breach.public_id, "breach").exists()
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="请写明本人的原话；未能听取的，写明原因。"):
         hear_person(breach=breach, by=office.worker, on=today())
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="请写明何时、用什么方式联系过本人。"):
         hear_person(breach=breach, by=office.worker, on=today(), not_heard_why="失联")
 
 
@@ -123,11 +123,11 @@ def test_the_database_itself_confirms_nobody_unheard(office: Office) -> None:
 
 def test_a_decision_needs_a_reason_and_another_person(office: Office) -> None:
     breach = heard(recorded(office.case, office.officer), office.worker)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="请写明理由：本人会看到。"):
         approve(proposal=waiting(breach), by=UserFactory(town_supervisor=True), reason=" ")
-    with pytest.raises(Refused):  # recorded it
+    with pytest.raises(Refused, match="记录人不得自行确认。"):  # recorded it
         approve(proposal=waiting(breach), by=office.officer, reason=REASON)
-    with pytest.raises(Refused):  # a worker
+    with pytest.raises(Refused, match="您的角色不能决定此事。"):  # a worker
         approve(proposal=waiting(breach), by=UserFactory(), reason=REASON)
     assert waiting(breach).is_waiting
     assert counters(office) == (0, 0, 0)
@@ -145,9 +145,9 @@ def test_a_check_in_never_becomes_a_breach(office: Office) -> None:
 
 
 def test_a_duty_that_does_not_stand_as_missed_is_no_breach(office: Office) -> None:
-    with pytest.raises(Refused):  # its window is still open
+    with pytest.raises(Refused, match="的此项义务。期限已过、其后才补"):  # its window is still open
         recorded(office.case, office.worker, kind="missed", duty="visit", on=today())
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="请写明未履行哪项义务。"):
         recorded(office.case, office.worker, kind="missed")
 
 
@@ -184,15 +184,15 @@ def test_art_19_a_reported_leave_is_no_breach_even_when_reported_later(office: O
         case=office.case, by=office.worker, starts_on=days_ago(20), until_on=days_ago(16),
         destination="海口", reported_in_writing_on=days_ago(21),
     )  # fmt: skip
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="其中有些日子已书面报告外出。请只填其余日子。"):
         recorded(office.case, office.worker, **away(19, 3))
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="其中有些日子已书面报告外出。请只填其余日子。"):
         approve(proposal=waiting(breach), by=office.officer, reason=REASON)
 
 
 def test_art_24_a_suspended_order_is_not_breached(office: Office) -> None:
     suspend_case(case=office.case, by=office.officer, starts_on=days_ago(12), reason="detained")
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="其中有些日子措施中止，义务停止。"):
         recorded(office.case, office.worker)
     recorded(office.case, office.worker, on=days_ago(13))
 
@@ -223,9 +223,9 @@ def test_what_was_withdrawn_hinders_no_breach_and_lengthens_none(office: Office)
 def test_after_the_end_nothing_is_recorded_or_confirmed(office: Office) -> None:
     breach = heard(recorded(office.case, office.worker), office.worker)
     close_case(case=office.case, by=office.officer, reason="revoked", on=today())
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="期限已满或者措施已结束：不再登记或者确认违反协议。"):
         recorded(office.case, office.worker, on=days_ago(9))
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="期限已满或者措施已结束：不再登记或者确认违反协议。"):
         approve(proposal=waiting(breach), by=office.officer, reason=REASON)
 
 
@@ -235,18 +235,18 @@ def test_twice_and_out_of_order_are_harmless(office: Office) -> None:
     assert recorded(office.case, office.worker, client_uuid=sent).pk == first.pk
     assert heard(first, office.worker).pk == heard(first, office.worker).pk
     assert Proposal.objects.about(first.public_id, "breach").count() == 1
-    with pytest.raises(Refused):  # the same test again
+    with pytest.raises(Refused, match="当天的检测已有记录。"):  # the same test again
         recorded(office.case, office.worker, kind="test_evaded")
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="只有已确认的才能撤销。"):
         revoke_breach(breach=first, by=office.officer, reason="尚未确认")
     approve(proposal=waiting(first), by=office.officer, reason=REASON)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="已经决定：已确认，符用户"):
         withdraw_breach(breach=first, by=office.worker, reason="记错")
 
 
 def test_days_away_are_not_counted_twice(office: Office) -> None:
     confirmed(office.case, office.worker, office.officer, **away(60, 20))
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="其中有些日子已有记录。"):
         recorded(office.case, office.worker, **away(50, 5))
     confirmed(office.case, office.worker, office.officer, **away(40, 2))  # goes on with the first
     assert counters(office) == (0, 1, 22)
@@ -257,7 +257,7 @@ def test_withdrawn_and_revoked_ones_count_no_more(office: Office) -> None:
     withdraw_breach(breach=breach, by=office.worker, reason="记错了人")
     assert not Proposal.objects.waiting().exists()
     again = confirmed(office.case, office.worker, office.officer, on=days_ago(5))
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="此事由督导决定。"):
         revoke_breach(breach=again, by=office.worker, reason="本人异议成立")
     revoke_breach(breach=again, by=office.officer, reason="本人异议成立")
     assert counters(office) == (0, 0, 0)
@@ -266,10 +266,10 @@ def test_withdrawn_and_revoked_ones_count_no_more(office: Office) -> None:
 def test_art_35_education_and_letters_follow_a_confirmed_breach_only(office: Office) -> None:
     breach = recorded(office.case, office.worker)
     facts = {"breach": breach, "by": office.worker, "on": today(), "words": "按通知参加检测"}
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="只有听取陈述并确认之后，才进行批评教育或者发出文书。"):
         respond_to_breach(client_uuid=uuid4(), kind="education", **facts)
     facts["breach"] = confirmed(office.case, office.worker, office.officer, on=days_ago(4))
-    with pytest.raises(Refused):  # nobody was educated before
+    with pytest.raises(Refused, match="告诫书须在批评教育之后发出："):  # nobody was educated before
         respond_to_breach(client_uuid=uuid4(), kind="warning", **facts)
     respond_to_breach(client_uuid=uuid4(), kind="education", **facts)
     sent = uuid4()

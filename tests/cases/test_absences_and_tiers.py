@@ -41,7 +41,7 @@ def leave(case: Case, by: User, days: int = 5, **more: object) -> object:
 
 
 def test_two_days_need_no_written_report_and_three_do(case: Case, worker: User) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="日以上须书面报告：请填写书面报告的日期。"):
         leave(case, worker, days=3, reported_in_writing_on=None)
     assert leave(case, worker, days=2, reported_in_writing_on=None)
 
@@ -62,7 +62,7 @@ def test_a_leave_lies_inside_the_order(case: Case, worker: User, wrong: dict[str
 
 def test_two_leaves_never_share_a_day(case: Case, worker: User) -> None:
     first = leave(case, worker)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="这些日子里已有另一次外出。"):
         leave(case, worker, starts_on=DAY + timedelta(days=4), until_on=DAY + timedelta(days=9))
     services.record_return(leave=first, by=worker, on=DAY + timedelta(days=2))
     assert leave(case, worker, starts_on=DAY + timedelta(days=3), until_on=DAY + timedelta(days=9))
@@ -72,7 +72,7 @@ def test_a_late_return_does_not_lengthen_the_leave(case: Case, worker: User) -> 
     back = services.record_return(leave=leave(case, worker), by=worker, on=DAY + timedelta(days=20))
     back.refresh_from_db()
     assert back.last_day == DAY + timedelta(days=4)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="返回已登记。"):
         services.record_return(leave=back, by=worker, on=DAY)
 
 
@@ -84,11 +84,11 @@ def test_nobody_returns_before_leaving_or_tomorrow(case: Case, worker: User, day
 
 def test_a_withdrawn_leave_frees_its_days_and_says_why(case: Case, worker: User) -> None:
     row = leave(case, worker)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="请说明原因。"):
         services.withdraw_leave(leave=row, by=worker, reason=" ")
     services.withdraw_leave(leave=row, by=worker, reason="没有去")
     assert leave(case, worker)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="该记录已撤回。"):
         services.withdraw_leave(leave=row, by=worker, reason="没有去")
 
 
@@ -96,21 +96,22 @@ def test_a_suspended_order_goes_on_from_the_day_of_release(case: Case, worker: U
     row = services.suspend_case(
         case=case, by=worker, starts_on=DAY, reason=SuspensionReason.DETAINED
     )
-    for day in (DAY, today() + timedelta(days=1)):
-        with pytest.raises(Refused):
+    tomorrow = today() + timedelta(days=1)
+    for day, words in ((DAY, "中止至少一天"), (tomorrow, "日期晚于今天")):
+        with pytest.raises(Refused, match=words):
             services.resume_case(suspension=row, by=worker, on=day)
     row = services.resume_case(suspension=row, by=worker, on=DAY + timedelta(days=10))
     assert row.ended_on == DAY + timedelta(days=9)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="中止已结束。"):
         services.resume_case(suspension=row, by=worker, on=DAY + timedelta(days=11))
 
 
 def test_an_order_is_suspended_once_at_a_time_and_not_tomorrow(case: Case, worker: User) -> None:
     act = {"case": case, "by": worker, "reason": SuspensionReason.ARRESTED}
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="日期晚于今天。"):
         services.suspend_case(starts_on=today() + timedelta(days=1), **act)
     services.suspend_case(starts_on=DAY, **act)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="这些日子里已有中止。"):
         services.suspend_case(starts_on=DAY + timedelta(days=5), **act)
 
 
@@ -164,9 +165,9 @@ def test_a_worker_gives_a_reason_and_asks_the_supervisor_for_high(case: Case) ->
         with translation.override("en"), pytest.raises(Refused, match="decided for a reason"):
             services.set_tier(tier=Tier.LOW, by=worker, reason=reason, **act)
     assert services.set_tier(tier=Tier.LOW, by=worker, reason="稳定", **act).pk
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="高风险由督导评定，请督导设定。"):
         services.set_tier(tier=Tier.HIGH, by=worker, reason="自伤迹象", **act)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="日期晚于今天。"):
         services.set_tier(
             person=case.person,
             source=TierSource.LEDGER,

@@ -51,7 +51,7 @@ def test_regulation_14_a_late_report_says_why(worker: User) -> None:
     case = CaseFactory(not_reported=True)
     with pytest.raises(Refused, match="2024年3月8日"):
         services.record_report(case=case, by=worker, on=date(2024, 3, 9))
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="报到日期早于收到决定书的日期。"):
         services.record_report(case=case, by=worker, on=date(2024, 2, 21))
     services.record_report(case=case, by=worker, on=date(2024, 3, 9), late_reason="住院，有病历")
     assert case.steps.get().words == "住院，有病历"
@@ -66,7 +66,7 @@ def test_regulation_16_the_help_stands_in_the_agreement(worker: User) -> None:
 def test_regulation_17_the_team_has_exactly_one_lead(worker: User) -> None:
     case = CaseFactory()
     add = {"case": case, "by": worker, "on": date(2024, 3, 2)}
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="家属成员从本人同意的联系人中选择。"):
         services.add_member(kind="family", name="陈母", **add)
     family = services.add_member(kind="family", contact=ContactFactory(person=case.person), **add)
     first = services.add_member(kind="police", name="吴警", **add)
@@ -78,7 +78,7 @@ def test_regulation_17_the_team_has_exactly_one_lead(worker: User) -> None:
         services.end_member(member=second, by=worker, on=NOW)
     for refused in (family, first):
         services.end_member(member=refused, by=worker, on=NOW)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="该成员已退出工作小组。"):
         services.name_lead(member=first, by=worker)
     services.end_member(member=second, by=worker, on=NOW)
     assert not case.team.filter(is_lead=True).exists()
@@ -146,12 +146,12 @@ def test_regulation_24_duties_end_at_the_earlier_day_until_a_paper_says_another(
     with pytest.raises(Refused, match=r"never suspended|从未中止"):
         services.set_end(number="琼公〔2024〕9号", **end)
     held = services.suspend_case(case=case, by=boss, starts_on=date(2024, 6, 1), reason="detained")
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="这些日子里已有中止。"):
         leave_of(case, worker, starts_on=date(2024, 6, 2), until_on=date(2024, 6, 4))
     services.resume_case(suspension=held, by=boss, on=date(2024, 7, 1))
     assert state(case, date(2024, 6, 30)) == CaseState.SUSPENDED
     assert state(case, date(2027, 3, 1)) == CaseState.EXPIRED
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="请填写文书的文号和日期。"):
         services.set_end(number=" ", **end)
     later = services.set_end(number="琼公〔2024〕9号", **end)
     assert later.duties_end_on == date(2027, 3, 30)
@@ -172,17 +172,19 @@ def test_regulation_21_a_worker_proposes_and_a_supervisor_approves(
 ) -> None:
     case = CaseFactory()
     with on(NOW):
-        for wrong in (
-            {"ground": Ground.OVERDUE}, {"heard": " "}, {"facts": " "},
-            {"happened_on": date(2024, 2, 1)}, {"happened_on": date(2024, 8, 1)},
-        ):  # fmt: skip
-            with pytest.raises(Refused):
+        for words, wrong in {
+            "不能再以逾期未报到为由报告": {"ground": Ground.OVERDUE},
+            "如何设法听取本人意见": {"heard": " "}, "请写明发": {"facts": " "},
+            "该日措施": {"happened_on": date(2024, 2, 1)},
+            "日期晚于今天": {"happened_on": date(2024, 8, 1)},
+        }.items():  # fmt: skip
+            with pytest.raises(Refused, match=words):
                 report(case, worker, **wrong)
         sent = report(case, worker)
-        with pytest.raises(Refused):
+        with pytest.raises(Refused, match="已有一份报告公安机关的事项尚未了结。"):
             report(case, worker)
         assert state(case, NOW) == CaseState.ACTIVE
-        with pytest.raises(Refused):
+        with pytest.raises(Refused, match="该报告尚未经审批同意。"):
             services.record_reply(report=sent, by=boss, on=NOW, outcome=Reply.WARNED)
         approve(proposal=waiting("police_report"), by=boss)
         assert state(case, NOW) == CaseState.POLICE
@@ -203,7 +205,7 @@ def test_drug_law_38_isolation_is_the_decision_of_the_police(worker: User, boss:
         sent = report(case, worker)
         approve(proposal=waiting("police_report"), by=boss)
         reply = {"report": sent, "by": boss, "on": NOW, "outcome": Reply.ISOLATION}
-        with pytest.raises(Refused):
+        with pytest.raises(Refused, match="请填写决定书文号。"):
             services.record_reply(**reply)
         services.record_reply(number="琼公强戒〔2024〕1号", **reply)
     assert state(case, NOW) == CaseState.TERMINATED
@@ -226,10 +228,10 @@ def test_regulation_23_release_after_the_term_and_never_before(boss: User) -> No
     case = CaseFactory(measure="SQKF", term_months=12)
     notice = {"case": case, "by": boss, "number": "琼公解〔2025〕3号"}
     days = {"notice_on": date(2025, 3, 3), "told_on": date(2025, 3, 12)}
-    with on(date(2025, 2, 28)), pytest.raises(Refused):
+    with on(date(2025, 2, 28)), pytest.raises(Refused, match="日）之后才能解除；提前结束请选择相"):
         services.release_case(notice_on=date(2025, 2, 27), told_on=date(2025, 2, 28), **notice)
     with on(date(2025, 3, 20)):
-        with pytest.raises(Refused):
+        with pytest.raises(Refused, match="通知日期早于通知书日期。"):
             services.release_case(notice_on=date(2025, 3, 13), told_on=date(2025, 3, 12), **notice)
         closed = services.release_case(**notice, **days)
     assert (closed.duties_end_on, closed.steps.get().number) == (
@@ -252,7 +254,7 @@ def test_regulation_7_three_years_clean_then_a_proposal_then_silence(
         approve(proposal=waiting("end_of_control"), by=boss)
         case.person.refresh_from_db()
         assert case.person.life_status == LifeStatus.CLEAN
-        with pytest.raises(Refused):
+        with pytest.raises(Refused, match="这一步已经登记。"):
             services.propose_end_of_control(case=case, by=worker)
 
 

@@ -112,7 +112,7 @@ def test_an_order_ends_the_follow_up_without_one() -> None:
 
 def test_steps_are_recorded_once_and_in_order(worker: User) -> None:
     case = CaseFactory(not_reported=True)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="先报到，后签协议：请先登记报到。"):
         services.sign_agreement(case=case, by=worker, on=date(2024, 3, 1))
     services.record_report(case=case, by=worker, on=date(2024, 3, 1))
     with pytest.raises(Refused, match="2024"):
@@ -168,8 +168,9 @@ def test_an_order_closes_on_the_day_it_came_into_force_and_occupies_none(worker:
 
 
 def test_no_end_before_the_decision_nor_tomorrow(worker: User) -> None:
-    for day in (date(2024, 2, 19), today() + timedelta(days=1)):
-        with pytest.raises(Refused):
+    tomorrow = today() + timedelta(days=1)
+    for day, words in ((date(2024, 2, 19), "结案早于决定"), (tomorrow, "日期不能晚于今天")):
+        with pytest.raises(Refused, match=words):
             services.close_case(case=CaseFactory(), by=worker, reason=ClosureReason.REVOKED, on=day)
 
 

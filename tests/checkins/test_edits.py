@@ -179,5 +179,5 @@ def test_the_same_note_correction_and_withdrawal_twice_are_one(checkin: CheckIn)
     for _tap in range(2):
         withdraw_checkin(checkin=checkin, by=by, reason="wrong person")
     assert [event.withdrawn_reason for event in events(checkin)].count("wrong person") == 1
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="This check-in was withdrawn already"):
         withdraw_checkin(checkin=checkin, by=UserFactory(), reason="wrong person")

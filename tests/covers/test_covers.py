@@ -77,14 +77,14 @@ def test_the_worker_is_back_earlier_or_later(office: Office) -> None:
     set_last_day(cover=cover, on=today(), by=office.boss)
     with after(1):
         assert seen_by(office.mate) == set()
-        with pytest.raises(Refused):
+        with pytest.raises(Refused, match="替班已经结束，请重新安排。"):
             set_last_day(cover=cover, on=None, by=office.boss)
 
 
 def test_sent_twice_it_is_one_and_a_second_one_at_once_is_refused(office: Office) -> None:
     token = uuid4()
     assert office.cover(client_uuid=token) == office.cover(client_uuid=token)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="这几天已经安排了替班。"):
         office.cover(cover=UserFactory())
 
 
@@ -111,7 +111,7 @@ def test_a_cover_ahead_is_called_off_and_one_that_runs_is_not(office: Office) ->
     with after(2):
         assert seen_by(office.mate) == set()
     cover = office.cover()
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="替班已经开始，请改为填写最后一天。"):
         call_off(cover=cover, by=office.boss)
 
 
@@ -149,7 +149,7 @@ def test_a_cover_and_an_assignment_ahead_hold_the_account_and_the_dead_do_not(
     office: Office,
 ) -> None:
     office.cover()
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="，按责任专干筛选，全部勾选后重新分配。"):
         change_account(user=office.mate, by=User.objects.system(), is_active=False)
     alone = UserFactory()
     person = running_case().person

@@ -333,7 +333,7 @@ def test_a_longer_absence_passes_on_too(office: dict[str, Any]) -> None:
 def test_who_is_needed_is_not_closed_until_another_covers(office: dict[str, Any]) -> None:
     cover = away(office, "a", "b", 0, 9)
     close = {"user": office["b"], "by": User.objects.system(), "is_active": False}
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="，按责任专干筛选，全部勾选后重新分配。"):
         change_account(**close)
     name_another(cover=cover, to=office["c"], on=today(), by=office["boss"])
     change_account(**close)

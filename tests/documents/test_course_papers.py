@@ -156,13 +156,14 @@ def test_a_proof_says_facts_hearing_counts_and_who_decides(
 def test_letters_to_the_police_wait_for_the_approved_report(
     case: Case, worker: User, boss: User
 ) -> None:
-    for kind in (Kind.BREACH_PROOF, Kind.OVERDUE_PROOF):
-        with pytest.raises(Refused):
+    no_report, reported = "没有获批的此类公安机关报告", "本人已于2月2日报到"
+    for kind, words in ((Kind.BREACH_PROOF, no_report), (Kind.OVERDUE_PROOF, reported)):
+        with pytest.raises(Refused, match=words):
             check_issue(kind, Subject(case.person, case, worker, today()))
     propose_police_report(
         case=case, by=worker, ground="serious", happened_on=days_ago(5), facts="三次", heard="承认"
     )
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="没有获批的此类公安机关报告：请先在措施页面提请。"):
         issued(case, worker, Kind.BREACH_PROOF)
     approve(proposal=case.person.proposals.waiting().get(kind="police_report"), by=boss)
     assert issued(case, worker, Kind.BREACH_PROOF).number == f"嘉积镇戒康证字〔{today().year}〕1号"
@@ -199,9 +200,9 @@ def test_the_note_of_termination_says_why_in_words_of_either_measure(
     case.measure = Measure.SQKF
     case.save()
     subject = Subject(case.person, case, worker, today())
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="该措施没有终止。"):
         check_issue(Kind.TERMINATION, subject)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="措施仍在执行，档案暂不归档。"):
         check_issue(Kind.ARCHIVE, subject)
     close_case(case=case, by=worker, reason=reason, on=today(), note="判决书1号")
     case.refresh_from_db()

@@ -285,7 +285,7 @@ def test_with_its_record_the_paper_is_issued(kind: Kind) -> None:
 def test_no_paper_is_issued_with_the_order_of_somebody_else(kind: Kind) -> None:
     desk = Desk()
     other = running_case(desk.worker).person
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="该决定属于其他人员。"):
         issue_document(person=other, case=desk.case, kind=kind, by=desk.boss, client_uuid=uuid4())
 
 
@@ -301,7 +301,7 @@ def test_a_letter_is_issued_with_the_act_on_its_record_and_not_from_the_list(kin
         there = reverse(DECLARATIONS[kind].issued_at, args=[desk.case.person.public_id])
         assert answer.url == there
     desk.record = None
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="该文书随其所载的记录一并签发。"):
         issue(desk, kind)
     assert not IssuedDocument.objects.filter(kind=kind).exists()
 
@@ -328,7 +328,7 @@ def test_the_letter_answers_the_breach_that_is_named() -> None:
     desk.record = first.public_id
     assert "第一次拒绝" in str(issue(desk, Kind.ADMONITION).blocks)
     desk.record = confirmed(running_case(desk.worker), desk.worker, desk.boss).public_id
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="没有已确认的违反协议情形：请先在"):
         issue(desk, Kind.ADMONITION)
 
 

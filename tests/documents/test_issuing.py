@@ -84,7 +84,7 @@ def test_the_same_tap_sent_many_times_at_once_is_one_paper() -> None:
 
 def test_a_refused_paper_leaves_no_gap(case: Case, by: User) -> None:
     issued(case, by)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="期限尚未届满。"):
         issue_document(
             person=case.person, case=case, kind=Kind.COMPLETION, by=by, client_uuid=uuid4()
         )
@@ -140,18 +140,18 @@ def test_nothing_is_asked_of_a_person_after_the_term(by: User) -> None:
         agreement_on=date(2020, 1, 3),
     )  # fmt: skip
     for kind in (Kind.AGREEMENT, Kind.LEAVE, Kind.ADMONITION, Kind.WARNING, Kind.PLAN):
-        with pytest.raises(Refused):
+        with pytest.raises(Refused, match="期限已满，不得再提出任何要求。"):
             issued(ended, by, kind)
     assert issued(ended, by, Kind.COMPLETION).serial == 1
 
 
 def test_the_notice_of_completion_waits_for_the_end_of_the_term(case: Case, by: User) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="期限尚未届满。"):
         issued(case, by, Kind.COMPLETION)
 
 
 def test_a_paper_of_an_order_is_refused_without_one(by: User) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="此文书须有决定；您的范围内没有此人的决定。"):
         issue_document(
             person=PersonFactory(), case=None, kind=Kind.AGREEMENT, by=by, client_uuid=uuid4(),
             answers=answers_for(Kind.AGREEMENT),

@@ -44,7 +44,7 @@ def test_a_photo_is_taken_as_a_messenger_names_it(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["a.exe.pdf", "a.html", "a.js", "a.docx", "a.svg", "a.jpg.gz"])
 def test_a_photo_under_the_name_of_another_kind_is_refused(name: str) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="文件内容是图片，与文件名不符。"):
         taken(picture("JPEG"), name)
 
 
@@ -112,7 +112,7 @@ def test_a_picture_that_unpacks_too_far_is_refused_before_it_is_opened(
 def test_the_largest_picture_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(photos, "MAX_PIXELS", 1200)
     assert taken(picture("PNG"), "a.png")
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="百万像素：请缩小后再上传。"):
         taken(picture("PNG", (41, 30)), "a.png")
 
 
@@ -120,7 +120,7 @@ def test_the_largest_picture_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_picture_cut_short_is_refused(kind: str) -> None:
     whole = picture(kind, (400, 300))
     for part in (20, len(whole) // 2):
-        with pytest.raises(Refused):
+        with pytest.raises(Refused, match="图片已损坏，打不开。"):
             taken(whole[:part], KINDS[kind])
 
 

@@ -142,7 +142,7 @@ def test_a_withdrawn_scan_stays_in_the_list_and_opens_for_nobody(
     assert client.get(reverse("documents:scan", args=[found.public_id])).status_code == 404
     page = client.get(reverse("documents:person", args=[case.person.public_id]))
     assert "责令社区戒毒决定书" in page.content.decode()
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="扫描件已经撤下。"):
         withdraw_scan(scan=found, by=by, reason="再来一次")
 
 

@@ -62,7 +62,7 @@ def test_what_is_late_rests_until_the_next_date_while_somebody_is_ill(case: Case
     assert (line.state, line.item.retry_on) == ("hidden", row.next_on)
     later = DueItem.objects.get(case=case, kind="test", opens_on=date(2024, 7, 1))
     assert later.retry_on is None, "it had not begun: somebody asks again"
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="For a longer absence record a leave"):
         not_sampled(case.person, NOW, "detained", next_on=NOW + 90 * DAY)
 
 

@@ -60,12 +60,12 @@ def test_nobody_is_missed_between_the_notice_and_the_report() -> None:
 def test_no_file_before_the_reception_and_the_order_of_steps_is_kept() -> None:
     worker = UserFactory()
     release = expected(worker)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="请先登记何时、如何接收。"):
         open_file(release=release, by=worker)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="日期晚于今天。"):
         receive_person(release=release, by=worker, on=today() + timedelta(days=1), reception="self")
     call_off(release=release, by=worker, reason="转外省执行")
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="日取消：转外省执行"):
         receive_person(release=release, by=worker, on=today(), reception="self")
     assert not Release.objects.not_over().exists()
 
@@ -74,9 +74,9 @@ def test_the_same_notice_twice_is_one_row() -> None:
     worker, sent = UserFactory(), uuid4()
     first = expected(worker, client_uuid=sent)
     assert expected(worker, client_uuid=sent).pk == first.pk
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="该出所通知已在清单中。"):
         expected(worker)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="校验位不对：有一位输错了。"):
         expected(worker, document_number="469002199001011234")
 
 
@@ -88,7 +88,7 @@ def test_a_file_of_the_same_number_is_used_and_one_elsewhere_is_refused() -> Non
     other = resident_number(78)
     PersonFactory(document_number=other, area=area(WENCHENG))
     elsewhere = received(boss, document_number=other)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="该证件号码的档案由其他单位管理：请办理变更执行地。"):
         open_file(release=elsewhere, by=boss)
     page = signed_in(boss).post(reverse("intake:open", args=[elsewhere.public_id]))
     assert page.status_code == 409
@@ -109,7 +109,7 @@ def test_the_inbox_is_scoped_and_a_notice_goes_to_the_own_area_only() -> None:
     stranger = UserFactory(town_supervisor=True, area=area(WANQUAN))
     assert Release.objects.visible_to(mate).count() == 1
     assert not Release.objects.visible_to(stranger).exists()
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="嘉积镇不在您的工作区域内。"):
         expected(stranger, document_number=resident_number(79))
     receive_person(release=release, by=worker, on=today(), reception="self")
     open_file(release=release, by=worker)

@@ -52,7 +52,7 @@ def opened(by: User, **facts: Any) -> Case:
 
 
 def test_regulation_13_a_decision_is_received_after_it_was_made(boss: User) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="收到日期早于决定日期。"):
         opened(boss, received_on=date(2024, 2, 28))
 
 
@@ -107,7 +107,7 @@ def test_drug_law_48_and_regulation_37_rehabilitation_is_never_longer_than_three
 
 
 def test_drug_law_33_detoxification_lasts_three_years_and_not_another_time(boss: User) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="社区戒毒期限为三年（禁毒法第三十三条）。"):
         opened(boss, term_months=24)
 
 

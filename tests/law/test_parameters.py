@@ -51,13 +51,13 @@ def test_a_rule_changed_in_the_middle_holds_for_what_begins_later() -> None:
     early = CaseFactory(not_reported=True)
     assert early.report_by == date(2024, 3, 8)
     facts = {"name": "report_days", "value": 2, "effective_from": date(2024, 3, 1), "by": by}
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="请写明规定该数值的文件。"):
         set_parameter(basis=" ", **facts)
     set_parameter(basis="浙江省禁毒条例37", area=area(QIONGHAI), **facts)
     late = CaseFactory(not_reported=True, received_on=date(2024, 3, 4))
     early.refresh_from_db()
     assert (early.report_by, late.report_by) == (date(2024, 3, 8), date(2024, 3, 6))
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="同一数值自该日起已有规定。"):
         set_parameter(basis="又一次", area=area(QIONGHAI), **facts)
     set_parameter(basis="文昌", area=area(WENCHANG), **facts | {"value": 5})
 

@@ -88,7 +88,7 @@ def test_only_a_worker_of_the_place_can_be_responsible(unfit: dict[str, object])
 
 def test_one_unfit_among_many_refuses_all() -> None:
     persons = [PersonFactory(), PersonFactory(area=area(WANQUAN))]
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="不在其范围内"):
         assign_worker(persons=persons, worker=UserFactory(), by=User.objects.system(), on=DAY)
     assert not Assignment.objects.exists()
 
@@ -108,11 +108,11 @@ def test_a_whole_village_is_one_act() -> None:
 def test_an_assignment_ends_once_and_not_before_it_began() -> None:
     worker = UserFactory()
     [row] = assign(PersonFactory(), worker)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="结束早于开始。"):
         end_assignment(assignment=row, by=worker, on=DAY - timedelta(days=1))
     for _tap in range(2):
         assert end_assignment(assignment=row, by=worker, on=DAY).ends_on == DAY
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="分派已结束。"):
         end_assignment(assignment=row, by=worker, on=DAY + timedelta(days=1))
 
 

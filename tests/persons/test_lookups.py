@@ -35,7 +35,7 @@ def test_the_eleventh_lookup_of_a_day_is_refused() -> None:
     for left in range(10, 0, -1):
         assert lookups_left(worker) == left
         look_up_outside(by=worker, person=person)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="今天已查询十个在其他单位建档的号码，请明天再查。"):
         look_up_outside(by=worker, person=person)
     look_up_outside(by=UserFactory(), person=person)
 

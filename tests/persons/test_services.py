@@ -1,6 +1,7 @@
 """Opening and changing files."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db.models.expressions import RawSQL
@@ -66,8 +67,10 @@ def test_a_number_is_on_file_once(worker: User) -> None:
 
 
 def test_sex_and_birth_must_agree_with_the_number(worker: User) -> None:
-    for facts in ({"sex": "1"}, {"born_on": date(1970, 1, 1)}):
-        with pytest.raises(Refused):
+    other_sex: dict[str, Any] = {"sex": "1"}
+    other_birth: dict[str, Any] = {"born_on": date(1970, 1, 1)}
+    for facts, words in ((other_sex, "性别与证件号码"), (other_birth, "出生日期与证件号码不符")):
+        with pytest.raises(Refused, match=words):
             open_person(by=worker, area=area(VILLAGE), name="陈二", document_number=NUMBER, **facts)
 
 
@@ -169,7 +172,7 @@ def test_three_years_clean_needs_no_open_order(worker: User) -> None:
 
 
 def test_a_status_does_not_begin_tomorrow(worker: User) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="日期晚于今天。"):
         mark_life_status(
             person=PersonFactory(),
             by=worker,
@@ -201,12 +204,13 @@ def test_no_contact_without_the_persons_agreement(worker: User, facts: dict[str,
 
 def test_an_agreement_is_withdrawn_once_and_not_before_it_was_given(worker: User) -> None:
     contact = ContactFactory()
-    for day in (today() + timedelta(days=1), date(2023, 12, 31)):
-        with pytest.raises(Refused):
+    tomorrow, before = today() + timedelta(days=1), date(2023, 12, 31)
+    for day, words in ((tomorrow, "日期晚于今天"), (before, "撤回同意不能早于同意的日期")):
+        with pytest.raises(Refused, match=words):
             withdraw_contact_agreement(contact=contact, by=worker, on=day)
     for _tap in range(2):
         assert withdraw_contact_agreement(contact=contact, by=worker, on=today()).withdrawn_on
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="同意已撤回。"):
         withdraw_contact_agreement(contact=contact, by=worker, on=today() - timedelta(days=1))
 
 

@@ -56,7 +56,7 @@ def test_the_same_tap_again_changes_nothing() -> None:
 def test_what_has_begun_is_not_taken_back() -> None:
     person, by = PersonFactory(), UserFactory()
     row = assign(person, by, today())
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="该分派已经开始：请改派其他工作人员，或填写最后一天。"):
         withdraw_assignment(assignment=row, by=by)
     assert responsible(person) == [(by.pk, None)]
 

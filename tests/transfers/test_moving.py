@@ -103,7 +103,7 @@ def test_after_the_end_the_unit_is_corrected_unless_another_order_runs(county: o
     correct_case(case=old, by=county, area=area(WANQUAN))
     assert Person.objects.get().town == area(WANQUAN)
     running_case(days=100, person=Person.objects.get())
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="该措施已结束，另有一项正在执行：请在正在执行的措施上更正单"):
         correct_case(case=old, by=county, area=area(JIAJI))
     assert Person.objects.get().town == area(WANQUAN)
 

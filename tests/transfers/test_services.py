@@ -68,7 +68,7 @@ def test_a_reason_that_ends_with_a_full_stop_fits_into_the_letter(offices: Offic
 
 def test_art_22_refused_with_a_reason_everything_stays(offices: Offices) -> None:
     transfer = handed_over(offices.case, offices.worker, offices.boss)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="请写明不同意的理由。"):
         reject(proposal=waiting(transfer), by=offices.receiver, reason="")
     reject(proposal=waiting(transfer), by=offices.receiver, reason="无固定住所")
     transfer.refresh_from_db()
@@ -104,7 +104,7 @@ def test_art_22_the_new_worker_may_be_named_at_once(offices: Offices) -> None:
 
 def test_a_worker_of_another_unit_is_not_named_and_nothing_moves(offices: Offices) -> None:
     transfer = handed_over(offices.case, offices.worker, offices.boss)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="不在其范围内"):
         accept_transfer(transfer=transfer, by=offices.receiver, worker=offices.worker)
     assert responsible_unit(offices.case) == "嘉积镇"
     assert waiting(transfer).is_waiting
@@ -112,13 +112,14 @@ def test_a_worker_of_another_unit_is_not_named_and_nothing_moves(offices: Office
 
 def test_art_22_then_report_and_new_agreement_in_this_order(offices: Offices) -> None:
     transfer = handed_over(offices.case, offices.worker, offices.boss)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="目前不能办理：变更执行地的状态为"):
         record_arrival(transfer=transfer, by=offices.new_worker, on=today())
     accept_transfer(transfer=transfer, by=offices.receiver)
-    for early in (today() - timedelta(days=1), today() + timedelta(days=1)):
-        with pytest.raises(Refused):
-            record_arrival(transfer=transfer, by=offices.new_worker, on=early)
-    with pytest.raises(Refused):
+    before, tomorrow = today() - timedelta(days=1), today() + timedelta(days=1)
+    for day, words in ((before, "接收之后本人才在新执行地报到"), (tomorrow, "日期晚于今天")):
+        with pytest.raises(Refused, match=words):
+            record_arrival(transfer=transfer, by=offices.new_worker, on=day)
+    with pytest.raises(Refused, match="先在新执行地报到，再签订新协议。"):
         sign_new_agreement(transfer=transfer, by=offices.new_worker, on=today())
     for _ in range(2):
         record_arrival(transfer=transfer, by=offices.new_worker, on=today())
@@ -157,7 +158,7 @@ def test_twice_and_two_at_once_are_harmless(offices: Offices) -> None:
     sent = uuid4()
     transfer = asked(offices.case, offices.worker, client_uuid=sent)
     assert asked(offices.case, offices.worker, client_uuid=sent).pk == transfer.pk
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="该措施已有正在办理的变更执行地。"):
         asked(offices.case, offices.worker)
     for _ in range(2):
         hand_over(transfer=transfer, by=offices.boss)
@@ -166,16 +167,18 @@ def test_twice_and_two_at_once_are_harmless(offices: Offices) -> None:
     accept_transfer(transfer=transfer, by=offices.receiver)
     with translation.override("en"), pytest.raises(Refused, match="the transfer is “Accepted"):
         accept_transfer(transfer=transfer, by=offices.receiver)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="已经决定：已同意，符用户"):
         reject(proposal=proposal, by=offices.new_county, reason="重复")
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="目前不能办理：变更执行地的状态为"):
         cancel_transfer(transfer=transfer, by=offices.boss, reason="不去了")
     assert responsible_unit(offices.case) == "文城镇"
 
 
 def test_taken_back_before_the_decision_nothing_waits_any_more(offices: Offices) -> None:
     transfer = handed_over(offices.case, offices.worker, offices.boss)
-    with pytest.raises(Refused):  # the receiver refuses, and does not take back
+    with pytest.raises(
+        Refused, match="只有移送单位"
+    ):  # the receiver refuses, and does not take back
         cancel_transfer(transfer=transfer, by=offices.receiver, reason="不收")
     for _ in range(2):
         cancel_transfer(transfer=transfer, by=offices.worker, reason="本人不去了")
@@ -184,12 +187,12 @@ def test_taken_back_before_the_decision_nothing_waits_any_more(offices: Offices)
 
 
 def test_a_worker_hands_nobody_over_and_nobody_accepts_the_own_letter(offices: Offices) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="由督导移送。"):
         hand_over(transfer=asked(offices.case, offices.worker), by=offices.worker)
     both = UserFactory(county_supervisor=True)
     other = running_case(offices.worker)
     transfer = hand_over(transfer=asked(other, offices.worker, WANQUAN), by=both)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="本人提出的事项，不能由本人决定。"):
         approve(proposal=waiting(transfer), by=both)
     approve(proposal=waiting(transfer), by=UserFactory(town_supervisor=True, area=area(WANQUAN)))
     assert responsible_unit(other) == "万泉镇"
@@ -199,14 +202,14 @@ def test_no_transfer_to_the_own_unit_nor_before_the_report_nor_after_the_end(
     offices: Offices,
 ) -> None:
     for code in (JIAJI, "469002100001"):
-        with pytest.raises(Refused):
+        with pytest.raises(Refused, match="已经是执行地"):
             asked(offices.case, offices.worker, code)
     waits = running_case(offices.worker, reported_on=None, agreement_on=None)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="本人尚未报到。请改为更正措施的执行单位。"):
         asked(waits, offices.worker)
     transfer = handed_over(offices.case, offices.worker, offices.boss)
     close_case(case=offices.case, by=offices.boss, reason="revoked", on=today())
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="该案件已于"):
         accept_transfer(transfer=transfer, by=offices.receiver)
 
 

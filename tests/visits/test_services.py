@@ -264,7 +264,7 @@ def test_a_withdrawn_record_counts_no_more_and_stays(case: Case, worker: User) -
 
 
 def test_a_home_visit_is_not_made_by_phone(case: Case) -> None:
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Refused, match="A home visit is made in person") as refused:
         met(case, NOW, place="remote")
     assert refused.value.field == "place"
     assert met(case, NOW, "talk", place="remote", way="phone").created

@@ -73,12 +73,12 @@ def test_a_supervisor_shares_with_the_own_area_and_nobody_else(worker: User, bos
     shown = page(worker)
     assert boss.name in shown
     assert reverse("persons:view-delete", args=[view.public_id]) not in page(worker, "overdue=on")
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="可以删除此视图。"):
         delete_view(view=view, by=worker)
 
 
 def test_a_worker_shares_nothing(worker: User) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="只有督导可以与本辖区共享视图。"):
         save_view(by=worker, name="高", query="tier=high", shared=True)
 
 
@@ -94,5 +94,5 @@ def test_twenty_views_are_enough_for_a_user(worker: User) -> None:
         SavedView(owner=worker, name=f"{n}", query="tier=low") for n in range(MOST_VIEWS)
     )
     save_view(by=worker, name="3", query="tier=high")
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="个视图，请先删除一个。"):
         save_view(by=worker, name="第二十一", query="tier=high")
