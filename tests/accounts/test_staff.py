@@ -113,6 +113,11 @@ def test_a_role_belongs_to_units_of_its_level(role: Role, code: str) -> None:
         account(role=role, area=area(code) if code else None)
 
 
+def test_who_works_in_an_area_is_not_without_one() -> None:
+    with pytest.raises(Refused, match="该角色须选择区划"):
+        account(role=Role.WORKER, area=None)
+
+
 def test_a_changed_account_is_in_the_history() -> None:
     user = account()
     change_account(user=user, by=User.objects.system(), area=area(WANQUAN), phone="10012345678")

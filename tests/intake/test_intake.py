@@ -122,3 +122,11 @@ def test_art_34_a_notice_of_less_than_three_days_is_marked() -> None:
     for days, late in ((3, False), (2, True)):
         release = Release(expected_on=day, noticed_on=day - timedelta(days=days))
         assert release.is_late_notice is late
+
+
+def test_called_off_twice_is_one_call_and_other_words_are_shown() -> None:
+    worker = UserFactory()
+    release = call_off(release=expected(worker), by=worker, reason="转外省执行")
+    assert call_off(release=release, by=worker, reason="转外省执行") == release
+    with pytest.raises(Refused, match="已"):
+        call_off(release=release, by=worker, reason="通知书有误")

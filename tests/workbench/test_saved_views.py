@@ -96,3 +96,9 @@ def test_twenty_views_are_enough_for_a_user(worker: User) -> None:
     save_view(by=worker, name="3", query="tier=high")
     with pytest.raises(Refused, match="个视图，请先删除一个。"):
         save_view(by=worker, name="第二十一", query="tier=high")
+
+
+def test_without_a_filter_there_is_nothing_to_keep(worker: User) -> None:
+    with pytest.raises(Refused, match="请先"):
+        save_view(by=worker, name="全部", query="page=2")
+    assert save_view(by=worker, name="全部", query="tier=high").query == "tier=high"
