@@ -10,6 +10,7 @@ from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from apps.audit.acting import reason_of
 from apps.core.days import local_day
 from apps.core.text import iso_day
 from apps.core.timeline import PERSON, Chip, Event, Told, joined
@@ -52,7 +53,7 @@ def _ends(need: Need, kind: str) -> Iterator[Event]:
                 at=at, **closed,
             )  # fmt: skip
         elif stood["on"] and not now["on"]:
-            yield Event(local_day(at), "need", words=now["why"] or "", at=at, **opened)
+            yield Event(local_day(at), "need", words=reason_of(now["told"] or {}), at=at, **opened)
         stood = now
 
 
@@ -61,7 +62,7 @@ def _history() -> Any:
     events: Any = Need.events.rel.related_model  # type: ignore[attr-defined]
     stood = JSONObject(
         on="closed_on", outcome="outcome", at="pgh_created_at",
-        why="pgh_context__metadata__reason",
+        told="pgh_context__metadata",
     )  # fmt: skip
     return ArraySubquery(
         events.objects.filter(pgh_obj_id=OuterRef("pk")).order_by("pgh_id").values(stood=stood)

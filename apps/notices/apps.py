@@ -19,6 +19,7 @@ class NoticesConfig(AppConfig):
             after_taking,
             before_withdrawing,
         )
+        from apps.persons.services.merging import after_merging
 
         comes_with_user("unread_notices", first_unread)
         after_asking(handed.account_asked)
@@ -26,6 +27,7 @@ class NoticesConfig(AppConfig):
         after_handing(handed.persons_handed)
         after_taking(handed.persons_taken)
         before_withdrawing(handed.assignments_withdrawn)
+        after_merging(handed.files_merged)
         leads_to(
             places.account_proposal, Kind.ACCOUNT_ASKED, Kind.ACCOUNT_CONFIRMED,
             Kind.ACCOUNT_REJECTED,
@@ -37,5 +39,6 @@ class NoticesConfig(AppConfig):
         leads_to(
             places.person_page, Kind.HANDED, Kind.COVER_PERSON, Kind.HANDED_BACK,
             Kind.ENTRY_WITHDRAWN, Kind.PAPER_VOIDED, Kind.TAKEN, Kind.UNCOVERED, Kind.MOVED_AWAY,
+            Kind.MERGED, Kind.MERGE_UNDONE,
         )  # fmt: skip
         leads_to(places.orders_page, Kind.SUSPENDED, Kind.RESUMED, Kind.CLOSED)

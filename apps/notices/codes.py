@@ -41,6 +41,10 @@ class Kind(models.TextChoices):
     COVER_OFF = "cover_off", _("Cover called off")
     COVER_BEGINS = "cover_begins", _("Cover begins")
     COVER_ENDED = "cover_ended", _("Cover ended")
+    MERGED = "merged", _("Files merged")
+    MERGE_UNDONE = "merge_undone", _("Merge of files undone")
+    LOST = "lost", _("Person lost contact")
+    TRANSFER_ASKED = "transfer_asked", _("Transfer asked for")
     NOBODY_PRESENT = "nobody_present", _("Nobody present")
 
 
@@ -49,7 +53,8 @@ PERSONAL = (
     Kind.APPROVED, Kind.SENT_BACK, Kind.WITHDRAWN, Kind.HANDED, Kind.COVER_PERSON,
     Kind.HANDED_BACK, Kind.TRANSFER_COMES, Kind.TRANSFER_SENT, Kind.TRANSFER_CANCELLED,
     Kind.BREACH_REVOKED, Kind.SUSPENDED, Kind.RESUMED, Kind.CLOSED, Kind.ENTRY_WITHDRAWN,
-    Kind.PAPER_VOIDED, Kind.TAKEN, Kind.UNCOVERED, Kind.MOVED_AWAY,
+    Kind.PAPER_VOIDED, Kind.TAKEN, Kind.UNCOVERED, Kind.MOVED_AWAY, Kind.MERGED, Kind.MERGE_UNDONE,
+    Kind.LOST, Kind.TRANSFER_ASKED,
 )  # fmt: skip
 # They say whom a worker has no longer: without the name they would say nothing.
 LOSSES = (Kind.TAKEN, Kind.UNCOVERED)

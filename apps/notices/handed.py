@@ -3,7 +3,7 @@ a worker.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from apps.accounts.deciding import seconds_for
@@ -13,7 +13,7 @@ from apps.audit.acting import in_ledger
 from apps.core.days import today
 from apps.notices.codes import Kind
 from apps.notices.services import anew, ring
-from apps.persons.models import Assignment, AssignmentKind
+from apps.persons.models import Assignment, AssignmentKind, Merge
 from apps.persons.services.assigning import Taken
 
 # More than so many at once are one line.
@@ -99,6 +99,17 @@ def _loss(one: Taken) -> Kind:
     if one.moved:
         return Kind.MOVED_AWAY
     return Kind.TAKEN if one.to is not None else Kind.UNCOVERED
+
+
+def files_merged(merge: Merge, concerned: Mapping[int, Collection[int]]) -> None:
+    """Whoever looks after the person hears that there is one file now, or are two again."""
+    undone = merge.undone_at is not None
+    for person_id, readers in concerned.items():
+        ring(
+            kind=Kind.MERGE_UNDONE if undone else Kind.MERGED, readers=readers,
+            subject=merge.public_id, by=merge.undone_by if undone else merge.merged_by,
+            about_id=person_id,
+        )  # fmt: skip
 
 
 def assignments_withdrawn(rows: Sequence[Assignment], by: User) -> None:

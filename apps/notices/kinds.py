@@ -76,6 +76,12 @@ SAYS: Final[dict[str, Says]] = {
     Kind.COVER_OFF: Says(_("The cover with %(who)s was called off"), "x"),
     Kind.COVER_BEGINS: Says(_("The cover with %(who)s begins"), "user-check"),
     Kind.COVER_ENDED: Says(_("The cover with %(who)s has ended"), "circle-check"),
+    Kind.MERGED: Says(_("Two files of the person became one"), "file-text"),
+    Kind.MERGE_UNDONE: Says(_("The merge of two files was undone"), "file-text"),
+    Kind.LOST: Says(_("A lost contact was recorded"), "user-off"),
+    Kind.TRANSFER_ASKED: Says(
+        _("Somebody asks for a transfer; a supervisor hands over"), "arrows-exchange"
+    ),
     Kind.NOBODY_PRESENT: Says(
         _("Nobody is present for persons of %(who)s"), "alert-triangle"
     ),

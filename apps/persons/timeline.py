@@ -7,8 +7,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.core.text import full_day
-from apps.core.timeline import PERSON, Chip, Event, Told
-from apps.persons.models import Assignment
+from apps.core.timeline import (
+    PERSON,
+    Chip,
+    Event,
+    Happening,
+    Happenings,
+    Line,
+    Told,
+    day_of,
+    joined,
+)
+from apps.persons.models import Assignment, Merge
 
 
 def _assignment(row: Assignment) -> Iterator[Event]:
@@ -17,7 +27,18 @@ def _assignment(row: Assignment) -> Iterator[Event]:
     yield Event(row.starts_on, "assignment", "user-check", title, words, at=row.recorded_at)
 
 
+def _merge(row: Happening) -> Iterator[Line]:
+    yield "d1", _("Another file was merged into this one"), joined([row.said, row.no]), None
+    yield "d2", _("The merge was undone"), "", None
+
+
 PARTS: Final = (
+    Chip("merge", gettext_lazy("Merged files"), 140),
+    Happenings(
+        src="merge", model=Merge, rank=116, chip="merge", icon="file-text", tell=_merge,
+        no="merged_by__name", said="reason", days=(day_of("merged_at"), day_of("undone_at")),
+        moments=("merged_at", "undone_at"),
+    ),
     Chip("assignment", gettext_lazy("Assignment"), 110),
     Told(
         model=Assignment, rank=210, tell=_assignment,

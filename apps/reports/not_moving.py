@@ -8,14 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from apps.cases.models import Case
-from apps.checkins.models import CheckIn
 from apps.core.days import today
 from apps.covers.presence import nobody_present_on
 from apps.persons.figures import Indicator, Period
 from apps.schedule.acts import acts_of
 from apps.schedule.duties import duties
 from apps.schedule.models import DueItem, Outcome
-from apps.visits.models import Meeting
+from apps.visits.contact import had_contact
 
 # domain 10: a site may set another number of days.
 NO_CONTACT_DAYS: Final = 15
@@ -49,15 +48,10 @@ def _overdue(period: Period) -> QuerySet[Any, Any]:
 def _no_contact(period: Period) -> QuerySet[Any, Any]:
     """In force for as long, nobody reached the person in these days, and a window has ended."""
     since = period.as_at - timedelta(days=NO_CONTACT_DAYS)
-    in_these_days: dict[str, Any] = {
-        "person_id": OuterRef("person_id"), "day__gt": since, "day__lte": period.as_at,
-    }  # fmt: skip
-    seen = CheckIn.objects.done().filter(**in_these_days)
-    met = Meeting.objects.with_the_person().filter(**in_these_days)
     known = Q(brought_in_on=None) | Q(brought_in_on__lte=since)
     missed = _unanswered_on(period.as_at).filter(case_id=OuterRef("pk"))
     cases = period.here(Case.objects.all()).in_force_on(period.as_at)
-    quiet = cases.filter(~Exists(seen), ~Exists(met))
+    quiet = cases.exclude(had_contact("person_id", gt=since, lte=period.as_at))
     return quiet.filter(Exists(missed), known, in_force_from__lte=since)
 
 

@@ -4,14 +4,12 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Max, Min, OuterRef, Subquery
-from django.db.models.functions import Greatest
+from django.db.models import Min, OuterRef, Subquery
 
-from apps.checkins.models import CheckIn
 from apps.persons.models import Assignment
 from apps.reports.not_moving import late_on
+from apps.visits.contact import last_contact
 from apps.visits.facts import Facts, last_contacts, standing_of
-from apps.visits.models import Meeting
 
 
 def set_facts(rows: Sequence[Any], day: date) -> None:
@@ -60,12 +58,5 @@ def with_first_late(cases: Any, day: date) -> Any:
 
 
 def with_last_seen(cases: Any, day: date) -> Any:
-    """`last_seen`, to sort by: check-ins, and meetings with the person."""
-    mine = {"person_id": OuterRef("person_id"), "day__lte": day}
-    seen, met = (
-        Subquery(
-            rows.filter(**mine).order_by().values("person_id").annotate(d=Max("day")).values("d")
-        )
-        for rows in (CheckIn.objects.done(), Meeting.objects.with_the_person())
-    )
-    return cases.annotate(last_seen=Greatest(seen, met))
+    """`last_seen`, to sort by."""
+    return cases.annotate(last_seen=last_contact("person_id", lte=day))

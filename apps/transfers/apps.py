@@ -20,6 +20,7 @@ class TransfersConfig(AppConfig):
 
         leads_to(
             transfer_page, Kind.TRANSFER_COMES, Kind.TRANSFER_SENT, Kind.TRANSFER_CANCELLED,
+            Kind.TRANSFER_ASKED,
             names=named_in_transfers,
         )  # fmt: skip
         before_moving(refuse_while_open)

@@ -14,6 +14,14 @@ from apps.notices.services import ring
 from apps.transfers.models import Transfer
 
 
+def tell_asked(transfer: Transfer, by: User) -> None:
+    """Who hands over."""
+    ring(
+        kind=Kind.TRANSFER_ASKED, readers=supervisors_of(transfer.sender),
+        subject=transfer.public_id, by=by, about_id=transfer.person_id,
+    )  # fmt: skip
+
+
 def tell_handed_over(transfer: Transfer, by: User) -> None:
     """Who recorded that the person asks for it; and who decides over there."""
     tell = partial(ring, subject=transfer.public_id, by=by, about_id=transfer.person_id)

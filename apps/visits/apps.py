@@ -5,3 +5,10 @@ from django.utils.translation import gettext_lazy as _
 class VisitsConfig(AppConfig):
     name = "apps.visits"
     verbose_name = _("Visits and talks")
+
+    def ready(self) -> None:
+        from apps.notices.codes import Kind
+        from apps.notices.kinds import leads_to
+        from apps.visits.telling import lost_page
+
+        leads_to(lost_page, Kind.LOST)

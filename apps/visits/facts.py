@@ -7,18 +7,16 @@ from datetime import date
 from typing import Any, Final
 
 from django.db.models import Min, OuterRef, Subquery
-from django.db.models.functions import Greatest
 
 from apps.cases.codes import CaseState
 from apps.cases.current import current_case, state_of
 from apps.cases.models import Case, TierRecord
 from apps.cases.rules import DayOfTerm, day_of_term, is_stale
-from apps.checkins.models import CheckIn
 from apps.core.prepared import Among, PreparedByScope
 from apps.persons.models import Assignment, Person
 from apps.schedule.models import DueItem
 from apps.schedule.querysets import next_on
-from apps.visits.models import Meeting
+from apps.visits.contact import last_contact
 
 
 @dataclass(slots=True)
@@ -62,7 +60,7 @@ def next_due_days(ids: Sequence[int], day: date) -> dict[int, date]:
 
 
 def last_contacts(ids: Sequence[int], day: date) -> dict[int, date]:
-    """Check-ins, and visits and talks in which the person was met, up to the day; one query."""
+    """Of each person up to the day, where there was one; one query."""
     rows = _asked("contacts", day, ids)
     return {row.pk: row.last_contact for row in rows if row.last_contact}
 
@@ -102,11 +100,7 @@ def _standing(day: date) -> dict[str, Any]:
 
 
 def _contacts(day: date) -> dict[str, Any]:
-    last = [
-        rows.filter(person_id=OuterRef("pk"), day__lte=day).order_by("-day").values("day")[:1]
-        for rows in (CheckIn.objects.done(), Meeting.objects.with_the_person())
-    ]
-    return {"last_contact": Greatest(*(Subquery(rows) for rows in last))}
+    return {"last_contact": last_contact("pk", lte=day)}
 
 
 def _due(day: date) -> dict[str, Any]:

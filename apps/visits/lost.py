@@ -24,7 +24,11 @@ from apps.core.once import once
 from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
+from apps.notices.codes import Kind as Told
+from apps.notices.readers import supervisors_of
+from apps.notices.services import ring
 from apps.persons.models import Person
+from apps.visits.contact import contacts
 from apps.visits.models import LostContact, Means, Meeting, Search
 
 # domain 10: so many days without contact, and so many attempts by more than one means.
@@ -53,14 +57,7 @@ def silences(person_ids: Iterable[int], day: date) -> dict[int, Silence]:
     """Of persons with an order in force on the day; six queries, however many."""
     cases = Case.objects.filter(person_id__in=list(person_ids)).in_force_on(day)
     began = dict(cases.order_by("pk").values_list("person_id", "in_force_from"))
-    contacts = (
-        (CheckIn.objects.done(), "day"),
-        (Meeting.objects.with_the_person(), "day"),
-        # Who was found is known to be somewhere: the days are counted anew, and the contact itself
-        # is still to be recorded.
-        (LostContact.objects.all(), "found_on"),
-    )
-    for rows, on in contacts:
+    for rows, on in contacts():
         known = rows.filter(person_id__in=began, **{f"{on}__lte": day})
         for pk, last in known.order_by().values_list("person_id").annotate(Max(on)):
             began[pk] = max(began[pk], last)
@@ -116,6 +113,10 @@ def set_lost_contact(*, person: Person, by: User, reason: str) -> LostContact:
     )  # fmt: skip
     with acting(by, reason.strip()):
         save_or_refuse(lost)
+    ring(
+        kind=Told.LOST, readers=supervisors_of(case.town or case.county), subject=lost.public_id,
+        by=by, about_id=person.pk,
+    )  # fmt: skip
     return lost
 
 

@@ -6,7 +6,7 @@ The lines are those of Today, of the persons of the cover and of the days ahead 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from operator import attrgetter
-from typing import Final
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,7 @@ from apps.covers.models import Cover
 from apps.persons.models import Contact, Person
 from apps.schedule.lines import HIDDEN, LATE
 from apps.schedule.waiting import WAITING
+from apps.visits.contact import quiet_since
 from apps.visits.models import LostContact
 from apps.workbench.need_rows import NeedRow
 from apps.workbench.today import AnyHead, Row, heads_of, whole_rows
@@ -42,7 +43,7 @@ class PersonLine:
     items: list[Item] = field(default_factory=list)
     contacts: list[Contact] = field(default_factory=list)
     away: Leave | None = None
-    lost: LostContact | None = None
+    lost: Any = None  # a flag, with `quiet_since`
 
     @property
     def has_something(self) -> bool:
@@ -134,7 +135,8 @@ def _persons(cover: Cover, user: User, day: date) -> dict[int, PersonLine]:
         found[contact.person_id].contacts.append(contact)
     for leave in Leave.objects.visible_to(user).covering(day).filter(**mine).order_by("pk"):
         found[leave.person_id].away = leave
-    for flag in LostContact.objects.visible_to(user).standing().filter(**mine):
+    standing = LostContact.objects.visible_to(user).standing().filter(**mine)
+    for flag in standing.annotate(quiet_since=quiet_since()):
         found[flag.person_id].lost = flag
     return found
 
@@ -145,7 +147,7 @@ def _tell(lines: list[PersonLine], day: date) -> None:
     rows = iter(whole_rows(heads, day))
     for line in lines:
         if line.lost is not None:
-            line.items.append(Item(_("Lost contact"), line.lost.since_on, is_late=True))
+            line.items.append(Item(_("Lost contact"), line.lost.quiet_since, is_late=True))
         for head in line.heads:
             line.items.append(Item(_words(next(rows)), head.due_on, head.state == LATE))
 

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 import django_tables2 as tables
-from django.db.models import Max, Min, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Greatest
+from django.db.models import Min, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -19,7 +18,6 @@ from apps.areas.models import Area
 from apps.audit.list_page import PersonListPage
 from apps.cases.codes import Measure
 from apps.cases.models import TierRecord
-from apps.checkins.models import CheckIn
 from apps.core.days import today
 from apps.core.exports import Sheet
 from apps.core.list_page import Page, Question, RowAction
@@ -31,8 +29,8 @@ from apps.persons.codes import Sex
 from apps.persons.models import Person
 from apps.schedule.models import DueItem
 from apps.schedule.querysets import next_on
+from apps.visits.contact import last_contact
 from apps.visits.facts import attach_facts
-from apps.visits.models import Meeting
 from apps.workbench.band import age_on
 from apps.workbench.person_filters import PersonFilters
 from apps.workbench.saved_views import views_shown
@@ -232,9 +230,5 @@ def _for_sorting(rows: Any, sort: str) -> Any:
         )
         return rows.annotate(next_due_on=Subquery(first))
     if sort.lstrip("-") == "last_contact":
-        seen = CheckIn.objects.done().filter(person_id=OuterRef("pk")).order_by()
-        last = seen.values("person_id").annotate(d=Max("day")).values("d")
-        held = Meeting.objects.with_the_person().filter(person_id=OuterRef("pk")).order_by()
-        met = held.values("person_id").annotate(d=Max("day")).values("d")
-        return rows.annotate(last_contact_on=Greatest(Subquery(last), Subquery(met)))
+        return rows.annotate(last_contact_on=last_contact("pk", lte=today()))
     return rows

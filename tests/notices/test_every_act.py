@@ -43,6 +43,7 @@ from tests.factories.pages import running_case, signed_in
 from tests.factories.transfers import asked, handed_over, waiting
 from tests.factories.visits import met
 from tests.intake.test_intake import expected
+from tests.notices import acts_of_files  # noqa: F401
 from tests.notices.acts import ACTS, Act, days, rings
 from tests.notices.acts_of_covers import cover
 from tests.notices.conftest import Office, told
@@ -225,7 +226,7 @@ def a_transfer_is_handed_over(office: Office) -> User:
 @rings(Kind.TRANSFER_COMES)
 def a_transfer_comes(office: Office) -> User:
     receiver = UserFactory(town_supervisor=True, area=area(WENCHENG))
-    handed_over(office.case, office.worker, office.boss)
+    handed_over(office.case, office.boss, office.boss)
     assert told(office.boss) == []
     return receiver
 
@@ -235,7 +236,7 @@ def a_transfer_is_accepted(office: Office) -> User:
     """Who asked and who handed it over hear it, though the person has gone."""
     receiver = UserFactory(town_supervisor=True, area=area(WENCHENG))
     accept_transfer(transfer=handed_over(office.case, office.worker, office.boss), by=receiver)
-    assert told(office.boss) == [Kind.APPROVED]
+    assert told(office.boss) == [Kind.TRANSFER_ASKED, Kind.APPROVED]
     return office.worker
 
 
@@ -244,7 +245,7 @@ def a_transfer_is_refused(office: Office) -> User:
     receiver = UserFactory(town_supervisor=True, area=area(WENCHENG))
     transfer = handed_over(office.case, office.worker, office.boss)
     reject(proposal=waiting(transfer), by=receiver, reason="无固定住所")
-    assert told(office.boss) == [Kind.SENT_BACK]
+    assert told(office.boss) == [Kind.TRANSFER_ASKED, Kind.SENT_BACK]
     return office.worker
 
 

@@ -55,7 +55,7 @@ SILENT = {
     "assessments.HelpFlag": "the state of a person has changed, nobody's entry was judged",
     "assessments.SealedFlag": "the same, and a bell would say that there is one",
     "needs.Need": "closed when help has come: the state of a person",
-    "persons.Merge": "one records office merges and undoes; its list of merges says who and why",
+    "persons.Merge": "one records office merges and undoes; whoever looks after the person is told",
     "persons.OutsideLookup": "a supervisor takes note; who asked has had the answer",
     "schedule.Snooze": "a line of Today that somebody shows again",
     "visits.LostContact": "somebody was found: the state of a person",

@@ -29,17 +29,19 @@ from apps.core.days import today
 from apps.documents.services import issue_document, void_document
 from apps.drugtests.services import withdraw_test
 from apps.needs.services import close_need, record_need, reopen_need
+from apps.persons.services import undo_merge
 from apps.schedule.models import DueItem
 from apps.transfers.services import accept_transfer, record_arrival
 from apps.workbench.happenings import happenings, sources
 from apps.workbench.person_file import PersonFile
 from apps.workbench.timeline import chips, chips_of, events_of
 from tests.factories.accounts import UserFactory
-from tests.factories.areas import WENCHENG, area
+from tests.factories.areas import QIONGHAI, WENCHENG, area
 from tests.factories.assessments import assessed
 from tests.factories.breaches import confirmed, heard, not_confirmed, recorded, waiting
 from tests.factories.drugtests import not_sampled, sampled
 from tests.factories.pages import running_case, signed_in
+from tests.factories.persons import PersonFactory, merged_into
 from tests.factories.schedule import at, seen
 from tests.factories.transfers import handed_over
 
@@ -228,6 +230,19 @@ def test_a_need_that_was_closed_and_opened_again_tells_all_of_it(case: Case, wor
     close_need(need=need, by=worker, outcome="declined", on=today(), note="不想去")
     assert [(words, tag) for _title, words, tag in told(case, worker, "need")][1:] == [
         ("", "Met"), ("工厂没有要", ""), ("不想去", "The person declines"),
+    ]  # fmt: skip
+
+
+def test_a_merge_and_its_undo_are_told_in_the_kept_file(case: Case, worker: User) -> None:
+    records = UserFactory(records_admin=True, area=area(QIONGHAI))
+    merge = merged_into(case.person, PersonFactory(), records)
+    [line] = told(case, worker, "merge")
+    assert line[0] == "Another file was merged into this one"
+    undo_merge(merge=merge, by=records, reason="两个人")
+    boss = UserFactory(town_supervisor=True)  # an undone merge is read by who sees both files
+    assert told(case, worker, "merge") == []
+    assert [title for title, _w, _t in told(case, boss, "merge")] == [
+        "Another file was merged into this one", "The merge was undone",
     ]  # fmt: skip
 
 

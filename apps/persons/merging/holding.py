@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from apps.core.days import today
 from apps.core.text import bracketed
-from apps.persons.merging.rows import Clash
+from apps.persons.merging.rows import Clash, Reference, taken_away
 from apps.persons.models import Assignment, AssignmentKind, Contact, MergedRow, Person
 
 ONE_DAY = timedelta(days=1)
@@ -29,7 +29,28 @@ def join_assignments(kept: Person, merged: Person) -> tuple[list[MergedRow], lis
             clashes.append(_two_workers(row, beside))
         else:
             changed.append(_store(row, change))
-    return changed, clashes
+    return [*changed, *_without_own_covers(kept, merged)], clashes
+
+
+def _without_own_covers(kept: Person, merged: Person) -> list[MergedRow]:
+    """Nobody covers for herself: of a cover only the days stay on which somebody else is
+    responsible.
+    """
+    changed: list[MergedRow] = []
+    rows = Assignment.objects.filter(person__in=[kept, merged]).order_by("pk")
+    held = list(rows.responsible())
+    for row in rows.filter(kind=AssignmentKind.COVER):
+        for own in held:
+            if own.worker_id != row.worker_id or not _overlap(own, row):
+                continue
+            if row.starts_on < own.starts_on:
+                changed.append(_store(row, {"ends_on": own.starts_on - ONE_DAY}))
+            elif own.ends_on and (row.ends_on is None or row.ends_on > own.ends_on):
+                changed.append(_store(row, {"starts_on": own.ends_on + ONE_DAY}))
+            else:
+                changed.append(taken_away(Reference(Assignment, "person"), row.pk))
+                break
+    return changed
 
 
 def _stands_as(row: Assignment, beside: list[Assignment]) -> Change | None:

@@ -3,6 +3,7 @@
 The models are found by what they are, so that a new one needs no naming.
 """
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -77,7 +78,7 @@ def move_rows(kept: Person, merged: Person) -> tuple[list[MergedRow], list[Clash
             if error is None:
                 came.append(_came(reference, pk))
             elif _declared(reference).has_twin:
-                came.append(_taken_away(reference, pk))
+                came.append(taken_away(reference, pk))
             else:
                 clashes.append(_clash(reference, pk, error))
     return came, clashes
@@ -103,9 +104,10 @@ def _came(reference: Reference, pk: int, before: dict[str, Any] | None = None) -
     )  # fmt: skip
 
 
-def _taken_away(reference: Reference, pk: int) -> MergedRow:
+def taken_away(reference: Reference, pk: int) -> MergedRow:
+    """The row goes; what is kept of it lets an undo make it again."""
     rows = reference.model._base_manager.filter(pk=pk)
-    [told] = serializers.serialize("python", rows)
+    [told] = json.loads(serializers.serialize("json", rows))
     rows.delete()
     return _came(reference, pk, {"gone": told["fields"]})
 

@@ -1,7 +1,7 @@
 """Merge two files of one human being. Every door ends here."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -25,12 +25,32 @@ from apps.persons.codes import DocumentKind
 from apps.persons.merging.facts import GROUPS, Fact, facts_of, what_stays
 from apps.persons.merging.holding import join_assignments, keep_withdrawn
 from apps.persons.merging.rows import Clash, counted, move_rows, references, state_of
-from apps.persons.models import Merge, MergedRow, NotSame, Person
+from apps.persons.models import Assignment, Merge, MergedRow, NotSame, Person
 from apps.persons.services.files import set_facts
 from apps.persons.services.moving import follow
 
 Guard = Callable[[Person], None]
 _guards: list[Guard] = []
+Follower = Callable[[Merge, Mapping[int, Collection[int]]], None]
+_followers: list[Follower] = []
+
+
+def after_merging(follower: Follower) -> None:
+    """Apps above are told of a merge, and of an undone one: by person, the ids of whom it
+    concerns.
+    """
+    _followers.append(follower)
+
+
+def tell_merge(merge: Merge, concerned: Mapping[int, Collection[int]]) -> None:
+    for follower in _followers:
+        follower(merge, concerned)
+
+
+def looking_after(*persons: Person) -> set[int]:
+    """Who is responsible for one of them today, or covers."""
+    rows = Assignment.objects.filter(person__in=persons).current_on(today())
+    return set(rows.order_by().values_list("worker_id", flat=True))
 
 
 def before_merging(guard: Guard) -> None:
@@ -123,6 +143,7 @@ def merge_persons(
         marks=_marks(), **place_ids(kept),
     )  # fmt: skip
     with acting(by, reason):
+        concerned = looking_after(kept, merged)
         came, clashes = _join(kept, merged)
         if clashes:
             raise Refused(sentences(*clashes))
@@ -130,6 +151,7 @@ def merge_persons(
         MergedRow.objects.bulk_create(_of(row, came), batch_size=1000)
         _close(kept, merged, changes)
         follow(kept)
+    tell_merge(row, {kept.pk: concerned})
     return row
 
 
@@ -204,12 +226,20 @@ def _notes(rows: list[MergedRow]) -> list[str]:
             )
             % {"n": count}
         )
+    if count := sum(_is_own_cover(row) for row in rows):
+        told.append(
+            _("Covers of whoever is responsible on the same days: %(n)s. They go.") % {"n": count}
+        )
     if count := sum("withdrawn_on" in row.before for row in rows):
         told.append(
             _("Contacts whose agreement was withdrawn in the other file: %(n)s. That holds.")
             % {"n": count}
         )
     return told
+
+
+def _is_own_cover(row: MergedRow) -> bool:
+    return row.model == Assignment._meta.label and "gone" in row.before
 
 
 def _of(row: Merge, came: list[MergedRow]) -> list[MergedRow]:

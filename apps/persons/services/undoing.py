@@ -23,6 +23,7 @@ from apps.persons.merging.facts import GROUPS
 from apps.persons.merging.rows import Reference, references
 from apps.persons.models import Merge, MergedRow, Person
 from apps.persons.services.files import set_facts
+from apps.persons.services.merging import looking_after, tell_merge
 from apps.persons.services.moving import follow
 
 # By label of the model, ids of its rows.
@@ -56,6 +57,8 @@ def undo_merge(*, merge: Merge, by: User, reason: str) -> Undone:
         for person in (kept, merged):
             person.cases.exclude(sort_key=person.sort_key).update(sort_key=person.sort_key)
             follow(person)
+    after = looking_after(merged)
+    tell_merge(locked, {kept.pk: looking_after(kept) - after, merged.pk: after})
     return Undone(locked, staying=_told(added, going, left=True), going=_told(added, going))
 
 
@@ -145,6 +148,14 @@ def _recreate(model: type[models.Model], gone: list[MergedRow]) -> None:
             for name, value in row.before["gone"].items()
         }
         model._base_manager.bulk_create([model(pk=row.row, **values)])
+        # The moment of its entry is that of then.
+        moments = {
+            field.attname: values[field.attname]
+            for field in model._meta.concrete_fields
+            if getattr(field, "auto_now_add", False)
+        }
+        if moments:
+            model._base_manager.filter(pk=row.row).update(**moments)
 
 
 def _take_back(row: MergedRow) -> None:

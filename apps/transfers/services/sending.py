@@ -28,7 +28,7 @@ from apps.persons.models import Person
 from apps.transfers.codes import OPEN, State
 from apps.transfers.law import article_of
 from apps.transfers.models import Transfer
-from apps.transfers.telling import tell_cancelled, tell_handed_over
+from apps.transfers.telling import tell_asked, tell_cancelled, tell_handed_over
 
 ACCEPTANCE = "transfer"
 
@@ -60,7 +60,9 @@ def ask_transfer(
         reason=reason.strip(), new_residence=new_residence.strip(), recorded_by=by,
         **to, **place_ids(locked),
     )  # fmt: skip
-    return store(transfer, by)
+    store(transfer, by)
+    tell_asked(transfer, by)
+    return transfer
 
 
 @transaction.atomic

@@ -33,6 +33,7 @@ from apps.core.tables import BaseTable, DayColumn, NameColumn
 from apps.persons.access import person_or_404
 from apps.persons.finding import NameFilter
 from apps.persons.models import Person
+from apps.visits.contact import quiet_since
 from apps.visits.lost import (
     log_search,
     mark_found,
@@ -75,7 +76,10 @@ class LostTable(BaseTable):
     town = tables.Column(
         verbose_name=gettext_lazy("Town"), accessor="town__name", order_by="town__code"
     )
-    since_on = DayColumn(verbose_name=gettext_lazy("No contact since"))
+    since_on = DayColumn(
+        verbose_name=gettext_lazy("No contact since"), accessor="quiet_since",
+        order_by="quiet_since",
+    )  # fmt: skip
     set_on = DayColumn(verbose_name=gettext_lazy("Set on"))
     set_by = tables.Column(
         verbose_name=gettext_lazy("Set by"), accessor="set_by__name", orderable=False
@@ -135,8 +139,8 @@ class LostPage(PersonListPage):
     def queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows = LostContact.objects.visible_to(cast(User, request.user))
         rows = rows if request.GET.get("ended") else rows.standing()
-        counted = rows.annotate(searched=Count("searches"))
-        return counted.select_related("person", "town", "set_by").order_by("since_on", "pk")
+        counted = rows.annotate(searched=Count("searches"), quiet_since=quiet_since())
+        return counted.select_related("person", "town", "set_by").order_by("quiet_since", "pk")
 
     def more_context(self, request: HttpRequest) -> dict[str, Any]:
         scope = Person.objects.visible_to(cast(User, request.user))
@@ -203,7 +207,8 @@ def found(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 
 
 def _visible(request: SignedInRequest, public_id: UUID) -> LostContact:
-    rows = LostContact.objects.visible_to(request.user).select_related(
+    found = LostContact.objects.visible_to(request.user).annotate(quiet_since=quiet_since())
+    rows = found.select_related(
         "person__county", "person__town", "person__village", "set_by", "found_by"
     )
     lost: LostContact = get_object_or_404(rows, public_id=public_id)
