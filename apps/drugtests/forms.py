@@ -84,6 +84,7 @@ class TestForm(TestFacts):
     """`target` is the person."""
 
     client_uuid = forms.UUIDField(widget=forms.HiddenInput)
+    another = forms.BooleanField(label=_("This was another one on the same day"), required=False)
 
     def perform(self) -> DrugTest:
         return record_test(person=self.target, by=self.user, **self.cleaned_data)

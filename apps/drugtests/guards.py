@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from apps.cases.models import Case
 from apps.checkins.guards import CLOCK_TOLERANCE, LONGEST_RETRY, case_on, refuse_before_order
+from apps.core.days import SHANGHAI
 from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
-from apps.drugtests.codes import EXCUSING, NotTakenReason, Reason, Sample
+from apps.drugtests.codes import EXCUSING, NotTakenReason, Outcome, Reason, Result, Sample
 from apps.drugtests.models import DrugTest
 from apps.persons.codes import Sex
 
@@ -32,6 +33,23 @@ def refuse_wrong(test: DrugTest, cases: Iterable[Case], now: datetime) -> None:
             raise Refused(_("Say which medicines the person declared."), field="medicine")
     else:
         refuse_unclear(test)
+
+
+def refuse_second(test: DrugTest) -> None:
+    """Somebody else, or another page, may have recorded it; of one sample and kind the database
+    keeps one a day (drugtest_once_a_day), and saying that it is another does not help.
+    """
+    taken = DrugTest.objects.valid().filter(
+        person_id=test.person_id, day=test.day, outcome=Outcome.TAKEN
+    )
+    first = taken.select_related("recorded_by").order_by("pk").first()
+    same = taken.filter(sample=test.sample, kind=test.kind).exclude(result=Result.INVALID)
+    if first is not None and not same.exists():
+        raise Refused(
+            _("%(who)s recorded one at %(time)s of this day. If this was another, say so below.")
+            % {"who": first.recorded_by, "time": f"{first.occurred_at.astimezone(SHANGHAI):%H:%M}"},
+            field="another",
+        )
 
 
 def refuse_without_order(cases: Iterable[Case], test: DrugTest) -> None:

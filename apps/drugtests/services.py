@@ -19,7 +19,7 @@ from apps.core.once import once
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.drugtests.codes import SAMPLES_OF, Outcome, duty_of
-from apps.drugtests.guards import refuse_wrong
+from apps.drugtests.guards import refuse_second, refuse_wrong
 from apps.drugtests.models import DrugTest
 from apps.notices.services import ring_withdrawn
 from apps.persons.models import Person
@@ -36,12 +36,17 @@ OF_NOT_TAKEN = frozenset({"occurred_at", "sample", "reason_not", "next_on", "not
 
 
 @transaction.atomic
-@once(DrugTest, target="person", page="drugtests:detail")
+@once(DrugTest, target="person", page="drugtests:detail", leave_out=("another",))
 def record_test(
-    *, person: Person, by: User, client_uuid: UUID, occurred_at: datetime, **facts: Any
-) -> DrugTest:
-    """A sample was taken. Whatever it shows, nothing follows from the entry."""
-    return _store(_row(person, by, client_uuid, occurred_at, OF_TAKEN, facts))
+    *, person: Person, by: User, client_uuid: UUID, occurred_at: datetime, another: bool = False,
+    **facts: Any,
+) -> DrugTest:  # fmt: skip
+    """A sample was taken. Whatever it shows, nothing follows from the entry.
+
+    A second one of the day is asked about: `another` says that it was one.
+    """
+    row = _row(person, by, client_uuid, occurred_at, OF_TAKEN, facts)
+    return _store(row, another=another)
 
 
 @transaction.atomic
@@ -133,11 +138,13 @@ def _lock(test: DrugTest) -> DrugTest:
     return locked
 
 
-def _store(row: DrugTest) -> DrugTest:
+def _store(row: DrugTest, *, another: bool = True) -> DrugTest:
     """Lock, guard, save, settle."""
     cases, now = lock_cases(row.person), timezone.now()
     row.day, row.recorded_at = local_day(row.occurred_at), now
     refuse_wrong(row, cases, now)
+    if not another:
+        refuse_second(row)
     row.case = case_on(cases, row.day)
     for name, value in place_ids(row.case or row.person).items():
         setattr(row, name, value)

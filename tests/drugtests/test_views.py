@@ -52,6 +52,29 @@ def test_a_line_of_today_leads_to_the_form_and_a_test_closes_it(
     assert refused.status_code == 422
 
 
+def test_a_second_test_of_the_day_is_asked_about_and_the_form_keeps_its_words(
+    client: Client, worker: User, case: Case
+) -> None:
+    sampled(case.person, NOW, by=worker)
+    url = reverse("drugtests:create", args=[case.person.public_id])
+    assert "another one on the same day" not in text(client, "create", case.person.public_id)
+    data = {
+        "client_uuid": str(uuid4()), "occurred_at": "2024-06-03T11:00", "why": "regular",
+        "sample": "hair", "kind": "laboratory", "place": "office", "collector": "王建国",
+        "collector_sex": "1", "second_collector": "林志强", "second_sex": "1",
+        "medicine": "none", "result": "", "note": "头发3厘米",
+    }  # fmt: skip
+    asked = client.post(url, data, secure=True, headers=EN)
+    assert asked.status_code == 422
+    page = asked.content.decode()
+    assert "This was another one on the same day" in page
+    assert worker.name in page
+    assert "头发3厘米" in page
+    assert DrugTest.objects.count() == 1
+    assert client.post(url, data | {"another": "on"}, secure=True).status_code == 302
+    assert DrugTest.objects.count() == 2
+
+
 def test_not_taken_is_one_page_and_a_refusal_shows_the_way_to_a_breach(
     client: Client, case: Case
 ) -> None:

@@ -18,6 +18,7 @@ def sampled(person: Person, day: date, *, by: User | None = None, **facts: Any) 
         "client_uuid": uuid4(), "sample": "urine", "kind": "screening", "why": "regular",
         "place": "office", "collector": "周晓岚", "collector_sex": "2", "second_sex": "2",
         "second_collector": "符丽", "medicine": "none",
+        "another": True,
     } | facts  # fmt: skip
     return record_test(person=person, by=by or UserFactory(), occurred_at=at(day), **facts)
 
