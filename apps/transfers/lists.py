@@ -59,7 +59,7 @@ class TransferFilters(BaseFilterSet):
     state = django_filters.ChoiceFilter(
         choices=State.choices, label=gettext_lazy("State"), empty_label=gettext_lazy("All")
     )
-    overdue = TickFilter(label=gettext_lazy("Not reported in time"), method="late")
+    overdue = TickFilter(label=gettext_lazy("Only those late to report"), method="late")
 
     class Meta:
         model = Transfer

@@ -36,6 +36,10 @@ class TransferQuerySet(PersonalQuerySet):
         """Accepted, and the person has not reported at the new place yet (条例 art. 22)."""
         return self.filter(state=State.ACCEPTED, arrived_on=None)
 
+    def unsigned(self) -> Self:
+        """Accepted, and the new unit has no agreement with the person yet."""
+        return self.filter(state=State.ACCEPTED, agreement_on=None)
+
     def on_the_way(self) -> Self:
         """条例 art. 22: from the letter until the person reports at the new place, or until it is
         refused or taken back; `first` and `last` day of each.

@@ -14,35 +14,37 @@ from apps.accounts.models import User
 from apps.accounts.permissions import Permission
 from apps.areas.models import Area, Level
 from apps.core.text import day_text
-from apps.schedule.lines import TODAY, state_of
+from apps.schedule.lines import LATER, TODAY, state_of
 from apps.schedule.scope import Scope
 from apps.schedule.waiting import WAITING, Line, OtherHead, WaitingRows, shaped, text
 from apps.transfers.codes import State
 from apps.transfers.law import article_of
 from apps.transfers.models import Transfer
 
-HAND_OVER, ACCEPT, ARRIVAL = "hand-over", "accept", "arrival"
+HAND_OVER, ACCEPT, ARRIVAL, AGREEMENT = "hand-over", "accept", "arrival", "new-agreement"
 
 
 def _rows(scope: Scope) -> Any:
     """Asked for: a supervisor hands over. Handed over: the other unit decides. Accepted: the
-    person reports there within the days of 条例 art. 22; for the sending unit it is over."""
+    person reports there within the days of 条例 art. 22, and signs with the new unit; for the
+    sending unit it is over."""
     user, area = scope.user, scope.area
     shown = Transfer.objects.visible_to(user)
     if area is not None:
         shown = shown.filter(_sent_from(area) | _sent_to(area))
     to_us = _sent_to(user.area) if user.area else Q(pk=None)
-    rows = (shown.open() | shown.awaited()).exclude(~to_us, state=State.ACCEPTED)
+    rows = (shown.open() | shown.unsigned()).exclude(~to_us, state=State.ACCEPTED)
     step = Case(
         When(state=State.ASKED, then=text(HAND_OVER)),
         When(~to_us, state=State.HANDED_OVER, then=text(WAITING)),
         When(state=State.HANDED_OVER, then=text(ACCEPT)),
-        default=text(ARRIVAL),
+        When(arrived_on=None, then=text(ARRIVAL)),
+        default=text(AGREEMENT),
     )
     on = Case(
         When(state=State.ASKED, then=F("asked_on")),
         When(state=State.HANDED_OVER, then=F("handed_over_on")),
-        default=F("report_by"),
+        default=Coalesce("arrived_on", "report_by"),
     )
     sender, receiver = ("town__name", "county__name"), ("to_village__name", "to_town__name")
     words = Concat(Coalesce(*sender), Value(" → "), Coalesce(*receiver, "to_county__name"))
@@ -71,7 +73,11 @@ def _inside(area: Area, prefix: str) -> Q:
 
 
 def _head(row: Any, user: User, day: date) -> OtherHead:
+    # From the acceptance on it is known for whom the unit waits, and not only from that month.
     state = state_of(row.line_on, None, day)
+    state = WAITING if state == LATER else state
+    if row.line_kind == AGREEMENT:
+        state = TODAY
     if row.line_kind in (HAND_OVER, ACCEPT, WAITING):
         asked = Permission.CASE_ASSIGN if row.line_kind == HAND_OVER else Permission.APPROVE
         mine = row.line_kind != WAITING and user.may(asked)
@@ -96,7 +102,7 @@ def _explain(head: OtherHead, user: User) -> tuple[list[str], str]:
 
 OPEN = pgettext_lazy("button", "Open")
 PARTS: Final = (
-    WaitingRows(kinds=(HAND_OVER, ACCEPT, ARRIVAL, WAITING), rows=_rows, head=_head),
+    WaitingRows(kinds=(HAND_OVER, ACCEPT, ARRIVAL, AGREEMENT, WAITING), rows=_rows, head=_head),
     Line(
         kind=HAND_OVER, title=gettext_lazy("Transfer"), url_name="transfers:transfer",
         permission=Permission.CASE_ASSIGN, act=OPEN, explain=_explain,
@@ -114,5 +120,13 @@ PARTS: Final = (
         url_name="transfers:arrival", permission=Permission.CASE_EDIT, act=OPEN,
         explain=_explain, with_person=True,
         why=_says(gettext_lazy("%(words)s; the person reports by %(day)s")),
+    ),
+    Line(
+        kind=AGREEMENT, title=gettext_lazy("Agreement after a transfer"),
+        url_name="transfers:agreement", permission=Permission.CASE_EDIT, act=OPEN,
+        explain=_explain, with_person=True,
+        why=_says(
+            gettext_lazy("%(words)s; reported on %(day)s, the new agreement is to be signed")
+        ),
     ),
 )  # fmt: skip

@@ -17,7 +17,7 @@ from apps.core.refusals import Refused
 from apps.law.current import load_calendar, load_rulebook
 from apps.law.dates import transfer_deadline
 from apps.law.parameters import Parameter
-from apps.persons.services import assign_worker
+from apps.persons.services import assign_worker, change_person
 from apps.transfers.codes import State
 from apps.transfers.law import article_of
 from apps.transfers.models import Transfer
@@ -68,8 +68,13 @@ def send_back(proposal: Proposal, by: User) -> None:
 
 
 @transaction.atomic
-def record_arrival(*, transfer: Transfer, by: User, on: date) -> Transfer:
-    """The person reported at the new place; the term goes on from the first report."""
+def record_arrival(
+    *, transfer: Transfer, by: User, on: date, residence_address: str = ""
+) -> Transfer:
+    """The person reported at the new place; the term goes on from the first report.
+
+    `residence_address`: where the person lives now, for the file; empty leaves it as it is.
+    """
     locked = lock_transfer(transfer)
     if locked.arrived_on == on:
         return locked  # the same tap again
@@ -79,6 +84,9 @@ def record_arrival(*, transfer: Transfer, by: User, on: date) -> Transfer:
     if on > today():
         raise Refused(_("The day lies in the future."), field="on")
     locked.arrived_on = on
+    lives = residence_address.strip()
+    if lives and lives != locked.person.residence_address:
+        change_person(person=locked.person, by=by, reason=str(locked), residence_address=lives)
     return store(locked, by)
 
 
