@@ -1,16 +1,21 @@
 """A row is checked in its fields by us and in its references by the database."""
 
 from datetime import date
+from typing import Any
+from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
 from apps.areas.models import place_ids
+from apps.assessments.models import LifeEvent
 from apps.cases.models import TierRecord
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
+from tests.factories.accounts import UserFactory
 from tests.factories.persons import PersonFactory
+from tests.refusing import refused
 
 pytestmark = pytest.mark.django_db
 
@@ -35,3 +40,23 @@ def test_a_missing_reference_and_a_wrong_field_are_refused_in_words(
 ) -> None:
     with pytest.raises(Refused):
         save_or_refuse(record(**fault))
+
+
+def event(**changes: Any) -> LifeEvent:
+    person = PersonFactory()
+    kind = LifeEvent._meta.get_field("kind").choices[0][0]
+    facts = {
+        "person": person, "kind": kind, "happened_on": date(2024, 3, 1),
+        "recorded_by": UserFactory(),
+    }  # fmt: skip
+    return LifeEvent(**(facts | place_ids(person) | changes))
+
+
+def test_a_page_that_was_sent_is_used_and_another_broken_fact_is_no_such_page() -> None:
+    sent, known = uuid4(), uuid4()
+    save_or_refuse(event(client_uuid=sent, public_id=known))
+    with refused("This page was used already. Load it anew."):
+        save_or_refuse(event(client_uuid=sent))
+    with pytest.raises(IntegrityError, match="public_id"):
+        save_or_refuse(event(public_id=known))
+    save_or_refuse(event(client_uuid=uuid4()))

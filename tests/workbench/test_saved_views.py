@@ -12,6 +12,7 @@ from apps.workbench.services import MOST_VIEWS, delete_view, filters_of, save_vi
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import WENCHENG, area
 from tests.factories.pages import signed_in
+from tests.refusing import refused
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +88,14 @@ def test_a_worker_shares_nothing(worker: User) -> None:
 )
 def test_a_view_has_a_name_and_filters(worker: User, facts: dict[str, Any]) -> None:
     assert signed_in(worker).post(reverse("persons:view-save"), facts).status_code == 409
+
+
+def test_what_a_view_lacks_is_said(worker: User) -> None:
+    with refused("Give the view a name.", "name"):
+        save_view(by=worker, name=" ", query="tier=high")
+    with refused("Choose a filter or an order first: that is what a view keeps."):
+        save_view(by=worker, name="全部", query="page=2&sort=")
+    assert save_view(by=worker, name=" 按  姓名 ", query="sort=name").name == "按 姓名"
 
 
 def test_twenty_views_are_enough_for_a_user(worker: User) -> None:
