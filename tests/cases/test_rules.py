@@ -162,6 +162,8 @@ def test_no_day_of_term_outside_the_term(day: date) -> None:
 
 def test_no_day_of_term_without_a_report() -> None:
     assert rules.day_of_term(case(reported_on=None), date(2024, 5, 1)) is None
+    with_paper = case(reported_on=None, paper_end_on=date(2026, 5, 1))
+    assert rules.day_of_term(with_paper, date(2024, 5, 1)) is None
     assert rules.last_day_of_term(case(reported_on=None, paper_end_on=None)) is None
 
 

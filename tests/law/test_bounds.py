@@ -187,3 +187,23 @@ def test_a_day_is_in_the_calendar_once_and_the_calendar_has_the_days_asked_for()
     assert load_calendar(D(2031, 12, 31), D(2032, 1, 1)).known == {2032}
     set_calendar_day(day=D(2032, 1, 1), kind="work", by=by)
     assert load_calendar(D(2032, 1, 1)).known == set()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("home", "place", "due"),
+    [
+        (VILLAGE, VILLAGE, D(2024, 2, 24)),
+        (VILLAGE, VILLAGE[:9], D(2024, 2, 24)),
+        (VILLAGE, QIONGHAI, D(2024, 2, 24)),
+        (WANQUAN, WANQUAN, D(2024, 2, 24)),
+        (WANQUAN, VILLAGE[:9], D(2024, 3, 8)),
+        (WANQUAN, WENCHANG, D(2024, 3, 8)),
+    ],
+)
+def test_the_days_to_the_report_are_those_of_the_unit_and_of_those_above_it(
+    home: str, place: str, due: date
+) -> None:
+    number(2, place, D(2024, 1, 1), name="report_days")
+    case = CaseFactory(person=PersonFactory(area=area(home)), not_reported=True)
+    assert case.report_by == due
