@@ -23,6 +23,8 @@ from apps.schedule.duties import duties
 from apps.schedule.lines import LATE, QUIET, TODAY, heads_on, lines_for_person
 from apps.schedule.models import DueItem
 from apps.schedule.waiting import lines
+from apps.transfers.models import Transfer
+from apps.transfers.services import record_arrival
 from apps.visits.facts import attach_facts
 from apps.workbench import step_lines
 from apps.workbench.persons_list import PersonTable
@@ -101,6 +103,9 @@ def the_number_at_the_side_is_what_today_shows(boss, day):
 
 def every_line_says_why_and_stands_in_one_order(boss):
     """Of each kind that Today can show: rule, arithmetic, article; by date over all kinds."""
+    # One who was awaited for long comes: the new agreement is next.
+    come = Transfer.objects.awaited().earliest("decided_on", "pk")
+    record_arrival(transfer=come, by=boss, on=today())
     client, told = signed_in(boss), set()
     for tab in TABS:
         number = pages = 1
