@@ -14,7 +14,7 @@ from apps.persons.codes import (
     Sex,
     Substance,
 )
-from apps.persons.ethnicities import ETHNICITIES
+from apps.persons.ethnicities import NAMES
 
 ROLES: Final = word_table({
     Role.WORKER: "专干 禁毒专干 社工 禁毒社工 禁毒专职人员",
@@ -96,8 +96,9 @@ MARITALS: Final = word_table({
     Marital.DIVORCED: "离婚 离异", Marital.UNSTATED: "未说明",
 })  # fmt: skip
 
-ETHNIC_NAMES: Final = {name: code for code, name in ETHNICITIES} | {
-    name.removesuffix("族"): code for code, name in ETHNICITIES
+_CODES_BY_NAME = {name: f"{number:02d}" for number, name in enumerate(NAMES, start=1)}
+ETHNIC_NAMES: Final = _CODES_BY_NAME | {
+    name.removesuffix("族"): code for name, code in _CODES_BY_NAME.items()
 }
 
 YES_NO: Final = word_table({"yes": "是 有 Y 1 √ 享受", "no": "否 无 N 0 × 未享受"})
