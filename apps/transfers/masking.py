@@ -8,16 +8,24 @@ from apps.core.text import mask_identity, mask_phone
 # Card numbers of 18 or 15 places; mobile numbers of 11. Numbers of papers are shorter.
 IDENTITY: Final = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|\d{15})(?!\d)")
 PHONE: Final = re.compile(r"(?<!\d)(?:1\d{10}|0\d{2,3}-?\d{7,8})(?!\d)")
+# Passports and permits begin with letters: E12345678, H1234567890, a foreigner's USA110000010101.
+DOCUMENT: Final = re.compile(r"(?<![0-9A-Za-z])[A-Za-z]{1,3}\d{6,15}(?![0-9A-Za-z])")
 
 
-def without_whole_numbers(content: Any) -> Any:
-    """The same blocks; numbers as they stand on pages, with stars."""
+def without_whole_numbers(content: Any, number: str = "") -> Any:
+    """The same blocks; numbers as they stand on pages, with stars.
+
+    `number`: the person's own as the file has it, of whatever form (a permit of digits alone).
+    """
     match content:
         case str():
-            masked = IDENTITY.sub(lambda found: mask_identity(found[0]), content)
-            return PHONE.sub(lambda found: mask_phone(found[0]), masked)
+            if number:
+                content = content.replace(number, mask_identity(number))
+            for numbers in (IDENTITY, DOCUMENT):
+                content = numbers.sub(lambda found: mask_identity(found[0]), content)
+            return PHONE.sub(lambda found: mask_phone(found[0]), content)
         case dict():
-            return {name: without_whole_numbers(value) for name, value in content.items()}
+            return {name: without_whole_numbers(value, number) for name, value in content.items()}
         case list():
-            return [without_whole_numbers(value) for value in content]
+            return [without_whole_numbers(value, number) for value in content]
     return content

@@ -131,7 +131,9 @@ def sides(user: User, found: Transfer) -> dict[str, Any]:
 def _blocks(user: User, found: Transfer) -> Any:
     """Whoever is still to accept reads the letter as the page: without whole numbers."""
     blocks = found.letter.blocks if found.letter else []
-    return blocks if sides(user, found)["ours"] else without_whole_numbers(blocks)
+    if sides(user, found)["ours"]:
+        return blocks
+    return without_whole_numbers(blocks, found.person.document_number)
 
 
 def tag_of(found: Transfer) -> str:

@@ -9,6 +9,7 @@ from apps.accounts.models import User
 from apps.core.days import today
 from apps.core.text import mask_identity, mask_phone
 from apps.persons.models import Person
+from apps.persons.services import change_person
 from apps.transfers.models import Transfer
 from apps.transfers.services import accept_transfer, record_arrival
 from tests.factories.pages import signed_in
@@ -40,6 +41,28 @@ def test_page_and_letter_say_the_same_to_who_is_to_accept(offices: Offices) -> N
     assert number in own
     for whole, mask in ((number, mask_identity), (PHONE, mask_phone)):
         assert (whole in own) == (mask(whole) in letter)
+
+
+@pytest.mark.parametrize(
+    ("kind", "number"),
+    [("passport", "E12345678"), ("hk_macao", "H1234567890"), ("taiwan", "12345678"),
+     ("foreign", "USA110000010101")],
+)  # fmt: skip
+def test_passports_and_permits_have_stars_too(offices: Offices, kind: str, number: str) -> None:
+    person: Person = offices.case.person
+    change_person(
+        person=person, by=offices.boss, reason="核对证件", document_kind=kind,
+        document_number=number,
+    )  # fmt: skip
+    offices.case.refresh_from_db()
+    transfer = handed_over(offices.case, offices.worker, offices.boss)
+    letter = page(offices.receiver, "letter", transfer.public_id)
+    assert number not in letter
+    assert mask_identity(number) in letter
+    assert number in page(offices.boss, "letter", transfer.public_id)
+    assert transfer.letter
+    # Numbers of papers stay whole.
+    assert transfer.letter.number in letter
 
 
 def test_who_sent_a_person_reads_the_acceptance_and_nothing_of_what_follows(
