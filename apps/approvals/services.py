@@ -13,6 +13,7 @@ from apps.approvals.models import Decision, Proposal
 from apps.approvals.telling import tell
 from apps.areas.models import ScopedModel, place_ids
 from apps.audit.acting import acting
+from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.persons.models import Person
@@ -58,7 +59,7 @@ def approve(*, proposal: Proposal, by: User, reason: str = "") -> Proposal:
 @transaction.atomic
 def reject(*, proposal: Proposal, by: User, reason: str) -> Proposal:
     """Not so, and why: whoever proposed it reads the reason."""
-    if not reason.strip():
+    if not is_reason(reason):
         raise Refused(_("Say why it is rejected."), field="reason")
     locked = _lock(proposal, by)
     _decide(locked, Decision.REJECTED, by, reason)

@@ -28,7 +28,7 @@ from apps.audit.list_page import PersonListPage
 from apps.audit.models import Action
 from apps.audit.services import log_access
 from apps.core.filters import BaseFilterSet
-from apps.core.form_fields import TextField
+from apps.core.form_fields import ReasonField
 from apps.core.list_page import Page, Question
 from apps.core.markup import tag_html
 from apps.core.refusals import shown_in, status_of
@@ -146,7 +146,7 @@ def waiting(user: User) -> QuerySet[Any]:
 
 class DecisionForm(forms.Form):
     sometimes = ("reason",)
-    reason = TextField(
+    reason = ReasonField(
         label=gettext_lazy("Reason"),
         required=False,
         max_length=600,

@@ -14,10 +14,10 @@ from apps.assessments.factors import FACTORS, PROTECTS, SECTIONS, Words
 from apps.assessments.models import Assessment
 from apps.assessments.proposals import Suggestion, suggest
 from apps.cases.codes import Tier
-from apps.core.choosing import Choice
+from apps.core.choosing import Choice, OneOf
 from apps.core.days import today
 from apps.core.fields import uuid7
-from apps.core.form_fields import DayField, TextField
+from apps.core.form_fields import DayField, ReasonField, TextField
 
 
 def words_field(label: Any, *, rows: int = 2, **options: Any) -> TextField:
@@ -39,8 +39,9 @@ class AssessmentForm(forms.Form):
     tier = forms.ChoiceField(
         label=gettext_lazy("You decide"), choices=[("", "—"), *Tier.choices], required=False
     )
-    reason = words_field(
-        gettext_lazy("Your reason, as you tell the person"), required=False,
+    reason = ReasonField(
+        label=gettext_lazy("Your reason, as you tell the person"), required=False, max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
         help_text=gettext_lazy(
             "Name what protects, too. Where you decide otherwise than proposed, say why."
         ),
@@ -160,7 +161,7 @@ class SealedForm(forms.Form):
 
 class RoundForm(forms.Form):
     title = TextField(label=gettext_lazy("Name of the round"), max_length=80)
-    area = forms.ModelChoiceField(label=gettext_lazy("Area"), queryset=Area.objects.none())
+    area = OneOf(label=gettext_lazy("Area"), queryset=Area.objects.none())
     first = DayField(label=gettext_lazy("From"), initial=today)
     last = DayField(label=gettext_lazy("To"))
 

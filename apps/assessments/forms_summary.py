@@ -13,7 +13,7 @@ from apps.assessments.models import HalfYearSummary
 from apps.audit.act_page import ActForm, OnceForm
 from apps.core.days import today
 from apps.core.differing import Differs, described
-from apps.core.form_fields import DayField, TextField
+from apps.core.form_fields import DayField, ReasonField
 from apps.core.refusals import Refused
 from apps.persons.models import Person
 
@@ -71,7 +71,7 @@ class SummaryCorrection(SummaryFacts):
     """`target` is the summary."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    reason_why = TextField(label=gettext_lazy("Why it is corrected"), max_length=200)
+    reason_why = ReasonField(label=gettext_lazy("Why it is corrected"), max_length=200)
 
     def perform(self) -> HalfYearSummary:
         data = self.cleaned_data
@@ -85,7 +85,7 @@ class SummaryCorrection(SummaryFacts):
 
 
 class SummaryWithdrawal(ActForm):
-    reason = TextField(label=gettext_lazy("Why it is withdrawn"), max_length=200)
+    reason = ReasonField(label=gettext_lazy("Why it is withdrawn"), max_length=200)
 
     def perform(self) -> HalfYearSummary:
         return services.withdraw_summary(summary=self.target, by=self.user, **self.cleaned_data)

@@ -38,7 +38,7 @@ register(
             "Approved with a reason: the breach is confirmed and counts. Nothing else "
             "follows by itself."
         ),
-        rejecting=_("Rejected: it is not confirmed and never counts."),
+        rejecting=_("Rejected: it never counts."),
         needs_reason=True,
         concerns=_recorder,
     )

@@ -20,7 +20,7 @@ TESTS = (Kind.TEST_REFUSED, Kind.TEST_EVADED)
 class Decision(models.TextChoices):
     OPEN = "", _("Not decided")
     CONFIRMED = "confirmed", _("Confirmed")
-    NOT_CONFIRMED = "not_confirmed", _("Not confirmed")
+    NOT_CONFIRMED = "not_confirmed", _("Rejected")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     REVOKED = "revoked", _("Revoked")
 

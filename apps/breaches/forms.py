@@ -12,7 +12,7 @@ from apps.breaches.codes import Kind
 from apps.breaches.models import Breach, Response
 from apps.core.choosing import Choice
 from apps.core.days import today
-from apps.core.form_fields import DayField, TextField
+from apps.core.form_fields import DayField, ReasonField, TextField
 from apps.schedule.duties import duties
 
 
@@ -20,9 +20,11 @@ def day_field(label: Any, *, required: bool = True, **options: Any) -> DayField:
     return DayField(label=label, required=required, **options)
 
 
-def words_field(label: Any, *, required: bool = True, **options: Any) -> TextField:
+def words_field(
+    label: Any, *, required: bool = True, field: type[TextField] = TextField, **options: Any
+) -> TextField:
     widget = forms.Textarea(attrs={"rows": 3})
-    return TextField(label=label, required=required, max_length=1500, widget=widget, **options)
+    return field(label=label, required=required, max_length=1500, widget=widget, **options)
 
 
 class BreachForm(OnceForm):
@@ -84,14 +86,14 @@ class HearForm(ActForm):
 
 
 class WithdrawForm(ActForm):
-    reason = words_field(gettext_lazy("Why the entry was a mistake"))
+    reason = words_field(gettext_lazy("Why the entry was a mistake"), field=ReasonField)
 
     def perform(self) -> Breach:
         return services.withdraw_breach(breach=self.target, by=self.user, **self.cleaned_data)
 
 
 class RevokeForm(ActForm):
-    reason = words_field(gettext_lazy("Why it is revoked"))
+    reason = words_field(gettext_lazy("Why it is revoked"), field=ReasonField)
 
     def perform(self) -> Breach:
         return services.revoke_breach(breach=self.target, by=self.user, **self.cleaned_data)

@@ -38,16 +38,19 @@ def register_facts(subject: Subject) -> Facts:
 
 
 def _line(breach: Breach) -> Facts:
-    days = breach.starts_on.isoformat()
-    if breach.ends_on != breach.starts_on:
-        days += f"至{breach.ends_on.isoformat()}"
     who = f"（{breach.decided_by}）" if breach.decided_by else ""
     given = [ANSWERS[ResponseKind(row.kind)] for row in breach.responses.all()]
     return {
-        "days": days, "kind": str(breach.get_kind_display()), "facts": breach.facts,
+        "days": _days(breach), "kind": str(breach.get_kind_display()), "facts": breach.facts,
         "said": breach.said or "尚未听取", "decision": f"{breach.get_decision_display()}{who}",
         "answer": "、".join(given),
     }  # fmt: skip
+
+
+def _days(breach: Breach) -> str:
+    """One form on every paper, in its tables too."""
+    first, last = day_words(breach.starts_on), day_words(breach.ends_on)
+    return first if first == last else f"{first}至{last}"
 
 
 def _educated(breach: Breach) -> list[str]:
@@ -64,13 +67,10 @@ def letter_facts(subject: Subject) -> Facts:
     breach = _answered(subject)
     if breach is None:
         return {}
-    days = day_words(breach.starts_on)
-    if breach.ends_on != breach.starts_on:
-        days += f"至{day_words(breach.ends_on)}"
     facts = register_facts(subject)
     counts = {name: facts[name] for name in ("tests_count", "leaves_count", "leave_days")}
     return counts | {
-        "happened_on": days, "facts_words": breach.facts, "heard_words": breach.said,
+        "happened_on": _days(breach), "facts_words": breach.facts, "heard_words": breach.said,
         "earlier_words": facts["earlier_words"],
     }  # fmt: skip
 

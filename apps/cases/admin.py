@@ -23,6 +23,7 @@ from apps.cases.models import (
 )
 from apps.cases.services import correct_case
 from apps.core.admin_base import ACTION_CHECKBOX
+from apps.core.choosing import OneOf
 from apps.core.days import EARLIEST, in_a_year, today
 from apps.core.form_fields import DayField
 from apps.core.refusals import Refused, status_of
@@ -50,7 +51,7 @@ class CaseForm(ReasonForm):
 class AssignForm(forms.Form):
     """Who becomes responsible, and from which day on."""
 
-    worker = forms.ModelChoiceField(label=_("Worker"), queryset=User.objects.none())
+    worker = OneOf(label=_("Worker"), queryset=User.objects.none())
     on = DayField(label=_("From"), latest=in_a_year)
 
     def __init__(self, by: User, *args: Any, **kwargs: Any) -> None:

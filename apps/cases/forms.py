@@ -11,9 +11,9 @@ from apps.areas.fields import AreaField
 from apps.cases import services
 from apps.cases.codes import ClosureReason, Measure, SuspensionReason
 from apps.cases.models import Case, Leave, Suspension
-from apps.core.choosing import Choice, TypedChoice
+from apps.core.choosing import Choice, OneOf, TypedChoice
 from apps.core.days import today
-from apps.core.form_fields import DayField, TextField
+from apps.core.form_fields import DayField, ReasonField, TextField
 from apps.organisations.models import Organisation
 from apps.persons.models import Person
 from apps.persons.unit_field import MOVES, unit_of
@@ -113,7 +113,7 @@ class ReturnForm(ActForm):
 
 
 class WithdrawForm(ActForm):
-    reason = TextField(label=_("Why it did not take place"), max_length=200)
+    reason = ReasonField(label=_("Why it did not take place"), max_length=200)
 
     def perform(self) -> Leave:
         return services.withdraw_leave(leave=self.target, by=self.user, **self.cleaned_data)
@@ -136,7 +136,7 @@ class ResumeForm(ActForm):
 
 
 class NotHeldForm(ActForm):
-    reason = TextField(label=_("Why the entry is taken back"), max_length=200)
+    reason = ReasonField(label=_("Why the entry is taken back"), max_length=200)
 
     def perform(self) -> Suspension:
         return services.withdraw_suspension(
@@ -164,7 +164,7 @@ class OrderForm(ActForm):
 
     measure = Choice(label=_("Measure"), choices=Measure.choices)
     decision_number = TextField(label=_("Decision number"), required=False, max_length=80)
-    authority = forms.ModelChoiceField(
+    authority = OneOf(
         label=_("Deciding authority"), queryset=Organisation.objects.none(), required=False
     )
     decided_on = day_field(_("Decided on"), latest=today, required=False)
@@ -205,7 +205,7 @@ class CorrectForm(OrderForm):
     target: Case
     area = AreaField(label=_("Executing unit"), help_text=MOVES)
     plan_on = day_field(_("Plan made on"), latest=today, required=False)
-    reason = TextField(label=_("Why it is corrected"), max_length=200)
+    reason = ReasonField(label=_("Why it is corrected"), max_length=200)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

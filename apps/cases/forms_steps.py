@@ -10,9 +10,9 @@ from apps.cases.codes import Ground, Reply
 from apps.cases.forms import ActForm, day_field, words_field
 from apps.cases.models import Case, PoliceReport, TeamMember
 from apps.cases.models.care_team import MemberKind
-from apps.core.choosing import Choice
+from apps.core.choosing import Choice, OneOf
 from apps.core.days import today
-from apps.core.form_fields import TextField
+from apps.core.form_fields import ReasonField, TextField
 from apps.persons.models import Contact
 
 
@@ -69,7 +69,7 @@ class ReplyForm(ActForm):
 
 
 class WithdrawReportForm(ActForm):
-    reason = TextField(label=_("Why it is taken back"), max_length=200)
+    reason = ReasonField(label=_("Why it is taken back"), max_length=200)
 
     def perform(self) -> PoliceReport:
         return services.withdraw_report(report=self.target, by=self.user, **self.cleaned_data)
@@ -93,7 +93,7 @@ class MemberForm(ActForm):
         help_text=_("Needed unless one of the family is chosen."),
     )  # fmt: skip
     phone = TextField(label=_("Phone"), required=False, max_length=40)
-    contact = forms.ModelChoiceField(
+    contact = OneOf(
         label=_("Of the family"),
         queryset=Contact.objects.none(),
         required=False,

@@ -13,6 +13,7 @@ from apps.checkins import guards
 from apps.checkins.models import CheckIn
 from apps.checkins.services import lock_checkin, withdraw
 from apps.core.days import local_day
+from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.schedule.settling import settle
@@ -36,7 +37,7 @@ class CorrectedMeanwhile(Refused):
 def withdraw_checkin(*, checkin: CheckIn, by: User, reason: str) -> CheckIn:
     """It was recorded by mistake. The row stays, with the reason, and counts no more."""
     locked = lock_checkin(checkin)
-    if not reason.strip():
+    if not is_reason(reason):
         raise Refused(_("Say why the check-in is withdrawn."))
     words = reason.strip()
     if locked.withdrawn_at is not None:
@@ -52,7 +53,7 @@ def correct_checkin(
     *, checkin: CheckIn, by: User, reason: str, version: int, changes: dict[str, Any]
 ) -> CheckIn:
     """Put right what was recorded wrongly; who, when, why and the old value stay in history."""
-    if not reason.strip():
+    if not is_reason(reason):
         raise Refused(_("Say why the check-in is corrected."))
     if unknown := set(changes) - CORRECTABLE:
         raise TypeError(f"Not correctable: {sorted(unknown)}")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.checkins.results import RaisedNeed
 from apps.core.choosing import Choice
-from apps.core.form_fields import TextField
+from apps.core.form_fields import ReasonField, TextField
 from apps.needs.models import NeedKind, SaidBy, Urgency
 
 
@@ -54,7 +54,7 @@ class CorrectionFields(forms.Form):
     """A correction names its reason, and the version that was looked at."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    why = TextField(label=_("Why it is corrected"), max_length=200)
+    why = ReasonField(label=_("Why it is corrected"), max_length=200)
 
     def changes(self) -> dict[str, Any]:
         """Only what was changed."""

@@ -12,7 +12,7 @@ from apps.checkins.models import CheckIn
 from apps.core.choosing import Choice
 from apps.core.days import SHANGHAI
 from apps.core.fields import uuid7
-from apps.core.form_fields import DayField, MomentField, TextField
+from apps.core.form_fields import DayField, MomentField, ReasonField, TextField
 
 ROWS = [("today", ""), ("round", "")]
 # Nobody is guessed to have gone there: an attempt says how it was made.
@@ -95,7 +95,7 @@ class CorrectionForm(CorrectionFields, ContactForm):
 
 
 class ReasonForm(forms.Form):
-    reason = TextField(label=_("Why it is withdrawn"), max_length=200)
+    reason = ReasonField(label=_("Why it is withdrawn"), max_length=200)
 
 
 class NoteForm(forms.Form):

@@ -25,6 +25,7 @@ from apps.core.admin_list import (
     in_calendar,
     keep_words,
 )
+from apps.core.choosing import NOTHING, with_nothing
 from apps.core.days import FIRST_DAY
 from apps.core.fields import EncryptedTextField
 from apps.core.form_fields import Bound, DayField, TextField
@@ -92,9 +93,11 @@ class RoleModelAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return found.visible_to(request.user) if hasattr(found, "visible_to") else found
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
-        return super().formfield_for_dbfield(
-            db_field, request, **kwargs, **self.days.get(db_field.name, {})
-        )
+        options = kwargs | self.days.get(db_field.name, {})
+        return with_nothing(super().formfield_for_dbfield(db_field, request, **options))
+
+    def get_action_choices(self, request: HttpRequest, default_choices: Any = ()) -> Any:
+        return super().get_action_choices(request, [NOTHING])
 
     def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:  # type: ignore[override]
         form = super().get_form(request, obj, **kwargs)

@@ -8,10 +8,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms.boundfield import BoundField
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.days import EARLIEST, SHANGHAI, last_plannable, today
-from apps.core.text import full_day
+from apps.core.reasons import RULE, is_reason
+from apps.core.text import full_day, sentences
 from apps.core.typed import clean_text
 
 Bound = date | Callable[[], date]
@@ -34,6 +36,21 @@ class TextField(forms.CharField):
         if self.strip and isinstance(value, str):
             value = clean_text(value, lines=isinstance(self.widget, forms.Textarea))
         return super().to_python(value)
+
+
+class ReasonField(TextField):
+    """Why something is done, by the one rule of `core.reasons`, which the help says beforehand.
+
+    Left empty where it may be, it is asked nothing. Raises what the rule says.
+    """
+
+    def __init__(self, *, help_text: Any = "", **options: Any) -> None:
+        super().__init__(help_text=lazy(sentences, str)(help_text, RULE), **options)
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value and not is_reason(value):
+            raise ValidationError(RULE, code="no_reason")
 
 
 def typed_field(column: Any, **options: Any) -> Any:

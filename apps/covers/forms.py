@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
 from apps.audit.act_page import ActForm, OnceForm
+from apps.core.choosing import OneOf
 from apps.core.days import today
 from apps.core.form_fields import DayField, TextField
 from apps.covers import services
@@ -27,10 +28,9 @@ class PassingOn(ActForm):
     def ask_who_follows(self, worker: User, first: date, last: date | None) -> None:
         for row in covered_meanwhile(worker, first, last):
             words = {"who": worker.name, "whom": row.worker.name}
-            self.fields[f"{PASSED}{row.worker_id}"] = forms.ModelChoiceField(
+            self.fields[f"{PASSED}{row.worker_id}"] = OneOf(
                 label=_("Who covers %(whom)s meanwhile") % words,
                 queryset=workers_in(self.user).exclude(pk__in=[worker.pk, row.worker_id]),
-                empty_label="—",
                 error_messages={
                     "required": _("%(who)s covers %(whom)s on some of these days. Name who does.")
                     % words
@@ -55,12 +55,8 @@ class PassingOn(ActForm):
 class BeginForm(PassingOn, OnceForm):
     """There is no target yet."""
 
-    worker = forms.ModelChoiceField(
-        label=_("Who is away"), queryset=User.objects.none(), empty_label="—"
-    )
-    cover = forms.ModelChoiceField(
-        label=_("Who covers"), queryset=User.objects.none(), empty_label="—"
-    )
+    worker = OneOf(label=_("Who is away"), queryset=User.objects.none())
+    cover = OneOf(label=_("Who covers"), queryset=User.objects.none())
     starts_on = DayField(label=_("From"), initial=today)
     until_on = DayField(
         label=_("Until"), required=False,
@@ -101,9 +97,7 @@ class LastDayForm(PassingOn):
 
 
 class AnotherForm(ActForm):
-    to = forms.ModelChoiceField(
-        label=_("Who covers"), queryset=User.objects.none(), empty_label="—"
-    )
+    to = OneOf(label=_("Who covers"), queryset=User.objects.none())
     on = DayField(label=_("From"), initial=today)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -86,7 +86,7 @@ def helps(subject: Subject) -> Facts:
         for number, need in enumerate(rows.order_by("said_on", "pk"), 1):
             ended = f"{need.get_outcome_display()} {need.closed_on}" if need.closed_on else "办理中"
             facts |= {
-                f"help_{number}_on": need.said_on.isoformat(),
+                f"help_{number}_on": day_words(need.said_on),
                 f"help_{number}_kind": str(need.get_kind_display()),
                 f"help_{number}_words": need.words,
                 f"help_{number}_to": need.referred_to,

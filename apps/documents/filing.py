@@ -20,6 +20,7 @@ from apps.core.days import local_day
 from apps.documents.codes import AttachmentKind, Kind
 from apps.documents.models import Attachment, IssuedDocument
 from apps.documents.subject import Facts, Subject
+from apps.documents.words import day_words
 from apps.needs.models import Need
 from apps.visits.models import Meeting
 
@@ -260,7 +261,7 @@ def index_facts(subject: Subject) -> Facts:
             f"item_{number}_no": str(number),
             f"item_{number}_name": entry.chinese,
             f"item_{number}_state": PRINTED[entry.state],
-            f"item_{number}_day": entry.day.isoformat() if entry.day else "",
+            f"item_{number}_day": day_words(entry.day),
             f"item_{number}_note": note,
         }
     return facts

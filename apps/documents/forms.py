@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.areas.models import Area
 from apps.cases.codes import Measure
-from apps.core.choosing import Choice
+from apps.core.choosing import Choice, OneOf
 from apps.core.days import FIRST_DAY, today
 from apps.core.fields import uuid7
-from apps.core.form_fields import DayField, TextField
+from apps.core.form_fields import DayField, ReasonField, TextField
 from apps.documents.asks import Ask
 from apps.documents.codes import PICTURES, AttachmentKind
 from apps.documents.declaration import Declaration
@@ -62,7 +62,7 @@ def _field(ask: Ask, facts: Facts) -> forms.Field:
 
 
 class ReasonForm(forms.Form):
-    reason = TextField(label=_("Reason"), max_length=200)
+    reason = ReasonField(label=_("Reason"), max_length=200)
 
 
 class ScanForm(forms.Form):
@@ -81,7 +81,7 @@ class ScanForm(forms.Form):
     dated_on = DayField(
         label=_("Date on the paper"), required=False, earliest=FIRST_DAY, latest=today
     )
-    document = forms.ModelChoiceField(
+    document = OneOf(
         label=_("Scan of the issued paper"),
         queryset=IssuedDocument.objects.none(),
         required=False,
@@ -97,7 +97,7 @@ class TemplateForm(forms.Form):
     file = forms.FileField(
         label=_("DOCX file"), widget=forms.ClearableFileInput(attrs={"accept": ".docx"})
     )
-    area = forms.ModelChoiceField(label=_("Office"), queryset=Area.objects.none())
+    area = OneOf(label=_("Office"), queryset=Area.objects.none())
     measure = forms.ChoiceField(
         label=_("Measure"), required=False, choices=[("", _("Both")), *Measure.choices]
     )

@@ -10,7 +10,7 @@ from apps.audit.act_page import ActForm
 from apps.core.choosing import Choice
 from apps.core.days import SHANGHAI
 from apps.core.fields import uuid7
-from apps.core.form_fields import DayField, MomentField, TextField
+from apps.core.form_fields import DayField, MomentField, ReasonField, TextField
 from apps.drugtests.codes import (
     Medicine,
     NotTakenReason,
@@ -126,7 +126,7 @@ class _Correction(ActForm):
     """`target` is the test."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    reason_why = TextField(label=_("Why it is corrected"), max_length=200)
+    reason_why = ReasonField(label=_("Why it is corrected"), max_length=200)
 
     def perform(self) -> DrugTest:
         data = self.cleaned_data
@@ -148,7 +148,7 @@ class NotTakenCorrection(NotTakenFacts, _Correction):
 
 
 class WithdrawForm(ActForm):
-    reason = TextField(label=_("Why it is withdrawn"), max_length=200)
+    reason = ReasonField(label=_("Why it is withdrawn"), max_length=200)
 
     def perform(self) -> DrugTest:
         return withdraw_test(test=self.target, by=self.user, **self.cleaned_data)

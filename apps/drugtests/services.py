@@ -16,6 +16,7 @@ from apps.checkins.guards import case_on
 from apps.checkins.services import lock_cases
 from apps.core.days import local_day
 from apps.core.once import once
+from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.drugtests.codes import SAMPLES_OF, Outcome, duty_of
@@ -69,7 +70,7 @@ def record_not_taken(
 def withdraw_test(*, test: DrugTest, by: User, reason: str) -> DrugTest:
     """Recorded by mistake. The row stays with the reason; what it had done is open again."""
     locked = _lock(test)
-    if not reason.strip():
+    if not is_reason(reason):
         raise Refused(_("Say why the record is withdrawn."), field="reason")
     if locked.withdrawn_at is not None:
         raise Refused(_("This record was withdrawn already."))
@@ -89,7 +90,7 @@ def correct_test(
 ) -> DrugTest:
     """Put right what was recorded wrongly; who, when, why and the old value stay in history."""
     locked = _lock(test)
-    if not reason.strip():
+    if not is_reason(reason):
         raise Refused(_("Say why the record is corrected."), field="reason_why")
     if locked.withdrawn_at is not None:
         raise Refused(_("This record was withdrawn; it cannot be changed any more."))

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from apps.areas.fields import AreaField
 from apps.audit.act_page import ActForm, OnceForm
 from apps.cases.codes import Measure
-from apps.core.choosing import Choice, TypedChoice
+from apps.core.choosing import Choice, OneOf, TypedChoice
 from apps.core.days import today
-from apps.core.form_fields import DayField, TextField
+from apps.core.form_fields import DayField, ReasonField, TextField
 from apps.intake import services
 from apps.intake.codes import Reception, Source
 from apps.intake.models import Release
@@ -97,14 +97,14 @@ class ReceiveForm(ActForm):
 
 
 class CallOffForm(ActForm):
-    reason = TextField(label=_("Why the person does not come here"), max_length=200)
+    reason = ReasonField(label=_("Why the person does not come here"), max_length=200)
 
     def perform(self) -> Release:
         return services.call_off(release=self.target, by=self.user, **self.cleaned_data)
 
 
 class OpenForm(ActForm):
-    person = forms.ModelChoiceField(
+    person = OneOf(
         label=_("File"),
         queryset=Person.objects.none(),
         required=False,

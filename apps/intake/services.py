@@ -16,6 +16,7 @@ from apps.cases.services import open_case
 from apps.core.days import today
 from apps.core.differing import same_or_differs
 from apps.core.once import once
+from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.core.text import full_day, sentences
@@ -90,7 +91,7 @@ def call_off(*, release: Release, by: User, reason: str) -> Release:
         return locked
     if locked.file_id is not None:
         raise Refused(_("The file is open already; transfer or close the order instead."))
-    if not reason.strip():
+    if not is_reason(reason):
         raise Refused(_("Say why the person does not come here."), field="reason")
     locked.called_off_on, locked.called_off_reason = today(), reason.strip()
     tell_called_off(locked, by)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.core.choosing import Choice
 from apps.core.days import today
 from apps.core.fields import uuid7
-from apps.core.form_fields import DayField, TextField
+from apps.core.form_fields import DayField, ReasonField, TextField
 from apps.needs.models import NeedKind, NeedOutcome, SaidBy, Urgency
 
 
@@ -51,7 +51,7 @@ class ReferForm(forms.Form):
 
 
 class ReopenForm(forms.Form):
-    reason = TextField(
+    reason = ReasonField(
         label=_("Why it is opened again"),
         max_length=200,
         help_text=_("History keeps how it had ended."),

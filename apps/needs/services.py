@@ -14,6 +14,7 @@ from apps.cases.models import Case
 from apps.core.days import today
 from apps.core.differing import Differs, described, same_or_differs
 from apps.core.once import once
+from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.core.text import day_text
@@ -129,7 +130,7 @@ def close_need(*, need: Need, by: User, outcome: str, on: date, note: str = "") 
 def reopen_need(*, need: Need, by: User, reason: str) -> Need:
     """It was closed too early. History keeps how it had ended; a second tap changes nothing."""
     locked = _lock(need)
-    if not reason.strip():
+    if not is_reason(reason):
         raise Refused(_("Say why the need is opened again."))
     if locked.closed_on is None:
         return locked

@@ -8,7 +8,7 @@ class Kind(models.TextChoices):
     """One kind of happening. `kinds.py` has the words that the reader sees."""
 
     APPROVED = "approved", _("Proposal approved")
-    SENT_BACK = "sent_back", _("Proposal sent back")
+    SENT_BACK = "sent_back", _("Proposal rejected")
     WITHDRAWN = "withdrawn", _("Proposal withdrawn")
     ACCOUNT_ASKED = "account_asked", _("Second person needed for an account")
     ACCOUNT_CONFIRMED = "account_confirmed", _("Change of an account confirmed")

@@ -14,8 +14,7 @@ from apps.accounts.permissions import Permission
 from apps.audit.admin_base import PersonalAdmin
 from apps.core.admin_base import ServiceForm
 from apps.core.days import today
-from apps.core.form_fields import TextField
-from apps.core.reasons import FEWEST
+from apps.core.form_fields import ReasonField
 from apps.core.text import MASKS
 from apps.persons.codes import DocumentKind
 from apps.persons.identity import document_index, plain
@@ -34,8 +33,8 @@ _KEEP = {
 class ReasonForm(ServiceForm):
     """A correction says why; old value, new value and reason stand in the history."""
 
-    reason = TextField(
-        label=_("Why it is changed"), min_length=FEWEST, max_length=200,
+    reason = ReasonField(
+        label=_("Why it is changed"), max_length=200,
         help_text=_("Stands in the history beside old and new values."),
     )  # fmt: skip
 

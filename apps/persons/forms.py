@@ -12,8 +12,7 @@ from apps.accounts.models import User
 from apps.areas.units import within
 from apps.core.choosing import Choice
 from apps.core.days import today
-from apps.core.form_fields import DayField, TextField
-from apps.core.reasons import FEWEST
+from apps.core.form_fields import DayField, ReasonField, TextField
 from apps.core.text import mask_identity, mask_phone
 from apps.persons import identity
 from apps.persons.codes import DocumentKind, LifeStatus, Relation
@@ -121,7 +120,7 @@ class PersonForm(forms.Form):
         self.fields["file"] = forms.UUIDField(
             widget=forms.HiddenInput, initial=person.public_id, required=False
         )
-        self.fields["reason"] = TextField(
+        self.fields["reason"] = ReasonField(
             label=gettext_lazy("Why it is changed"),
             required=False,
             max_length=200,
@@ -209,9 +208,8 @@ class PersonForm(forms.Form):
 class PurposeForm(forms.Form):
     """Why somebody reads what is masked."""
 
-    purpose = TextField(
+    purpose = ReasonField(
         label=gettext_lazy("What is it for?"),
-        min_length=FEWEST,
         max_length=300,
         help_text=gettext_lazy(
             "The time, this reason, your role and unit stand on the page “Access log” of the file. "

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from apps.accounts.models import User
 from apps.areas.models import Area
+from apps.core.choosing import Choice, OneOf
 from apps.core.days import in_a_year, today
 from apps.core.form_fields import DayField
 from apps.persons.forms import workers_in
@@ -19,7 +20,7 @@ from apps.persons.models import Assignment, AssignmentKind, Person
 FOUND = 30
 
 
-class WorkerField(forms.ModelChoiceField):  # type: ignore[type-arg]
+class WorkerField(OneOf):
     """Every worker of the area may be chosen; those offered are of the unit, or were looked for."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -40,12 +41,7 @@ class AssignForm(forms.Form):
 
     worker = WorkerField(label=gettext_lazy("Worker"), queryset=User.objects.none())
     on = DayField(label=gettext_lazy("From"), latest=in_a_year, initial=today)
-    kind = forms.ChoiceField(
-        label=gettext_lazy("As"),
-        choices=AssignmentKind.choices,
-        initial=AssignmentKind.RESPONSIBLE,
-        required=False,
-    )
+    kind = Choice(label=gettext_lazy("As"), choices=AssignmentKind.choices)
 
     def __init__(
         self, *args: Any, user: User, persons: Iterable[Person], wanted: str = "", **kwargs: Any
@@ -68,9 +64,6 @@ class AssignForm(forms.Form):
     def wanted_anywhere(wanted: str, near: QuerySet[User]) -> bool:
         """Looked for by name, or nobody of the unit is there to be offered."""
         return bool(wanted) or not near.exists()
-
-    def clean_kind(self) -> str:
-        return self.cleaned_data["kind"] or AssignmentKind.RESPONSIBLE
 
 
 class EndCoverForm(forms.Form):

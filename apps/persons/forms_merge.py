@@ -6,17 +6,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from apps.audit.act_page import ActForm
-from apps.core.form_fields import TextField
-from apps.core.reasons import FEWEST
+from apps.core.form_fields import ReasonField, TextField
 from apps.persons import services
 from apps.persons.merging.facts import Fact
 from apps.persons.models import Merge, NotSame
 
-REASON: dict[str, Any] = {"min_length": FEWEST, "max_length": 300}
-
 
 class NotSameForm(ActForm):
-    reason = TextField(label=_("What shows that these are two persons"), **REASON)
+    reason = ReasonField(label=_("What shows that these are two persons"), max_length=300)
 
     def perform(self) -> NotSame:
         one, other = self.target
@@ -29,7 +26,7 @@ class TakeBackForm(ActForm):
 
 
 class UndoForm(ActForm):
-    reason = TextField(label=_("Why the merge is undone"), **REASON)
+    reason = ReasonField(label=_("Why the merge is undone"), max_length=300)
 
     def perform(self) -> Any:
         self.undone = services.undo_merge(merge=self.target, by=self.user, **self.cleaned_data)
@@ -39,10 +36,10 @@ class UndoForm(ActForm):
 class MergeForm(forms.Form):
     """A choice for every fact that differs, none of them made beforehand."""
 
-    reason = TextField(
+    reason = ReasonField(
         label=_("What shows that it is one person"),
         help_text=_("Stands in the history of both files."),
-        **REASON,
+        max_length=300,
     )
     previewed = TextField(widget=forms.HiddenInput)
 

@@ -17,7 +17,7 @@ from apps.audit.models import Action
 from apps.audit.services import log_access
 from apps.core.days import today
 from apps.core.fields import uuid7
-from apps.core.form_fields import DayField, TextField
+from apps.core.form_fields import DayField, ReasonField
 from apps.core.navigation import url_or_none
 from apps.core.refusals import shown_in, status_of
 from apps.schedule.explaining import why_of
@@ -33,7 +33,7 @@ class SnoozeForm(forms.Form):
         initial=lambda: today() + timedelta(days=3),
         help_text=gettext_lazy("At most 14 days ahead."),
     )
-    reason = TextField(label=gettext_lazy("Reason"), max_length=200)
+    reason = ReasonField(label=gettext_lazy("Reason"), max_length=200)
 
 
 @require_GET

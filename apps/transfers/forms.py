@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
 from apps.areas.fields import AreaField
 from apps.audit.act_page import ActForm, OnceForm
+from apps.core.choosing import OneOf
 from apps.core.days import today
-from apps.core.form_fields import DayField, TextField
+from apps.core.form_fields import DayField, ReasonField, TextField
 from apps.persons.forms import workers_in
 from apps.transfers import services
 from apps.transfers.models import Transfer
@@ -27,7 +27,7 @@ class AskForm(OnceForm):
         help_text=_("Town or village, of this or another county; a name or a code."),
     )
     on = day_field(_("Asked for on"))
-    reason = TextField(label=_("Why the person asks for it"), max_length=200)
+    reason = ReasonField(label=_("Why the person asks for it"), max_length=200)
     new_residence = TextField(label=_("New residence"), required=False, max_length=200)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -44,14 +44,14 @@ class HandOverForm(ActForm):
 
 
 class CancelForm(ActForm):
-    reason = TextField(label=_("Why it is taken back"), max_length=200)
+    reason = ReasonField(label=_("Why it is taken back"), max_length=200)
 
     def perform(self) -> Transfer:
         return services.cancel_transfer(transfer=self.target, by=self.user, **self.cleaned_data)
 
 
 class AcceptForm(ActForm):
-    worker = forms.ModelChoiceField(
+    worker = OneOf(
         label=_("Responsible worker"),
         queryset=User.objects.none(),
         required=False,

@@ -10,6 +10,7 @@ from apps.accounts.models import User
 from apps.audit.acting import acting
 from apps.checkins.guards import case_on
 from apps.core.days import local_day
+from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.schedule.settling import settle
@@ -30,7 +31,7 @@ CORRECTABLE = frozenset(
 def withdraw_meeting(*, meeting: Meeting, by: User, reason: str) -> Meeting:
     """It was recorded by mistake. The row stays, with the reason, and counts no more."""
     locked = lock_meeting(meeting)
-    if not reason.strip():
+    if not is_reason(reason):
         raise Refused(_("Say why the record is withdrawn."), field="reason")
     if locked.withdrawn_at is not None:
         raise Refused(_("This record was withdrawn already."))
@@ -43,7 +44,7 @@ def correct_meeting(
     *, meeting: Meeting, by: User, reason: str, version: int, changes: dict[str, Any]
 ) -> Meeting:
     """Put right what was recorded wrongly; who, when, why and the old value stay in history."""
-    if not reason.strip():
+    if not is_reason(reason):
         raise Refused(_("Say why the record is corrected."), field="why")
     if unknown := set(changes) - CORRECTABLE:
         raise TypeError(f"Not correctable: {sorted(unknown)}")

@@ -9,10 +9,10 @@ from django.utils.translation import pgettext_lazy
 
 from apps.checkins.codes import NotDoneReason
 from apps.checkins.form_parts import CorrectionFields, NeedFields
-from apps.core.choosing import NOTHING, Choice, TypedChoice
+from apps.core.choosing import NOTHING, Choice, OneOf, TypedChoice
 from apps.core.days import SHANGHAI
 from apps.core.fields import uuid7
-from apps.core.form_fields import DayField, MomentField, TextField
+from apps.core.form_fields import DayField, MomentField, ReasonField, TextField
 from apps.persons.models import Contact, Person
 from apps.visits.codes import MeetingKind, Place, Way
 from apps.visits.models import Meeting
@@ -27,7 +27,7 @@ def _words(label: Any, rows: int = 2, **options: Any) -> TextField:
     return TextField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **options)
 
 
-class ContactChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+class ContactChoice(OneOf):
     """People whom the person agreed to, by name and relation."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -137,7 +137,7 @@ class AttemptTap(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    reason = TextField(label=_("Why it is withdrawn"), max_length=200)
+    reason = ReasonField(label=_("Why it is withdrawn"), max_length=200)
 
 
 def new_meeting(kind: str) -> dict[str, Any]:

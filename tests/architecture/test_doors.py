@@ -181,7 +181,7 @@ DOORS: dict[str, Callable[[Office], str]] = {
     # A worker who works elsewhere is not made responsible.
     "worker elsewhere, page": lambda o: o.page(
         o.boss, "persons:assign", row=str(o.alone.person.public_id), worker=o.far.pk,
-        on=str(today()),
+        on=str(today()), kind="responsible",
     ),
     "worker elsewhere, command": lambda o: command(
         "assign_cases", f"--area={JIAJI}", f"--worker={o.far.username}"

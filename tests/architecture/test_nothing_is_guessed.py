@@ -22,9 +22,6 @@ from tests.architecture.url_matrix import LINES, Line
 
 # What stands chosen all the same, and why. A line is a form's field, or a page's.
 PROPOSED = {
-    "AssignForm.kind": "the button says “make responsible”; a cover is the exception",
-    "persons:assign kind": "the same",
-    "cases:assign-village kind": "the same",
     "visits:create place": "a home visit is made at the home",
     "documents:template area": "the reader's own office, not a person",
     "assessments:round-new area": "the reader's own area, not a person",

@@ -181,9 +181,9 @@ def test_a_whole_village_is_assigned_in_one_act(boss: User, worker: User) -> Non
     client, target = signed_in(boss), reverse("cases:assign-village", args=[VILLAGE])
     assert waiting[0].person.name in client.get(target).content.decode()
     assert set(AccessLog.objects.get().person_ids) == {row.person.public_id for row in waiting}
-    early = client.post(target, {"worker": worker.pk, "on": ""})
-    assert early.status_code == 422
-    client.post(target, {"worker": worker.pk, "on": day(0)})
+    sent = {"worker": worker.pk, "on": day(0), "kind": "responsible"}
+    assert client.post(target, sent | {"on": ""}).status_code == 422
+    client.post(target, sent)
     assert Assignment.objects.filter(worker=worker).count() == 2
     assert client.get(target)["Location"] == "/cases/unassigned/"
 

@@ -37,5 +37,9 @@ def test_workers_of_the_unit_come_first_with_their_caseload_and_others_are_looke
     whole = client.post(reverse(URL), asked).content.decode()
     assert office.name in offered(whole)
     assert "2026-01-05" in whole
-    client.post(reverse(URL), row | {"worker": str(office.pk), "on": "2026-01-05", "kind": ""})
+    sent = row | {"worker": str(office.pk), "on": "2026-01-05"}
+    # Responsible, or a cover: nobody says it for whoever assigns.
+    for left_open in (sent, sent | {"kind": ""}):
+        assert client.post(reverse(URL), left_open).status_code == 422
+    client.post(reverse(URL), sent | {"kind": "responsible"})
     assert Assignment.objects.get(person=person).worker == office

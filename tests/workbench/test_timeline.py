@@ -114,7 +114,7 @@ def test_breaches_are_told_from_the_record_to_the_letter(
         words="按时检测",
     )
     lines = told(case, worker, "breach")
-    assert [tag for _title, _words, tag in lines if tag] == ["Confirmed", "Not confirmed"]
+    assert [tag for _title, _words, tag in lines if tag] == ["Confirmed", "Rejected"]
     assert [title for title, _words, _tag in lines].count("Heard about: Test refused") == 2
     assert [words for _title, words, _tag in lines if "〔" in words] == [
         given.number for given in case.documents.all()

@@ -16,6 +16,7 @@ from apps.audit.acting import acting
 from apps.cases.models import Case
 from apps.core.days import today
 from apps.core.once import once
+from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.notices.services import ring_withdrawn
@@ -61,7 +62,7 @@ def correct_summary(
 ) -> HalfYearSummary:
     """The words and the day; who, when, why and the old value stay in history."""
     locked = _lock(summary)
-    if not reason.strip():
+    if not is_reason(reason):
         raise Refused(_("Say why the record is corrected."), field="reason_why")
     if locked.version != version:
         raise Refused(
@@ -81,7 +82,7 @@ def correct_summary(
 def withdraw_summary(*, summary: HalfYearSummary, by: User, reason: str) -> HalfYearSummary:
     """Made by mistake: the row stays with the reason, and the half-year is open again."""
     locked = _lock(summary)
-    if not reason.strip():
+    if not is_reason(reason):
         raise Refused(_("Say why the record is withdrawn."), field="reason")
     words = reason.strip()
     locked.withdrawn_at, locked.withdrawn_by = timezone.now(), by

@@ -11,6 +11,7 @@ from apps.breaches.models import Breach
 from apps.breaches.services import guards
 from apps.breaches.services.recording import decide, lock_breach, refuse_decided
 from apps.core.differing import same_or_differs
+from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.notices.codes import Kind as Told
 from apps.notices.services import ring
@@ -19,7 +20,7 @@ from apps.notices.services import ring
 def confirm(proposal: Proposal, by: User) -> None:
     """Confirmed: from now on it counts. Refused when its ground has gone meanwhile."""
     locked = _of(proposal)
-    if not proposal.decision_reason.strip():
+    if not is_reason(proposal.decision_reason):
         raise Refused(_("Say why: the person reads the reason."), field="reason")
     if locked.recorded_by_id == by.pk:
         raise Refused(_("Whoever recorded it does not confirm it."))
@@ -45,7 +46,7 @@ def revoke_breach(*, breach: Breach, by: User, reason: str) -> Breach:
         raise Refused(_("Only a confirmed breach can be revoked."))
     if not by.may(Permission.APPROVE):
         raise Refused(_("A supervisor decides this."))
-    if not reason.strip():
+    if not is_reason(reason):
         raise Refused(_("Say why."), field="reason")
     ring(
         kind=Told.BREACH_REVOKED, readers=[locked.recorded_by_id, locked.heard_by_id],

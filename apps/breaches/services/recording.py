@@ -114,7 +114,7 @@ def withdraw_breach(*, breach: Breach, by: User, reason: str) -> Breach:
         same_or_differs(locked, _("Withdrawn already."), decision_reason=reason)
         return locked  # the same tap again
     refuse_decided(locked)
-    if not reason.strip():
+    if not is_reason(reason):
         raise Refused(_("Say why."), field="reason")
     withdraw(kind=CONFIRMATION, subject=locked.public_id, by=by, reason=reason)
     return decide(locked, Decision.WITHDRAWN, by, reason)

@@ -21,6 +21,7 @@ from apps.cases.models import Case, Leave, Suspension
 from apps.cases.services.orders import lock
 from apps.cases.telling import tell_workers
 from apps.core.days import today
+from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.core.text import full_day
@@ -127,7 +128,7 @@ def record_return(*, leave: Leave, by: User, on: date) -> Leave:
 def withdraw_leave(*, leave: Leave, by: User, reason: str) -> Leave:
     """The leave did not take place; the row stays, its days ask for duties again."""
     locked = _lock_absence(leave)
-    if not reason.strip():
+    if not is_reason(reason):
         raise Refused(_("Say why."))
     locked.withdrawn_at, locked.withdrawn_reason = timezone.now(), reason.strip()
     withdraw(kind=LEAVE, subject=locked.public_id, by=by, reason=reason)
@@ -176,7 +177,7 @@ def resume_case(*, suspension: Suspension, by: User, on: date) -> Suspension:
 def withdraw_suspension(*, suspension: Suspension, by: User, reason: str) -> Suspension:
     """The person was not held: the row stays with the reason, its days ask for duties again."""
     locked = _lock_absence(suspension)
-    if not reason.strip():
+    if not is_reason(reason):
         raise Refused(_("Say why."), field="reason")
     case = lock(locked.case, open_only=False)
     others = case.suspensions.filter(withdrawn_at=None).exclude(pk=locked.pk)

@@ -20,6 +20,7 @@ from apps.cases.law import Step, article_of
 from apps.cases.models import Case, PoliceReport
 from apps.cases.services.orders import close_case, lock
 from apps.core.days import today
+from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.core.text import bracketed, full_day
@@ -80,7 +81,7 @@ def drop_report(report: PoliceReport, by: User, reason: str) -> None:
 @transaction.atomic
 def withdraw_report(*, report: PoliceReport, by: User, reason: str) -> PoliceReport:
     """The worker takes the proposal back before it is decided."""
-    if not reason.strip():
+    if not is_reason(reason):
         raise Refused(_("Say why."))
     if report.reported_on is not None:
         raise Refused(_("The report is with the police; record their reply."))

@@ -20,6 +20,7 @@ from apps.cases.services.orders import lock
 from apps.core.days import today
 from apps.core.differing import same_or_differs
 from apps.core.once import once
+from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.documents.codes import Kind
@@ -52,7 +53,7 @@ def ask_transfer(
     _refuse_same(locked, unit)
     if on > today():
         raise Refused(_("The day lies in the future."), field="on")
-    if not reason.strip():
+    if not is_reason(reason):
         raise Refused(_("Say why the person asks for it."), field="reason")
     to = {f"to_{field}": found for field, found in place_of(unit).items()}
     transfer = Transfer(
@@ -99,7 +100,7 @@ def cancel_transfer(*, transfer: Transfer, by: User, reason: str) -> Transfer:
         same_or_differs(locked, _("Taken back already."), decision_reason=reason)
         return locked  # the same tap again
     refuse_unless(locked, *OPEN)
-    if not reason.strip():
+    if not is_reason(reason):
         raise Refused(_("Say why."), field="reason")
     if by.area is None or not by.area.contains(locked.sender):
         raise Refused(_("Only the sending unit takes a transfer back; the other one refuses it."))

@@ -26,7 +26,7 @@ from apps.core.choosing import Choice
 from apps.core.days import today
 from apps.core.fields import uuid7
 from apps.core.filters import BaseFilterSet, TickFilter
-from apps.core.form_fields import DayField, TextField
+from apps.core.form_fields import DayField, ReasonField, TextField
 from apps.core.markup import tag_html
 from apps.core.refusals import shown_in, status_of
 from apps.core.tables import BaseTable, DayColumn, NameColumn
@@ -46,7 +46,7 @@ from apps.visits.models import LostContact, Means, Search
 
 
 class FlagForm(forms.Form):
-    reason = TextField(
+    reason = ReasonField(
         label=gettext_lazy("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
     )
 
