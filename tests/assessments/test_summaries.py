@@ -119,7 +119,7 @@ def test_a_correction_keeps_the_old_value_and_a_withdrawal_opens_the_half_year(
     assert (fixed.help_words, fixed.version) == ("申请临时救助", 2)
     assert fixed.events.count() == 2  # type: ignore[attr-defined]
     with pytest.raises(Refused, match="Somebody else"):
-        correct_summary(summary=row, by=worker, reason="改", version=1, changes={})
+        correct_summary(summary=row, by=worker, reason="改正", version=1, changes={})
     withdraw_summary(summary=row, by=worker, reason="记错了人")
     assert outcomes(case)[0] == "open"
     with pytest.raises(Refused, match="withdrawn"):
@@ -148,8 +148,10 @@ def test_the_form_is_filled_from_today_and_shown_on_the_file(
     client.post(reverse("assessments:summary-correct", args=[row.public_id]), fix, secure=True)
     assert HalfYearSummary.objects.get().told_on == date(2024, 9, 3)
     client.post(
-        reverse("assessments:summary-withdraw", args=[row.public_id]), {"reason": "误"}, secure=True
-    )
+        reverse("assessments:summary-withdraw", args=[row.public_id]),
+        {"reason": "误录"},
+        secure=True,
+    )  # fmt: skip
     assert not HalfYearSummary.objects.valid().exists()
 
 

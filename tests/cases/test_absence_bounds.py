@@ -221,7 +221,7 @@ def test_a_leave_that_is_not_approved_ends_today(
     leave_not_approved(leave, by, " " + "理" * 200)
     leave.refresh_from_db()
     if kept is None:
-        assert leave.withdrawn_reason == "理" * 200
+        assert leave.withdrawn_reason == "理由" * 100
         return
     until, announced = kept
     assert leave.withdrawn_at is None
@@ -262,7 +262,7 @@ def test_a_suspension_of_a_closed_order_is_put_right_with_its_reason(case: Case,
         services.withdraw_suspension(suspension=row, by=by, reason=" ")
     services.withdraw_suspension(suspension=row, by=by, reason=" " + "理" * 200)
     row.refresh_from_db()
-    assert row.withdrawn_reason == "理" * 200
+    assert row.withdrawn_reason == "理由" * 100
 
 
 def test_the_last_suspension_stays_while_an_authority_has_set_an_end(case: Case, by: User) -> None:

@@ -224,7 +224,7 @@ class Lives(RuleBasedStateMachine):
         proposal = Proposal.objects.waiting().filter(person_id=self.person_id).first()
         if proposal is not None:
             facts = {"proposal": proposal, "by": self.boss}
-            self.attempt(approve, **facts) if yes else self.attempt(reject, reason="否", **facts)
+            self.attempt(approve, **facts) if yes else self.attempt(reject, reason="不符", **facts)
 
     @after(services.propose_police_report)
     @rule(outcome=st.sampled_from(Reply.values), days=near)

@@ -229,7 +229,7 @@ def test_a_correction_keeps_the_old_value_and_settles_anew(case: Case, worker: U
     with pytest.raises(Refused, match="why the record is corrected"):
         correct_test(test=test, by=worker, reason=" ", version=2, changes={})
     with pytest.raises(TypeError):
-        correct_test(test=test, by=worker, reason="改", version=2, changes={"outcome": "x"})
+        correct_test(test=test, by=worker, reason="改正", version=2, changes={"outcome": "x"})
 
 
 def test_a_withdrawn_test_counts_no_more_and_stays(case: Case, worker: User) -> None:
@@ -245,5 +245,5 @@ def test_a_withdrawn_test_counts_no_more_and_stays(case: Case, worker: User) -> 
     with pytest.raises(Refused, match="withdrawn already"):
         withdraw_test(test=test, by=worker, reason="再撤")
     with pytest.raises(Refused, match="cannot be changed"):
-        correct_test(test=test, by=worker, reason="改", version=2, changes={})
+        correct_test(test=test, by=worker, reason="改正", version=2, changes={})
     assert sampled(case.person, NOW).pk

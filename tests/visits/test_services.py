@@ -249,7 +249,7 @@ def test_a_corrected_day_does_another_window(case: Case, worker: User) -> None:
         correct_meeting(meeting=meeting, by=worker, reason="再改", version=1, changes={})
     changes = {"state_words": " "}
     with pytest.raises(Refused, match="how the person is"):
-        correct_meeting(meeting=meeting, by=worker, reason="改", version=2, changes=changes)
+        correct_meeting(meeting=meeting, by=worker, reason="改正", version=2, changes=changes)
 
 
 def test_a_withdrawn_record_counts_no_more_and_stays(case: Case, worker: User) -> None:
