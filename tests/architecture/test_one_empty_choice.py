@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+import django_filters
 import pytest
 from django import forms
 from django.contrib import admin
@@ -26,7 +27,8 @@ def places() -> Iterator[tuple[str, forms.Field]]:
     yield from admin_fields()
     for one in filter_sets():
         for name, found in one.base_filters.items():
-            yield f"{one.__module__}.{one.__qualname__}.{name}", found.field
+            if isinstance(found, django_filters.ChoiceFilter | django_filters.ModelChoiceFilter):
+                yield f"{one.__module__}.{one.__qualname__}.{name}", found.field
 
 
 def first_words(field: Any) -> str:

@@ -330,18 +330,18 @@ def test_a_correction_and_a_withdrawal_have_reasons_that_are_kept(worker: User) 
     with refused("Say why the record is corrected.", "reason_why"):
         correct_summary(summary=row, by=boss, reason=" ", version=1, changes={})
     row = correct_summary(
-        summary=row, by=boss, reason="理" * 201, version=1,
+        summary=row, by=boss, reason="理由" * 101, version=1,
         changes={"told_on": today(), "said_words": " 改 "},
     )  # fmt: skip
     row.refresh_from_db()
     assert (row.told_on, row.said_words, row.version) == (today(), "改", 2)
     told = row.events.order_by("-pgh_id").first().pgh_context.metadata  # type: ignore[attr-defined]
-    assert reason_of(told) == "理" * 201
+    assert reason_of(told) == "理由" * 101
     assert window(case).outcome == "done"
     with refused("Say why the record is withdrawn.", "reason"):
         withdraw_summary(summary=row, by=boss, reason=" ")
     withdraw_summary(summary=row, by=boss, reason=" " + "理" * 200)
     row.refresh_from_db()
-    assert (row.withdrawn_reason, row.withdrawn_by, row.version) == ("理" * 200, boss, 3)
+    assert (row.withdrawn_reason, row.withdrawn_by, row.version) == ("理由" * 100, boss, 3)
     assert window(case).outcome != "done"
     assert Notice.objects.filter(reader=worker, kind="entry_withdrawn").count() == 1

@@ -219,7 +219,8 @@ def test_ticked_persons_are_assigned_on_one_page(boss: User, worker: User) -> No
     client, rows = signed_in(boss), [str(p.public_id) for p in persons]
     asked = client.post("/persons/assign/", {"row": rows, "next": "/cases/unassigned/"})
     assert asked.status_code == 200
-    typed = {"row": rows, "worker": worker.pk, "on": "2026-01-01", "next": "/cases/unassigned/"}
+    typed = {"row": rows, "worker": worker.pk, "on": "2026-01-01", "next": "/cases/unassigned/",
+             "kind": "responsible"}  # fmt: skip
     done = client.post("/persons/assign/", typed)
     assert done["Location"] == "/cases/unassigned/"
     assert Assignment.objects.filter(worker=worker).count() == 2
@@ -228,13 +229,13 @@ def test_ticked_persons_are_assigned_on_one_page(boss: User, worker: User) -> No
 def test_a_worker_of_another_town_is_not_among_the_choices(boss: User) -> None:
     stranger = UserFactory(area=area(WANQUAN))
     rows = [str(PersonFactory().public_id)]
-    typed = {"row": rows, "worker": stranger.pk, "on": "2026-01-01"}
+    typed = {"row": rows, "worker": stranger.pk, "on": "2026-01-01", "kind": "cover"}
     assert signed_in(boss).post("/persons/assign/", typed).status_code == 422
 
 
 def test_a_refused_assignment_says_why(boss: User, worker: User, person: Person) -> None:
     rows, other = [str(person.public_id)], UserFactory()
-    typed = {"row": rows, "worker": other.pk, "on": "2020-01-01"}
+    typed = {"row": rows, "worker": other.pk, "on": "2020-01-01", "kind": "responsible"}
     answer = signed_in(boss).post("/persons/assign/", typed)
     assert answer.status_code == 422
     assert "2024" in answer.content.decode()

@@ -1,5 +1,6 @@
 """Before the acceptance and after it: what either unit reads of a transfer, on page and paper."""
 
+import re
 from typing import Any
 
 import pytest
@@ -56,10 +57,12 @@ def test_passports_and_permits_have_stars_too(offices: Offices, kind: str, numbe
     )  # fmt: skip
     offices.case.refresh_from_db()
     transfer = handed_over(offices.case, offices.worker, offices.boss)
-    letter = page(offices.receiver, "letter", transfer.public_id)
+    # Without the marks that keep digits on one line.
+    letter, own = (re.sub("</?span[^>]*>", "", page(user, "letter", transfer.public_id))
+                   for user in (offices.receiver, offices.boss))  # fmt: skip
     assert number not in letter
     assert mask_identity(number) in letter
-    assert number in page(offices.boss, "letter", transfer.public_id)
+    assert number in own
     assert transfer.letter
     # Numbers of papers stay whole.
     assert transfer.letter.number in letter
