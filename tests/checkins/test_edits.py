@@ -138,7 +138,7 @@ def test_a_correction_asks_for_a_reason_and_only_of_what_can_be_wrong(checkin: C
     with pytest.raises(Refused, match="Say why"):
         correct(checkin, "", mood=2)
     with pytest.raises(TypeError, match="person"):
-        correct(checkin, "x", person=1)
+        correct(checkin, "by mistake", person=1)
 
 
 def test_a_note_is_added_to_what_is_there(checkin: CheckIn) -> None:
@@ -153,7 +153,7 @@ def test_what_is_withdrawn_cannot_be_changed(checkin: CheckIn) -> None:
     with pytest.raises(Refused, match="cannot be changed"):
         add_note(checkin=checkin, by=UserFactory(), note="x")
     with pytest.raises(Refused, match="cannot be changed"):
-        correct(checkin, "x", mood=1)
+        correct(checkin, "by mistake", mood=1)
 
 
 def test_a_window_that_a_plan_takes_away_leaves_its_check_in(case: Case) -> None:
