@@ -340,7 +340,7 @@ def test_a_correction_and_a_withdrawal_have_reasons_that_are_kept(worker: User) 
     assert window(case).outcome == "done"
     with refused("Say why the record is withdrawn.", "reason"):
         withdraw_summary(summary=row, by=boss, reason=" ")
-    withdraw_summary(summary=row, by=boss, reason=" " + "理" * 200)
+    withdraw_summary(summary=row, by=boss, reason=" " + "理由" * 100)
     row.refresh_from_db()
     assert (row.withdrawn_reason, row.withdrawn_by, row.version) == ("理由" * 100, boss, 3)
     assert window(case).outcome != "done"

@@ -218,7 +218,7 @@ def test_a_leave_that_is_not_approved_ends_today(
     leave = away(case, by, first, last)
     if back is not None:
         services.record_return(leave=leave, by=by, on=days(back))
-    leave_not_approved(leave, by, " " + "理" * 200)
+    leave_not_approved(leave, by, " " + "理由" * 100)
     leave.refresh_from_db()
     if kept is None:
         assert leave.withdrawn_reason == "理由" * 100
@@ -260,7 +260,7 @@ def test_a_suspension_of_a_closed_order_is_put_right_with_its_reason(case: Case,
     services.close_case(case=case, by=by, reason="revoked", on=DAY)
     with refused("Say why.", "reason"):
         services.withdraw_suspension(suspension=row, by=by, reason=" ")
-    services.withdraw_suspension(suspension=row, by=by, reason=" " + "理" * 200)
+    services.withdraw_suspension(suspension=row, by=by, reason=" " + "理由" * 100)
     row.refresh_from_db()
     assert row.withdrawn_reason == "理由" * 100
 
