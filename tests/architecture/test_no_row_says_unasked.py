@@ -50,6 +50,7 @@ ARGUMENTS = {
     "assign_village.kind": "the same",
     "ring_withdrawn.kind": "which line of the bell",
     "open_case.term_months": "as the column",
+    "cases_under.after": "of the work: where laying out in pieces goes on",
 }
 ADDED = {
     "User.is_active": "an account that is made can be used",
