@@ -200,7 +200,7 @@ def test_what_somebody_asked_who_was_closed_since_is_not_confirmed(
 ) -> None:
     asked = ask_for_code(user=of(Role.AUDITOR), by=system)
     change_account(user=system, by=other, is_active=False)
-    with pytest.raises(Refused, match="提出人已不能登录，请不予确认。"):
+    with pytest.raises(Refused, match="提出人已不能登录"):
         confirm(proposal=asked, by=other)
     reject(proposal=asked, by=other)
 
