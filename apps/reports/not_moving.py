@@ -75,8 +75,8 @@ NO_CONTACT: Final = Indicator(
     title=_("No contact for 15 days"),
     unit=pgettext_lazy("unit of a figure", "orders"),
     definition=_(
-        "In force for 15 days and more, nobody met or spoke to the person in the last 15 days, and "
-        "something was due meanwhile."
+        "In force for 15 days and more, nobody met, spoke to or found the person in the last 15 "
+        "days, and something was due meanwhile."
     ),
     excluded=_("Orders brought in less than 15 days ago."),
     rows=_no_contact,

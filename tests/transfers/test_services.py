@@ -128,6 +128,17 @@ def test_art_22_then_report_and_new_agreement_in_this_order(offices: Offices) ->
     assert (transfer.arrived_on, transfer.agreement_on) == (today(), today())
 
 
+def test_another_address_of_the_same_report_is_not_dropped_unseen(offices: Offices) -> None:
+    transfer = handed_over(offices.case, offices.worker, offices.boss)
+    accept_transfer(transfer=transfer, by=offices.receiver)
+    report = {"transfer": transfer, "by": offices.new_worker, "on": today()}
+    for _tap in range(2):
+        record_arrival(**report, residence_address="下山村8号")
+    with pytest.raises(Refused, match="新执行地报到已有记录"):
+        record_arrival(**report, residence_address="下山村9号")
+    assert Person.objects.get(pk=offices.case.person_id).residence_address == "下山村8号"
+
+
 def test_who_has_not_reported_on_day_16_is_overdue(offices: Offices) -> None:
     transfer = handed_over(offices.case, offices.worker, offices.boss)
     accept_transfer(transfer=transfer, by=offices.receiver)

@@ -70,7 +70,7 @@ def withdraw_scan(*, scan: Attachment, by: User, reason: str) -> Attachment:
     if not is_reason(reason):
         raise Refused(_("Say in a few words why the scan is withdrawn."), field="reason")
     locked.withdrawn_at, locked.withdrawn_by = timezone.now(), by
-    locked.withdrawn_reason = reason.strip()
+    locked.withdrawn_reason = reason
     with acting(by, reason):
         save_or_refuse(locked)
     ring_withdrawn(row=locked, made_by_id=locked.uploaded_by_id, by=by)

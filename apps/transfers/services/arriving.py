@@ -76,7 +76,9 @@ def record_arrival(
     `residence_address`: where the person lives now, for the file; empty leaves it as it is.
     """
     locked = lock_transfer(transfer)
-    if locked.arrived_on == on:
+    lives = residence_address.strip()
+    moves = bool(lives) and lives != locked.person.residence_address
+    if locked.arrived_on == on and not moves:
         return locked  # the same tap again
     refuse_unless(locked, State.ACCEPTED)
     if locked.arrived_on is not None:
@@ -84,8 +86,7 @@ def record_arrival(
     if on > today():
         raise Refused(_("The day lies in the future."), field="on")
     locked.arrived_on = on
-    lives = residence_address.strip()
-    if lives and lives != locked.person.residence_address:
+    if moves:
         change_person(person=locked.person, by=by, reason=str(locked), residence_address=lives)
     return store(locked, by)
 
