@@ -7,6 +7,8 @@ processes that stay (`forked`), the others each in a pytest of its own (`trying`
 While tests are written: `--only apps/cases/querysets.py --tests tests/cases/test_scope.py` tries
 all faults of a file with those tests alone, and names what they let live; nothing is measured.
 `--again FILE` tries only the faults that a line of the file names, as an earlier run printed them.
+
+What lives and is named in `harmless/` is told with its reason; the figure counts it as living.
 """
 
 import argparse
@@ -21,7 +23,7 @@ from queue import Queue
 import django
 from rich.console import Console
 
-from scripts.mutants import forking, knowing, operators, sources
+from scripts.mutants import forking, knowing, naming, operators, sources
 from scripts.mutants.operators import Mutant
 from scripts.mutants.trying import Outcome, Tree
 
@@ -80,10 +82,7 @@ def _show_what_lives(options: argparse.Namespace, console: Console) -> None:
     for place, outcome in forking.tried(work, 1, options.tests):
         counts[outcome.word] += 1
         if outcome.word != "killed":
-            mutant = work[place][0]
-            console.print(
-                f"{outcome.word}: {mutant.name}: {mutant.was}", markup=False, soft_wrap=True
-            )
+            _name(work[place][0], outcome, console)
     console.print(
         f"{dict(counts)}, others are not for these tests alone to see: {len(work)} in all"
     )
@@ -122,17 +121,25 @@ def _tried(work: forking.Work, trees: int, console: Console) -> list[tuple[Mutan
     ]
 
 
+def _name(mutant: Mutant, outcome: Outcome, console: Console) -> None:
+    why = naming.reason_for(mutant, naming.named())
+    said = f"{outcome.word}: {mutant.name}: {mutant.was}"
+    console.print(f"{said} # {why}" if why else said, markup=False, soft_wrap=True)
+
+
 def _show(results: list[tuple[Mutant, Outcome]], console: Console) -> None:
     """The figure counts as noticed only what a test that passes without the fault has seen."""
     for mutant, outcome in results:
         if outcome.word != "killed":
-            console.print(
-                f"{outcome.word}: {mutant.name}: {mutant.was}", markup=False, soft_wrap=True
-            )
+            _name(mutant, outcome, console)
     counts = Counter(outcome.word for _mutant, outcome in results)
     tried = sum(number for word, number in counts.items() if not word.startswith("not tried"))
+    alive = [mutant for mutant, outcome in results if outcome.word == "lived"]
+    known = naming.named()
+    unnamed = sum(not naming.reason_for(mutant, known) for mutant in alive)
     console.print(
-        f"{counts['killed']} of {tried} noticed ({counts['killed'] / max(tried, 1):.1%}), {counts}"
+        f"{counts['killed']} of {tried} noticed ({counts['killed'] / max(tried, 1):.1%}), {counts};"
+        f" of {len(alive)} that live {unnamed} are not named"
     )
     path = knowing.KEPT / "result.json"
     rows = [[mutant.name, mutant.was, o.word, o.killer] for mutant, o in results]
