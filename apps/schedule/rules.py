@@ -100,7 +100,8 @@ def windows(
 
 
 def _series(run: list[Stretch], end: date, horizon: date, since: date) -> Iterator[Window]:
-    start, every, rule_id = run[0].starts_on, run[0].every, run[0].rule_id
+    first = run[0]
+    start, every, rule_id = first.starts_on, first.every, first.rule_id
     if every is None or rule_id is None:
         return
     number = _first_number(start, every, since)

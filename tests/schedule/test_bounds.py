@@ -155,3 +155,12 @@ def test_a_rule_is_laid_out_in_pieces_until_none_is_left(monkeypatch: pytest.Mon
     assert seen == [first.pk, None]
     assert go_on_laying_out(rule=rule).laid_out_to is None
     assert DueItem.objects.filter(rule=rule, case=second).exists()
+
+
+@pytest.mark.django_db
+def test_windows_of_some_persons_are_those_of_their_orders_alone() -> None:
+    one, other, left = (CaseFactory() for _n in range(3))
+    found = DueItem.objects.filter(DueItem.objects.of_persons([one.person_id, other.person_id]))
+    assert set(found.values_list("case_id", flat=True)) == {one.pk, other.pk}
+    assert DueItem.objects.filter(case=left).exists()
+    assert not DueItem.objects.filter(DueItem.objects.of_persons([])).exists()

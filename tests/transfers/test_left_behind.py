@@ -89,7 +89,7 @@ def test_units_of_before_are_kept_from_the_history() -> None:
                 [f"{day}T09:00:00+08:00", event.pgh_id],
             )
         cursor.execute("ALTER TABLE persons_personevent ENABLE TRIGGER USER")
-    checked()
+    assert "; 2 former units kept" in checked()
     rows = FormerUnit.objects.order_by("ends_on").values_list("town__code", "starts_on", "ends_on")
     assert list(rows) == [
         (JIAJI, None, date(2024, 4, 1)), (WANQUAN, date(2024, 4, 2), date(2024, 5, 2)),
