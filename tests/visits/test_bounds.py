@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -9,11 +10,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from apps.cases.models import Case
-from apps.visits.services import undo_meeting
+from apps.visits.services import Told, undo_meeting
 from tests.factories.accounts import UserFactory
 from tests.factories.cases import CaseFactory
 from tests.factories.visits import met, tried
-from tests.refusing import answered
+from tests.refusing import answered, refused
 
 pytestmark = pytest.mark.django_db
 NOW, DAY = date(2024, 6, 3), timedelta(days=1)
@@ -73,3 +74,69 @@ def test_the_person_is_held_before_the_record_as_every_act_does(case: Case) -> N
     held = [query["sql"].split(" FROM ")[1] for query in asked if " UPDATE" in query["sql"][-60:]]
     tables = [sql.split()[0].strip('"') for sql in held]
     assert tables.index("cases_case") < tables.index("visits_meeting")
+
+
+HELD: list[tuple[dict[str, Any], str, str | None]] = [
+    ({"kind": "party"}, "Choose what it was and how the person was reached.", None),
+    ({"way": "letter"}, "Choose what it was and how the person was reached.", None),
+    ({"place": "moon"}, "Choose where it was.", "place"),
+    ({"kind": "talk", "met_person": False}, "A talk is held with the person.", "met"),
+    ({"met_person": False}, "Say who was met.", "met"),
+    ({"way": "phone", "place": "remote"}, "A home visit is made in person.", "way"),
+    ({"place": "remote"}, "A home visit is made in person.", "place"),
+    ({"told": Told()}, "Say in a few words how the person is.", "state_words"),
+]
+
+
+@pytest.mark.parametrize(("facts", "words", "field"), HELD)
+def test_what_was_held_is_refused_at_its_field(
+    case: Case, facts: dict[str, Any], words: str, field: str | None
+) -> None:
+    with refused(words, field):
+        met(case, NOW, **facts)
+    assert met(case, NOW).created
+
+
+NOT_HELD: list[tuple[dict[str, Any], str, str | None]] = [
+    ({"kind": "party"}, "Choose what it was and how the person was reached.", None),
+    ({"way": "letter"}, "Choose what it was and how the person was reached.", None),
+    ({"reason": "lazy"}, "Say why it could not be done.", "reason"),
+    ({"reason": ""}, "Say why it could not be done.", "reason"),
+    ({"next_on": None}, "Enter the day of the next try.", "next_on"),
+]
+
+
+@pytest.mark.parametrize(("facts", "words", "field"), NOT_HELD)
+def test_a_try_is_refused_at_its_field(
+    case: Case, facts: dict[str, Any], words: str, field: str | None
+) -> None:
+    with refused(words, field):
+        tried(case, NOW, **facts)
+    assert tried(case, NOW).created
+
+
+@pytest.mark.parametrize(("seconds", "early"), [(0, False), (120, False), (121, True)])
+def test_a_phones_clock_may_be_two_minutes_ahead(case: Case, seconds: int, *, early: bool) -> None:
+    moment = f"12:0{seconds // 60}:{seconds % 60:02d}"
+    words = "The time lies in the future. A visit or talk is recorded when it was made."
+    with answered(words if early else None, "occurred_at" if early else None):
+        assert met(case, NOW, clock=moment).created
+
+
+@pytest.mark.parametrize(("day", "known"), [(date(2024, 2, 19), False), (date(2024, 2, 20), True)])
+def test_nobody_was_met_before_the_order_was_decided(case: Case, day: date, *, known: bool) -> None:
+    with answered(None if known else "The order is of 20 Feb"):
+        assert met(case, day).meeting.case is None
+
+
+def test_a_tap_taken_back_is_told_so_and_words_are_not_dropped(case: Case) -> None:
+    worker, silent, spoken = UserFactory(), uuid4(), uuid4()
+    for tap, note in ((silent, ""), (spoken, "家中无人")):
+        made = tried(case, NOW, by=worker, client_uuid=tap, next_on=NOW + DAY, note=note)
+        assert (made.created, made.undone) == (True, False)
+        for _tap in range(2):
+            assert undo_meeting(meeting=made.meeting, by=worker).undone
+    again = tried(case, NOW, by=worker, client_uuid=silent, next_on=NOW + DAY)
+    assert (again.created, again.undone) == (False, True)
+    with refused("What this page had sent before was undone"):
+        tried(case, NOW, by=worker, client_uuid=spoken, next_on=NOW + DAY, note="家中无人")

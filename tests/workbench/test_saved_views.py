@@ -8,7 +8,7 @@ from django.urls import reverse
 from apps.accounts.models import User
 from apps.core.refusals import Refused
 from apps.workbench.models import SavedView
-from apps.workbench.services import MOST_VIEWS, delete_view, filters_of, save_view
+from apps.workbench.services import delete_view, filters_of, save_view
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import WENCHENG, area
 from tests.factories.pages import signed_in
@@ -100,7 +100,7 @@ def test_what_a_view_lacks_is_said(worker: User) -> None:
 
 def test_twenty_views_are_enough_for_a_user(worker: User) -> None:
     SavedView.objects.bulk_create(
-        SavedView(owner=worker, name=f"{n}", query="tier=low") for n in range(MOST_VIEWS)
+        SavedView(owner=worker, name=f"{n}", query="tier=low") for n in range(20)
     )
     save_view(by=worker, name="3", query="tier=high")
     with pytest.raises(Refused, match="个视图，请先删除一个。"):
@@ -111,3 +111,11 @@ def test_without_a_filter_there_is_nothing_to_keep(worker: User) -> None:
     with pytest.raises(Refused, match="请先"):
         save_view(by=worker, name="全部", query="page=2")
     assert save_view(by=worker, name="全部", query="tier=high").query == "tier=high"
+
+
+def test_two_users_call_their_views_the_same(worker: User, boss: User) -> None:
+    first = save_view(by=worker, name="高", query="tier=high")
+    second = save_view(by=boss, name="高", query="tier=low")
+    assert save_view(by=worker, name="高", query="tier=medium").pk == first.pk
+    second.refresh_from_db()
+    assert (second.owner, second.query) == (boss, "tier=low")
