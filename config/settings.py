@@ -21,6 +21,8 @@ DEMO = env.bool("HOMEWARD_DEMO", False)
 # The password that the demo's accounts share; outside demo mode nobody signs in with it.
 DEMO_PASSWORD = "homeward-demo-2026"  # noqa: S105
 DEBUG = env.bool("HOMEWARD_DEBUG", False)
+# Tests hold each statement that readers share against the reader's own.
+STATEMENTS_ARE_COMPARED = False
 # Behind TLS in every real site; a first try on one's own machine has none.
 INSECURE_LOCAL = env.bool("HOMEWARD_INSECURE_LOCAL", False)
 

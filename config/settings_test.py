@@ -41,3 +41,6 @@ STORAGES = {
 }
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+
+# Each user's statement is written too, and has to be the one that readers of a shape share.
+STATEMENTS_ARE_COMPARED = True

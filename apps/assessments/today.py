@@ -18,7 +18,7 @@ ASSESS: Final = "assess"
 
 def to_assess_on(scope: Scope) -> list[OtherHead]:
     """Assessments that the user is to make, of the own scope or of one unit in it; one query."""
-    rows = scope.ask("assess", lambda: persons_to_assess(scope.of(Person), scope.day))
+    rows = scope.ask("assess", lambda asked: persons_to_assess(asked.of(Person), asked.day))
     found = assess_heads(rows, scope.day)
     return [
         OtherHead(

@@ -13,9 +13,9 @@ from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.module_loading import import_string
 
 from apps.core.days import today
-from apps.core.prepared import PreparedByScope
+from apps.core.shared_statements import PreparedForReaders
 
-_WRITTEN: Final = PreparedByScope(1500)
+_WRITTEN: Final = PreparedForReaders()
 _SOME_ID: Final = UUID(int=2**127 - 1)
 # How many lines are overdue or for today, as Today last showed it.
 TODAY_COUNT: Final = "today_count"
@@ -190,10 +190,9 @@ def _counts(request: HttpRequest, seen: Sequence[tuple[Entry, str]]) -> dict[str
     paths = [entry.count for entry, _url in seen if entry.count]
     if not paths:
         return {}
-    user: Any = request.user
-    rows = [partial(_ids, path, user) for path in paths]
-    key = (user.scope_key, today(), *paths)
-    return dict(zip(paths, _WRITTEN.counts(key, rows), strict=True))
+    rows = [partial(_ids, path) for path in paths]
+    found = _WRITTEN.counts(request.user, (today(), *paths), rows)  # type: ignore[arg-type]
+    return dict(zip(paths, found, strict=True))
 
 
 def _ids(path: str, user: Any) -> Any:

@@ -5,10 +5,10 @@ for one person, and writes it anew for every request. A prepared query is an ord
 slots where its values belong; each asking fills them.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final, cast
+from typing import Any, Final, Protocol, cast, runtime_checkable
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection
@@ -29,6 +29,10 @@ class Slot(Expression):
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         return "%s", (self,)
 
+    def among(self, values: Mapping[str, Any]) -> Any:
+        """Its value of one asking."""
+        return values[self.name]
+
 
 class Among(Lookup):  # type: ignore[type-arg]
     """A column is one of the numbers of a slot, as a condition of a prepared query."""
@@ -43,6 +47,13 @@ class Among(Lookup):  # type: ignore[type-arg]
         column, params = self.process_lhs(compiler, connection)
         numbers, slots = compiler.compile(self.rhs)
         return f"{column} = ANY({numbers}::bigint[])", (*params, *slots)
+
+
+@runtime_checkable
+class Filled(Protocol):
+    """Stands among the values of a statement where one of each asking belongs."""
+
+    def among(self, values: Mapping[str, Any]) -> Any: ...
 
 
 Reader = Callable[[list[Any]], list[Any]]
@@ -66,7 +77,7 @@ class Statement:
 
     def filled(self, values: Mapping[str, Any]) -> list[Any]:
         """Its parameters, with one value for each slot."""
-        return [values[p.name] if isinstance(p, Slot) else p for p in self.params]
+        return [p.among(values) if isinstance(p, Filled) else p for p in self.params]
 
     def rows(self, values: Mapping[str, Any]) -> list[Any]:
         with connection.cursor() as cursor:
@@ -127,16 +138,17 @@ class Prepared:
 
 
 class PreparedByScope:
-    """Written queries of many users. The key has to hold all that the query depends on: the
-    user's `scope_key`, the day, the unit that is looked at.
+    """Written queries that differ by more than values. The key has to hold all that a query
+    depends on: the day, the unit that is looked at, the `scope_key` of a user. Queries of rows that
+    a user sees are better written for all who read alike: `shared_statements`.
     """
 
     def __init__(self, kept: int = 500) -> None:
         self._kept = kept
-        self._statements: dict[tuple[Any, ...], Statement | None] = {}
+        self._statements: dict[Hashable, Statement | None] = {}
 
     def rows(
-        self, key: tuple[Any, ...], build: Callable[[], "QuerySet[Any, Any]"], **values: Any
+        self, key: Hashable, build: Callable[[], "QuerySet[Any, Any]"], **values: Any
     ) -> list[Any]:
         """Rows of the model or named tuples, for one value for each slot; an empty scope asks
         nothing.
@@ -149,33 +161,39 @@ class PreparedByScope:
         **values: Any,
     ) -> list[int]:  # fmt: skip
         """How many rows each of the queries has; one query for all of them."""
-        statements = [self.statement((*key, place), one) for place, one in enumerate(builds)]
-        asked = [statement for statement in statements if statement is not None]
-        numbers: list[int] = []
-        if asked:
-            # Written by Django, each of them.
-            parts = ", ".join(f"(SELECT count(*) FROM ({one.sql}) asked)" for one in asked)  # noqa: S608
-            with connection.cursor() as cursor:
-                cursor.execute(f"SELECT {parts}", [p for one in asked for p in one.filled(values)])
-                numbers = list(cursor.fetchone())
-        found = iter(numbers)
-        return [0 if statement is None else next(found) for statement in statements]
+        written = [self.statement((*key, place), one) for place, one in enumerate(builds)]
+        return counts_of(written, values)
 
     def statement(
-        self, key: tuple[Any, ...], build: Callable[[], "QuerySet[Any, Any]"]
+        self, key: Hashable, build: Callable[[], "QuerySet[Any, Any]"]
     ) -> Statement | None:
         # Another thread may make room between two look-ups: each statement is looked up once.
         statement = self._statements.get(key, MISSING)
         if statement is MISSING:
-            statement = _written(build)
+            statement = written(build())
             if len(self._statements) >= self._kept:
                 self._statements.clear()
             self._statements[key] = statement
         return cast("Statement | None", statement)
 
 
-def _written(build: Callable[[], "QuerySet[Any, Any]"]) -> Statement | None:
+def counts_of(statements: Sequence[Statement | None], values: Mapping[str, Any]) -> list[int]:
+    """How many rows each has, in one query; none where there is no statement."""
+    asked = [statement for statement in statements if statement is not None]
+    numbers: list[int] = []
+    if asked:
+        # Written by Django, each of them.
+        parts = ", ".join(f"(SELECT count(*) FROM ({one.sql}) asked)" for one in asked)  # noqa: S608
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {parts}", [p for one in asked for p in one.filled(values)])
+            numbers = list(cursor.fetchone())
+    found = iter(numbers)
+    return [0 if statement is None else next(found) for statement in statements]
+
+
+def written(queryset: "QuerySet[Any, Any]") -> Statement | None:
+    """None for a query that can find nothing."""
     try:
-        return Statement.of(build())
+        return Statement.of(queryset)
     except EmptyResultSet:
         return None

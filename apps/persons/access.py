@@ -9,15 +9,14 @@ from django.http import Http404
 from apps.accounts.models import User
 from apps.accounts.requests import SignedInRequest
 from apps.core.days import today
-from apps.core.prepared import PreparedByScope, Slot
+from apps.core.prepared import Slot
+from apps.core.shared_statements import PreparedForReaders
 from apps.persons.models import Person
 
 
 def person_or_404(request: SignedInRequest, public_id: UUID) -> Person:
     """The person, if in the user's scope; the same 404 for elsewhere and nowhere."""
-    rows = _WRITTEN.rows(
-        (request.user.scope_key, today()), lambda: _visible(request.user), id=public_id
-    )
+    rows = _WRITTEN.rows(request.user, today(), _visible, id=public_id)
     if not rows:
         raise Http404(Person._meta.label)
     return cast(Person, rows[0])
@@ -28,7 +27,7 @@ def _visible(user: User) -> Any:
     return scoped.filter(public_id=Slot("id", UUIDField()))
 
 
-_WRITTEN = PreparedByScope(1000)
+_WRITTEN = PreparedForReaders(100)
 
 
 def looks_after(request: SignedInRequest, person: Person) -> bool:

@@ -4,7 +4,7 @@ The oldest overdue window stands for all of them; without one the window that ru
 open one the next. Light heads of the whole scope come first, whole lines of one page after.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -19,11 +19,10 @@ from apps.schedule.acts import latest_done
 from apps.schedule.duties import CHECKIN
 from apps.schedule.models import DueItem
 from apps.schedule.querysets import DueItemQuerySet
+from apps.schedule.scope import Scope
 
 LATE, TODAY, WEEK, MONTH, LATER = "late", "today", "week", "month", "later"
 HIDDEN, QUIET = "hidden", "quiet"
-# From the name of a query, and what writes it, to its rows.
-Ask = Callable[[str, Callable[[], Any]], Iterable[Any]]
 
 
 @dataclass(slots=True)
@@ -110,17 +109,17 @@ def state_of(due_on: date, retry_on: date | None, day: date) -> str:
 
 
 def heads_on(items: DueItemQuerySet, day: date, *, until: date | None = None) -> list[Head]:
-    """All lines of the scope, in the order of their days; two queries."""
-    return heads_asked(lambda: items, day, lambda _name, build: build(), until=until)
-
-
-def heads_asked(
-    items: Callable[[], DueItemQuerySet], day: date, ask: Ask, *, until: date | None = None
-) -> list[Head]:
-    """The same, where `ask` knows how each of the two queries was written before."""
+    """All lines of these, in the order of their days; two queries."""
     until = until or max(week_end(day), month_end(day))
-    asked = ask("due", lambda: _asked(items(), day, until))
-    return _heads(asked, ask("elsewhere", lambda: _elsewhere(items(), day)), day)
+    return _heads(_asked(items, day, until), _elsewhere(items, day), day)
+
+
+def heads_of_scope(scope: Scope) -> list[Head]:
+    """The same, of a scope, up to the end of this week and this month."""
+    until = max(week_end(scope.day), month_end(scope.day))
+    asked = scope.ask("due", lambda one: _asked(one.of(DueItem), one.day, until))
+    away = scope.ask("elsewhere", lambda one: _elsewhere(one.of(DueItem), one.day))
+    return _heads(asked, away, scope.day)
 
 
 def heads_for_person(person: Person, day: date, *, kind: str = "") -> list[Head]:

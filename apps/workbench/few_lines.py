@@ -20,7 +20,7 @@ from apps.workbench.step_lines import REPLY, RETURN, StepHead
 
 def few_heads_on(scope: Scope) -> list[Any]:
     """Of the user's scope, or of one unit in it; one query."""
-    rows = scope.ask("few", lambda: _few(scope))
+    rows = scope.ask("few", _few)
     return [_sources()[row.line_kind].head(row, scope.user, scope.day) for row in rows]
 
 

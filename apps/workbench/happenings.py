@@ -8,12 +8,12 @@ from django.urls import reverse
 
 from apps.accounts.models import User
 from apps.core.days import today
-from apps.core.prepared import PreparedByScope
 from apps.core.records import every
+from apps.core.shared_statements import PreparedForReaders
 from apps.core.timeline import DAYS, MOMENTS, Event, Happening, Happenings
 from apps.persons.models import Person
 
-_WRITTEN: Final = PreparedByScope()
+_WRITTEN: Final = PreparedForReaders(100)
 
 
 @cache
@@ -25,8 +25,9 @@ def happenings(person: Person, user: User, *, whole: bool) -> list[Happening]:
     """Newest first; `whole`: with what only the timeline shows."""
     if user.area is None or not user.sees_cases:
         return []
-    key = (user.scope_key, today(), whole)
-    rows = _WRITTEN.rows(key, lambda: _union(user, whole=whole), person=person.pk)
+    rows = _WRITTEN.rows(
+        user, (today(), whole), lambda one: _union(one, whole=whole), person=person.pk
+    )
     return [Happening(*row) for row in rows]
 
 

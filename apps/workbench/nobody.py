@@ -18,6 +18,8 @@ def nobody_there(user: User, day: date, area: Area | None = None) -> int:
     scope = Scope(user, day, area)
     rows = scope.ask(
         "nobody",
-        lambda: nobody_present_on(scope.of(Case), day).order_by().values("person_id").distinct(),
+        lambda asked: (
+            nobody_present_on(asked.of(Case), day).order_by().values("person_id").distinct()
+        ),
     )
     return len(rows)

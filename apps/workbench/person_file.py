@@ -15,15 +15,15 @@ from apps.cases.gaps import Gap, gaps_of
 from apps.cases.models import Case, TierRecord
 from apps.cases.rules import DayOfTerm, covers, day_of_term, last_day_of_term
 from apps.core.days import today
-from apps.core.prepared import PreparedByScope
 from apps.core.records import every
+from apps.core.shared_statements import PreparedForReaders
 from apps.core.timeline import PERSON, Happening, Told
 from apps.needs.models import Need
 from apps.persons.models import Assignment, AssignmentKind, Person
 from apps.schedule.lines import DueLine, lines_for_person
 from apps.workbench.happenings import happenings
 
-_WRITTEN = PreparedByScope(1000)
+_WRITTEN = PreparedForReaders()
 
 
 @cache
@@ -138,9 +138,14 @@ class PersonFile:
         and day, asked once.
         """
         if model not in self._loaded:
-            key = (model, self.user.scope_key, today(), self.day)
-            rows = partial(_sources()[model].rows, self.user, self.day)
-            self._loaded[model] = _WRITTEN.rows(key, rows, person=self.person.pk)
+            key = (model, today(), self.day)
+            found = _WRITTEN.rows(
+                self.user,
+                key,
+                lambda user: _sources()[model].rows(user, self.day),
+                person=self.person.pk,
+            )
+            self._loaded[model] = found
         return self._loaded[model]
 
     def _who(self, kind: str) -> list[User]:
@@ -155,10 +160,10 @@ def counts_of(models: Sequence[Any], person: Person, user: Any) -> dict[Any, int
     """How many rows of each are about the person, in the user's scope; one query."""
     if not models:
         return {}
-    key = ("counts", *models, user.scope_key, today())
-    rows = [
-        lambda model=model: model.objects.visible_to(user).filter(person_id=PERSON).values("pk")  # type: ignore[misc]
-        for model in models
-    ]
-    found = _WRITTEN.counts(key, rows, person=person.pk)
+    rows = [partial(_ids_about, model) for model in models]
+    found = _WRITTEN.counts(user, ("counts", *models, today()), rows, person=person.pk)
     return dict(zip(models, found, strict=True))
+
+
+def _ids_about(model: Any, user: Any) -> Any:
+    return model.objects.visible_to(user).filter(person_id=PERSON).values("pk")

@@ -18,8 +18,8 @@ from apps.accounts.permissions import Permission, permission_required
 from apps.accounts.requests import SignedInRequest
 from apps.core.days import today
 from apps.core.form_fields import TextField
-from apps.core.prepared import PreparedByScope
 from apps.core.refusals import Refused
+from apps.core.shared_statements import PreparedForReaders
 from apps.workbench.models import SavedView
 from apps.workbench.services import delete_view, filters_of, save_view
 
@@ -45,14 +45,13 @@ def _seen_by(user: User) -> Any:
     return rows.order_by("name", "pk")
 
 
-_WRITTEN = PreparedByScope(500)
+_WRITTEN = PreparedForReaders(100)
 
 
 def views_shown(request: SignedInRequest) -> list[ViewShown]:
     """The own ones first, then those that are shared with the reader's unit; one query."""
     current, user = filters_of(request.GET.urlencode()), request.user
-    above = tuple(user.area.lineage) if user.area else ()
-    rows = _WRITTEN.rows((user.scope_key, above, today()), lambda: _seen_by(user))
+    rows = _WRITTEN.rows(user, today(), _seen_by)
     shown = [
         ViewShown(
             row, f"{reverse('persons:list')}?{row.query}", row.query == current,

@@ -62,7 +62,7 @@ class StepHead:
 
 def step_heads_on(scope: Scope) -> list[StepHead]:
     """Steps of the user's scope (or of one area in it) that somebody is to take."""
-    rows = scope.ask("steps", lambda: _open_steps(scope.of(Case), scope.day))
+    rows = scope.ask("steps", lambda asked: _open_steps(asked.of(Case), asked.day))
     return list(_heads(rows, scope.day))
 
 

@@ -29,7 +29,7 @@ from apps.schedule.lines import (
     TODAY,
     WEEK,
     Head,
-    heads_asked,
+    heads_of_scope,
     heads_on,
     load,
     month_end,
@@ -150,10 +150,10 @@ def heads_of(
     """
     scope = Scope(user, day, area)
     if until is None or until <= max(week_end(day), month_end(day)):
-        due = heads_asked(lambda: scope.of(DueItem), day, scope.ask)
+        due = heads_of_scope(scope)
     else:
         due = heads_on(scope.of(DueItem), day, until=until)
-    needs = need_heads(scope.ask("needs", lambda: open_needs(scope.of(Need), day)), day)
+    needs = need_heads(scope.ask("needs", lambda asked: open_needs(asked.of(Need), day)), day)
     steps, others, few = step_heads_on(scope), other_heads_on(scope), few_heads_on(scope)
     return sorted([*due, *needs, *steps, *others, *few], key=_by_day)
 

@@ -130,7 +130,8 @@ def _counted(request: SignedInRequest, day: date) -> list[int]:
     """Check-ins that were done today, and persons of the scope; one query."""
     scope = Scope(request.user, day, focus_of(request))
     return scope.counts(
-        done=lambda: scope.of(CheckIn).done().filter(day=day), persons=lambda: scope.of(Person)
+        done=lambda asked: asked.of(CheckIn).done().filter(day=day),
+        persons=lambda asked: asked.of(Person),
     )
 
 

@@ -1,5 +1,6 @@
 """People who work with the product, and how they sign in."""
 
+from collections.abc import Hashable
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -15,11 +16,12 @@ from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from apps.accounts import reading_alike
 from apps.accounts.names import sign_in_name
 from apps.accounts.permissions import Permission
 from apps.accounts.querysets import UserQuerySet
 from apps.accounts.roles import HIGHER, ROLES, Role, RoleDefinition
-from apps.areas.models import Area, Level
+from apps.areas.models import Area
 from apps.areas.units import single_today
 from apps.core.fields import uuid7
 
@@ -139,12 +141,24 @@ class User(AbstractBaseUser):
     @property
     def scope_key(self) -> tuple[Any, ...]:
         """All that `visible_to` reads of a user; the day of the caseload apart."""
-        area = self.area
-        above = area is not None and area.level in (Level.PROVINCE, Level.CITY)
-        ids = (area.county_ids if above else area.scope_ids) if area is not None else []
+        ids = reading_alike.ids_of(self.area) if self.area is not None else []
         return (
             self.pk, self.role, self.is_active, self.own_caseload_only, self.area_id, tuple(ids),
         )  # fmt: skip
+
+    @property
+    def scope_shape(self) -> Hashable:
+        """The same, without the numbers: of users whom one statement asks."""
+        return reading_alike.shape_of(self)
+
+    @property
+    def scope_numbers(self) -> tuple[int, ...]:
+        """The numbers in their order."""
+        return reading_alike.numbers_of(self)
+
+    def alike(self, seed: int) -> "User":
+        """An invented user who reads like this one."""
+        return reading_alike.alike(self, seed)
 
     @cached_property
     def switches_units(self) -> bool:

@@ -26,8 +26,9 @@ from apps.checkins.rows import retries_on, row_for, saved_row
 from apps.checkins.services import log_checkin, undo_checkin
 from apps.core.days import today
 from apps.core.navigation import url_or_none
-from apps.core.prepared import PreparedByScope, Slot
+from apps.core.prepared import Slot
 from apps.core.refusals import Refused, status_of
+from apps.core.shared_statements import PreparedForReaders
 from apps.core.text import sentences
 from apps.persons.access import person_or_404
 from apps.persons.models import Person
@@ -103,8 +104,7 @@ def _item(request: SignedInRequest, pk: int | None) -> DueItem | None:
     """The window that the page named, if it is the user's to see."""
     if pk is None:
         return None
-    user = request.user
-    rows = _ITEMS.rows((user.scope_key, today()), lambda: _visible_item(user), item=pk)
+    rows = _ITEMS.rows(request.user, today(), _visible_item, item=pk)
     return next(iter(rows), None)
 
 
@@ -113,7 +113,7 @@ def _visible_item(user: User) -> Any:
     return rows.order_by("pk")[:1]
 
 
-_ITEMS = PreparedByScope(500)
+_ITEMS = PreparedForReaders(100)
 
 
 def _act(form: TapForm) -> dict[str, Any]:
