@@ -1,6 +1,7 @@
 """The placeholders, in words: for the list that offices see, and for facts that are missing."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
@@ -114,7 +115,7 @@ RANGES: Final[dict[str, Words]] = {
     "help": _("Needs, 1 to %(number)s"),
     "wrong": _("Breaches, 1 to %(number)s"),
 }
-NUMBERED: Final = re.compile(r"(team|item|factor|help|wrong)_(\d+)_\w+")
+NUMBERED: Final = re.compile(r"(?P<group>team|item|factor|help|wrong)_(?P<number>\d+)_\w+")
 
 
 def allowed_in(declared: Declaration) -> dict[str, Words]:
@@ -130,24 +131,24 @@ def allowed_in(declared: Declaration) -> dict[str, Words]:
 
 
 def _repeated(name: str) -> Words:
-    group, number, _part = name.split("_", 2)
+    group, number, *_part = name.split("_")
     return str(REPEATED[group]) % {"number": number}
 
 
 def listed_in(declared: Declaration) -> dict[str, Words]:
     """The same for the page: of numbered ones the first, saying how far they go."""
     out: dict[str, Words] = {}
-    last: dict[str, int] = {}
+    numbers: dict[str, list[int]] = defaultdict(list)
     known = allowed_in(declared)
     for name in known:
         if found := NUMBERED.fullmatch(name):
-            last[found[1]] = max(last.get(found[1], 1), int(found[2]))
+            numbers[found["group"]].append(int(found["number"]))
     for name, label in known.items():
         found = NUMBERED.fullmatch(name)
         if found is None:
             out[name] = label
-        elif found[2] == "1":
-            out[name] = str(RANGES[found[1]]) % {"number": last[found[1]]}
+        elif found["number"] == "1":
+            out[name] = str(RANGES[found["group"]]) % {"number": max(numbers[found["group"]])}
     return out
 
 

@@ -150,6 +150,6 @@ def _store(row: DrugTest, *, another: bool = True) -> DrugTest:
     for name, value in place_ids(row.case or row.person).items():
         setattr(row, name, value)
     with acting(row.recorded_by):
-        save_or_refuse(row, force_insert=True)
+        save_or_refuse(row)
     settle([row.person_id], kind=duty_of(row.sample), since=row.day)
     return row

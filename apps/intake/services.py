@@ -95,7 +95,7 @@ def call_off(*, release: Release, by: User, reason: str) -> Release:
         raise Refused(_("Say why the person does not come here."), field="reason")
     locked.called_off_on, locked.called_off_reason = today(), reason.strip()
     tell_called_off(locked, by)
-    return _store(locked, by, reason)
+    return _store(locked, by, locked.called_off_reason)
 
 
 @transaction.atomic

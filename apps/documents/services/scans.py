@@ -40,13 +40,14 @@ def attach_scan(
     document: IssuedDocument | None = None,
 ) -> Attachment:
     """Checked by its content, encrypted, kept; the same client UUID gives the same scan."""
-    files.check_size(file.size or 0)
+    size = file.size or 0
+    files.check_size(size)
     media_type, content = files.taken(file.read(), file.name or "")
     if dated_on is not None and dated_on > today():
         raise Refused(_("The day lies in the future."), field="dated_on")
     scan = Attachment(
         client_uuid=client_uuid, person=person, case=case, document=document, kind=kind,
-        description=" ".join(description.split()), media_type=media_type, size=file.size or 0,
+        description=" ".join(description.split()), media_type=media_type, size=size,
         sha256=sha256(content).hexdigest(), dated_on=dated_on, uploaded_by=by,
         **place_ids(case or person),
     )  # fmt: skip
