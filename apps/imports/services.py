@@ -60,11 +60,12 @@ def import_ledger(
         raise Refused(_("%(unit)s lies outside your area.") % {"unit": area.name})
     run = Run(by=by, area=area, file_name=path.name, report=Report(), on_progress=on_progress)
     table = find_table(read_sheets(path), ledger)
-    first = list(islice(table.lines(), LINES_TRIED + 1))
-    if len(first) > LINES_TRIED:
-        _refuse_another_list(run, ledger, table, first[:LINES_TRIED])
-    lines = list(table.lines())
-    rows = [_row(run, ledger, table, line) for line in run.counting(_("Reading"), lines)]
+    waiting = table.lines()
+    first = list(islice(waiting, LINES_TRIED))
+    if (following := next(waiting, None)) is not None:
+        _refuse_another_list(run, ledger, table, first)
+        first += [following, *waiting]
+    rows = [_row(run, ledger, table, line) for line in run.counting(_("Reading"), first)]
     run.report.rows = len(rows)
     run.report.ignored, run.absent = table.ignored, table.absent(ledger)
     run.places.settle_county(_texts(table, rows))
