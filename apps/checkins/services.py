@@ -139,7 +139,7 @@ def withdraw(locked: CheckIn, by: User, reason: str, now: datetime) -> None:
 
 def _store(checkin: CheckIn, by: User) -> None:
     with acting(by):
-        save_or_refuse(checkin, force_insert=True)
+        save_or_refuse(checkin)
     settle([checkin.person_id], since=checkin.day)
 
 
