@@ -68,7 +68,7 @@ def check_resident(text: str) -> Resident:
             )
         )
     if faults:
-        raise faults[0] if len(faults) == 1 else ValidationError(faults)
+        raise ValidationError(faults)
     return Resident(number, born_on, sex_of(number))
 
 

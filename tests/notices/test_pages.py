@@ -19,7 +19,7 @@ from apps.covers.services import call_off, set_last_day
 from apps.notices.codes import Kind
 from apps.notices.management.commands.forget_notices import Command
 from apps.notices.models import Notice
-from apps.notices.services import mark_all_read, ring
+from apps.notices.services import forget_read, mark_all_read, ring
 from apps.persons.models import Person
 from apps.persons.services import assign_worker
 from tests.factories.accounts import UserFactory
@@ -224,8 +224,8 @@ def test_what_was_read_long_ago_is_forgotten(office: Office, settings: Any) -> N
     Notice.objects.update(at=long_ago - timedelta(days=9))
     Notice.objects.filter(pk=old.pk).update(read_at=long_ago)
     Notice.objects.filter(pk=new.pk).update(read_at=timezone.now())
-    for _ in range(2):
-        Command().handle()
+    assert [forget_read() for _ in range(2)] == [1, 0]
+    Command().handle()
     assert set(Notice.objects.all()) == {new, unread}
 
 

@@ -157,5 +157,5 @@ def _end_assignments(person: Person, by: User) -> None:
     ended = Assignment.objects.filter(pk__in=[row.pk for row in unfit])
     # One that begins today or later has not lasted a day; its history stays.
     ended.filter(starts_on__gte=day).delete()
-    ended.filter(starts_on__lt=day).update(ends_on=day - ONE_DAY)
+    ended.update(ends_on=day - ONE_DAY)
     tell_taken([Taken(row, row.worker, day, moved=True) for row in unfit], by)

@@ -171,8 +171,7 @@ def _refuse_ended(case: Case) -> None:
 
 
 def _refuse_same(case: Case, unit: Area) -> None:
-    here = case.town or case.county
-    if here.contains(unit) or (case.town is None and unit == case.county):
+    if (case.town or case.county).contains(unit):
         raise Refused(
             _("%(unit)s is the unit that carries the order out already.") % {"unit": unit.name},
             article_of(case.measure), field="area",
