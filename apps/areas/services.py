@@ -38,7 +38,6 @@ def merge_areas(*, area: Area, into: Area, by: "User") -> Area:
     area, into = locked[area.pk], locked[into.pk]
     _guard_merge(area, into)
     area.active, area.merged_into, area.merged_on = False, into, today()
-    area.full_clean()
     area.save()
     area.predecessors.update(merged_into=into)
     area.staff.update(area=into)

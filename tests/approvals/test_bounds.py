@@ -66,3 +66,14 @@ def test_what_waits_is_withdrawn_for_its_kind_and_subject_alone(boss: User) -> N
     assert set(Proposal.objects.waiting()) == set(rows[1:])
     with pytest.raises(LookupError, match="nothing"):
         proposed(boss, kind="nothing")
+
+
+def test_it_is_decided_where_the_row_is_and_without_one_where_the_person_is(boss: User) -> None:
+    person, elsewhere = PersonFactory(), PersonFactory(area=area(WANQUAN))
+    facts = {"kind": "leave", "person": person, "facts": {}, "by": UserFactory()}
+    here = propose(subject=uuid4(), **facts)
+    there = propose(subject=uuid4(), place=elsewhere, reason=" 急 ", **facts)
+    assert (here.town, there.town, there.reason) == (person.town, elsewhere.town, "急")
+    assert list(Proposal.objects.decidable_by(boss)) == [here]
+    other = UserFactory(town_supervisor=True, area=area(WANQUAN))
+    assert list(Proposal.objects.decidable_by(other)) == [there]

@@ -1,9 +1,10 @@
 """Units at their bounds: whose rows are seen from where, and who goes on where after a merger."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from apps.accounts.models import User
-from apps.areas import loading
+from apps.areas import loading, services
 from apps.areas.models import Area, Level
 from apps.areas.services import change_area, merge_areas, open_area
 from apps.persons.models import Person
@@ -82,6 +83,20 @@ def test_units_merge_inside_the_unit_above_and_counties_inside_the_province(
             merge_areas(area=area(code), into=area(into), by=system())
 
 
+def test_apps_above_hear_which_unit_has_been_merged() -> None:
+    heard: list[Area | None] = []
+
+    @services.after_merging
+    def hear(merged: Area) -> None:
+        heard.append(merged.merged_into)
+
+    try:
+        merge_areas(area=area(WANQUAN), into=area(JIAJI), by=system())
+    finally:
+        services._followers.remove(hear)
+    assert heard == [area(JIAJI)]
+
+
 def test_villages_of_towns_that_merged_merge() -> None:
     with refused("东风社区 and 加积坡村 lie in different units"):
         merge_areas(area=area(EAST), into=area(FAR), by=system())
@@ -120,3 +135,6 @@ def test_only_what_is_named_is_changed() -> None:
     assert (shared.name, shared.shared_caseload) == ("石壁镇", True)
     assert not change_area(area=area(JIAJI), by=system(), shared_caseload=False).shared_caseload
     assert Area.objects.get(code=JIAJI).former_names == ["嘉积镇"]
+    with pytest.raises(ValidationError):
+        change_area(area=area(JIAJI), by=system(), name="")
+    assert area(JIAJI).name == "石壁镇"

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from apps.cases.models import Case
 from apps.checkins.models import CheckIn
-from apps.checkins.services import lock_cases
+from apps.checkins.services import lock_cases, undo_checkin
 from apps.schedule.models import DueItem
 from tests.factories.accounts import UserFactory
 from tests.factories.cases import CaseFactory
@@ -86,6 +86,18 @@ def test_taps_for_one_person_wait_for_each_other_with_and_without_an_order(
     assert len(locked) == len(tables)
     for sql, table in zip(locked, tables, strict=True):
         assert f'FROM "{table}"' in sql
+
+
+def test_an_undo_waits_for_the_taps_of_the_person_and_leaves_the_row() -> None:
+    by = UserFactory()
+    row = tap(CaseFactory(), by=by)
+    with CaptureQueriesContext(connection) as asked:
+        undo_checkin(checkin=row, by=by)
+    locks = [query["sql"] for query in asked if " FOR " in query["sql"]]
+    assert 'FROM "cases_case"' in locks[0]
+    assert 'FROM "checkins_checkin"' in locks[1]
+    row.refresh_from_db()
+    assert (row.undone, row.withdrawn_by, row.withdrawn_reason, row.version) == (True, by, "", 2)
 
 
 def test_who_came_first_is_the_earliest_of_the_window() -> None:
