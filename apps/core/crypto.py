@@ -22,8 +22,8 @@ NONCE_BYTES: Final = 12
 
 @cache
 def _keys(setting: str) -> dict[int, bytes]:
-    pairs = (pair.split(":", 1) for pair in setting.split(","))
-    return {int(key_id): base64.b64decode(key) for key_id, key in pairs}
+    pairs = (pair.partition(":") for pair in setting.split(","))
+    return {int(key_id): base64.b64decode(key) for key_id, _colon, key in pairs}
 
 
 def seal(value: str, context: str) -> bytes:

@@ -82,7 +82,7 @@ def file_response(sheet: Sheet, kind: str, name: str) -> FileResponse:
 
 def write_csv(sheet: Sheet, target: IO[bytes]) -> None:
     """With a byte order mark: without it Excel reads Chinese as something else."""
-    words = io.TextIOWrapper(target, encoding="utf-8-sig", newline="", write_through=True)
+    words = io.TextIOWrapper(target, encoding="utf-8-sig", newline="")
     writer = csv.writer(words)
     writer.writerow([plain(label) for label in sheet.labels])
     writer.writerows([_csv_cell(value) for value in row] for row in sheet.rows)
@@ -98,9 +98,7 @@ def _csv_cell(value: Any) -> Any:
 def write_xlsx(sheet: Sheet, target: IO[bytes]) -> None:
     import xlsxwriter
 
-    book = xlsxwriter.Workbook(
-        target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
+    book = xlsxwriter.Workbook(target, {"in_memory": True})
     page = book.add_worksheet(
         FORBIDDEN.sub(" ", xml_text(sheet.title)).strip(" '")[:31].strip() or "1"
     )

@@ -42,7 +42,7 @@ def refuse_second(test: DrugTest) -> None:
     taken = DrugTest.objects.valid().filter(
         person_id=test.person_id, day=test.day, outcome=Outcome.TAKEN
     )
-    first = taken.select_related("recorded_by").order_by("pk").first()
+    first = taken.select_related("recorded_by").first()
     same = taken.filter(sample=test.sample, kind=test.kind).exclude(result=Result.INVALID)
     if first is not None and not same.exists():
         raise Refused(

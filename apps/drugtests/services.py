@@ -147,7 +147,7 @@ def _store(row: DrugTest, *, another: bool = True) -> DrugTest:
     if not another:
         refuse_second(row)
     row.case = case_on(cases, row.day)
-    for name, value in place_ids(row.case or row.person).items():
+    for name, value in place_ids(row.person).items():
         setattr(row, name, value)
     with acting(row.recorded_by):
         save_or_refuse(row)

@@ -1,5 +1,6 @@
 import csv
 import io
+import tempfile
 from contextlib import closing
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -8,6 +9,7 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.worksheet.worksheet import Worksheet
 
 from apps.core.exports import Sheet, defused, file_response, footer_text
 
@@ -110,3 +112,64 @@ def test_each_column_is_wide_enough_and_there_is_no_other(count: int) -> None:
     assert page is not None
     widths = page.column_dimensions.values()
     assert [(one.min, one.max, round(one.width)) for one in widths] == [(1, count, 17)]
+
+
+def xlsx(book: Sheet) -> Worksheet:
+    with closing(file_response(book, "xlsx", "list")) as response:
+        content = b"".join(response.streaming_content)  # type: ignore[arg-type]
+    page = openpyxl.load_workbook(io.BytesIO(content)).active
+    assert page is not None
+    return page
+
+
+@pytest.mark.parametrize(("letters", "cut"), [(241, False), (242, False), (243, True), (300, True)])
+def test_a_footer_is_cut_where_excel_takes_no_more(letters: int, cut: bool) -> None:
+    kept = "字" * min(letters, 242) + ("…" if cut else "")
+    assert footer_text("字" * letters) == f"&L{kept}&R&P / &N"
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [("名" * 31, "名" * 31), ("名" * 32, "名" * 31), (" '名单' ", "名单"), ("a/b:c", "a b c"),
+     ("?", "1"), ("", "1")],
+)  # fmt: skip
+def test_a_sheet_is_called_what_excel_takes(title: str, name: str) -> None:
+    assert xlsx(Sheet(title, ["姓名"], [], "周晓岚")).title == name
+
+
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_the_head_stays_in_sight_and_the_last_line_says_who_took_it(count: int) -> None:
+    moment = datetime(2026, 11, 22, 16, 30, tzinfo=UTC)
+    page = xlsx(Sheet("名单", ["日", "时"], [[date(2026, 1, 2), moment]] * count, "=周晓岚"))
+    assert page.freeze_panes == "A2"
+    assert [page.cell(1, column).value for column in (1, 2)] == ["日", "时"]
+    assert page.cell(1, 1).font.b
+    assert page.max_row == count + 2
+    assert page.cell(count + 2, 1).value == "'=周晓岚"
+    assert not page.cell(count + 2, 1).font.b
+    for line in range(2, count + 2):
+        formats = [page.cell(line, column).number_format for column in (1, 2)]
+        assert formats == ["yyyy-mm-dd", "yyyy-mm-dd hh:mm"]
+
+
+def test_a_moment_is_written_to_the_minute_and_a_day_as_a_day() -> None:
+    moment = datetime(2026, 11, 22, 16, 30, tzinfo=UTC)
+    row: list[object] = [moment, datetime(2026, 1, 2, 8, 5), None, False, date(2026, 1, 2), 3]  # noqa: DTZ001 - as some tables have it
+    assert read_csv(content_of("csv", row))[:2] == [
+        ["姓名", "日期"],
+        ["2026-11-23 00:30", "2026-01-02 08:05", "", "False", "2026-01-02", "3"],
+    ]
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_no_file_with_names_is_left_beside_the_download(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_args: object, **_more: object) -> None:
+        raise AssertionError("A file outside of memory")
+
+    for name in ("mkstemp", "TemporaryFile", "NamedTemporaryFile"):
+        monkeypatch.setattr(tempfile, name, refuse)
+    assert content_of(kind, ["林", ""])
+    with closing(file_response(sheet(), kind, "list")) as response:
+        assert response["Content-Disposition"].startswith("attachment;")

@@ -1,7 +1,6 @@
 """A paper gets its number and is kept as it was."""
 
 import json
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -64,7 +63,7 @@ def issue_document(
     document = IssuedDocument(
         client_uuid=client_uuid, person=person, case=case, kind=kind, language=language,
         office=subject.office, year=counter.year, serial=serial, number=number, template=template,
-        content=content, issued_on=subject.day, issued_by=by, **_place(person, case),
+        content=content, issued_on=subject.day, issued_by=by, **place_ids(person),
     )  # fmt: skip
     with acting(by):
         save_or_refuse(document)
@@ -96,10 +95,6 @@ def _locked_counter(office: Area, kind: str, year: int) -> DocumentNumber:
     """The counter of the office, locked until the transaction ends."""
     DocumentNumber.objects.get_or_create(office=office, kind=kind, year=year)
     return DocumentNumber.objects.select_for_update().get(office=office, kind=kind, year=year)
-
-
-def _place(person: Person, case: Case | None) -> dict[str, Any]:
-    return place_ids(case or person)
 
 
 @transaction.atomic

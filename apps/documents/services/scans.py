@@ -49,7 +49,7 @@ def attach_scan(
         client_uuid=client_uuid, person=person, case=case, document=document, kind=kind,
         description=" ".join(description.split()), media_type=media_type, size=size,
         sha256=sha256(content).hexdigest(), dated_on=dated_on, uploaded_by=by,
-        **place_ids(case or person),
+        **place_ids(person),
     )  # fmt: skip
     files.store(scan, content)
     try:
