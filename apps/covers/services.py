@@ -91,9 +91,8 @@ def set_last_day(
             cut_short(locked, on)
             tell_changed(locked, by)
             return locked
-        for row in locked.assignments.filter(ends_on=before).order_by("pk"):
-            row.ends_on = on
-            save_or_refuse(row)
+        if before is not None:
+            _prolong(locked, before)
     pass_all_on(locked.worker, locked.starts_on, on, passed_on or {}, by)
     hand_over(locked, by)
     tell_changed(locked, by)
@@ -126,6 +125,17 @@ def call_off(*, cover: Cover, by: User) -> None:
         tell_off(locked, by)
         locked.delete()
         Assignment.objects.filter(pk__in=rows).delete()
+
+
+def _prolong(cover: Cover, before: date) -> None:
+    """Who is still the worker's on the day after the old last day stays covered; who has gone to
+    another worker by then does not come back.
+    """
+    own = Assignment.objects.responsible().current_on(before + ONE_DAY)
+    theirs = dict(own.filter(worker_id=cover.worker_id).values_list("person_id", "ends_on"))
+    for row in cover.assignments.filter(ends_on=before, person_id__in=theirs).order_by("pk"):
+        row.ends_on = min(filter(None, (cover.until_on, theirs[row.person_id])), default=None)
+        save_or_refuse(row)
 
 
 def cover_newcomers(rows: Sequence[Assignment], by: User) -> None:
@@ -167,7 +177,6 @@ def _take_back(rows: Iterable[Assignment], by: User) -> None:
             covered = Assignment.objects.filter(pk__in=ids)
             taken = _taken(covered.not_over_on(day).exclude(worker=worker_id), worker_id, day)
             with acting(by):
-                links.delete()
                 covered.filter(starts_on__gte=day).delete()
                 covered.not_over_on(day).update(ends_on=day - ONE_DAY)
             tell_taken(taken, by)
