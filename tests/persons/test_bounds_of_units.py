@@ -8,6 +8,7 @@ import pytest
 import time_machine
 
 from apps.accounts.models import User
+from apps.cases.models import Case
 from apps.persons.access import looks_after
 from apps.persons.models import Assignment, FormerUnit, Merge, NotSame, Person
 from apps.persons.services import (
@@ -19,6 +20,7 @@ from apps.persons.services import (
 from apps.persons.services.moving import ensure_inside, move_person, stands_in
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import JIAJI, QIONGHAI, WANQUAN, WENCHENG, area
+from tests.factories.cases import CaseFactory
 from tests.factories.persons import VILLAGE, AssignmentFactory, PersonFactory, merged_into
 from tests.refusing import refused
 
@@ -114,6 +116,39 @@ def test_a_chain_of_merges_is_undone_from_its_end(records: User) -> None:
     for merge in (outer, inner):
         undo_merge(merge=merge, by=records, reason="两个人")
     assert Person.objects.count() == 3
+
+
+def test_each_act_on_a_file_is_a_version_of_it(records: User) -> None:
+    """Who has the file open in an editor is told that it changed."""
+    kept, merged = PersonFactory(), PersonFactory()
+
+    def versions() -> list[int]:
+        return [Person.every.get(pk=person.pk).version for person in (kept, merged)]
+
+    merge = merged_into(kept, merged, records)
+    assert versions() == [2, 2]
+    undo_merge(merge=merge, by=records, reason="两个人")
+    assert versions() == [3, 3]
+    moved(kept, DAY, WANQUAN)
+    assert versions() == [4, 3]
+
+
+def test_a_row_that_came_over_two_merges_was_where_its_first_person_was(records: User) -> None:
+    with time_machine.travel(f"{DAY - 30 * ONE}T10:00:00+08:00", tick=False):
+        case = CaseFactory(person=PersonFactory(area=area(WANQUAN)))
+        middle, last = PersonFactory(area=area(JIAJI)), PersonFactory(area=area(JIAJI))
+    moved(case.person, DAY, JIAJI)
+    first = Person.objects.get(pk=case.person_id)
+    merged_into(middle, first, records)
+    merged_into(last, middle, records)
+    since = [first.pk, middle.pk, last.pk]
+    for code, days in ((WANQUAN, [-1]), (JIAJI, [0, 1])):
+        found = [
+            day
+            for day in (-1, 0, 1)
+            if Case.objects.in_area_on(area(code), DAY + day * ONE, since).exists()
+        ]
+        assert found == days
 
 
 def test_after_a_move_of_the_kept_file_nobody_knows_what_goes_back(records: User) -> None:

@@ -72,6 +72,8 @@ def test_the_person_is_held_before_the_record_as_every_act_does(case: Case) -> N
     with CaptureQueriesContext(connection) as asked:
         undo_meeting(meeting=meeting, by=worker)
     held = [query["sql"].split(" FROM ")[1] for query in asked if " UPDATE" in query["sql"][-60:]]
+    meeting.refresh_from_db()
+    assert meeting.version == 2
     tables = [sql.split()[0].strip('"') for sql in held]
     assert tables.index("cases_case") < tables.index("visits_meeting")
 
