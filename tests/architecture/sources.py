@@ -13,18 +13,27 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 @cache
 def tracked() -> list[Path]:
     """Every file of the repository, also where it came without its history."""
+    return files_of(ROOT)
+
+
+def files_of(root: Path) -> list[Path]:
+    """The files of a checkout or of a copy of one.
+
+    Only the history of `root` itself is asked: a copy may lie where the checkout around it ignores
+    it, and would be without files.
+    """
     listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
+        ["git", "--git-dir=.git", "ls-files", "--cached", "--others", "--exclude-standard"],
+        cwd=root,
         capture_output=True,
         text=True,
         check=False,
     )
     if listed.returncode == 0:
-        paths = [ROOT / line for line in listed.stdout.splitlines()]
+        paths = [root / line for line in listed.stdout.splitlines()]
     else:
         hidden = {".venv", "var", "__pycache__", ".git"}
-        paths = [p for p in ROOT.rglob("*") if not hidden & set(p.relative_to(ROOT).parts)]
+        paths = [p for p in root.rglob("*") if not hidden & set(p.relative_to(root).parts)]
     return sorted(path for path in paths if path.is_file())
 
 
