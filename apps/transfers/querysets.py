@@ -1,4 +1,6 @@
-"""Who sees a transfer: the unit that sends, and from the letter on the unit that receives."""
+"""Who sees a transfer: the unit that sends, from the letter on the unit that receives, and whoever
+asked for it.
+"""
 
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
@@ -18,9 +20,16 @@ class TransferQuerySet(PersonalQuerySet):
     def visible_to(self, user: "User") -> Self:
         """Rows sent from the user's area, and those that were handed over to it.
 
-        A worker sees those of the own caseload only: before the acceptance the sender's.
+        A worker sees those of the own caseload only: before the acceptance the sender's. Whoever
+        asked for one sees what was decided, whosever the person is by then (ADR 16).
         """
-        return super().visible_to(user) | self.arriving_for(user)
+        return super().visible_to(user) | self.arriving_for(user) | self.answered_to(user)
+
+    def answered_to(self, user: "User") -> Self:
+        """Decided, and asked for by the user, who works in the sending unit still."""
+        if not user.is_active or user.area is None or not user.sees_cases:
+            return self.none()
+        return self.in_area(user.area).filter(recorded_by=user).exclude(state__in=OPEN)
 
     def arriving_for(self, user: "User") -> Self:
         """Handed over to a unit of the user's area, whatever became of it."""
