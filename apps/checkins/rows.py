@@ -13,8 +13,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from apps.cases.codes import Tier
 from apps.cases.models import TierRecord
-from apps.cases.rules import is_stale
+from apps.cases.rules import counted_tier, is_stale
 from apps.checkins.codes import ATTEMPTS, Method, NotDoneReason
 from apps.checkins.models import CheckIn
 from apps.checkins.recorded import UNDO_SECONDS
@@ -45,6 +46,11 @@ class TierShown(NamedTuple):
 
     level: str = ""
     from_ledger: bool = False
+
+    @property
+    def for_duties(self) -> Tier:
+        """The tier that duties follow today."""
+        return counted_tier(self.level, "", ended=self.from_ledger)
 
 
 class Retry(NamedTuple):
@@ -95,7 +101,7 @@ class DueRow:
 
     @cached_property
     def why(self) -> str:
-        return rule_words(self.line)
+        return rule_words(self.line, self.tier.for_duties)
 
     @property
     def tried(self) -> str:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from apps.cases.tiers import tiers_for_duties
 from apps.schedule.facts import facts_of
 from apps.schedule.lines import DueLine
 from apps.schedule.models import DueItem
@@ -22,4 +23,5 @@ def series_start(item: DueItem) -> date:
 
 def why_of(line: DueLine) -> Why:
     """Rule, arithmetic and paper of a line."""
-    return why(line, series_start(line.item))
+    [tier] = tiers_for_duties([line.person.pk], line.day).values()
+    return why(line, series_start(line.item), tier)

@@ -46,8 +46,22 @@ def tier_words(tier: str) -> str:
     return names.get(tier, "")
 
 
-def rule_words(line: DueLine) -> str:
-    """ "Year 2, medium tier, every 2 weeks"; a quiet line says how long nothing has come."""
+def laid_out_words(then: str, now: str) -> str:
+    """The tier under which a window was laid out. It keeps it to its last day, whatever follows:
+    where duties follow another tier today both are named.
+    """
+    if then == now:
+        return tier_words(then)
+    return _("laid out under the %(then)s (today: %(now)s)") % {
+        "then": tier_words(then), "now": tier_words(now),
+    }  # fmt: skip
+
+
+def rule_words(line: DueLine, tier: str) -> str:
+    """ "Year 2, medium tier, every 2 weeks"; a quiet line says how long nothing has come.
+
+    `tier`: the one that duties follow today.
+    """
     item = line.item
     if line.head.quiet_days:
         return quiet_words(line.head.last_on)
@@ -55,14 +69,14 @@ def rule_words(line: DueLine) -> str:
     if line.missed > 1:
         missed = ngettext("%(n)s window missed", "%(n)s windows missed", line.missed)
         facts = {
-            "tier": tier_words(item.tier),
+            "tier": laid_out_words(item.tier, tier),
             "every": every,
             "missed": missed % {"n": line.missed},
         }
         return _("%(tier)s, %(every)s; %(missed)s") % facts
     return _("Year %(year)s, %(tier)s, %(every)s") % {
         "year": item.year_of_term,
-        "tier": tier_words(item.tier),
+        "tier": laid_out_words(item.tier, tier),
         "every": every,
     }
 
@@ -111,12 +125,15 @@ class Why:
     basis: str
 
 
-def why(line: DueLine, series_start: date) -> Why:
-    """`series_start`: the day from which the windows of the line's rule are counted."""
+def why(line: DueLine, series_start: date, tier: str) -> Why:
+    """`series_start`: the day from which the windows of the line's rule are counted; `tier`: the
+    one that duties follow today.
+    """
     item = line.item
     duty = duties()[item.kind]
     rule = str(duty.rule if item.rule.tier else duty.rule_of_year or duty.rule) % {
-        "tier": tier_words(item.tier), "every": rhythm(item.rule), "year": item.year_of_term,
+        "tier": laid_out_words(item.tier, tier), "every": rhythm(item.rule),
+        "year": item.year_of_term,
     }  # fmt: skip
     if area := item.rule.area:
         rule += _(" (%(area)s, since %(day)s)") % {

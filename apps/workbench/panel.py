@@ -30,8 +30,7 @@ class Panel:
 
     @property
     def tier(self) -> TierShown:
-        found = self.file.tier
-        return TierShown(found.tier, self.file.tier_stale) if found else TierShown()
+        return self.file.tier_shown
 
     @cached_property
     def why(self) -> Why | None:

@@ -14,6 +14,7 @@ from apps.cases.current import asks_nothing, current_case, state_of
 from apps.cases.gaps import Gap, gaps_of
 from apps.cases.models import Case, TierRecord
 from apps.cases.rules import DayOfTerm, covers, day_of_term, last_day_of_term
+from apps.checkins.rows import TierShown
 from apps.core.days import today
 from apps.core.records import every
 from apps.core.shared_statements import PreparedForReaders
@@ -97,6 +98,10 @@ class PersonFile:
     def tier_stale(self) -> bool:
         """Grey: from a ledger, or an assessment that has ended."""
         return self.tier is not None and self.tier.is_stale_on(self.day)
+
+    @property
+    def tier_shown(self) -> TierShown:
+        return TierShown(self.tier.tier, self.tier_stale) if self.tier else TierShown()
 
     @property
     def assignments(self) -> list[Assignment]:

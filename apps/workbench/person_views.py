@@ -51,8 +51,8 @@ def person(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 
 
 def duties_of(file: PersonFile) -> list[DueRow]:
-    """The lines of the file as rows; the tier stands in the band."""
-    return rows_of(file.lines, file.day, tiers={})
+    """The lines of the file as rows; their words name another tier than that of the band."""
+    return rows_of(file.lines, file.day, tiers={file.person.pk: file.tier_shown})
 
 
 @permission_required(Permission.PERSON_VIEW)

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from apps.accounts.models import User
+from apps.cases.services.tiers import set_tier
+from apps.checkins.rows import TierShown, rows_of
 from apps.schedule.explaining import why_of
 from apps.schedule.lines import lines_for_person
 from apps.schedule.rules import Every
@@ -130,3 +132,48 @@ def test_the_page_and_its_part(client: Client, worker: User) -> None:
 def test_the_windows_of_others_are_not_found(client: Client, worker: User) -> None:
     item = windows_of(case_of(UserFactory()))[0]
     assert client.get(reverse("schedule:why", args=[item.pk]), secure=True).status_code == 404
+
+
+def lowered(case: Any) -> None:
+    """Laid out under medium, which a low tier has replaced since."""
+    set_tier(
+        person=case.person, tier="low", source="ledger", by=User.objects.system(), on=NOW - DAY
+    )  # fmt: skip
+
+
+def test_a_window_laid_out_under_another_tier_names_both(client: Client, worker: User) -> None:
+    case = case_of(worker)
+    seen(case, date(2024, 5, 5))  # and the window of 10 to 23 May was missed
+    assert told(case).rule == "Rule: medium tier, check-in every 2 weeks"
+    lowered(case)
+    words = "laid out under the medium tier (today: low tier)"
+    assert told(case).rule == f"Rule: {words}, check-in every 2 weeks"
+    with translation.override("zh-hans"):
+        assert told(case).rule == "规则：按中风险排定（现为低风险），每 2 周签到一次"
+        [row] = rows_of(lines_for_person(case.person, NOW), NOW)
+        assert row.why == "第 1 年，按中风险排定（现为低风险），每 2 周一次"
+    english = {"headers": {"accept-language": "en"}}
+    pages = [
+        reverse("workbench:today"), reverse("workbench:person", args=[case.person.public_id]),
+        reverse("workbench:today-panel", args=[case.person.public_id]),
+    ]  # fmt: skip
+    for page in pages:
+        assert words in client.get(page, **english).content.decode(), page
+
+
+def test_missed_windows_of_another_tier_say_so_too(worker: User) -> None:
+    case = case_of(worker)
+    lowered(case)
+    [row] = rows_of(lines_for_person(case.person, NOW), NOW)
+    assert row.why.startswith("laid out under the medium tier (today: low tier), every 2 weeks; ")
+
+
+@pytest.mark.parametrize(
+    ("shown", "tier"),
+    [(TierShown(), "medium"), (TierShown("high"), "high"), (TierShown("medium"), "medium"),
+     (TierShown("low", from_ledger=True), "low"), (TierShown("high", from_ledger=True), "medium")],
+)  # fmt: skip
+def test_the_tier_that_duties_follow_is_medium_at_most_where_nobody_vouches(
+    shown: TierShown, tier: str
+) -> None:
+    assert shown.for_duties == tier
