@@ -47,6 +47,7 @@ class BreachForm(OnceForm):
     )
     facts = words_field(
         gettext_lazy("What happened"),
+        field=ReasonField,
         help_text=gettext_lazy("Facts that the person can answer: what, when, who saw it."),
     )
 
@@ -73,11 +74,13 @@ class HearForm(ActForm):
     not_heard_why = words_field(
         gettext_lazy("Or: why the person could not be heard"),
         required=False,
+        field=ReasonField,
         help_text=gettext_lazy("The entry waits then, and counts for nothing until it is heard."),
     )
     attempts = words_field(
         gettext_lazy("What was tried to hear the person"),
         required=False,
+        field=ReasonField,
         help_text=gettext_lazy("Needed where the person could not be heard."),
     )
 

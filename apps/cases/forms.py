@@ -34,9 +34,11 @@ class ActForm(forms.Form):
         raise NotImplementedError
 
 
-def words_field(label: Any, *, required: bool = True, **options: Any) -> TextField:
+def words_field(
+    label: Any, *, required: bool = True, field: type[TextField] = TextField, **options: Any
+) -> TextField:
     area = forms.Textarea(attrs={"rows": 3})
-    return TextField(label=label, required=required, max_length=900, widget=area, **options)
+    return field(label=label, required=required, max_length=900, widget=area, **options)
 
 
 class ReportForm(ActForm):
@@ -45,6 +47,7 @@ class ReportForm(ActForm):
     late_reason = words_field(
         _("What the person says about the delay"),
         required=False,
+        field=ReasonField,
         help_text=_("Needed after the deadline: a valid reason is no refusal."),
     )
 

@@ -44,6 +44,7 @@ class PoliceForm(ActForm):
     happened_on = day_field(_("Happened on"), latest=today, initial=today)
     facts = words_field(
         _("What happened, and what was tried"),
+        field=ReasonField,
         help_text=_("Only what a named officer has confirmed. What follows, the police decide."),
     )
     heard = words_field(_("What the person says about it"))

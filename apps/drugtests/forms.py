@@ -34,9 +34,9 @@ from apps.persons.codes import Sex
 SEXES = [("", _("Sex")), *Sex.choices]
 
 
-def _words(label: Any, **options: Any) -> TextField:
+def _words(label: Any, field: type[TextField] = TextField, **options: Any) -> TextField:
     options = {"required": False, "max_length": 1000} | options
-    return TextField(label=label, widget=forms.Textarea(attrs={"rows": 2}), **options)
+    return field(label=label, widget=forms.Textarea(attrs={"rows": 2}), **options)
 
 
 def _name(label: Any) -> TextField:
@@ -60,7 +60,9 @@ class TestFacts(ActForm):
     )  # fmt: skip
     place = Choice(label=_("Where"), choices=Place.choices)
     cause_words = _words(
-        _("Cause"), help_text=_("Needed for a test for cause: facts, not a suspicion.")
+        _("Cause"),
+        ReasonField,
+        help_text=_("Needed for a test for cause: facts, not a suspicion."),
     )
     collector = _name(_("Collector"))
     collector_sex = forms.ChoiceField(label=_("Sex of the collector"), choices=SEXES)

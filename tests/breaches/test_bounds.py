@@ -215,6 +215,8 @@ def test_a_closed_order_is_breached_no_more_from_the_day_of_its_end(office: Offi
         ({"said": "在船上", "not_heard_why": "失联"}, "Either the person was heard", None),
         ({"said": "在船上", "attempts": "两次上门"}, "Either the person was heard", None),
         ({"not_heard_why": "失联"}, "Enter when and how you tried", "attempts"),
+        ({"not_heard_why": "失联", "attempts": "无无"}, "Enter when and how you tried", "attempts"),
+        ({"not_heard_why": "。。", "attempts": "两次上门"}, "Enter the person's own words", "said"),
         ({"not_heard_why": "失联", "attempts": "两次上门"}, None, None),
         ({"said": " 在船上 "}, None, None),
     ],

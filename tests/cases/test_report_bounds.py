@@ -65,6 +65,7 @@ def sent(case: Case, worker: User, boss: User, **facts: Any) -> PoliceReport:
     ("facts", "words", "field"),
     [
         ({"facts": " "}, "Say what happened, and what was tried.", "facts"),
+        ({"facts": "aaaa"}, "Say what happened, and what was tried.", "facts"),
         ({"heard": " "}, "Enter what the person says", "heard"),
         ({"happened_on": DAY + ONE}, FUTURE, "happened_on"),
         ({"happened_on": date(2024, 2, 29)}, NOT_BEGUN, "happened_on"),

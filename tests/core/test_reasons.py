@@ -33,10 +33,43 @@ def test_one_character_repeated_or_marks_alone_are_no_reason(words: str) -> None
     assert not is_reason(words)
 
 
+# Why something is done or was not, and the facts that a measure against somebody rests on.
+EXPLAINS = {
+    "reason", "reason_why", "why", "purpose", "late_reason", "not_heard_why", "attempts", "facts",
+    "cause_words",
+}  # fmt: skip
+# One's own words or the other's, told freely: a single word can be the whole of it.
+TOLD = {
+    "heard", "said", "said_words", "words", "need_words", "note", "description", "protect_words",
+    "state_words", "difficulty_words", "family_words", "work_words", "opinion_words", "help_words",
+    "progress_words", "medicine_words",
+}  # fmt: skip
+# Names, numbers, places, papers, and what nobody types.
+NAMES = {
+    "name", "again", "code", "username", "password", "old_password", "new_password", "phone",
+    "document_number", "decision_number", "number", "area", "area_code", "place", "villages",
+    "registration", "residence", "residence_address", "new_residence", "destination",
+    "institution", "title", "basis", "assessor", "worker", "collector", "second_collector",
+    "second_visitor", "to", "instead_of", "query", "previewed", "uuid", "client_uuid",
+}  # fmt: skip
+
+
 def is_of_a_reason(place: str, field: forms.Field) -> bool:
     """Fields of text for why something is done; what is chosen from a list is no text."""
-    name = place.rpartition(".")[2]
-    return isinstance(field, forms.CharField) and name in {"reason", "reason_why", "why", "purpose"}
+    return isinstance(field, forms.CharField) and place.rpartition(".")[2] in EXPLAINS
+
+
+@pytest.mark.django_db
+def test_every_text_that_is_asked_for_is_a_reason_or_known_to_be_none() -> None:
+    """Whoever adds a field of text says which it is."""
+    asked = {
+        place for place, field in fields()
+        if isinstance(field, forms.CharField) and place.startswith("apps.")
+        and "filters" not in place.lower()
+    }  # fmt: skip
+    names = {place.rpartition(".")[2] for place in asked}
+    assert names - EXPLAINS - TOLD - NAMES == set()
+    assert len(asked) > 150
 
 
 # A note, the paper that a state rests on, and what is known beside an application.

@@ -166,9 +166,9 @@ def store(breach: Breach, by: User, reason: str = "") -> Breach:
 def _refuse_unheard(said: str, not_heard_why: str, attempts: str) -> None:
     if said and (not_heard_why or attempts):
         raise Refused(_("Either the person was heard, or could not be: fill in one of both."))
-    if not said and not not_heard_why:
+    if not said and not is_reason(not_heard_why):
         raise Refused(
             _("Enter the person's own words, or why the person could not be heard."), field="said"
         )
-    if not_heard_why and not attempts:
+    if not_heard_why and not is_reason(attempts):
         raise Refused(_("Enter when and how you tried to reach the person."), field="attempts")

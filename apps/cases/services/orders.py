@@ -19,6 +19,7 @@ from apps.cases.services.guards import refuse_after_end, refuse_impossible
 from apps.cases.telling import tell_workers
 from apps.core.days import today
 from apps.core.differing import same_or_differs
+from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.core.text import bracketed, full_day
@@ -103,7 +104,7 @@ def record_report(*, case: Case, by: User, on: date, late_reason: str = "") -> C
             article_of(Step.REPORT, locked.measure),
         )
     late = (deadline := rules.report_by(locked)) is not None and deadline < on
-    if late and not late_reason.strip():
+    if late and not is_reason(late_reason):
         raise Refused(
             _("The deadline was %(day)s: enter what the person says about the delay.")
             % {"day": full_day(deadline)},

@@ -35,7 +35,7 @@ def propose_police_report(
     """What happened, and what the person says about it: without having heard nobody is reported."""
     locked = lock(case)
     _refuse_unfounded(locked, ground, happened_on)
-    if not facts.strip():
+    if not is_reason(facts):
         raise Refused(_("Say what happened, and what was tried."), field="facts")
     if not heard.strip():
         raise Refused(
