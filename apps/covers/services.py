@@ -66,7 +66,6 @@ def begin_cover(
     pass_all_on(worker, starts_on, until_on, passed_on or {}, by)
     hand_over(found, by)
     tell_arranged(found, by)
-    ring_nobody_present(today(), {worker.pk}, by)
     return found
 
 

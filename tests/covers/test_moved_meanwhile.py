@@ -4,8 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from apps.accounts.models import User
 from apps.core.days import today
 from apps.covers.services import call_off, name_another, set_last_day
+from apps.notices.codes import Kind
+from apps.notices.models import Notice
 from apps.persons.services import assign_worker
 from tests.covers.test_bounds import spans
 from tests.covers.test_covers import Office
@@ -71,3 +74,15 @@ def test_somebody_else_who_covers_covers_the_person_too_until_then(office: Offic
     assert spans(office.mate, moved) == spans(office.mate, stays) == [(0, 2)]
     assert spans(other, moved) == [(3, 4)]
     assert spans(other, stays) == [(3, 9)]
+
+
+@pytest.mark.parametrize("closed", [True, False])
+def test_a_supervisor_hears_at_once_that_nobody_is_left_until_somebody_else_covers(
+    office: Office, *, closed: bool
+) -> None:
+    """The account of who covers was closed by another door than the services, which refuse it."""
+    head, cover = UserFactory(town_supervisor=True), office.cover()
+    User.objects.filter(pk=office.mate.pk).update(is_active=not closed)
+    name_another(cover=cover, to=UserFactory(), on=day(2), by=office.boss)
+    told = Notice.objects.filter(reader=head, kind=Kind.NOBODY_PRESENT)
+    assert [notice.colleague for notice in told] == ([office.away] if closed else [])
