@@ -8,6 +8,7 @@ import pytest
 from apps.accounts.models import User
 from apps.audit.acting import reason_of
 from apps.cases.models import Case
+from apps.cases.services import close_case
 from apps.core.days import today
 from apps.intake.models import Release
 from apps.intake.services import call_off, open_file, receive_person
@@ -199,3 +200,43 @@ def test_without_an_order_follow_up_begins_unless_the_file_says_something_else(
         (status, since) if status else ("follow_up", day(-2))
     )
     assert not Case.objects.exists()
+
+
+# The list.
+
+
+@pytest.mark.parametrize(
+    ("expected_in", "received_in", "state", "overdue"),
+    [
+        (1, None, "expected", False),
+        (0, None, "expected", False),
+        (-1, None, "overdue", True),
+        (-3, 0, "to_open", False),
+        (-3, -1, "to_open", True),
+        (0, -1, "to_open", True),
+    ],
+)
+def test_a_release_is_overdue_from_the_day_after(
+    worker: User, expected_in: int, received_in: int | None, state: str, *, overdue: bool
+) -> None:
+    """Of the day that the institution told, or of the reception while nobody opens the file."""
+    release = expected(worker, expected_on=day(expected_in))
+    if received_in is not None:
+        receive_person(release=release, by=worker, on=day(received_in), reception="self")
+    release.refresh_from_db()
+    assert release.state_on(today()) == state
+    assert list(Release.objects.overdue_on(today())) == ([release] if overdue else [])
+    assert list(Release.objects.not_over()) == [release]
+    call_off(release=release, by=worker, reason="转外省执行")
+    assert not Release.objects.overdue_on(today()).exists()
+    assert not Release.objects.not_over().exists()
+
+
+def test_an_order_that_ended_before_the_report_waits_for_nothing(boss: User) -> None:
+    release = open_file(release=received(boss), by=boss, decision_on=today())
+    assert release.case
+    assert list(Release.objects.not_over()) == [release]
+    assert not Release.objects.overdue_on(day(9)).exists()
+    close_case(case=release.case, by=boss, reason="revoked", on=today())
+    assert not Release.objects.not_over().exists()
+    assert Release.objects.get().state_on(today()) == "done"
