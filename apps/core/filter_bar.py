@@ -66,6 +66,11 @@ class FilterBar:
         return bool(self._values) if self.is_settled else self.set.narrows
 
     @property
+    def is_wrong(self) -> bool:
+        """A filter takes no such value: nothing is shown, and nothing is counted."""
+        return not self.is_settled and self.set.is_wrong
+
+    @property
     def key(self) -> tuple[Any, ...]:
         """All that a settled bar and its list depend on, but for the rows themselves."""
         user: Any = self.request.user

@@ -9,17 +9,34 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.core.form_fields import DayField, TextField
 from apps.core.kept_query import keep, kept
+from apps.core.text import full_day
 
 # What somebody types into these is a name: it is posted, and kept in the session.
 KEPT = ("name", "username")
 # The key in the address under which they are kept.
 NAMES = "names"
+TURNED = _("%(last)s lies before %(first)s, the first day. Change one of the two.")
 
 
 class DayFilter(django_filters.DateFilter):
     """A day, picked from the browser's own calendar."""
 
     field_class = DayField
+
+
+class SpanForm(forms.Form):
+    """Filters that are checked together: a first day is not after its last."""
+
+    spans: tuple[tuple[str, str], ...] = ()
+
+    def clean(self) -> dict[str, Any]:
+        found = self.cleaned_data
+        for first, last in self.spans:
+            begins, ends = found.get(first), found.get(last)
+            if begins and ends and ends < begins:
+                shown = {"first": full_day(begins), "last": full_day(ends)}
+                self.add_error(last, forms.ValidationError(TURNED, code="turned", params=shown))
+        return found
 
 
 class TextFilter(django_filters.CharFilter):
@@ -77,6 +94,17 @@ class BaseFilterSet(django_filters.FilterSet):
         in_address = any(self.request.GET.get(name, "").strip() for name in self.kept_names())
         return in_address or bool(key and kept(self.request, key) is None)
 
+    @classmethod
+    def spans(cls) -> tuple[tuple[str, str], ...]:
+        """Days stand in pairs in a bar, the first and the last of a span."""
+        days = [name for name, one in cls.base_filters.items() if isinstance(one, DayFilter)]
+        return tuple(zip(days[::2], days[1::2], strict=True))
+
+    def get_form_class(self) -> type[forms.Form]:
+        made: type[forms.Form] = super().get_form_class()
+        spans = self.spans()
+        return type("FilterForm", (SpanForm, made), {"spans": spans}) if spans else made
+
     @property
     def form(self) -> forms.Form:
         """Yes-or-no filters begin with "All", like the others."""
@@ -93,9 +121,14 @@ class BaseFilterSet(django_filters.FilterSet):
     @property
     def qs(self) -> Any:
         """Nothing while a filter is wrong or lost: a list that ignores a filter would lie."""
-        if self.forgotten or (self.is_bound and not self.form.is_valid()):
+        if self.forgotten or self.is_wrong:
             return self.queryset.none()
         return super().qs
+
+    @property
+    def is_wrong(self) -> bool:
+        """A filter takes no such value; the bar says which and why."""
+        return bool(self.is_bound and not self.form.is_valid())
 
     @property
     def in_use(self) -> int:
@@ -107,8 +140,7 @@ class BaseFilterSet(django_filters.FilterSet):
     @property
     def narrows(self) -> bool:
         """An empty list may be the filters' doing: it does not say that nothing is on record."""
-        wrong = self.is_bound and not self.form.is_valid()
-        return wrong or self.forgotten or bool(self.in_use)
+        return self.is_wrong or self.forgotten or bool(self.in_use)
 
 
 def is_asked_by_name(request: HttpRequest) -> bool:

@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Final
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -27,7 +27,7 @@ from apps.core.filters import BaseFilterSet, asked_of, keep_names
 from apps.core.navigation import may
 from apps.core.prepared import PreparedByScope
 from apps.core.reasons import is_reason
-from apps.core.tables import BaseTable
+from apps.core.tables import BaseTable, in_order
 from apps.core.text import bracketed, day_text
 
 Words = str | Promise
@@ -162,6 +162,10 @@ class ListPage(View):
         purpose = " ".join(request.POST.get("purpose", "").replace("\0", " ").split())[:300]
         if not is_reason(purpose):
             return self._page(request, _("Please say in a few words what the export is for."))
+        if (bar := self._filters(request)) and bar.is_wrong:
+            return self._page(
+                request, _("A filter is wrong: nothing leaves until it is put right.")
+            )
         rows = list(self._leaving(request)[: self.export_limit + 1])
         if not rows and "row" in request.POST:
             return self._page(request, _("Nothing that is ticked is on this list any more."))
@@ -199,7 +203,7 @@ class ListPage(View):
         if not fields:
             return found if found.ordered else found.order_by("pk")
         turned = self._sort(request, table).startswith("-")
-        return found.order_by(*(_order(field, turned=turned) for field in fields), "pk")
+        return found.order_by(*(in_order(field, turned=turned) for field in fields), "pk")
 
     def _sort(self, request: HttpRequest, table: BaseTable) -> str:
         asked = request.GET.get("sort", "")
@@ -292,9 +296,3 @@ def _uuids(values: list[str]) -> list[UUID]:
 
 def _number(text: str | None) -> int:
     return int(text) if text and text.isdecimal() and len(text) < 7 else 1
-
-
-def _order(field: str, *, turned: bool) -> Any:
-    down = field.startswith("-") != turned
-    name = F(field.lstrip("-").replace(".", "__"))
-    return name.desc(nulls_last=True) if down else name.asc(nulls_last=True)

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 import django_tables2 as tables
+from django.db.models import F
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
@@ -120,6 +121,13 @@ class BaseTable(tables.Table):
 
     def _exported(self) -> list[Any]:
         return [column for column in self.columns if not column.column.exclude_from_export]
+
+
+def in_order(field: str, *, turned: bool) -> Any:
+    """What rows are sorted by for a field of `orders`; those without a value stand last."""
+    down = field.startswith("-") != turned
+    name = F(field.lstrip("-").replace(".", "__"))
+    return name.desc(nulls_last=True) if down else name.asc(nulls_last=True)
 
 
 def _heading(column: Any, sort: str) -> Heading:
