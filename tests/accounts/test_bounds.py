@@ -140,6 +140,21 @@ def test_half_of_a_proof_opens_nothing(name: str | None) -> None:
     assert RoleBackend().authenticate(None, user.username, PASSWORD) == user
 
 
+@pytest.mark.parametrize("demo", [True, False])
+def test_the_password_that_everybody_knows_opens_a_demo_alone(settings: Any, *, demo: bool) -> None:
+    user, settings.DEMO = UserFactory(password=settings.DEMO_PASSWORD), demo
+    found = RoleBackend().authenticate(None, user.username, settings.DEMO_PASSWORD)
+    assert found == (user if demo else None)
+
+
+def test_the_units_of_a_user_come_with_it() -> None:
+    merge_areas(area=area(WANQUAN), into=area(JIAJI), by=User.objects.system())
+    found = RoleBackend().get_user(UserFactory().pk)
+    assert found is not None
+    assert found.area is not None
+    assert found.area.scope_ids == [area(JIAJI).pk, area(WANQUAN).pk]
+
+
 def test_a_code_that_is_used_over_or_of_another_opens_nothing() -> None:
     user, by, backend = UserFactory(), User.objects.system(), CodeBackend()
 
