@@ -25,6 +25,7 @@ from apps.accounts.roles import Role
 from apps.core.filters import BaseFilterSet
 from apps.core.list_page import ListPage
 from apps.core.markup import tag_html
+from apps.core.refusals import Refused
 from apps.core.tables import BaseTable, DayColumn, NameColumn
 
 TAGS = {"": "soon", "confirmed": "done", "rejected": "na", "withdrawn": "na"}
@@ -146,8 +147,10 @@ def second(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         "user__area", "proposed_by", "decided_by", "to_area"
     )
     proposal = get_object_or_404(rows, public_id=public_id)
-    answer = ANSWERS.get(request.POST.get("answer", ""))
-    if request.method == "POST" and answer:
+    if request.method == "POST":
+        answer = ANSWERS.get(request.POST.get("answer", ""))
+        if answer is None:
+            raise Refused(_("Nothing is decided yet: press one of the buttons."))
         answer(proposal=proposal, by=request.user)
         messages.success(request, _("Decided."))
         return redirect("accounts:second-list")

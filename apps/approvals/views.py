@@ -35,6 +35,8 @@ from apps.core.refusals import shown_in, status_of
 from apps.core.tables import BaseTable, DayColumn, NameColumn
 
 DECISION_TAGS = {"": "soon", "approved": "done", "rejected": "na", "withdrawn": "na"}
+# What the two buttons say; anything else is no decision.
+ANSWERS = {"approve": services.approve, "reject": services.reject}
 
 
 class ProposalTable(BaseTable):
@@ -160,6 +162,16 @@ class DecisionForm(forms.Form):
             self.fields["reason"].needed = True  # type: ignore[attr-defined]
             self.fields["reason"].help_text = _("Whoever proposed it reads it.")
 
+    @property
+    def answer(self) -> str:
+        """The button that was pressed."""
+        return str(self.data.get("answer", ""))
+
+    def clean(self) -> dict[str, Any]:
+        if self.answer not in ANSWERS:
+            raise forms.ValidationError(_("Nothing is decided yet: press Approve or Reject."))
+        return self.cleaned_data
+
 
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.PERSON_VIEW)
@@ -172,14 +184,16 @@ def decide(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     log_access(request, persons=[proposal.person], action=Action.VIEW, fields_seen="proposal")
     form = DecisionForm(request.POST or None, kind=proposal.kind)
     if request.method == "POST" and form.is_valid():
-        act = services.approve if request.POST.get("answer") == "approve" else services.reject
         with shown_in(form):
-            act(proposal=proposal, by=request.user, **form.cleaned_data)
+            ANSWERS[form.answer](proposal=proposal, by=request.user, **form.cleaned_data)
             messages.success(request, _("Decided."))
             return redirect("approvals:list")
         proposal.refresh_from_db()
     context = _shown(request.user, proposal) | {"form": form}
-    return render(request, "approvals/decide.html", context, status=status_of(form))
+    status = status_of(form)
+    if form.errors and not context["may_decide"]:
+        status = 409  # decided meanwhile, or never the reader's to decide
+    return render(request, "approvals/decide.html", context, status=status)
 
 
 def _shown(user: User, proposal: Proposal) -> dict[str, Any]:

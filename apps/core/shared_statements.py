@@ -103,6 +103,10 @@ class PreparedForReaders:
             _compare(shared, own, reader)
         return cast("Statement | None", shared)
 
+    def forget(self) -> None:
+        """For tests that change what a process has from its start."""
+        self._shared.clear()
+
     def not_shared(self) -> list[Hashable]:
         """Shapes and keys of what is written for each user."""
         return [place for place, statement in self._shared.items() if statement is _OWN]

@@ -1,6 +1,8 @@
 """Who proposes does not decide; a rejection has a reason; what a kind refuses is not stored."""
 
+import re
 from collections.abc import Iterator
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -11,6 +13,7 @@ from apps.accounts.models import User
 from apps.approvals import kinds, services
 from apps.approvals.models import Proposal
 from apps.approvals.views import waiting
+from apps.core import navigation
 from apps.core.refusals import Refused
 from apps.persons.models import Person
 from tests.factories.accounts import UserFactory
@@ -60,8 +63,10 @@ def office() -> Iterator[Office]:
             lambda facts: facts["what"],
         )
     )
+    navigation._WRITTEN.forget()
     yield made
     del kinds.KINDS["trial"]
+    navigation._WRITTEN.forget()
 
 
 def test_an_approval_does_what_was_proposed_once(office: Office) -> None:
@@ -134,12 +139,22 @@ def test_a_decision_by_its_page(office: Office, client: Client) -> None:
     client.force_login(office.worker)
     page = client.get(url).content.decode()
     assert 'value="approve"' not in page
-    assert client.post(url, {"answer": "approve"}).status_code == 422
+    answer = client.post(url, {"answer": "approve"})
+    assert (answer.status_code, alert(answer)) == (409, "本人提出的事项，不能由本人决定。")
     client.force_login(office.supervisor)
     assert 'value="approve"' in client.get(url).content.decode()
     assert client.post(url, {"answer": "reject"}).status_code == 422
     assert client.post(url, {"answer": "approve"}).status_code == 302
     assert office.told == [("approved", proposal.subject)]
+    late = client.post(url, {"answer": "reject", "reason": "材料不全"})
+    assert (late.status_code, office.told) == (409, [("approved", proposal.subject)])
+    assert alert(late).startswith("已经决定：")
+
+
+def alert(answer: Any) -> str:
+    """What stands in the box above the page."""
+    found = re.search(r'role="alert">.*?<p>(.*?)</p>', answer.content.decode(), re.DOTALL)
+    return found[1] if found else ""
 
 
 @pytest.mark.parametrize("act", ["approve", "reject", "withdraw"])
