@@ -6,8 +6,9 @@ from apps.checkins import timeline
 from apps.checkins.acts import checkin_acts
 from apps.checkins.codes import NotDoneReason
 from apps.checkins.ledger import LEDGER
+from apps.checkins.models import CheckIn
 from apps.checkins.rows import not_done_ways
-from apps.core.records import RecordKind, Tab, register
+from apps.core.records import Contacts, RecordKind, Tab, register
 from apps.schedule.duties import CHECKIN, Basis, Duty
 
 DUTY = Duty(
@@ -35,6 +36,9 @@ register(
             "checkins:round": _("Round"), "checkins:round-print": _("Printed round"),
             "check-in": _("Check-ins"),
         },
-        parts=(Tab(_("Check-ins"), "persons:checkins", 20), DUTY, LEDGER, *timeline.PARTS),
+        parts=(
+            Tab(_("Check-ins"), "persons:checkins", 20), DUTY, LEDGER, *timeline.PARTS,
+            Contacts(CheckIn.objects.done),
+        ),
     )
 )  # fmt: skip

@@ -4,7 +4,7 @@ Layers below offer the parts that a declaration is made of, layers above read th
 neither knows a subject by its name. Everything is read at start and never changes after.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Final, TypeVar
@@ -63,6 +63,16 @@ class FileRows:
     has_twin: bool = False
     # What somebody does first when two of them cannot stand in one file.
     settle: Words = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contacts:
+    """Rows that are a contact: on the day in the column `on` somebody met, spoke to or found the
+    person. An attempt is none.
+    """
+
+    rows: Callable[[], Any]
+    on: str = "day"
 
 
 KINDS: Final[dict[str, RecordKind]] = {}

@@ -124,8 +124,9 @@ Line = tuple[str, str, str, Tag | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happenings:
-    """A table in the one query of many. How its columns fill the shape: names of fields, or
-    expressions; and how a row is told: one line for each of its days that has come.
+    """A table in the one query of many. How its columns fill the shape: names of fields,
+    expressions, or what makes one when all subjects are known; and how a row is told: one line for
+    each of its days that has come.
 
     `moments`: for each of the days the column that knows when on it, if one does. `said`: a
     column of encrypted words. `rank`: the order of what no moment tells apart. `in_band`: pages
@@ -205,7 +206,9 @@ def _or_null(column: Any, field: Any) -> Any:
 
 
 def _column(column: Any) -> Any:
-    return F(column) if isinstance(column, str) else column
+    if isinstance(column, str):
+        return F(column)
+    return column() if callable(column) else column
 
 
 def day_of(column: str) -> TruncDate:

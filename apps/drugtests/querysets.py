@@ -15,6 +15,10 @@ class DrugTestQuerySet(PersonalQuerySet):
         """A sample was taken and the test worked, whatever it showed."""
         return self.valid().filter(outcome=Outcome.TAKEN).exclude(result=Result.INVALID)
 
+    def sampled(self) -> Self:
+        """A sample was taken: the person was met, whatever became of the test."""
+        return self.valid().filter(outcome=Outcome.TAKEN)
+
     def of_duty(self, duty: str) -> Self:
         """Samples that the windows of a duty ask for."""
         return self.valid().filter(sample__in=SAMPLES_OF[duty])

@@ -4,10 +4,11 @@ from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.records import RecordKind, Tab, register
+from apps.core.records import Contacts, RecordKind, Tab, register
 from apps.drugtests import timeline
 from apps.drugtests.acts import acts_of_duty
 from apps.drugtests.codes import NotTakenReason
+from apps.drugtests.models import DrugTest
 from apps.schedule.duties import Basis, Duty
 
 # No article fixes a number of tests: the plan is the office's.
@@ -40,6 +41,9 @@ DUTIES = (
 register(
     RecordKind(
         name="drugtests", label=_("Drug tests"), log={"drugtest": _("Drug tests")},
-        parts=(Tab(_("Drug tests"), "drugtests:person", 40), *DUTIES, *timeline.PARTS),
+        parts=(
+            Tab(_("Drug tests"), "drugtests:person", 40), *DUTIES, *timeline.PARTS,
+            Contacts(DrugTest.objects.sampled),
+        ),
     )
 )  # fmt: skip

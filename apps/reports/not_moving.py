@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from apps.cases.models import Case
+from apps.cases.models import Case, Suspension
 from apps.core.days import today
 from apps.covers.presence import nobody_present_on
 from apps.persons.figures import Indicator, Period
@@ -51,8 +51,9 @@ def _no_contact(period: Period) -> QuerySet[Any, Any]:
     known = Q(brought_in_on=None) | Q(brought_in_on__lte=since)
     missed = _unanswered_on(period.as_at).filter(case_id=OuterRef("pk"))
     cases = period.here(Case.objects.all()).in_force_on(period.as_at)
+    held = Suspension.objects.covering(period.as_at).filter(case_id=OuterRef("pk"))
     quiet = cases.exclude(had_contact("person_id", gt=since, lte=period.as_at))
-    return quiet.filter(Exists(missed), known, in_force_from__lte=since)
+    return quiet.exclude(Exists(held)).filter(Exists(missed), known, in_force_from__lte=since)
 
 
 def _nobody_present(period: Period) -> QuerySet[Any, Any]:
@@ -75,10 +76,10 @@ NO_CONTACT: Final = Indicator(
     title=_("No contact for 15 days"),
     unit=pgettext_lazy("unit of a figure", "orders"),
     definition=_(
-        "In force for 15 days and more, nobody met, spoke to or found the person in the last 15 "
-        "days, and something was due meanwhile."
+        "In force for 15 days and more, nobody met, tested, spoke to or found the person in the "
+        "last 15 days, and something was due meanwhile."
     ),
-    excluded=_("Orders brought in less than 15 days ago."),
+    excluded=_("Orders brought in less than 15 days ago, and orders that are suspended."),
     rows=_no_contact,
 )
 OVERDUE: Final = Indicator(

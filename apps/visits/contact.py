@@ -1,6 +1,7 @@
 """The last contact with a person: one rule for file, lists, sorting, figures and lost contact.
 
-Somebody met or spoke to the person, or found the person; an attempt is none.
+Somebody met or spoke to the person, took a sample, or found the person; an attempt is none. Each
+subject says in its `record.py` which of its rows are a contact.
 """
 
 from typing import Any
@@ -8,18 +9,12 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
-from apps.checkins.models import CheckIn
-from apps.visits.models import LostContact, Meeting
+from apps.core.records import Contacts, every
 
 
-def contacts() -> tuple[tuple[Any, str], ...]:
+def contacts() -> list[tuple[Any, str]]:
     """Rows that are a contact, and the column of its day."""
-    return (
-        (CheckIn.objects.done(), "day"),
-        (Meeting.objects.with_the_person(), "day"),
-        # Who was found is known to be somewhere; a visit or check-in is still asked for.
-        (LostContact.objects.all(), "found_on"),
-    )
+    return [(one.rows(), one.on) for one in every(Contacts)]
 
 
 def last_contact(person: str, **bounds: Any) -> Any:

@@ -4,6 +4,7 @@ from typing import Self
 
 from django.db.models import Exists, OuterRef
 
+from apps.core.records import Contacts, every
 from apps.persons.querysets import PersonalQuerySet
 
 
@@ -23,12 +24,12 @@ class MeetingQuerySet(PersonalQuerySet):
 
 class LostContactQuerySet(PersonalQuerySet):
     def standing(self) -> Self:
-        """Not found, and nobody has met or spoken to the person since the flag was set."""
-        from apps.checkins.models import CheckIn
-        from apps.visits.models import Meeting
-
+        """Not found, and there was no contact with the person since the flag was set."""
         since = {"person_id": OuterRef("person_id"), "recorded_at__gt": OuterRef("set_at")}
-        after = {**since, "day__gte": OuterRef("set_on")}
-        seen = CheckIn.objects.done().filter(**after)
-        met = Meeting.objects.with_the_person().filter(**after)
-        return self.filter(~Exists(seen), ~Exists(met), found_on=None)
+        found = self.filter(found_on=None)
+        for one in every(Contacts):
+            rows = one.rows()
+            if rows.model is not self.model:
+                after = rows.filter(**since, **{f"{one.on}__gte": OuterRef("set_on")})
+                found = found.filter(~Exists(after))
+        return found

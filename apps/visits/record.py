@@ -5,11 +5,12 @@ from functools import partial
 from django.utils.translation import gettext_lazy as _
 
 from apps.checkins.codes import NotDoneReason
-from apps.core.records import RecordKind, Tab, register
+from apps.core.records import Contacts, RecordKind, Tab, register
 from apps.schedule.duties import Duty
 from apps.visits import timeline
 from apps.visits.acts import talk_acts, visit_acts
 from apps.visits.codes import MeetingKind
+from apps.visits.models import LostContact, Meeting
 from apps.visits.rows import not_done_ways
 
 TALK, VISIT = MeetingKind.TALK.value, MeetingKind.VISIT.value
@@ -36,6 +37,11 @@ register(
             "visits:lost": _("Lost contact"), "lost-contact": _("Lost contact"),
             "talk": _("Talks"), "visit": _("Visits"),
         },
-        parts=(Tab(_("Visits and talks"), "persons:visits", 30), *DUTIES, *timeline.PARTS),
+        parts=(
+            Tab(_("Visits and talks"), "persons:visits", 30), *DUTIES, *timeline.PARTS,
+            Contacts(Meeting.objects.with_the_person),
+            # Who was found is known to be somewhere; a visit or check-in is still asked for.
+            Contacts(LostContact.objects.all, "found_on"),
+        ),
     )
 )  # fmt: skip

@@ -47,11 +47,11 @@ PARTS: Final = (
     Chip("meeting", gettext_lazy("Visits and talks"), 20),
     Told(model=Meeting, rank=20, rows=newest, tell=_meeting),
     Happenings(
-        src="lost", model=LostContact, rank=102, days=(quiet_since(),), standing=True, in_band=True
+        src="lost", model=LostContact, rank=102, days=(quiet_since,), standing=True, in_band=True
     ),
     Happenings(
         src="search", model=LostContact, rank=104, chip="life", icon="user-off",
-        url_name="visits:lost-detail", tell=_search, days=("set_on", "found_on", quiet_since()),
+        url_name="visits:lost-detail", tell=_search, days=("set_on", "found_on", quiet_since),
         moments=("set_at",),
     ),
 )  # fmt: skip

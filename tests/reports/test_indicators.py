@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import translation
 
-from apps.cases.services import report_leave
+from apps.cases.services import report_leave, suspend_case
 from apps.core.days import today
 from apps.needs.services import close_need, record_need
 from apps.persons.figures import Figure, Period
@@ -124,6 +124,13 @@ class TestNotMoving:
         assert measure("no_contact", date(2024, 3, 30)).numerator == 0
         assert measure("no_contact", date(2024, 4, 11)).numerator == 0
         assert measure("no_contact", date(2024, 4, 12)).numerator == 1
+
+    @pytest.mark.usefixtures("only_checkins")
+    def test_whoever_is_held_elsewhere_is_not_looked_for(self):
+        case, by = CaseFactory(), UserFactory(town_supervisor=True)
+        suspend_case(case=case, by=by, starts_on=date(2024, 3, 20), reason="detained")
+        assert measure("no_contact", date(2024, 3, 19)).numerator == 1
+        assert measure("no_contact", date(2024, 3, 20)).numerator == 0
 
 
 def test_needs_are_open_until_the_day_they_were_closed():

@@ -19,6 +19,7 @@ from apps.visits.models import LostContact
 from apps.workbench.person_file import PersonFile
 from apps.workbench.persons_list import _for_sorting
 from tests.factories.accounts import UserFactory
+from tests.factories.drugtests import not_sampled, sampled
 from tests.factories.pages import signed_in
 from tests.factories.schedule import case_of, seen
 from tests.factories.visits import met, tried
@@ -72,8 +73,12 @@ def test_met_and_found_are_the_same_day_everywhere(case: Case, worker: User) -> 
     assert everywhere(case) == {NOW - 40 * DAY}
     met(case, NOW - 30 * DAY)
     assert everywhere(case) == {NOW - 30 * DAY}
+    invalid = {"result": "invalid"}
+    sampled(case.person, NOW - 25 * DAY, by=worker, **invalid)
+    assert everywhere(case) == {NOW - 25 * DAY}
+    not_sampled(case.person, NOW - 20 * DAY, "no_kit", by=worker, next_on=NOW - 19 * DAY)
     flag = lost(case, worker)
-    assert everywhere(case) == {NOW - 30 * DAY}
+    assert everywhere(case) == {NOW - 25 * DAY}
     mark_found(lost=flag, by=worker, on=NOW, words="在姐姐家")
     assert everywhere(case) == {NOW}
 
@@ -91,3 +96,14 @@ def test_a_flag_says_the_last_contact_as_the_entries_are(case: Case, worker: Use
     page = client.get(reverse("visits:lost-detail", args=[flag.public_id])).content.decode()
     assert "4月24日" in page
     assert "5月14日" not in page
+
+
+def test_a_flag_ends_with_whatever_is_a_contact(case: Case, worker: User, clock: Any) -> None:
+    """A sample is taken by two people who see the person."""
+    seen(case, NOW - 40 * DAY)
+    flag = lost(case, worker)
+    clock.shift(60)
+    not_sampled(case.person, NOW, "no_kit", by=worker, next_on=NOW + DAY)
+    assert list(LostContact.objects.standing()) == [flag]
+    sampled(case.person, NOW, by=worker)
+    assert list(LostContact.objects.standing()) == []
