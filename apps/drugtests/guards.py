@@ -10,6 +10,7 @@ from apps.checkins.guards import CLOCK_TOLERANCE, LONGEST_RETRY, case_on, refuse
 from apps.core.days import SHANGHAI
 from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
+from apps.core.typed import fold_name
 from apps.drugtests.codes import EXCUSING, NotTakenReason, Outcome, Reason, Result, Sample
 from apps.drugtests.models import DrugTest
 from apps.persons.codes import Sex
@@ -73,7 +74,7 @@ def _begins(case: Case, day: date) -> bool:
 def refuse_collectors(test: DrugTest) -> None:
     """Art. 8: two people at least, and a woman's urine by women."""
     article = _("Rules on drug testing procedure, art. 8")
-    names = (test.collector.casefold(), test.second_collector.casefold())
+    names = (fold_name(test.collector), fold_name(test.second_collector))
     if not all(names) or names[0] == names[1]:
         raise Refused(
             _("A sample is taken by two people: enter both names."), article,

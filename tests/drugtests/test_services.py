@@ -132,6 +132,8 @@ def test_an_invalid_strip_is_no_test_and_hair_does_no_window(case: Case) -> None
     [
         ({"second_collector": ""}, "by two people"),
         ({"second_collector": "周晓岚"}, "by two people"),
+        ({"second_collector": "周 晓岚"}, "by two people"),
+        ({"second_collector": "周·晓\u200b岚"}, "by two people"),
         ({"why": "cause"}, "what the cause is"),
         ({"why": "cause", "cause_words": "嗯"}, "what the cause is"),
     ],

@@ -99,6 +99,13 @@ def test_a_known_number_with_another_name_is_held_whole_and_others_go_in(tmp_pat
     assert (person.phone, person.employment) == ("10012345678", "employed")
 
 
+def test_the_same_name_typed_otherwise_is_no_other_person(tmp_path: Path) -> None:
+    bring_in(tmp_path)
+    report = bring_in(tmp_path, {"姓名": "陈·原 名", "就业状况": "务农"})
+    assert (report.held, report.conflicts) == (0, [])
+    assert Person.objects.get().name == "陈原名"
+
+
 def test_no_import_moves_a_person_and_the_difference_is_told(tmp_path: Path) -> None:
     bring_in(tmp_path)
     case = Case.objects.get()

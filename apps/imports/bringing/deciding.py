@@ -16,6 +16,7 @@ from apps.audit.history import set_by_hand
 from apps.ledgers.ledger import Entry, Run
 from apps.ledgers.report import Conflict
 from apps.persons.models import Person
+from apps.persons.names import same
 from apps.persons.services.files import differences, other_unit
 from apps.persons.services.moving import stands_in
 
@@ -45,8 +46,12 @@ def split(run: Run, entry: Entry, row: Model, stated: dict[str, Any]) -> dict[st
 
 
 def refuse_other_name(run: Run, entry: Entry, person: Person, stated: dict[str, Any]) -> None:
-    """A known number with another name: both values of all that differs, and nothing is written."""
-    if stated["name"] == person.name:
+    """A known number with another name: both values of all that differs, and nothing is written.
+
+    The same name typed otherwise stays as it is on file.
+    """
+    if same(stated["name"], person.name):
+        stated["name"] = person.name
         return
     told = differences(person, stated)
     if not stands_in(person, entry.facts["area"]):

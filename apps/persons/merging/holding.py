@@ -9,6 +9,7 @@ from apps.core.days import today
 from apps.core.text import bracketed
 from apps.persons.merging.rows import Clash, Reference, taken_away
 from apps.persons.models import Assignment, AssignmentKind, Contact, MergedRow, Person
+from apps.persons.names import same
 
 ONE_DAY = timedelta(days=1)
 Change = dict[str, Any]
@@ -103,7 +104,7 @@ def keep_withdrawn(kept: Person) -> list[MergedRow]:
 
 
 def _same_contact(one: Contact, other: Contact) -> bool:
-    return one.name == other.name or bool(one.phone and one.phone == other.phone)
+    return same(one.name, other.name) or bool(one.phone and one.phone == other.phone)
 
 
 def _store(row: Any, change: Change) -> MergedRow:
