@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from apps.cases.models import Case
@@ -11,7 +13,7 @@ from apps.core.days import SHANGHAI
 from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.typed import fold_name
-from apps.drugtests.codes import EXCUSING, NotTakenReason, Outcome, Reason, Result, Sample
+from apps.drugtests.codes import EXCUSING, NotTakenReason, Outcome, Reason, Sample
 from apps.drugtests.models import DrugTest
 from apps.persons.codes import Sex
 
@@ -37,20 +39,25 @@ def refuse_wrong(test: DrugTest, cases: Iterable[Case], now: datetime) -> None:
 
 
 def refuse_second(test: DrugTest) -> None:
-    """Somebody else, or another page, may have recorded it; of one sample and kind the database
-    keeps one a day (drugtest_once_a_day), and saying that it is another does not help.
-    """
-    taken = DrugTest.objects.valid().filter(
-        person_id=test.person_id, day=test.day, outcome=Outcome.TAKEN
-    )
-    first = taken.select_related("recorded_by").first()
-    same = taken.filter(sample=test.sample, kind=test.kind).exclude(result=Result.INVALID)
-    if first is not None and not same.exists():
+    """Somebody else, or another page, may have recorded it, whatever its sample and kind."""
+    first = _taken_on(test).select_related("recorded_by").first()
+    if first is not None:
         raise Refused(
             _("%(who)s recorded one at %(time)s of this day. If this was another, say so below.")
             % {"who": first.recorded_by, "time": f"{first.occurred_at.astimezone(SHANGHAI):%H:%M}"},
             field="another",
         )
+
+
+def next_number(test: DrugTest) -> int:
+    """Of the day, sample and kind: one more than any that stands."""
+    same = _taken_on(test).filter(sample=test.sample, kind=test.kind)
+    return int(same.aggregate(last=Max("number_of_day"))["last"] or 0) + 1
+
+
+def _taken_on(test: DrugTest) -> Any:
+    rows = DrugTest.objects.valid().filter(person_id=test.person_id, day=test.day)
+    return rows.filter(outcome=Outcome.TAKEN)
 
 
 def refuse_without_order(cases: Iterable[Case], test: DrugTest) -> None:

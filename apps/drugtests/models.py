@@ -40,6 +40,10 @@ class DrugTest(RecordedAct):
     )
     occurred_at = models.DateTimeField(_("time"))
     day = models.DateField(_("day"))
+    # Of the same sample and kind: a second one is kept where somebody says that it was another.
+    number_of_day = models.PositiveSmallIntegerField(
+        _("number on the day"), default=1, editable=False
+    )
     sample = models.CharField(_("sample"), max_length=8, choices=Sample, default=Sample.URINE)
     kind = models.CharField(_("kind of test"), max_length=10, choices=TestKind)
     why = models.CharField(_("why it is taken"), max_length=10, choices=Reason)
@@ -98,7 +102,7 @@ class DrugTest(RecordedAct):
                 violation_error_message=_("Write down what the cause is."),
             ),
             models.UniqueConstraint(
-                fields=["person", "day", "sample", "kind"],
+                fields=["person", "day", "sample", "kind", "number_of_day"],
                 condition=Q(outcome=Outcome.TAKEN, withdrawn_at=None) & ~Q(result=Result.INVALID),
                 name="drugtest_once_a_day",
                 violation_error_message=_("This test of the day is on file already."),

@@ -20,7 +20,7 @@ from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.drugtests.codes import SAMPLES_OF, Outcome, duty_of
-from apps.drugtests.guards import refuse_second, refuse_wrong
+from apps.drugtests.guards import next_number, refuse_second, refuse_wrong
 from apps.drugtests.models import DrugTest
 from apps.notices.services import ring_withdrawn
 from apps.persons.models import Person
@@ -146,6 +146,8 @@ def _store(row: DrugTest, *, another: bool = True) -> DrugTest:
     refuse_wrong(row, cases, now)
     if not another:
         refuse_second(row)
+    elif row.is_taken:
+        row.number_of_day = next_number(row)
     row.case = case_on(cases, row.day)
     for name, value in place_ids(row.person).items():
         setattr(row, name, value)

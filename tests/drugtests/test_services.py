@@ -186,8 +186,8 @@ def test_the_same_form_twice_is_one_and_the_same_test_of_a_day_is_refused(case: 
     by = UserFactory()
     first = sampled(case.person, NOW, client_uuid=uuid, by=by)
     assert sampled(case.person, NOW, client_uuid=uuid, by=by) == first
-    with pytest.raises(Refused, match="on file already"):
-        sampled(case.person, NOW)
+    with pytest.raises(Refused, match="recorded one at"):
+        sampled(case.person, NOW, another=False)
     with pytest.raises(Refused, match="for another person"):
         sampled(CaseFactory().person, NOW, client_uuid=uuid, by=by)
 

@@ -73,6 +73,12 @@ def test_a_second_test_of_the_day_is_asked_about_and_the_form_keeps_its_words(
     assert DrugTest.objects.count() == 1
     assert client.post(url, data | {"another": "on"}, secure=True).status_code == 302
     assert DrugTest.objects.count() == 2
+    same = data | {"client_uuid": str(uuid4()), "another": "on", "note": "复检"}
+    for _twice in range(2):
+        assert client.post(url, same, secure=True).status_code == 302
+    kept = DrugTest.objects.latest("pk")
+    assert (DrugTest.objects.count(), kept.number_of_day) == (3, 2)
+    assert "number 2 of the day" in text(client, "detail", kept.public_id)
 
 
 def test_not_taken_is_one_page_and_a_refusal_shows_the_way_to_a_breach(
