@@ -31,7 +31,7 @@ def icon_svg(name: str, size: int = 18) -> SafeString:
     if not re.fullmatch(r"[a-z0-9-]+", name):
         raise ValueError(name)
     source = (ICONS / f"{name}.svg").read_text(encoding="utf-8")
-    inner = source[source.index(">") + 1 : source.rindex("</svg>")]
+    inner = source.partition(">")[2].rpartition("</svg>")[0]
     inner = re.sub(r'<path stroke="none"[^>]*/>', "", inner)
     inner = re.sub(r"\s*\n\s*", "", inner)
     kind = "i" if size == 18 else f"i i-{size}"

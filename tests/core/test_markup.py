@@ -111,6 +111,8 @@ def test_a_tier_is_bars_and_a_word_and_says_where_it_comes_from() -> None:
             f'<span class="tier ledger" title="{words}">{tier_bars("low")}Low'
             f'<span class="sr"> {words}</span></span>'
         )
+    with translation.override("zh-hans"):
+        assert tier_html("low") == f'<span class="tier">{tier_bars("low")}低</span>'
     assert (tier_bars(""), tier_bars("severe")) == ("", "")
 
 
