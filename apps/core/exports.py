@@ -107,7 +107,7 @@ def write_xlsx(sheet: Sheet, target: IO[bytes]) -> None:
     moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
     page.freeze_panes(1, 0)
     page.set_footer(footer_text(sheet.watermark))
-    page.set_column(0, max(len(sheet.labels) - 1, 0), 16)
+    page.set_column(0, len(sheet.labels) - 1, 16)
     for number, label in enumerate(sheet.labels):
         page.write_string(0, number, plain(label), bold)
     line = 0
