@@ -8,16 +8,22 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
 from apps.audit.act_page import ActForm, OnceForm
-from apps.core.choosing import OneOf
 from apps.core.days import today
 from apps.core.form_fields import DayField, TextField
 from apps.covers import services
+from apps.covers.absent import may_be_away
 from apps.covers.models import Cover
 from apps.covers.passing import covered_meanwhile
 from apps.persons.forms import workers_in
+from apps.persons.forms_assign import WorkerField, with_caseload
 
 # Fields of those who are passed on: the id of who is away follows.
 PASSED: Final = "passed_on_"
+
+
+def staff_in(user: User) -> Any:
+    """Who may look after somebody in the user's area; each is shown with unit and caseload."""
+    return with_caseload(workers_in(user)).select_related("area")
 
 
 class PassingOn(ActForm):
@@ -28,9 +34,9 @@ class PassingOn(ActForm):
     def ask_who_follows(self, worker: User, first: date, last: date | None) -> None:
         for row in covered_meanwhile(worker, first, last):
             words = {"who": worker.name, "whom": row.worker.name}
-            self.fields[f"{PASSED}{row.worker_id}"] = OneOf(
+            self.fields[f"{PASSED}{row.worker_id}"] = WorkerField(
                 label=_("Who covers %(whom)s meanwhile") % words,
-                queryset=workers_in(self.user).exclude(pk__in=[worker.pk, row.worker_id]),
+                queryset=staff_in(self.user).exclude(pk__in=[worker.pk, row.worker_id]),
                 error_messages={
                     "required": _("%(who)s covers %(whom)s on some of these days. Name who does.")
                     % words
@@ -55,8 +61,8 @@ class PassingOn(ActForm):
 class BeginForm(PassingOn, OnceForm):
     """There is no target yet."""
 
-    worker = OneOf(label=_("Who is away"), queryset=User.objects.none())
-    cover = OneOf(label=_("Who covers"), queryset=User.objects.none())
+    worker = WorkerField(label=_("Who is away"), queryset=User.objects.none())
+    cover = WorkerField(label=_("Who covers"), queryset=User.objects.none())
     starts_on = DayField(label=_("From"), initial=today)
     until_on = DayField(
         label=_("Until"), required=False,
@@ -70,8 +76,9 @@ class BeginForm(PassingOn, OnceForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("worker", "cover"):
-            self.fields[name].queryset = workers_in(self.user)  # type: ignore[attr-defined]
+        absent, covering = self.fields["worker"], self.fields["cover"]
+        absent.queryset = may_be_away(staff_in(self.user))  # type: ignore[attr-defined]
+        covering.queryset = staff_in(self.user)  # type: ignore[attr-defined]
         worker, first = self.typed("worker"), self.typed("starts_on")
         if self.is_bound and worker and first:
             self.ask_who_follows(worker, first, self.typed("until_on"))
@@ -97,14 +104,14 @@ class LastDayForm(PassingOn):
 
 
 class AnotherForm(ActForm):
-    to = OneOf(label=_("Who covers"), queryset=User.objects.none())
+    to = WorkerField(label=_("Who covers"), queryset=User.objects.none())
     on = DayField(label=_("From"), initial=today)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         gone = [self.target.worker_id, self.target.cover_id]
         field: Any = self.fields["to"]
-        field.queryset = workers_in(self.user).exclude(pk__in=gone)
+        field.queryset = staff_in(self.user).exclude(pk__in=gone)
 
     def perform(self) -> None:
         services.name_another(cover=self.target, by=self.user, **self.cleaned_data)

@@ -15,6 +15,7 @@ from apps.core.days import today
 from apps.core.once import once
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
+from apps.covers.absent import may_be_away
 from apps.covers.models import Cover
 from apps.covers.passing import (
     ONE_DAY,
@@ -49,13 +50,15 @@ def begin_cover(
 
     Whom the worker covers meanwhile is `passed_on`: by the id of who is away, the cover. The same
     form sent twice is one cover. Refused: a day that has passed, somebody who is away on the same
-    days, who may not look after the persons, or a worker who is covered already.
+    days, who may not look after the persons, a worker who is covered already, or an absence of
+    somebody who is no worker and looks after nobody.
     """
     if starts_on < today():
         raise Refused(_("A cover begins today or later."), field="starts_on")
     if worker.pk == cover.pk:
         raise Refused(_("Nobody covers for themselves."), field="cover")
     _hold({worker.pk, cover.pk, *(user.pk for user in (passed_on or {}).values())})
+    _refuse_without_persons(worker)
     refuse_absent(cover, starts_on, until_on)
     found = Cover(
         client_uuid=client_uuid, worker=worker, cover=cover, starts_on=starts_on,
@@ -67,6 +70,12 @@ def begin_cover(
     hand_over(found, by)
     tell_arranged(found, by)
     return found
+
+
+def _refuse_without_persons(worker: User) -> None:
+    if not may_be_away(User.objects.filter(pk=worker.pk)).exists():
+        words = _("%(who)s looks after nobody, so nobody has to cover.") % {"who": worker.name}
+        raise Refused(words, field="worker")
 
 
 @transaction.atomic
