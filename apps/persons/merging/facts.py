@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from apps.areas.fields import full_name
 from apps.core.choosing import NOTHING
 from apps.core.refusals import Refused
-from apps.core.text import full_day, mask_identity, mask_phone
+from apps.core.text import iso_day, mask_identity, mask_phone
 from apps.persons.models import Person
 
 KEPT, MERGED = "kept", "merged"
@@ -123,7 +123,7 @@ def _word(person: Person, name: str) -> str:
         case "phone":
             return mask_phone(value)
         case "born_on" | "life_status_since":
-            return full_day(value)
+            return iso_day(value)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, Model):
