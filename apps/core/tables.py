@@ -149,14 +149,14 @@ def _cell(table: BaseTable, column: Any) -> Callable[[Any], str]:
     """Draws the column's cell of a record; a cell without a value is left out on the phone."""
     css, label = _css(column), column.header
     opening = format_html('<td class="{}" data-label="{}">', css, label)
-    empty = format_html(
-        '<td class="{}" data-label="{}">{}</td>', f"{css} none", label, column.default
-    )
+    # A column without a head holds acts: a row without any needs no dash.
+    dash = column.default if label else ""
+    empty = format_html('<td class="{}" data-label="{}">{}</td>', f"{css} none", label, dash)
     draw = _drawer(table, column)
 
     def cell(record: Any) -> str:
         value = draw(record)
-        return empty if value is None else f"{opening}{escaped(value)}</td>"
+        return empty if value is None or value == "" else f"{opening}{escaped(value)}</td>"
 
     return cell
 
