@@ -35,6 +35,23 @@ def cramped(page: Page, within: str) -> list[str]:
     return found
 
 
+def broken(page: Page, width: int) -> list[str]:
+    """At the desk tabs are one line; on the phone the head says all and the printer has company."""
+    show(page, width)
+    tabs, found = page.locator(".tabs").bounding_box(), []
+    if tabs is None or tabs["height"] > 60:
+        found.append(f"{width}: tabs break: {tabs}")
+    if width < 769:
+        head = page.locator(".phone-head .clip")
+        if head.evaluate("(part) => part.scrollHeight > part.clientHeight + 1"):
+            found.append(f"{width}: the head is cut")
+        printer = page.locator(".band-foot .btn-icon").bounding_box()
+        name = page.locator(".band h1").bounding_box()
+        if printer is None or name is None or printer["y"] > name["y"] + name["height"]:
+            found.append(f"{width}: the printer stands below the name: {printer}")
+    return found
+
+
 @pytest.mark.parametrize("lang", ["en", "zh-hans"])
 def test_duties_and_today_leave_room_for_words_tags_and_buttons(desk: Desk, lang: str) -> None:
     story = told()
@@ -43,6 +60,7 @@ def test_duties_and_today_leave_room_for_words_tags_and_buttons(desk: Desk, lang
     for case in story.cases[:6]:
         page.goto(f"/persons/{case.person.public_id}/")
         found += cramped(page, ".grid-2")
+    found += [what for width in (1366, 390) for what in broken(page, width)]
     assert not found, "\n".join(sorted(set(found)))
 
 
