@@ -8,6 +8,8 @@ import re
 import unicodedata
 from typing import Final
 
+from apps.core.simplified import simplified
+
 # Unicode's format signs that a script needs: Mongolian's separator of vowels.
 _NEEDED: Final = frozenset("\u180e")
 _LINE_ENDS: Final = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
@@ -41,9 +43,12 @@ def tidy_name(name: str) -> str:
 
 
 def fold_name(name: str) -> str:
-    """What is left of a name when it is compared: no case, accents, dots, blanks or variants."""
+    """What is left of a name when it is compared: no case, accents, dots, blanks or variants, and
+    traditional characters as those of today.
+    """
     text = unicodedata.normalize("NFKD", tidy_name(name).casefold().translate(_PLAIN_LETTERS))
-    return "".join(s for s in text if unicodedata.category(s)[0] not in "MZP" and s != "·")
+    kept = "".join(s for s in text if unicodedata.category(s)[0] not in "MZP" and s != "·")
+    return simplified(kept)
 
 
 def clean_text(value: str, *, lines: bool = True) -> str:

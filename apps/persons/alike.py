@@ -27,7 +27,7 @@ LIMIT: Final = 2000
 OLD_LENGTH: Final = 15
 COLUMNS: Final = (
     "id", "name", "name_pinyin", "born_on", "phone_index", "document_last4_index", "document_kind",
-    "town_id",
+    "town_id", "sort_key",
 )  # fmt: skip
 # `left_over`: how many characters of one name are not in the other; none in a name turned round.
 SQL: Final = """
@@ -48,7 +48,7 @@ pairs AS (
   UNION
   SELECT a.id, b.id FROM p a JOIN p b
     ON a.name_pinyin = b.name_pinyin AND a.town_id = b.town_id AND a.id < b.id
-   WHERE a.name = b.name AND (a.document_kind = 'none' OR b.document_kind = 'none')
+   WHERE a.sort_key = b.sort_key AND (a.document_kind = 'none' OR b.document_kind = 'none')
      AND (a.born_on IS NULL OR b.born_on IS NULL OR a.born_on = b.born_on)
 )
 SELECT one, other FROM pairs

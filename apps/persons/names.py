@@ -4,6 +4,7 @@ import re
 from typing import Final, NamedTuple
 
 from apps.core.pinyin import lazy_pinyin
+from apps.core.simplified import simplified
 from apps.core.typed import fold_name, tidy_name
 
 # Characters that are read differently when they are a surname.
@@ -116,12 +117,16 @@ def sounds(name: str) -> str:
 
 
 def read(name: str) -> Reading:
-    """陈海生 → chenhaisheng, chs, and a key that sorts by syllables and then by characters."""
+    """陈海生 → chenhaisheng, chs, and a key that sorts by surname and syllables and then by
+    characters, a traditional one beside that of today.
+    """
     syllables = _syllables(name)
+    surname = 2 if _is_compound(name) else 1
+    spoken = ["".join(syllables[:surname]), *syllables[surname:]]
     return Reading(
         _plain("".join(syllables))[:200],
         _plain("".join(s[0] for s in syllables))[:60],
-        f"{' '.join(syllables)[:200]}  {name}"[:280],
+        f"{' '.join(spoken)[:200]}  {simplified(name)}"[:280],
     )
 
 
@@ -136,9 +141,14 @@ def _plain(text: str) -> str:
     return _UMLAUT.sub("u", text)
 
 
+def _is_compound(name: str) -> bool:
+    return len(name) > 2 and simplified(name[:2]) in COMPOUND
+
+
 def _surname(name: str) -> tuple[list[str], str]:
-    if name[:2] in COMPOUND and len(name) > 2:
-        return list(COMPOUND[name[:2]]), name[2:]
-    if name[:1] in SURNAMES:
-        return [SURNAMES[name[:1]]], name[1:]
+    if _is_compound(name):
+        return list(COMPOUND[simplified(name[:2])]), name[2:]
+    first = simplified(name[:1])
+    if first in SURNAMES:
+        return [SURNAMES[first]], name[1:]
     return [], name

@@ -10,7 +10,16 @@ from django.conf import settings
 from config import embedded_postgres, setup_mark
 
 # Libraries of one page or one command, heavier than all pages together.
-HEAVY = ("pypinyin", "docx", "xlsxwriter", "PIL", "pillow_heif", "python_calamine", "openpyxl")
+HEAVY = (
+    "pypinyin",
+    "opencc",
+    "docx",
+    "xlsxwriter",
+    "PIL",
+    "pillow_heif",
+    "python_calamine",
+    "openpyxl",
+)
 
 
 @pytest.fixture

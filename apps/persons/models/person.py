@@ -23,6 +23,7 @@ from apps.persons.codes import (
     Substance,
 )
 from apps.persons.ethnicities import ETHNICITIES
+from apps.persons.models.given import given_name
 from apps.persons.querysets import PersonManager, PersonQuerySet
 
 
@@ -139,6 +140,7 @@ class Person(ScopedModel):
             models.Index(
                 fields=["name_initials"], name="person_initials", opclasses=["text_pattern_ops"]
             ),
+            models.Index(given_name("sort_key"), name="person_given"),
             models.Index(fields=["name"], name="person_name", opclasses=["text_pattern_ops"]),
             models.Index(fields=["phone_index"], name="person_phone"),
             models.Index(fields=["document_last4_index"], name="person_last4"),
