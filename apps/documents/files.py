@@ -15,6 +15,7 @@ from apps.documents import photos
 from apps.documents.codes import PICTURES, MediaType
 from apps.documents.docx_package import check_docx, without_photo_traces
 from apps.documents.models import Attachment
+from apps.documents.pdf_files import check_pdf
 
 SIGNATURES: Final = (
     (b"%PDF-", "pdf"), (b"\xff\xd8\xff", "picture"), (b"\x89PNG\r\n\x1a\n", "picture"),
@@ -36,9 +37,9 @@ def check_size(size: int) -> None:
 def taken(content: bytes, name: str) -> tuple[MediaType, bytes]:
     """What is kept of an upload and its type by the first bytes; the name must not say otherwise.
 
-    Refused for any other type, for a damaged picture, for a DOCX that holds more than text and
-    pictures. Pictures are written anew: a phone names them as it likes, and they lose every trace
-    of where they were taken.
+    Refused for any other type, for a damaged picture, for a DOCX or a PDF that holds more than
+    text and pictures. Pictures are written anew: a phone names them as it likes, and they lose
+    every trace of where they were taken.
     """
     if re.search(r"[\\/\x00]", name) or name.startswith("."):
         raise Refused(_("The name of the file must not contain a path."), field="file")
@@ -49,6 +50,7 @@ def taken(content: bytes, name: str) -> tuple[MediaType, bytes]:
             field="file",
         )
     if found == "pdf":
+        check_pdf(content)
         return MediaType.PDF, content
     if found == "docx":
         check_docx(content)

@@ -26,6 +26,7 @@ from tests.architecture.matrix_world import World
 from tests.architecture.page_forms import PageForm, forms_of
 from tests.architecture.url_matrix import LINES, nothing
 from tests.architecture.visitors import WHOLE_SWEEP
+from tests.factories.documents import PDF
 from tests.factories.persons import resident_number
 
 pytestmark = pytest.mark.django_db
@@ -167,9 +168,6 @@ class Sheet:
             name: None if isinstance(self.seen[name].field.widget, forms.RadioSelect) else ""
             for name in names
         }
-
-
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
 def sheets(world: World) -> Iterator[Sheet]:

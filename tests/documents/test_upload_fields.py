@@ -17,6 +17,7 @@ from apps.core.days import today
 from apps.core.fields import uuid7
 from apps.core.uploads import MAX_BYTES
 from apps.documents.forms import ScanForm, TemplateForm
+from tests.documents import pdfs
 from tests.documents.tricks import GOOD_PACKAGES, PACKAGES, located, picture, png_of
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import QIONGHAI, area
@@ -27,6 +28,11 @@ from tests.factories.documents import PDF
 FILES: dict[str, tuple[str, bytes]] = {
     "a PDF": ("scan.pdf", PDF),
     "a PDF that is none": ("scan.pdf", b"<html><script>"),
+    "ten sheets in a PDF": ("a.pdf", pdfs.GOOD["ten sheets of a phone"]),
+    "a PDF with a script": ("a.pdf", pdfs.ACTIVE["a script without a page"]),
+    "a PDF with a file inside": ("a.pdf", pdfs.ACTIVE["a file inside, in hiding"]),
+    "a PDF without a page": ("a.pdf", pdfs.BROKEN["no page"]),
+    "a PDF under a password": ("a.pdf", pdfs.LOCKED["a password"]),
     "a photo": ("IMG_1.JPG", picture("JPEG", exif=located(6))),
     "a photo as jfif": ("1.jfif", picture("JPEG")),
     "a photo of an iPhone": ("IMG_1.HEIC", picture("HEIF", exif=located())),
@@ -116,7 +122,7 @@ DOCUMENTS = {"a document: plain", "a document: UTF-16"}
 GOOD: dict[type[forms.BaseForm], set[str]] = {
     TemplateForm: DOCUMENTS,
     ScanForm: DOCUMENTS | {
-        "a PDF", "a photo", "a photo as jfif", "a photo of an iPhone",
+        "a PDF", "ten sheets in a PDF", "a photo", "a photo as jfif", "a photo of an iPhone",
         "an iPhone's photo called JPEG", "a screenshot", "a path", "a long name",
     },
 }  # fmt: skip
