@@ -6,18 +6,36 @@ The words of an error hold values (`Key (name)=(…) already exists`), and value
 import logging
 import traceback
 from collections.abc import MutableMapping
+from http import HTTPStatus
 from typing import Any
 
 import structlog
 
 
 class OneLine(logging.Filter):
-    """A refused, unknown or postponed request is no fault of the program: a line says enough."""
+    """A refused, unknown or postponed request is no fault of the program: a line says enough.
+
+    Django calls a look-up that no list offers, a foreign host or a form of too many fields an
+    error and repeats what was asked, which may be a name. The line has the answer, the kind of
+    what was wrong and the address.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        if getattr(record, "status_code", 500) != 500:
-            record.exc_info = record.exc_text = None
+        status = getattr(record, "status_code", 500)
+        if status == 500:
+            return True
+        if 400 <= status < 500 and (request := getattr(record, "request", None)) is not None:
+            kind = record.exc_info[0] if record.exc_info else None
+            why = f" ({kind.__name__})" if kind is not None else ""
+            path = request.path.encode("unicode_escape").decode("ascii")
+            record.msg, record.args = f"{_answer(status)}{why}: %s", (path,)
+            record.levelno, record.levelname = logging.WARNING, "WARNING"
+        record.exc_info = record.exc_text = None
         return True
+
+
+def _answer(status: int) -> str:
+    return HTTPStatus(status).phrase if status in set(HTTPStatus) else str(status)
 
 
 def as_json() -> dict[str, Any]:

@@ -5,6 +5,7 @@ import json
 import logging
 from collections.abc import Iterator
 from contextlib import closing
+from urllib.parse import quote
 
 import psycopg2
 import pytest
@@ -131,3 +132,36 @@ def test_what_is_refused_is_one_line(log: io.StringIO) -> None:
     assert [row["level"] for row in rows] == ["warning"] * 3
     assert {row["timestamp"][-1] for row in rows} == {"Z"}
     assert SECRET not in log.getvalue()
+
+
+ASKED = {
+    "a look-up that no list offers": ("get", "/admin/persons/person/?name__regex=%s", {}),
+    "a column of another table": ("get", "/admin/persons/person/?area__parent__name=%s", {}),
+    "a foreign host": ("get", "/persons/?q=%s", {"HTTP_HOST": f"{quote(SECRET)}.example.org"}),
+    "a form from elsewhere": ("post", "/language/", {"HTTP_ORIGIN": f"http://{quote(SECRET)}.org"}),
+    "a body that is cut short": (
+        "generic", "/sign-in/", {"content_type": "multipart/form-data", "data": SECRET},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("way", ASKED)
+def test_whatever_is_refused_is_one_warning_without_what_was_asked(
+    log: io.StringIO, way: str
+) -> None:
+    method, address, more = ASKED[way]
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    client.force_login(UserFactory(records_admin=True))
+    if method == "generic":
+        answer = client.generic("POST", address, **more)
+    else:
+        answer = getattr(client, method)(address.replace("%s", quote(SECRET)), **more)
+    assert 400 <= answer.status_code < 500
+    lines = log.getvalue().splitlines()
+    assert len(lines) == 2, lines
+    told = json.loads(lines[0])
+    assert told["level"] == "warning"
+    assert told["event"].endswith(f": {address.partition('?')[0]}")
+    for said in (SECRET, quote(SECRET), "Traceback", "File ", "raised", "regex"):
+        assert said not in log.getvalue()
