@@ -223,7 +223,9 @@ def test_search_finds_the_kept_file_by_name_and_number_of_the_other(
 ) -> None:
     kept, merged = pair
     merged_into(kept, Person.objects.get(pk=merged.pk), records)
-    Person.every.filter(pk=merged.pk).update(name="旧名字", name_pinyin="jiumingzi")
+    Person.every.filter(pk=merged.pk).update(
+        name="旧名字", name_pinyin="jiumingzi", sort_key="jiu ming zi  旧名字"
+    )
     url = reverse("workbench:person", args=[kept.public_id])
     for words in ("旧名字", "jiumingzi", merged.document_number, merged.file_number, "王小明"):
         answer = signed_in(records).post("/search/", {"q": words}, follow=True)
