@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
+from apps.core import laid_out
 from apps.core.days import today
 from apps.core.frame import Frame
 from apps.core.navigation import entry_here, focus_of
@@ -14,6 +15,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     base = {
         "demo": settings.DEMO,
+        "laid_out": laid_out.so_far(),
         "today": today(),
         "here": request.get_full_path(),
         "search_words": "",

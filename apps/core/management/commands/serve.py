@@ -101,6 +101,11 @@ class Command(BaseCommand):
         if "demo_accounts" in known:
             call_command("demo_accounts")
         if "load_demo" in known and not is_finished("load_demo"):
+            self.console.print(
+                "The examples are still being laid out, which takes some minutes: every page "
+                "tells how far, and a line here when it is done.",
+                highlight=False,
+            )
             supervisor.children.append(Child("Demo data", manage("load_demo"), again=False))
 
     def _collect_static(self) -> None:

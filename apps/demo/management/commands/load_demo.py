@@ -1,12 +1,15 @@
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from apps.core import laid_out
 from apps.core.progress import bar, console_of
 from apps.core.refusals import Refused
 from apps.demo.lives import PERSONS
-from apps.demo.loading import load_demo
+from apps.demo.loading import Progress, load_demo
 
 
 class Command(BaseCommand):
@@ -19,10 +22,28 @@ class Command(BaseCommand):
         console = console_of(self)
         persons = min(options["persons"], PERSONS)
         try:
-            with bar(console, "Demo data", persons) as advance:
-                loaded = load_demo(persons=persons, progress=advance)
+            with bar(console, "Demo data", persons) as advance, told(advance, persons) as progress:
+                loaded = load_demo(persons=persons, progress=progress)
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         console.print(
-            f"{loaded.before + loaded.added} invented persons, {loaded.added} of them new."
+            f"The demo is laid out: {loaded.before + loaded.added} invented persons, "
+            f"{loaded.added} of them new."
         )
+
+
+@contextmanager
+def told(advance: Progress, total: int) -> Iterator[Progress]:
+    """The same progress, which every page of the demo tells until the end of the work."""
+    done = 0
+
+    def progress(count: int) -> None:
+        nonlocal done
+        done += count
+        laid_out.note(done, total)
+        advance(count)
+
+    try:
+        yield progress
+    finally:
+        laid_out.forget()
