@@ -1,5 +1,6 @@
-"""What a machine can see of docs/style.md, in the Chinese texts and in the templates."""
+"""What a machine can see of docs/style.md, in the Chinese texts, the templates and the demo."""
 
+import ast
 import re
 import sys
 from collections.abc import Iterator
@@ -60,9 +61,24 @@ def templates() -> Iterator[str]:
                 yield f"{where}: date without |day, |short_day or |iso: {found[0]}"
 
 
+def demo() -> Iterator[str]:
+    """Strings of Chinese that the demo writes into rows."""
+    for path in sorted((ROOT / "apps/demo").rglob("*.py")):
+        nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+        docs = {node.value for node in nodes if isinstance(node, ast.Expr)}
+        for node in nodes:
+            text = isinstance(node, ast.Constant) and isinstance(node.value, str)
+            if not text or node in docs:
+                continue
+            for fault in ("half-width mark between Chinese words", "half-width bracket",
+                          "half-width quotation mark"):  # fmt: skip
+                if CHINESE[fault].search(node.value):
+                    yield f"{path.relative_to(ROOT)}:{node.lineno}: {fault}: {node.value}"
+
+
 def main() -> None:
     """Name every fault; 1 when there is one."""
-    faults = [*chinese(), *templates()]
+    faults = [*chinese(), *templates(), *demo()]
     if faults:
         sys.exit("\n".join([*faults, f"{len(faults)} faults; see docs/style.md"]))
 

@@ -52,7 +52,7 @@ def _release(number: int, row: tuple[Any, ...], towns: list[Area], by: User, day
     if measure:
         word = "社戒" if measure == Measure.SQJD else "社康"
         order |= {
-            "decision_number": f"琼公(禁)责{word}字〔{decided.year}〕{number:04d}号",
+            "decision_number": f"琼公（禁）责{word}字〔{decided.year}〕{number:04d}号",
             "decided_on": decided,
         }
     with on_day(noticed, 9):

@@ -134,7 +134,7 @@ def _order(office: Office, person: Person, worker: User, dates: Dates, sequence:
     word = "社戒" if dates.measure == Measure.SQJD else "社康"
     case = open_case(
         by=office.supervisor, person=person, measure=dates.measure, term_months=dates.months,
-        decision_number=f"琼公(禁)责{word}字〔{dates.decided.year}〕{sequence + 1:04d}号",
+        decision_number=f"琼公（禁）责{word}字〔{dates.decided.year}〕{sequence + 1:04d}号",
         authority=office.authority, decided_on=dates.decided, received_on=dates.received,
         reported_on=dates.reported,
         agreement_on=dates.agreed, paper_end_on=dates.paper_end,

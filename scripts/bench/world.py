@@ -170,7 +170,7 @@ class World:
     def _add_case(self, person: Somebody, rng: Random, reported: date, closed: date | None) -> int:
         number, planned = len(self.cases.lines) + 1, reported + timedelta(days=5)
         self.cases.add(number, (
-            number, uuid7(), person.sort_key, "SQJD", f"琼公(禁)责社戒字〔bench〕{number:06d}号",
+            number, uuid7(), person.sort_key, "SQJD", f"琼公（禁）责社戒字〔bench〕{number:06d}号",
             reported - timedelta(days=9), reported - timedelta(days=7), reported, reported, planned,
             36, closed, closed and closed - timedelta(days=1), "released" if closed else "", "",
             1, moment(reported, rng), self.system, person.id, *person.place,

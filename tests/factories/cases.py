@@ -26,7 +26,7 @@ class CaseFactory(DjangoModelFactory[Case]):
     person = factory.SubFactory(PersonFactory)
     by = factory.LazyFunction(User.objects.system)
     measure = Measure.SQJD
-    decision_number = factory.Sequence(lambda n: f"琼公(禁)责社戒字〔2024〕{n:04d}号")
+    decision_number = factory.Sequence(lambda n: f"琼公（禁）责社戒字〔2024〕{n:04d}号")
     decided_on = date(2024, 2, 20)
     received_on = date(2024, 2, 22)
     reported_on = date(2024, 3, 1)

@@ -18,7 +18,7 @@ def released(scene: Scene) -> bool:
     with on_day(told):
         release_case(
             case=scene.case, by=scene.chief, notice_on=last + timedelta(days=2), told_on=told,
-            number=f"琼公(禁)解字〔{told.year}〕{scene.sequence:04d}号",
+            number=f"琼公（禁）解字〔{told.year}〕{scene.sequence:04d}号",
         )  # fmt: skip
     return True
 

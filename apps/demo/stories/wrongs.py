@@ -118,7 +118,8 @@ def serious(scene: Scene) -> None:
     with on_day(answered):
         record_reply(
             report=report, by=scene.chief, on=answered, outcome=Reply.WARNED,
-            number=f"琼公(禁)复〔{answered.year}〕12号", note="已训诫，社区戒毒（康复）继续执行。",
+            number=f"琼公（禁）复〔{answered.year}〕12号",
+            note="已训诫，社区戒毒（康复）继续执行。",
         )  # fmt: skip
 
 
