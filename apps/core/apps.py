@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 class CoreConfig(AppConfig):
     name = "apps.core"
-    verbose_name = _("Core")
+    verbose_name = _("Running the site")
 
     def ready(self) -> None:
         from apps.core.day_checks import after_migrate
