@@ -131,7 +131,7 @@ BROKEN = {
     "cut short": sheets(3)[:4000],
 }
 LARGE = {
-    "objects unpacked to a gigabyte": packed(b"<<>>", first=b" " * 400_000_000),
+    "objects unpacked to two hundred times their size": packed(b"<<>>", first=b" " * 80_000_000),
     "sixty thousand objects": pdf(*[b"null"] * 60_001),
     "a thousand pages": pdf(kids=b"<</Type/Page>>" * 1_001),
 }
