@@ -21,6 +21,7 @@ from apps.accounts.names import sign_in_name
 from apps.accounts.permissions import Permission
 from apps.accounts.querysets import UserQuerySet
 from apps.accounts.roles import HIGHER, ROLES, Role, RoleDefinition
+from apps.areas import alike as units_alike
 from apps.areas.models import Area
 from apps.areas.units import single_today
 from apps.core.fields import uuid7
@@ -141,7 +142,7 @@ class User(AbstractBaseUser):
     @property
     def scope_key(self) -> tuple[Any, ...]:
         """All that `visible_to` reads of a user; the day of the caseload apart."""
-        ids = reading_alike.ids_of(self.area) if self.area is not None else []
+        ids = units_alike.ids_of(self.area) if self.area is not None else []
         return (
             self.pk, self.role, self.is_active, self.own_caseload_only, self.area_id, tuple(ids),
         )  # fmt: skip
