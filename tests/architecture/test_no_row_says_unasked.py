@@ -36,6 +36,7 @@ COLUMNS = {
     "CheckIn.outcome": "a contact is recorded; what was not done needs its reason (constraint)",
     "Meeting.outcome": "the same",
     "Meeting.way": "a visit is in person (constraint); the form of a talk asks",
+    "DrugTest.number_of_day": "counts the tests of a day; a second one is asked about",
     "DrugTest.outcome": "a test is recorded; what was not taken needs its reason (constraint)",
     "DrugTest.sample": "the form asks",
     "DueItem.outcome": "a window begins open",

@@ -10,6 +10,7 @@ from apps.covers.models import Cover
 from tests.covers.test_covers import Office
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import QIONGHAI, WANQUAN, WENCHANG, area
+from tests.factories.persons import AssignmentFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -38,9 +39,11 @@ def test_both_sides_and_the_supervisors_of_the_unit_see_a_cover() -> None:
 
 
 def test_who_covers_for_somebody_of_a_unit_above_sees_the_own_cover_alone() -> None:
-    office, county = Office(), UserFactory(county_supervisor=True)
+    office, county, third = Office(), *(UserFactory(county_supervisor=True) for _ in range(2))
+    for one in (county, third):
+        AssignmentFactory(person=PersonFactory(), worker=one)
     other = office.cover(worker=county, cover=UserFactory(county_supervisor=True))
-    own = office.cover(worker=UserFactory(county_supervisor=True), cover=office.boss)
+    own = office.cover(worker=third, cover=office.boss)
     assert county.area == area(QIONGHAI)
     assert [sees(office.boss, cover) for cover in (own, other)] == [True, False]
 

@@ -196,7 +196,8 @@ def person(boss: User) -> Person:
 @pytest.mark.parametrize(
     "words",
     [
-        "陈海生", "海生", "chenhai", "chen hai", "CHS", "ch", "7222", "469098 19691005 7222",
+        "陈海生", "海生", "chenhai", "chen hai", "CHS", "ch", "hai", "haisheng", "7222",
+        "469098 19691005 7222",
         "４６９０９８１９６９１００５７２２２", "0898-62822222", "089862822222",
     ],
 )  # fmt: skip
@@ -210,7 +211,7 @@ def test_one_hit_opens_the_file(boss: User, person: Person, words: str) -> None:
     assert words not in f"{logged.purpose}{logged.fields_seen}"
 
 
-@pytest.mark.parametrize("words", ["69098", "0057222", "6282", "陈海深", "hai", "%", "_", "生海"])
+@pytest.mark.parametrize("words", ["69098", "0057222", "6282", "陈海深", "sheng", "%", "_", "生海"])
 def test_parts_of_numbers_and_other_names_find_nobody(
     boss: User, person: Person, words: str
 ) -> None:
