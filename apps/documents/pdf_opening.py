@@ -73,7 +73,7 @@ def _written(reader: PdfReader) -> Iterator[tuple[int, int]]:
 
 def _count_pages(reader: PdfReader) -> int:
     """Leaves of the tree of pages; a branch that was seen before is not entered again."""
-    root = reader.trailer["/Root"].get_object()
+    root: Any = reader.trailer["/Root"].get_object()
     pages, seen, left = 0, set(), [root["/Pages"]]
     while left and pages <= MAX_PAGES:
         node = left.pop()
