@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.permissions import Permission
 from apps.audit.models import AccessCheck, AccessLog, AccessSeal
+from apps.audit.words import kind_words, page_words
 from apps.core.admin_base import RoleModelAdmin
 
 
@@ -24,6 +25,18 @@ class AccessLogAdmin(RoleModelAdmin):
     list_filter = ("action", "role")
     search_fields = ("username__exact", "county_code__exact", "area_code__exact")
     date_hierarchy = "at"
+    fields = (
+        "at", "user_id", "username", "role", "area_code", "county_code", "action", "person_ids",
+        "person_count", "data", "purpose", "page", "request_id",
+    )  # fmt: skip
+
+    @admin.display(description=_("kind of data"))
+    def data(self, row: AccessLog) -> str:
+        return kind_words(row.fields_seen)
+
+    @admin.display(description=_("page"))
+    def page(self, row: AccessLog) -> str:
+        return page_words(row.view)
 
 
 @admin.register(AccessSeal)

@@ -12,6 +12,7 @@ from apps.core.run_words import RUNS
 class NightlyRunAdmin(RoleModelAdmin):
     see = ("admin_rules", "log_view")
     list_display = ("task", "ran_for", "finished_at")
+    fields = list_display
     ordering = ("name",)
 
     @admin.display(description=_("task"), ordering="name")

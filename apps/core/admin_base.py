@@ -32,6 +32,8 @@ from apps.core.form_fields import Bound, DayField, TextField
 from apps.core.refusals import Refused
 
 COUNT_CAP = 10_000
+# Django ends each label with the translation of this sign; its own Chinese one is half as wide.
+LABEL_END = gettext_lazy(":")
 
 
 class CheapPaginator(Paginator):  # type: ignore[type-arg]

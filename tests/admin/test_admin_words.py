@@ -10,10 +10,11 @@ from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets, label_for_field
 from django.test import Client, RequestFactory
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from pghistory.models import Event
 
 from apps.audit.history import _told_fields
+from apps.audit.models import AccessLog
 from tests.factories.accounts import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -114,3 +115,21 @@ def test_the_pages_of_the_admin_say_no_english_in_chinese(client: Client) -> Non
                 english[address] = words
     assert walked > 60
     assert english == {}
+
+
+def test_signs_are_as_wide_as_the_letters_around_them(client: Client) -> None:
+    client.force_login(UserFactory(auditor=True))
+    row = log_row()
+    url = reverse("admin:audit_accesslog_change", args=[row.pk])
+    page = client.get(url, headers={"accept-language": "zh-hans"}).content.decode()
+    found = re.findall(r"<label[^>]*>([^<]*)</label>", page)
+    assert len(found) > 8
+    assert [label for label in found if label.endswith(":")] == []
+    assert "workbench:person" not in page
+
+
+def log_row() -> AccessLog:
+    return AccessLog.objects.create(
+        at=timezone.now(), user_id=1, username="worker", role="worker", action="view",
+        person_ids=[], person_count=0, view="workbench:person", fields_seen="check-in",
+    )  # fmt: skip
