@@ -29,6 +29,10 @@ CHIEFS: Final = (
 )  # fmt: skip
 
 
+# An account that waits for its second person.
+WAITING: Final = "records2"
+
+
 class DemoAccount(NamedTuple):
     """What `serve` prints: user name, password, and what the account is for."""
 
@@ -84,6 +88,12 @@ def create_demo_accounts() -> None:
             )  # fmt: skip
             change_password(user=user, password=PASSWORD)
             known.add(username)
+    if WAITING not in known:
+        # A higher role: it waits for the county's supervisor or its records staff.
+        create_account(
+            username=WAITING, name="符晓梅", role=Role.RECORDS_ADMIN, area=areas[COUNTY],
+            by=User.objects.get(username="demo-system"),
+        )  # fmt: skip
 
 
 def demo_accounts() -> list[DemoAccount]:

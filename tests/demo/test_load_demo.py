@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.utils import translation
 
-from apps.accounts.models import User
+from apps.accounts.models import AccountProposal, User
 from apps.approvals.models import Proposal
 from apps.assessments.models import Assessment, HelpFlag
 from apps.breaches.models import Breach, Response
@@ -137,6 +137,11 @@ def test_every_role_has_an_account_that_is_printed(demo):
     ]  # fmt: skip
     assert len(demo_workers()) == 12
     assert demo_workers()[0].check_password(demo_accounts()[0].password)
+    for _ in range(2):
+        for name in ("demo-county", "demo-records"):
+            decider = User.objects.get(username=name)
+            assert AccountProposal.objects.decidable_by(decider).count() == 1
+        create_demo_accounts()
     out = StringIO()
     call_command("demo_accounts", stdout=out)
     assert "demo-auditor" in out.getvalue()
