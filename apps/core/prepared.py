@@ -8,7 +8,7 @@ slots where its values belong; each asking fills them.
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final, Protocol, cast, runtime_checkable
+from typing import Any, Final, cast
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection
@@ -19,7 +19,17 @@ from django.db.models.utils import create_namedtuple_class
 MISSING: Final[Any] = object()
 
 
-class Slot(Expression):
+class Filled:
+    """Stands among the values of a statement where one of each asking belongs."""
+
+    __slots__ = ()
+
+    def among(self, values: Mapping[str, Any]) -> Any:
+        """Its value of one asking."""
+        raise NotImplementedError
+
+
+class Slot(Filled, Expression):
     """Stands in a query where a value of each asking belongs."""
 
     def __init__(self, name: str, output_field: "Field[Any, Any]") -> None:
@@ -30,7 +40,6 @@ class Slot(Expression):
         return "%s", (self,)
 
     def among(self, values: Mapping[str, Any]) -> Any:
-        """Its value of one asking."""
         return values[self.name]
 
 
@@ -47,13 +56,6 @@ class Among(Lookup):  # type: ignore[type-arg]
         column, params = self.process_lhs(compiler, connection)
         numbers, slots = compiler.compile(self.rhs)
         return f"{column} = ANY({numbers}::bigint[])", (*params, *slots)
-
-
-@runtime_checkable
-class Filled(Protocol):
-    """Stands among the values of a statement where one of each asking belongs."""
-
-    def among(self, values: Mapping[str, Any]) -> Any: ...
 
 
 Reader = Callable[[list[Any]], list[Any]]

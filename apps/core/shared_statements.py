@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import QuerySet
 
-from apps.core.prepared import MISSING, PreparedByScope, Statement, counts_of, written
+from apps.core.prepared import MISSING, Filled, PreparedByScope, Statement, counts_of, written
 
 
 class Reader(Protocol):
@@ -40,7 +40,7 @@ _NUMBERS: Final = "numbers of the reader"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Place(Filled):
     """Where one of the reader's numbers belongs among the values of a statement."""
 
     number: int
@@ -50,7 +50,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class Places(Filled):
     """Where a list of them belongs."""
 
     numbers: tuple[int, ...]
@@ -102,14 +102,6 @@ class PreparedForReaders:
             own = self._own.statement((reader.scope_numbers, place), lambda: build(reader))
             _compare(shared, own, reader)
         return cast("Statement | None", shared)
-
-    def forget(self) -> None:
-        """For tests that change what a process has from its start."""
-        self._shared.clear()
-
-    def not_shared(self) -> list[Hashable]:
-        """Shapes and keys of what is written for each user."""
-        return [place for place, statement in self._shared.items() if statement is _OWN]
 
     @staticmethod
     def _with_numbers(reader: Reader, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,12 +4,12 @@ from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Q
 
-from apps.accounts.roles import Role
+from apps.accounts.roles import ROLES
 from apps.core.days import today
 from apps.persons.models import Assignment
 
 # Their work is a caseload, also while it is empty: persons are given to them any day.
-WORK_WITH_PERSONS: Final = frozenset({Role.WORKER})
+WORK_WITH_PERSONS: Final = frozenset(role for role, of in ROLES.items() if of.own_caseload)
 
 
 def may_be_away(users: Any) -> Any:

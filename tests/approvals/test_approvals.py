@@ -63,10 +63,10 @@ def office() -> Iterator[Office]:
             lambda facts: facts["what"],
         )
     )
-    navigation._WRITTEN.forget()
+    navigation._WRITTEN._shared.clear()
     yield made
     del kinds.KINDS["trial"]
-    navigation._WRITTEN.forget()
+    navigation._WRITTEN._shared.clear()
 
 
 def test_an_approval_does_what_was_proposed_once(office: Office) -> None:
