@@ -25,7 +25,7 @@ class ToldHow(models.TextChoices):
 
 
 class EventKind(models.TextChoices):
-    """After these somebody looks again, whatever the day of the last assessment (domain 3.3)."""
+    """After these somebody looks again, whatever the day of the last assessment (law.md, 3)."""
 
     POSITIVE = "positive", _("Confirmed positive test")
     RELEASED = "released", _("Came from an institution")

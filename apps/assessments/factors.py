@@ -1,4 +1,4 @@
-"""What an assessment asks (domain 3.3): each factor a coded answer, with words beside it.
+"""What an assessment asks (docs/law.md, 3): each factor a coded answer, with words beside it.
 
 No answer has points. An answer is of some weight or of none, and the rule in proposals.py says in
 words what follows. Diagnoses are not asked here: mental illness and infections are confidential

@@ -6,7 +6,7 @@ from datetime import date
 
 from apps.breaches.codes import TESTS, Kind
 from apps.law.dates import ONE_DAY, days_inclusive, exceeds, reaches
-from apps.law.parameters import DEFAULTS, Parameter, Rulebook
+from apps.law.parameters import Parameter, Rulebook, by_law
 
 Span = tuple[date, date]
 
@@ -15,9 +15,9 @@ Span = tuple[date, date]
 class Limits:
     """The numbers of 戒毒条例 art. 20: events that reach it, and days that have to be exceeded."""
 
-    tests: int = DEFAULTS[Parameter.BREACH_TESTS][0]
-    leaves: int = DEFAULTS[Parameter.BREACH_LEAVES][0]
-    days: int = DEFAULTS[Parameter.BREACH_DAYS][0]
+    tests: int = by_law(Parameter.BREACH_TESTS)
+    leaves: int = by_law(Parameter.BREACH_LEAVES)
+    days: int = by_law(Parameter.BREACH_DAYS)
 
     @property
     def first_day_over(self) -> int:

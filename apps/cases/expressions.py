@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce, Greatest
 class TermEnd(Func):
     """Report date + term − 1 day, and the last day of the month where the day does not exist.
 
-    2024-03-01 + 36 months → 2027-02-28; 2024-02-29 + 36 months → 2027-02-28 (domain 1.4).
+    2024-03-01 + 36 months → 2027-02-28; 2024-02-29 + 36 months → 2027-02-28 (docs/law.md, 1).
     """
 
     template = (

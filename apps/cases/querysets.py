@@ -77,7 +77,7 @@ class CaseQuerySet(PersonalQuerySet):
         return self.annotate(**flags, last_use_on=Subquery(last_use))
 
     def in_state_on(self, state: str, day: date) -> Self:
-        """The same as `rules.state_on`, as a question to the database."""
+        """The same as `rules.state_with`, as a question to the database."""
         return self.filter(_condition(CaseState(state), day))
 
 

@@ -3,7 +3,7 @@
 The counting itself is in apps.law.dates.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
@@ -20,7 +20,7 @@ from apps.law.dates import (
 )
 
 if TYPE_CHECKING:
-    from apps.cases.models import Case, Leave, Suspension
+    from apps.cases.models import Case, Leave
 
 __all__ = ["add_months", "covers", "report_deadline", "term_end"]
 
@@ -62,38 +62,14 @@ def day_of_term(case: "Case", day: date) -> DayOfTerm | None:
     return DayOfTerm((day - case.reported_on).days + 1, (last - case.reported_on).days + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Days that make a running order suspended, on leave, transferred, reported."""
-
-    state: str
-    first: date
-    last: date | None
-
-
-def state_on(
-    case: "Case",
-    leaves: Iterable["Leave"],
-    suspensions: Iterable["Suspension"],
-    day: date,
-    *,
-    spans: Iterable[Span] = (),
-    last_use_on: date | None = None,
-) -> CaseState:
-    """What the dated records say of a day (条例 arts. 14, 16, 19, 23, 24); nothing is stored."""
-    found = [
-        *spans,
-        *(Span(CaseState.SUSPENDED, s.starts_on, s.ended_on) for s in suspensions if _valid(s)),
-        *(Span(CaseState.ON_LEAVE, s.starts_on, leave_last_day(s)) for s in leaves if _valid(s)),
-    ]
-    covered = {span.state for span in found if covers(span.first, span.last, day)}
-    return state_with(case, covered, day, last_use_on)
-
-
 def state_with(
     case: "Case", covered: Collection[str], day: date, last_use_on: date | None = None
 ) -> CaseState:
-    """The same, of spans that are known to cover the day."""
+    """What dates and records say of a day (条例 arts. 14, 16, 19, 23, 24); nothing is stored.
+
+    `covered`: states of `SPAN_STATES` of which a record covers the day. The same as a question to
+    the database: `CaseQuerySet.in_state_on`.
+    """
     if case.closed_on is not None and case.closed_on <= day:
         return _after(case, day, last_use_on)
     if case.reported_on is None or case.reported_on > day:
@@ -111,10 +87,6 @@ def clean_day(case: "Case", last_use_on: date | None = None) -> date | None:
     if case.reported_on is None:
         return None
     return clean_on(clean_since(case.reported_on, [last_use_on] if last_use_on else []))
-
-
-def _valid(row: "Leave | Suspension") -> bool:
-    return row.withdrawn_at is None
 
 
 def _after(case: "Case", day: date, last_use_on: date | None) -> CaseState:
@@ -142,7 +114,7 @@ def _before_report(case: "Case", day: date) -> CaseState:
 
 
 def tier_valid_until(tier: str, from_on: date, months: int | None = None) -> date:
-    """The last day on which an assessment speaks (domain 3.3); then somebody assesses anew."""
+    """The last day on which an assessment speaks (docs/law.md, 3); then somebody assesses anew."""
     return add_months(from_on, TIER_MONTHS[Tier(tier)] if months is None else months)
 
 

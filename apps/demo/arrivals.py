@@ -31,8 +31,6 @@ EXPECTED: Final[tuple[tuple[int, int, Source, str, int, str], ...]] = (
     (-20, 5, Source.PRISON, "", 1, "filed"),
     (-12, 3, Source.ISOLATION, Measure.SQKF, 2, "called off"),
 )
-# Those of them whose file was opened: persons beyond the three hundred.
-FILED: Final = sum(row[-1] == "filed" for row in EXPECTED)
 FIRST: Final = 900
 
 

@@ -8,7 +8,7 @@ from django.utils import translation
 from apps.cases.codes import CaseState, SuspensionReason
 from apps.cases.models import Case, Leave, Suspension, TeamMember
 from apps.cases.models.care_team import MemberKind
-from apps.cases.rules import last_day_of_term, report_by, state_on
+from apps.cases.rules import last_day_of_term, report_by, state_with
 from apps.core.text import mask_identity
 from apps.documents.subject import Facts, Subject
 from apps.documents.words import day_words, measure_words, office_name, place_words, term_words
@@ -186,7 +186,7 @@ def _duties(subject: Subject) -> str:
     case, language = subject.case, subject.language
     if case is None:
         return NO_DUTIES[language]
-    state = state_on(case, [], [], subject.day)
+    state = state_with(case, (), subject.day)
     if state in {CaseState.DECIDED, CaseState.OVERDUE}:
         return REPORT_FIRST[language]
     if state not in {CaseState.ACTIVE, CaseState.REPORTED}:

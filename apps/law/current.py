@@ -9,7 +9,7 @@ from apps.areas.models import Area
 from apps.areas.units import ids
 from apps.law.dates import WorkingCalendar
 from apps.law.models import CalendarDay, DayKind, LawParameter
-from apps.law.parameters import DEFAULTS, Parameter, Rulebook, Setting
+from apps.law.parameters import Parameter, Rulebook, Setting, by_law
 
 # A public holiday lasts for nine days at most; a month is ample.
 AHEAD = timedelta(days=60)
@@ -33,7 +33,7 @@ def number_on(name: Parameter, column: str) -> Coalesce:
         effective_from__lte=OuterRef(column)
     )
     rows = rows.order_by(Length("area__code").desc(nulls_last=True), "-effective_from")
-    default = Value(DEFAULTS[name][0], output_field=IntegerField())
+    default = Value(by_law(name), output_field=IntegerField())
     return Coalesce(Subquery(rows.values("value")[:1]), default, output_field=IntegerField())
 
 

@@ -1,6 +1,7 @@
-"""Every counting rule of the law: pure functions, the article in each docstring (domain 1.4).
+"""Every counting rule of the law: pure functions, the article in each docstring (docs/law.md, 1).
 
-Numbers come in as arguments; their defaults are those of the law. Sites that set others keep them
+Numbers come in as arguments; their defaults are those of the law, see
+parameters.py. Sites that set others keep them
 in LawParameter, days off in CalendarDay.
 """
 
@@ -9,6 +10,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
+
+from apps.law.parameters import Parameter, by_law
 
 ONE_DAY: Final = timedelta(days=1)
 Span = tuple[date, date | None]
@@ -19,6 +22,7 @@ FIXED_HOLIDAYS: Final = {
     (1, 1): 1949, (5, 1): 1949, (5, 2): 2025, (10, 1): 1949, (10, 2): 1949, (10, 3): 1999,
 }  # fmt: skip
 NEVER, HOLIDAYS, REST_DAYS = 0, 1, 2
+CLEAN_YEARS: Final = 3
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,9 @@ def period_end(start: date, days: int) -> date:
     return start + timedelta(days=days)
 
 
-def extended(last: date, calendar: WorkingCalendar = NO_CALENDAR, extends: int = HOLIDAYS) -> date:
+def extended(
+    last: date, calendar: WorkingCalendar = NO_CALENDAR, extends: int = by_law(Parameter.EXTENDS)
+) -> date:
     """民法典 art. 203: a last day on a day off moves to the next working day.
 
     `extends`: 0 never, 1 for statutory holidays, 2 for weekends, too.
@@ -71,14 +77,18 @@ def report_deadline(
     received_on: date,
     calendar: WorkingCalendar = NO_CALENDAR,
     *,
-    days: int = 15,
-    extends: int = HOLIDAYS,
+    days: int = by_law(Parameter.REPORT_DAYS),
+    extends: int = by_law(Parameter.EXTENDS),
 ) -> date:
     """戒毒条例 arts. 14, 38: within 15 days of receiving the decision; the last day."""
     return extended(period_end(received_on, days), calendar, extends)
 
 
-def reminder_days(received_on: date, first: int = 10, second: int = 13) -> tuple[date, date]:
+def reminder_days(
+    received_on: date,
+    first: int = by_law(Parameter.REMIND_FIRST),
+    second: int = by_law(Parameter.REMIND_SECOND),
+) -> tuple[date, date]:
     """戒毒条例 art. 14: when the worker calls before the 15 days are over."""
     return period_end(received_on, first), period_end(received_on, second)
 
@@ -87,14 +97,14 @@ def transfer_deadline(
     changed_on: date,
     calendar: WorkingCalendar = NO_CALENDAR,
     *,
-    days: int = 15,
-    extends: int = HOLIDAYS,
+    days: int = by_law(Parameter.TRANSFER_DAYS),
+    extends: int = by_law(Parameter.EXTENDS),
 ) -> date:
     """戒毒条例 art. 22: within 15 days of the change the person reports at the new place."""
     return extended(period_end(changed_on, days), calendar, extends)
 
 
-def release_notice_deadline(last_day: date, days: int = 7) -> date:
+def release_notice_deadline(last_day: date, days: int = by_law(Parameter.RELEASE_DAYS)) -> date:
     """戒毒条例 arts. 23, 40: the police tell the township within 7 days of the end."""
     return period_end(last_day, days)
 
@@ -119,17 +129,17 @@ def days_inclusive(first: date, last: date) -> int:
     return (last - first).days + 1
 
 
-def needs_written_report(first: date, last: date, days: int = 3) -> bool:
+def needs_written_report(first: date, last: date, days: int = by_law(Parameter.LEAVE_DAYS)) -> bool:
     """戒毒条例 art. 19: leaving for 3 days or more; 以上 includes the number (民法典 art. 1259)."""
     return days_inclusive(first, last) >= days
 
 
-def reaches(count: int, limit: int = 3) -> bool:
+def reaches(count: int, limit: int = by_law(Parameter.BREACH_TESTS)) -> bool:
     """戒毒条例 art. 20: 3次以上 includes the third."""
     return count >= limit
 
 
-def exceeds(days: int, limit: int = 30) -> bool:
+def exceeds(days: int, limit: int = by_law(Parameter.BREACH_DAYS)) -> bool:
     """戒毒条例 art. 20: 累计超过30日: day 30 does not trigger, day 31 does."""
     return days > limit
 
@@ -167,12 +177,12 @@ def clean_since(started_on: date, uses: Collection[date] = ()) -> date:
     return max([started_on, *uses])
 
 
-def clean_on(since: date, years: int = 3) -> date:
+def clean_on(since: date, years: int = CLEAN_YEARS) -> date:
     """戒毒条例 art. 7: the first day after three years without use; no more control."""
     return term_end(since, years * 12) + ONE_DAY
 
 
-def latest_clean_start(day: date, years: int = 3) -> date:
+def latest_clean_start(day: date, years: int = CLEAN_YEARS) -> date:
     """The latest beginning whose three years are complete on the day."""
     return add_months(day, -12 * years)
 

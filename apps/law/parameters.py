@@ -23,7 +23,7 @@ class Parameter(models.TextChoices):
     RELEASE_DAYS = "release_days", _("Days within which the police tell the township")
 
 
-# Value and basis where no row says otherwise (domain 10).
+# Value and basis where no row says otherwise (docs/law.md, 4).
 DEFAULTS: Final[dict[str, tuple[int, str]]] = {
     Parameter.REPORT_DAYS: (15, "戒毒条例14、38"),
     Parameter.REMIND_FIRST: (10, "戒毒条例14"),
@@ -38,6 +38,11 @@ DEFAULTS: Final[dict[str, tuple[int, str]]] = {
     Parameter.TRANSFER_DAYS: (15, "戒毒条例22"),
     Parameter.RELEASE_DAYS: (7, "戒毒条例23、40"),
 }
+
+
+def by_law(name: str) -> int:
+    """The number where no authority has set another."""
+    return DEFAULTS[name][0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,7 @@ class Rulebook:
     def value(self, name: str, day: date) -> int:
         """The number at the place on the day."""
         nearest = self.setting(name, day)
-        return nearest.value if nearest else DEFAULTS[name][0]
+        return nearest.value if nearest else by_law(name)
 
     def setting(self, name: str, day: date) -> Setting | None:
         """What was set for the place and the day; nothing where the law alone speaks."""

@@ -142,7 +142,3 @@ def words_of(notice: "Notice") -> str:
         "who": notice.colleague.name if notice.colleague else "",
         "n": notice.number,
     }
-
-
-def kinds_with_a_place() -> frozenset[str]:
-    return frozenset(_places)

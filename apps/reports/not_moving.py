@@ -15,9 +15,7 @@ from apps.schedule.acts import acts_of
 from apps.schedule.duties import duties
 from apps.schedule.models import DueItem, Outcome
 from apps.visits.contact import had_contact
-
-# domain 10: a site may set another number of days.
-NO_CONTACT_DAYS: Final = 15
+from apps.visits.lost import LOST_DAYS
 
 
 def late_on(day: date) -> Any:
@@ -47,7 +45,7 @@ def _overdue(period: Period) -> QuerySet[Any, Any]:
 
 def _no_contact(period: Period) -> QuerySet[Any, Any]:
     """In force for as long, nobody reached the person in these days, and a window has ended."""
-    since = period.as_at - timedelta(days=NO_CONTACT_DAYS)
+    since = period.as_at - timedelta(days=LOST_DAYS)
     known = Q(brought_in_on=None) | Q(brought_in_on__lte=since)
     missed = _unanswered_on(period.as_at).filter(case_id=OuterRef("pk"))
     cases = period.here(Case.objects.all()).in_force_on(period.as_at)

@@ -18,7 +18,7 @@ from apps.reports.forms import AS_AT, FIRST, LAST
 from apps.reports.indicators import INDICATORS, LISTS
 from apps.reports.masking import masked_cells
 
-# domain 10: rates below this many per cent are marked.
+# docs/law.md, 4: rates below this many per cent are marked.
 ALERT_LINE: Final = 90
 
 

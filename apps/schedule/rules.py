@@ -1,4 +1,4 @@
-"""Windows of duties: arithmetic of dates and nothing else (domain 1.4, 2.1).
+"""Windows of duties: arithmetic of dates and nothing else (docs/law.md, 1 and 2).
 
 A window is a span of days, both ends included, in which a duty is to be done once. Windows follow
 one another without a gap from the day of reporting. Where another rule begins they begin anew; a

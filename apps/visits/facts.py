@@ -54,11 +54,6 @@ def attach_facts(persons: Sequence[Person], day: date) -> None:
         )
 
 
-def next_due_days(ids: Sequence[int], day: date) -> dict[int, date]:
-    """When somebody is to act next: the oldest open window, or the day agreed after a try."""
-    return {row.pk: row.next_due for row in _asked("facts", day, ids) if row.next_due}
-
-
 def last_contacts(ids: Sequence[int], day: date) -> dict[int, date]:
     """Of each person up to the day, where there was one; one query."""
     rows = _asked("contacts", day, ids)

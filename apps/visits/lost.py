@@ -31,7 +31,7 @@ from apps.persons.models import Person
 from apps.visits.contact import contacts
 from apps.visits.models import LostContact, Means, Meeting, Search
 
-# domain 10: so many days without contact, and so many attempts by more than one means.
+# docs/law.md, 4: so many days without contact, and so many attempts by more than one means.
 LOST_DAYS: Final = 15
 LOST_ATTEMPTS: Final = 3
 LOST_MEANS: Final = 2

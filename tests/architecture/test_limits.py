@@ -12,7 +12,7 @@ from tests.architecture.sources import (
     tracked,
 )
 
-FILE, TEST_FILE, FUNCTION, VIEW, TEMPLATE, COMPONENT, OWN_SCRIPTS = 300, 400, 40, 25, 150, 40, 300
+FILE, FUNCTION, VIEW, TEMPLATE, COMPONENT, OWN_SCRIPTS = 400, 40, 25, 150, 40, 300
 COMPONENTS = 40
 
 # What may be longer, up to how many lines, and why.
@@ -38,7 +38,7 @@ def measured() -> dict[str, tuple[int, int]]:
             limit = VIEW if is_view(path, function) else FUNCTION
             found[f"{named(path)}::{function.name}"] = (length(function), limit)
     for path in python("tests"):
-        found[named(path)] = (lines(path), TEST_FILE)
+        found[named(path)] = (lines(path), FILE)
     for path in templates():
         limit = COMPONENT if "cotton" in path.parts else TEMPLATE
         found[named(path)] = (lines(path), limit)

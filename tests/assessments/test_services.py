@@ -15,12 +15,12 @@ from apps.assessments.due import to_assess, why
 from apps.assessments.models import Assessment, LifeEvent
 from apps.assessments.services import (
     bring_in_assessment,
-    months_valid,
     note_event,
     record_objection,
     record_told,
     set_validity,
 )
+from apps.assessments.validity import ValidityBook, facts_of
 from apps.cases.services import close_case
 from apps.cases.tiers import tiers_for_duties
 from apps.core.refusals import Refused
@@ -71,6 +71,10 @@ def test_the_nearest_area_then_measure_then_year_says_how_long(person: Person, b
     """A case of the person runs since 1 March 2024: the first year of detoxification."""
     paper = {"effective_from": date(2024, 1, 1), "basis": "市禁毒办通知", "by": boss}
     CaseFactory(person=person) if not person.cases.exists() else None
+
+    def speaks(tier: str) -> int:
+        return ValidityBook.load(tier).months_on(facts_of([person.pk])[person.pk], NOW)
+
     for months, facts in (
         (2, {"area": area(WANQUAN), "measure": "SQJD"}),
         (4, {}),
@@ -78,12 +82,12 @@ def test_the_nearest_area_then_measure_then_year_says_how_long(person: Person, b
         (7, {"year_of_term": 2}),
     ):
         set_validity(tier="medium", months=months, **paper, **facts)
-    assert months_valid(person, "medium", NOW) == 4
+    assert speaks("medium") == 4
     set_validity(tier="medium", months=8, measure="SQJD", **paper)
-    assert months_valid(person, "medium", NOW) == 8
+    assert speaks("medium") == 8
     set_validity(tier="medium", months=9, area=area(QIONGHAI), **paper)
-    assert months_valid(person, "medium", NOW) == 9
-    assert months_valid(person, "low", NOW) == 12
+    assert speaks("medium") == 9
+    assert speaks("low") == 12
     with pytest.raises(Refused, match="A number for the same begins on this day"):
         set_validity(tier="medium", months=3, **paper)
 

@@ -32,11 +32,10 @@ from apps.approvals.services import approve, reject
 from apps.areas.models import Area
 from apps.breaches.models import Breach
 from apps.breaches.services import hear_person, record_breach, revoke_breach, withdraw_breach
-from apps.cases import rules, services
+from apps.cases import services
 from apps.cases.codes import CaseState, ClosureReason, Ground, Reply
 from apps.cases.current import state_of
 from apps.cases.models import Case, Leave, PoliceReport, Suspension
-from apps.cases.spans import spans_of
 from apps.core.refusals import Refused
 from apps.persons.models import Assignment, Person
 from apps.persons.services import assign_worker, end_assignment
@@ -51,6 +50,7 @@ from apps.transfers.services import (
 )
 from apps.workbench.step_lines import StepHead
 from apps.workbench.today import heads_of
+from tests.cases.states import state_by_sources
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import WANQUAN, area
 from tests.factories.persons import VILLAGE, PersonFactory
@@ -335,8 +335,7 @@ class Lives(RuleBasedStateMachine):
         rows = Case.objects.filter(pk=case.pk)
         known = rows.with_absence_on(day).get()
         shown, use = state_of(known, day), known.last_use_on
-        spans = spans_of([case.pk])[case.pk]
-        assert rules.state_on(known, [], [], day, spans=spans, last_use_on=use) == shown
+        assert state_by_sources(known, day, use) == shown
         assert rows.in_state_on(shown, day).exists()
         assert other == shown or not rows.in_state_on(other, day).exists()
 

@@ -8,10 +8,11 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.cases import rules, services
+from apps.cases import services
 from apps.cases.codes import CaseState, ClosureReason
 from apps.cases.current import current_case, state_of
 from apps.cases.models import Case, Leave, PoliceReport, Suspension, TierRecord
+from tests.cases.states import state_on
 from tests.factories.accounts import UserFactory
 from tests.factories.cases import CaseFactory
 
@@ -63,7 +64,7 @@ def test_the_query_and_the_rule_know_the_same_states(
     holds = [Suspension.objects.create(reason="detained", **span, **common)] * held if held else []
     if not away:
         Leave.objects.filter(case=case).update(withdrawn_at="2024-01-01T00:00:00Z")
-    state = rules.state_on(case, leaves, holds, today)
+    state = state_on(case, leaves, holds, today)
     found = [s for s in CaseState if Case.objects.filter(pk=case.pk).in_state_on(s, today)]
     assert found == [state]
     assert state_of(Case.objects.with_absence_on(today).get(pk=case.pk), today) == state

@@ -10,11 +10,12 @@ import time_machine
 from apps.accounts.models import User
 from apps.approvals.services import approve, reject
 from apps.areas.models import place_ids
-from apps.cases import rules, services
+from apps.cases import services
 from apps.cases.codes import CaseState
 from apps.cases.models import Case, CaseStep, PoliceReport
 from apps.cases.services.endings import last_use
 from apps.cases.services.police import drop_report, send_report
+from tests.cases.states import state_on
 from tests.factories.accounts import UserFactory
 from tests.factories.cases import CaseFactory
 from tests.refusing import answered, refused
@@ -269,7 +270,7 @@ def test_the_database_and_the_rule_say_the_same_of_a_day(
     case = CaseFactory(**facts)
     Case.objects.filter(pk=case.pk).update(**stored)
     case.refresh_from_db()
-    assert (state_asked(case, day), rules.state_on(case, [], [], day)) == ([state], state)
+    assert (state_asked(case, day), state_on(case, [], [], day)) == ([state], state)
 
 
 @pytest.mark.parametrize(
@@ -312,4 +313,4 @@ def test_regulation_7_three_years_are_complete_on_a_day(
         services.close_case(case=case, by=worker, reason="released", on=LAST + ONE)
     case.refresh_from_db()
     assert state_asked(case, day) == [state]
-    assert rules.state_on(case, [], [], day, last_use_on=use) == state
+    assert state_on(case, [], [], day, last_use_on=use) == state

@@ -1,4 +1,4 @@
-"""Date rules, as tables from the law (domain 1.4)."""
+"""Date rules, as tables from the law (docs/law.md, 1)."""
 
 from datetime import date, timedelta
 
@@ -11,6 +11,7 @@ from apps.cases import rules
 from apps.cases.codes import CaseState, Tier, TierSource
 from apps.cases.models import Case, Leave, Suspension
 from apps.law.dates import WorkingCalendar
+from tests.cases.states import state_on
 
 
 def case(**facts: object) -> Case:
@@ -103,7 +104,7 @@ def test_the_state_follows_from_the_records(day: date, state: CaseState) -> None
         starts_on=date(2024, 4, 10), until_on=date(2024, 4, 20), returned_on=date(2024, 4, 14)
     )
     held = Suspension(starts_on=date(2024, 6, 1), ended_on=date(2024, 6, 30))
-    assert rules.state_on(case(), [leave], [held], day) == state
+    assert state_on(case(), [leave], [held], day) == state
 
 
 @pytest.mark.parametrize(
@@ -127,18 +128,18 @@ def test_the_state_follows_from_the_records(day: date, state: CaseState) -> None
 def test_missing_dates_make_no_deadline_and_the_earlier_end_counts(
     facts: dict[str, date | None], day: date, state: CaseState
 ) -> None:
-    assert rules.state_on(case(**facts), [], [], day) == state
+    assert state_on(case(**facts), [], [], day) == state
 
 
 def test_what_was_withdrawn_changes_no_state() -> None:
     gone = {"starts_on": date(2024, 4, 1), "withdrawn_at": date(2024, 4, 2)}
     records = [Leave(until_on=date(2024, 5, 1), **gone)], [Suspension(**gone)]
-    assert rules.state_on(case(), *records, date(2024, 4, 10)) == CaseState.ACTIVE
+    assert state_on(case(), *records, date(2024, 4, 10)) == CaseState.ACTIVE
 
 
 def test_a_suspension_without_end_lasts() -> None:
     held = Suspension(starts_on=date(2024, 6, 1))
-    assert rules.state_on(case(), [], [held], date(2026, 6, 1)) == CaseState.SUSPENDED
+    assert state_on(case(), [], [held], date(2026, 6, 1)) == CaseState.SUSPENDED
 
 
 def test_day_412_of_1096_leaves_684() -> None:

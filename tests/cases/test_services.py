@@ -15,6 +15,7 @@ from apps.core.days import today
 from apps.core.refusals import Refused
 from apps.persons.codes import LifeStatus
 from apps.persons.services import ChangedMeanwhile
+from tests.cases.states import state_on
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import WANQUAN, area
 from tests.factories.cases import CaseFactory
@@ -201,7 +202,7 @@ def test_active_is_in_force_and_the_query_says_the_same(
         **{k: None if v is None else start + timedelta(days=v) for k, v in dates.items()},
     )
     on = start + timedelta(days=day)
-    active = rules.state_on(case, [], [], on) == CaseState.ACTIVE
+    active = state_on(case, [], [], on) == CaseState.ACTIVE
     assert active == case.is_in_force_on(on)
     assert active == Case.objects.in_force_on(on).filter(pk=case.pk).exists()
     if reported is not None:

@@ -1,6 +1,6 @@
 """A signed-in browser and a file to look at, for tests of pages."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -9,7 +9,9 @@ from django.test import Client
 from apps.accounts.models import User
 from apps.cases.models import Case
 from apps.core.days import today
+from apps.persons.models import Person
 from apps.persons.services import assign_worker
+from apps.visits.facts import attach_facts
 from tests.factories.cases import CaseFactory
 
 
@@ -37,3 +39,9 @@ def running_case(worker: User | None = None, days: int = 100, **facts: Any) -> C
     if worker is not None:
         assign_worker(persons=[case.person], worker=worker, by=worker, on=start)
     return case
+
+
+def next_due(person: Person, day: date) -> date | None:
+    """The day that lists tell of a person: the oldest open window, or what was agreed."""
+    attach_facts([person], day)
+    return person.facts.next_due

@@ -9,7 +9,7 @@ from factory.django import DjangoModelFactory
 from apps.accounts.models import User
 from apps.persons.codes import Relation
 from apps.persons.identity import check_character
-from apps.persons.merging.facts import open_facts
+from apps.persons.merging.facts import facts_of
 from apps.persons.models import Assignment, Contact, Merge, Person
 from apps.persons.services import (
     add_contact,
@@ -79,7 +79,7 @@ class ContactFactory(DjangoModelFactory[Contact]):
 
 def merged_into(kept: Person, merged: Person, by: User, **chosen: str) -> Merge:
     """As somebody merges who lets stand what the kept file says."""
-    stays = {fact.name: "kept" for fact in open_facts(kept, merged)} | chosen
+    stays = {fact.name: "kept" for fact in facts_of(kept, merged) if not fact.stays} | chosen
     seen = preview_merge(kept=kept, merged=merged, by=by)
     return merge_persons(
         kept=kept, merged=merged, by=by, reason="同一个人", chosen=stays, previewed=seen.state

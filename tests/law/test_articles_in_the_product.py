@@ -1,4 +1,4 @@
-"""Articles of domain 1.2 and 1.3 that count nothing: what the product does, and does not, for them.
+"""Articles of docs/law.md that count nothing: what the product does, and does not, for them.
 
 The counting rules are in test_law_articles.py; the steps of an order in tests/cases/test_life.py;
 breaches and transfers in tests/breaches and tests/transfers.

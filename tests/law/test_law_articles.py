@@ -1,4 +1,4 @@
-"""Every counting rule of the law as a table, the article in the test's name (domain 1.2 to 1.4)."""
+"""Every counting rule of the law as a table, the article in the test's name (docs/law.md, 1)."""
 
 from datetime import date, timedelta
 

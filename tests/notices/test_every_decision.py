@@ -18,7 +18,7 @@ from apps.approvals.kinds import KINDS
 from apps.approvals.models import Proposal
 from apps.approvals.services import approve, propose, reject, withdraw
 from apps.notices.codes import PERSONAL, Kind
-from apps.notices.kinds import SAYS, kinds_with_a_place, place_of, words_of
+from apps.notices.kinds import SAYS, _places, place_of, words_of
 from apps.notices.models import Notice
 from tests.notices.conftest import Office, told
 
@@ -125,5 +125,5 @@ def test_who_takes_the_own_proposal_back_hears_nothing(office: Office) -> None:
 
 def test_every_kind_has_words_and_a_place() -> None:
     assert set(SAYS) == set(Kind.values)
-    assert kinds_with_a_place() == set(Kind.values)
+    assert set(_places) == set(Kind.values)
     assert set(PERSONAL) <= set(Kind)

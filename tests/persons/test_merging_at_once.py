@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, transaction
 
 from apps.core.refusals import Refused
-from apps.persons.merging.facts import open_facts
+from apps.persons.merging.facts import facts_of
 from apps.persons.models import Merge, Person
 from apps.persons.services import merge_persons, preview_merge
 from tests.factories.accounts import UserFactory
@@ -27,12 +27,14 @@ def test_two_at_once_are_one_merge(opposite: bool) -> None:
 
     def act(number: int) -> str:
         found = seen[number]
+        facts = facts_of(found.kept, found.merged)
+        open_names = [fact.name for fact in facts if not fact.stays]
         try:
             with transaction.atomic():
                 both.wait(20)
                 merge_persons(
                     kept=found.kept, merged=found.merged, by=by, reason="同一个人",
-                    chosen={fact.name: "kept" for fact in open_facts(found.kept, found.merged)},
+                    chosen=dict.fromkeys(open_names, "kept"),
                     previewed=found.state,
                 )  # fmt: skip
         except Refused:

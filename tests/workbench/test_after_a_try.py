@@ -11,10 +11,10 @@ from django.utils import translation
 
 from apps.accounts.models import User
 from apps.cases.models import Case
-from apps.visits.facts import next_due_days
 from apps.workbench.today import page_of
 from tests.factories import schedule as office
 from tests.factories.accounts import UserFactory
+from tests.factories.pages import next_due
 from tests.factories.schedule import looked_at, seen
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("only_checkins")]
@@ -54,7 +54,7 @@ def test_late_without_a_try(client: Client, worker: User) -> None:
     case = late(worker)
     assert "11 days late" in page(client, "workbench:person", case.person.public_id)
     assert "11 days late" in page(client, "persons:list")
-    assert next_due_days([case.person_id], NOW)[case.person_id] == date(2024, 5, 23)
+    assert next_due(case.person, NOW) == date(2024, 5, 23)
 
 
 def test_after_a_try_every_surface_says_the_agreed_day(client: Client, worker: User) -> None:
@@ -68,7 +68,7 @@ def test_after_a_try_every_surface_says_the_agreed_day(client: Client, worker: U
     listed = page(client, "persons:list", query="?sort=next_due")
     assert "days late" not in listed
     assert listed.index(other.person.name) < listed.index(case.person.name)
-    assert next_due_days([case.person_id], NOW)[case.person_id] == AGREED
+    assert next_due(case.person, NOW) == AGREED
     assert page_of(worker, NOW, tab="all", by="due", number=1).counts["hidden"] == 2
 
 
@@ -78,4 +78,4 @@ def test_on_the_agreed_day_it_is_late_again(client: Client, worker: User, clock:
     clock.shift(timedelta(days=7))
     client.force_login(worker)
     assert "days late" in page(client, "workbench:person", case.person.public_id)
-    assert next_due_days([case.person_id], AGREED)[case.person_id] == date(2024, 5, 23)
+    assert next_due(case.person, AGREED) == date(2024, 5, 23)

@@ -13,12 +13,11 @@ from apps.cases import services
 from apps.checkins.models import CheckIn
 from apps.core.days import today
 from apps.persons.models import Person
-from apps.visits.facts import next_due_days
 from apps.workbench.persons_list import short_name
 from apps.workbench.search import condition_for
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import WANQUAN, area
-from tests.factories.pages import running_case, signed_in
+from tests.factories.pages import next_due, running_case, signed_in
 from tests.factories.persons import AssignmentFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -248,10 +247,10 @@ def test_an_empty_search_asks_nothing(boss: User) -> None:
 def test_nothing_is_late_once_the_order_has_ended_or_rests(boss: User) -> None:
     """Today asks for nothing then, and the list says the same."""
     ended, held = running_case(), running_case()
-    assert min(next_due_days([ended.person_id, held.person_id], today()).values()) < today()
+    assert min(next_due(case.person, today()) or today() for case in (ended, held)) < today()
     services.close_case(case=ended, by=boss, reason="deceased", on=today())
     services.suspend_case(case=held, by=boss, starts_on=today(), reason="detained")
-    assert next_due_days([ended.person_id, held.person_id], today()) == {}
+    assert [next_due(case.person, today()) for case in (ended, held)] == [None, None]
     page = signed_in(boss).get(URL, {"sort": "next_due"})
     assert [row.next_due_on for row in page.context["page"].rows] == [None, None]
 

@@ -1,4 +1,4 @@
-"""Half a year in figures and words (domain 2.2): what was done, how it goes, what helps next."""
+"""Half a year in figures and words (docs/law.md): what was done, how it goes, what helps next."""
 
 import pghistory
 from django.db import models

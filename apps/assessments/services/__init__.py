@@ -16,7 +16,6 @@ from apps.assessments.services.summaries import (
 from apps.assessments.services.telling import note_event, record_objection, record_told
 from apps.assessments.services.validity import (
     hold_numbers,
-    months_valid,
     refuse_validity,
     set_validity,
 )
@@ -28,7 +27,6 @@ __all__ = [
     "end_sealed",
     "hold_numbers",
     "make_summary",
-    "months_valid",
     "needs_approval",
     "note_event",
     "open_round",

@@ -21,12 +21,6 @@ from apps.schedule.rules import ONE_DAY
 LOCK = 73205
 
 
-def months_valid(person: Person, tier: str, day: date) -> int:
-    """The number that holds for the person on the day."""
-    book = ValidityBook.load(tier)
-    return book.months_on(_facts(book, person), day)
-
-
 def last_day(person: Person, tier: str, day: date) -> date:
     """Until when an assessment of the day speaks, numbers that came in since included."""
     book = ValidityBook.load(tier)

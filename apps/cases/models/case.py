@@ -23,7 +23,7 @@ from apps.persons.models.assignment import DateSpan
 
 @pghistory.track(exclude=["in_force_from", "computed_end_on", "duties_end_on", "report_by"])
 class Case(ScopedModel):
-    """One order with its dates. Its state on a day follows from them: see rules.state_on.
+    """One order with its dates. Its state on a day follows from them: see rules.state_with.
 
     County, town and village are the executing area of today.
     """

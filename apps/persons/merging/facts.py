@@ -60,11 +60,6 @@ def facts_of(kept: Person, merged: Person) -> list[Fact]:
     return [_fact(group, kept, merged) for group in GROUPS]
 
 
-def open_facts(kept: Person, merged: Person) -> list[Fact]:
-    """Those that differ: nothing is chosen beforehand."""
-    return [fact for fact in facts_of(kept, merged) if not fact.stays]
-
-
 def what_stays(kept: Person, merged: Person, chosen: Mapping[str, str]) -> dict[str, Any]:
     """New values of the kept file; refused while something that differs is not chosen."""
     changes: dict[str, Any] = {}

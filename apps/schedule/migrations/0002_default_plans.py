@@ -1,4 +1,4 @@
-"""The check-in plans of domain 2.2, for every unit that sets none of its own."""
+"""The check-in plans of docs/law.md, 2, for every unit that sets none of its own."""
 
 from datetime import date
 

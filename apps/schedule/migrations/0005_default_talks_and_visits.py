@@ -1,4 +1,4 @@
-"""The plans of talks and visits of domain 2.2, for every unit that sets none of its own.
+"""The plans of talks and visits of docs/law.md, 2, for every unit that sets none of its own.
 
 An office that works with the product already begins on the day of the update: nothing is asked
 for in hindsight.

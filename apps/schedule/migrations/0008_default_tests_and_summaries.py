@@ -1,4 +1,4 @@
-"""The plans of tests and summaries of domain 2.1 and 2.2, for every unit that sets none of its own.
+"""The plans of tests and summaries of docs/law.md, 2, for every unit that sets none of its own.
 
 Community detoxification: 12 + 6 + 4 tests, 22 in three years. Community rehabilitation: 6 + 4 + 2,
 and 6 + 6 where the term is two years. No article fixes a number: these are the custom of the field.

@@ -1,4 +1,4 @@
-"""The plans of hair tests, and urine of the high tier, as domain 2.2 proposes them.
+"""The plans of hair tests, and urine of the high tier, as docs/law.md, 2 proposes them.
 
 Hair every six months, and every twelve of the low tier: contact grows less as a person does well.
 High and medium tier share a rule, so that a tier that lapses and comes back does not begin the six
