@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from apps.accounts.permissions import Permission
 from apps.assessments.services import bring_in_assessment
-from apps.cases.changes import one_notification
 from apps.cases.codes import Tier
+from apps.cases.listeners import one_notification
 from apps.core.days import today
 from apps.core.form_fields import DayField, TextField
 from apps.ledgers.cells import as_day, as_identity

@@ -9,8 +9,8 @@ from django.db.models import OuterRef, Subquery
 
 from apps.assessments.due import SOON_DAYS, to_assess
 from apps.cases.models import Case
-from apps.schedule.lines import TODAY, state_of
-from apps.schedule.waiting import WAITING
+from apps.schedule.due_lines import TODAY, state_of
+from apps.schedule.waiting_lines import WAITING
 
 # Within so many days after the order came here somebody looks; a default of the product.
 FIRST_WITHIN: Final = timedelta(days=30)

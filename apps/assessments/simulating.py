@@ -16,7 +16,7 @@ from apps.assessments.validity import begins_on, changed_ends
 from apps.core.days import today
 from apps.core.text import day_text
 from apps.persons.models import Person
-from apps.schedule.lines import LATE
+from apps.schedule.due_lines import LATE
 from apps.schedule.rules import ONE_DAY
 
 

@@ -11,7 +11,7 @@ from apps.assessments.lines import FIRST_WITHIN, assess_heads, persons_to_assess
 from apps.core.text import day_text
 from apps.persons.models import Person
 from apps.schedule.scope import Scope
-from apps.schedule.waiting import Line, OtherHead, WaitingHeads
+from apps.schedule.waiting_lines import Line, OtherHead, WaitingHeads
 
 ASSESS: Final = "assess"
 

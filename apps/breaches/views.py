@@ -20,7 +20,7 @@ from apps.breaches.counting import Counters, Limits, limits_on
 from apps.breaches.forms import BreachForm
 from apps.breaches.law import article_of, reached_words
 from apps.breaches.models import Breach, Response
-from apps.cases.current import current_case
+from apps.cases.current_order import current_case
 from apps.cases.deadlines import Books
 from apps.cases.models import Case
 from apps.core.days import today

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
 from apps.accounts.permissions import Permission
-from apps.cases import forms, forms_steps
+from apps.audit.act_page import ActForm
+from apps.cases import forms
 from apps.cases.law import Step, article_of
 from apps.cases.models import Case, Leave, PoliceReport, Suspension, TeamMember
 from apps.persons.models import Person
@@ -21,7 +22,7 @@ class Act:
 
     title: Promise | str
     permission: Permission
-    form: type[forms.ActForm]
+    form: type[ActForm]
     rows: Callable[[User], Any]
     step: Step | None = None
 
@@ -96,35 +97,35 @@ CASE_ACTS = {
     "release": Act(
         _("Record the notice of release"),
         Permission.CASE_CLOSE,
-        forms_steps.ReleaseForm,
+        forms.ReleaseForm,
         _cases,
         Step.RELEASE,
     ),
     "set-end": Act(
         _("The authority sets another end"),
         Permission.SUSPENSION_RECORD,
-        forms_steps.EndForm,
+        forms.EndForm,
         _cases,
         Step.SUSPENSION,
     ),
     "police": Act(
         _("Propose a report to the police"),
         Permission.CASE_EDIT,
-        forms_steps.PoliceForm,
+        forms.PoliceForm,
         _cases,
         Step.POLICE,
     ),
     "end-control": Act(
         _("Propose the end of control"),
         Permission.CASE_EDIT,
-        forms_steps.ControlForm,
+        forms.ControlForm,
         _cases,
         Step.CONTROL,
     ),
     "member": Act(
         _("New member of the team"),
         Permission.CASE_EDIT,
-        forms_steps.MemberForm,
+        forms.MemberForm,
         _cases,
         Step.TEAM,
     ),
@@ -162,23 +163,21 @@ REPORT_ACTS = {
     "reply": Act(
         _("Record the reply of the police"),
         Permission.CASE_CLOSE,
-        forms_steps.ReplyForm,
+        forms.ReplyForm,
         _reports,
         Step.REPLY,
     ),
     "withdraw-report": Act(
-        _("Take the proposal back"), Permission.CASE_EDIT, forms_steps.WithdrawReportForm, _reports
+        _("Take the proposal back"), Permission.CASE_EDIT, forms.WithdrawReportForm, _reports
     ),
 }
 MEMBER_ACTS = {
     "lead": Act(
         _("Leads the team from now on"),
         Permission.CASE_EDIT,
-        forms_steps.LeadForm,
+        forms.LeadForm,
         _members,
         Step.TEAM,
     ),
-    "leave-team": Act(
-        _("Leaves the team"), Permission.CASE_EDIT, forms_steps.EndMemberForm, _members
-    ),
+    "leave-team": Act(_("Leaves the team"), Permission.CASE_EDIT, forms.EndMemberForm, _members),
 }

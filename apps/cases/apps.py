@@ -16,7 +16,7 @@ class CasesConfig(AppConfig):
 
 
 def _follow_persons() -> None:
-    from apps.cases.changes import notify_cases_changed
+    from apps.cases.listeners import notify_cases_changed
     from apps.cases.models import Case
     from apps.persons.models import Person
     from apps.persons.services.moving import after_moving
@@ -34,7 +34,7 @@ def _register_spans() -> None:
     from apps.cases.codes import CaseState
     from apps.cases.models import Leave, PoliceReport, Suspension
     from apps.cases.querysets import DayBefore
-    from apps.cases.spans import register_spans
+    from apps.cases.state_spans import register_spans
 
     def leaves() -> Any:
         return Leave.objects.valid().annotate(first=F("starts_on"), last=F("last_day"))

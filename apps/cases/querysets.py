@@ -6,7 +6,7 @@ from typing import Any, Self
 from django.db.models import Case as Choice
 from django.db.models import DateField, Exists, Func, OuterRef, Q, Subquery, Value, When
 
-from apps.cases import spans
+from apps.cases import state_spans
 from apps.cases.codes import SPAN_STATES, CaseState, ClosureReason, Reply
 from apps.law.dates import latest_clean_start
 from apps.persons.models import Assignment
@@ -100,7 +100,7 @@ TRUE, FALSE = Value(value=True), Value(value=False)
 
 def _covered(state: str, day: Any) -> Any:
     """Whether a span of the state covers the day; nobody may have any of it yet."""
-    conditions = [Exists(rows) for rows in spans.covering(state, day, OuterRef("pk"))]
+    conditions = [Exists(rows) for rows in state_spans.covering(state, day, OuterRef("pk"))]
     if not conditions:
         return FALSE
     return Choice(When(Q(*conditions, _connector=Q.OR), then=TRUE), default=FALSE)

@@ -21,7 +21,7 @@ from apps.core.refusals import Refused
 from apps.needs.models import Need, NeedKind, SaidBy, Source, Urgency
 from apps.needs.services import record_need
 from apps.persons.models import Person
-from apps.schedule.settling import settle
+from apps.schedule.outcomes import settle
 
 BATCH = 1000
 NEW, UNCHANGED, REFUSED = "new", "unchanged", "refused"

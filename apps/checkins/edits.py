@@ -16,7 +16,7 @@ from apps.core.days import local_day
 from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
-from apps.schedule.settling import settle
+from apps.schedule.outcomes import settle
 
 CORRECTABLE = frozenset(
     {"method", "outcome", "reason", "next_on", "occurred_at", "mood", "state_words", "note"}

@@ -17,10 +17,10 @@ from apps.checkins.rows import DueRow, TierShown, not_done_ways, rows_of, tiers_
 from apps.core.fields import uuid7
 from apps.core.navigation import url_or_none
 from apps.persons.models import Person
+from apps.schedule.due_lines import HIDDEN, heads_on, load
+from apps.schedule.due_words import Tag
 from apps.schedule.duties import CHECKIN
-from apps.schedule.lines import HIDDEN, heads_on, load
 from apps.schedule.models import DueItem
-from apps.schedule.words import Tag
 
 LARGEST = 200
 

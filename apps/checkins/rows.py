@@ -24,9 +24,9 @@ from apps.core.navigation import url_or_none
 from apps.core.text import day_text
 from apps.persons.models import Person
 from apps.schedule.acts import reason_words
+from apps.schedule.due_lines import DueLine, heads_for_person, lines_for_person
+from apps.schedule.due_words import Tag, rule_words, tag_of
 from apps.schedule.duties import CHECKIN, duties
-from apps.schedule.lines import DueLine, heads_for_person, lines_for_person
-from apps.schedule.words import Tag, rule_words, tag_of
 
 # What the outcome says of a line that was put off (schedule.settling).
 SNOOZED = "snoozed"

@@ -30,7 +30,7 @@ from apps.notices.services import ring_withdrawn
 from apps.persons.models import Person
 from apps.schedule.duties import CHECKIN
 from apps.schedule.models import DueItem, Outcome
-from apps.schedule.settling import settle
+from apps.schedule.outcomes import settle
 
 
 @transaction.atomic

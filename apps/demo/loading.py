@@ -14,7 +14,7 @@ from django.utils import timezone
 from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.areas.models import Area
-from apps.cases.changes import one_notification
+from apps.cases.listeners import one_notification
 from apps.cases.models import Case
 from apps.checkins.bulk import LedgerCheckIn, bring_in_checkins
 from apps.checkins.codes import CheckInOutcome, CheckInSource, Method, NotDoneReason

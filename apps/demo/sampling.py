@@ -30,7 +30,7 @@ from apps.drugtests.models import DrugTest
 from apps.persons.codes import Sex
 from apps.persons.models import Person
 from apps.schedule.models import DueItem
-from apps.schedule.settling import settle
+from apps.schedule.outcomes import settle
 
 OLD: Final = timedelta(days=21)  # a window that ended before is not left open
 Life = tuple[int, str, Person, Case | None, User]

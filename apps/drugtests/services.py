@@ -24,7 +24,7 @@ from apps.drugtests.guards import next_number, refuse_second, refuse_wrong
 from apps.drugtests.models import DrugTest
 from apps.notices.services import ring_withdrawn
 from apps.persons.models import Person
-from apps.schedule.settling import settle
+from apps.schedule.outcomes import settle
 
 OF_TAKEN = frozenset(
     {

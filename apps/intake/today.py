@@ -12,9 +12,9 @@ from apps.accounts.models import User
 from apps.accounts.permissions import Permission
 from apps.core.text import day_text
 from apps.intake.models import Release
-from apps.schedule.lines import state_of
+from apps.schedule.due_lines import state_of
 from apps.schedule.scope import Scope
-from apps.schedule.waiting import Line, OtherHead, WaitingRows, shaped, text
+from apps.schedule.waiting_lines import Line, OtherHead, WaitingRows, shaped, text
 
 RELEASE, OPEN_FILE = "release", "open-file"
 

@@ -8,8 +8,8 @@ from typing import Any
 from apps.core.prepared import Among, Prepared
 from apps.needs.models import Need, Urgency
 from apps.needs.querysets import NeedQuerySet
-from apps.schedule.lines import state_of
-from apps.schedule.waiting import WAITING
+from apps.schedule.due_lines import state_of
+from apps.schedule.waiting_lines import WAITING
 
 # Within so many days a need is to be passed on; a product default, no rule of law.
 REFER_WITHIN = {Urgency.NORMAL: 7, Urgency.SOON: 3, Urgency.URGENT: 0}

@@ -15,9 +15,9 @@ from apps.core.tables import DayColumn, NameColumn, NumberColumn
 from apps.core.text import short_day
 from apps.persons.models import Person
 from apps.persons.tables import NAME, TOWN, VILLAGE, RowsOfPersons, last_contact, worker
+from apps.schedule.due_words import late_words
 from apps.schedule.duties import duty_label
 from apps.schedule.models import DueItem, Outcome
-from apps.schedule.words import late_words
 
 
 class PersonRows(RowsOfPersons):

@@ -14,7 +14,7 @@ class ScheduleConfig(AppConfig):
 
     def ready(self) -> None:
         from apps.areas.services import after_merging
-        from apps.cases.changes import on_change
+        from apps.cases.listeners import on_change
 
         on_change(lay_out_anew)
         after_merging(follow_the_successor)

@@ -20,10 +20,10 @@ from apps.core.list_page import ListPage
 from apps.core.markup import tag_html
 from apps.core.navigation import may
 from apps.core.tables import DayColumn
+from apps.schedule.due_words import rhythm
 from apps.schedule.duties import duty_choices
 from apps.schedule.models import PlanRule
 from apps.schedule.rule_tables import RuleTable, near
-from apps.schedule.words import rhythm
 
 
 class PlanTable(RuleTable):

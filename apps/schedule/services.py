@@ -13,13 +13,13 @@ from apps.areas.models import Area
 from apps.cases.models import Case
 from apps.core.days import today
 from apps.core.refusals import Refused
+from apps.schedule.case_facts import facts_of
 from apps.schedule.duties import CHECKIN, duties
-from apps.schedule.facts import facts_of
 from apps.schedule.models import PlanRule
+from apps.schedule.outcomes import settle
 from apps.schedule.plans import CaseFacts, PlanBook
 from apps.schedule.rules import ONE_DAY, Every, windows
-from apps.schedule.settling import settle
-from apps.schedule.storing import Differences, Planned, store
+from apps.schedule.stored_windows import Differences, Planned, store
 
 HORIZON = timedelta(days=60)
 CHUNK = 200

@@ -18,7 +18,7 @@ from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.schedule.models import DueItem, Snooze
-from apps.schedule.settling import settle
+from apps.schedule.outcomes import settle
 
 # Longer than this is a leave, or another plan.
 LONGEST: Final = timedelta(days=14)

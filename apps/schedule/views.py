@@ -20,9 +20,9 @@ from apps.core.fields import uuid7
 from apps.core.form_fields import DayField, ReasonField
 from apps.core.navigation import url_or_none
 from apps.core.refusals import shown_in, status_of
-from apps.schedule.explaining import why_of
-from apps.schedule.lines import lines_for_person, sole_line
+from apps.schedule.due_lines import lines_for_person, sole_line
 from apps.schedule.models import DueItem
+from apps.schedule.reasons import why_of
 from apps.schedule.snoozes import end_snoozes, snooze
 
 

@@ -8,7 +8,7 @@ class TransfersConfig(AppConfig):
 
     def ready(self) -> None:
         from apps.cases.codes import CaseState
-        from apps.cases.spans import register_spans
+        from apps.cases.state_spans import register_spans
         from apps.notices.codes import Kind
         from apps.notices.kinds import leads_to
         from apps.persons.services.merging import before_merging

@@ -14,9 +14,9 @@ from apps.accounts.models import User
 from apps.accounts.permissions import Permission
 from apps.areas.models import Area, Level
 from apps.core.text import day_text
-from apps.schedule.lines import LATER, TODAY, state_of
+from apps.schedule.due_lines import LATER, TODAY, state_of
 from apps.schedule.scope import Scope
-from apps.schedule.waiting import WAITING, Line, OtherHead, WaitingRows, shaped, text
+from apps.schedule.waiting_lines import WAITING, Line, OtherHead, WaitingRows, shaped, text
 from apps.transfers.codes import State
 from apps.transfers.law import article_of
 from apps.transfers.models import Transfer

@@ -18,7 +18,7 @@ from apps.audit.act_page import ActPage, show_act
 from apps.audit.models import Action
 from apps.audit.services import log_access
 from apps.cases.codes import Measure
-from apps.cases.current import current_case
+from apps.cases.current_order import current_case
 from apps.cases.models import Case
 from apps.core.days import today
 from apps.core.refusals import Refused

@@ -11,7 +11,7 @@ from apps.audit.acting import acting
 from apps.cases.models import Case
 from apps.checkins.guards import case_on
 from apps.core.days import local_day
-from apps.schedule.settling import settle
+from apps.schedule.outcomes import settle
 from apps.visits.codes import MeetingKind
 from apps.visits.guards import refuse_wrong
 from apps.visits.models import Meeting

@@ -13,7 +13,7 @@ from apps.core.days import local_day
 from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
-from apps.schedule.settling import settle
+from apps.schedule.outcomes import settle
 from apps.visits.guards import refuse_wrong
 from apps.visits.models import Meeting
 from apps.visits.services import lock_meeting, withdraw

@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.db.models import Min, OuterRef, Subquery
 
 from apps.cases.codes import CaseState
-from apps.cases.current import current_case, state_of
+from apps.cases.current_order import current_case, state_of
 from apps.cases.models import Case, TierRecord
 from apps.cases.rules import DayOfTerm, day_of_term, is_stale
 from apps.core.prepared import Among, PreparedByScope

@@ -14,7 +14,7 @@ from apps.checkins.recorded import UNDO_SECONDS
 from apps.checkins.rows import DueRow, known_words, retries_on, rows_of
 from apps.core.text import day_text
 from apps.persons.models import Person
-from apps.schedule.lines import heads_for_person, lines_for_person
+from apps.schedule.due_lines import heads_for_person, lines_for_person
 from apps.visits.codes import MeetingKind, Way
 from apps.visits.models import Meeting
 

@@ -28,7 +28,7 @@ from apps.needs.models import Source
 from apps.needs.services import record_need, take_back_needs
 from apps.notices.services import ring_withdrawn
 from apps.persons.models import Contact, Person
-from apps.schedule.settling import settle
+from apps.schedule.outcomes import settle
 from apps.visits.codes import Way
 from apps.visits.guards import refuse_wrong
 from apps.visits.models import Meeting

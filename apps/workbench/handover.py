@@ -14,11 +14,11 @@ from apps.accounts.models import User
 from apps.cases.models import Leave
 from apps.covers.models import Cover
 from apps.persons.models import Contact, Person
-from apps.schedule.lines import HIDDEN, LATE
-from apps.schedule.waiting import WAITING
+from apps.schedule.due_lines import HIDDEN, LATE
+from apps.schedule.waiting_lines import WAITING
 from apps.visits.contact import quiet_since
 from apps.visits.models import LostContact
-from apps.workbench.need_rows import NeedRow
+from apps.workbench.need_lines import NeedRow
 from apps.workbench.today import AnyHead, Row, heads_of, whole_rows
 
 # Days of the cover whose lines are shown, and how many persons fit on the page.

@@ -10,7 +10,7 @@ from django.db.models import Model
 
 from apps.accounts.models import User
 from apps.cases.codes import CaseState, TierSource
-from apps.cases.current import asks_nothing, current_case, state_of
+from apps.cases.current_order import asks_nothing, current_case, state_of
 from apps.cases.gaps import Gap, gaps_of
 from apps.cases.models import Case, TierRecord
 from apps.cases.rules import DayOfTerm, covers, day_of_term, last_day_of_term
@@ -21,8 +21,8 @@ from apps.core.shared_statements import PreparedForReaders
 from apps.core.timeline import PERSON, Happening, Told
 from apps.needs.models import Need
 from apps.persons.models import Assignment, AssignmentKind, Person
-from apps.schedule.lines import DueLine, lines_for_person
-from apps.workbench.happenings import happenings
+from apps.schedule.due_lines import DueLine, lines_for_person
+from apps.workbench.timeline_rows import happenings
 
 _WRITTEN = PreparedForReaders()
 

@@ -15,7 +15,7 @@ from apps.checkins.timeline import SHOWN
 from apps.core.days import today
 from apps.persons.access import person_or_404
 from apps.persons.alike import pairs_of
-from apps.workbench.band import Band
+from apps.workbench.person_band import Band
 from apps.workbench.person_file import PersonFile
 from apps.workbench.timeline import chips, chips_of, events_of
 from apps.workbench.today_views import just_saved

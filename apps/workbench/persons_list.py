@@ -31,7 +31,7 @@ from apps.schedule.models import DueItem
 from apps.schedule.querysets import next_on
 from apps.visits.contact import last_contact
 from apps.visits.facts import attach_facts
-from apps.workbench.band import age_on
+from apps.workbench.person_band import age_on
 from apps.workbench.person_filters import PersonFilters
 from apps.workbench.saved_views import views_shown
 from apps.workbench.services import filters_of

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.permissions import Permission
 from apps.core.records import RecordKind, Tab, register
-from apps.workbench import few_lines
+from apps.workbench import order_lines
 
 register(
     RecordKind(
@@ -18,7 +18,7 @@ register(
             "history": _("History of changes"), "panel": _("Today, beside the list"),
         },
         parts=(
-            *few_lines.PARTS,
+            *order_lines.PARTS,
             Tab(_("Timeline"), "workbench:person", 0),
             Tab(_("History"), "persons:history", 110),
             Tab(_("Access log"), "persons:access", 120, Permission.LOOKUPS_VIEW),

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from apps.core.days import end_of, local_day, start_of
 from apps.core.records import every
 from apps.core.timeline import Chip, Event, Told
-from apps.workbench.happenings import events_from
 from apps.workbench.person_file import PersonFile
+from apps.workbench.timeline_rows import events_from
 
 # Among the lines of one day those of the one query stand between those of the loaded rows.
 HAPPENINGS: Final = 100

@@ -19,8 +19,7 @@ from apps.checkins.rows import DueRow, rows_of
 from apps.needs.lines import NeedHead, need_heads, open_needs
 from apps.needs.models import Need
 from apps.persons.models import Person
-from apps.schedule.duties import duties
-from apps.schedule.lines import (
+from apps.schedule.due_lines import (
     HIDDEN,
     LATE,
     LATER,
@@ -35,14 +34,14 @@ from apps.schedule.lines import (
     month_end,
     week_end,
 )
+from apps.schedule.duties import duties
 from apps.schedule.models import DueItem
 from apps.schedule.scope import Scope
-from apps.schedule.waiting import WAITING, OtherHead, lines
-from apps.workbench.few_lines import few_heads_on
-from apps.workbench.need_rows import NeedRow, load_need_rows
-from apps.workbench.other_lines import OtherRow, load_others, other_heads_on
-from apps.workbench.persons_shown import persons_shown, tier_of
-from apps.workbench.step_lines import REPORT, RETURN, StepHead, StepRow, load_steps, step_heads_on
+from apps.schedule.waiting_lines import WAITING, OtherHead, lines
+from apps.workbench.declared_lines import OtherRow, few_heads_on, load_others, other_heads_on
+from apps.workbench.need_lines import NeedRow, load_need_rows
+from apps.workbench.order_lines import REPORT, RETURN, StepHead, StepRow, load_steps, step_heads_on
+from apps.workbench.today_persons import persons_shown, tier_of
 
 PAGE = 60
 NOW_STATES, SOON_STATES = (LATE, TODAY), (WEEK, MONTH)

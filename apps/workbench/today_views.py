@@ -23,10 +23,10 @@ from apps.persons.models import Person
 from apps.schedule.scope import Scope
 from apps.visits.models import Meeting
 from apps.visits.rows import SavedMeeting, saved_meeting
-from apps.workbench.nobody import nobody_there
-from apps.workbench.panel import panel_of
+from apps.workbench.absent_workers import nobody_there
+from apps.workbench.line_reasons import explained
 from apps.workbench.today import BY, TABS, count_tabs, heads_of, page_of
-from apps.workbench.why import explained
+from apps.workbench.today_panel import panel_of
 
 
 @require_GET

@@ -24,7 +24,7 @@ from apps.persons.models import Person
 from apps.persons.services import assign_worker, open_person
 from apps.reports.breakdown import break_down
 from apps.reports.indicators import INDICATORS
-from apps.schedule.facts import facts_of
+from apps.schedule.case_facts import facts_of
 from apps.schedule.plans import PlanBook
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import JIAJI, QIONGHAI, WANQUAN, area

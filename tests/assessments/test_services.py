@@ -26,7 +26,7 @@ from apps.cases.tiers import tiers_for_duties
 from apps.core.refusals import Refused
 from apps.needs.services import close_need
 from apps.persons.models import Person
-from apps.schedule.facts import tiers_of
+from apps.schedule.case_facts import tiers_of
 from tests.factories.areas import QIONGHAI, WANQUAN, area
 from tests.factories.assessments import assessed
 from tests.factories.cases import CaseFactory

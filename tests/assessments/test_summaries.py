@@ -15,9 +15,9 @@ from apps.assessments.services import correct_summary, make_summary, withdraw_su
 from apps.cases.models import Case
 from apps.core.refusals import Refused
 from apps.needs.services import close_need, record_need
-from apps.schedule.lines import lines_for_person
+from apps.schedule.due_lines import lines_for_person
 from apps.schedule.models import DueItem
-from apps.schedule.settling import differences
+from apps.schedule.outcomes import differences
 from tests.factories.drugtests import sampled
 from tests.factories.schedule import case_of, seen
 from tests.factories.visits import met

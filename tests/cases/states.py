@@ -7,7 +7,7 @@ from typing import NamedTuple
 from apps.cases.codes import SPAN_STATES, CaseState
 from apps.cases.models import Case, Leave, Suspension
 from apps.cases.rules import leave_last_day, state_with
-from apps.cases.spans import covering
+from apps.cases.state_spans import covering
 from apps.law.dates import covers
 
 

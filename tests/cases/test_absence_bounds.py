@@ -9,7 +9,7 @@ import time_machine
 
 from apps.accounts.models import User
 from apps.approvals.models import Proposal
-from apps.cases import changes, services
+from apps.cases import listeners, services
 from apps.cases.models import Case, Leave, Suspension
 from apps.cases.services.absences import leave_not_approved
 from apps.law.services import set_parameter
@@ -301,10 +301,10 @@ def test_whoever_counts_windows_hears_of_every_absence(case: Case, by: User) -> 
     def listen(case_ids: Collection[int]) -> None:
         heard.extend(case_ids)
 
-    changes.on_change(listen)
+    listeners.on_change(listen)
     try:
         services.record_return(leave=away(case, by, -3, 3), by=by, on=DAY)
         held(case, by, 0)
     finally:
-        changes._listeners.remove(listen)
+        listeners._listeners.remove(listen)
     assert heard == [case.pk] * 3

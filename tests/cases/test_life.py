@@ -11,7 +11,7 @@ from apps.approvals.models import Proposal
 from apps.approvals.services import approve, reject
 from apps.cases import services
 from apps.cases.codes import CaseState, Ground, Reply, StepKind
-from apps.cases.current import state_of
+from apps.cases.current_order import state_of
 from apps.cases.models import Case, Leave, PoliceReport
 from apps.core.refusals import Refused
 from apps.law.services import set_parameter

@@ -34,7 +34,7 @@ from apps.breaches.models import Breach
 from apps.breaches.services import hear_person, record_breach, revoke_breach, withdraw_breach
 from apps.cases import services
 from apps.cases.codes import CaseState, ClosureReason, Ground, Reply
-from apps.cases.current import state_of
+from apps.cases.current_order import state_of
 from apps.cases.models import Case, Leave, PoliceReport, Suspension
 from apps.core.refusals import Refused
 from apps.persons.models import Assignment, Person
@@ -48,7 +48,7 @@ from apps.transfers.services import (
     hand_over,
     record_arrival,
 )
-from apps.workbench.step_lines import StepHead
+from apps.workbench.order_lines import StepHead
 from apps.workbench.today import heads_of
 from tests.cases.states import state_by_sources
 from tests.factories.accounts import UserFactory

@@ -10,7 +10,7 @@ from django.utils import translation
 
 from apps.cases.codes import CaseState
 from apps.cases.models import Case, Leave, PoliceReport, Suspension
-from apps.cases.steps import (
+from apps.cases.next_steps import (
     Course,
     agreement_due,
     facts_of,

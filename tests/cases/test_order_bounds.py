@@ -8,7 +8,7 @@ import pytest
 import time_machine
 
 from apps.accounts.models import User
-from apps.cases import changes, services
+from apps.cases import listeners, services
 from apps.cases.models import Case, CaseStep, TeamMember, TierRecord
 from apps.cases.services.guards import DATES
 from apps.cases.services.orders import save
@@ -321,11 +321,11 @@ def test_duties_follow_a_moved_last_day_of_high_in_orders_that_run() -> None:
         for case, level in ((running, "high"), (low, "low"), (over, "high"))
     ]
     services.close_case(case=over, by=boss, reason="revoked", on=DAY)
-    changes.on_change(heard.extend)
+    listeners.on_change(heard.extend)
     try:
         move_last_days(ends={row.pk: date(2024, 9, 1) for row in rows}, by=boss, reason="9号")
     finally:
-        changes._listeners.remove(heard.extend)
+        listeners._listeners.remove(heard.extend)
     assert heard == [running.pk]
     ends = TierRecord.objects.filter(pk__in=[row.pk for row in rows])
     assert set(ends.values_list("valid_until", flat=True)) == {date(2024, 9, 1)}

@@ -9,7 +9,7 @@ import time_machine
 
 from apps.cases import services
 from apps.cases.codes import CaseState
-from apps.cases.current import state_of
+from apps.cases.current_order import state_of
 from apps.cases.models import Case
 from tests.cases.test_querysets import reported
 from tests.factories.accounts import UserFactory

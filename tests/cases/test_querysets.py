@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from apps.cases import services
 from apps.cases.codes import CaseState, ClosureReason
-from apps.cases.current import current_case, state_of
+from apps.cases.current_order import current_case, state_of
 from apps.cases.models import Case, Leave, PoliceReport, Suspension, TierRecord
 from tests.cases.states import state_on
 from tests.factories.accounts import UserFactory

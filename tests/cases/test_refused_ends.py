@@ -10,7 +10,7 @@ from apps.approvals.services import approve
 from apps.breaches.models import Breach
 from apps.cases import services
 from apps.cases.codes import CaseState
-from apps.cases.current import asks_nothing, state_of
+from apps.cases.current_order import asks_nothing, state_of
 from apps.cases.models import Case
 from apps.core.days import today
 from apps.core.refusals import Refused

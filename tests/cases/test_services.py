@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.accounts.models import User
-from apps.cases import changes, rules, services
+from apps.cases import listeners, rules, services
 from apps.cases.codes import CaseState, ClosureReason
 from apps.cases.models import Case
 from apps.core.days import today
@@ -37,9 +37,9 @@ def told() -> Iterator[list[int]]:
     def listen(case_ids: Collection[int]) -> None:
         heard.extend(case_ids)
 
-    changes.on_change(listen)
+    listeners.on_change(listen)
     yield heard
-    changes._listeners.remove(listen)
+    listeners._listeners.remove(listen)
 
 
 def test_a_report_and_an_agreement_bring_an_order_into_force(worker: User, told: list[int]) -> None:

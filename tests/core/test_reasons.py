@@ -75,7 +75,7 @@ def test_every_text_that_is_asked_for_is_a_reason_or_known_to_be_none() -> None:
 # A note, the paper that a state rests on, and what is known beside an application.
 OTHERWISE = {
     "transfers.forms.AcceptForm.reason", "persons.forms.LifeStatusForm.reason",
-    "cases.forms_steps.ControlForm.reason",
+    "cases.forms.ControlForm.reason",
 }  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from apps.core.shared_statements import _OWN, NotAlike, PreparedForReaders
 from apps.persons import access
 from apps.persons.models import Person
 from apps.schedule import scope
-from apps.workbench import happenings, person_file, saved_views
+from apps.workbench import person_file, saved_views, timeline_rows
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import QIONGHAI, WANQUAN, WENCHANG, area
 from tests.factories.pages import running_case, signed_in
@@ -163,7 +163,7 @@ def test_what_the_pages_ask_is_shared(facts: dict[str, Any]) -> None:
     for url in ("/today/", "/persons/", file, f"{file}history/", f"{file}checkins/"):
         assert client.get(url).status_code < 500
     kept = [
-        navigation._WRITTEN, scope._WRITTEN, person_file._WRITTEN, happenings._WRITTEN,
+        navigation._WRITTEN, scope._WRITTEN, person_file._WRITTEN, timeline_rows._WRITTEN,
         saved_views._WRITTEN, access._WRITTEN, taps._ITEMS,
     ]  # fmt: skip
     assert [place for one in kept for place in not_shared(one)] == []

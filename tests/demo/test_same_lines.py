@@ -11,7 +11,7 @@ from django.urls import reverse
 from apps.accounts.models import User
 from apps.areas.models import Area
 from apps.cases.models import Case
-from apps.cases.orders import orders_of
+from apps.cases.order_cards import orders_of
 from apps.core.days import today
 from apps.core.navigation import TODAY_COUNT
 from apps.demo.lives import PERSONS
@@ -19,16 +19,16 @@ from apps.demo.loading import load_demo
 from apps.persons.figures import Period
 from apps.persons.models import Person
 from apps.reports.indicators import INDICATORS
+from apps.schedule.due_lines import LATE, QUIET, TODAY, heads_on, lines_for_person
 from apps.schedule.duties import duties
-from apps.schedule.lines import LATE, QUIET, TODAY, heads_on, lines_for_person
 from apps.schedule.models import DueItem
-from apps.schedule.waiting import lines
+from apps.schedule.waiting_lines import lines
 from apps.transfers.models import Transfer
 from apps.transfers.services import record_arrival
 from apps.visits.facts import attach_facts
-from apps.workbench import step_lines
+from apps.workbench import order_lines
+from apps.workbench.order_lines import ACTS, AGREEMENT, NOTICE, REPORT, RETURN, StepHead
 from apps.workbench.persons_list import PersonTable
-from apps.workbench.step_lines import ACTS, AGREEMENT, NOTICE, REPORT, RETURN, StepHead
 from apps.workbench.today import TABS, heads_of, page_of, whole_rows
 from tests.factories.pages import signed_in
 
@@ -128,7 +128,7 @@ def every_line_says_why_and_stands_in_one_order(boss):
             assert 'class="basis"' in answer, kind
     assert told >= {
         *(set(duties()) - {"letter"}),
-        *step_lines.ACTS,
+        *order_lines.ACTS,
         *(set(lines()) - {"letter"}),
         "need",
     }

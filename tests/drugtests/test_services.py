@@ -14,9 +14,9 @@ from apps.core.refusals import Refused
 from apps.drugtests.models import DrugTest
 from apps.drugtests.services import correct_test, withdraw_test
 from apps.persons.models import Person
-from apps.schedule.lines import lines_for_person
+from apps.schedule.due_lines import lines_for_person
 from apps.schedule.models import DueItem
-from apps.schedule.settling import differences
+from apps.schedule.outcomes import differences
 from tests.factories.accounts import UserFactory
 from tests.factories.cases import CaseFactory
 from tests.factories.drugtests import not_sampled, sampled

@@ -28,7 +28,7 @@ from apps.needs.models import Need
 from apps.persons.figures import Period
 from apps.persons.models import Person
 from apps.reports.indicators import INDICATORS
-from apps.schedule.lines import heads_on
+from apps.schedule.due_lines import heads_on
 from apps.schedule.models import DueItem
 
 LEDGERS = Path(__file__).parent.parent / "data" / "ledgers"

@@ -8,10 +8,10 @@ import time_machine
 from apps.accounts.models import User
 from apps.cases.gaps import gaps_of
 from apps.cases.models import Case
-from apps.cases.orders import orders_of
+from apps.cases.order_cards import orders_of
 from apps.law.parameters import Parameter
 from apps.law.services import set_parameter
-from apps.workbench.step_lines import StepHead
+from apps.workbench.order_lines import StepHead
 from apps.workbench.today import heads_of
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import QIONGHAI, WENCHANG, area

@@ -10,7 +10,7 @@ from apps.core.typed import clean_text, fold_name, tidy_name
 from apps.persons.duplicates import likely_duplicates
 from apps.persons.finding import named
 from apps.persons.models import Person
-from apps.workbench.search import condition_for
+from apps.workbench.search_views import condition_for
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import QIONGHAI, area
 from tests.factories.pages import running_case

@@ -9,7 +9,7 @@ from django.utils import translation
 
 from apps.accounts.models import User
 from apps.audit.acting import reason_of
-from apps.cases.changes import notify_cases_changed
+from apps.cases.listeners import notify_cases_changed
 from apps.cases.services import close_case
 from apps.core.days import today
 from apps.core.refusals import Refused

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 
-from apps.cases.current import state_of
+from apps.cases.current_order import state_of
 from apps.cases.models import Case
 from apps.cases.services import report_leave, suspend_case
 from apps.core.days import today

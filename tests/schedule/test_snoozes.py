@@ -11,9 +11,9 @@ from django.urls import reverse
 
 from apps.cases.services import close_case
 from apps.core.refusals import Refused
-from apps.schedule.lines import lines_for_person
+from apps.schedule.due_lines import lines_for_person
 from apps.schedule.models import DueItem, Snooze
-from apps.schedule.settling import differences
+from apps.schedule.outcomes import differences
 from apps.schedule.snoozes import end_snoozes, snooze
 from tests.factories.accounts import UserFactory
 from tests.factories.cases import CaseFactory

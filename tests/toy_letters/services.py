@@ -10,7 +10,7 @@ from apps.areas.models import place_ids
 from apps.audit.acting import acting
 from apps.core.saving import save_or_refuse
 from apps.persons.models import Person
-from apps.schedule.settling import settle
+from apps.schedule.outcomes import settle
 from tests.toy_letters.models import Letter
 
 

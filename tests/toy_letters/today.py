@@ -7,9 +7,9 @@ from django.db.models import F
 
 from apps.accounts.models import User
 from apps.accounts.permissions import Permission
-from apps.schedule.lines import state_of
+from apps.schedule.due_lines import state_of
 from apps.schedule.scope import Scope
-from apps.schedule.waiting import Line, OtherHead, WaitingRows, shaped, text
+from apps.schedule.waiting_lines import Line, OtherHead, WaitingRows, shaped, text
 from tests.toy_letters.models import Letter
 
 

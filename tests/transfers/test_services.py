@@ -9,7 +9,7 @@ from django.utils import translation
 from apps.accounts.models import User
 from apps.approvals.models import Proposal
 from apps.approvals.services import approve, reject
-from apps.cases.current import state_of
+from apps.cases.current_order import state_of
 from apps.cases.models import Case
 from apps.cases.rules import last_day_of_term
 from apps.cases.services import close_case

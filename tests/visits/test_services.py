@@ -18,8 +18,8 @@ from apps.core.refusals import Refused
 from apps.needs.models import Need
 from apps.persons.services import withdraw_contact_agreement
 from apps.schedule.models import DueItem
+from apps.schedule.outcomes import differences
 from apps.schedule.services import replan
-from apps.schedule.settling import differences
 from apps.visits.edits import correct_meeting, withdraw_meeting
 from apps.visits.models import Meeting
 from apps.visits.services import Told, undo_meeting

@@ -13,7 +13,7 @@ from apps.covers.models import Cover
 from apps.covers.services import begin_cover
 from apps.needs.services import record_need
 from apps.persons.models import Person
-from apps.schedule.lines import HIDDEN, LATE
+from apps.schedule.due_lines import HIDDEN, LATE
 from apps.visits.models import LostContact
 from apps.workbench.handover import ITEMS, PERSONS, last_day_shown, sheet_of
 from apps.workbench.today import heads_of

@@ -18,7 +18,7 @@ from apps.core.days import today
 from apps.needs.services import record_need
 from apps.persons.codes import LifeStatus
 from apps.persons.services import assign_worker, mark_life_status
-from apps.workbench.band import Band, age_on
+from apps.workbench.person_band import Band, age_on
 from apps.workbench.person_file import PersonFile
 from apps.workbench.timeline import chips_of, events_of
 from tests.factories.accounts import UserFactory

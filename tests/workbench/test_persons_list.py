@@ -14,7 +14,7 @@ from apps.checkins.models import CheckIn
 from apps.core.days import today
 from apps.persons.models import Person
 from apps.workbench.persons_list import short_name
-from apps.workbench.search import condition_for
+from apps.workbench.search_views import condition_for
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import WANQUAN, area
 from tests.factories.pages import next_due, running_case, signed_in

@@ -32,9 +32,9 @@ from apps.needs.services import close_need, record_need, reopen_need
 from apps.persons.services import undo_merge
 from apps.schedule.models import DueItem
 from apps.transfers.services import accept_transfer, record_arrival
-from apps.workbench.happenings import happenings, sources
 from apps.workbench.person_file import PersonFile
 from apps.workbench.timeline import chips, chips_of, events_of
+from apps.workbench.timeline_rows import happenings, sources
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import QIONGHAI, WENCHENG, area
 from tests.factories.assessments import assessed

@@ -22,7 +22,7 @@ from apps.assessments.saying import said_in_words
 from apps.assessments.services.validity import hold_numbers, last_day
 from apps.audit.acting import acting
 from apps.cases.codes import Tier, TierSource
-from apps.cases.current import asks_nothing, current_case
+from apps.cases.current_order import asks_nothing, current_case
 from apps.cases.models import Case, TierRecord
 from apps.cases.services import set_tier
 from apps.core.days import today

@@ -22,7 +22,7 @@ from apps.core.saving import save_or_refuse
 from apps.notices.services import ring_withdrawn
 from apps.persons.models import Person
 from apps.schedule.models import DueItem
-from apps.schedule.settling import settle
+from apps.schedule.outcomes import settle
 
 KIND: Final = "summary"
 # In the last month of the half-year there is something to sum up.

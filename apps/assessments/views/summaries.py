@@ -23,7 +23,7 @@ from apps.core.days import today
 from apps.core.refusals import Refused
 from apps.persons.access import person_or_404
 from apps.persons.models import Person
-from apps.schedule.lines import lines_for_person
+from apps.schedule.due_lines import lines_for_person
 from apps.schedule.models import DueItem
 
 

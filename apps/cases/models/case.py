@@ -13,8 +13,8 @@ from django.utils.translation import pgettext_lazy
 from apps.accounts.models import User
 from apps.areas.models import ScopedModel
 from apps.cases.codes import ClosureReason, Measure
-from apps.cases.expressions import COMPUTED_END, DUTIES_END, IN_FORCE_FROM
 from apps.cases.querysets import CaseQuerySet
+from apps.cases.term_sql import COMPUTED_END, DUTIES_END, IN_FORCE_FROM
 from apps.core.fields import uuid7
 from apps.organisations.models import Organisation
 from apps.persons.models import Person

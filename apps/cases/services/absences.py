@@ -14,9 +14,9 @@ from apps.approvals.facts import Facts, day_in
 from apps.approvals.services import propose, withdraw
 from apps.areas.models import place_ids
 from apps.audit.acting import acting
-from apps.cases.changes import notify_cases_changed
 from apps.cases.deadlines import book_of
 from apps.cases.law import Step, article_of
+from apps.cases.listeners import notify_cases_changed
 from apps.cases.models import Case, Leave, Suspension
 from apps.cases.services.orders import lock
 from apps.cases.telling import tell_workers

@@ -10,10 +10,10 @@ from apps.accounts.models import User
 from apps.areas.models import Area, place_ids
 from apps.audit.acting import acting
 from apps.cases import rules
-from apps.cases.changes import notify_cases_changed, one_notification
 from apps.cases.codes import ClosureReason, StepKind
 from apps.cases.deadlines import deadline_of
 from apps.cases.law import Step, article_of
+from apps.cases.listeners import notify_cases_changed, one_notification
 from apps.cases.models import Case, CaseStep
 from apps.cases.services.guards import refuse_after_end, refuse_impossible
 from apps.cases.telling import tell_workers

@@ -10,8 +10,8 @@ from apps.accounts.models import User
 from apps.accounts.permissions import Permission
 from apps.areas.models import place_ids
 from apps.audit.acting import acting
-from apps.cases.changes import notify_cases_changed
 from apps.cases.codes import Tier, TierSource
+from apps.cases.listeners import notify_cases_changed
 from apps.cases.models import Case, TierRecord
 from apps.cases.rules import tier_valid_until
 from apps.core.days import today

@@ -15,7 +15,7 @@ from apps.audit.models import Action
 from apps.audit.services import log_access
 from apps.cases.acts import Act
 from apps.cases.models import TierRecord
-from apps.cases.orders import orders_of
+from apps.cases.order_cards import orders_of
 from apps.core.days import today
 from apps.core.refusals import Refused, status_of
 from apps.persons.access import person_or_404

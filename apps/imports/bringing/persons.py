@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import Prefetch, Q
 from django.utils.translation import gettext as _
 
-from apps.cases.changes import one_notification
 from apps.cases.gaps import Gap, gaps_by_case
+from apps.cases.listeners import one_notification
 from apps.cases.models import Case
 from apps.core.refusals import Refused
 from apps.core.text import mark

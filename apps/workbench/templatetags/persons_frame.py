@@ -10,7 +10,7 @@ from apps.core.days import today
 from apps.core.navigation import may, url_or_none
 from apps.core.records import tabs
 from apps.persons.models import Person
-from apps.workbench.band import Band
+from apps.workbench.person_band import Band
 from apps.workbench.person_file import PersonFile, counts_of
 
 register = template.Library()

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from apps.cases.models import Case
 from apps.core.progress import bar, console_of
 from apps.schedule.duties import duties
-from apps.schedule.settling import CHUNK, Difference, differences
+from apps.schedule.outcomes import CHUNK, Difference, differences
 
 SHOWN = 20
 

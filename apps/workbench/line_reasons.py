@@ -12,19 +12,19 @@ from django.utils.translation import ngettext
 
 from apps.accounts.models import User
 from apps.cases.models import Case, Leave, PoliceReport
-from apps.cases.orders import orders_of
-from apps.cases.steps import made_step
+from apps.cases.next_steps import made_step
+from apps.cases.order_cards import orders_of
 from apps.core.text import day_text
 from apps.needs.lines import REFER_WITHIN, need_heads, open_needs
 from apps.needs.models import Need, Urgency
 from apps.persons.models import Person
+from apps.schedule.due_words import late_words, left_words
+from apps.schedule.reasons import Why
 from apps.schedule.scope import Scope
-from apps.schedule.waiting import OtherHead
-from apps.schedule.words import Why, late_words, left_words
-from apps.workbench.few_lines import few_heads_on
-from apps.workbench.need_rows import NeedRow
-from apps.workbench.other_lines import OtherRow, other_heads_on
-from apps.workbench.step_lines import (
+from apps.schedule.waiting_lines import OtherHead
+from apps.workbench.declared_lines import OtherRow, few_heads_on, other_heads_on
+from apps.workbench.need_lines import NeedRow
+from apps.workbench.order_lines import (
     AGREEMENT,
     CONTROL_END,
     NOTICE,

@@ -1,25 +1,27 @@
 """Steps of orders as lines of Today: report, agreement, return, notice of release, end of control.
 
-The same dates as on the person's page (apps.cases.steps); one query for a whole scope, and one for
-the numbers of the law where a step counts with them. Returns and replies come from few_lines.
+The same dates as on the person's page: see cases/next_steps.py. One query for a whole scope, and
+one for the numbers of the law where a step counts with them. Returns and replies are seldom: they
+are parts of the one query of declared_lines.py.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext as _
 
+from apps.accounts.models import User
 from apps.approvals.models import Proposal
 from apps.cases.codes import ClosureReason, StepKind
 from apps.cases.deadlines import Books
-from apps.cases.models import Case, CaseStep, PoliceReport
+from apps.cases.models import Case, CaseStep, Leave, PoliceReport
+from apps.cases.next_steps import agreement_due, notice_due
 from apps.cases.services.endings import CONTROL
-from apps.cases.steps import agreement_due, notice_due
 from apps.checkins.rows import TierShown
 from apps.core.navigation import url_or_none
 from apps.core.text import day_text
@@ -27,10 +29,10 @@ from apps.law.current import load_rulebook
 from apps.law.dates import latest_clean_start, reminder_days
 from apps.law.parameters import Parameter, Rulebook
 from apps.persons.models import Person
-from apps.schedule.lines import LATE, TODAY, state_of
+from apps.schedule.due_lines import LATE, TODAY, state_of
+from apps.schedule.due_words import Tag, late_words, left_words
 from apps.schedule.scope import Scope
-from apps.schedule.waiting import WAITING
-from apps.schedule.words import Tag, late_words, left_words
+from apps.schedule.waiting_lines import WAITING, WaitingRows, shaped, text
 
 REPORT, AGREEMENT, RETURN, NOTICE, CONTROL_END, REPLY = (
     "report", "agreement", "return", "notice", "control", "reply",
@@ -204,3 +206,34 @@ def load_steps(
         StepRow(persons[head.person_id], head, tiers.get(head.person_id, TierShown()), day)
         for head in heads
     ]
+
+
+def _away(scope: Scope) -> Any:
+    """Whoever is away is awaited on the last day announced."""
+    rows = (
+        scope.of(Leave)
+        .filter(returned_on=None, withdrawn_at=None, case__closed_on=None)
+        .filter(Q(case__duties_end_on=None) | Q(case__duties_end_on__gte=scope.day))
+        .filter(starts_on__lte=scope.day)
+    )
+    return shaped(rows, text(RETURN), F("until_on"))
+
+
+def _sent(scope: Scope) -> Any:
+    """What the police have waits for them."""
+    rows = scope.of(PoliceReport).unanswered().filter(case__closed_on=None)
+    return shaped(rows, text(REPLY), F("reported_on"))
+
+
+def _head(row: Any, _user: User, day: date) -> StepHead:
+    state = WAITING if row.line_kind == REPLY else state_of(row.line_on, None, day)
+    return StepHead(
+        row.line_kind, row.public_id, row.person_pk, row.village_pk, row.sorted_as, row.line_on,
+        state, row.line_on,
+    )  # fmt: skip
+
+
+PARTS: Final = (
+    WaitingRows(kinds=(RETURN,), rows=_away, head=_head),
+    WaitingRows(kinds=(REPLY,), rows=_sent, head=_head),
+)

@@ -15,7 +15,7 @@ from apps.core.records import FileRows, every
 from apps.needs.services import close_need, record_need, reopen_need
 from apps.persons.merging.rows import references
 from apps.persons.models import Person
-from apps.workbench.file_history import is_tracked, told_models
+from apps.workbench.person_history import is_tracked, told_models
 from tests.factories.accounts import UserFactory
 from tests.factories.breaches import recorded
 from tests.factories.drugtests import sampled

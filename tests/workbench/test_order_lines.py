@@ -10,7 +10,7 @@ from django.test import Client
 from apps.accounts.models import User
 from apps.approvals.services import approve
 from apps.cases import services
-from apps.workbench.step_lines import StepHead
+from apps.workbench.order_lines import StepHead
 from apps.workbench.today import heads_of
 from tests.factories.accounts import UserFactory
 from tests.factories.cases import CaseFactory

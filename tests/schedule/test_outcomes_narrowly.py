@@ -15,7 +15,7 @@ from apps.areas.models import place_ids
 from apps.cases.models import Case
 from apps.checkins.models import CheckIn
 from apps.schedule.models import DueItem, Outcome, PlanRule
-from apps.schedule.settling import UPDATE, _statement, differences, settle
+from apps.schedule.outcomes import UPDATE, _statement, differences, settle
 from tests.factories.accounts import UserFactory
 from tests.factories.cases import CaseFactory
 from tests.factories.schedule import at

@@ -14,7 +14,7 @@ from apps.core.days import today
 from apps.intake.models import Release
 from apps.intake.services import expect_release, open_file, receive_person
 from apps.persons.models import Person
-from apps.schedule.waiting import OtherHead
+from apps.schedule.waiting_lines import OtherHead
 from apps.transfers.services import accept_transfer, hand_over
 from apps.workbench.today import heads_of
 from tests.factories.accounts import UserFactory

@@ -9,11 +9,11 @@ from apps.accounts.models import User
 from apps.approvals.models import Proposal
 from apps.cases import rules
 from apps.cases.codes import CaseState, StepKind
-from apps.cases.current import state_of
+from apps.cases.current_order import state_of
 from apps.cases.deadlines import Books
 from apps.cases.gaps import Gap, gaps_by_case
 from apps.cases.models import Case, CaseStep, Leave, PoliceReport, Suspension, TeamMember
-from apps.cases.steps import Course, Step, facts_of, next_step, who_may
+from apps.cases.next_steps import Course, Step, facts_of, next_step, who_may
 from apps.law.current import load_calendar, load_rulebook
 from apps.law.dates import NO_CALENDAR, end_with_suspension
 from apps.law.parameters import Rulebook

@@ -9,9 +9,9 @@ from apps.checkins.models import CheckIn
 from apps.checkins.rows import TierShown
 from apps.needs.models import Need
 from apps.persons.models import Person
-from apps.schedule.explaining import why_of
-from apps.schedule.lines import DueLine
-from apps.schedule.words import Tag, Why, tag_of
+from apps.schedule.due_lines import DueLine
+from apps.schedule.due_words import Tag, tag_of
+from apps.schedule.reasons import Why, why_of
 from apps.visits.models import Meeting
 from apps.workbench.person_file import PersonFile
 

@@ -17,7 +17,7 @@ from apps.checkins.models import CheckIn
 from apps.needs.models import Need
 from apps.persons.access import person_or_404
 from apps.visits.models import Meeting
-from apps.workbench.file_history import rows_of
+from apps.workbench.person_history import rows_of
 
 ROWS = 50
 

@@ -12,7 +12,7 @@ from apps.core.navigation import url_or_none
 from apps.needs.lines import NeedHead, load_needs
 from apps.needs.models import Need
 from apps.persons.models import Person
-from apps.schedule.words import late_words
+from apps.schedule.due_words import late_words
 
 
 @dataclass(slots=True)

@@ -12,10 +12,10 @@ from django.utils import translation
 from apps.accounts.models import User
 from apps.cases.services.tiers import set_tier
 from apps.checkins.rows import TierShown, rows_of
-from apps.schedule.explaining import why_of
-from apps.schedule.lines import lines_for_person
+from apps.schedule.due_lines import lines_for_person
+from apps.schedule.due_words import every_words, tag_of
+from apps.schedule.reasons import why_of
 from apps.schedule.rules import Every
-from apps.schedule.words import every_words, tag_of
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import QIONGHAI, area
 from tests.factories.schedule import case_of, plan, seen, windows_of

@@ -10,8 +10,8 @@ from apps.cases.services import close_case, suspend_case
 from apps.checkins.edits import withdraw_checkin
 from apps.checkins.services import undo_checkin
 from apps.schedule.models import DueItem, Outcome
+from apps.schedule.outcomes import differences, settle
 from apps.schedule.services import replan
-from apps.schedule.settling import differences, settle
 from tests.factories.accounts import UserFactory
 from tests.factories.cases import CaseFactory
 from tests.factories.schedule import FRIDAY, outcomes_of, plan, seen, windows_of

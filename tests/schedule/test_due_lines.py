@@ -10,7 +10,7 @@ from apps.areas.models import Area
 from apps.cases.services import close_case, report_leave, suspend_case
 from apps.core.days import today
 from apps.persons.services.moving import move_person
-from apps.schedule.lines import (
+from apps.schedule.due_lines import (
     DueLine,
     heads_on,
     lines_for_person,

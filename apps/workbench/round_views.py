@@ -17,7 +17,7 @@ from apps.checkins.rounds import LARGEST
 from apps.checkins.views.taps import back_to
 from apps.persons.finding import with_merged
 from apps.persons.models import Person
-from apps.workbench.search import SHOWN, condition_for
+from apps.workbench.search_views import SHOWN, condition_for
 
 KEPT = ("person", "also", "place")
 

@@ -1,9 +1,13 @@
-"""What subjects bring to Today beside windows, as whole lines: see apps/schedule/waiting.py."""
+"""What subjects declare as lines of Today beside windows: see apps/schedule/waiting_lines.py.
+
+What is seldom comes from many tables in one query, for most scopes have none of any.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from functools import cache
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 
@@ -11,10 +15,35 @@ from apps.checkins.rows import TierShown
 from apps.core.navigation import url_or_none
 from apps.core.records import every
 from apps.persons.models import Person
-from apps.schedule.lines import LATE
+from apps.schedule.due_lines import LATE
+from apps.schedule.due_words import Tag, late_words, left_words
 from apps.schedule.scope import Scope
-from apps.schedule.waiting import WAITING, Line, OtherHead, WaitingHeads, lines
-from apps.schedule.words import Tag, late_words, left_words
+from apps.schedule.waiting_lines import (
+    SHAPE,
+    WAITING,
+    Line,
+    OtherHead,
+    WaitingHeads,
+    WaitingRows,
+    lines,
+)
+
+
+def few_heads_on(scope: Scope) -> list[Any]:
+    """Of the user's scope, or of one unit in it; one query."""
+    rows = scope.ask("few", _few)
+    return [_sources()[row.line_kind].head(row, scope.user, scope.day) for row in rows]
+
+
+@cache
+def _sources() -> dict[str, WaitingRows]:
+    return {kind: source for source in every(WaitingRows) for kind in source.kinds}
+
+
+def _few(scope: Scope) -> Any:
+    first, *others = (source.rows(scope) for source in every(WaitingRows))
+    found = first.union(*others, all=True)
+    return found.order_by("line_on", "public_id").values_list(*SHAPE, named=True)
 
 
 def other_heads_on(scope: Scope) -> Iterator[OtherHead]:

@@ -15,8 +15,8 @@ from apps.cases.codes import CaseState
 from apps.cases.rules import report_by
 from apps.core.navigation import may, url_or_none
 from apps.core.text import full_day
-from apps.schedule.lines import LATE, QUIET, TODAY, DueLine
-from apps.schedule.words import tag_of
+from apps.schedule.due_lines import LATE, QUIET, TODAY, DueLine
+from apps.schedule.due_words import tag_of
 from apps.workbench.person_file import PersonFile
 
 STATE_TAGS = {

@@ -6,10 +6,9 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from apps.cases.codes import Measure, Tier
-from apps.core.text import day_text, sentences
-from apps.schedule.duties import duties
-from apps.schedule.lines import HIDDEN, LATE, TODAY, DueLine
+from apps.cases.codes import Tier
+from apps.core.text import day_text
+from apps.schedule.due_lines import HIDDEN, LATE, TODAY, DueLine
 from apps.schedule.models import PlanRule
 from apps.schedule.rules import Every
 
@@ -114,88 +113,3 @@ def tag_of(line: DueLine) -> Tag:
         return Tag("soon", _("Today"))
     kind = "soon" if -line.days_late <= SOON_DAYS else "na"
     return Tag(kind, left_words(-line.days_late), "" if kind == "soon" else "calendar-event")
-
-
-@dataclass(frozen=True, slots=True)
-class Why:
-    """Why a line is here: the rule, the arithmetic of the date, the paper it rests on."""
-
-    rule: str
-    arithmetic: list[str]
-    basis: str
-
-
-def why(line: DueLine, series_start: date, tier: str) -> Why:
-    """`series_start`: the day from which the windows of the line's rule are counted; `tier`: the
-    one that duties follow today.
-    """
-    item = line.item
-    duty = duties()[item.kind]
-    rule = str(duty.rule if item.rule.tier else duty.rule_of_year or duty.rule) % {
-        "tier": laid_out_words(item.tier, tier), "every": rhythm(item.rule),
-        "year": item.year_of_term,
-    }  # fmt: skip
-    if area := item.rule.area:
-        rule += _(" (%(area)s, since %(day)s)") % {
-            "area": area.name,
-            "day": day_text(item.rule.effective_from),
-        }
-    arithmetic = (
-        _quiet_arithmetic(line) if line.head.quiet_days else _arithmetic(line, series_start)
-    )
-    recovery = line.case.measure == Measure.SQKF
-    basis = item.rule.basis or str(duty.basis.recovery if recovery else duty.basis.otherwise)
-    return Why(rule, arithmetic, basis)
-
-
-def _arithmetic(line: DueLine, start: date) -> list[str]:
-    item = line.item
-    begun = _("reporting") if start == line.case.reported_on else _("the change of rule")
-    words = [
-        _("Counted from %(begun)s on %(start)s: window %(n)s runs from %(opens)s to %(due)s.")
-        % {
-            "begun": begun,
-            "start": day_text(start),
-            "n": item.number,
-            "opens": day_text(item.opens_on),
-            "due": day_text(item.due_on),
-        }
-    ]
-    now = {"today": day_text(line.day)}
-    if line.days_late > 0:
-        words.append(
-            _("Today is %(today)s: %(late)s.") % (now | {"late": late_words(line.days_late)})
-        )
-    elif not line.is_open:
-        words.append(
-            _("Today is %(today)s: the window has not begun, the one before is done.") % now
-        )
-    elif line.days_late == 0:
-        words.append(_("Today is %(today)s, its last day.") % now)
-    else:
-        words.append(
-            _("Today is %(today)s: %(left)s.") % (now | {"left": left_words(-line.days_late)})
-        )
-    if line.missed > 1:
-        missed = ngettext("%(n)s window missed", "%(n)s windows missed", line.missed)
-        words.append(str(duties()[item.kind].enough) % {"missed": missed % {"n": line.missed}})
-    return words
-
-
-def _quiet_arithmetic(line: DueLine) -> list[str]:
-    head, case = line.head, line.case
-    asked = ngettext("after %(n)s day", "after %(n)s days", line.item.rule.quiet_days)
-    since = head.last_on or max(case.in_force_from, case.brought_in_on or case.in_force_from)
-    from_words = {
-        True: _("Last sign-in on record: %(day)s."),
-        False: _("No sign-in on record since %(day)s."),
-    }[head.last_on is not None]
-    return [
-        _("Sign-ins are recorded in another system; Today asks %(after)s without one.")
-        % {"after": asked % {"n": line.item.rule.quiet_days}},
-        sentences(
-            from_words % {"day": day_text(since)},
-            _("Today is %(today)s: %(quiet)s.")
-            % {"today": day_text(line.day), "quiet": quiet_tag_words(head.quiet_days)},
-        ),
-    ]
