@@ -10,9 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 # Addresses that the product has already, and one that tells whether a row exists.
-DROPPED = frozenset(
-    {"login", "logout", "password_change", "password_change_done", "view_on_site"}
-)  # fmt: skip
+DROPPED = frozenset({"login", "logout", "password_change", "password_change_done", "view_on_site"})
 # Groups are not used, roles are code; history is read at its row, in words.
 NOT_SHOWN = frozenset({"auth", "pghistory"})
 

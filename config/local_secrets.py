@@ -7,9 +7,7 @@ from pathlib import Path
 
 from environs import Env
 
-NAMES = (
-    "HOMEWARD_SECRET_KEY", "HOMEWARD_FIELD_KEYS", "HOMEWARD_INDEX_KEY", "HOMEWARD_SEAL_KEY"
-)  # fmt: skip
+NAMES = ("HOMEWARD_SECRET_KEY", "HOMEWARD_FIELD_KEYS", "HOMEWARD_INDEX_KEY", "HOMEWARD_SEAL_KEY")
 
 
 def _made() -> dict[str, str]:

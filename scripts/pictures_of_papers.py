@@ -92,7 +92,7 @@ def save(kind: str, png: bytes) -> None:
 def papers(wanted: set[str]) -> Iterator[tuple[str, str, str]]:
     """Kind, measure, and the sheet as it would be printed."""
     from apps.accounts.models import User
-    from apps.documents.kinds import DECLARATIONS
+    from apps.documents.declarations import DECLARATIONS
 
     by = User.objects.select_related("area").get(username="demo-county")
     css = (ROOT / "static" / "css" / "paper.css").read_text(encoding="utf-8")
@@ -133,7 +133,7 @@ def _sheet(declared: Any, by: Any, measure: str, css: str) -> str | None:
 
 def _answers(declared: Any, subject: Any) -> dict[str, Any]:
     """What is on file stands in the form; the rest is said as above."""
-    from apps.documents.drafting import facts_for
+    from apps.documents.drafts import facts_for
 
     facts = facts_for(declared, subject)
     return {

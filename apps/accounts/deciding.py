@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import AccountProposal, User
-from apps.accounts.models.proposals import Decision, ProposalKind
+from apps.accounts.models.proposals import AccountDecision, AccountProposalKind
 from apps.accounts.permissions import Permission
 from apps.accounts.roles import ROLES, Role
 from apps.accounts.services import change_rights
@@ -51,8 +51,8 @@ def confirm(*, proposal: AccountProposal, by: User) -> AccountProposal:
         raise Refused(_("Somebody else confirms this: not who asked, nor whom it is about."))
     if not locked.proposed_by.is_active:
         raise Refused(_("Who asked for this may no longer sign in: reject it."))
-    _decide(locked, Decision.CONFIRMED, by)
-    if locked.kind != ProposalKind.CODE:
+    _decide(locked, AccountDecision.CONFIRMED, by)
+    if locked.kind != AccountProposalKind.CODE:
         change_rights(user=locked.user, facts=locked.facts)
     return locked
 
@@ -63,7 +63,7 @@ def reject(*, proposal: AccountProposal, by: User) -> AccountProposal:
     locked = _lock(proposal)
     if not may_confirm(by, locked):
         raise Refused(_("Somebody else decides this: not who asked, nor whom it is about."))
-    return _decide(locked, Decision.REJECTED, by)
+    return _decide(locked, AccountDecision.REJECTED, by)
 
 
 @transaction.atomic
@@ -72,7 +72,7 @@ def withdraw(*, proposal: AccountProposal, by: User) -> AccountProposal:
     locked = _lock(proposal)
     if locked.proposed_by_id != by.pk:
         raise Refused(_("Only who asked for this takes it back."))
-    return _decide(locked, Decision.WITHDRAWN, by)
+    return _decide(locked, AccountDecision.WITHDRAWN, by)
 
 
 def _lock(proposal: AccountProposal) -> AccountProposal:

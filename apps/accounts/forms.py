@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
-from apps.accounts.models.tries import Way
+from apps.accounts.models.tries import TryWay
 from apps.accounts.proving import prove
 from apps.core.form_fields import TextField
 
@@ -24,7 +24,7 @@ def password_field(label: Any, autocomplete: str, **kwargs: Any) -> TextField:
 class ThrottledForm(forms.Form):
     """Asks for a secret. `wait`: tried too often, it may be tried again in so many seconds."""
 
-    way: Way
+    way: TryWay
     wait = 0
 
     def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
@@ -57,7 +57,7 @@ class CredentialsForm(ThrottledForm):
 
 
 class SignInForm(CredentialsForm):
-    way = Way.PASSWORD
+    way = TryWay.PASSWORD
     password = password_field(_("Password"), "current-password")
 
     def clean(self) -> dict[str, Any]:
@@ -87,7 +87,7 @@ NEW_HELP = _(
 
 
 class RedeemCodeForm(CredentialsForm, NewPasswordMixin):
-    way = Way.CODE
+    way = TryWay.CODE
     wrong = _(
         "User name or code is wrong, or the code is used or older than 24 hours. "
         "After five wrong tries you wait 15 minutes before you may try again."
@@ -114,7 +114,7 @@ class RedeemCodeForm(CredentialsForm, NewPasswordMixin):
 
 
 class ChangePasswordForm(ThrottledForm, NewPasswordMixin):
-    way = Way.CHANGE
+    way = TryWay.CHANGE
     old_password = password_field(_("Present password"), "current-password")
     new_password = password_field(_("New password"), "new-password", help_text=NEW_HELP)
     again = password_field(_("New password, again"), "new-password")

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import AccountProposal, User
-from apps.accounts.models.proposals import ProposalKind
+from apps.accounts.models.proposals import AccountProposalKind
 from apps.accounts.roles import HIGHER, Role
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
@@ -85,5 +85,5 @@ def use_confirmed(user: User, by: User) -> User:
 
 def code_waits(user: User) -> AccountProposal | None:
     """What waits for a second person before a code may be made."""
-    rows = AccountProposal.objects.waiting().filter(user=user, kind=ProposalKind.CODE)
+    rows = AccountProposal.objects.waiting().filter(user=user, kind=AccountProposalKind.CODE)
     return rows.select_related("proposed_by").first()

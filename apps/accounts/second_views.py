@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from apps.accounts import deciding
 from apps.accounts.models import AccountProposal, User
-from apps.accounts.models.proposals import Decision, ProposalKind
+from apps.accounts.models.proposals import AccountDecision, AccountProposalKind
 from apps.accounts.permissions import Permission, permission_required
 from apps.accounts.requests import SignedInRequest
 from apps.accounts.roles import Role
@@ -29,12 +29,10 @@ from apps.core.refusals import Refused
 from apps.core.tables import BaseTable, DayColumn, NameColumn
 
 TAGS = {"": "soon", "confirmed": "done", "rejected": "na", "withdrawn": "na"}
-ANSWERS = {
-    "confirm": deciding.confirm, "reject": deciding.reject, "withdraw": deciding.withdraw,
-}  # fmt: skip
+ANSWERS = {"confirm": deciding.confirm, "reject": deciding.reject, "withdraw": deciding.withdraw}
 
 
-class ProposalTable(BaseTable):
+class AccountProposalTable(BaseTable):
     user = NameColumn(verbose_name=gettext_lazy("Account"), order_by="user__name")
     kind = tables.Column(verbose_name=gettext_lazy("What"), accessor="get_kind_display")
     role = tables.Column(verbose_name=gettext_lazy("Role"), accessor="user", orderable=False)
@@ -49,9 +47,7 @@ class ProposalTable(BaseTable):
 
     class Meta:
         model = AccountProposal
-        fields = (
-            "user", "kind", "role", "unit", "proposed_by", "proposed_at", "decision", "act",
-        )  # fmt: skip
+        fields = ("user", "kind", "role", "unit", "proposed_by", "proposed_at", "decision", "act")
 
     def link_for(self, record: AccountProposal) -> str:
         return reverse("accounts:second", args=[record.public_id])
@@ -86,14 +82,16 @@ class ProposalTable(BaseTable):
         return tag_html(TAGS[record.decision], record.get_decision_display())
 
 
-class ProposalFilters(BaseFilterSet):
+class AccountProposalFilters(BaseFilterSet):
     show = django_filters.ChoiceFilter(
         label=gettext_lazy("Show"),
         empty_label=gettext_lazy("Waiting"),
         choices=[("mine", gettext_lazy("Asked for by me")), ("all", gettext_lazy("All"))],
         method="all_of_them",
     )
-    kind = django_filters.ChoiceFilter(label=gettext_lazy("Kind"), choices=ProposalKind.choices)
+    kind = django_filters.ChoiceFilter(
+        label=gettext_lazy("Kind"), choices=AccountProposalKind.choices
+    )
 
     class Meta:
         model = AccountProposal
@@ -107,8 +105,8 @@ class SecondList(ListPage):
     permission = Permission.ACCOUNT_CONFIRM
     template_name = "accounts/second_list.html"
     title = gettext_lazy("Accounts to confirm")
-    table_class = ProposalTable
-    filterset_class = ProposalFilters
+    table_class = AccountProposalTable
+    filterset_class = AccountProposalFilters
     default_sort = "proposed_at"
     seen_by = gettext_lazy("Seen by: those who may confirm it, and who asked")
     empty_title = gettext_lazy("Nothing waits for a second person")
@@ -161,7 +159,9 @@ def second(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         "may_confirm": deciding.may_confirm(request.user, proposal),
         "tag": TAGS[proposal.decision],
         "to_role": Role(proposal.to_role).label if proposal.to_role else "",
-        "makes_code": own and proposal.decision == Decision.CONFIRMED and not proposal.used_at
-        and proposal.kind != ProposalKind.CHANGE,
-    }  # fmt: skip
+        "makes_code": own
+        and proposal.decision == AccountDecision.CONFIRMED
+        and not proposal.used_at
+        and proposal.kind != AccountProposalKind.CHANGE,
+    }
     return render(request, "accounts/second.html", context)

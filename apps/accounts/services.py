@@ -18,7 +18,7 @@ from apps.accounts.four_eyes import (
     use_confirmed,
 )
 from apps.accounts.models import AccountProposal, ResetCode, User
-from apps.accounts.models.proposals import ProposalKind
+from apps.accounts.models.proposals import AccountProposalKind
 from apps.accounts.names import sign_in_name
 from apps.accounts.roles import Role
 from apps.accounts.rules import CODE_LIFETIME, fits, may_reset
@@ -54,7 +54,7 @@ def create_account(
     user.is_active = not needs_second(role, by)
     _store(user, villages)
     if not user.is_active:
-        propose(kind=ProposalKind.ACCOUNT, user=user, by=by, facts={"is_active": True})
+        propose(kind=AccountProposalKind.ACCOUNT, user=user, by=by, facts={"is_active": True})
     return user
 
 
@@ -72,7 +72,7 @@ def change_account(
     held = held_back(user, facts, by)
     if held:
         _set(copy(user), held)
-        propose(kind=ProposalKind.CHANGE, user=user, by=by, facts=held)
+        propose(kind=AccountProposalKind.CHANGE, user=user, by=by, facts=held)
     _set(user, {name: value for name, value in facts.items() if name not in held})
     return _store(user, villages)
 
@@ -142,7 +142,7 @@ def ask_for_code(*, user: User, by: User) -> AccountProposal:
     """A code for a higher role: a second person is asked first."""
     if not may_reset(by, user):
         raise Refused(_("You may not issue a code for this account."))
-    return propose(kind=ProposalKind.CODE, user=user, by=by, facts={})
+    return propose(kind=AccountProposalKind.CODE, user=user, by=by, facts={})
 
 
 @transaction.atomic

@@ -86,9 +86,7 @@ def staff_code(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         context["valid_until"] = timezone.now() + CODE_LIFETIME
         context["address"] = request.build_absolute_uri(reverse("accounts:redeem-code"))
     elif ask:
-        context |= {
-            "ask": ask, "waiting": code_waits(user), "by_county": user.role in COUNTY_ROLES,
-        }  # fmt: skip
+        context |= {"ask": ask, "waiting": code_waits(user), "by_county": user.role in COUNTY_ROLES}
     return render(request, "accounts/staff_code.html", context)
 
 

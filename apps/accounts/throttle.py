@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from apps.accounts.addresses import client_address, network_of
 from apps.accounts.models import SignInTry, User
-from apps.accounts.models.tries import Outcome
+from apps.accounts.models.tries import TryOutcome
 from apps.accounts.names import sign_in_name
 from apps.core.crypto import blind_index
 
@@ -60,7 +60,7 @@ LIMITS = (
 
 
 @dataclass(frozen=True)
-class Attempt:
+class Try:
     """A try that was counted. `wait`: it is refused for so many seconds, and was not counted."""
 
     row: SignInTry
@@ -68,12 +68,12 @@ class Attempt:
 
     def prove(self, user: User) -> None:
         """It was right."""
-        self.row.outcome, self.row.user = Outcome.RIGHT, user
+        self.row.outcome, self.row.user = TryOutcome.RIGHT, user
         self.row.save(update_fields=["outcome", "user"])
 
 
 @transaction.atomic(durable=True)
-def begin(request: HttpRequest | None, name: str, way: str) -> Attempt:
+def begin(request: HttpRequest | None, name: str, way: str) -> Try:
     """Count a try before it is checked, unless there were too many.
 
     Durable: a view that wraps it in a transaction would hold the locks while it checks, and
@@ -82,15 +82,17 @@ def begin(request: HttpRequest | None, name: str, way: str) -> Attempt:
     row = _row(request, name, way)
     _lock([f"name {row.name_key.hex()}", f"network {row.network}"])
     row.at = now = timezone.now()
-    row.at_home = _same(row, ("name_key", "address")).filter(
-        outcome=Outcome.RIGHT, at__gt=now - AT_HOME
-    ).exists()  # fmt: skip
+    row.at_home = (
+        _same(row, ("name_key", "address"))
+        .filter(outcome=TryOutcome.RIGHT, at__gt=now - AT_HOME)
+        .exists()
+    )
     until = max((_refused_until(limit, row) for limit in LIMITS), default=now)
     if until <= now:
         row.save()
-        return Attempt(row)
+        return Try(row)
     _write_down(row)
-    return Attempt(row, max(1, math.ceil((until - now).total_seconds())))
+    return Try(row, max(1, math.ceil((until - now).total_seconds())))
 
 
 def name_key(name: str) -> bytes:
@@ -110,11 +112,11 @@ def _refused_until(limit: Limit, row: SignInTry) -> datetime:
     """When the oldest of the tries that fill the limit is forgotten; now if it is not full."""
     if limit.at_home not in {None, row.at_home}:
         return row.at
-    rows = _same(row, limit.of).filter(outcome=Outcome.WRONG, at__gt=row.at - limit.within)
+    rows = _same(row, limit.of).filter(outcome=TryOutcome.WRONG, at__gt=row.at - limit.within)
     if limit.at_home is not None and "name_key" not in limit.of:
         rows = rows.filter(at_home=limit.at_home)
     if "address" in limit.of and "name_key" in limit.of:
-        right = _same(row, limit.of).filter(outcome=Outcome.RIGHT).order_by("-at")
+        right = _same(row, limit.of).filter(outcome=TryOutcome.RIGHT).order_by("-at")
         last = right.values_list("at", flat=True).first()
         rows = rows.filter(at__gt=last) if last else rows
     full = list(rows.order_by("-at").values_list("at", flat=True)[limit.tries - 1 : limit.tries])
@@ -130,8 +132,8 @@ def _same(row: SignInTry, names: Iterable[str]) -> Any:
 
 def _write_down(row: SignInTry) -> None:
     """For the auditor, without a row for each of a flood."""
-    row.outcome = Outcome.REFUSED
-    lately = {"outcome": Outcome.REFUSED, "at__gt": row.at - WRITTEN_DOWN}
+    row.outcome = TryOutcome.REFUSED
+    lately = {"outcome": TryOutcome.REFUSED, "at__gt": row.at - WRITTEN_DOWN}
     if not _same(row, ("name_key", "address")).filter(**lately).exists():
         row.save()
         logger.warning("sign-in refused, too many wrong tries: %s", row.address)

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from apps.accounts import services, sessions, unsent
 from apps.accounts.forms import ChangePasswordForm, RedeemCodeForm, SignInForm, ThrottledForm
 from apps.accounts.models import User
-from apps.accounts.models.proposals import ProposalKind
+from apps.accounts.models.proposals import AccountProposalKind
 from apps.accounts.requests import SignedInRequest
 from apps.accounts.telling import tell_of_codes
 from apps.accounts.units import unit_groups
@@ -91,7 +91,7 @@ def me(request: SignedInRequest) -> HttpResponse:
     """Who I am here: role in words, area, language, password."""
     path = request.user.area.path() if request.user.area else []
     codes = request.user.reset_codes.select_related("issued_by", "confirmed_by")
-    decided = request.user.proposals.exclude(kind=ProposalKind.CODE).exclude(decision="")
+    decided = request.user.proposals.exclude(kind=AccountProposalKind.CODE).exclude(decision="")
     context = {
         "path": path,
         "codes": codes.order_by("-issued_at")[:SHOWN],

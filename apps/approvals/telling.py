@@ -8,14 +8,14 @@ from django.urls import reverse
 from apps.accounts.models import User
 from apps.approvals.kinds import KINDS
 from apps.approvals.models import Decision, Proposal
-from apps.notices.codes import Kind
+from apps.notices.codes import NoticeKind
 from apps.notices.models import Notice
 from apps.notices.services import ring
 
 TOLD = {
-    Decision.APPROVED: Kind.APPROVED,
-    Decision.REJECTED: Kind.SENT_BACK,
-    Decision.WITHDRAWN: Kind.WITHDRAWN,
+    Decision.APPROVED: NoticeKind.APPROVED,
+    Decision.REJECTED: NoticeKind.SENT_BACK,
+    Decision.WITHDRAWN: NoticeKind.WITHDRAWN,
 }
 
 

@@ -14,15 +14,13 @@ from apps.core.refusals import Refused
 
 HAINAN = Path(__file__).parent / "data" / "areas-hainan.csv"
 # A level that exists in codes only: counties directly under a province or municipality.
-PSEUDO_CITIES = frozenset(
-    {"省直辖县级行政区划", "自治区直辖县级行政区划", "市辖区", "县"}
-)  # fmt: skip
+PSEUDO_CITIES = frozenset({"省直辖县级行政区划", "自治区直辖县级行政区划", "市辖区", "县"})
 WRITTEN = ["name", "name_initials", "level", "parent", "is_pseudo"]
 BATCH = 1000
 
 
 @dataclass(frozen=True)
-class Row:
+class AreaRow:
     code: str
     name: str
     level: str
@@ -35,11 +33,11 @@ class Counts:
     unchanged: int = 0
 
 
-def read_areas(path: Path, province: str = "") -> list[Row]:
+def read_areas(path: Path, province: str = "") -> list[AreaRow]:
     """The rows of a file `code,name,level,parent_code`, those of one province if it is named."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = [
-            Row(line["code"].strip(), line["name"].strip(), line["level"].strip())
+            AreaRow(line["code"].strip(), line["name"].strip(), line["level"].strip())
             for line in csv.DictReader(file)
             if line["code"].startswith(province)
         ]
@@ -56,11 +54,11 @@ def read_areas(path: Path, province: str = "") -> list[Row]:
 
 @transaction.atomic
 def store_areas(
-    rows: Iterable[Row], progress: Callable[[int], object] = lambda done: None
+    rows: Iterable[AreaRow], progress: Callable[[int], object] = lambda done: None
 ) -> Counts:
     """Add and rename, level by level. A retired unit stays retired."""
     counts = Counts()
-    by_level: dict[str, list[Row]] = {}
+    by_level: dict[str, list[AreaRow]] = {}
     for row in rows:
         by_level.setdefault(row.level, []).append(row)
     for level in CODE_LENGTHS.values():
@@ -68,7 +66,7 @@ def store_areas(
     return counts
 
 
-def _store_level(rows: list[Row], counts: Counts, progress: Callable[[int], object]) -> None:
+def _store_level(rows: list[AreaRow], counts: Counts, progress: Callable[[int], object]) -> None:
     for start in range(0, len(rows), BATCH):
         batch = rows[start : start + BATCH]
         parents = _parent_ids(batch)
@@ -90,7 +88,7 @@ def _store_level(rows: list[Row], counts: Counts, progress: Callable[[int], obje
         progress(len(batch))
 
 
-def _area_of(row: Row, parents: dict[str, int]) -> Area:
+def _area_of(row: AreaRow, parents: dict[str, int]) -> Area:
     parent_code = _parent_code(row)
     if parent_code and parent_code not in parents:
         raise Refused(
@@ -107,12 +105,12 @@ def _area_of(row: Row, parents: dict[str, int]) -> Area:
     )
 
 
-def _parent_ids(rows: list[Row]) -> dict[str, int]:
+def _parent_ids(rows: list[AreaRow]) -> dict[str, int]:
     codes = {_parent_code(row) for row in rows} - {""}
     return dict(Area.objects.filter(code__in=codes).values_list("code", "pk"))
 
 
-def _parent_code(row: Row) -> str:
+def _parent_code(row: AreaRow) -> str:
     """A code begins with its parent's code."""
     lengths = list(CODE_LENGTHS)
     place = lengths.index(len(row.code))

@@ -24,9 +24,7 @@ class Level(models.TextChoices):
 
 
 # Statistical codes: province 2 digits, city 4, county 6, town 9, village 12.
-CODE_LENGTHS = {
-    2: Level.PROVINCE, 4: Level.CITY, 6: Level.COUNTY, 9: Level.TOWN, 12: Level.VILLAGE,
-}  # fmt: skip
+CODE_LENGTHS = {2: Level.PROVINCE, 4: Level.CITY, 6: Level.COUNTY, 9: Level.TOWN, 12: Level.VILLAGE}
 
 
 @pghistory.track(

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from apps.areas.initials import initials
-from apps.areas.loading import Row, store_areas
+from apps.areas.loading import AreaRow, store_areas
 from apps.areas.models import CODE_LENGTHS, Area, Level
 from apps.core.days import today
 from apps.core.refusals import Refused
@@ -91,7 +91,7 @@ def open_area(*, code: str, name: str, by: "User", shared_caseload: bool = False
         raise Refused(_("A code has 2, 4, 6, 9 or 12 digits."))
     if Area.objects.filter(code=code).exists():
         raise Refused(_("An area with the code %(code)s exists.") % {"code": code})
-    store_areas([Row(code, name, level)])
+    store_areas([AreaRow(code, name, level)])
     return change_area(area=Area.objects.get(code=code), by=by, shared_caseload=shared_caseload)
 
 

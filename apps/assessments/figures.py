@@ -31,7 +31,7 @@ FIGURES: tuple[tuple[str, str | Promise, str], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class SummaryFigure:
     """A number with its words and the list that it is counted from."""
 
     label: str | Promise
@@ -60,9 +60,9 @@ def count_half_year(case: Case, first: date, last: date) -> dict[str, int]:
     }
 
 
-def shown(figures: dict[str, int], person: Person) -> list[Figure]:
+def shown(figures: dict[str, int], person: Person) -> list[SummaryFigure]:
     """In the order of the form."""
     return [
-        Figure(label, figures.get(code, 0), url_or_none(name, person.public_id) or "")
+        SummaryFigure(label, figures.get(code, 0), url_or_none(name, person.public_id) or "")
         for code, label, name in FIGURES
     ]

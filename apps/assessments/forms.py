@@ -40,12 +40,14 @@ class AssessmentForm(forms.Form):
         label=gettext_lazy("You decide"), choices=[("", "—"), *Tier.choices], required=False
     )
     reason = ReasonField(
-        label=gettext_lazy("Your reason, as you tell the person"), required=False, max_length=1000,
+        label=gettext_lazy("Your reason, as you tell the person"),
+        required=False,
+        max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=gettext_lazy(
             "Name what protects, too. Where you decide otherwise than proposed, say why."
         ),
-    )  # fmt: skip
+    )
     seen = forms.ChoiceField(choices=[("", ""), *Tier.choices], required=False)
     uuid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
 

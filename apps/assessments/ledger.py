@@ -16,32 +16,36 @@ from apps.cases.listeners import one_notification
 from apps.core.days import today
 from apps.core.form_fields import DayField, TextField
 from apps.ledgers.cells import as_day, as_identity
-from apps.ledgers.ledger import Column, Entry, Ledger, Run, row_by_row, word_table
+from apps.ledgers.ledger import Column, Ledger, LedgerEntry, Run, row_by_row, word_table
 from apps.ledgers.persons import LineOfPerson, find_persons
 
-TIERS: Final = word_table({
-    Tier.LOW: "低 低风险 低级 三级",
-    Tier.MEDIUM: "中 中风险 中级 二级",
-    Tier.HIGH: "高 高风险 高级 一级",
-})  # fmt: skip
+TIERS: Final = word_table(
+    {
+        Tier.LOW: "低 低风险 低级 三级",
+        Tier.MEDIUM: "中 中风险 中级 二级",
+        Tier.HIGH: "高 高风险 高级 一级",
+    }
+)
 
 COLUMNS: Final = (
     Column(
         "document_number",
         ("身份证号码", "身份证号", "证件号码", "证件号", "公民身份号码", "身份证"),
-        read=as_identity, required=True,
+        read=as_identity,
+        required=True,
     ),
     Column("name", ("姓名", "人员姓名")),
+    Column("assessed_on", ("评估日期", "评估时间", "排查日期", "日期"), read=as_day, required=True),
     Column(
-        "assessed_on", ("评估日期", "评估时间", "排查日期", "日期"), read=as_day, required=True
-    ),
-    Column(
-        "tier", ("风险等级", "评估等级", "风险级别", "等级", "评估结果"),
-        words=TIERS, decides=True, required=True,
+        "tier",
+        ("风险等级", "评估等级", "风险级别", "等级", "评估结果"),
+        words=TIERS,
+        decides=True,
+        required=True,
     ),
     Column("reason", ("依据", "评估依据", "理由", "原因", "评定依据"), free=True),
     Column("assessor", ("评估人", "评估单位", "评估人员", "排查人")),
-)  # fmt: skip
+)
 
 
 class AssessmentLine(LineOfPerson):
@@ -59,7 +63,7 @@ class AssessmentLine(LineOfPerson):
         return day
 
 
-def bring_in_all(run: Run, entries: Sequence[Entry]) -> None:
+def bring_in_all(run: Run, entries: Sequence[LedgerEntry]) -> None:
     """Windows of all orders are laid out once, at the end."""
     with one_notification():
         row_by_row(bring_in)(run, entries)
@@ -67,7 +71,7 @@ def bring_in_all(run: Run, entries: Sequence[Entry]) -> None:
     run.on_progress(_("Laying out what is due"), 1, 1)
 
 
-def bring_in(run: Run, entry: Entry) -> str:
+def bring_in(run: Run, entry: LedgerEntry) -> str:
     """The ledger says who decided; whether the person was told, it does not say."""
     facts = entry.facts
     row, new = bring_in_assessment(

@@ -99,7 +99,9 @@ def last_valid_day(person: str, day: date, ends: Mapping[int, date] | None = Non
         return on_file
     days = Value({str(pk): end.isoformat() for pk, end in ends.items()}, JSONField())
     found = Func(
-        days, Cast(person, TextField()), function="jsonb_extract_path_text",
+        days,
+        Cast(person, TextField()),
+        function="jsonb_extract_path_text",
         output_field=TextField(),
-    )  # fmt: skip
+    )
     return Coalesce(Cast(found, DateField()), on_file)

@@ -21,7 +21,8 @@ DUTY = Duty(
 
 register(
     RecordKind(
-        name="assessments", label=_("Assessments"),
+        name="assessments",
+        label=_("Assessments"),
         log={"confidential": _("Confidential health facts"), "summary": _("Summaries")},
         parts=(
             Tab(_("Risk and needs"), "assessments:person", 60),
@@ -30,7 +31,8 @@ register(
             FileRows(Assessment, settle=_("Decide about one of the two assessments first.")),
             DUTY,
             LEDGER,
-            *timeline.PARTS, *today.PARTS,
+            *timeline.PARTS,
+            *today.PARTS,
         ),
     )
-)  # fmt: skip
+)

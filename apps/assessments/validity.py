@@ -50,7 +50,7 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class OrderYears:
     measure: str
     reported_on: date | None
     first: date
@@ -58,11 +58,11 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class ValidityFacts:
     """What the number of a person depends on."""
 
     place: tuple[str, ...]  # codes of the units to which it belongs today
-    orders: tuple[Order, ...] = ()
+    orders: tuple[OrderYears, ...] = ()
 
     def on(self, day: date) -> tuple[str, int | None]:
         """Measure and year of the term of the order in force."""
@@ -105,7 +105,7 @@ class ValidityBook:
         )
         return type(self)(self.tier, (*rest, new))
 
-    def number_on(self, facts: Facts, day: date) -> Number | None:
+    def number_on(self, facts: ValidityFacts, day: date) -> Number | None:
         """The most specific number of the day."""
         measure, year = facts.on(day)
         fitting = (
@@ -118,12 +118,12 @@ class ValidityBook:
         )
         return max(fitting, key=lambda number: number.rank, default=None)
 
-    def months_on(self, facts: Facts, day: date) -> int:
+    def months_on(self, facts: ValidityFacts, day: date) -> int:
         """High 3, medium 6, low 12 where nobody set another."""
         number = self.number_on(facts, day)
         return number.months if number else TIER_MONTHS[Tier(self.tier)]
 
-    def end_with_later(self, facts: Facts, made_on: date, until: date, since: date) -> date:
+    def end_with_later(self, facts: ValidityFacts, made_on: date, until: date, since: date) -> date:
         """The last day after every number that begins on `since` or later has come in."""
         later = {n.effective_from for n in self.numbers if n.effective_from >= since}
         for day in sorted(later):
@@ -174,7 +174,7 @@ def changed_ends(rule: ValidityRule) -> list[End]:
     return found
 
 
-def facts_of(person_ids: Collection[int]) -> dict[int, Facts]:
+def facts_of(person_ids: Collection[int]) -> dict[int, ValidityFacts]:
     """Places and orders of many persons; four queries."""
     units = {
         pk: village or town or county
@@ -184,15 +184,15 @@ def facts_of(person_ids: Collection[int]) -> dict[int, Facts]:
     }
     codes = codes_today(set(units.values()))
     orders = _orders(person_ids)
-    return {pk: Facts(codes[unit], tuple(orders[pk])) for pk, unit in units.items()}
+    return {pk: ValidityFacts(codes[unit], tuple(orders[pk])) for pk, unit in units.items()}
 
 
-def _orders(person_ids: Collection[int]) -> dict[int, list[Order]]:
-    found: dict[int, list[Order]] = defaultdict(list)
+def _orders(person_ids: Collection[int]) -> dict[int, list[OrderYears]]:
+    found: dict[int, list[OrderYears]] = defaultdict(list)
     rows = Case.objects.filter(person_id__in=person_ids, in_force_from__isnull=False)
     names = ("person_id", "measure", "reported_on", "in_force_from", "duties_end_on")
     for person_id, *facts in rows.values_list(*names):
-        found[person_id].append(Order(*facts))
+        found[person_id].append(OrderYears(*facts))
     return found
 
 

@@ -48,7 +48,7 @@ class HistoryEntry:
     what: list[Change] = field(default_factory=list)
 
 
-class Told(NamedTuple):
+class RowEvent(NamedTuple):
     """An event of a row, and the one before it."""
 
     row: models.Model
@@ -61,11 +61,11 @@ def history_of(*rows: models.Model, reader: User) -> list[HistoryEntry]:
     return in_words(changes_of(*rows), reader)
 
 
-def changes_of(*rows: models.Model) -> list[Told]:
+def changes_of(*rows: models.Model) -> list[RowEvent]:
     """The events that say something, the newest first; one query a model."""
     events = _events_of(rows)
     told = [
-        Told(row, before, after)
+        RowEvent(row, before, after)
         for row in rows
         for before, after in pairwise([None, *events[type(row), row.pk]])
         if before is None or after.pgh_label == "delete" or any(_changed(row, before, after))
@@ -75,7 +75,7 @@ def changes_of(*rows: models.Model) -> list[Told]:
     return sorted(told, key=lambda one: one.after.pgh_created_at, reverse=True)
 
 
-def in_words(told: Sequence[Told], reader: User) -> list[HistoryEntry]:
+def in_words(told: Sequence[RowEvent], reader: User) -> list[HistoryEntry]:
     """Whoever shows a page of them has words made for that page alone.
 
     Nobody outside the reader's scope is named, though a row once pointed there.
@@ -190,7 +190,7 @@ def _opened(row: models.Model, column: EncryptedTextField, stored: Any) -> str:
 class _Names:
     """Words for values; what foreign keys point to is fetched once for each model."""
 
-    def __init__(self, told: Iterable[Told], reader: User) -> None:
+    def __init__(self, told: Iterable[RowEvent], reader: User) -> None:
         wanted: dict[type[models.Model], set[Any]] = defaultdict(set)
         for row, before, after in told:
             for column in _told_fields(row):

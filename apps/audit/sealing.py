@@ -36,12 +36,12 @@ OPEN = timedelta(hours=2)
 
 
 @dataclass
-class Sealed:
+class SealedLines:
     minutes: int = 0
     rows: int = 0
 
 
-def seal_closed_minutes(now: datetime | None = None) -> Sealed:
+def seal_closed_minutes(now: datetime | None = None) -> SealedLines:
     """Seal every minute that is over and can get no more rows; a second run does nothing.
 
     Refused when the chain is not the one that was kept outside: what was rewritten would be
@@ -49,7 +49,7 @@ def seal_closed_minutes(now: datetime | None = None) -> Sealed:
     """
     with transaction.atomic():
         if not _alone():
-            return Sealed()
+            return SealedLines()
         if fault := _break_at_the_end():
             raise Refused(fault)
         # A line that cannot be written stops the next run here: one run at most is left out.
@@ -68,8 +68,8 @@ def _alone() -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def _seal_minutes(now: datetime) -> Sealed:
-    counts = Sealed()
+def _seal_minutes(now: datetime) -> SealedLines:
+    counts = SealedLines()
     last = AccessSeal.objects.order_by("-minute").first()
     rows = AccessLog.objects.filter(at__lt=_closed_until(now))
     if last is not None:
@@ -249,9 +249,8 @@ def _fault_of(seal: AccessSeal, previous: bytes) -> str:
     )
     made = _seal(seal.minute, rows, previous)
     return _wrong_row(seal, made) or (
-        "" if bytes(seal.digest) == made.digest
-        else _("the seal of %(minute)s was changed") % at
-    )  # fmt: skip
+        "" if bytes(seal.digest) == made.digest else _("the seal of %(minute)s was changed") % at
+    )
 
 
 def _wrong_row(seal: AccessSeal, made: AccessSeal) -> str:

@@ -13,7 +13,7 @@ Words = str | Promise
 
 
 @dataclass(frozen=True)
-class Act:
+class BreachAct:
     title: Words
     permission: Permission
     form: type[ActForm]
@@ -27,33 +27,33 @@ _LETTER = _(
     "the remedies: review within 60 days, court within 6 months."
 )
 ACTS = {
-    "hear": Act(
+    "hear": BreachAct(
         _("Hear the person"),
         Permission.CASE_EDIT,
         forms.HearForm,
         _("Recorded. With the person's words a supervisor decides now; without them it waits."),
         _("Nobody confirms a breach before the person was heard. Write what was said, as it was."),
     ),
-    "withdraw": Act(
+    "withdraw": BreachAct(
         _("Take the entry back"),
         Permission.CASE_EDIT,
         forms.WithdrawForm,
         _("The entry is withdrawn and never counts."),
     ),
-    "revoke": Act(
+    "revoke": BreachAct(
         _("Revoke the confirmation"),
         Permission.APPROVE,
         forms.RevokeForm,
         _("The confirmation is revoked; the breach counts no more."),
         _("For an objection that was right, or a review that found otherwise."),
     ),
-    "education": Act(
+    "education": BreachAct(
         _("Criticism and education, spoken"),
         Permission.CASE_EDIT,
         forms.EducationForm,
         _("Recorded."),
     ),
-    "admonition": Act(
+    "admonition": BreachAct(
         _("Admonition"),
         Permission.DOCUMENT_ISSUE,
         forms.AdmonitionForm,
@@ -61,7 +61,7 @@ ACTS = {
         _LETTER,
         _("Issue"),
     ),
-    "warning": Act(
+    "warning": BreachAct(
         _("Written warning"),
         Permission.DOCUMENT_ISSUE,
         forms.WarningForm,

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Kind(models.TextChoices):
+class BreachKind(models.TextChoices):
     TEST_REFUSED = "test_refused", _("Test refused")
     TEST_EVADED = "test_evaded", _("Test evaded")
     LEFT = "left", _("Left without report")
@@ -14,10 +14,10 @@ class Kind(models.TextChoices):
 
 
 # 条例 art. 20: 逃避或者拒绝 fill one shared counter.
-TESTS = (Kind.TEST_REFUSED, Kind.TEST_EVADED)
+TESTS = (BreachKind.TEST_REFUSED, BreachKind.TEST_EVADED)
 
 
-class Decision(models.TextChoices):
+class BreachDecision(models.TextChoices):
     OPEN = "", _("Not decided")
     CONFIRMED = "confirmed", _("Confirmed")
     NOT_CONFIRMED = "not_confirmed", _("Rejected")
@@ -26,7 +26,7 @@ class Decision(models.TextChoices):
 
 
 # What a later entry of the same days stands against.
-STANDING = (Decision.OPEN, Decision.CONFIRMED)
+STANDING = (BreachDecision.OPEN, BreachDecision.CONFIRMED)
 
 
 class ResponseKind(models.TextChoices):

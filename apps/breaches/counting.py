@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from apps.breaches.codes import TESTS, Kind
+from apps.breaches.codes import TESTS, BreachKind
 from apps.law.dates import ONE_DAY, days_inclusive, exceeds, reaches
 from apps.law.parameters import Parameter, Rulebook, by_law
 
@@ -71,7 +71,7 @@ def count(events: Iterable[ConfirmedEvent], held: Collection[Span] = ()) -> Coun
     """
     found = list(events)
     tests = sorted(event.first for event in found if event.kind in TESTS)
-    spans = sorted((event.first, event.last) for event in found if event.kind == Kind.LEFT)
+    spans = sorted((event.first, event.last) for event in found if event.kind == BreachKind.LEFT)
     away = [_days(first, last, held) for first, last in _joined(spans)]
     left = [days for days in away if days]
     return Counters(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from apps.audit.act_page import ActForm, OnceForm
 from apps.breaches import services
-from apps.breaches.codes import Kind
+from apps.breaches.codes import BreachKind
 from apps.breaches.models import Breach, Response
 from apps.core.choosing import Choice
 from apps.core.days import today
@@ -32,7 +32,7 @@ class BreachForm(OnceForm):
 
     sometimes = ("until", "duty")
 
-    kind = Choice(label=gettext_lazy("Kind"), choices=Kind.choices)
+    kind = Choice(label=gettext_lazy("Kind"), choices=BreachKind.choices)
     on = day_field(gettext_lazy("Day"), latest=today, initial=today)
     until = day_field(
         gettext_lazy("Last day away"),

@@ -15,7 +15,7 @@ from apps.accounts.models import User
 from apps.accounts.permissions import Permission
 from apps.areas.filters import AreaFilter
 from apps.audit.list_page import PersonListPage
-from apps.breaches.codes import Decision, Kind
+from apps.breaches.codes import BreachDecision, BreachKind
 from apps.breaches.models import Breach
 from apps.breaches.views import TAGS
 from apps.core.days import today
@@ -28,7 +28,7 @@ TO_HEAR, TO_DECIDE = "to_hear", "to_decide"
 STATES = [
     (TO_HEAR, gettext_lazy("To be heard")),
     (TO_DECIDE, gettext_lazy("To be decided")),
-    *Decision.choices[1:],
+    *BreachDecision.choices[1:],
 ]
 
 
@@ -43,9 +43,11 @@ class BreachTable(BaseTable):
     starts_on = DayColumn(verbose_name=gettext_lazy("Day"))
     days = NumberColumn(verbose_name=gettext_lazy("Days"), orderable=False)
     state = tables.Column(
-        verbose_name=gettext_lazy("State"), empty_values=(), accessor="decision",
+        verbose_name=gettext_lazy("State"),
+        empty_values=(),
+        accessor="decision",
         order_by="decision",
-    )  # fmt: skip
+    )
     decided_by = tables.Column(verbose_name=gettext_lazy("Decided by"), orderable=False)
 
     def link_for(self, record: Breach) -> str:
@@ -61,7 +63,7 @@ class BreachTable(BaseTable):
 class BreachFilters(BaseFilterSet):
     name = NameFilter(label=gettext_lazy("Name"))
     kind = django_filters.ChoiceFilter(
-        choices=Kind.choices, label=gettext_lazy("Kind"), empty_label=gettext_lazy("All")
+        choices=BreachKind.choices, label=gettext_lazy("Kind"), empty_label=gettext_lazy("All")
     )
     state = django_filters.ChoiceFilter(
         choices=STATES,

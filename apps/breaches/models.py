@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from apps.accounts.models import User
 from apps.areas.models import ScopedModel
-from apps.breaches.codes import STANDING, TESTS, Decision, Kind, ResponseKind
+from apps.breaches.codes import STANDING, TESTS, BreachDecision, BreachKind, ResponseKind
 from apps.breaches.querysets import BreachQuerySet
 from apps.cases.models import Case
 from apps.core.fields import EncryptedTextField, uuid7
@@ -37,7 +37,7 @@ class Breach(ScopedModel):
         related_name="breaches",
         verbose_name=pgettext_lazy("of a case", "order"),
     )
-    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=12, choices=BreachKind)
     duty = models.CharField(_("duty"), max_length=10, blank=True, default="")
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"))
@@ -54,7 +54,11 @@ class Breach(ScopedModel):
     not_heard_why = EncryptedTextField(_("why the person could not be heard"))
     attempts = EncryptedTextField(_("what was tried"))
     decision = models.CharField(
-        _("decision"), max_length=13, choices=Decision, blank=True, default=Decision.OPEN
+        _("decision"),
+        max_length=13,
+        choices=BreachDecision,
+        blank=True,
+        default=BreachDecision.OPEN,
     )
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     decided_by = models.ForeignKey(
@@ -83,12 +87,14 @@ class Breach(ScopedModel):
                 violation_error_message=_("A check-in that did not happen is no breach."),
             ),
             models.CheckConstraint(
-                condition=(Q(kind=Kind.MISSED) & ~Q(duty="")) | (~Q(kind=Kind.MISSED) & Q(duty="")),
+                condition=(Q(kind=BreachKind.MISSED) & ~Q(duty=""))
+                | (~Q(kind=BreachKind.MISSED) & Q(duty="")),
                 name="breach_missed_names_duty",
                 violation_error_message=_("Say which duty was missed."),
             ),
             models.CheckConstraint(
-                condition=Q(ends_on=F("starts_on")) | Q(kind=Kind.LEFT, ends_on__gt=F("starts_on")),
+                condition=Q(ends_on=F("starts_on"))
+                | Q(kind=BreachKind.LEFT, ends_on__gt=F("starts_on")),
                 name="breach_days",
                 violation_error_message=_("Only an absence lasts longer than a day."),
             ),
@@ -124,7 +130,7 @@ class Breach(ScopedModel):
                     ("case", RangeOperators.EQUAL),
                     (DateSpan("starts_on", "ends_on", Value("[]")), RangeOperators.OVERLAPS),
                 ],
-                condition=Q(kind=Kind.LEFT, decision__in=STANDING),
+                condition=Q(kind=BreachKind.LEFT, decision__in=STANDING),
                 violation_error_message=_("Some of these days are recorded already."),
             ),
         ]
@@ -134,7 +140,7 @@ class Breach(ScopedModel):
 
     @property
     def is_open(self) -> bool:
-        return self.decision == Decision.OPEN
+        return self.decision == BreachDecision.OPEN
 
     @property
     def is_heard(self) -> bool:

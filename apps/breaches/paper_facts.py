@@ -3,30 +3,32 @@
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from apps.breaches.codes import Decision, ResponseKind
+from apps.breaches.codes import BreachDecision, ResponseKind
 from apps.breaches.counting import Counters
 from apps.breaches.models import Breach, Response
 from apps.core.refusals import Refused
+from apps.documents.brought_in import demand, provide
 from apps.documents.guards import running
-from apps.documents.providers import demand, provide
+from apps.documents.paper_words import day_words
 from apps.documents.subject import Facts, Subject
-from apps.documents.words import day_words
 
 ANSWERS = {
-    ResponseKind.EDUCATION: "口头批评教育", ResponseKind.ADMONITION: "劝诫书",
+    ResponseKind.EDUCATION: "口头批评教育",
+    ResponseKind.ADMONITION: "劝诫书",
     ResponseKind.WARNING: "告诫书",
-}  # fmt: skip
+}
 
 
 def register_facts(subject: Subject) -> Facts:
     """Every entry that was not taken back, the oldest first, and what counts of them."""
     rows = Breach.objects.visible_to(subject.by).filter(case=subject.case)
     counters = rows.counters().get(subject.case.pk, Counters()) if subject.case else Counters()
-    shown = rows.exclude(decision=Decision.WITHDRAWN).select_related("decided_by")
+    shown = rows.exclude(decision=BreachDecision.WITHDRAWN).select_related("decided_by")
     facts: Facts = {
-        "tests_count": f"{len(counters.tests)}次", "leaves_count": f"{len(counters.leaves)}次",
+        "tests_count": f"{len(counters.tests)}次",
+        "leaves_count": f"{len(counters.leaves)}次",
         "leave_days": f"{counters.days}日",
-    }  # fmt: skip
+    }
     educated: list[str] = []
     with translation.override("zh-hans"):
         for number, breach in enumerate(
@@ -70,14 +72,16 @@ def letter_facts(subject: Subject) -> Facts:
     facts = register_facts(subject)
     counts = {name: facts[name] for name in ("tests_count", "leaves_count", "leave_days")}
     return counts | {
-        "happened_on": _days(breach), "facts_words": breach.facts, "heard_words": breach.said,
+        "happened_on": _days(breach),
+        "facts_words": breach.facts,
+        "heard_words": breach.said,
         "earlier_words": facts["earlier_words"],
-    }  # fmt: skip
+    }
 
 
 def refuse_unrecorded(subject: Subject) -> None:
     rows = Breach.objects.visible_to(subject.by).filter(case=subject.case)
-    if not rows.exclude(decision=Decision.WITHDRAWN).exists():
+    if not rows.exclude(decision=BreachDecision.WITHDRAWN).exists():
         raise Refused(_("No breach of this order is recorded."))
 
 
@@ -93,8 +97,9 @@ def refuse_uneducated(subject: Subject) -> None:
     refuse_unconfirmed(subject)
     rows = Response.objects.visible_to(subject.by).filter(breach__case=subject.case)
     if not rows.exists():
-        raise Refused(_("A written warning follows education given before: record it with the "
-                        "breach first."))  # fmt: skip
+        raise Refused(
+            _("A written warning follows education given before: record it with the breach first.")
+        )
 
 
 def _answered(subject: Subject) -> Breach | None:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import date
 from typing import Self
 
-from apps.breaches.codes import STANDING, Decision, Kind
+from apps.breaches.codes import STANDING, BreachDecision, BreachKind
 from apps.breaches.counting import ConfirmedEvent, Counters, Span, count, limits_on
 from apps.cases.deadlines import Books
 from apps.cases.models import Case, Suspension
@@ -23,7 +23,7 @@ def _held(case_ids: list[int]) -> dict[int, list[Span]]:
 
 class BreachQuerySet(PersonalQuerySet):
     def confirmed(self) -> Self:
-        return self.filter(decision=Decision.CONFIRMED)
+        return self.filter(decision=BreachDecision.CONFIRMED)
 
     def standing(self) -> Self:
         """Neither taken back nor decided against."""
@@ -36,7 +36,7 @@ class BreachQuerySet(PersonalQuerySet):
         for case_id, kind, first, last in rows:
             events[case_id].append(ConfirmedEvent(kind, first, last))
         held = _held(
-            [pk for pk, found in events.items() if any(e.kind == Kind.LEFT for e in found)]
+            [pk for pk, found in events.items() if any(e.kind == BreachKind.LEFT for e in found)]
         )
         return {case_id: count(found, held[case_id]) for case_id, found in events.items()}
 

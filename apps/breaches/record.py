@@ -7,7 +7,9 @@ from apps.core.records import RecordKind, Tab, register
 
 register(
     RecordKind(
-        name="breaches", label=_("Breaches"), log={"breach": _("Breaches")},
+        name="breaches",
+        label=_("Breaches"),
+        log={"breach": _("Breaches")},
         parts=(Tab(_("Breaches"), "breaches:person", 80), *timeline.PARTS),
     )
-)  # fmt: skip
+)

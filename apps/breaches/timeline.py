@@ -6,7 +6,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from apps.breaches.codes import Decision, Kind, ResponseKind
+from apps.breaches.codes import BreachDecision, BreachKind, ResponseKind
 from apps.breaches.models import Breach, Response
 from apps.core.text import iso_day
 from apps.core.timeline import Chip, Happening, Happenings, Line, day_of, joined
@@ -14,7 +14,7 @@ from apps.core.timeline import Chip, Happening, Happenings, Line, day_of, joined
 
 def _breach(row: Happening) -> Iterator[Line]:
     """Recorded counts for nothing; the tag says what was decided."""
-    kind = str(Kind(row.what).label)
+    kind = str(BreachKind(row.what).label)
     days = iso_day(row.d1)
     if row.d2 and row.d2 != row.d1:
         days += f" – {iso_day(row.d2)}"
@@ -22,8 +22,8 @@ def _breach(row: Happening) -> Iterator[Line]:
     yield "d1", _("Recorded: %(kind)s") % {"kind": kind}, joined([row.said, days]), open_tag
     yield "d3", _("Heard about: %(kind)s") % {"kind": kind}, "", None
     if row.word:
-        label = str(Decision(row.word).label)
-        tag = ("inf" if row.word == Decision.CONFIRMED else "na", label)
+        label = str(BreachDecision(row.word).label)
+        tag = ("inf" if row.word == BreachDecision.CONFIRMED else "na", label)
         yield "d4", _("Decided: %(kind)s") % {"kind": kind}, "", tag
 
 

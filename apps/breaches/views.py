@@ -15,7 +15,7 @@ from apps.accounts.requests import SignedInRequest
 from apps.audit.act_page import ActPage, show_act
 from apps.audit.models import Action
 from apps.audit.services import log_access
-from apps.breaches.acts import ACTS, Act
+from apps.breaches.acts import ACTS, BreachAct
 from apps.breaches.counting import Counters, Limits, limits_on
 from apps.breaches.forms import BreachForm
 from apps.breaches.law import article_of, reached_words
@@ -50,10 +50,12 @@ def person(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         if case.pk in counters or case.closed_on is None
     ]
     context = {
-        "person": found, "orders": orders, "tags": TAGS,
+        "person": found,
+        "orders": orders,
+        "tags": TAGS,
         "entries": [(row, TAGS[row.decision]) for row in entries],
         "running": current_case(_orders(request, found), today()),
-    }  # fmt: skip
+    }
     return render(request, "breaches/person.html", context)
 
 
@@ -111,7 +113,7 @@ def breach(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def perform(request: SignedInRequest, public_id: UUID, act: str) -> HttpResponse:
     """Permission, scoped breach, form, service, message, redirect: the same for every act."""
-    wanted: Act = ACTS[act]
+    wanted: BreachAct = ACTS[act]
     if not request.user.may(wanted.permission):
         raise PermissionDenied(wanted.permission)
     found = _visible(request, public_id)

@@ -17,7 +17,7 @@ from apps.persons.models import Person
 
 
 @dataclass(frozen=True)
-class Act:
+class CaseAct:
     """`rows` is the scope in which the target is looked up; `step` names the law of it."""
 
     title: Promise | str
@@ -58,126 +58,128 @@ def _members(user: User) -> Any:
 
 
 CASE_ACTS = {
-    "report": Act(
+    "report": CaseAct(
         _("Record reporting"),
         Permission.CASE_EDIT,
         forms.ReportForm,
         _cases,
         Step.REPORT,
     ),
-    "agreement": Act(
+    "agreement": CaseAct(
         _("Agreement signed"),
         Permission.CASE_EDIT,
         forms.AgreementForm,
         _cases,
         Step.AGREEMENT,
     ),
-    "plan": Act(_("Plan made"), Permission.CASE_EDIT, forms.PlanForm, _cases, Step.PLAN),
-    "leave": Act(
+    "plan": CaseAct(_("Plan made"), Permission.CASE_EDIT, forms.PlanForm, _cases, Step.PLAN),
+    "leave": CaseAct(
         _("Record a leave"),
         Permission.LEAVE_RECORD,
         forms.LeaveForm,
         _cases,
         Step.LEAVE,
     ),
-    "suspend": Act(
+    "suspend": CaseAct(
         _("Suspend the order"),
         Permission.SUSPENSION_RECORD,
         forms.SuspensionForm,
         _cases,
         Step.SUSPENSION,
     ),
-    "close": Act(
+    "close": CaseAct(
         _("Close the order"),
         Permission.CASE_CLOSE,
         forms.CloseForm,
         _cases,
         Step.END,
     ),
-    "release": Act(
+    "release": CaseAct(
         _("Record the notice of release"),
         Permission.CASE_CLOSE,
         forms.ReleaseForm,
         _cases,
         Step.RELEASE,
     ),
-    "set-end": Act(
+    "set-end": CaseAct(
         _("The authority sets another end"),
         Permission.SUSPENSION_RECORD,
         forms.EndForm,
         _cases,
         Step.SUSPENSION,
     ),
-    "police": Act(
+    "police": CaseAct(
         _("Propose a report to the police"),
         Permission.CASE_EDIT,
         forms.PoliceForm,
         _cases,
         Step.POLICE,
     ),
-    "end-control": Act(
+    "end-control": CaseAct(
         _("Propose the end of control"),
         Permission.CASE_EDIT,
         forms.ControlForm,
         _cases,
         Step.CONTROL,
     ),
-    "member": Act(
+    "member": CaseAct(
         _("New member of the team"),
         Permission.CASE_EDIT,
         forms.MemberForm,
         _cases,
         Step.TEAM,
     ),
-    "correct": Act(_("Correct the order"), Permission.CASE_EDIT, forms.CorrectForm, _cases),
+    "correct": CaseAct(_("Correct the order"), Permission.CASE_EDIT, forms.CorrectForm, _cases),
 }
 PERSON_ACTS = {
-    "open": Act(_("New order"), Permission.CASE_EDIT, forms.NewOrderForm, _persons),
+    "open": CaseAct(_("New order"), Permission.CASE_EDIT, forms.NewOrderForm, _persons),
 }
 LEAVE_ACTS = {
-    "extend": Act(
+    "extend": CaseAct(
         _("Extend the leave"),
         Permission.LEAVE_RECORD,
         forms.ExtendForm,
         _leaves,
         Step.LEAVE,
     ),
-    "return": Act(_("Record the return"), Permission.LEAVE_RECORD, forms.ReturnForm, _leaves),
-    "withdraw-leave": Act(
+    "return": CaseAct(_("Record the return"), Permission.LEAVE_RECORD, forms.ReturnForm, _leaves),
+    "withdraw-leave": CaseAct(
         _("The leave did not take place"), Permission.LEAVE_RECORD, forms.WithdrawForm, _leaves
     ),
 }
 SUSPENSION_ACTS = {
-    "resume": Act(
+    "resume": CaseAct(
         _("The order goes on"),
         Permission.SUSPENSION_RECORD,
         forms.ResumeForm,
         _suspensions,
         Step.SUSPENSION,
     ),
-    "not-held": Act(
+    "not-held": CaseAct(
         _("The person was not held"), Permission.SUSPENSION_RECORD, forms.NotHeldForm, _suspensions
     ),
 }
 REPORT_ACTS = {
-    "reply": Act(
+    "reply": CaseAct(
         _("Record the reply of the police"),
         Permission.CASE_CLOSE,
         forms.ReplyForm,
         _reports,
         Step.REPLY,
     ),
-    "withdraw-report": Act(
+    "withdraw-report": CaseAct(
         _("Take the proposal back"), Permission.CASE_EDIT, forms.WithdrawReportForm, _reports
     ),
 }
 MEMBER_ACTS = {
-    "lead": Act(
+    "lead": CaseAct(
         _("Leads the team from now on"),
         Permission.CASE_EDIT,
         forms.LeadForm,
         _members,
         Step.TEAM,
     ),
-    "leave-team": Act(_("Leaves the team"), Permission.CASE_EDIT, forms.EndMemberForm, _members),
+    "leave-team": CaseAct(
+        _("Leaves the team"), Permission.CASE_EDIT, forms.EndMemberForm, _members
+    ),
 }

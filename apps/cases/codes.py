@@ -57,9 +57,7 @@ class CaseState(models.TextChoices):
 
 
 # What a span of days makes of an order that runs; the first that covers the day is shown.
-SPAN_STATES = (
-    CaseState.SUSPENDED, CaseState.TRANSFERRING, CaseState.POLICE, CaseState.ON_LEAVE,
-)  # fmt: skip
+SPAN_STATES = (CaseState.SUSPENDED, CaseState.TRANSFERRING, CaseState.POLICE, CaseState.ON_LEAVE)
 
 
 class StepKind(models.TextChoices):

@@ -296,9 +296,11 @@ class MemberForm(ActForm):
     sometimes = ("name", "contact")
     kind = Choice(label=_("Kind"), choices=MemberKind.choices)
     name = TextField(
-        label=_("Name"), required=False, max_length=60,
+        label=_("Name"),
+        required=False,
+        max_length=60,
         help_text=_("Needed unless one of the family is chosen."),
-    )  # fmt: skip
+    )
     phone = TextField(label=_("Phone"), required=False, max_length=40)
     contact = OneOf(
         label=_("Of the family"),

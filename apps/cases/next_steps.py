@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from apps.accounts.permissions import Permission
 from apps.accounts.roles import ROLES, Role
 from apps.cases.codes import CaseState
-from apps.cases.law import Step as Law
-from apps.cases.law import article_of
+from apps.cases.law import Step, article_of
 from apps.cases.models import Case, Leave, PoliceReport, Suspension
 from apps.cases.rules import last_day_of_term, report_by
 from apps.core.text import day_text, sentences
@@ -25,7 +24,7 @@ RESUME, REPLY, RELEASE, CONTROL = "resume", "reply", "release", "end-control"
 
 
 @dataclass(frozen=True)
-class Step:
+class NextStep:
     """`act` is the name of its page under `cases:`, `target` the public id that it is done to."""
 
     act: str
@@ -63,7 +62,7 @@ def who_may(permission: Permission) -> list[str | Promise]:
     return [Role(role).label for role, held in ROLES.items() if permission in held.permissions]
 
 
-def next_step(course: Course) -> Step | None:
+def next_step(course: Course) -> NextStep | None:
     """The step that is awaited; none while the order simply runs, or after the end of control."""
     makers = {
         CaseState.DECIDED: _report, CaseState.OVERDUE: _report, CaseState.UNKNOWN: _report,
@@ -75,7 +74,7 @@ def next_step(course: Course) -> Step | None:
     return make(course) if make else None
 
 
-def made_step(course: Course, act: str) -> Step | None:
+def made_step(course: Course, act: str) -> NextStep | None:
     """One step of an order by its name, whatever else the order awaits."""
     makers = {
         REPORT: _report, AGREEMENT: _agreement, RETURN: _running, REPLY: _reply,
@@ -94,7 +93,7 @@ def notice_due(last: date, book: Rulebook) -> date:
     return release_notice_deadline(last, book.value(Parameter.RELEASE_DAYS, last))
 
 
-def _report(course: Course) -> Step:
+def _report(course: Course) -> NextStep:
     case = course.case
     due = report_by(case)
     if due is None or case.received_on is None:
@@ -104,9 +103,9 @@ def _report(course: Course) -> Step:
         days = course.book.value(Parameter.REPORT_DAYS, case.received_on)
         why = counted % {"n": days, "day": day_text(case.received_on)}
         why = sentences(why, *_moved(due, period_end(case.received_on, days), course.calendar))
-    return Step(
+    return NextStep(
         REPORT, _("Record reporting"), case.public_id, Permission.CASE_EDIT,
-        article_of(Law.REPORT, case.measure), why, due,
+        article_of(Step.REPORT, case.measure), why, due,
     )  # fmt: skip
 
 
@@ -121,31 +120,31 @@ def _moved(due: date, counted: date, calendar: WorkingCalendar) -> list[str]:
     return words
 
 
-def _agreement(course: Course) -> Step:
+def _agreement(course: Course) -> NextStep:
     case = course.case
     reported = case.reported_on or date.max
     due = agreement_due(reported, course.book)
     why = _("Soon after the report on %(day)s; the office counts to %(due)s.")
-    return Step(
+    return NextStep(
         AGREEMENT, _("Sign the agreement"), case.public_id, Permission.CASE_EDIT,
-        article_of(Law.AGREEMENT, case.measure),
+        article_of(Step.AGREEMENT, case.measure),
         why % {"day": day_text(reported), "due": day_text(due)}, due,
     )  # fmt: skip
 
 
-def _running(course: Course) -> Step | None:
+def _running(course: Course) -> NextStep | None:
     """Whoever is away comes back; a plan that is missing is made."""
     leave = next((row for row in course.leaves if is_awaited(row)), None)
     if leave is not None:
         why = _("Announced until %(day)s.") % {"day": day_text(leave.until_on)}
-        return Step(
+        return NextStep(
             RETURN, _("Record the return"), leave.public_id, Permission.LEAVE_RECORD,
-            article_of(Law.LEAVE, course.case.measure), why, leave.until_on,
+            article_of(Step.LEAVE, course.case.measure), why, leave.until_on,
         )  # fmt: skip
     if course.case.plan_on is None:
-        return Step(
+        return NextStep(
             PLAN, _("Make the plan"), course.case.public_id, Permission.CASE_EDIT,
-            article_of(Law.PLAN, course.case.measure), _("No plan is on file yet."),
+            article_of(Step.PLAN, course.case.measure), _("No plan is on file yet."),
         )  # fmt: skip
     return None
 
@@ -154,49 +153,49 @@ def is_awaited(leave: Leave) -> bool:
     return leave.returned_on is None and leave.withdrawn_at is None
 
 
-def _resume(course: Course) -> Step | None:
+def _resume(course: Course) -> NextStep | None:
     held = next((s for s in course.suspensions if s.ended_on is None and not s.withdrawn_at), None)
     if held is None:
         return None
-    return Step(
+    return NextStep(
         RESUME, _("Go on after release"), held.public_id, Permission.SUSPENSION_RECORD,
-        article_of(Law.SUSPENSION, course.case.measure),
+        article_of(Step.SUSPENSION, course.case.measure),
         _("Held since %(day)s; nothing is due until then.") % {"day": day_text(held.starts_on)},
     )  # fmt: skip
 
 
-def _reply(course: Course) -> Step | None:
+def _reply(course: Course) -> NextStep | None:
     sent = [row for row in course.reports if row.reported_on and not row.replied_on]
     found = next((row for row in sent if not row.withdrawn_at), None)
     if found is None:
         return None
-    return Step(
+    return NextStep(
         REPLY, _("Record the reply of the police"), found.public_id, Permission.CASE_CLOSE,
-        article_of(Law.REPLY, course.case.measure),
+        article_of(Step.REPLY, course.case.measure),
         _("Reported on %(day)s; the police decide what follows, and the order goes on until then.")
         % {"day": day_text(found.reported_on)},
     )  # fmt: skip
 
 
-def _release(course: Course) -> Step:
+def _release(course: Course) -> NextStep:
     last = last_day_of_term(course.case) or date.max
     days = course.book.value(Parameter.RELEASE_DAYS, last)
     why = _(
         "All duties ended by themselves on %(day)s. The police tell the office within %(n)s days."
     )
-    return Step(
+    return NextStep(
         RELEASE, _("Record the notice of release"), course.case.public_id, Permission.CASE_CLOSE,
-        article_of(Law.RELEASE, course.case.measure), why % {"day": day_text(last), "n": days},
+        article_of(Step.RELEASE, course.case.measure), why % {"day": day_text(last), "n": days},
         notice_due(last, course.book),
     )  # fmt: skip
 
 
-def _control(course: Course) -> Step | None:
+def _control(course: Course) -> NextStep | None:
     if course.control_ended:
         return None
-    return Step(
+    return NextStep(
         CONTROL, _("Propose the end of control"), course.case.public_id, Permission.CASE_EDIT,
-        article_of(Law.CONTROL, course.case.measure), _("Three years without use are complete."),
+        article_of(Step.CONTROL, course.case.measure), _("Three years without use are complete."),
     )  # fmt: skip
 
 

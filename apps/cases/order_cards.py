@@ -13,7 +13,7 @@ from apps.cases.current_order import state_of
 from apps.cases.deadlines import Books
 from apps.cases.gaps import Gap, gaps_by_case
 from apps.cases.models import Case, CaseStep, Leave, PoliceReport, Suspension, TeamMember
-from apps.cases.next_steps import Course, Step, facts_of, next_step, who_may
+from apps.cases.next_steps import Course, NextStep, facts_of, next_step, who_may
 from apps.law.current import load_calendar, load_rulebook
 from apps.law.dates import NO_CALENDAR, end_with_suspension
 from apps.law.parameters import Rulebook
@@ -21,7 +21,7 @@ from apps.persons.models import Person
 
 
 @dataclass
-class Order:
+class OrderCard:
     """One order on a day."""
 
     case: Case
@@ -68,7 +68,7 @@ class Order:
         )  # fmt: skip
 
     @cached_property
-    def next(self) -> Step | None:
+    def next(self) -> NextStep | None:
         """What is awaited, unless it waits for a supervisor already."""
         step = next_step(self.course)
         waits = {proposal.subject for proposal in self.waiting}
@@ -99,7 +99,7 @@ class Order:
         return self.case.closed_on is None and not open_report and self.state not in ended
 
 
-def orders_of(person: Person, user: User, day: date) -> list[Order]:
+def orders_of(person: Person, user: User, day: date) -> list[OrderCard]:
     """All orders of a person, the one in force first; a query for each kind of row."""
     cases = Case.objects.visible_to(user).filter(person=person)
     gaps = gaps_by_case(cases.open_on(day), day)
@@ -114,7 +114,7 @@ def orders_of(person: Person, user: User, day: date) -> list[Order]:
     found = cases.with_absence_on(day).select_related("authority").order_by("-in_force_from", "-pk")
     books = Books(load_rulebook(), found)
     return [
-        Order(
+        OrderCard(
             case, day, books.of(case), gaps.get(case.pk, []), waiting=waiting,
             **{name: facts_of(kind, case) for name, kind in rows.items()},
         )

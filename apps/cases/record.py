@@ -8,9 +8,11 @@ from apps.core.records import FileRows, RecordKind, Tab, register
 
 register(
     RecordKind(
-        name="cases", label=_("Order and its steps"),
+        name="cases",
+        label=_("Order and its steps"),
         log={
-            "cases:gaps": _("Missing facts"), "cases:unassigned": _("Not assigned"),
+            "cases:gaps": _("Missing facts"),
+            "cases:unassigned": _("Not assigned"),
             "case": _("Order and its steps"),
         },
         parts=(
@@ -19,4 +21,4 @@ register(
             *timeline.PARTS,
         ),
     )
-)  # fmt: skip
+)

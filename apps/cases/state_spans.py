@@ -10,11 +10,11 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-Source = Callable[[], QuerySet[Any, Any]]
-_sources: dict[str, list[Source]] = {}
+SpanSource = Callable[[], QuerySet[Any, Any]]
+_sources: dict[str, list[SpanSource]] = {}
 
 
-def register_spans(state: str, source: Source) -> None:
+def register_spans(state: str, source: SpanSource) -> None:
     """Rows of this source put their order into the state, on the days that they cover."""
     if source not in (known := _sources.setdefault(str(state), [])):
         known.append(source)

@@ -9,14 +9,14 @@ from apps.cases.acts import (
     PERSON_ACTS,
     REPORT_ACTS,
     SUSPENSION_ACTS,
-    Act,
+    CaseAct,
 )
 from apps.cases.views import acts, queues
 
 app_name = "cases"
 
 
-def _acts(prefix: str, found: dict[str, Act]) -> list[URLPattern]:
+def _acts(prefix: str, found: dict[str, CaseAct]) -> list[URLPattern]:
     return [
         path(f"{prefix}/{name}/", acts.perform, {"act": act}, name=name)
         for name, act in found.items()

@@ -18,7 +18,7 @@ from apps.checkins.codes import CheckInOutcome, CheckInSource
 from apps.checkins.models import CheckIn
 from apps.core.days import local_day
 from apps.core.refusals import Refused
-from apps.needs.models import Need, NeedKind, SaidBy, Source, Urgency
+from apps.needs.models import Need, NeedKind, NeedSource, SaidBy, Urgency
 from apps.needs.services import record_need
 from apps.persons.models import Person
 from apps.schedule.outcomes import settle
@@ -163,7 +163,10 @@ def _open_needs(asking: dict[int, LedgerCheckIn], by: User) -> int:
     """One open need a person, from the first day on which the person asked."""
     have = set(
         Need.objects.filter(
-            person_id__in=asking, kind=NeedKind.UNSPECIFIED, source=Source.LEDGER, closed_on=None
+            person_id__in=asking,
+            kind=NeedKind.UNSPECIFIED,
+            source=NeedSource.LEDGER,
+            closed_on=None,
         ).values_list("person_id", flat=True)
     )
     wanting = [row for person_id, row in sorted(asking.items()) if person_id not in have]
@@ -172,7 +175,7 @@ def _open_needs(asking: dict[int, LedgerCheckIn], by: User) -> int:
             person=row.person,
             by=by,
             kind=NeedKind.UNSPECIFIED,
-            source=Source.LEDGER,
+            source=NeedSource.LEDGER,
             said_on=local_day(row.occurred_at),
             words=row.state_words,
             # The ledger's column is what the person asks for; it knows no haste.

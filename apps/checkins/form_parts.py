@@ -17,9 +17,8 @@ class NeedFields(forms.Form):
     sometimes: tuple[str, ...] = ("need_kind", "need_urgency", "need_said_by")
 
     need_kind = forms.ChoiceField(
-        label=_("Help that is needed"), choices=[("", "—"), *NeedKind.choices],
-        required=False,
-    )  # fmt: skip
+        label=_("Help that is needed"), choices=[("", "—"), *NeedKind.choices], required=False
+    )
     need_urgency = Choice(label=_("Urgency"), choices=Urgency.choices, required=False)
     need_said_by = Choice(label=_("Who says so"), choices=SaidBy.choices, required=False)
     need_words = TextField(

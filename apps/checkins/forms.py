@@ -57,9 +57,11 @@ class ContactForm(forms.Form):
     outcome = Choice(label=_("Outcome"), choices=CheckInOutcome.choices)
     method = Choice(label=_("Method"), choices=Method.choices)
     reason = forms.ChoiceField(
-        label=_("Why not"), choices=[("", "—"), *NotDoneReason.choices], required=False,
+        label=_("Why not"),
+        choices=[("", "—"), *NotDoneReason.choices],
+        required=False,
         help_text=_("Needed when it could not be done."),
-    )  # fmt: skip
+    )
     occurred_at = MomentField(
         label=_("Time"), help_text=_("An earlier day is marked as entered later.")
     )

@@ -38,8 +38,9 @@ def same_again(row: CheckIn, given: Mapping[str, Any]) -> CheckInResult:
 
 
 def taken_back(row: Any, sent: Pairs) -> Differs:
-    return Differs(_("What this page had sent before was undone: nothing is recorded."), sent=sent,
-                   row=row)  # fmt: skip
+    return Differs(
+        _("What this page had sent before was undone: nothing is recorded."), sent=sent, row=row
+    )
 
 
 def says_more(given: Mapping[str, Any]) -> bool:
@@ -65,8 +66,10 @@ def first_was(
         _("A contact was recorded already for this duty."),
         stored=described(CheckIn, theirs) + needs_stored(first),
         sent=described(CheckIn, mine) + needs_sent(more),
-        row=first, page="checkins:note", renew={"item": ""},
-    )  # fmt: skip
+        row=first,
+        page="checkins:note",
+        renew={"item": ""},
+    )
 
 
 def _need(need: Any) -> str:

@@ -18,48 +18,46 @@ from apps.core.days import EARLIEST, SHANGHAI
 from apps.core.form_fields import TextField
 from apps.core.text import full_day
 from apps.ledgers.cells import as_identity, as_moment
-from apps.ledgers.ledger import Column, Entry, Ledger, Run, word_table
+from apps.ledgers.ledger import Column, Ledger, LedgerEntry, Run, word_table
 from apps.ledgers.persons import LineOfPerson, find_persons
 
 ASKS_HELP: Final = "需要帮助"
 DENIES: Final = re.compile(r"[不无未没勿非否][^,，。;；、!！]{0,4}$")
-METHODS: Final = word_table({
-    Method.IN_PERSON: "当面 当面签到 见面 面谈 走访",
-    Method.PHONE: "电话 电话签到 电访",
-    Method.VIDEO: "视频 视频签到 视频通话",
-    Method.MESSAGE: "微信 短信 信息",
-    Method.APP: "手机签到 APP签到 APP 手机 小程序 小程序签到",
-    Method.STATION: "到站签到 到站 工作站签到 站点签到",
-    Method.LETTER: "书面报告 书面",
-    Method.FAMILY: "家属代报 家属",
-})  # fmt: skip
+METHODS: Final = word_table(
+    {
+        Method.IN_PERSON: "当面 当面签到 见面 面谈 走访",
+        Method.PHONE: "电话 电话签到 电访",
+        Method.VIDEO: "视频 视频签到 视频通话",
+        Method.MESSAGE: "微信 短信 信息",
+        Method.APP: "手机签到 APP签到 APP 手机 小程序 小程序签到",
+        Method.STATION: "到站签到 到站 工作站签到 站点签到",
+        Method.LETTER: "书面报告 书面",
+        Method.FAMILY: "家属代报 家属",
+    }
+)
 
 COLUMNS: Final = (
     Column(
         "document_number",
         ("身份证号", "身份证号码", "证件号码", "证件号", "公民身份号码", "身份证"),
-        read=as_identity, required=True,
-    ),
-    Column("name", ("姓名", "人员姓名")),
-    Column(
-        "occurred_at", ("签到时间", "签到日期", "时间", "日期"), read=as_moment, required=True
-    ),
-    Column(
-        "method", ("签到方式", "方式", "签到类型"), words=METHODS, decides=True,
+        read=as_identity,
         required=True,
     ),
+    Column("name", ("姓名", "人员姓名")),
+    Column("occurred_at", ("签到时间", "签到日期", "时间", "日期"), read=as_moment, required=True),
+    Column("method", ("签到方式", "方式", "签到类型"), words=METHODS, decides=True, required=True),
     Column("state_words", ("状态报告", "状态", "情况", "自述状态"), free=True),
-)  # fmt: skip
+)
 
 
-class MomentField(forms.Field):
+class ReadMoment(forms.Field):
     """A moment that the ledger's column has read already."""
 
 
 class CheckInLine(LineOfPerson):
     """Whom, when and how; the state is kept in its words."""
 
-    occurred_at = MomentField()
+    occurred_at = ReadMoment()
     method = forms.ChoiceField(choices=Method)
     state_words = TextField(max_length=500, required=False)
 
@@ -84,7 +82,7 @@ def asks_help(words: str) -> bool:
     return False
 
 
-def bring_in(run: Run, entries: Sequence[Entry]) -> None:
+def bring_in(run: Run, entries: Sequence[LedgerEntry]) -> None:
     """What the ledger calls a wish for help opens one need a person."""
     step, done = _("Bringing in"), 0
 
@@ -97,7 +95,7 @@ def bring_in(run: Run, entries: Sequence[Entry]) -> None:
     _count(run, entries, brought)
 
 
-def _checkin(run: Run, entry: Entry) -> LedgerCheckIn:
+def _checkin(run: Run, entry: LedgerEntry) -> LedgerCheckIn:
     facts = entry.facts
     words = facts["state_words"]
     return LedgerCheckIn(
@@ -109,7 +107,7 @@ def _checkin(run: Run, entry: Entry) -> LedgerCheckIn:
     )
 
 
-def _count(run: Run, entries: Sequence[Entry], brought: BroughtIn) -> None:
+def _count(run: Run, entries: Sequence[LedgerEntry], brought: BroughtIn) -> None:
     for entry, result in zip(entries, brought.results, strict=True):
         if result.status == REFUSED:
             run.report.reject_line(entry.row, result.words)

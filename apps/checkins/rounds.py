@@ -69,7 +69,7 @@ class AddedRow:
 
 
 @dataclass
-class Round:
+class CheckInRound:
     rows: list[DueRow | AddedRow]
     today: list[CheckIn]
     waiting: int
@@ -85,7 +85,7 @@ class Round:
 def round_of(
     user: User, day: date, *, area: Area | None, picked: Sequence[UUID] = (),
     also: Sequence[UUID] = (),
-) -> Round:  # fmt: skip
+) -> CheckInRound:  # fmt: skip
     """Lines that can be done today, what was recorded today, and how many have nothing due.
 
     `also`: who was added by hand, whatever the place. Picked or added, somebody without anything
@@ -106,7 +106,7 @@ def round_of(
     there = tried_or_done | {head.person_id for head in due}
     added = _added(user, [*picked, *also], there, day)
     there |= {row.person.pk for row in added}
-    return Round(
+    return CheckInRound(
         [*rows_of(load(shown, day), day), *added],
         seen,
         len({head.person_id for head in heads} - there),

@@ -24,7 +24,7 @@ from apps.core.once import once
 from apps.core.prepared import Prepared, PreparedByScope, Slot
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
-from apps.needs.models import Source
+from apps.needs.models import NeedSource
 from apps.needs.services import record_need, take_back_needs
 from apps.notices.services import ring_withdrawn
 from apps.persons.models import Person
@@ -154,7 +154,7 @@ def _open_needs(checkin: CheckIn, needs: Iterable[RaisedNeed]) -> None:
             said_by=need.said_by,
             words=need.words,
             said_on=checkin.day,
-            source=Source.CHECKIN,
+            source=NeedSource.CHECKIN,
             source_id=checkin.public_id,
         )
 
@@ -240,10 +240,9 @@ _LOCKED_CASES = Prepared(
 )  # fmt: skip
 _WINDOW = Prepared(
     lambda: DueItem.objects.filter(
-        case_id=Slot("case", BigIntegerField()), kind=CHECKIN, opens_on__lte=_DAY,
-        due_on__gte=_DAY,
+        case_id=Slot("case", BigIntegerField()), kind=CHECKIN, opens_on__lte=_DAY, due_on__gte=_DAY
     ).order_by("pk")[:1]
-)  # fmt: skip
+)
 _TAKEN = Prepared(
     lambda: CheckIn.objects.done().filter(due_item_id=_ITEM).order_by().values_list("pk")[:1]
 )

@@ -191,9 +191,11 @@ class ListPage(View):
             return None
         asked = asked_of(request, made)
         return FilterBar(
-            made, request, asked,
+            made,
+            request,
+            asked,
             lambda: made(asked, queryset=self.queryset(request), request=request),
-        )  # fmt: skip
+        )
 
     def _sorted(
         self, request: HttpRequest, table: BaseTable, found: QuerySet[Any]

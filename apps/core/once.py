@@ -149,8 +149,10 @@ def differs(spec: Once, row: Any, given: Given, words: str, **renew: str) -> Dif
         words,
         stored=described(spec.model, stored) + spec.stored_words(row),
         sent=described(spec.model, content) + spec.sent_words(given),
-        row=row, page=spec.page, renew=renew,
-    )  # fmt: skip
+        row=row,
+        page=spec.page,
+        renew=renew,
+    )
 
 
 def _digest(spec: Once, given: Given) -> bytes:

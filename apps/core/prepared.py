@@ -159,9 +159,11 @@ class PreparedByScope:
         return [] if statement is None else statement.rows(values)
 
     def counts(
-        self, key: tuple[Any, ...], builds: Sequence[Callable[[], "QuerySet[Any, Any]"]],
+        self,
+        key: tuple[Any, ...],
+        builds: Sequence[Callable[[], "QuerySet[Any, Any]"]],
         **values: Any,
-    ) -> list[int]:  # fmt: skip
+    ) -> list[int]:
         """How many rows each of the queries has; one query for all of them."""
         written = [self.statement((*key, place), one) for place, one in enumerate(builds)]
         return counts_of(written, values)

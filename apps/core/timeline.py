@@ -35,9 +35,7 @@ from apps.core.text import day_text, iso_day
 
 DAYS: Final = ("d1", "d2", "d3", "d4", "d5")
 MOMENTS: Final = ("m1", "m2", "m3", "m4", "m5")
-SHAPE: Final = (
-    "src", "of_case", "what", "word", "no", "ref", *DAYS, "gone", *MOMENTS, "sealed",
-)  # fmt: skip
+SHAPE: Final = ("src", "of_case", "what", "word", "no", "ref", *DAYS, "gone", *MOMENTS, "sealed")
 # Whose stream is asked for: stands in the queries of `Told`.
 PERSON: Final = Slot("person", BigIntegerField())
 Tag = tuple[str, str]

@@ -14,9 +14,11 @@ from apps.core.simplified import simplified
 _NEEDED: Final = frozenset("\u180e")
 _LINE_ENDS: Final = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 # Cheap first look: nearly every text has nothing that must go.
-_SUSPECT: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f"
+_SUSPECT: Final = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f"
     "\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
-    "\U000e0000-\U000e007f]")  # fmt: skip
+    "\U000e0000-\U000e007f]"
+)
 _JOINER: Final = "\u200d"
 
 

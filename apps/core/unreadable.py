@@ -63,8 +63,10 @@ def _words(exception: Exception) -> str:
             count,
         ) % {"count": count}
     if isinstance(exception, TooManyFieldsSent):
-        return _("More lines were chosen than can be sent at once. Choose fewer, and the others "
-                 "afterwards.")  # fmt: skip
+        return _(
+            "More lines were chosen than can be sent at once. Choose fewer, and the others "
+            "afterwards."
+        )
     if isinstance(exception, RequestDataTooBig):
         size = settings.DATA_UPLOAD_MAX_MEMORY_SIZE >> 20
         return _("More than %(size)d MB was sent. Send less at once.") % {"size": size}

@@ -11,7 +11,7 @@ class CoversConfig(AppConfig):
         from apps.covers.passing import refuse_given, refuse_needed
         from apps.covers.services import cover_newcomers, forget_withdrawn
         from apps.covers.telling import changed_since, cover_page, list_of_left_alone
-        from apps.notices.codes import Kind
+        from apps.notices.codes import NoticeKind
         from apps.notices.kinds import leads_to, no_longer_so
         from apps.persons.services.assigning import (
             after_assigning,
@@ -20,10 +20,15 @@ class CoversConfig(AppConfig):
         )
 
         leads_to(
-            cover_page, Kind.COVERING, Kind.COVERED, Kind.COVER_CHANGED, Kind.COVER_OFF,
-            Kind.COVER_BEGINS, Kind.COVER_ENDED,
-        )  # fmt: skip
-        leads_to(list_of_left_alone, Kind.NOBODY_PRESENT)
+            cover_page,
+            NoticeKind.COVERING,
+            NoticeKind.COVERED,
+            NoticeKind.COVER_CHANGED,
+            NoticeKind.COVER_OFF,
+            NoticeKind.COVER_BEGINS,
+            NoticeKind.COVER_ENDED,
+        )
+        leads_to(list_of_left_alone, NoticeKind.NOBODY_PRESENT)
         no_longer_so(changed_since)
         after_assigning(cover_newcomers)
         before_withdrawing(forget_withdrawn)

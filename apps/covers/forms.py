@@ -65,14 +65,17 @@ class BeginForm(PassingOn, OnceForm):
     cover = WorkerField(label=_("Who covers"), queryset=User.objects.none())
     starts_on = DayField(label=_("From"), initial=today)
     until_on = DayField(
-        label=_("Until"), required=False,
+        label=_("Until"),
+        required=False,
         help_text=_("The last day away. Leave it empty if it is not known yet."),
-    )  # fmt: skip
+    )
     words = TextField(
-        label=_("What to know"), required=False, max_length=400,
+        label=_("What to know"),
+        required=False,
+        max_length=400,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Stands on the hand-over page: keys, agreements, who calls when. Not why."),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -89,9 +92,10 @@ class BeginForm(PassingOn, OnceForm):
 
 class LastDayForm(PassingOn):
     on = DayField(
-        label=_("Last day"), required=False,
+        label=_("Last day"),
+        required=False,
         help_text=_("The day after, the worker is back. Empty: not known yet."),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

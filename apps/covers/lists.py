@@ -25,9 +25,10 @@ from apps.persons.finding import part_of_name
 class CoverTable(BaseTable):
     worker = NameColumn(verbose_name=gettext_lazy("Who is away"), accessor="worker__name")
     unit = tables.Column(
-        verbose_name=gettext_lazy("Unit"), accessor="worker__area__name",
+        verbose_name=gettext_lazy("Unit"),
+        accessor="worker__area__name",
         order_by="worker__area__code",
-    )  # fmt: skip
+    )
     cover = tables.Column(verbose_name=gettext_lazy("Who covers"), accessor="cover__name")
     starts_on = DayColumn(verbose_name=gettext_lazy("From"))
     until_on = DayColumn(verbose_name=gettext_lazy("Until"))

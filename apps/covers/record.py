@@ -8,4 +8,4 @@ register(
     RecordKind(
         name="covers", label=_("Absences and covers"), log={"cover": _("Absences and covers")}
     )
-)  # fmt: skip
+)

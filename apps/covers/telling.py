@@ -17,7 +17,7 @@ from apps.core.navigation import url_or_none
 from apps.covers.models import Cover
 from apps.covers.presence import nobody_present_on
 from apps.law.dates import ONE_DAY
-from apps.notices.codes import Kind
+from apps.notices.codes import NoticeKind
 from apps.notices.models import Notice
 from apps.notices.readers import supervisors_of
 from apps.notices.services import ring
@@ -26,10 +26,15 @@ from apps.persons.models import Assignment
 # So many nights may be missed, and are caught up with.
 CATCH_UP: Final = 7
 # They say how a cover is arranged; it may be arranged anew.
-ARRANGED: Final = (Kind.COVERING, Kind.COVERED, Kind.COVER_CHANGED, Kind.COVER_BEGINS)
+ARRANGED: Final = (
+    NoticeKind.COVERING,
+    NoticeKind.COVERED,
+    NoticeKind.COVER_CHANGED,
+    NoticeKind.COVER_BEGINS,
+)
 
 
-def tell_cover(cover: Cover, by: User | None, kind: Kind, mark: str = "") -> None:
+def tell_cover(cover: Cover, by: User | None, kind: NoticeKind, mark: str = "") -> None:
     """Who covers hears of the worker."""
     ring(
         kind=kind, readers=[cover.cover_id], subject=cover.public_id, by=by, mark=mark,
@@ -37,7 +42,7 @@ def tell_cover(cover: Cover, by: User | None, kind: Kind, mark: str = "") -> Non
     )  # fmt: skip
 
 
-def tell_worker(cover: Cover, by: User | None, kind: Kind, mark: str = "") -> None:
+def tell_worker(cover: Cover, by: User | None, kind: NoticeKind, mark: str = "") -> None:
     """Who is away hears of the cover."""
     ring(
         kind=kind, readers=[cover.worker_id], subject=cover.public_id, by=by, mark=mark,
@@ -46,8 +51,8 @@ def tell_worker(cover: Cover, by: User | None, kind: Kind, mark: str = "") -> No
 
 
 def tell_arranged(cover: Cover, by: User) -> None:
-    tell_cover(cover, by, Kind.COVERING)
-    tell_worker(cover, by, Kind.COVERED)
+    tell_cover(cover, by, NoticeKind.COVERING)
+    tell_worker(cover, by, NoticeKind.COVERED)
 
 
 def tell_changed(cover: Cover, by: User, *, passed_on: bool = False) -> None:
@@ -56,15 +61,15 @@ def tell_changed(cover: Cover, by: User, *, passed_on: bool = False) -> None:
     `passed_on`: somebody else covers then, of whom the worker hears anyway.
     """
     mark = f"{timezone.now():%Y%m%d%H%M%S%f}"
-    tell_cover(cover, by, Kind.COVER_CHANGED, mark)
+    tell_cover(cover, by, NoticeKind.COVER_CHANGED, mark)
     if not passed_on:
-        tell_worker(cover, by, Kind.COVER_CHANGED, mark)
+        tell_worker(cover, by, NoticeKind.COVER_CHANGED, mark)
 
 
 def tell_off(cover: Cover, by: User, *, passed_on: bool = False) -> None:
-    tell_cover(cover, by, Kind.COVER_OFF)
+    tell_cover(cover, by, NoticeKind.COVER_OFF)
     if not passed_on:
-        tell_worker(cover, by, Kind.COVER_OFF)
+        tell_worker(cover, by, NoticeKind.COVER_OFF)
 
 
 def ring_calendar(day: date) -> int:
@@ -74,8 +79,8 @@ def ring_calendar(day: date) -> int:
     covers = Cover.objects.select_related("worker", "cover").order_by("pk")
     for cover in covers.filter(starts_on__range=(first, day)).not_over_on(day):
         if cover.recorded_at < end_of(cover.starts_on - ONE_DAY):
-            tell_cover(cover, None, Kind.COVER_BEGINS)
-            tell_worker(cover, None, Kind.COVER_BEGINS)
+            tell_cover(cover, None, NoticeKind.COVER_BEGINS)
+            tell_worker(cover, None, NoticeKind.COVER_BEGINS)
     for cover in covers.filter(until_on__range=(first - ONE_DAY, day - ONE_DAY)):
         _tell_ended(cover)
     for days_ago in range(CATCH_UP):
@@ -86,9 +91,9 @@ def ring_calendar(day: date) -> int:
 def _tell_ended(cover: Cover) -> None:
     """The worker is back, unless another one goes on covering."""
     on = cover.until_on + ONE_DAY if cover.until_on else today()
-    tell_cover(cover, None, Kind.COVER_ENDED)
+    tell_cover(cover, None, NoticeKind.COVER_ENDED)
     if not Cover.objects.filter(worker_id=cover.worker_id).covering(on).exists():
-        tell_worker(cover, None, Kind.COVER_ENDED)
+        tell_worker(cover, None, NoticeKind.COVER_ENDED)
 
 
 def ring_nobody_present(day: date, workers: set[int] | None = None, by: User | None = None) -> None:
@@ -102,7 +107,7 @@ def ring_nobody_present(day: date, workers: set[int] | None = None, by: User | N
         worker = User.objects.get(pk=worker_id)
         unit = case.village or case.town or case.county
         ring(
-            kind=Kind.NOBODY_PRESENT, readers=supervisors_of(unit), subject=worker.public_id,
+            kind=NoticeKind.NOBODY_PRESENT, readers=supervisors_of(unit), subject=worker.public_id,
             by=by, colleague=worker, mark=day.isoformat(), starts_on=day,
         )  # fmt: skip
 

@@ -10,26 +10,27 @@ from apps.areas.models import Area
 from apps.cases.codes import Measure
 from apps.demo.clock import on_day
 from apps.demo.people import invent
-from apps.intake.codes import Reception, Source
+from apps.intake.codes import Reception, ReleaseSource
 from apps.intake.models import Release
 from apps.intake.services import call_off, expect_release, open_file, receive_person
 
 HOUSE: Final = {
-    Source.ISOLATION: "省第一强制隔离戒毒所", Source.PRISON: "省第二监狱",
-    Source.DETENTION: "市看守所",
-}  # fmt: skip
+    ReleaseSource.ISOLATION: "省第一强制隔离戒毒所",
+    ReleaseSource.PRISON: "省第二监狱",
+    ReleaseSource.DETENTION: "市看守所",
+}
 # Days from the day of the demo to the release, days of notice, institution, order, town, course.
-EXPECTED: Final[tuple[tuple[int, int, Source, str, int, str], ...]] = (
-    (2, 5, Source.ISOLATION, Measure.SQKF, 0, "expected"),
-    (6, 9, Source.ISOLATION, Measure.SQKF, 0, "expected"),
-    (13, 15, Source.PRISON, "", 1, "expected"),
-    (24, 26, Source.ISOLATION, Measure.SQKF, 2, "expected"),
-    (-2, 1, Source.ISOLATION, Measure.SQKF, 0, "expected"),  # nobody has come; notice late
-    (-5, 4, Source.DETENTION, Measure.SQJD, 3, "expected"),
-    (-1, 6, Source.ISOLATION, Measure.SQKF, 0, "received"),
-    (-9, 7, Source.ISOLATION, Measure.SQKF, 0, "filed"),
-    (-20, 5, Source.PRISON, "", 1, "filed"),
-    (-12, 3, Source.ISOLATION, Measure.SQKF, 2, "called off"),
+EXPECTED: Final[tuple[tuple[int, int, ReleaseSource, str, int, str], ...]] = (
+    (2, 5, ReleaseSource.ISOLATION, Measure.SQKF, 0, "expected"),
+    (6, 9, ReleaseSource.ISOLATION, Measure.SQKF, 0, "expected"),
+    (13, 15, ReleaseSource.PRISON, "", 1, "expected"),
+    (24, 26, ReleaseSource.ISOLATION, Measure.SQKF, 2, "expected"),
+    (-2, 1, ReleaseSource.ISOLATION, Measure.SQKF, 0, "expected"),  # nobody has come; notice late
+    (-5, 4, ReleaseSource.DETENTION, Measure.SQJD, 3, "expected"),
+    (-1, 6, ReleaseSource.ISOLATION, Measure.SQKF, 0, "received"),
+    (-9, 7, ReleaseSource.ISOLATION, Measure.SQKF, 0, "filed"),
+    (-20, 5, ReleaseSource.PRISON, "", 1, "filed"),
+    (-12, 3, ReleaseSource.ISOLATION, Measure.SQKF, 2, "called off"),
 )
 FIRST: Final = 900
 

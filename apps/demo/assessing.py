@@ -35,9 +35,10 @@ ANSWERS: Final[dict[str, dict[str, str]]] = {
     },
 }  # fmt: skip
 PROTECTS: Final = {
-    Tier.LOW: ["job", "family", "home", "contact"], Tier.MEDIUM: ["family", "home"],
+    Tier.LOW: ["job", "family", "home", "contact"],
+    Tier.MEDIUM: ["family", "home"],
     Tier.HIGH: ["family"],
-}  # fmt: skip
+}
 REASONS: Final = {
     Tier.LOW: "有工作，家人支持，近一年检测均为阴性，按低频次联系",
     Tier.MEDIUM: "没有固定工作，家庭支持一般，按中等频次联系",
@@ -81,9 +82,11 @@ def _assess_and_tell(
         told = on + timedelta(days=rng.randrange(1, 3))
         with on_day(told, 15):
             record_told(
-                assessment=row, by=worker, on=told,
+                assessment=row,
+                by=worker,
+                on=told,
                 how=rng.choice((ToldHow.TALK, ToldHow.PAPER, ToldHow.PHONE)),
-            )  # fmt: skip
+            )
 
 
 def open_rounds(county: Area, by: User, day: date) -> None:

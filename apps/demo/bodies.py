@@ -11,19 +11,17 @@ from apps.cases.models import Case
 from apps.cases.models.care_team import MemberKind
 from apps.cases.services import add_member
 from apps.demo.clock import on_day
-from apps.documents.codes import Kind
+from apps.documents.codes import PaperKind
 from apps.documents.services import issue_document
-from apps.organisations.models import Kind as BodyKind
 from apps.organisations.models import Organisation
+from apps.organisations.models import PaperKind as BodyKind
 from apps.organisations.services import register_organisation
 from apps.persons.models import Contact
 
 OFFICERS: Final = (
     "陈志强", "李卫国", "王建民", "吴清海", "林正平", "黄文彬", "符永昌", "周大勇", "何振华",
 )  # fmt: skip
-VILLAGERS: Final = (
-    "王秀兰", "符亚妹", "陈德旺", "李玉香", "林明德", "黄亚福", "吴春花", "周海燕",
-)  # fmt: skip
+VILLAGERS: Final = ("王秀兰", "符亚妹", "陈德旺", "李玉香", "林明德", "黄亚福", "吴春花", "周海燕")
 HELP: Final = {
     Measure.SQJD: "每季度一次戒毒知识辅导；介绍就业岗位，协助申请临时救助。",
     Measure.SQKF: "每月一次心理辅导；推荐技能培训，协助办理医保报销。",
@@ -36,9 +34,11 @@ def register_bodies(county: Area, towns: list[Area], by: User) -> Organisation:
     if known is not None:
         return known  # type: ignore[no-any-return]
     for kind, name in (
-        (BodyKind.CIVIL_AFFAIRS, "民政局"), (BodyKind.JUSTICE, "司法局"),
-        (BodyKind.CLINIC, "人民医院"), (BodyKind.STATION, "社区戒毒社区康复指导站"),
-    ):  # fmt: skip
+        (BodyKind.CIVIL_AFFAIRS, "民政局"),
+        (BodyKind.JUSTICE, "司法局"),
+        (BodyKind.CLINIC, "人民医院"),
+        (BodyKind.STATION, "社区戒毒社区康复指导站"),
+    ):
         register_organisation(by=by, name=f"{county.name}{name}", kind=kind, county=county)
     for town in towns:
         register_organisation(
@@ -70,9 +70,11 @@ def issue_first_papers(case: Case, by: User, day: date, number: int) -> None:
     if agreed is None or agreed < day - timedelta(days=365):
         return  # its papers lie in the old file
     answers = {
-        Kind.NOTICE: {}, Kind.TEAM: {},
-        Kind.AGREEMENT: {"help_words": HELP[measure], "contact_words": "每两周当面或者电话联系"},
-        Kind.PLAN: {
+        PaperKind.NOTICE: {}, PaperKind.TEAM: {},
+        PaperKind.AGREEMENT: {
+            "help_words": HELP[measure], "contact_words": "每两周当面或者电话联系",
+        },
+        PaperKind.PLAN: {
             "family_words": "与家人同住，家人愿意参加", "history_words": "见决定书",
             "state_words": "身体状况良好，情绪平稳", "needs_words": "希望有稳定收入",
             "treatment_words": "目前不需要药物治疗", "help_words": HELP[measure],

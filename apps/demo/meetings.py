@@ -10,14 +10,16 @@ from apps.core.days import SHANGHAI
 from apps.demo.lives import ENDED, YEAR
 from apps.persons.models import Contact, Person
 from apps.schedule.models import DueItem
-from apps.visits.codes import MeetingKind, Place, Way
+from apps.visits.codes import MeetingKind, MeetingPlace, MeetingWay
 from apps.visits.models import Meeting
 
 STATES: Final = (
-    "情绪稳定，精神状态良好", "情绪平稳，愿意交谈", "精神状态一般，睡眠不好",
+    "情绪稳定，精神状态良好",
+    "情绪平稳，愿意交谈",
+    "精神状态一般，睡眠不好",
     "情绪有些低落，担心找不到工作",
     "状态良好，对以后有打算",
-)  # fmt: skip
+)
 FAMILY: Final = ("与父母同住，关系融洽", "妻子支持，孩子上小学", "独居，姐姐常来看望", "")
 WORK: Final = ("在家务农，种槟榔", "在镇上打零工", "开三轮车载客", "正在找工作", "")
 DIFFICULTY: Final = ("没有稳定收入", "孩子学费压力大", "身体不好，看病花钱", "", "", "")
@@ -51,8 +53,8 @@ def _meeting(person: Person, kind: str, day: date, contact: Contact | None, rng:
     return Meeting(
         person=person, kind=kind, occurred_at=moment,
         recorded_at=moment + timedelta(minutes=rng.randrange(5, 50)),
-        way=Way.PHONE if phone else Way.IN_PERSON,
-        place=Place.HOME if visit else Place.REMOTE if phone else Place.OFFICE,
+        way=MeetingWay.PHONE if phone else MeetingWay.IN_PERSON,
+        place=MeetingPlace.HOME if visit else MeetingPlace.REMOTE if phone else MeetingPlace.OFFICE,
         met_person=not (family and rng.random() < 0.2), contact=contact if family else None,
         second_visitor=rng.choice(("村干部", "社区民警", "网格员")) if visit else "",
         state_words=rng.choice(STATES), family_words=rng.choice(FAMILY),

@@ -89,12 +89,13 @@ def live(office: Office, sequence: int, state: str) -> tuple[Person, Case | None
         assign_worker(persons=[person], worker=worker, by=office.supervisor, on=office.day - YEAR)
     if who.phone and rng.random() < 0.4:
         add_contact(
-            person=person, by=worker, name=who.name[0] + "家属", relation=rng.choice(
-                (Relation.PARENT, Relation.PARTNER, Relation.SIBLING)
-            ),
+            person=person,
+            by=worker,
+            name=who.name[0] + "家属",
+            relation=rng.choice((Relation.PARENT, Relation.PARTNER, Relation.SIBLING)),
             phone=f"100{9000 + sequence:04d}{rng.randrange(10_000):04d}",
             agreed_on=office.day - timedelta(days=rng.randrange(30, 300)),
-        )  # fmt: skip
+        )
     mark_help(person, worker, office.day, Random(f"help-{sequence}"))
     if state in WITHOUT_ORDER:
         _needs(office, person, None, worker, rng)
@@ -167,9 +168,11 @@ def _tiers(office: Office, person: Person, case: Case, rng: Random) -> bool:
 def _absences(office: Office, case: Case, worker: User, state: str, rng: Random) -> None:
     if state == "suspended":
         suspend_case(
-            case=case, by=office.supervisor, reason=SuspensionReason.DETAINED,
+            case=case,
+            by=office.supervisor,
+            reason=SuspensionReason.DETAINED,
             starts_on=max(office.day - timedelta(days=rng.randrange(2, 30)), _in_force(case)),
-        )  # fmt: skip
+        )
         return
     past = office.day - timedelta(days=rng.randrange(60, 200))
     if state == "on_leave":

@@ -19,12 +19,12 @@ from apps.drugtests.bulk import bring_in_tests
 from apps.drugtests.codes import (
     Medicine,
     NotTakenReason,
-    Outcome,
-    Place,
     Reason,
     Result,
     Sample,
     TestKind,
+    TestOutcome,
+    TestPlace,
 )
 from apps.drugtests.models import DrugTest
 from apps.persons.codes import Sex
@@ -90,7 +90,7 @@ def _test(person: Person, day: date, rng: Random) -> DrugTest:
     if rng.random() < 0.03:
         return DrugTest(
             person=person, occurred_at=row.occurred_at, recorded_at=row.recorded_at,
-            kind=row.kind, why=row.why, place=row.place, outcome=Outcome.NOT_TAKEN,
+            kind=row.kind, why=row.why, place=row.place, outcome=TestOutcome.NOT_TAKEN,
             reason_not=NotTakenReason.HOSPITAL,
         )  # fmt: skip
     row.result = rng.choices((Result.NEGATIVE, Result.POSITIVE, ""), weights=(97, 1, 2))[0]
@@ -101,7 +101,7 @@ def _taken(person: Person, day: date, rng: Random) -> DrugTest:
     moment = datetime.combine(day, time(rng.randrange(9, 17), rng.randrange(60)), SHANGHAI)
     row = DrugTest(
         person=person, occurred_at=moment, kind=TestKind.SCREENING, why=Reason.REGULAR,
-        place=Place.OFFICE, recorded_at=moment + timedelta(minutes=rng.randrange(5, 50)),
+        place=TestPlace.OFFICE, recorded_at=moment + timedelta(minutes=rng.randrange(5, 50)),
     )  # fmt: skip
     woman = person.sex == Sex.FEMALE
     row.collector, row.second_collector = rng.sample(WOMEN if woman else MEN, 2)

@@ -4,8 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Kind(models.TextChoices):
-    """What the office issues; apps.documents.kinds declares each of them."""
+class PaperKind(models.TextChoices):
+    """What the office issues; apps.documents.declarations declares each of them."""
 
     NOTICE = "notice", _("Notice of processing of personal data")
     HANDBOOK = "handbook", _("Handbook of the person, one page")
@@ -59,8 +59,10 @@ class MediaType(models.TextChoices):
 
 
 EXTENSIONS = {
-    MediaType.PDF: ("pdf",), MediaType.JPEG: ("jpg", "jpeg"), MediaType.PNG: ("png",),
+    MediaType.PDF: ("pdf",),
+    MediaType.JPEG: ("jpg", "jpeg"),
+    MediaType.PNG: ("png",),
     MediaType.DOCX: ("docx",),
-}  # fmt: skip
+}
 # Names of pictures: phones and messengers give any of them to any picture.
 PICTURES = ("jpg", "jpeg", "jpe", "jfif", "pjpeg", "png", "heic", "heif", "hif")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
-from apps.documents.blocks import Block
+from apps.documents.paper_text import Block
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 # Roots of the parts that hold running text.

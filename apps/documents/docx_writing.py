@@ -13,16 +13,18 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
 from apps.core.xml_text import xml_text
-from apps.documents.blocks import Block
-from apps.documents.layout import column_widths, columns_of
+from apps.documents.column_widths import column_widths, columns_of
+from apps.documents.paper_text import Block
 
 # The faces of official papers (GB/T 9704); a machine without them takes what it has.
 TITLE_FACE, TEXT_FACE, HEAD_FACE = "方正小标宋简体", "仿宋_GB2312", "黑体"
 TEXT_WIDTH_MM: Final = 156
 ALIGN: Final = {
-    "title": WD_ALIGN_PARAGRAPH.CENTER, "centre": WD_ALIGN_PARAGRAPH.CENTER,
-    "number": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT,
-}  # fmt: skip
+    "title": WD_ALIGN_PARAGRAPH.CENTER,
+    "centre": WD_ALIGN_PARAGRAPH.CENTER,
+    "number": WD_ALIGN_PARAGRAPH.CENTER,
+    "right": WD_ALIGN_PARAGRAPH.RIGHT,
+}
 
 
 class Writer:

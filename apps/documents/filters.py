@@ -6,11 +6,11 @@ import django_filters
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.filters import BaseFilterSet
-from apps.documents.codes import Kind
+from apps.documents.codes import PaperKind
 
 
 class DocumentFilters(BaseFilterSet):
-    kind = django_filters.ChoiceFilter(label=_("Paper"), choices=Kind.choices)
+    kind = django_filters.ChoiceFilter(label=_("Paper"), choices=PaperKind.choices)
     year = django_filters.NumberFilter(label=_("Year"), field_name="year")
     void = django_filters.ChoiceFilter(
         label=_("State"), choices=[("no", _("Valid")), ("yes", _("Void"))], method="by_state"

@@ -13,9 +13,8 @@ from apps.core.choosing import Choice, OneOf
 from apps.core.days import FIRST_DAY, today
 from apps.core.fields import uuid7
 from apps.core.form_fields import DayField, ReasonField, TextField
-from apps.documents.asks import Ask
 from apps.documents.codes import PICTURES, AttachmentKind
-from apps.documents.declaration import Declaration
+from apps.documents.declaring import Ask, Declaration
 from apps.documents.models import IssuedDocument
 from apps.documents.subject import Answers, Facts
 

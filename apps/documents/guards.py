@@ -178,10 +178,12 @@ def reported_for(ground: Ground) -> Guard:
         )
         if not reports.exists():
             raise Refused(
-                _("No report to the police for this reason was approved: propose it on the page "
-                  "of the order."),
+                _(
+                    "No report to the police for this reason was approved: propose it on the page "
+                    "of the order."
+                ),
                 article_of(Step.POLICE, _case(subject).measure),
-            )  # fmt: skip
+            )
 
     return check
 
@@ -226,10 +228,12 @@ def clean(subject: Subject) -> None:
     case = _case(subject)
     if not settled.exists() and not Proposal.objects.about(case.public_id, CONTROL).waiting():
         raise Refused(
-            _("The end of control is not proposed: three years without use are complete first, "
-              "then it is proposed on the page of the order."),
+            _(
+                "The end of control is not proposed: three years without use are complete first, "
+                "then it is proposed on the page of the order."
+            ),
             article_of(Step.CONTROL, case.measure),
-        )  # fmt: skip
+        )
 
 
 def _end_article(subject: Subject) -> Any:

@@ -16,10 +16,10 @@ from lxml import etree
 
 from apps.core.refusals import Refused
 from apps.core.xml_text import xml_text
-from apps.documents.blocks import Block
 from apps.documents.docx_package import check_docx, damaged, xml_parts
 from apps.documents.docx_reading import W, blocks_of_body, is_text_part, own_nodes
-from apps.documents.files import check_size
+from apps.documents.paper_text import Block
+from apps.documents.uploaded_files import check_size
 
 LINE: Final = "＿＿＿＿＿＿"
 PLACEHOLDER: Final = re.compile(r"\{\{\s*([A-Za-z]\w*)\s*\}\}", re.ASCII)

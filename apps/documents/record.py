@@ -11,7 +11,8 @@ SEE = Permission.DOCUMENT_VIEW
 
 register(
     RecordKind(
-        name="documents", label=_("Documents"),
+        name="documents",
+        label=_("Documents"),
         log={"paper": _("Documents"), "scan": _("Scans")},
         parts=(
             Tab(_("Documents"), "documents:person", 100, SEE),
@@ -20,4 +21,4 @@ register(
             *timeline.PARTS,
         ),
     )
-)  # fmt: skip
+)

@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.core.timeline import Chip, Happening, Happenings, Line
-from apps.documents.codes import Kind
+from apps.documents.codes import PaperKind
 from apps.documents.models import IssuedDocument
 
 
 def _paper(row: Happening) -> Iterator[Line]:
     tag = ("na", _("Void")) if row.gone else None
-    yield "d1", str(Kind(row.what).label), row.no, tag
+    yield "d1", str(PaperKind(row.what).label), row.no, tag
 
 
 PARTS: Final = (

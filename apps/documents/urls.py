@@ -8,9 +8,7 @@ app_name = "documents"
 urlpatterns = [
     path("persons/<uuid:public_id>/documents/", person.person, name="person"),
     path("persons/<uuid:public_id>/documents/new/", person.choose, name="choose"),
-    path(
-        "persons/<uuid:public_id>/documents/new/<slug:kind>/", issuing.prepare, name="prepare"
-    ),
+    path("persons/<uuid:public_id>/documents/new/<slug:kind>/", issuing.prepare, name="prepare"),
     path("persons/<uuid:public_id>/documents/scan/", scans.attach, name="attach"),
     path("documents/", papers.DocumentsPage.as_view(), name="list"),
     path("documents/<uuid:public_id>/", papers.detail, name="detail"),
@@ -22,12 +20,14 @@ urlpatterns = [
     path("documents/templates/", templates.templates, name="templates"),
     path("documents/templates/<slug:kind>/", templates.template, name="template"),
     path(
-        "documents/templates/<slug:kind>/standard/<slug:measure>/", templates.standard,
+        "documents/templates/<slug:kind>/standard/<slug:measure>/",
+        templates.standard,
         name="standard",
     ),
     path("documents/templates/files/<uuid:public_id>/", templates.template_file, name="file"),
     path(
-        "documents/templates/files/<uuid:public_id>/withdraw/", templates.withdraw,
+        "documents/templates/files/<uuid:public_id>/withdraw/",
+        templates.withdraw,
         name="template-withdraw",
     ),
-]  # fmt: skip
+]

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 
-from apps.drugtests.codes import EXCUSING, Outcome, Result
+from apps.drugtests.codes import EXCUSING, Result, TestOutcome
 from apps.drugtests.models import DrugTest
 
 
@@ -16,7 +16,7 @@ def acts_of_duty(duty: str) -> QuerySet[Any, Any]:
     """Taken, tried or excused, in the columns of schedule.acts; an invalid strip does nothing."""
     acts: QuerySet[Any, Any] = DrugTest.objects.of_duty(duty).annotate(
         at=F("occurred_at"),
-        done=_condition(Q(outcome=Outcome.TAKEN) & ~Q(result=Result.INVALID)),
+        done=_condition(Q(outcome=TestOutcome.TAKEN) & ~Q(result=Result.INVALID)),
         excused=_condition(Q(reason_not__in=EXCUSING)),
         reason=F("reason_not"),
     )

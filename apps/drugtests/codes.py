@@ -39,7 +39,7 @@ class Reason(models.TextChoices):
     ELSEWHERE = "elsewhere", _("On behalf of another place")
 
 
-class Place(models.TextChoices):
+class TestPlace(models.TextChoices):
     """A kind of place and never a position."""
 
     OFFICE = "office", _("At the office or station")
@@ -50,7 +50,7 @@ class Place(models.TextChoices):
     OTHER = "other", _("Elsewhere")
 
 
-class Outcome(models.TextChoices):
+class TestOutcome(models.TextChoices):
     TAKEN = "taken", _("Taken")
     NOT_TAKEN = "not_taken", _("Not taken")
 

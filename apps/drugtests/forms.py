@@ -14,11 +14,11 @@ from apps.core.form_fields import DayField, MomentField, ReasonField, TextField
 from apps.drugtests.codes import (
     Medicine,
     NotTakenReason,
-    Place,
     Reason,
     Result,
     Sample,
     TestKind,
+    TestPlace,
 )
 from apps.drugtests.models import DrugTest
 from apps.drugtests.services import (
@@ -55,10 +55,11 @@ class TestFacts(ActForm):
     why = Choice(label=_("Why it is taken"), choices=Reason.choices)
     sample = Choice(label=_("Sample"), choices=Sample.choices)
     kind = Choice(
-        label=_("Kind of test"), choices=TestKind.choices,
+        label=_("Kind of test"),
+        choices=TestKind.choices,
         help_text=_("A strip used by the office is a management screening and no finding."),
-    )  # fmt: skip
-    place = Choice(label=_("Where"), choices=Place.choices)
+    )
+    place = Choice(label=_("Where"), choices=TestPlace.choices)
     cause_words = _words(
         _("Cause"),
         ReasonField,
@@ -69,16 +70,19 @@ class TestFacts(ActForm):
     second_collector = _name(_("Second collector"))
     second_sex = forms.ChoiceField(label=_("Sex of the second collector"), choices=SEXES)
     medicine = Choice(
-        label=_("Medicines declared"), choices=Medicine.choices,
+        label=_("Medicines declared"),
+        choices=Medicine.choices,
         help_text=_("Ask before the sample is taken: some medicines make a strip positive."),
-    )  # fmt: skip
+    )
     medicine_words = _words(
         _("Which medicines"), max_length=200, help_text=_("Needed where one was declared.")
     )
     result = forms.ChoiceField(
-        label=_("Result"), choices=[("", _("Not known yet")), *Result.choices],
-        required=False, help_text=_("A positive is to be confirmed; nothing follows from it here."),
-    )  # fmt: skip
+        label=_("Result"),
+        choices=[("", _("Not known yet")), *Result.choices],
+        required=False,
+        help_text=_("A positive is to be confirmed; nothing follows from it here."),
+    )
     note = _words(_("Note"))
 
 
@@ -99,16 +103,16 @@ class NotTakenFacts(ActForm):
         label=_("Time"), help_text=_("An earlier day is marked as entered later.")
     )
     reason_not = Choice(
-        label=_("Why not"), choices=NotTakenReason.choices,
+        label=_("Why not"),
+        choices=NotTakenReason.choices,
         help_text=_(
             "Illness, detention and approved leave excuse the window of the day; with a next date, "
             "what was late before rests until then."
         ),
-    )  # fmt: skip
+    )
     next_on = DayField(
-        label=_("Next date"), required=False,
-        help_text=_("Needed unless the reason excuses."),
-    )  # fmt: skip
+        label=_("Next date"), required=False, help_text=_("Needed unless the reason excuses.")
+    )
     note = _words(
         _("What happened"),
         help_text=_("Needed where the person refused or evaded, and for another reason."),
@@ -167,9 +171,10 @@ def new_test(sample: str) -> dict[str, Any]:
 
 def new_not_taken(sample: str) -> dict[str, Any]:
     return {
-        "client_uuid": uuid7(), "occurred_at": timezone.now().astimezone(SHANGHAI),
+        "client_uuid": uuid7(),
+        "occurred_at": timezone.now().astimezone(SHANGHAI),
         "sample": sample,
-    }  # fmt: skip
+    }
 
 
 def as_stored(test: DrugTest) -> dict[str, Any]:

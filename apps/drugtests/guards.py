@@ -13,7 +13,7 @@ from apps.core.days import SHANGHAI
 from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.typed import fold_name
-from apps.drugtests.codes import EXCUSING, NotTakenReason, Outcome, Reason, Sample
+from apps.drugtests.codes import EXCUSING, NotTakenReason, Reason, Sample, TestOutcome
 from apps.drugtests.models import DrugTest
 from apps.persons.codes import Sex
 
@@ -57,7 +57,7 @@ def next_number(test: DrugTest) -> int:
 
 def _taken_on(test: DrugTest) -> Any:
     rows = DrugTest.objects.valid().filter(person_id=test.person_id, day=test.day)
-    return rows.filter(outcome=Outcome.TAKEN)
+    return rows.filter(outcome=TestOutcome.TAKEN)
 
 
 def refuse_without_order(cases: Iterable[Case], test: DrugTest) -> None:
@@ -84,9 +84,10 @@ def refuse_collectors(test: DrugTest) -> None:
     names = (fold_name(test.collector), fold_name(test.second_collector))
     if not all(names) or names[0] == names[1]:
         raise Refused(
-            _("A sample is taken by two people: enter both names."), article,
+            _("A sample is taken by two people: enter both names."),
+            article,
             field="second_collector",
-        )  # fmt: skip
+        )
     sexes = {test.collector_sex, test.second_sex}
     if test.sample == Sample.URINE and test.person.sex == Sex.FEMALE and sexes != {Sex.FEMALE}:
         raise Refused(

@@ -12,12 +12,12 @@ from apps.drugtests.codes import (
     REFUSING,
     Medicine,
     NotTakenReason,
-    Outcome,
-    Place,
     Reason,
     Result,
     Sample,
     TestKind,
+    TestOutcome,
+    TestPlace,
 )
 from apps.drugtests.querysets import DrugTestQuerySet
 from apps.persons.codes import Sex
@@ -48,8 +48,10 @@ class DrugTest(RecordedAct):
     kind = models.CharField(_("kind of test"), max_length=10, choices=TestKind)
     why = models.CharField(_("why it is taken"), max_length=10, choices=Reason)
     cause_words = EncryptedTextField(_("cause"))
-    place = models.CharField(_("where"), max_length=10, choices=Place)
-    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, default=Outcome.TAKEN)
+    place = models.CharField(_("where"), max_length=10, choices=TestPlace)
+    outcome = models.CharField(
+        _("outcome"), max_length=10, choices=TestOutcome, default=TestOutcome.TAKEN
+    )
     collector = models.CharField(_("collector"), max_length=60, blank=True, default="")
     collector_sex = models.CharField(
         _("sex of the collector"), max_length=1, choices=Sex, blank=True, default=""
@@ -83,13 +85,13 @@ class DrugTest(RecordedAct):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(outcome=Outcome.TAKEN, reason_not="", next_on=None)
-                | (Q(outcome=Outcome.NOT_TAKEN, result="") & ~Q(reason_not="")),
+                condition=Q(outcome=TestOutcome.TAKEN, reason_not="", next_on=None)
+                | (Q(outcome=TestOutcome.NOT_TAKEN, result="") & ~Q(reason_not="")),
                 name="drugtest_reason_if_not_taken",
                 violation_error_message=_("Say why it could not be taken."),
             ),
             models.CheckConstraint(
-                condition=Q(outcome=Outcome.NOT_TAKEN)
+                condition=Q(outcome=TestOutcome.NOT_TAKEN)
                 | (
                     ~Q(collector="") & ~Q(second_collector="") & ~Q(collector=F("second_collector"))
                 ),
@@ -103,7 +105,8 @@ class DrugTest(RecordedAct):
             ),
             models.UniqueConstraint(
                 fields=["person", "day", "sample", "kind", "number_of_day"],
-                condition=Q(outcome=Outcome.TAKEN, withdrawn_at=None) & ~Q(result=Result.INVALID),
+                condition=Q(outcome=TestOutcome.TAKEN, withdrawn_at=None)
+                & ~Q(result=Result.INVALID),
                 name="drugtest_once_a_day",
                 violation_error_message=_("This test of the day is on file already."),
             ),
@@ -120,7 +123,7 @@ class DrugTest(RecordedAct):
 
     @property
     def is_taken(self) -> bool:
-        return self.outcome == Outcome.TAKEN
+        return self.outcome == TestOutcome.TAKEN
 
     @property
     def is_refusal(self) -> bool:

@@ -2,7 +2,7 @@
 
 from typing import Self
 
-from apps.drugtests.codes import SAMPLES_OF, Outcome, Result
+from apps.drugtests.codes import SAMPLES_OF, Result, TestOutcome
 from apps.persons.querysets import PersonalQuerySet
 
 
@@ -13,11 +13,11 @@ class DrugTestQuerySet(PersonalQuerySet):
 
     def taken(self) -> Self:
         """A sample was taken and the test worked, whatever it showed."""
-        return self.valid().filter(outcome=Outcome.TAKEN).exclude(result=Result.INVALID)
+        return self.valid().filter(outcome=TestOutcome.TAKEN).exclude(result=Result.INVALID)
 
     def sampled(self) -> Self:
         """A sample was taken: the person was met, whatever became of the test."""
-        return self.valid().filter(outcome=Outcome.TAKEN)
+        return self.valid().filter(outcome=TestOutcome.TAKEN)
 
     def of_duty(self, duty: str) -> Self:
         """Samples that the windows of a duty ask for."""

@@ -19,7 +19,7 @@ from apps.core.once import once
 from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
-from apps.drugtests.codes import SAMPLES_OF, Outcome, duty_of
+from apps.drugtests.codes import SAMPLES_OF, TestOutcome, duty_of
 from apps.drugtests.guards import next_number, refuse_second, refuse_wrong
 from apps.drugtests.models import DrugTest
 from apps.notices.services import ring_withdrawn
@@ -62,7 +62,7 @@ def record_not_taken(
     facts |= {"kind": "screening", "why": "regular", "place": "office"}
     names = OF_NOT_TAKEN | {"kind", "why", "place"}
     row = _row(person, by, client_uuid, occurred_at, names, facts)
-    row.outcome = Outcome.NOT_TAKEN
+    row.outcome = TestOutcome.NOT_TAKEN
     return _store(row)
 
 

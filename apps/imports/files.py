@@ -50,7 +50,7 @@ Block = tuple[tuple[int, int], tuple[int, int]]
 
 
 @dataclass(frozen=True)
-class Line:
+class SheetLine:
     """One line of a sheet; `number` is what the spreadsheet program shows at the left."""
 
     number: int
@@ -60,13 +60,13 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class LedgerSheet:
     name: str
-    lines: list[Line]
+    lines: list[SheetLine]
     merged: list[Block] = field(default_factory=list)
 
 
-def read_sheets(path: Path) -> list[Sheet]:
+def read_sheets(path: Path) -> list[LedgerSheet]:
     """All sheets of the file with their lines, empty ones included.
 
     Raises `Refused` with words for the person who chose the file.
@@ -85,26 +85,26 @@ def read_sheets(path: Path) -> list[Sheet]:
         if ENCRYPTED in content:
             raise Refused(_password())
         return _workbook(path)
-    return [Sheet(path.name, list(_csv_lines(_decoded(content))))]
+    return [LedgerSheet(path.name, list(_csv_lines(_decoded(content))))]
 
 
-def _workbook(path: Path) -> list[Sheet]:
+def _workbook(path: Path) -> list[LedgerSheet]:
     """Read by `opening`, in a process whose memory and time end early."""
     command = [sys.executable, "-I", opening.__file__, str(path)]
     try:
         done = subprocess.run(command, capture_output=True, timeout=MAX_SECONDS, check=False)  # noqa: S603
     except subprocess.TimeoutExpired:
         raise Refused(_too_much()) from None
-    sheets: list[Sheet] = []
+    sheets: list[LedgerSheet] = []
     for line in done.stdout.splitlines() if done.returncode == 0 else ():
         told = json.loads(line)
         if isinstance(told, list):
             _check_length(len(sheets[-1].lines) + 1)
             cells, mark = told
             number = len(sheets[-1].lines) + 1
-            sheets[-1].lines.append(Line(number, [_cell(cell) for cell in cells], mark))
+            sheets[-1].lines.append(SheetLine(number, [_cell(cell) for cell in cells], mark))
         elif "sheet" in told:
-            sheets.append(Sheet(told["sheet"], [], told["merged"]))
+            sheets.append(LedgerSheet(told["sheet"], [], told["merged"]))
         elif told["end"]:
             raise Refused(_why(told["end"]))
         else:
@@ -223,14 +223,14 @@ def _decoded(content: bytes) -> str:
     )
 
 
-def _csv_lines(text: str) -> Iterator[Line]:
+def _csv_lines(text: str) -> Iterator[SheetLine]:
     sample = text[:20_000]
     separator = max(",\t;", key=sample.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
         for number, cells in enumerate(reader, start=1):
             _check_length(number)
-            yield Line(number, list(cells))
+            yield SheetLine(number, list(cells))
     except csv.Error as problem:
         raise Refused(
             _("A quotation mark does not close, in line %(line)d or before.")

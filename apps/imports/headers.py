@@ -10,7 +10,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from apps.core.refusals import Refused
-from apps.imports.files import Line, Sheet
+from apps.imports.files import LedgerSheet, SheetLine
 from apps.imports.models import LedgerSynonym
 from apps.ledgers.cells import as_text
 from apps.ledgers.ledger import Column, Ledger
@@ -35,8 +35,8 @@ def normalised(word: Any) -> str:
 class Table:
     """The lines under the header, and for each known column where it stands and its own words."""
 
-    sheet: Sheet
-    header: Line
+    sheet: LedgerSheet
+    header: SheetLine
     positions: dict[str, int]
     ignored: list[str]
 
@@ -50,7 +50,7 @@ class Table:
         columns = (column for column in ledger.columns if column.field not in self.positions)
         return {column.field: _named(column) for column in columns}
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> Iterator[SheetLine]:
         """Lines that state something: no empty ones, totals, footnotes or repeated headers."""
         header = [as_text(cell) for cell in self.header.cells]
         for line in self.sheet.lines:
@@ -66,7 +66,7 @@ def _is_no_record(texts: list[str]) -> bool:
     return bool(TOTALS.fullmatch(first)) or (len(texts) <= 2 and bool(FOOTNOTE.fullmatch(first)))
 
 
-def find_table(sheets: list[Sheet], ledger: Ledger) -> Table:
+def find_table(sheets: list[LedgerSheet], ledger: Ledger) -> Table:
     """The one sheet and line whose words are this ledger's header.
 
     Raises `Refused` when there is none, when there are several, or when it is ambiguous.
@@ -96,15 +96,15 @@ def _synonyms(ledger: Ledger) -> dict[str, str]:
     return known | {normalised(word): field for word, field in added.values_list("word", "field")}
 
 
-def _matched(line: Line, synonyms: dict[str, str]) -> list[str]:
+def _matched(line: SheetLine, synonyms: dict[str, str]) -> list[str]:
     return [synonyms[word] for cell in line.cells if (word := normalised(cell)) in synonyms]
 
 
-def _header_line(sheet: Sheet, ledger: Ledger, synonyms: dict[str, str]) -> Line | None:
+def _header_line(sheet: LedgerSheet, ledger: Ledger, synonyms: dict[str, str]) -> SheetLine | None:
     """The line, or two of them as one where a group of columns has its words above theirs."""
     required = {column.field for column in ledger.required_columns()}
     lines = sheet.lines[:LINES_SEARCHED]
-    for line, below in zip(lines, [*lines[1:], Line(0, [])], strict=True):
+    for line, below in zip(lines, [*lines[1:], SheetLine(0, [])], strict=True):
         joined = _joined(line, below)
         alone, both = set(_matched(line, synonyms)), set(_matched(joined, synonyms))
         if required <= both and len(both) > len(alone) and not _states(below, line, synonyms):
@@ -114,12 +114,12 @@ def _header_line(sheet: Sheet, ledger: Ledger, synonyms: dict[str, str]) -> Line
     return None
 
 
-def _joined(upper: Line, lower: Line) -> Line:
+def _joined(upper: SheetLine, lower: SheetLine) -> SheetLine:
     cells = zip_longest(upper.cells, lower.cells, fillvalue="")
-    return Line(lower.number, [below if as_text(below) else above for above, below in cells])
+    return SheetLine(lower.number, [below if as_text(below) else above for above, below in cells])
 
 
-def _states(lower: Line, upper: Line, synonyms: dict[str, str]) -> bool:
+def _states(lower: SheetLine, upper: SheetLine, synonyms: dict[str, str]) -> bool:
     """Whether the lower line puts a value, and no word of a header, under a known word."""
     return any(
         as_text(below) and normalised(above) in synonyms and normalised(below) not in synonyms
@@ -127,7 +127,7 @@ def _states(lower: Line, upper: Line, synonyms: dict[str, str]) -> bool:
     )
 
 
-def _no_header(sheets: list[Sheet], ledger: Ledger, synonyms: dict[str, str]) -> str:
+def _no_header(sheets: list[LedgerSheet], ledger: Ledger, synonyms: dict[str, str]) -> str:
     lines = [line for sheet in sheets for line in sheet.lines[:LINES_SEARCHED]]
     best = max((set(_matched(line, synonyms)) for line in lines), key=len, default=set())
     missing = [column for column in ledger.required_columns() if column.field not in best]
@@ -140,7 +140,7 @@ def _named(column: Column) -> str:
     return column.synonyms[0]
 
 
-def _table(sheet: Sheet, header: Line, synonyms: dict[str, str]) -> Table:
+def _table(sheet: LedgerSheet, header: SheetLine, synonyms: dict[str, str]) -> Table:
     positions: dict[str, int] = {}
     ignored: list[str] = []
     for position, cell in enumerate(header.cells):
@@ -157,7 +157,7 @@ def _table(sheet: Sheet, header: Line, synonyms: dict[str, str]) -> Table:
     return Table(sheet, header, positions, ignored)
 
 
-def _refuse_merged(sheet: Sheet, header: Line) -> None:
+def _refuse_merged(sheet: LedgerSheet, header: SheetLine) -> None:
     """Cells merged over several lines leave open which line a value belongs to."""
     for (top, _left), (bottom, _right) in sheet.merged:
         if bottom >= header.number and bottom > top:

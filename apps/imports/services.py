@@ -15,10 +15,10 @@ from apps.accounts.roles import Role
 from apps.areas.models import Area
 from apps.audit.acting import from_ledger
 from apps.core.refusals import Refused
-from apps.imports.files import Line, read_sheets
+from apps.imports.files import SheetLine, read_sheets
 from apps.imports.headers import Table, find_table
 from apps.ledgers.cells import CellFault, Unread, cell_name, shown
-from apps.ledgers.ledger import Entry, Ledger, Progress, Run
+from apps.ledgers.ledger import Ledger, LedgerEntry, Progress, Run
 from apps.ledgers.report import Fault, Report
 
 MARKED: Final = {
@@ -31,7 +31,7 @@ FITTING: Final = 100
 
 
 @dataclass
-class Row:
+class ImportedRow:
     """A line on its way: its cells, what they mean, and what is wrong with them."""
 
     number: int
@@ -78,9 +78,9 @@ def import_ledger(
     return run.report
 
 
-def _row(run: Run, ledger: Ledger, table: Table, line: Line) -> Row:
+def _row(run: Run, ledger: Ledger, table: Table, line: SheetLine) -> ImportedRow:
     """Read each known cell; one without a meaning is a fault, or a gap if nothing hangs on it."""
-    row = Row(line.number, {})
+    row = ImportedRow(line.number, {})
     for column in ledger.columns:
         name = column.field
         if (position := table.positions.get(name)) is None:
@@ -105,11 +105,11 @@ def _row(run: Run, ledger: Ledger, table: Table, line: Line) -> Row:
     return row
 
 
-def _fault(table: Table, row: Row, name: str, reason: str) -> Fault:
+def _fault(table: Table, row: ImportedRow, name: str, reason: str) -> Fault:
     return Fault(row.number, table.title(name), row.cells.get(name, ""), reason)
 
 
-def _texts(table: Table, rows: list[Row]) -> list[str]:
+def _texts(table: Table, rows: list[ImportedRow]) -> list[str]:
     """Whatever may name the county: the lines above the header, and every cell."""
     titles = [
         shown(cell) for line in table.sheet.lines[: table.header.number - 1] for cell in line.cells
@@ -117,7 +117,7 @@ def _texts(table: Table, rows: list[Row]) -> list[str]:
     return titles + [cell for row in rows for cell in row.cells.values()]
 
 
-def _sound(run: Run, ledger: Ledger, table: Table, rows: list[Row]) -> list[Entry]:
+def _sound(run: Run, ledger: Ledger, table: Table, rows: list[ImportedRow]) -> list[LedgerEntry]:
     """The lines that keep every rule; the others are rejected with all their faults."""
     entries = []
     for row in run.counting(_("Checking"), rows):
@@ -134,11 +134,11 @@ def _sound(run: Run, ledger: Ledger, table: Table, rows: list[Row]) -> list[Entr
         if row.faults:
             run.report.reject(row.faults)
         else:
-            entries.append(Entry(row.number, form.cleaned_data, row.cells))
+            entries.append(LedgerEntry(row.number, form.cleaned_data, row.cells))
     return entries
 
 
-def _refuse_another_list(run: Run, ledger: Ledger, table: Table, lines: list[Line]) -> None:
+def _refuse_another_list(run: Run, ledger: Ledger, table: Table, lines: list[SheetLine]) -> None:
     """Before a long file is read to its end: whether anything of its first lines fits."""
     trial = Run(by=run.by, area=run.area, file_name=run.file_name, report=Report())
     rows = [_row(trial, ledger, table, line) for line in lines]
@@ -159,10 +159,12 @@ def _first_synonym(ledger: Ledger, name: str) -> str:
     return column.synonyms[0] if column else ""
 
 
-def _without_repeats(run: Run, ledger: Ledger, table: Table, entries: list[Entry]) -> list[Entry]:
+def _without_repeats(
+    run: Run, ledger: Ledger, table: Table, entries: list[LedgerEntry]
+) -> list[LedgerEntry]:
     """The first line of each key; equal ones are passed over, contradicting ones rejected."""
-    first: dict[Hashable, Entry] = {}
-    of_one: dict[Hashable, Entry] = {}
+    first: dict[Hashable, LedgerEntry] = {}
+    of_one: dict[Hashable, LedgerEntry] = {}
     for entry in entries:
         key = ledger.key(entry.facts)
         one = ledger.of_one(entry.facts) if ledger.of_one else None
@@ -184,7 +186,10 @@ def _without_repeats(run: Run, ledger: Ledger, table: Table, entries: list[Entry
 
 
 def _contradictions(
-    table: Table, earlier: Entry, later: Entry, leaving_out: frozenset[str] = frozenset()
+    table: Table,
+    earlier: LedgerEntry,
+    later: LedgerEntry,
+    leaving_out: frozenset[str] = frozenset(),
 ) -> list[Fault]:
     return [
         Fault(

@@ -8,7 +8,12 @@ class IntakeConfig(AppConfig):
 
     def ready(self) -> None:
         from apps.intake.telling import release_page
-        from apps.notices.codes import Kind
+        from apps.notices.codes import NoticeKind
         from apps.notices.kinds import leads_to
 
-        leads_to(release_page, Kind.RELEASE_COMES, Kind.RELEASE_RECEIVED, Kind.RELEASE_OFF)
+        leads_to(
+            release_page,
+            NoticeKind.RELEASE_COMES,
+            NoticeKind.RELEASE_RECEIVED,
+            NoticeKind.RELEASE_OFF,
+        )

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Source(models.TextChoices):
+class ReleaseSource(models.TextChoices):
     ISOLATION = "isolation", _("Compulsory isolation centre")
     PRISON = "prison", _("Prison")
     DETENTION = "detention", _("Detention house")
@@ -18,7 +18,7 @@ class Reception(models.TextChoices):
     POLICE = "police", _("Handed over by the police station")
 
 
-class State(models.TextChoices):
+class ReleaseState(models.TextChoices):
     """Follows from the dates and the file: never stored."""
 
     EXPECTED = "expected", _("Expected")

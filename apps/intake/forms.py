@@ -12,7 +12,7 @@ from apps.core.choosing import Choice, OneOf, TypedChoice
 from apps.core.days import today
 from apps.core.form_fields import DayField, ReasonField, TextField
 from apps.intake import services
-from apps.intake.codes import Reception, Source
+from apps.intake.codes import Reception, ReleaseSource
 from apps.intake.models import Release
 from apps.persons import identity
 from apps.persons.duplicates import likely_duplicates
@@ -38,7 +38,7 @@ class NoticeForm(OnceForm):
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    source = Choice(label=_("Kind of institution"), choices=Source.choices)
+    source = Choice(label=_("Kind of institution"), choices=ReleaseSource.choices)
     institution = TextField(label=_("Institution"), max_length=120)
     expected_on = day_field(_("Release on"))
     noticed_on = day_field(

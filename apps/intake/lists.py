@@ -18,7 +18,7 @@ from apps.core.days import today
 from apps.core.filters import BaseFilterSet, DayFilter, TextFilter, TickFilter
 from apps.core.markup import tag_html
 from apps.core.tables import BaseTable, DayColumn, NameColumn
-from apps.intake.codes import Source
+from apps.intake.codes import ReleaseSource
 from apps.intake.models import Release
 from apps.intake.views import TAGS
 from apps.persons.finding import part_of_name
@@ -32,9 +32,10 @@ class ReleaseTable(BaseTable):
         verbose_name=gettext_lazy("Receiving unit"), accessor="town__name", order_by="town__code"
     )
     measure = tables.Column(
-        verbose_name=gettext_lazy("Order that follows"), accessor="get_measure_display",
+        verbose_name=gettext_lazy("Order that follows"),
+        accessor="get_measure_display",
         orderable=False,
-    )  # fmt: skip
+    )
     received_on = DayColumn(verbose_name=gettext_lazy("Received on"))
     state = tables.Column(
         verbose_name=gettext_lazy("State"), empty_values=(), accessor="pk", orderable=False
@@ -60,9 +61,10 @@ class ReleaseFilters(BaseFilterSet):
     )
     name = TextFilter(method="named", label=gettext_lazy("Name"))
     source = django_filters.ChoiceFilter(
-        choices=Source.choices, label=gettext_lazy("Kind of institution"),
+        choices=ReleaseSource.choices,
+        label=gettext_lazy("Kind of institution"),
         empty_label=gettext_lazy("All"),
-    )  # fmt: skip
+    )
     area = AreaFilter()
     from_day = DayFilter(
         field_name="expected_on", lookup_expr="gte", label=gettext_lazy("Release from")

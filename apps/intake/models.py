@@ -16,7 +16,7 @@ from apps.audit.reading import note_loaded
 from apps.cases.codes import Measure
 from apps.cases.models import Case
 from apps.core.fields import EncryptedTextField, uuid7
-from apps.intake.codes import Reception, Source, State
+from apps.intake.codes import Reception, ReleaseSource, ReleaseState
 from apps.intake.querysets import ReleaseQuerySet
 from apps.persons.models import Person
 
@@ -30,7 +30,7 @@ class Release(ScopedModel):
     name = models.CharField(_("name"), max_length=120)
     document_number = EncryptedTextField(_("document number"))
     document_index = models.BinaryField(null=True, blank=True, editable=False, max_length=32)
-    source = models.CharField(_("kind of institution"), max_length=10, choices=Source)
+    source = models.CharField(_("kind of institution"), max_length=10, choices=ReleaseSource)
     institution = models.CharField(_("institution"), max_length=120)
     expected_on = models.DateField(_("release on"))
     noticed_on = models.DateField(_("notice received on"), null=True, blank=True)
@@ -50,9 +50,8 @@ class Release(ScopedModel):
         _("how received"), max_length=8, choices=Reception, blank=True, default=""
     )
     received_by = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+",
-        verbose_name=_("received by"),
-    )  # fmt: skip
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("received by")
+    )
     file = models.ForeignKey(
         Person,
         models.PROTECT,
@@ -137,21 +136,21 @@ class Release(ScopedModel):
     def __str__(self) -> str:
         return f"{self.name} {self.expected_on}"
 
-    def state_on(self, day: date) -> State:
+    def state_on(self, day: date) -> ReleaseState:
         """Expected, received, filed, reported: what the dates and the order say."""
         if self.called_off_on is not None:
-            return State.OFF
+            return ReleaseState.OFF
         if self.file_id is None:
             return self._before_file(day)
         if self.case is None:
-            return State.NO_ORDER
+            return ReleaseState.NO_ORDER
         over = self.case.reported_on is not None or self.case.closed_on is not None
-        return State.DONE if over else State.TO_REPORT
+        return ReleaseState.DONE if over else ReleaseState.TO_REPORT
 
-    def _before_file(self, day: date) -> State:
+    def _before_file(self, day: date) -> ReleaseState:
         if self.received_on is not None:
-            return State.TO_OPEN
-        return State.OVERDUE if self.expected_on < day else State.EXPECTED
+            return ReleaseState.TO_OPEN
+        return ReleaseState.OVERDUE if self.expected_on < day else ReleaseState.EXPECTED
 
     @property
     def is_late_notice(self) -> bool:

@@ -7,7 +7,9 @@ from apps.intake import timeline, today
 
 register(
     RecordKind(
-        name="intake", label=_("Expected releases"), log={"release": _("Expected releases")},
+        name="intake",
+        label=_("Expected releases"),
+        log={"release": _("Expected releases")},
         parts=(*timeline.PARTS, *today.PARTS),
     )
-)  # fmt: skip
+)

@@ -126,9 +126,11 @@ def open_file(
         )  # fmt: skip
     elif not locked.file.life_status:
         locked.file = change_person(
-            person=locked.file, by=by, life_status=LifeStatus.FOLLOW_UP,
+            person=locked.file,
+            by=by,
+            life_status=LifeStatus.FOLLOW_UP,
             life_status_since=locked.received_on,
-        )  # fmt: skip
+        )
     return _store(locked, by)
 
 

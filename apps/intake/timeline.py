@@ -6,12 +6,12 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from apps.core.timeline import Happening, Happenings, Line, joined
-from apps.intake.codes import Source
+from apps.intake.codes import ReleaseSource
 from apps.intake.models import Release
 
 
 def _release(row: Happening) -> Iterator[Line]:
-    words = joined([Source(row.what).label, row.no])
+    words = joined([ReleaseSource(row.what).label, row.no])
     yield "d1", _("Released from an institution"), words, None
     yield "d2", _("Received after the release"), words, None
 

@@ -49,10 +49,12 @@ def _explain(_head: OtherHead, _user: User) -> tuple[list[str], str]:
 
 
 FACTS: Final[dict[str, Any]] = {
-    "title": gettext_lazy("Expected release"), "url_name": "intake:release",
-    "permission": Permission.PERSON_CREATE, "act": pgettext_lazy("button", "Open"),
+    "title": gettext_lazy("Expected release"),
+    "url_name": "intake:release",
+    "permission": Permission.PERSON_CREATE,
+    "act": pgettext_lazy("button", "Open"),
     "explain": _explain,
-}  # fmt: skip
+}
 PARTS: Final = (
     WaitingRows(kinds=(RELEASE, OPEN_FILE), rows=_rows, head=_head),
     Line(kind=RELEASE, why=_received, **FACTS),

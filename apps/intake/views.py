@@ -20,19 +20,24 @@ from apps.audit.services import log_access
 from apps.core.days import today
 from apps.core.text import mask_identity
 from apps.intake import forms
-from apps.intake.codes import State
+from apps.intake.codes import ReleaseState
 from apps.intake.models import Release
 from apps.persons.models import Person
 from apps.persons.views.files import kept_elsewhere
 
 TAGS = {
-    State.EXPECTED: "soon", State.OVERDUE: "late", State.TO_OPEN: "late", State.TO_REPORT: "soon",
-    State.DONE: "done", State.NO_ORDER: "done", State.OFF: "na",
-}  # fmt: skip
+    ReleaseState.EXPECTED: "soon",
+    ReleaseState.OVERDUE: "late",
+    ReleaseState.TO_OPEN: "late",
+    ReleaseState.TO_REPORT: "soon",
+    ReleaseState.DONE: "done",
+    ReleaseState.NO_ORDER: "done",
+    ReleaseState.OFF: "na",
+}
 
 
 @dataclass(frozen=True)
-class Act:
+class ReleaseAct:
     title: str | Promise
     form: type[ActForm]
     done: str | Promise
@@ -40,18 +45,18 @@ class Act:
 
 
 ACTS = {
-    "receive": Act(
+    "receive": ReleaseAct(
         gettext_lazy("Record the reception"),
         forms.ReceiveForm,
         gettext_lazy("Received. Open the file next."),
     ),
-    "open": Act(
+    "open": ReleaseAct(
         gettext_lazy("Start the file"),
         forms.OpenForm,
         gettext_lazy("The file is open; the report is awaited now."),
         gettext_lazy("Look first whether a file exists: nobody has two."),
     ),
-    "call-off": Act(
+    "call-off": ReleaseAct(
         gettext_lazy("Call off"),
         forms.CallOffForm,
         gettext_lazy("Called off; the entry stays readable."),
@@ -66,10 +71,11 @@ def expect(request: SignedInRequest) -> HttpResponse:
     """A notice of an institution has come."""
     form = forms.NoticeForm(request.POST or None, user=request.user, target=None)
     page = ActPage(
-        title=_("New notice of release"), done=_("Recorded: it stands in the list until the "
-        "person was received and has reported."),
-        back=reverse("intake:list"), article=_("Drug Rehabilitation Regulation, arts. 34 and 37"),
-    )  # fmt: skip
+        title=_("New notice of release"),
+        done=_("Recorded: it stands in the list until the person was received and has reported."),
+        back=reverse("intake:list"),
+        article=_("Drug Rehabilitation Regulation, arts. 34 and 37"),
+    )
     return show_act(request, form, page)
 
 

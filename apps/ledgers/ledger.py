@@ -20,7 +20,7 @@ from apps.core.records import every
 from apps.core.refusals import Refused
 from apps.core.text import sentences
 from apps.ledgers.cells import CellFault, as_text, says_nothing
-from apps.ledgers.places import Places
+from apps.ledgers.places import UnitPlaces
 from apps.ledgers.report import Report
 
 # Called with the step that is being done, how many lines of it are done, and of how many.
@@ -64,7 +64,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Entry:
+class LedgerEntry:
     """One line whose facts passed every rule, and its cells as they stand in the file."""
 
     row: int
@@ -88,8 +88,8 @@ class Run:
     on_progress: Progress = lambda _step, _done, _total: None
 
     @cached_property
-    def places(self) -> Places:
-        return Places(self.area)
+    def places(self) -> UnitPlaces:
+        return UnitPlaces(self.area)
 
     def counting(self, step: str | Promise, items: Sequence[T]) -> Iterator[T]:
         """The items one by one, with progress that a person can see."""
@@ -100,14 +100,14 @@ class Run:
         self.on_progress(str(step), len(items), len(items))
 
 
-Service = Callable[[Run, Sequence[Entry]], None]
-RowService = Callable[[Run, Entry], str]
+Service = Callable[[Run, Sequence[LedgerEntry]], None]
+RowService = Callable[[Run, LedgerEntry], str]
 
 
 def row_by_row(bring_in: RowService) -> Service:
     """A service for lines that are brought in one at a time: it says new, changed or unchanged."""
 
-    def bring_in_all(run: Run, entries: Sequence[Entry]) -> None:
+    def bring_in_all(run: Run, entries: Sequence[LedgerEntry]) -> None:
         for entry in run.counting(_("Bringing in"), entries):
             try:
                 with transaction.atomic():

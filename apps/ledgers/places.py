@@ -11,9 +11,7 @@ from apps.areas.models import Area, Level
 
 # A village is written with any of its kind's words, with the other kind's, or with none.
 OF_VILLAGES: Final = ("村民委员会", "村委会", "村")
-OF_COMMUNITIES: Final = (
-    "社区居民委员会", "社区居委会", "居民委员会", "居委会", "社区",
-)  # fmt: skip
+OF_COMMUNITIES: Final = ("社区居民委员会", "社区居委会", "居民委员会", "居委会", "社区")
 SUFFIX = re.compile(f"(?:{'|'.join(OF_COMMUNITIES + OF_VILLAGES)})$")
 COUNTY_SUFFIX = re.compile(r"[市县区]$")
 PROVINCE = re.compile(r"^[^省市县区镇]{2,8}(?:省|自治区)")
@@ -27,7 +25,7 @@ class Found:
     rest: str
 
 
-class Places:
+class UnitPlaces:
     """Matches names within one area; without one, within the county that the file names most."""
 
     def __init__(self, area: Area | None) -> None:

@@ -27,7 +27,7 @@ class Conflict:
 
 
 @dataclass
-class Gap:
+class LedgerGap:
     """A missing fact that no line is rejected for, and the lines that miss it."""
 
     gap: str
@@ -53,7 +53,7 @@ class Report:
     held: int = 0
     errors: list[Fault] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
-    gaps: list[Gap] = field(default_factory=list)
+    gaps: list[LedgerGap] = field(default_factory=list)
     # Columns whose words are not known: nothing of them was read.
     ignored: list[str] = field(default_factory=list)
 
@@ -70,7 +70,7 @@ class Report:
         """Note that the line lacks a fact."""
         gap = next((known for known in self.gaps if known.gap == code), None)
         if gap is None:
-            gap = Gap(code, words)
+            gap = LedgerGap(code, words)
             self.gaps.append(gap)
         gap.count += 1
         gap.rows.append(row)

@@ -46,7 +46,7 @@ class SaidBy(models.TextChoices):
     OTHER = "other", _("Somebody else")
 
 
-class Source(models.TextChoices):
+class NeedSource(models.TextChoices):
     CHECKIN = "checkin", _("Check-in")
     MEETING = "meeting", _("Visit or talk")
     ASSESSMENT = "assess", _("Assessment")
@@ -76,7 +76,7 @@ class Need(ScopedModel):
     said_on = models.DateField(_("said on"))
     words = EncryptedTextField(_("in the person's words"))
     source = models.CharField(
-        pgettext_lazy("where it comes from", "from"), max_length=8, choices=Source
+        pgettext_lazy("where it comes from", "from"), max_length=8, choices=NeedSource
     )
     source_id = models.UUIDField(null=True, blank=True, editable=False)
     referred_on = models.DateField(_("referred on"), null=True, blank=True)

@@ -8,7 +8,9 @@ from apps.needs.figures import NEEDS_LIST
 
 register(
     RecordKind(
-        name="needs", label=_("Needs"), log={"need": _("Needs")},
+        name="needs",
+        label=_("Needs"),
+        log={"need": _("Needs")},
         parts=(Tab(_("Needs"), "persons:needs", 50), NEEDS_LIST, *timeline.PARTS),
     )
-)  # fmt: skip
+)

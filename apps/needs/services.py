@@ -18,13 +18,13 @@ from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.core.text import day_text
-from apps.needs.models import Need, NeedOutcome, Source
+from apps.needs.models import Need, NeedOutcome, NeedSource
 from apps.persons.models import Person
 
 
 def _recorded(client_uuid: UUID) -> Need | None:
     """What the form with this key made."""
-    found: Need | None = Need.objects.filter(source_id=client_uuid, source=Source.PAGE).first()
+    found: Need | None = Need.objects.filter(source_id=client_uuid, source=NeedSource.PAGE).first()
     return found
 
 
@@ -40,7 +40,7 @@ def record_need(
     urgency: str,
     said_by: str,
     words: str = "",
-    source: str = Source.PAGE,
+    source: str = NeedSource.PAGE,
     source_id: UUID | None = None,
     case: Case | None = None,
 ) -> Need:
@@ -91,8 +91,10 @@ def refer_need(*, need: Need, by: User, to: str, on: date, instead_of: str = "")
             _("This need was passed on meanwhile. “Save” puts what you have typed in its place."),
             stored=described(Need, _referral(locked.referred_to, locked.referred_on)),
             sent=described(Need, _referral(to.strip(), on)),
-            row=locked, renew={"instead_of": locked.referred_to}, again=False,
-        )  # fmt: skip
+            row=locked,
+            renew={"instead_of": locked.referred_to},
+            again=False,
+        )
     if not to.strip():
         raise Refused(_("Enter to whom the need is referred."), field="to")
     if on > today():

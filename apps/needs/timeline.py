@@ -61,9 +61,8 @@ def _history() -> Any:
     """How the need stood after each change."""
     events: Any = Need.events.rel.related_model  # type: ignore[attr-defined]
     stood = JSONObject(
-        on="closed_on", outcome="outcome", at="pgh_created_at",
-        told="pgh_context__metadata",
-    )  # fmt: skip
+        on="closed_on", outcome="outcome", at="pgh_created_at", told="pgh_context__metadata"
+    )
     return ArraySubquery(
         events.objects.filter(pgh_obj_id=OuterRef("pk")).order_by("pgh_id").values(stood=stood)
     )

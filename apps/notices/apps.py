@@ -11,7 +11,7 @@ class NoticesConfig(AppConfig):
         from apps.accounts.deciding import after_deciding
         from apps.accounts.four_eyes import after_asking
         from apps.notices import handed, places
-        from apps.notices.codes import Kind
+        from apps.notices.codes import NoticeKind
         from apps.notices.kinds import leads_to
         from apps.notices.querysets import first_unread
         from apps.persons.services.assigning import (
@@ -29,16 +29,26 @@ class NoticesConfig(AppConfig):
         before_withdrawing(handed.assignments_withdrawn)
         after_merging(handed.files_merged)
         leads_to(
-            places.account_proposal, Kind.ACCOUNT_ASKED, Kind.ACCOUNT_CONFIRMED,
-            Kind.ACCOUNT_REJECTED,
+            places.account_proposal,
+            NoticeKind.ACCOUNT_ASKED,
+            NoticeKind.ACCOUNT_CONFIRMED,
+            NoticeKind.ACCOUNT_REJECTED,
+        )
+        leads_to(
+            places.persons_list, NoticeKind.CASELOAD, NoticeKind.BY_LEDGER, NoticeKind.TAKEN_MANY,
+            NoticeKind.TAKEN_BY_LEDGER,
         )  # fmt: skip
         leads_to(
-            places.persons_list, Kind.CASELOAD, Kind.BY_LEDGER, Kind.TAKEN_MANY,
-            Kind.TAKEN_BY_LEDGER,
-        )  # fmt: skip
-        leads_to(
-            places.person_page, Kind.HANDED, Kind.COVER_PERSON, Kind.HANDED_BACK,
-            Kind.ENTRY_WITHDRAWN, Kind.PAPER_VOIDED, Kind.TAKEN, Kind.UNCOVERED, Kind.MOVED_AWAY,
-            Kind.MERGED, Kind.MERGE_UNDONE,
-        )  # fmt: skip
-        leads_to(places.orders_page, Kind.SUSPENDED, Kind.RESUMED, Kind.CLOSED)
+            places.person_page,
+            NoticeKind.HANDED,
+            NoticeKind.COVER_PERSON,
+            NoticeKind.HANDED_BACK,
+            NoticeKind.ENTRY_WITHDRAWN,
+            NoticeKind.PAPER_VOIDED,
+            NoticeKind.TAKEN,
+            NoticeKind.UNCOVERED,
+            NoticeKind.MOVED_AWAY,
+            NoticeKind.MERGED,
+            NoticeKind.MERGE_UNDONE,
+        )
+        leads_to(places.orders_page, NoticeKind.SUSPENDED, NoticeKind.RESUMED, NoticeKind.CLOSED)

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Kind(models.TextChoices):
+class NoticeKind(models.TextChoices):
     """One kind of happening. `kinds.py` has the words that the reader sees."""
 
     APPROVED = "approved", _("Proposal approved")
@@ -50,11 +50,28 @@ class Kind(models.TextChoices):
 
 # Always about one person.
 PERSONAL = (
-    Kind.APPROVED, Kind.SENT_BACK, Kind.WITHDRAWN, Kind.HANDED, Kind.COVER_PERSON,
-    Kind.HANDED_BACK, Kind.TRANSFER_COMES, Kind.TRANSFER_SENT, Kind.TRANSFER_CANCELLED,
-    Kind.BREACH_REVOKED, Kind.SUSPENDED, Kind.RESUMED, Kind.CLOSED, Kind.ENTRY_WITHDRAWN,
-    Kind.PAPER_VOIDED, Kind.TAKEN, Kind.UNCOVERED, Kind.MOVED_AWAY, Kind.MERGED, Kind.MERGE_UNDONE,
-    Kind.LOST, Kind.TRANSFER_ASKED,
-)  # fmt: skip
+    NoticeKind.APPROVED,
+    NoticeKind.SENT_BACK,
+    NoticeKind.WITHDRAWN,
+    NoticeKind.HANDED,
+    NoticeKind.COVER_PERSON,
+    NoticeKind.HANDED_BACK,
+    NoticeKind.TRANSFER_COMES,
+    NoticeKind.TRANSFER_SENT,
+    NoticeKind.TRANSFER_CANCELLED,
+    NoticeKind.BREACH_REVOKED,
+    NoticeKind.SUSPENDED,
+    NoticeKind.RESUMED,
+    NoticeKind.CLOSED,
+    NoticeKind.ENTRY_WITHDRAWN,
+    NoticeKind.PAPER_VOIDED,
+    NoticeKind.TAKEN,
+    NoticeKind.UNCOVERED,
+    NoticeKind.MOVED_AWAY,
+    NoticeKind.MERGED,
+    NoticeKind.MERGE_UNDONE,
+    NoticeKind.LOST,
+    NoticeKind.TRANSFER_ASKED,
+)
 # They say whom a worker has no longer: without the name they would say nothing.
-LOSSES = (Kind.TAKEN, Kind.UNCOVERED)
+LOSSES = (NoticeKind.TAKEN, NoticeKind.UNCOVERED)

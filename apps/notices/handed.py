@@ -8,30 +8,33 @@ from typing import Final
 
 from apps.accounts.deciding import seconds_for
 from apps.accounts.models import AccountProposal, User
-from apps.accounts.models.proposals import Decision
+from apps.accounts.models.proposals import AccountDecision
 from apps.audit.acting import in_ledger
 from apps.core.days import today
-from apps.notices.codes import Kind
+from apps.notices.codes import NoticeKind
 from apps.notices.services import anew, ring
 from apps.persons.models import Assignment, AssignmentKind, Merge
 from apps.persons.services.assigning import Taken
 
 # More than so many at once are one line.
 ONE_BY_ONE: Final = 3
-DECIDED = {Decision.CONFIRMED: Kind.ACCOUNT_CONFIRMED, Decision.REJECTED: Kind.ACCOUNT_REJECTED}
+DECIDED = {
+    AccountDecision.CONFIRMED: NoticeKind.ACCOUNT_CONFIRMED,
+    AccountDecision.REJECTED: NoticeKind.ACCOUNT_REJECTED,
+}
 
 
 def account_asked(proposal: AccountProposal) -> None:
     """Everybody who may be the second person hears that one is needed."""
     ring(
-        kind=Kind.ACCOUNT_ASKED, readers=[user.pk for user in seconds_for(proposal)],
+        kind=NoticeKind.ACCOUNT_ASKED, readers=[user.pk for user in seconds_for(proposal)],
         subject=proposal.public_id, by=proposal.proposed_by, colleague=proposal.user,
     )  # fmt: skip
 
 
 def account_decided(proposal: AccountProposal, by: User) -> None:
     """Who asked hears the answer of the second person; the holder sees it on the own account."""
-    if kind := DECIDED.get(Decision(proposal.decision)):
+    if kind := DECIDED.get(AccountDecision(proposal.decision)):
         ring(
             kind=kind, readers=[proposal.proposed_by_id], subject=proposal.public_id, by=by,
             colleague=proposal.user,
@@ -51,20 +54,23 @@ def persons_handed(rows: Sequence[Assignment], by: User) -> None:
         if in_ledger():
             # Line by line they came, and are told once a day.
             ring(
-                kind=Kind.BY_LEDGER, readers=[worker_id], subject=first.worker.public_id, by=by,
+                kind=NoticeKind.BY_LEDGER,
+                readers=[worker_id],
+                subject=first.worker.public_id,
+                by=by,
                 mark=str(today()),
-            )  # fmt: skip
+            )
             continue
         if len(theirs) > ONE_BY_ONE:
             ring(
-                kind=Kind.CASELOAD, readers=[worker_id], subject=first.public_id, by=by,
+                kind=NoticeKind.CASELOAD, readers=[worker_id], subject=first.public_id, by=by,
                 starts_on=first.starts_on, number=len(theirs), mark=anew(),
             )  # fmt: skip
             continue
         for row in theirs:
             covers = row.kind == AssignmentKind.COVER
             ring(
-                kind=Kind.COVER_PERSON if covers else Kind.HANDED, readers=[worker_id],
+                kind=NoticeKind.COVER_PERSON if covers else NoticeKind.HANDED, readers=[worker_id],
                 subject=row.public_id, by=by, about_id=row.person_id, starts_on=row.starts_on,
                 until_on=row.ends_on, mark=anew(),
             )  # fmt: skip
@@ -79,12 +85,15 @@ def persons_taken(taken: Sequence[Taken], by: User) -> None:
         first = next(iter(theirs.values()))
         if in_ledger():
             ring(
-                kind=Kind.TAKEN_BY_LEDGER, readers=[worker.pk], subject=worker.public_id, by=by,
+                kind=NoticeKind.TAKEN_BY_LEDGER,
+                readers=[worker.pk],
+                subject=worker.public_id,
+                by=by,
                 mark=str(today()),
-            )  # fmt: skip
+            )
         elif to is not None and len(theirs) > ONE_BY_ONE:
             ring(
-                kind=Kind.TAKEN_MANY, readers=[worker.pk], subject=first.row.public_id, by=by,
+                kind=NoticeKind.TAKEN_MANY, readers=[worker.pk], subject=first.row.public_id, by=by,
                 colleague=to, starts_on=first.starts_on, number=len(theirs), mark=anew(),
             )  # fmt: skip
         else:
@@ -95,10 +104,10 @@ def persons_taken(taken: Sequence[Taken], by: User) -> None:
                 )  # fmt: skip
 
 
-def _loss(one: Taken) -> Kind:
+def _loss(one: Taken) -> NoticeKind:
     if one.moved:
-        return Kind.MOVED_AWAY
-    return Kind.TAKEN if one.to is not None else Kind.UNCOVERED
+        return NoticeKind.MOVED_AWAY
+    return NoticeKind.TAKEN if one.to is not None else NoticeKind.UNCOVERED
 
 
 def files_merged(merge: Merge, concerned: Mapping[int, Collection[int]]) -> None:
@@ -106,16 +115,18 @@ def files_merged(merge: Merge, concerned: Mapping[int, Collection[int]]) -> None
     undone = merge.undone_at is not None
     for person_id, readers in concerned.items():
         ring(
-            kind=Kind.MERGE_UNDONE if undone else Kind.MERGED, readers=readers,
-            subject=merge.public_id, by=merge.undone_by if undone else merge.merged_by,
+            kind=NoticeKind.MERGE_UNDONE if undone else NoticeKind.MERGED,
+            readers=readers,
+            subject=merge.public_id,
+            by=merge.undone_by if undone else merge.merged_by,
             about_id=person_id,
-        )  # fmt: skip
+        )
 
 
 def assignments_withdrawn(rows: Sequence[Assignment], by: User) -> None:
     """Who was told of a person hears that it comes to nothing."""
     for row in rows:
         ring(
-            kind=Kind.HANDED_BACK, readers=[row.worker_id], subject=row.public_id, by=by,
+            kind=NoticeKind.HANDED_BACK, readers=[row.worker_id], subject=row.public_id, by=by,
             about_id=row.person_id, starts_on=row.starts_on,
         )  # fmt: skip

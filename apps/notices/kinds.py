@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from apps.notices.codes import Kind
+from apps.notices.codes import NoticeKind
 
 if TYPE_CHECKING:
     from apps.accounts.models import User
@@ -34,58 +34,62 @@ class Says:
 
 
 SAYS: Final[dict[str, Says]] = {
-    Kind.APPROVED: Says(_("Approved: %(what)s"), "circle-check"),
-    Kind.SENT_BACK: Says(_("Rejected: %(what)s"), "arrow-back-up"),
-    Kind.WITHDRAWN: Says(_("Taken back before a decision: %(what)s"), "x"),
-    Kind.ACCOUNT_ASKED: Says(_("The account of %(who)s waits for a second person"), "key"),
-    Kind.ACCOUNT_CONFIRMED: Says(
+    NoticeKind.APPROVED: Says(_("Approved: %(what)s"), "circle-check"),
+    NoticeKind.SENT_BACK: Says(_("Rejected: %(what)s"), "arrow-back-up"),
+    NoticeKind.WITHDRAWN: Says(_("Taken back before a decision: %(what)s"), "x"),
+    NoticeKind.ACCOUNT_ASKED: Says(_("The account of %(who)s waits for a second person"), "key"),
+    NoticeKind.ACCOUNT_CONFIRMED: Says(
         _("The change of the account of %(who)s was confirmed"), "circle-check"
     ),
-    Kind.ACCOUNT_REJECTED: Says(
+    NoticeKind.ACCOUNT_REJECTED: Says(
         _("The change of the account of %(who)s was rejected"), "arrow-back-up"
     ),
-    Kind.HANDED: Says(_("Handed to you"), "user-plus"),
-    Kind.COVER_PERSON: Says(_("Yours to cover"), "user-plus"),
-    Kind.CASELOAD: Says(_("%(n)s persons were handed to you"), "users"),
-    Kind.BY_LEDGER: Says(_("An imported ledger handed persons to you"), "file-import"),
-    Kind.HANDED_BACK: Says(_("An assignment to you was taken back before it began"), "x"),
-    Kind.TAKEN: Says(_("No longer yours: given to %(who)s"), "user-off"),
-    Kind.TAKEN_MANY: Says(_("%(n)s persons are no longer yours: given to %(who)s"), "users"),
-    Kind.TAKEN_BY_LEDGER: Says(
+    NoticeKind.HANDED: Says(_("Handed to you"), "user-plus"),
+    NoticeKind.COVER_PERSON: Says(_("Yours to cover"), "user-plus"),
+    NoticeKind.CASELOAD: Says(_("%(n)s persons were handed to you"), "users"),
+    NoticeKind.BY_LEDGER: Says(_("An imported ledger handed persons to you"), "file-import"),
+    NoticeKind.HANDED_BACK: Says(_("An assignment to you was taken back before it began"), "x"),
+    NoticeKind.TAKEN: Says(_("No longer yours: given to %(who)s"), "user-off"),
+    NoticeKind.TAKEN_MANY: Says(_("%(n)s persons are no longer yours: given to %(who)s"), "users"),
+    NoticeKind.TAKEN_BY_LEDGER: Says(
         _("An imported ledger gave persons of yours to others"), "file-import"
     ),
-    Kind.UNCOVERED: Says(_("No longer yours to cover"), "user-off"),
-    Kind.MOVED_AWAY: Says(
+    NoticeKind.UNCOVERED: Says(_("No longer yours to cover"), "user-off"),
+    NoticeKind.MOVED_AWAY: Says(
         _("One of your persons belongs to another unit now"), "arrows-exchange"
     ),
-    Kind.TRANSFER_COMES: Says(_("A transfer to your unit was handed over"), "door-exit"),
-    Kind.TRANSFER_SENT: Says(_("A transfer was handed over to the other unit"), "arrows-exchange"),
-    Kind.TRANSFER_CANCELLED: Says(_("A transfer was taken back by its unit"), "x"),
-    Kind.RELEASE_COMES: Says(_("A release into your unit is expected"), "door-exit"),
-    Kind.RELEASE_RECEIVED: Says(_("Somebody you announced was received"), "user-check"),
-    Kind.RELEASE_OFF: Says(_("An expected release was called off"), "x"),
-    Kind.BREACH_REVOKED: Says(_("A breach was revoked; it counts no more"), "arrow-back-up"),
-    Kind.SUSPENDED: Says(_("The order was suspended; it asks for nothing now"), "player-pause"),
-    Kind.RESUMED: Says(_("The order goes on after a suspension"), "arrow-right"),
-    Kind.CLOSED: Says(_("The order was closed"), "circle-check"),
-    Kind.ENTRY_WITHDRAWN: Says(_("An entry of yours was withdrawn"), "x"),
-    Kind.PAPER_VOIDED: Says(_("A paper of yours was declared void"), "x"),
-    Kind.COVERING: Says(_("You will cover for %(who)s"), "user-check"),
-    Kind.COVERED: Says(_("%(who)s covers for you"), "user-check"),
-    Kind.COVER_CHANGED: Says(_("The days of the cover with %(who)s were changed"), "clock"),
-    Kind.COVER_OFF: Says(_("The cover with %(who)s was called off"), "x"),
-    Kind.COVER_BEGINS: Says(_("The cover with %(who)s begins"), "user-check"),
-    Kind.COVER_ENDED: Says(_("The cover with %(who)s has ended"), "circle-check"),
-    Kind.MERGED: Says(_("Two files of the person became one"), "file-text"),
-    Kind.MERGE_UNDONE: Says(_("The merge of two files was undone"), "file-text"),
-    Kind.LOST: Says(_("A lost contact was recorded"), "user-off"),
-    Kind.TRANSFER_ASKED: Says(
+    NoticeKind.TRANSFER_COMES: Says(_("A transfer to your unit was handed over"), "door-exit"),
+    NoticeKind.TRANSFER_SENT: Says(
+        _("A transfer was handed over to the other unit"), "arrows-exchange"
+    ),
+    NoticeKind.TRANSFER_CANCELLED: Says(_("A transfer was taken back by its unit"), "x"),
+    NoticeKind.RELEASE_COMES: Says(_("A release into your unit is expected"), "door-exit"),
+    NoticeKind.RELEASE_RECEIVED: Says(_("Somebody you announced was received"), "user-check"),
+    NoticeKind.RELEASE_OFF: Says(_("An expected release was called off"), "x"),
+    NoticeKind.BREACH_REVOKED: Says(_("A breach was revoked; it counts no more"), "arrow-back-up"),
+    NoticeKind.SUSPENDED: Says(
+        _("The order was suspended; it asks for nothing now"), "player-pause"
+    ),
+    NoticeKind.RESUMED: Says(_("The order goes on after a suspension"), "arrow-right"),
+    NoticeKind.CLOSED: Says(_("The order was closed"), "circle-check"),
+    NoticeKind.ENTRY_WITHDRAWN: Says(_("An entry of yours was withdrawn"), "x"),
+    NoticeKind.PAPER_VOIDED: Says(_("A paper of yours was declared void"), "x"),
+    NoticeKind.COVERING: Says(_("You will cover for %(who)s"), "user-check"),
+    NoticeKind.COVERED: Says(_("%(who)s covers for you"), "user-check"),
+    NoticeKind.COVER_CHANGED: Says(_("The days of the cover with %(who)s were changed"), "clock"),
+    NoticeKind.COVER_OFF: Says(_("The cover with %(who)s was called off"), "x"),
+    NoticeKind.COVER_BEGINS: Says(_("The cover with %(who)s begins"), "user-check"),
+    NoticeKind.COVER_ENDED: Says(_("The cover with %(who)s has ended"), "circle-check"),
+    NoticeKind.MERGED: Says(_("Two files of the person became one"), "file-text"),
+    NoticeKind.MERGE_UNDONE: Says(_("The merge of two files was undone"), "file-text"),
+    NoticeKind.LOST: Says(_("A lost contact was recorded"), "user-off"),
+    NoticeKind.TRANSFER_ASKED: Says(
         _("Somebody asks for a transfer; a supervisor hands over"), "arrows-exchange"
     ),
-    Kind.NOBODY_PRESENT: Says(
+    NoticeKind.NOBODY_PRESENT: Says(
         _("Nobody is present for persons of %(who)s"), "alert-triangle"
     ),
-}  # fmt: skip
+}
 
 _places: dict[str, Place] = {}
 _namings: dict[str, Naming] = {}
@@ -93,7 +97,7 @@ _gone: list[Gone] = []
 _whats: list[Callable[[str], Words]] = []
 
 
-def leads_to(place: Place, *kinds: Kind, names: Naming | None = None) -> None:
+def leads_to(place: Place, *kinds: NoticeKind, names: Naming | None = None) -> None:
     """Where lines of these kinds lead; from `ready()` of the app that rings them.
 
     `names`: for pages that name a person to readers who do not see the file: their lines do, too.

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
 from apps.core.fields import uuid7
-from apps.notices.codes import PERSONAL, Kind
+from apps.notices.codes import PERSONAL, NoticeKind
 from apps.notices.querysets import NoticeQuerySet
 from apps.persons.models import Person
 
@@ -25,7 +25,7 @@ class Notice(models.Model):
     reader = models.ForeignKey(
         User, models.PROTECT, related_name="notices", db_index=False, verbose_name=_("reader")
     )
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=20, choices=NoticeKind)
     subject = models.UUIDField(_("about which row"), editable=False)
     mark = models.CharField(_("which happening"), max_length=40, blank=True, default="")
     about = models.ForeignKey(
@@ -62,7 +62,7 @@ class Notice(models.Model):
                 violation_error_message=_("This was told already."),
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=Kind.values),
+                condition=Q(kind__in=NoticeKind.values),
                 name="notice_kind_is_known",
                 violation_error_message=_("The bell does not ring for this."),
             ),

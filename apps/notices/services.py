@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.core.fields import uuid7
-from apps.notices.codes import Kind
+from apps.notices.codes import NoticeKind
 from apps.notices.models import Notice
 
 
@@ -23,7 +23,7 @@ def anew() -> str:
 
 def ring(
     *,
-    kind: Kind,
+    kind: NoticeKind,
     readers: Iterable[int | None],
     subject: UUID,
     by: User | None,
@@ -55,7 +55,7 @@ def ring(
 
 
 def ring_withdrawn(
-    *, row: Any, made_by_id: int | None, by: User, kind: Kind = Kind.ENTRY_WITHDRAWN
+    *, row: Any, made_by_id: int | None, by: User, kind: NoticeKind = NoticeKind.ENTRY_WITHDRAWN
 ) -> None:
     """Whoever made an entry or a paper hears that somebody else took it back."""
     ring(kind=kind, readers=[made_by_id], subject=row.public_id, by=by, about_id=row.person_id)

@@ -10,7 +10,7 @@ from apps.areas.querysets import ScopedQuerySet
 from apps.core.fields import uuid7
 
 
-class Kind(models.TextChoices):
+class OrganisationKind(models.TextChoices):
     POLICE = "police", _("Police")
     JUSTICE = "justice", _("Justice office")
     STATION = "station", _("Guidance station")
@@ -26,7 +26,7 @@ class Kind(models.TextChoices):
 class Organisation(ScopedModel):
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
     name = models.CharField(pgettext_lazy("of a thing", "name"), max_length=120)
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=20, choices=OrganisationKind)
     phone = models.CharField(_("phone"), max_length=40, blank=True, default="")
     address = models.CharField(_("address"), max_length=200, blank=True, default="")
     active = models.BooleanField(_("active"), default=True)

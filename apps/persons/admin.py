@@ -34,9 +34,10 @@ class ReasonForm(ServiceForm):
     """A correction says why; old value, new value and reason stand in the history."""
 
     reason = ReasonField(
-        label=_("Why it is changed"), max_length=200,
+        label=_("Why it is changed"),
+        max_length=200,
         help_text=_("Stands in the history beside old and new values."),
-    )  # fmt: skip
+    )
 
 
 class PersonForm(ReasonForm):

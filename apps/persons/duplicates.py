@@ -41,11 +41,13 @@ def like_new(user: User, facts: dict[str, Any]) -> list[Likely]:
     """Files in scope that say nearly the same as a form about a person who has none yet."""
     phone, number = facts.get("phone") or "", facts.get("document_number") or ""
     new = Person(
-        name=names.tidy(facts["name"]), born_on=facts.get("born_on"),
-        document_kind=facts.get("document_kind") or "", document_number=number,
+        name=names.tidy(facts["name"]),
+        born_on=facts.get("born_on"),
+        document_kind=facts.get("document_kind") or "",
+        document_number=number,
         phone_index=identity.phone_index(phone) if phone else None,
         document_last4_index=identity.last4_index(number) if number else None,
-    )  # fmt: skip
+    )
     if facts.get("document_kind") == DocumentKind.RESIDENT and number and new.born_on is None:
         new.born_on = identity.check_resident(number).born_on
     new.name_pinyin = names.read(new.name).pinyin

@@ -28,19 +28,25 @@ def file_fields(facts: list[str]) -> dict[str, Any]:
     )
     fields["born_on"] = DayField(
         label=fields["born_on"].label,  # type: ignore[union-attr]
-        required=False, earliest=FIRST_DAY, latest=today,
-    )  # fmt: skip
+        required=False,
+        earliest=FIRST_DAY,
+        latest=today,
+    )
     for name in ("residence_area", "registration_area"):
         label = fields[name].label  # type: ignore[union-attr]
         fields[name] = AreaField(label=label, required=False)
     fields["document_number"] = TextField(
-        label=gettext_lazy("Document number"), required=False, max_length=40,
+        label=gettext_lazy("Document number"),
+        required=False,
+        max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )  # fmt: skip
+    )
     fields["phone"] = TextField(
-        label=gettext_lazy("Phone"), required=False, max_length=40,
+        label=gettext_lazy("Phone"),
+        required=False,
+        max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel"}),
-    )  # fmt: skip
+    )
     named: dict[str, Any] = fields
     for field in named.values():
         field.label = capfirst(field.label)

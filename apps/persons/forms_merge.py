@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.audit.act_page import ActForm
 from apps.core.form_fields import ReasonField, TextField
 from apps.persons import services
-from apps.persons.merging.facts import Fact
+from apps.persons.merging.facts import MergedFact
 from apps.persons.models import Merge, NotSame
 
 
@@ -50,11 +50,12 @@ class MergeForm(forms.Form):
         for fact in preview.facts:
             if not fact.stays:
                 self.fields[fact.name] = forms.ChoiceField(
-                    label=fact.label, choices=fact.choices,
+                    label=fact.label,
+                    choices=fact.choices,
                     error_messages={"required": _("Choose what stays.")},
-                )  # fmt: skip
+                )
 
-    def rows(self) -> list[tuple[Fact, Any]]:
+    def rows(self) -> list[tuple[MergedFact, Any]]:
         """Each fact, with the field where somebody has to choose."""
         return [
             (fact, self[fact.name] if fact.name in self.fields else None)

@@ -87,7 +87,7 @@ _LETTERS = re.compile(r"[^a-z]")
 _UMLAUT = re.compile(r"(?<=^[ln])yu|v")
 
 
-class Reading(NamedTuple):
+class NameReading(NamedTuple):
     """How a name is found and sorted."""
 
     pinyin: str
@@ -116,14 +116,14 @@ def sounds(name: str) -> str:
     return "".join(_syllables(tidy(name)))
 
 
-def read(name: str) -> Reading:
+def read(name: str) -> NameReading:
     """陈海生 → chenhaisheng, chs, and a key that sorts by surname and syllables and then by
     characters, a traditional one beside that of today.
     """
     syllables = _syllables(name)
     surname = 2 if _is_compound(name) else 1
     spoken = ["".join(syllables[:surname]), *syllables[surname:]]
-    return Reading(
+    return NameReading(
         _plain("".join(syllables))[:200],
         _plain("".join(s[0] for s in syllables))[:60],
         f"{' '.join(spoken)[:200]}  {simplified(name)}"[:280],

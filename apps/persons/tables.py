@@ -48,9 +48,11 @@ class RowsOfPersons(BaseTable):
 
 def last_contact(**options: Any) -> tables.Column:
     return tables.Column(
-        verbose_name=_("Last contact"), empty_values=(), attrs={"td": {"class": "nowrap"}},
+        verbose_name=_("Last contact"),
+        empty_values=(),
+        attrs={"td": {"class": "nowrap"}},
         **{"orderable": False, **options},
-    )  # fmt: skip
+    )
 
 
 def worker() -> tables.Column:

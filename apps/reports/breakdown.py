@@ -18,7 +18,7 @@ Homes = dict[int | None, int | None]
 
 
 @dataclass
-class Unit:
+class ReportUnit:
     """One unit below the area with its figures; `area` is None for rows without such a unit."""
 
     area: Area | None
@@ -35,7 +35,7 @@ class Breakdown:
 
     period: Period
     total: dict[str, Figure]
-    units: list[Unit]
+    units: list[ReportUnit]
 
 
 def break_down(period: Period) -> Breakdown:
@@ -43,8 +43,8 @@ def break_down(period: Period) -> Breakdown:
     level = BELOW.get(Level(period.area.level))
     below = _units_below(period.area, level) if level else []
     homes: Homes = {unit.pk: unit.merged_into_id or unit.pk for unit in below}
-    units = {unit.pk: Unit(unit) for unit in below if unit.merged_into_id is None}
-    rest = Unit(None)
+    units = {unit.pk: ReportUnit(unit) for unit in below if unit.merged_into_id is None}
+    rest = ReportUnit(None)
     total: dict[str, Figure] = {}
     for code, indicator in INDICATORS.items():
         counts = _count(indicator, period, f"{level or Level.VILLAGE}_id", homes)

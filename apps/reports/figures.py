@@ -131,9 +131,11 @@ ASSESSED: Final = Indicator(
 )
 
 WINDOWS: Final[dict[str, Any]] = {
-    "table": WindowRows, "default_sort": "due_on", "capped": 200_000,
+    "table": WindowRows,
+    "default_sort": "due_on",
+    "capped": 200_000,
     "words": (_("All due"), _("Done"), _("Not done")),
-}  # fmt: skip
+}
 LISTS: Final = (
     FigureList(
         indicator=CHECKIN_RATE, export_name="check-ins-due", rank=10, card=10, column=80, **WINDOWS

@@ -30,9 +30,7 @@ class PeriodForm(forms.Form):
     def __init__(self, data: Any) -> None:
         super().__init__(data)
         # "from" is no name that Python takes for an attribute.
-        self.fields |= {
-            FIRST: _day(_("From")), LAST: _day(_("To")), AS_AT: _day(_("Facts as at")),
-        }  # fmt: skip
+        self.fields |= {FIRST: _day(_("From")), LAST: _day(_("To")), AS_AT: _day(_("Facts as at"))}
 
     def clean(self) -> dict[str, Any]:
         first, last = self.cleaned_data.get(FIRST), self.cleaned_data.get(LAST)

@@ -13,7 +13,7 @@ from apps.accounts.models import User
 from apps.areas.models import Area
 from apps.core.rates import fraction_text
 from apps.persons.figures import Figure, Period
-from apps.reports.breakdown import Breakdown, Unit
+from apps.reports.breakdown import Breakdown, ReportUnit
 from apps.reports.forms import AS_AT, FIRST, LAST
 from apps.reports.indicators import INDICATORS, LISTS
 from apps.reports.masking import masked_cells
@@ -82,7 +82,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Line:
+class ReportLine:
     """One unit of the table."""
 
     name: str
@@ -144,11 +144,11 @@ class _Teller:
         _cells, whole = self.masks.get(code, (set(), False))
         return self._cell(self.found.total[code], self.found.period.area, masked=whole)
 
-    def lines(self) -> Iterable[Line]:
+    def lines(self) -> Iterable[ReportLine]:
         for position, unit in enumerate(self.found.units):
-            yield Line(self._name(unit), self._url(unit), self._cells(position, unit))
+            yield ReportLine(self._name(unit), self._url(unit), self._cells(position, unit))
 
-    def _cells(self, position: int, unit: Unit) -> list[Cell]:
+    def _cells(self, position: int, unit: ReportUnit) -> list[Cell]:
         return [
             self._cell(
                 unit.figures[code],
@@ -172,10 +172,10 @@ class _Teller:
             return 100 * figure.numerator / self.longest
         return None
 
-    def _name(self, unit: Unit) -> str:
+    def _name(self, unit: ReportUnit) -> str:
         return unit.area.name if unit.area else _("Unit not known")
 
-    def _url(self, unit: Unit) -> str:
+    def _url(self, unit: ReportUnit) -> str:
         if unit.area is None or not self.exact:
             return ""
         return f"{reverse('reports:dashboard')}?{query(self.found.period, unit.area)}"

@@ -9,4 +9,4 @@ register(
     RecordKind(
         name="reports", label=_("Dashboard"), log={"figures": _("Rows of a figure")}, parts=LISTS
     )
-)  # fmt: skip
+)

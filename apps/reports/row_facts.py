@@ -9,7 +9,7 @@ from django.db.models import Min, OuterRef, Subquery
 from apps.persons.models import Assignment
 from apps.reports.not_moving import late_on
 from apps.visits.contact import last_contact
-from apps.visits.facts import Facts, last_contacts, standing_of
+from apps.visits.facts import ShownFacts, last_contacts, standing_of
 
 
 def set_facts(rows: Sequence[Any], day: date) -> None:
@@ -19,7 +19,7 @@ def set_facts(rows: Sequence[Any], day: date) -> None:
     for row in rows:
         person_id = getattr(row, "person", row).pk
         worker, tier, stale = standing[person_id]
-        row.facts = Facts(
+        row.facts = ShownFacts(
             last_contact=seen.get(person_id), worker=worker, tier=tier, tier_stale=stale
         )
 

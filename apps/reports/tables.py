@@ -26,9 +26,10 @@ class PersonRows(RowsOfPersons):
     town = tables.Column(**TOWN)
     village = tables.Column(**VILLAGE)
     status = tables.Column(
-        verbose_name=_("Status without an order"), accessor="get_life_status_display",
+        verbose_name=_("Status without an order"),
+        accessor="get_life_status_display",
         order_by=("life_status",),
-    )  # fmt: skip
+    )
     last_contact = last_contact()
     worker = worker()
 

@@ -28,9 +28,11 @@ class PlanRuleForm(ServiceForm):
         facts = dict(self.cleaned_data)
         every = Every(facts.pop("every_count"), facts.pop("every_unit"))
         rule = set_plan(
-            every=every, from_day=facts.pop("effective_from"),
-            by=cast(User, self.request.user), **facts,
-        )  # fmt: skip
+            every=every,
+            from_day=facts.pop("effective_from"),
+            by=cast(User, self.request.user),
+            **facts,
+        )
         replan(cases_under(rule), kinds=[rule.kind], from_day=rule.effective_from)
         return rule
 

@@ -52,8 +52,9 @@ def laid_out_words(then: str, now: str) -> str:
     if then == now:
         return tier_words(then)
     return _("laid out under the %(then)s (today: %(now)s)") % {
-        "then": tier_words(then), "now": tier_words(now),
-    }  # fmt: skip
+        "then": tier_words(then),
+        "now": tier_words(now),
+    }
 
 
 def rule_words(line: DueLine, tier: str) -> str:

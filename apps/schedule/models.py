@@ -16,7 +16,7 @@ from apps.schedule.duties import duty_choices, duty_label
 from apps.schedule.querysets import DueItemQuerySet
 
 
-class Unit(models.TextChoices):
+class RhythmUnit(models.TextChoices):
     DAY = "d", _("days")
     WEEK = "w", _("weeks")
     MONTH = "m", _("months")
@@ -42,7 +42,7 @@ class PlanRule(models.Model):
         Area, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("area")
     )
     every_count = models.PositiveSmallIntegerField(_("every"))
-    every_unit = models.CharField(_("unit"), max_length=1, choices=Unit)
+    every_unit = models.CharField(_("unit"), max_length=1, choices=RhythmUnit)
     effective_from = models.DateField(_("from"))
     effective_to = models.DateField(_("until"), null=True, blank=True)
     recorded_elsewhere = models.BooleanField(

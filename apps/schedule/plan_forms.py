@@ -13,7 +13,7 @@ from apps.core.choosing import Choice
 from apps.core.days import today
 from apps.core.form_fields import DayField, TextField
 from apps.schedule.duties import duty_choices
-from apps.schedule.models import PlanRule, Unit
+from apps.schedule.models import PlanRule, RhythmUnit
 from apps.schedule.rules import Every
 
 ALL = ("", _("All"))
@@ -35,11 +35,10 @@ class PlanForm(forms.Form):
         required=False, coerce=int, empty_value=None,
     )  # fmt: skip
     every_count = forms.IntegerField(label=_("Every"), min_value=1, max_value=365)
-    every_unit = Choice(label=_("Unit"), choices=Unit.choices)
+    every_unit = Choice(label=_("Unit"), choices=RhythmUnit.choices)
     effective_from = DayField(
-        label=_("From"),
-        help_text=_("The rule before it for the same ends on the day before."),
-    )  # fmt: skip
+        label=_("From"), help_text=_("The rule before it for the same ends on the day before.")
+    )
     basis = TextField(
         label=_("Basis"), max_length=200, required=False, help_text=_("The paper that sets it.")
     )
@@ -54,7 +53,7 @@ class PlanForm(forms.Form):
         """A successor of the rule, from tomorrow on."""
         tomorrow = today() + timedelta(days=1)
         if rule is None:
-            return {"kind": "talk", "every_unit": Unit.MONTH, "effective_from": tomorrow}
+            return {"kind": "talk", "every_unit": RhythmUnit.MONTH, "effective_from": tomorrow}
         names = ("kind", "area", "measure", "tier", "year_of_term", "term_years", "every_count",
                  "every_unit")  # fmt: skip
         return {name: getattr(rule, name) for name in names} | {"effective_from": tomorrow}

@@ -31,9 +31,11 @@ def new(request: SignedInRequest) -> HttpResponse:
                 return _applied(request, form)
             effect = simulate(proposed, cases_under(proposed))
     context = {
-        "form": form, "effect": effect, "heading": _("Change a plan"),
+        "form": form,
+        "effect": effect,
+        "heading": _("Change a plan"),
         "list": reverse("plans:list"),
-    }  # fmt: skip
+    }
     return render(request, "schedule/plan_new.html", context, status=status_of(form))
 
 

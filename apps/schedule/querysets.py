@@ -72,9 +72,11 @@ class DueItemQuerySet(PersonalQuerySet):
         unanswered = Q(pk__in=[])
         for kind in duties():
             acts = acts_of(kind).filter(
-                done=True, person_id=OuterRef("person_id"), day__gte=OuterRef("opens_on"),
+                done=True,
+                person_id=OuterRef("person_id"),
+                day__gte=OuterRef("opens_on"),
                 day__lte=day,
-            )  # fmt: skip
+            )
             unanswered |= Q(~Exists(acts), kind=kind)
         begun = self.filter(carried_over=False, recorded_elsewhere=False, opens_on__lte=day)
         begun = begun.exclude(outcome="excused")

@@ -50,9 +50,10 @@ def why(line: DueLine, series_start: date, tier: str) -> Why:
     item = line.item
     duty = duties()[item.kind]
     rule = str(duty.rule if item.rule.tier else duty.rule_of_year or duty.rule) % {
-        "tier": laid_out_words(item.tier, tier), "every": rhythm(item.rule),
+        "tier": laid_out_words(item.tier, tier),
+        "every": rhythm(item.rule),
         "year": item.year_of_term,
-    }  # fmt: skip
+    }
     if area := item.rule.area:
         rule += _(" (%(area)s, since %(day)s)") % {
             "area": area.name,

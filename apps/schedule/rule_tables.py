@@ -17,9 +17,11 @@ class RuleTable(BaseTable):
 
     tier = tables.Column(verbose_name=gettext_lazy("Tier"), empty_values=())
     area = tables.Column(
-        verbose_name=gettext_lazy("Area"), accessor="area__name", empty_values=(),
+        verbose_name=gettext_lazy("Area"),
+        accessor="area__name",
+        empty_values=(),
         order_by="area__code",
-    )  # fmt: skip
+    )
     measure = tables.Column(verbose_name=gettext_lazy("Measure"), empty_values=())
     year_of_term = tables.Column(verbose_name=gettext_lazy("Year of the term"), empty_values=())
     effective_from = DayColumn(verbose_name=gettext_lazy("From"))

@@ -18,7 +18,7 @@ Words = str | Promise
 
 
 @dataclass(frozen=True)
-class Act:
+class TransferAct:
     """`rows`: in whose scope the transfer is looked up."""
 
     title: Words
@@ -40,7 +40,7 @@ def _arriving(user: User) -> Any:
 
 
 ACTS = {
-    "hand-over": Act(
+    "hand-over": TransferAct(
         _("Hand over"),
         Permission.CASE_ASSIGN,
         forms.HandOverForm,
@@ -52,14 +52,14 @@ ACTS = {
         ),
         _("Issue the letter and hand over"),
     ),
-    "cancel": Act(
+    "cancel": TransferAct(
         _("Take the transfer back"),
         Permission.CASE_EDIT,
         forms.CancelForm,
         _("Taken back: everything stays as it is."),
         _ours,
     ),
-    "accept": Act(
+    "accept": TransferAct(
         _("Accept the transfer"),
         Permission.APPROVE,
         forms.AcceptForm,
@@ -71,14 +71,14 @@ ACTS = {
         ),
         _("Accept"),
     ),
-    "arrival": Act(
+    "arrival": TransferAct(
         _("Record the report at the new place"),
         Permission.CASE_EDIT,
         forms.ArrivalForm,
         _("Recorded. Sign the new agreement next."),
         _ours,
     ),
-    "agreement": Act(
+    "agreement": TransferAct(
         _("New agreement signed"),
         Permission.CASE_EDIT,
         forms.AgreementForm,

@@ -9,7 +9,7 @@ class TransfersConfig(AppConfig):
     def ready(self) -> None:
         from apps.cases.codes import CaseState
         from apps.cases.state_spans import register_spans
-        from apps.notices.codes import Kind
+        from apps.notices.codes import NoticeKind
         from apps.notices.kinds import leads_to
         from apps.persons.services.merging import before_merging
         from apps.persons.services.moving import before_moving
@@ -19,10 +19,13 @@ class TransfersConfig(AppConfig):
         from apps.transfers.telling import named_in_transfers, transfer_page
 
         leads_to(
-            transfer_page, Kind.TRANSFER_COMES, Kind.TRANSFER_SENT, Kind.TRANSFER_CANCELLED,
-            Kind.TRANSFER_ASKED,
+            transfer_page,
+            NoticeKind.TRANSFER_COMES,
+            NoticeKind.TRANSFER_SENT,
+            NoticeKind.TRANSFER_CANCELLED,
+            NoticeKind.TRANSFER_ASKED,
             names=named_in_transfers,
-        )  # fmt: skip
+        )
         before_moving(refuse_while_open)
         before_merging(refuse_merge_while_open)
         register_spans(CaseState.TRANSFERRING, Transfer.objects.on_the_way)

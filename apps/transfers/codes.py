@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class State(models.TextChoices):
+class TransferState(models.TextChoices):
     ASKED = "asked", _("Asked for")
     HANDED_OVER = "handed_over", _("Handed over, to be accepted")
     ACCEPTED = "accepted", _("Accepted")
@@ -13,4 +13,4 @@ class State(models.TextChoices):
 
 
 # Until one of these the sending unit alone is responsible.
-OPEN = (State.ASKED, State.HANDED_OVER)
+OPEN = (TransferState.ASKED, TransferState.HANDED_OVER)

@@ -70,9 +70,11 @@ class AcceptForm(ActForm):
 class ArrivalForm(ActForm):
     on = day_field(_("Reported at the new place on"))
     residence_address = TextField(
-        label=_("Address of residence"), required=False, max_length=200,
+        label=_("Address of residence"),
+        required=False,
+        max_length=200,
         help_text=_("As told for the transfer. Ask the person; it is stored in the file."),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -19,7 +19,7 @@ from apps.core.filters import BaseFilterSet, TickFilter
 from apps.core.markup import tag_html
 from apps.core.tables import BaseTable, DayColumn, NameColumn
 from apps.persons.finding import NameFilter
-from apps.transfers.codes import State
+from apps.transfers.codes import TransferState
 from apps.transfers.models import Transfer
 from apps.transfers.views import tag_of
 
@@ -34,13 +34,15 @@ class TransferTable(BaseTable):
     state = tables.Column(verbose_name=gettext_lazy("State"))
     decided_on = DayColumn(verbose_name=gettext_lazy("Decided on"))
     report_by = DayColumn(
-        verbose_name=gettext_lazy("To report by"), accessor="shown_report_by",
+        verbose_name=gettext_lazy("To report by"),
+        accessor="shown_report_by",
         order_by="shown_report_by",
-    )  # fmt: skip
+    )
     arrived_on = DayColumn(
-        verbose_name=gettext_lazy("Reported on"), accessor="shown_arrived_on",
+        verbose_name=gettext_lazy("Reported on"),
+        accessor="shown_arrived_on",
         order_by="shown_arrived_on",
-    )  # fmt: skip
+    )
 
     def link_for(self, record: Transfer) -> str:
         return reverse("transfers:transfer", args=[record.public_id])
@@ -57,7 +59,7 @@ class TransferTable(BaseTable):
 class TransferFilters(BaseFilterSet):
     name = NameFilter(label=gettext_lazy("Name"))
     state = django_filters.ChoiceFilter(
-        choices=State.choices, label=gettext_lazy("State"), empty_label=gettext_lazy("All")
+        choices=TransferState.choices, label=gettext_lazy("State"), empty_label=gettext_lazy("All")
     )
     overdue = TickFilter(label=gettext_lazy("Only those late to report"), method="late")
 

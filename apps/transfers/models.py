@@ -14,7 +14,7 @@ from apps.cases.models import Case
 from apps.core.fields import EncryptedTextField, uuid7
 from apps.documents.models import IssuedDocument
 from apps.persons.models import Person
-from apps.transfers.codes import OPEN, State
+from apps.transfers.codes import OPEN, TransferState
 from apps.transfers.querysets import TransferQuerySet
 
 
@@ -42,7 +42,9 @@ class Transfer(ScopedModel):
     to_village = models.ForeignKey(
         Area, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("to village")
     )
-    state = models.CharField(_("state"), max_length=12, choices=State, default=State.ASKED)
+    state = models.CharField(
+        _("state"), max_length=12, choices=TransferState, default=TransferState.ASKED
+    )
     asked_on = models.DateField(_("asked for on"))
     reason = EncryptedTextField(_("reason"), blank=False)
     new_residence = EncryptedTextField(_("new residence"))
@@ -90,15 +92,18 @@ class Transfer(ScopedModel):
                 violation_error_message=_("A transfer of this order is under way already."),
             ),
             models.CheckConstraint(
-                condition=Q(state=State.ASKED, handed_over_on=None, decided_on=None)
-                | Q(state=State.HANDED_OVER, handed_over_on__isnull=False, decided_on=None)
+                condition=Q(state=TransferState.ASKED, handed_over_on=None, decided_on=None)
+                | Q(state=TransferState.HANDED_OVER, handed_over_on__isnull=False, decided_on=None)
                 | Q(
-                    state__in=[State.ACCEPTED, State.REFUSED],
-                    handed_over_on__isnull=False, decided_on__isnull=False,
+                    state__in=[TransferState.ACCEPTED, TransferState.REFUSED],
+                    handed_over_on__isnull=False,
+                    decided_on__isnull=False,
                     decided_by__isnull=False,
                 )
                 | Q(
-                    state=State.CANCELLED, decided_on__isnull=False, decided_by__isnull=False
+                    state=TransferState.CANCELLED,
+                    decided_on__isnull=False,
+                    decided_by__isnull=False,
                 ),
                 name="transfer_steps_in_order",
                 violation_error_message=_("The steps of a transfer follow each other."),
@@ -109,14 +114,14 @@ class Transfer(ScopedModel):
                 violation_error_message=_("Nobody is handed over without the letter."),
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=[State.REFUSED, State.CANCELLED])
+                condition=~Q(state__in=[TransferState.REFUSED, TransferState.CANCELLED])
                 | ~Q(decision_reason=b""),
                 name="transfer_refused_with_reason",
                 violation_error_message=_("Say why."),
             ),
             models.CheckConstraint(
                 condition=Q(arrived_on=None)
-                | Q(state=State.ACCEPTED, arrived_on__gte=F("decided_on")),
+                | Q(state=TransferState.ACCEPTED, arrived_on__gte=F("decided_on")),
                 name="transfer_arrived_after_acceptance",
                 violation_error_message=_("The person reports after the acceptance."),
             ),
@@ -130,7 +135,7 @@ class Transfer(ScopedModel):
                 name="transfer_agreement_needs_arrival",
                 violation_error_message=_("The new agreement follows the report."),
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"{self.sender} → {self.receiver}"
@@ -145,5 +150,5 @@ class Transfer(ScopedModel):
 
     def is_overdue_on(self, day: date) -> bool:
         """The person has not reported at the new place in time (条例 art. 22)."""
-        awaited = self.state == State.ACCEPTED and self.arrived_on is None
+        awaited = self.state == TransferState.ACCEPTED and self.arrived_on is None
         return awaited and self.report_by is not None and self.report_by < day

@@ -3,11 +3,11 @@
 from django.utils.translation import gettext as _
 
 from apps.core.refusals import Refused
+from apps.documents.brought_in import demand, provide
 from apps.documents.guards import reported
-from apps.documents.providers import demand, provide
+from apps.documents.paper_words import office_name
 from apps.documents.subject import Facts, Subject
-from apps.documents.words import office_name
-from apps.transfers.codes import State
+from apps.transfers.codes import TransferState
 from apps.transfers.law import article_of
 from apps.transfers.models import Transfer
 
@@ -22,7 +22,7 @@ def letter_facts(subject: Subject) -> Facts:
         # The letter goes on after it with a comma.
         "reason_words": found.reason.rstrip("。．.；; "),
         "new_residence": found.new_residence,
-    }  # fmt: skip
+    }
 
 
 def refuse_unasked(subject: Subject) -> None:
@@ -35,7 +35,9 @@ def refuse_unasked(subject: Subject) -> None:
 
 
 def _asked(subject: Subject) -> Transfer | None:
-    rows = Transfer.objects.visible_to(subject.by).filter(case=subject.case, state=State.ASKED)
+    rows = Transfer.objects.visible_to(subject.by).filter(
+        case=subject.case, state=TransferState.ASKED
+    )
     if subject.record is not None:
         rows = rows.filter(public_id=subject.record)
     return rows.select_related("to_county", "to_town").first()

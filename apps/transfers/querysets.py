@@ -10,7 +10,7 @@ from django.db.models import Case, DateField, Exists, F, OuterRef, When
 from apps.areas.models import Area, Level
 from apps.cases.querysets import DayBefore
 from apps.persons.querysets import PersonalQuerySet
-from apps.transfers.codes import OPEN, State
+from apps.transfers.codes import OPEN, TransferState
 
 if TYPE_CHECKING:
     from apps.accounts.models import User
@@ -43,11 +43,11 @@ class TransferQuerySet(PersonalQuerySet):
 
     def awaited(self) -> Self:
         """Accepted, and the person has not reported at the new place yet (条例 art. 22)."""
-        return self.filter(state=State.ACCEPTED, arrived_on=None)
+        return self.filter(state=TransferState.ACCEPTED, arrived_on=None)
 
     def unsigned(self) -> Self:
         """Accepted, and the new unit has no agreement with the person yet."""
-        return self.filter(state=State.ACCEPTED, agreement_on=None)
+        return self.filter(state=TransferState.ACCEPTED, agreement_on=None)
 
     def on_the_way(self) -> Self:
         """条例 art. 22: from the letter until the person reports at the new place, or until it is
@@ -55,9 +55,10 @@ class TransferQuerySet(PersonalQuerySet):
         """
         handed_over = self.filter(handed_over_on__isnull=False)
         end = Case(
-            When(state=State.ACCEPTED, then="arrived_on"), default="decided_on",
+            When(state=TransferState.ACCEPTED, then="arrived_on"),
+            default="decided_on",
             output_field=DateField(),
-        )  # fmt: skip
+        )
         return handed_over.annotate(first=F("handed_over_on"), last=DayBefore(end))
 
     def with_course_for(self, user: "User") -> Self:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from apps.accounts.models import User
-from apps.notices.codes import Kind
+from apps.notices.codes import NoticeKind
 from apps.notices.models import Notice
 from apps.notices.readers import supervisors_of
 from apps.notices.services import ring
@@ -17,7 +17,7 @@ from apps.transfers.models import Transfer
 def tell_asked(transfer: Transfer, by: User) -> None:
     """Who hands over."""
     ring(
-        kind=Kind.TRANSFER_ASKED, readers=supervisors_of(transfer.sender),
+        kind=NoticeKind.TRANSFER_ASKED, readers=supervisors_of(transfer.sender),
         subject=transfer.public_id, by=by, about_id=transfer.person_id,
     )  # fmt: skip
 
@@ -25,8 +25,8 @@ def tell_asked(transfer: Transfer, by: User) -> None:
 def tell_handed_over(transfer: Transfer, by: User) -> None:
     """Who recorded that the person asks for it; and who decides over there."""
     tell = partial(ring, subject=transfer.public_id, by=by, about_id=transfer.person_id)
-    tell(kind=Kind.TRANSFER_SENT, readers=[transfer.recorded_by_id])
-    tell(kind=Kind.TRANSFER_COMES, readers=supervisors_of(transfer.receiver))
+    tell(kind=NoticeKind.TRANSFER_SENT, readers=[transfer.recorded_by_id])
+    tell(kind=NoticeKind.TRANSFER_COMES, readers=supervisors_of(transfer.receiver))
 
 
 def tell_cancelled(transfer: Transfer, by: User) -> None:
@@ -35,7 +35,7 @@ def tell_cancelled(transfer: Transfer, by: User) -> None:
     if transfer.handed_over_by_id is not None:
         readers.update(supervisors_of(transfer.receiver))
     ring(
-        kind=Kind.TRANSFER_CANCELLED, readers=readers, subject=transfer.public_id, by=by,
+        kind=NoticeKind.TRANSFER_CANCELLED, readers=readers, subject=transfer.public_id, by=by,
         about_id=transfer.person_id,
     )  # fmt: skip
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.core.timeline import Chip, Happening, Happenings, Line
-from apps.transfers.codes import State
+from apps.transfers.codes import TransferState
 from apps.transfers.models import Transfer
 
 
@@ -15,8 +15,11 @@ def _transfer(row: Happening) -> Iterator[Line]:
     to = {"unit": row.no}
     yield "d1", _("Transfer asked for: %(unit)s") % to, "", None
     yield "d2", _("Handed over: %(unit)s") % to, "", None
-    if row.word in (State.ACCEPTED, State.REFUSED, State.CANCELLED):
-        tag = ("done" if row.word == State.ACCEPTED else "na", str(State(row.word).label))
+    if row.word in (TransferState.ACCEPTED, TransferState.REFUSED, TransferState.CANCELLED):
+        tag = (
+            "done" if row.word == TransferState.ACCEPTED else "na",
+            str(TransferState(row.word).label),
+        )
         yield "d3", _("Transfer decided: %(unit)s") % to, "", tag
     yield "d4", _("Reported at the new place: %(unit)s") % to, "", None
     yield "d5", _("New agreement signed: %(unit)s") % to, "", None

@@ -17,7 +17,7 @@ from apps.core.text import day_text
 from apps.schedule.due_lines import LATER, TODAY, state_of
 from apps.schedule.scope import Scope
 from apps.schedule.waiting_lines import WAITING, Line, OtherHead, WaitingRows, shaped, text
-from apps.transfers.codes import State
+from apps.transfers.codes import TransferState
 from apps.transfers.law import article_of
 from apps.transfers.models import Transfer
 
@@ -33,17 +33,17 @@ def _rows(scope: Scope) -> Any:
     if area is not None:
         shown = shown.filter(_sent_from(area) | _sent_to(area))
     to_us = _sent_to(user.area) if user.area else Q(pk=None)
-    rows = (shown.open() | shown.unsigned()).exclude(~to_us, state=State.ACCEPTED)
+    rows = (shown.open() | shown.unsigned()).exclude(~to_us, state=TransferState.ACCEPTED)
     step = Case(
-        When(state=State.ASKED, then=text(HAND_OVER)),
-        When(~to_us, state=State.HANDED_OVER, then=text(WAITING)),
-        When(state=State.HANDED_OVER, then=text(ACCEPT)),
+        When(state=TransferState.ASKED, then=text(HAND_OVER)),
+        When(~to_us, state=TransferState.HANDED_OVER, then=text(WAITING)),
+        When(state=TransferState.HANDED_OVER, then=text(ACCEPT)),
         When(arrived_on=None, then=text(ARRIVAL)),
         default=text(AGREEMENT),
     )
     on = Case(
-        When(state=State.ASKED, then=F("asked_on")),
-        When(state=State.HANDED_OVER, then=F("handed_over_on")),
+        When(state=TransferState.ASKED, then=F("asked_on")),
+        When(state=TransferState.HANDED_OVER, then=F("handed_over_on")),
         default=Coalesce("arrived_on", "report_by"),
     )
     sender, receiver = ("town__name", "county__name"), ("to_village__name", "to_town__name")

@@ -25,7 +25,7 @@ from apps.core.refusals import Refused
 from apps.persons.access import person_or_404
 from apps.persons.models import Person
 from apps.transfers.acts import ACTS
-from apps.transfers.codes import OPEN, State
+from apps.transfers.codes import OPEN, TransferState
 from apps.transfers.forms import AskForm
 from apps.transfers.law import article_of
 from apps.transfers.masking import without_whole_numbers
@@ -124,7 +124,7 @@ def sides(user: User, found: Transfer) -> dict[str, Any]:
     ours = Person.objects.visible_to(user).filter(pk=found.person_id).exists()
     arriving = Transfer.objects.arriving_for(user).filter(pk=found.pk)
     receives = arriving.exists()
-    waits = receives and found.state == State.HANDED_OVER
+    waits = receives and found.state == TransferState.HANDED_OVER
     return {"ours": ours, "receives": receives, "waits": waits, "reads": ours or waits}
 
 

@@ -7,8 +7,8 @@ class VisitsConfig(AppConfig):
     verbose_name = _("Visits and talks")
 
     def ready(self) -> None:
-        from apps.notices.codes import Kind
+        from apps.notices.codes import NoticeKind
         from apps.notices.kinds import leads_to
         from apps.visits.telling import lost_page
 
-        leads_to(lost_page, Kind.LOST)
+        leads_to(lost_page, NoticeKind.LOST)

@@ -12,13 +12,13 @@ class MeetingKind(models.TextChoices):
     VISIT = "visit", _("Home visit")
 
 
-class Way(models.TextChoices):
+class MeetingWay(models.TextChoices):
     IN_PERSON = "in_person", _("Face to face")
     PHONE = "phone", _("Phone")
     VIDEO = "video", _("Video call")
 
 
-class Place(models.TextChoices):
+class MeetingPlace(models.TextChoices):
     """A kind of place and never a position."""
 
     HOME = "home", _("At home")

@@ -20,7 +20,7 @@ from apps.visits.contact import last_contact
 
 
 @dataclass(slots=True)
-class Facts:
+class ShownFacts:
     """Of one person on one day."""
 
     case: Case | None = None
@@ -42,7 +42,7 @@ def attach_facts(persons: Sequence[Person], day: date) -> None:
     rows = {row.pk: row for row in _asked("facts", day, ids)}
     for person in persons:
         case, row = current_case(cases[person.pk], day), rows[person.pk]
-        person.facts = Facts(  # type: ignore[attr-defined]
+        person.facts = ShownFacts(  # type: ignore[attr-defined]
             case=case,
             state=state_of(case, day) if case else None,
             term=day_of_term(case, day) if case else None,

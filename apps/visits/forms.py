@@ -14,12 +14,12 @@ from apps.core.days import SHANGHAI
 from apps.core.fields import uuid7
 from apps.core.form_fields import DayField, MomentField, ReasonField, TextField
 from apps.persons.models import Contact, Person
-from apps.visits.codes import MeetingKind, Place, Way
+from apps.visits.codes import MeetingKind, MeetingPlace, MeetingWay
 from apps.visits.models import Meeting
-from apps.visits.services import Told
+from apps.visits.services import MeetingWords
 
 # What a tap on "Not done" says: why, and how it was tried.
-TRIES = [(f"{reason}:{way}", "") for reason in NotDoneReason for way in Way]
+TRIES = [(f"{reason}:{way}", "") for reason in NotDoneReason for way in MeetingWay]
 
 
 def _words(label: Any, rows: int = 2, **options: Any) -> TextField:
@@ -53,8 +53,8 @@ class MeetingFacts(forms.Form):
         empty_label=_("Nobody"),
         help_text=_("Needed where the person was not met; only people whom the person agreed to."),
     )
-    place = Choice(label=_("Where"), choices=Place.choices)
-    way = Choice(label=_("How"), choices=Way.choices)
+    place = Choice(label=_("Where"), choices=MeetingPlace.choices)
+    way = Choice(label=_("How"), choices=MeetingWay.choices)
     occurred_at = MomentField(
         label=_("Time"), help_text=_("An earlier day is marked as entered later.")
     )
@@ -78,7 +78,7 @@ class MeetingFacts(forms.Form):
         agreed = Contact.objects.visible_to(user).filter(person=person)
         self.fields["contact"].queryset = agreed.order_by("pk")  # type: ignore[attr-defined]
         if kind == MeetingKind.VISIT:
-            places = [pair for pair in Place.choices if pair[0] != Place.REMOTE]
+            places = [pair for pair in MeetingPlace.choices if pair[0] != MeetingPlace.REMOTE]
             self.fields["place"].choices = [NOTHING, *places]  # type: ignore[attr-defined]
             del self.fields["way"]
         else:
@@ -89,8 +89,10 @@ class MeetingFacts(forms.Form):
         names = ("occurred_at", "place", "met_person", "contact", "way")
         return {n: self.cleaned_data[n] for n in names if n in self.fields}
 
-    def told(self) -> Told:
-        return Told(**{n: self.cleaned_data[n] for n in Told.__slots__ if n in self.fields})
+    def told(self) -> MeetingWords:
+        return MeetingWords(
+            **{n: self.cleaned_data[n] for n in MeetingWords.__slots__ if n in self.fields}
+        )
 
 
 class MeetingForm(NeedFields, MeetingFacts):
@@ -112,7 +114,7 @@ class AttemptForm(forms.Form):
     sometimes = ("note",)
     uuid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
     reason = Choice(label=_("Why not"), choices=NotDoneReason.choices)
-    way = Choice(label=_("How it was tried"), choices=Way.choices)
+    way = Choice(label=_("How it was tried"), choices=MeetingWay.choices)
     next_on = DayField(label=_("Next date"))
     note = _words(_("Note"), help_text=_("Needed where the person refused: what happened."))
 
@@ -142,13 +144,13 @@ class ReasonForm(forms.Form):
 
 def new_meeting(kind: str) -> dict[str, Any]:
     """What the form proposes: the moment; a home visit is made at the home."""
-    home = {"place": Place.HOME} if kind == MeetingKind.VISIT else {}
+    home = {"place": MeetingPlace.HOME} if kind == MeetingKind.VISIT else {}
     return {"uuid": uuid7(), "occurred_at": timezone.now().astimezone(SHANGHAI)} | home
 
 
 def as_stored(meeting: Meeting) -> dict[str, Any]:
     """What the correction begins with."""
-    words = {name: getattr(meeting, name) for name in Told.__slots__}
+    words = {name: getattr(meeting, name) for name in MeetingWords.__slots__}
     moment = meeting.occurred_at.astimezone(SHANGHAI).replace(second=0, microsecond=0)
     return words | {
         "occurred_at": moment, "place": meeting.place, "way": meeting.way,

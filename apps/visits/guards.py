@@ -17,7 +17,7 @@ from apps.core.days import local_day
 from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.persons.models import Contact, Person
-from apps.visits.codes import MeetingKind, Place, Way
+from apps.visits.codes import MeetingKind, MeetingPlace, MeetingWay
 from apps.visits.models import Meeting
 from apps.visits.models.meeting import NO_PLACE
 
@@ -45,9 +45,9 @@ def refuse_future(occurred_at: datetime, now: datetime) -> None:
 
 def refuse_unknown(meeting: Meeting) -> None:
     """Codes that no list has."""
-    if meeting.kind not in MeetingKind.values or meeting.way not in Way.values:
+    if meeting.kind not in MeetingKind.values or meeting.way not in MeetingWay.values:
         raise Refused(_("Choose what it was and how the person was reached."))
-    if meeting.is_done and meeting.place not in Place.values:
+    if meeting.is_done and meeting.place not in MeetingPlace.values:
         raise Refused(_("Choose where it was."), field="place")
 
 
@@ -60,9 +60,9 @@ def refuse_unmet(meeting: Meeting) -> None:
             _("Say who was met. If nobody was found, record that it could not be done."),
             field="met",
         )
-    if meeting.kind == MeetingKind.VISIT and meeting.way != Way.IN_PERSON:
+    if meeting.kind == MeetingKind.VISIT and meeting.way != MeetingWay.IN_PERSON:
         raise Refused(_("A home visit is made in person."), field="way")
-    if meeting.kind == MeetingKind.VISIT and meeting.place == Place.REMOTE:
+    if meeting.kind == MeetingKind.VISIT and meeting.place == MeetingPlace.REMOTE:
         raise Refused(_("A home visit is made in person."), field="place")
     refuse_wrong_place(meeting)
     if not meeting.state_words:
@@ -73,9 +73,9 @@ def refuse_unmet(meeting: Meeting) -> None:
 
 def refuse_wrong_place(meeting: Meeting) -> None:
     """A call has no place, and whoever stood face to face was somewhere."""
-    if meeting.way == Way.IN_PERSON and meeting.place == Place.REMOTE:
+    if meeting.way == MeetingWay.IN_PERSON and meeting.place == MeetingPlace.REMOTE:
         raise Refused(_("You met face to face: choose where it was."), field="place")
-    if meeting.way != Way.IN_PERSON and meeting.place != Place.REMOTE:
+    if meeting.way != MeetingWay.IN_PERSON and meeting.place != MeetingPlace.REMOTE:
         raise Refused(NO_PLACE, field="place")
 
 

@@ -24,7 +24,7 @@ from apps.core.once import once
 from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
-from apps.notices.codes import Kind as Told
+from apps.notices.codes import NoticeKind as Told
 from apps.notices.readers import supervisors_of
 from apps.notices.services import ring
 from apps.persons.models import Person
@@ -128,9 +128,7 @@ def too_early(silence: Silence) -> str:
         "Lost contact is recorded after 15 days without contact and 3 attempts by 2 means. "
         "Until now: %(days)s days, %(attempts)s attempts, %(means)s means."
     )
-    return words % {
-        "days": silence.days, "attempts": silence.attempts, "means": len(silence.means)
-    }  # fmt: skip
+    return words % {"days": silence.days, "attempts": silence.attempts, "means": len(silence.means)}
 
 
 def _refuse_too_early(silence: Silence, reason: str) -> None:

@@ -15,13 +15,13 @@ from apps.checkins.rows import DueRow, known_words, retries_on, rows_of
 from apps.core.text import day_text
 from apps.persons.models import Person
 from apps.schedule.due_lines import heads_for_person, lines_for_person
-from apps.visits.codes import MeetingKind, Way
+from apps.visits.codes import MeetingKind, MeetingWay
 from apps.visits.models import Meeting
 
 # How somebody can have tried in vain; a home visit is tried by going there.
 WAYS = {
-    MeetingKind.VISIT: (Way.IN_PERSON,),
-    MeetingKind.TALK: (Way.IN_PERSON, Way.PHONE, Way.VIDEO),
+    MeetingKind.VISIT: (MeetingWay.IN_PERSON,),
+    MeetingKind.TALK: (MeetingWay.IN_PERSON, MeetingWay.PHONE, MeetingWay.VIDEO),
 }
 
 
@@ -46,8 +46,9 @@ class SavedMeeting:
         if meeting.is_done:
             return str(kind)
         return _("%(duty)s not done: %(reason)s") % {
-            "duty": kind, "reason": meeting.get_reason_display(),
-        }  # fmt: skip
+            "duty": kind,
+            "reason": meeting.get_reason_display(),
+        }
 
     @property
     def known_words(self) -> str:

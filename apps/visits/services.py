@@ -24,18 +24,18 @@ from apps.core.once import once
 from apps.core.refusals import Refused
 from apps.core.sameness import expanded, frozen
 from apps.core.saving import save_or_refuse
-from apps.needs.models import Source
+from apps.needs.models import NeedSource
 from apps.needs.services import record_need, take_back_needs
 from apps.notices.services import ring_withdrawn
 from apps.persons.models import Contact, Person
 from apps.schedule.outcomes import settle
-from apps.visits.codes import Way
+from apps.visits.codes import MeetingWay
 from apps.visits.guards import refuse_wrong
 from apps.visits.models import Meeting
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class MeetingWords:
     """What was heard and seen, in words; only the state is required."""
 
     state_words: str = ""
@@ -85,8 +85,8 @@ def record_meeting(
     kind: str,
     occurred_at: datetime,
     place: str,
-    told: Told,
-    way: str = Way.IN_PERSON,
+    told: MeetingWords,
+    way: str = MeetingWay.IN_PERSON,
     met_person: bool = True,
     contact: Contact | None = None,
     needs: Iterable[RaisedNeed] = (),
@@ -117,7 +117,7 @@ def record_attempt(
     reason: str,
     next_on: date | None,
     occurred_at: datetime | None = None,
-    way: str = Way.IN_PERSON,
+    way: str = MeetingWay.IN_PERSON,
     note: str = "",
 ) -> MeetingResult:
     """It could not be done: why, and when it is tried again. Nothing more follows from it.
@@ -199,9 +199,8 @@ def _same_attempt(meeting: Meeting) -> Meeting | None:
 def _refuse_second(meeting: Meeting) -> None:
     """Somebody else, or another page, may have recorded the very same one."""
     held = Meeting.objects.valid().filter(
-        person_id=meeting.person_id, kind=meeting.kind, day=meeting.day,
-        outcome=CheckInOutcome.DONE,
-    )  # fmt: skip
+        person_id=meeting.person_id, kind=meeting.kind, day=meeting.day, outcome=CheckInOutcome.DONE
+    )
     first = held.select_related("recorded_by").order_by("pk").first()
     if first is not None:
         raise Refused(
@@ -216,5 +215,5 @@ def _open_needs(meeting: Meeting, needs: Iterable[RaisedNeed]) -> None:
         record_need(
             person=meeting.person, by=meeting.recorded_by, case=meeting.case, kind=need.kind,
             urgency=need.urgency, said_by=need.said_by, words=need.words, said_on=meeting.day,
-            source=Source.MEETING, source_id=meeting.public_id,
+            source=NeedSource.MEETING, source_id=meeting.public_id,
         )  # fmt: skip

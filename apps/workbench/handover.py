@@ -70,7 +70,7 @@ class PersonLine:
 
 
 @dataclass
-class Sheet:
+class HandOverSheet:
     """`lines` are printed whole; of the others the names."""
 
     until: date
@@ -109,7 +109,7 @@ def last_day_shown(cover: Cover, day: date) -> date:
     return min(cover.until_on or last, last)
 
 
-def sheet_of(cover: Cover, user: User, day: date) -> Sheet:
+def sheet_of(cover: Cover, user: User, day: date) -> HandOverSheet:
     """Persons of the cover whom the user sees today."""
     until = last_day_shown(cover, day)
     found = _persons(cover, user, day)
@@ -122,7 +122,7 @@ def sheet_of(cover: Cover, user: User, day: date) -> Sheet:
     lines = busy[:PERSONS]
     _tell(lines, day)
     quiet = [line for line in found.values() if not line.has_something]
-    return Sheet(until, lines, busy[PERSONS:], quiet)
+    return HandOverSheet(until, lines, busy[PERSONS:], quiet)
 
 
 def _persons(cover: Cover, user: User, day: date) -> dict[int, PersonLine]:

@@ -23,11 +23,15 @@ def handover(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     cover, day = get_object_or_404(rows, public_id=public_id), today()
     sheet = sheet_of(cover, request.user, day)
     log_access(
-        request, persons=[line.person for line in sheet.everybody], action=Action.LIST,
+        request,
+        persons=[line.person for line in sheet.everybody],
+        action=Action.LIST,
         fields_seen="hand-over",
-    )  # fmt: skip
+    )
     context = {
-        "cover": cover, "sheet": sheet, "over": cover.is_over_on(day),
+        "cover": cover,
+        "sheet": sheet,
+        "over": cover.is_over_on(day),
         "ahead": cover.starts_on > day,
-    }  # fmt: skip
+    }
     return render(request, "workbench/handover.html", context)

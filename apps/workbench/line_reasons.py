@@ -100,8 +100,10 @@ def _today(due_on: date, day: date) -> str:
     left = (due_on - day).days
     words = late_words(-left) if left < 0 else left_words(left) if left else _("its day")
     return _("Its day is %(due)s; today is %(today)s: %(words)s.") % {
-        "due": day_text(due_on), "today": day_text(day), "words": words,
-    }  # fmt: skip
+        "due": day_text(due_on),
+        "today": day_text(day),
+        "words": words,
+    }
 
 
 def _of_need(row: NeedRow) -> Why:

@@ -76,9 +76,10 @@ def _open_steps(cases: Any, day: date) -> Any:
     )
     ended = Q(closed_on=None, duties_end_on__lt=day, reported_on__isnull=False)
     clean = Q(
-        closure_reason=ClosureReason.RELEASED, person__life_status="",
+        closure_reason=ClosureReason.RELEASED,
+        person__life_status="",
         reported_on__lte=latest_clean_start(day),
-    )  # fmt: skip
+    )
     settled = CaseStep.objects.filter(case_id=OuterRef("pk"), kind=StepKind.CONTROL_ENDED)
     proposed = Proposal.objects.filter(subject=OuterRef("public_id"), kind=CONTROL, decision="")
     return (
@@ -176,7 +177,7 @@ class StepRow:
             NOTICE: _("Duties have ended; the police tell the office by %(day)s"),
             CONTROL_END: _("Propose the end of control to the police"),
             REPLY: _("With the police since %(day)s"),
-        }[self.head.step] % last  # fmt: skip
+        }[self.head.step] % last
 
     @property
     def tag(self) -> Tag:

@@ -28,9 +28,7 @@ STATE_TAGS = {
 
 
 # Duties run on while a transfer or the reply of the police is awaited.
-RUNNING = (
-    CaseState.ACTIVE, CaseState.ON_LEAVE, CaseState.TRANSFERRING, CaseState.POLICE,
-)  # fmt: skip
+RUNNING = (CaseState.ACTIVE, CaseState.ON_LEAVE, CaseState.TRANSFERRING, CaseState.POLICE)
 
 
 @dataclass(frozen=True, slots=True)

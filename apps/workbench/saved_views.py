@@ -54,11 +54,13 @@ def views_shown(request: SignedInRequest) -> list[ViewShown]:
     rows = _WRITTEN.rows(user, today(), _seen_by)
     shown = [
         ViewShown(
-            row, f"{reverse('persons:list')}?{row.query}", row.query == current,
+            row,
+            f"{reverse('persons:list')}?{row.query}",
+            row.query == current,
             row.owner_id == user.pk,
         )
         for row in rows
-    ]  # fmt: skip
+    ]
     return sorted(shown, key=lambda view: not view.own)
 
 

@@ -40,9 +40,11 @@ def search(request: SignedInRequest) -> HttpResponse:
         return redirect("workbench:person", rows[0].public_id)
     attach_facts(rows, today())
     context = {
-        "search_words": words, "rows": rows[:SHOWN], "more": len(rows) > SHOWN,
+        "search_words": words,
+        "rows": rows[:SHOWN],
+        "more": len(rows) > SHOWN,
         "forgotten": bool(key) and not words,
-    }  # fmt: skip
+    }
     return render(request, "workbench/search.html", context)
 
 

@@ -102,8 +102,10 @@ class TodayPage:
     @property
     def seen(self) -> list[Person | UUID]:
         """For the log: a release without a file stands for its person."""
-        return [row.person or row.head.row_id if isinstance(row, OtherRow) else row.person
-                for row in self.rows]  # fmt: skip
+        return [
+            row.person or row.head.row_id if isinstance(row, OtherRow) else row.person
+            for row in self.rows
+        ]
 
     @property
     def previous(self) -> int | None:

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from apps.accounts.deciding import confirm, may_confirm, reject, withdraw
 from apps.accounts.models import AccountProposal, ResetCode, User
-from apps.accounts.models.proposals import CONFIRMED_FOR, Decision, ProposalKind
+from apps.accounts.models.proposals import CONFIRMED_FOR, AccountDecision, AccountProposalKind
 from apps.accounts.roles import HIGHER, Role
 from apps.accounts.services import (
     ask_for_code,
@@ -209,7 +209,7 @@ def test_the_database_itself_keeps_the_rule(system: User, other: User) -> None:
     user = of(Role.AUDITOR)
     asked = ask_for_code(user=user, by=system)
     rows = AccountProposal.objects.filter(pk=asked.pk)
-    facts = {"decision": Decision.CONFIRMED, "decided_at": timezone.now()}
+    facts = {"decision": AccountDecision.CONFIRMED, "decided_at": timezone.now()}
     for by in (system, user):
         with pytest.raises(IntegrityError), transaction.atomic():
             rows.update(decided_by=by, **facts)
@@ -243,7 +243,7 @@ def test_the_pages_from_asking_to_the_code(system: User, other: User) -> None:
     answer = here.post(code_url)
     assert answer.context["code"] in answer.content.decode()
     assert here.post(code_url).status_code == 302
-    assert waiting().kind == ProposalKind.CODE
+    assert waiting().kind == AccountProposalKind.CODE
 
 
 def test_it_is_answered_in_its_row_and_who_asked_reads_that_it_waits(

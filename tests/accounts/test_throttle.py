@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from apps.accounts import throttle
 from apps.accounts.models import SignInTry, User
-from apps.accounts.models.tries import Outcome, Way
+from apps.accounts.models.tries import TryOutcome, TryWay
 from apps.accounts.names import sign_in_name
 from apps.accounts.proving import prove
 from apps.accounts.services import issue_code
@@ -33,11 +33,13 @@ def try_in(name: str, typed: str = "wrong", at: str = HOME) -> int:
 
 def counted(name: str, at: str = HOME) -> bool:
     """A wrong try without a page around it, where a hundred are needed."""
-    return not throttle.begin(RequestFactory(REMOTE_ADDR=at).post("/"), name, Way.PASSWORD).wait
+    return not throttle.begin(RequestFactory(REMOTE_ADDR=at).post("/"), name, TryWay.PASSWORD).wait
 
 
 def at_home(user: User) -> User:
-    throttle.begin(RequestFactory(REMOTE_ADDR=HOME).post("/"), user.username, Way.CODE).prove(user)
+    throttle.begin(RequestFactory(REMOTE_ADDR=HOME).post("/"), user.username, TryWay.CODE).prove(
+        user
+    )
     return user
 
 
@@ -186,7 +188,7 @@ def test_a_flood_of_refused_tries_is_written_down_once_a_minute() -> None:
     for _ in range(20):
         try_in("nobody")
     kept = list(SignInTry.objects.values_list("outcome", flat=True))
-    assert sorted(kept) == [Outcome.REFUSED] + [Outcome.WRONG] * 5
+    assert sorted(kept) == [TryOutcome.REFUSED] + [TryOutcome.WRONG] * 5
 
 
 @pytest.mark.django_db(transaction=True)
@@ -196,14 +198,14 @@ def test_32_tries_at_once_are_checked_five_times(known: bool, monkeypatch: Any) 
 
     def one(number: int) -> int:
         try:
-            return prove(None, name=name, way=Way.PASSWORD, password=f"wrong {number}").wait
+            return prove(None, name=name, way=TryWay.PASSWORD, password=f"wrong {number}").wait
         finally:
             connection.close()
 
     with ThreadPoolExecutor(32) as threads:
         waits = list(threads.map(one, range(32)))
     assert (waits.count(0), len(waits)) == (5, 32)
-    assert SignInTry.objects.filter(outcome=Outcome.WRONG).count() == 5
+    assert SignInTry.objects.filter(outcome=TryOutcome.WRONG).count() == 5
 
 
 @pytest.mark.django_db(transaction=True)
@@ -242,4 +244,4 @@ def test_a_code_is_counted_as_right() -> None:
     data = {"username": "Ｕ" + worker.username[1:].upper(), "code": code}
     Client().post(reverse("accounts:redeem-code"), data | {"new_password": new, "again": new})
     row = SignInTry.objects.get()
-    assert (row.user, row.way, row.outcome) == (worker, Way.CODE, Outcome.RIGHT)
+    assert (row.user, row.way, row.outcome) == (worker, TryWay.CODE, TryOutcome.RIGHT)

@@ -6,8 +6,8 @@ from typing import Any
 
 from apps.accounts.four_eyes import propose
 from apps.accounts.models import AccountProposal, ResetCode, SignInTry, User
-from apps.accounts.models.proposals import ProposalKind
-from apps.accounts.models.tries import Way
+from apps.accounts.models.proposals import AccountProposalKind
+from apps.accounts.models.tries import TryWay
 from apps.accounts.services import make_code
 from apps.accounts.throttle import begin
 from apps.assessments.models import ValidityRule
@@ -112,11 +112,11 @@ class OfficeRows:
     @cached_property
     def account_proposal(self) -> AccountProposal:
         chief = UserFactory(town_supervisor=True)
-        return propose(kind=ProposalKind.CODE, user=chief, by=self.by, facts={})
+        return propose(kind=AccountProposalKind.CODE, user=chief, by=self.by, facts={})
 
     @cached_property
     def failed_sign_in(self) -> SignInTry:
-        return begin(None, "nobody", Way.PASSWORD).row
+        return begin(None, "nobody", TryWay.PASSWORD).row
 
     @cached_property
     def absence(self) -> Cover:

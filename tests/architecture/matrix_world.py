@@ -43,7 +43,7 @@ from apps.documents.models import Attachment, DocumentNumber, IssuedDocument
 from apps.drugtests.models import DrugTest
 from apps.intake.models import Release
 from apps.needs.models import Need
-from apps.notices.codes import Kind
+from apps.notices.codes import NoticeKind
 from apps.notices.models import Notice
 from apps.notices.services import ring
 from apps.persons.models import Assignment, Contact, Merge, NotSame, OutsideLookup, Person
@@ -127,10 +127,10 @@ class World(OfficeRows):
         """The worker was told of the person."""
         reader = self.users[WORKER]
         ring(
-            kind=Kind.HANDED, readers=[reader.pk if reader else None], subject=uuid.uuid4(),
+            kind=NoticeKind.HANDED, readers=[reader.pk if reader else None], subject=uuid.uuid4(),
             by=self.by, about_id=self.person.pk,
         )  # fmt: skip
-        return Notice.objects.filter(kind=Kind.HANDED).latest("pk")
+        return Notice.objects.filter(kind=NoticeKind.HANDED).latest("pk")
 
     @cached_property
     def twin(self) -> Person:

@@ -34,7 +34,10 @@ def test_rows_are_in_their_own_units_and_in_no_other(code: str, *, seen: bool) -
     other = [("44", "广东省"), ("4401", "广州市"), ("440103", "荔湾区")]
     levels = [Level.PROVINCE, Level.CITY, Level.COUNTY]
     loading.store_areas(
-        [loading.Row(code, name, level) for (code, name), level in zip(other, levels, strict=True)]
+        [
+            loading.AreaRow(code, name, level)
+            for (code, name), level in zip(other, levels, strict=True)
+        ]
     )
     assert list(Person.objects.in_area(area(code))) == [person] * seen
 
@@ -72,10 +75,11 @@ def test_units_merge_inside_the_unit_above_and_counties_inside_the_province(
     area()
     loading.store_areas(
         [
-            loading.Row("44", "广东省", Level.PROVINCE), loading.Row("4401", "广州市", Level.CITY),
-            loading.Row("440103", "荔湾区", Level.COUNTY),
+            loading.AreaRow("44", "广东省", Level.PROVINCE),
+            loading.AreaRow("4401", "广州市", Level.CITY),
+            loading.AreaRow("440103", "荔湾区", Level.COUNTY),
         ]
-    )  # fmt: skip
+    )
     with answered(words):
         merged = merge_areas(area=area(code), into=area(into), by=system())
         assert (merged.active, merged.merged_into, merged.pk) == (False, area(into), area(code).pk)

@@ -18,7 +18,7 @@ from apps.cases.deadlines import deadline_of
 from apps.cases.models import Case
 from apps.core.days import today
 from apps.law.services import set_parameter
-from apps.ledgers.places import Places
+from apps.ledgers.places import UnitPlaces
 from apps.persons.figures import Period
 from apps.persons.models import Person
 from apps.persons.services import assign_worker, open_person
@@ -204,7 +204,7 @@ def test_forms_take_the_place_by_its_old_and_new_name(world: World) -> None:
 
 def test_an_import_finds_the_place_by_its_old_and_new_name(world: World) -> None:
     for text in (world.scenario.before, world.scenario.after):
-        for places in (Places(area(QIONGHAI)), Places(area(world.scenario.town))):
+        for places in (UnitPlaces(area(QIONGHAI)), UnitPlaces(area(world.scenario.town))):
             found = places.find(f"{text}三队")
             assert found is not None, text
             assert (found.area, found.rest) == (area(world.scenario.place), "三队")

@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from apps.assessments.validity import Facts, Number, Order, ValidityBook, shortened
+from apps.assessments.validity import Number, OrderYears, ValidityBook, ValidityFacts, shortened
 
 D = date
 FIRST, LATER = D(2024, 6, 3), D(2024, 7, 1)
-ORDER = Order("SQJD", D(2024, 3, 1), D(2024, 3, 4), D(2027, 2, 28))
-HERE = Facts(("46", "469002", "469002100"), (ORDER,))
+ORDER = OrderYears("SQJD", D(2024, 3, 1), D(2024, 3, 4), D(2027, 2, 28))
+HERE = ValidityFacts(("46", "469002", "469002100"), (ORDER,))
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def test_measure_and_year_are_those_of_the_order_in_force(
 
 
 def test_an_order_without_an_end_or_a_report_has_no_year() -> None:
-    open_order = Facts((), (Order("SQKF", None, D(2024, 3, 4), None),))
+    open_order = ValidityFacts((), (OrderYears("SQKF", None, D(2024, 3, 4), None),))
     assert open_order.on(D(2099, 1, 1)) == ("SQKF", None)
     assert open_order.on(D(2024, 3, 3)) == ("", None)
 

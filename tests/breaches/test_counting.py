@@ -6,20 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.breaches.codes import TESTS, Kind
+from apps.breaches.codes import TESTS, BreachKind
 from apps.breaches.counting import ConfirmedEvent, Limits, count
 
 START = date(2025, 1, 1)
 
 
-def refusal(day: int, kind: str = Kind.TEST_REFUSED) -> ConfirmedEvent:
+def refusal(day: int, kind: str = BreachKind.TEST_REFUSED) -> ConfirmedEvent:
     on = START + timedelta(days=day)
     return ConfirmedEvent(kind, on, on)
 
 
 def away(first: int, days: int) -> ConfirmedEvent:
     on = START + timedelta(days=first)
-    return ConfirmedEvent(Kind.LEFT, on, on + timedelta(days=days - 1))
+    return ConfirmedEvent(BreachKind.LEFT, on, on + timedelta(days=days - 1))
 
 
 TABLE = [
@@ -27,7 +27,7 @@ TABLE = [
     ("art 20: 3次以上 includes the third", [refusal(1), refusal(5), refusal(9)], (3, 0, 0), True),
     (
         "art 20: refused and evaded tests share one counter",
-        [refusal(1), refusal(5, Kind.TEST_EVADED), refusal(9)], (3, 0, 0), True,
+        [refusal(1), refusal(5, BreachKind.TEST_EVADED), refusal(9)], (3, 0, 0), True,
     ),
     (
         "art 20: tests and leaves do not share a counter",
@@ -40,7 +40,7 @@ TABLE = [
     ("art 20: days in a row are one leave", [away(0, 5), away(5, 3)], (0, 1, 8), False),
     (
         "art 20: other breaches do not count",
-        [ConfirmedEvent(kind, START, START) for kind in (Kind.OTHER, Kind.MISSED)] * 3,
+        [ConfirmedEvent(kind, START, START) for kind in (BreachKind.OTHER, BreachKind.MISSED)] * 3,
         (0, 0, 0), False,
     ),
 ]  # fmt: skip
@@ -59,18 +59,20 @@ def test_counters_of_art_20(
 
 @given(
     st.lists(
-        st.tuples(
-            st.sampled_from(list(Kind)), st.integers(0, 200), st.integers(1, 40)
-        ).map(lambda row: away(row[1], row[2]) if row[0] == Kind.LEFT else refusal(row[1], row[0]))
+        st.tuples(st.sampled_from(list(BreachKind)), st.integers(0, 200), st.integers(1, 40)).map(
+            lambda row: (
+                away(row[1], row[2]) if row[0] == BreachKind.LEFT else refusal(row[1], row[0])
+            )
+        )
     )
-)  # fmt: skip
+)
 def test_figures_equal_the_events(events: list[ConfirmedEvent]) -> None:
     found = count(events)
     assert len(found.tests) == sum(event.kind in TESTS for event in events)
     days = {
         event.first + timedelta(days=n)
         for event in events
-        if event.kind == Kind.LEFT
+        if event.kind == BreachKind.LEFT
         for n in range((event.last - event.first).days + 1)
     }
     assert found.days == len(days)

@@ -16,7 +16,7 @@ from apps.core.days import today
 from apps.core.refusals import Refused
 from apps.covers.models import Cover
 from apps.covers.services import begin_cover, call_off, name_another, set_last_day
-from apps.notices.codes import Kind
+from apps.notices.codes import NoticeKind
 from apps.notices.models import Notice
 from apps.persons.models import Assignment, Person
 from apps.persons.services import assign_worker, withdraw_assignment
@@ -154,7 +154,7 @@ def test_whom_the_worker_gets_later_is_covered_on_the_days_of_the_cover(
     assert spans(office.mate, newcomer) == ([] if then == 4 else [(7, then)])
     assert {end for _begin, end in spans(office.mate)} == {then}
     for user in (office.away, office.mate):
-        assert told(user).count(Kind.COVER_CHANGED) == (before != then)
+        assert told(user).count(NoticeKind.COVER_CHANGED) == (before != then)
 
 
 @pytest.mark.parametrize(
@@ -192,7 +192,7 @@ def test_a_cover_is_called_off_until_the_day_before(office: Office) -> None:
     call_off(cover=cover, by=office.boss)
     assert spans(office.mate) == []
     assert not Cover.objects.exists()
-    assert [told(user)[-1] for user in (office.mate, office.away)] == [Kind.COVER_OFF] * 2
+    assert [told(user)[-1] for user in (office.mate, office.away)] == [NoticeKind.COVER_OFF] * 2
 
 
 def test_only_whom_a_worker_is_responsible_for_comes_to_the_cover(office: Office) -> None:
@@ -251,7 +251,7 @@ def test_who_goes_to_another_worker_is_covered_until_the_day_before(
     assign_worker(persons=[moved], worker=third, by=office.boss, on=day(on))
     assert spans(office.mate, moved) == left
     assert spans(office.mate, stays) == [(first, 9)]
-    lost = Notice.objects.filter(reader=office.mate, kind=Kind.TAKEN)
+    lost = Notice.objects.filter(reader=office.mate, kind=NoticeKind.TAKEN)
     assert [(n.about, n.colleague, n.starts_on) for n in lost] == (
         [(moved, third, day(max(first, on)))] if on < 10 else []
     )
@@ -261,8 +261,8 @@ def test_who_covered_and_becomes_responsible_loses_nobody(office: Office) -> Non
     office.cover()
     assign_worker(persons=office.persons, worker=office.mate, by=office.boss, on=day(3))
     assert spans(office.mate) == [(0, 2)] * 2
-    assert Kind.TAKEN not in told(office.mate)
-    assert told(office.away).count(Kind.TAKEN) == 2
+    assert NoticeKind.TAKEN not in told(office.mate)
+    assert told(office.away).count(NoticeKind.TAKEN) == 2
 
 
 def test_who_comes_back_to_the_worker_stays_covered(office: Office) -> None:

@@ -7,7 +7,7 @@ import pytest
 from apps.accounts.models import User
 from apps.core.days import today
 from apps.covers.services import call_off, name_another, set_last_day
-from apps.notices.codes import Kind
+from apps.notices.codes import NoticeKind
 from apps.notices.models import Notice
 from apps.persons.services import assign_worker
 from tests.covers.test_bounds import spans
@@ -84,5 +84,5 @@ def test_a_supervisor_hears_at_once_that_nobody_is_left_until_somebody_else_cove
     head, cover = UserFactory(town_supervisor=True), office.cover()
     User.objects.filter(pk=office.mate.pk).update(is_active=not closed)
     name_another(cover=cover, to=UserFactory(), on=day(2), by=office.boss)
-    told = Notice.objects.filter(reader=head, kind=Kind.NOBODY_PRESENT)
+    told = Notice.objects.filter(reader=head, kind=NoticeKind.NOBODY_PRESENT)
     assert [notice.colleague for notice in told] == ([office.away] if closed else [])

@@ -19,7 +19,7 @@ from apps.demo.staff import create_demo_accounts, demo_workers
 from apps.demo.stories import endings, moves, turns, wrongs
 from apps.demo.stories.casting import ARRIVING, STORIES, cast, of_demo_worker
 from apps.demo.stories.scene import Scene
-from apps.intake.codes import State
+from apps.intake.codes import ReleaseState
 from apps.intake.models import Release
 from apps.persons.services import assign_worker
 from apps.transfers.models import Transfer
@@ -139,7 +139,13 @@ def test_releases_and_rounds_are_there(scenes):
     expect_releases(towns, boss, today())
     states = [release.state_on(today()) for release in Release.objects.order_by("pk")]
     assert len(states) == len(EXPECTED)
-    assert set(states) >= {State.EXPECTED, State.OVERDUE, State.TO_OPEN, State.TO_REPORT, State.OFF}
+    assert set(states) >= {
+        ReleaseState.EXPECTED,
+        ReleaseState.OVERDUE,
+        ReleaseState.TO_OPEN,
+        ReleaseState.TO_REPORT,
+        ReleaseState.OFF,
+    }
     open_rounds(county, boss, today())
     assert Round.objects.filter(first__lte=today(), last__gte=today()).count() == 1
 

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from apps.accounts.models import User
 from apps.cases.models import Case
 from apps.core.days import today
-from apps.documents.codes import Kind
+from apps.documents.codes import PaperKind
 from apps.documents.models import Attachment, IssuedDocument, OfficeTemplate
 from apps.documents.services import (
     add_template,
@@ -59,7 +59,7 @@ def told(user: User) -> list[tuple[str, object]]:
 
 
 def template(by: User, content: bytes = b"", **facts: Any) -> OfficeTemplate:
-    facts = {"area": area(QIONGHAI), "kind": Kind.NOTICE, "effective_from": today()} | facts
+    facts = {"area": area(QIONGHAI), "kind": PaperKind.NOTICE, "effective_from": today()} | facts
     return add_template(by=by, file=SimpleUploadedFile("own.docx", content), **facts)
 
 
@@ -107,15 +107,15 @@ def test_who_issued_a_paper_hears_that_somebody_else_declared_it_void(case: Case
     ("kind", "language", "words"),
     [
         ("nonsense", "zh-hans", "There is no such paper."),
-        (Kind.AGREEMENT, "en", "There is no such paper."),
-        (Kind.AGREEMENT, "zh-hans", None),
-        (Kind.NOTICE, "en", None),
+        (PaperKind.AGREEMENT, "en", "There is no such paper."),
+        (PaperKind.AGREEMENT, "zh-hans", None),
+        (PaperKind.NOTICE, "en", None),
     ],
 )
 def test_a_paper_is_one_of_those_that_there_are(
     case: Case, by: User, kind: str, language: str, words: str | None
 ) -> None:
-    known = kind in Kind.values
+    known = kind in PaperKind.values
     with answered(words):
         issue_document(
             person=case.person, case=case, by=by, client_uuid=uuid4(), kind=kind,

@@ -19,12 +19,12 @@ from apps.cases.models import Case
 from apps.core.exports import TYPES, Sheet, file_response
 from apps.core.refusals import Refused
 from apps.core.xml_text import xml_text
-from apps.documents.blocks import expanded, filled
-from apps.documents.codes import Kind
+from apps.documents.codes import PaperKind
+from apps.documents.declarations import DECLARATIONS
 from apps.documents.docx_writing import paper_docx
-from apps.documents.kinds import DECLARATIONS
-from apps.documents.names import allowed_in
 from apps.documents.office_templates import blocks_of, render
+from apps.documents.paper_text import expanded, filled
+from apps.documents.placeholders import allowed_in
 from tests.factories.accounts import UserFactory
 from tests.factories.cases import CaseFactory
 from tests.factories.documents import answers_for, docx, issued
@@ -42,7 +42,7 @@ def test_each_control_character_is_a_break_or_nothing() -> None:
 
 
 @pytest.mark.parametrize("kind", DECLARATIONS)
-def test_every_paper_with_every_control_character_in_every_fact_is_written(kind: Kind) -> None:
+def test_every_paper_with_every_control_character_in_every_fact_is_written(kind: PaperKind) -> None:
     declared = DECLARATIONS[kind]
     for measure in ("SQJD", "SQKF"):
         for language in declared.languages:
@@ -61,7 +61,7 @@ def test_a_numbered_paper_with_control_characters_opens(client: Client) -> None:
     case: Case = CaseFactory(person=PersonFactory(name="陈\x0b某"))
     client.force_login(by)
     opened = 0
-    for kind in Kind.values:
+    for kind in PaperKind.values:
         answers = {
             name: f"{value}{SAID}" if isinstance(value, str) else value
             for name, value in answers_for(kind).items()

@@ -18,14 +18,13 @@ from apps.cases.models import Case
 from apps.cases.services import close_case, propose_police_report, record_report
 from apps.core.days import today
 from apps.core.refusals import Refused
-from apps.documents.blocks import PLACEHOLDER, texts
-from apps.documents.codes import Kind
-from apps.documents.course_facts import CLOSURES
+from apps.documents.codes import PaperKind
+from apps.documents.declarations import DECLARATIONS
 from apps.documents.docx_writing import paper_docx
-from apps.documents.drafting import draft_of, facts_for
-from apps.documents.filing import State, index_of, read_file
-from apps.documents.kinds import DECLARATIONS
-from apps.documents.kinds_more import MORE
+from apps.documents.drafts import draft_of, facts_for
+from apps.documents.facts.end import CLOSURES
+from apps.documents.file_index import EntryState, index_of, read_file
+from apps.documents.paper_text import PLACEHOLDER, texts
 from apps.documents.services.issuing import check_issue
 from apps.documents.subject import Answers, Subject
 from apps.documents.templatetags.papers import in_lines
@@ -92,7 +91,7 @@ def history(case: Case, worker: User, boss: User) -> None:
     report(case, worker, boss)
 
 
-def text_of(kind: Kind, subject: Subject, answers: Answers | None = None) -> str:
+def text_of(kind: PaperKind, subject: Subject, answers: Answers | None = None) -> str:
     """The paper with what the form has in its fields beforehand."""
     declared = DECLARATIONS[kind]
     facts = facts_for(declared, subject)
@@ -129,7 +128,7 @@ def test_the_register_tells_every_event_and_counts_the_confirmed(
 ) -> None:
     """条例 art. 20: only what was confirmed after hearing counts."""
     history(case, worker, boss)
-    text = text_of(Kind.BREACH_REGISTER, Subject(case.person, case, worker, today()))
+    text = text_of(PaperKind.BREACH_REGISTER, Subject(case.person, case, worker, today()))
     assert text.count("已确认") == 2
     assert "不同意" in text
     assert not re.search(r"\d{4}-\d\d-\d\d", text), "one form of a day on a paper"
@@ -142,7 +141,7 @@ def test_a_proof_says_facts_hearing_counts_and_who_decides(
 ) -> None:
     """条例 art. 21: reported by the office, decided by the police."""
     history(case, worker, boss)
-    text = text_of(Kind.BREACH_PROOF, Subject(case.person, case, worker, today()))
+    text = text_of(PaperKind.BREACH_PROOF, Subject(case.person, case, worker, today()))
     for words in (
         "三次拒绝检测，均已确认",
         "承认，愿意配合",
@@ -158,17 +157,20 @@ def test_letters_to_the_police_wait_for_the_approved_report(
     case: Case, worker: User, boss: User
 ) -> None:
     no_report, reported = "没有获批的此类公安机关报告", "本人已于2月2日报到"
-    for kind, words in ((Kind.BREACH_PROOF, no_report), (Kind.OVERDUE_PROOF, reported)):
+    for kind, words in ((PaperKind.BREACH_PROOF, no_report), (PaperKind.OVERDUE_PROOF, reported)):
         with pytest.raises(Refused, match=words):
             check_issue(kind, Subject(case.person, case, worker, today()))
     propose_police_report(
         case=case, by=worker, ground="serious", happened_on=days_ago(5), facts="三次", heard="承认"
     )
     with pytest.raises(Refused, match="没有获批的此类公安机关报告：请先在措施页面提请。"):
-        issued(case, worker, Kind.BREACH_PROOF)
+        issued(case, worker, PaperKind.BREACH_PROOF)
     approve(proposal=case.person.proposals.waiting().get(kind="police_report"), by=boss)
-    assert issued(case, worker, Kind.BREACH_PROOF).number == f"嘉积镇戒康证字〔{today().year}〕1号"
-    assert issued(case, worker, Kind.BREACH_PROOF).serial == 2
+    assert (
+        issued(case, worker, PaperKind.BREACH_PROOF).number
+        == f"嘉积镇戒康证字〔{today().year}〕1号"
+    )
+    assert issued(case, worker, PaperKind.BREACH_PROOF).serial == 2
 
 
 def test_the_notice_of_a_tier_gives_reason_and_way_to_object(
@@ -177,17 +179,17 @@ def test_the_notice_of_a_tier_gives_reason_and_way_to_object(
     """PIPL arts. 24, 48."""
     history(case, worker, boss)
     subject = Subject(case.person, case, worker, today())
-    text = text_of(Kind.TIER_NOTICE, subject)
+    text = text_of(PaperKind.TIER_NOTICE, subject)
     for words in ("工作稳定", "十五个工作日", "不由电脑自动作出", "六十日", "六个月"):
         assert words in text
-    record = text_of(Kind.RISK, subject)
+    record = text_of(PaperKind.RISK, subject)
     for words in ("打零工", "工作稳定，请重评", "不打分、不排名"):
         assert words in record
 
 
 def test_the_record_of_help_tells_each_need(case: Case, worker: User, boss: User) -> None:
     history(case, worker, boss)
-    text = text_of(Kind.HELP, Subject(case.person, case, worker, today()))
+    text = text_of(PaperKind.HELP, Subject(case.person, case, worker, today()))
     for words in ("想找活", "市就业局", "办理中"):
         assert words in text
 
@@ -202,14 +204,14 @@ def test_the_note_of_termination_says_why_in_words_of_either_measure(
     case.save()
     subject = Subject(case.person, case, worker, today())
     with pytest.raises(Refused, match="该措施没有终止。"):
-        check_issue(Kind.TERMINATION, subject)
+        check_issue(PaperKind.TERMINATION, subject)
     with pytest.raises(Refused, match="措施仍在执行，档案暂不归档。"):
-        check_issue(Kind.ARCHIVE, subject)
+        check_issue(PaperKind.ARCHIVE, subject)
     close_case(case=case, by=worker, reason=reason, on=today(), note="判决书1号")
     case.refresh_from_db()
     subject = Subject(case.person, case, worker, today())
-    check_issue(Kind.ARCHIVE, subject)
-    text = text_of(Kind.TERMINATION, subject)
+    check_issue(PaperKind.ARCHIVE, subject)
+    text = text_of(PaperKind.TERMINATION, subject)
     assert CLOSURES[reason] in text
     assert "强制隔离" not in text
     by_law = reason in (ClosureReason.IMPRISONED, ClosureReason.CORRECTIVE)
@@ -220,14 +222,14 @@ def test_the_index_knows_the_new_papers(case: Case, worker: User, boss: User) ->
     history(case, worker, boss)
     subject = Subject(case.person, case, worker, today())
     lines = {entry.kind: entry.state for entry in index_of(read_file(subject))}
-    assert lines[Kind.BREACH_PROOF] == State.MISSING
-    assert lines[Kind.REGISTRATION] == State.RECORDED
-    assert lines[Kind.RISK] == State.RECORDED
-    assert lines[Kind.OVERDUE_PROOF] == State.NA
-    issued(case, worker, Kind.BREACH_PROOF)
+    assert lines[PaperKind.BREACH_PROOF] == EntryState.MISSING
+    assert lines[PaperKind.REGISTRATION] == EntryState.RECORDED
+    assert lines[PaperKind.RISK] == EntryState.RECORDED
+    assert lines[PaperKind.OVERDUE_PROOF] == EntryState.NA
+    issued(case, worker, PaperKind.BREACH_PROOF)
     again = index_of(read_file(subject))
-    assert next(e.state for e in again if e.kind == Kind.BREACH_PROOF) == State.HAVE
-    assert {declared.kind for declared in MORE} <= {entry.kind for entry in again}
+    assert next(e.state for e in again if e.kind == PaperKind.BREACH_PROOF) == EntryState.HAVE
+    assert set(DECLARATIONS) - {PaperKind.INDEX} <= {entry.kind for entry in again}
 
 
 def test_a_late_report_stands_on_the_registration_form(worker: User) -> None:
@@ -237,7 +239,7 @@ def test_a_late_report_stands_on_the_registration_form(worker: User) -> None:
     boss = UserFactory(county_supervisor=True)
     record_report(case=case, by=boss, on=today(), late_reason="住院两周")
     case.refresh_from_db()
-    assert "住院两周" in text_of(Kind.REGISTRATION, Subject(case.person, case, boss, today()))
+    assert "住院两周" in text_of(PaperKind.REGISTRATION, Subject(case.person, case, boss, today()))
 
 
 @pytest.mark.parametrize(

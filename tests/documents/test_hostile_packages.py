@@ -9,8 +9,8 @@ from docx import Document
 from apps.core.refusals import Refused
 from apps.documents.codes import MediaType
 from apps.documents.docx_package import check_docx
-from apps.documents.files import taken
 from apps.documents.office_templates import blocks_of, check_template, render
+from apps.documents.uploaded_files import taken
 from tests.documents.tricks import EXPRESSIONS, GOOD_PACKAGES, NAME, PACKAGES, body, main, p
 
 SECONDS = 20  # on a busy machine; each takes far less than one

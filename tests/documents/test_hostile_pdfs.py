@@ -8,7 +8,7 @@ import pytest
 from apps.core.refusals import Refused
 from apps.core.uploads import MAX_BYTES
 from apps.documents.codes import MediaType
-from apps.documents.files import taken
+from apps.documents.uploaded_files import taken
 from tests.documents.pdfs import ACTIVE, BROKEN, GOOD, LARGE, LOCKED, ODD, sheets
 
 SECONDS = 60  # on a busy machine; the process that opens it computes for six at most

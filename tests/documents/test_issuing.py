@@ -14,7 +14,7 @@ from apps.areas.services import merge_areas
 from apps.cases.models import Case
 from apps.core.days import today
 from apps.core.refusals import Refused
-from apps.documents.codes import Kind
+from apps.documents.codes import PaperKind
 from apps.documents.models import DocumentNumber, IssuedDocument
 from apps.documents.services import issue_document, void_document
 from apps.persons.models import Person
@@ -43,12 +43,12 @@ def case() -> Case:
 def test_numbers_run_by_office_kind_and_year(case: Case, by: User) -> None:
     other = CaseFactory(person=PersonFactory(area=area("469002101200")))
     with time_machine.travel(datetime(2025, 12, 31, 15, 0, tzinfo=UTC), tick=False):
-        assert issued(case, by, Kind.NOTICE).number == "嘉积镇戒康知字〔2025〕1号"
-        assert issued(case, by, Kind.NOTICE).number == "嘉积镇戒康知字〔2025〕2号"
-        assert issued(case, by, Kind.PLAN).number == "嘉积镇戒康划字〔2025〕1号"
-        assert issued(other, by, Kind.NOTICE).number == "万泉镇戒康知字〔2025〕1号"
+        assert issued(case, by, PaperKind.NOTICE).number == "嘉积镇戒康知字〔2025〕1号"
+        assert issued(case, by, PaperKind.NOTICE).number == "嘉积镇戒康知字〔2025〕2号"
+        assert issued(case, by, PaperKind.PLAN).number == "嘉积镇戒康划字〔2025〕1号"
+        assert issued(other, by, PaperKind.NOTICE).number == "万泉镇戒康知字〔2025〕1号"
     with time_machine.travel(datetime(2025, 12, 31, 16, 0, tzinfo=UTC), tick=False):
-        assert issued(case, by, Kind.NOTICE).number == "嘉积镇戒康知字〔2026〕1号"
+        assert issued(case, by, PaperKind.NOTICE).number == "嘉积镇戒康知字〔2026〕1号"
 
 
 @pytest.mark.django_db(transaction=True)
@@ -86,10 +86,10 @@ def test_a_refused_paper_leaves_no_gap(case: Case, by: User) -> None:
     issued(case, by)
     with pytest.raises(Refused, match="期限尚未届满。"):
         issue_document(
-            person=case.person, case=case, kind=Kind.COMPLETION, by=by, client_uuid=uuid4()
+            person=case.person, case=case, kind=PaperKind.COMPLETION, by=by, client_uuid=uuid4()
         )
     assert issued(case, by).serial == 2
-    assert not DocumentNumber.objects.filter(kind=Kind.COMPLETION, last__gt=0).exists()
+    assert not DocumentNumber.objects.filter(kind=PaperKind.COMPLETION, last__gt=0).exists()
 
 
 def test_a_reprint_equals_the_original_after_everything_changed(case: Case, by: User) -> None:
@@ -139,28 +139,34 @@ def test_nothing_is_asked_of_a_person_after_the_term(by: User) -> None:
         decided_on=date(2020, 1, 2), received_on=date(2020, 1, 2), reported_on=date(2020, 1, 3),
         agreement_on=date(2020, 1, 3),
     )  # fmt: skip
-    for kind in (Kind.AGREEMENT, Kind.LEAVE, Kind.ADMONITION, Kind.WARNING, Kind.PLAN):
+    for kind in (
+        PaperKind.AGREEMENT,
+        PaperKind.LEAVE,
+        PaperKind.ADMONITION,
+        PaperKind.WARNING,
+        PaperKind.PLAN,
+    ):
         with pytest.raises(Refused, match="期限已满，不得再提出任何要求。"):
             issued(ended, by, kind)
-    assert issued(ended, by, Kind.COMPLETION).serial == 1
+    assert issued(ended, by, PaperKind.COMPLETION).serial == 1
 
 
 def test_the_notice_of_completion_waits_for_the_end_of_the_term(case: Case, by: User) -> None:
     with pytest.raises(Refused, match="期限尚未届满。"):
-        issued(case, by, Kind.COMPLETION)
+        issued(case, by, PaperKind.COMPLETION)
 
 
 def test_a_paper_of_an_order_is_refused_without_one(by: User) -> None:
     with pytest.raises(Refused, match="此文书须有决定；您的范围内没有此人的决定。"):
         issue_document(
-            person=PersonFactory(), case=None, kind=Kind.AGREEMENT, by=by, client_uuid=uuid4(),
-            answers=answers_for(Kind.AGREEMENT),
+            person=PersonFactory(), case=None, kind=PaperKind.AGREEMENT, by=by, client_uuid=uuid4(),
+            answers=answers_for(PaperKind.AGREEMENT),
         )  # fmt: skip
 
 
 def test_what_a_person_said_is_never_read_as_a_placeholder(case: Case, by: User) -> None:
-    answers = answers_for(Kind.PLAN) | {"person_words": "我写 {{name}} {% if %}"}
-    document = issued(case, by, Kind.PLAN, answers=answers)
+    answers = answers_for(PaperKind.PLAN) | {"person_words": "我写 {{name}} {% if %}"}
+    document = issued(case, by, PaperKind.PLAN, answers=answers)
     text = str(document.blocks)
     assert "{{name}} {% if %}" in text
 
@@ -169,4 +175,4 @@ def test_papers_of_a_merged_town_are_numbered_by_the_town_of_today(by: User) -> 
     case = CaseFactory(person=PersonFactory(area=area("469002101200")))
     merge_areas(area=area(WANQUAN), into=area(JIAJI), by=User.objects.system())
     case = Case.objects.get(pk=case.pk)
-    assert issued(case, by, Kind.NOTICE).number.startswith("嘉积镇")
+    assert issued(case, by, PaperKind.NOTICE).number.startswith("嘉积镇")

@@ -14,13 +14,13 @@ from apps.cases.codes import Measure
 from apps.cases.models import Case
 from apps.core.days import today
 from apps.core.refusals import Refused
-from apps.documents.blocks import expanded, filled, texts
-from apps.documents.codes import Kind
+from apps.documents.codes import PaperKind
+from apps.documents.declarations import DECLARATIONS
 from apps.documents.docx_writing import paper_docx
-from apps.documents.kinds import DECLARATIONS
 from apps.documents.models import OfficeTemplate
-from apps.documents.names import allowed_in
 from apps.documents.office_templates import blocks_of, check_template, render
+from apps.documents.paper_text import expanded, filled, texts
+from apps.documents.placeholders import allowed_in
 from apps.documents.services import add_template, template_for, withdraw_template
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import QIONGHAI, WENCHANG, area
@@ -53,7 +53,7 @@ def upload(content: bytes) -> SimpleUploadedFile:
     return SimpleUploadedFile("own.docx", content)
 
 
-def add(by: User, content: bytes, kind: str = Kind.NOTICE, **more: object) -> OfficeTemplate:
+def add(by: User, content: bytes, kind: str = PaperKind.NOTICE, **more: object) -> OfficeTemplate:
     facts = {"area": area(QIONGHAI), "effective_from": today()} | more
     return add_template(kind=kind, by=by, file=upload(content), **facts)
 
@@ -112,7 +112,7 @@ def test_macros_are_refused_in_a_template_too(by: User) -> None:
 
 
 @pytest.mark.parametrize("kind", DECLARATIONS)
-def test_the_standard_text_is_a_good_template_and_gives_the_same_words(kind: Kind) -> None:
+def test_the_standard_text_is_a_good_template_and_gives_the_same_words(kind: PaperKind) -> None:
     declared = DECLARATIONS[kind]
     for measure in Measure.values:
         blocks = declared.text(measure)
@@ -135,7 +135,7 @@ def test_what_a_person_wrote_cannot_become_markup_of_the_document() -> None:
 def test_an_office_prints_its_own_words_and_a_reprint_keeps_them(by: User) -> None:
     case: Case = CaseFactory()
     template = add(by, own_text())
-    document = issued(case, by, Kind.NOTICE)
+    document = issued(case, by, PaperKind.NOTICE)
     assert document.template == template
     expected = ["本市自定告知书", f"致{case.person.name}：琼海市嘉积镇人民政府"]
     assert [block["text"] for block in document.blocks] == expected
@@ -143,7 +143,7 @@ def test_an_office_prints_its_own_words_and_a_reprint_keeps_them(by: User) -> No
     document.refresh_from_db()
     again = render(bytes(document.template.content), document.facts)
     assert [p.text for p in Document(BytesIO(again)).paragraphs] == expected
-    assert issued(case, by, Kind.NOTICE).template is None
+    assert issued(case, by, PaperKind.NOTICE).template is None
 
 
 def test_the_nearest_office_the_measure_and_the_newest_win(by: User) -> None:
@@ -155,7 +155,7 @@ def test_the_nearest_office_the_measure_and_the_newest_win(by: User) -> None:
     later = add(by, own_text(), area=town, effective_from=today() + timedelta(days=3))
 
     def used(office: Area, measure: str, days: int = 0) -> OfficeTemplate | None:
-        return template_for(office, Kind.NOTICE, measure, today() + timedelta(days=days))
+        return template_for(office, PaperKind.NOTICE, measure, today() + timedelta(days=days))
 
     assert used(area("469002101"), Measure.SQJD) == of_county
     assert used(town, Measure.SQKF) == of_measure
@@ -176,5 +176,5 @@ def test_a_template_is_never_back_dated(by: User) -> None:
 
 def test_rights_and_english_papers_keep_the_standard_text(by: User) -> None:
     add(by, own_text())
-    document = issued(CaseFactory(), by, Kind.NOTICE, language="en")
+    document = issued(CaseFactory(), by, PaperKind.NOTICE, language="en")
     assert document.template is None

@@ -16,7 +16,7 @@ from apps.accounts.roles import Role
 from apps.audit.models import AccessLog
 from apps.cases.models import Case
 from apps.core.days import today
-from apps.documents.codes import Kind
+from apps.documents.codes import PaperKind
 from apps.documents.models import Attachment, IssuedDocument, OfficeTemplate
 from apps.persons.services import assign_worker
 from tests.factories.accounts import UserFactory
@@ -118,7 +118,7 @@ def test_from_the_choice_to_the_numbered_paper(client: Client, case: Case, worke
 def test_print_and_docx_say_the_same_and_are_logged_as_prints(
     client: Client, case: Case, worker: User
 ) -> None:
-    document = issued(case, worker, Kind.LEAVE)
+    document = issued(case, worker, PaperKind.LEAVE)
     client.force_login(worker)
     sheet = client.get(reverse("documents:print", args=[document.public_id])).content.decode()
     words = re.sub(r"</?span[^>]*>", "", sheet)

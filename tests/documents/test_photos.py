@@ -12,9 +12,9 @@ from PIL.PngImagePlugin import PngInfo
 from apps.core.refusals import Refused
 from apps.documents import photos
 from apps.documents.codes import PICTURES, MediaType
-from apps.documents.files import taken
 from apps.documents.models import Attachment
 from apps.documents.photos import TRACES
+from apps.documents.uploaded_files import taken
 from tests.documents.tricks import docx, located, picture, png_of, zipped
 from tests.factories.accounts import UserFactory
 from tests.factories.cases import CaseFactory

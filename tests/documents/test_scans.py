@@ -14,7 +14,7 @@ from apps.accounts.models import User
 from apps.audit.models import AccessLog
 from apps.cases.models import Case
 from apps.core.refusals import Refused
-from apps.documents import files
+from apps.documents import uploaded_files
 from apps.documents.codes import AttachmentKind, MediaType
 from apps.documents.models import Attachment
 from apps.documents.services import attach_scan, withdraw_scan
@@ -92,8 +92,9 @@ def test_anything_else_is_refused_in_words_and_leaves_nothing(
 
 def test_a_file_over_ten_megabytes_is_refused(case: Case, by: User) -> None:
     with pytest.raises(Refused, match="10 MB"):
-        attach(case, by, "a.pdf", PDF + bytes(files.MAX_BYTES))
-    assert attach(case, by, "a.pdf", PDF + bytes(files.MAX_BYTES - len(PDF))).size == 10 * 1024**2
+        attach(case, by, "a.pdf", PDF + bytes(uploaded_files.MAX_BYTES))
+    whole = PDF + bytes(uploaded_files.MAX_BYTES - len(PDF))
+    assert attach(case, by, "a.pdf", whole).size == 10 * 1024**2
 
 
 def test_the_file_lies_encrypted_under_a_random_name(case: Case, by: User) -> None:
@@ -103,14 +104,14 @@ def test_the_file_lies_encrypted_under_a_random_name(case: Case, by: User) -> No
     assert PDF[:20] not in raw
     assert "陈某" not in found.file.name
     assert found.file.name.startswith("documents/")
-    assert files.read(found) == PDF
+    assert uploaded_files.read(found) == PDF
 
 
 def test_a_file_moved_to_another_row_does_not_open(case: Case, by: User) -> None:
     one, other = scan(case, by), scan(case, by)
     other.file.name = one.file.name
     with pytest.raises(InvalidTag):
-        files.read(other)
+        uploaded_files.read(other)
 
 
 def test_the_same_upload_sent_twice_is_one_scan(case: Case, by: User) -> None:

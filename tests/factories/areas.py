@@ -28,7 +28,7 @@ def load_tree() -> None:
     from apps.areas.models import CODE_LENGTHS
 
     loading.store_areas(
-        [loading.Row(code, name, CODE_LENGTHS[len(code)]) for code, name in CODES.items()]
+        [loading.AreaRow(code, name, CODE_LENGTHS[len(code)]) for code, name in CODES.items()]
     )
 
 

@@ -11,8 +11,8 @@ from docx import Document
 from apps.accounts.models import User
 from apps.cases.models import Case
 from apps.core.days import today
-from apps.documents.codes import AttachmentKind, Kind
-from apps.documents.kinds import DECLARATIONS
+from apps.documents.codes import AttachmentKind, PaperKind
+from apps.documents.declarations import DECLARATIONS
 from apps.documents.models import Attachment, IssuedDocument
 from apps.documents.services import attach_scan, issue_document
 from apps.documents.subject import Answers
@@ -31,11 +31,11 @@ def answers_for(kind: str) -> Answers:
     """An answer to every question of the kind."""
     return {
         ask.name: today() if ask.kind == "day" else f"说明{ask.name}"
-        for ask in DECLARATIONS[Kind(kind)].asks
+        for ask in DECLARATIONS[PaperKind(kind)].asks
     }
 
 
-def issued(case: Case, by: User, kind: str = Kind.AGREEMENT, **more: Any) -> IssuedDocument:
+def issued(case: Case, by: User, kind: str = PaperKind.AGREEMENT, **more: Any) -> IssuedDocument:
     """A paper of the case with every question answered."""
     facts = {"client_uuid": uuid4(), "answers": answers_for(kind)} | more
     return issue_document(person=case.person, case=case, kind=kind, by=by, **facts)

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from apps.accounts.models import User
 from apps.cases.models import Case
-from apps.visits.services import MeetingResult, Told, record_attempt, record_meeting
+from apps.visits.services import MeetingResult, MeetingWords, record_attempt, record_meeting
 from tests.factories.accounts import UserFactory
 from tests.factories.schedule import at
 
@@ -16,7 +16,11 @@ def met(
     words: str = "情绪稳定，在家务农", **facts: Any,
 ) -> MeetingResult:  # fmt: skip
     """The person was met on the day."""
-    facts = {"client_uuid": uuid4(), "place": "home", "told": Told(state_words=words)} | facts
+    facts = {
+        "client_uuid": uuid4(),
+        "place": "home",
+        "told": MeetingWords(state_words=words),
+    } | facts
     return record_meeting(
         person=case.person, by=by or UserFactory(), kind=kind, occurred_at=at(day, clock), **facts
     )

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from apps.core.refusals import Refused
-from apps.imports.files import Line, Sheet
+from apps.imports.files import LedgerSheet, SheetLine
 from apps.imports.headers import find_table
 from apps.imports.models import LedgerSynonym
 from apps.ledgers.ledger import ledgers
@@ -16,8 +16,10 @@ USERS, PERSONS = ledgers()["users"], ledgers()["persons"]
 HEADER = ["序号", "用户名", "姓名", "角色"]
 
 
-def sheet(*rows: list[object], merged=(), name="台账") -> Sheet:
-    return Sheet(name, [Line(n, list(row)) for n, row in enumerate(rows, start=1)], list(merged))
+def sheet(*rows: list[object], merged=(), name="台账") -> LedgerSheet:
+    return LedgerSheet(
+        name, [SheetLine(n, list(row)) for n, row in enumerate(rows, start=1)], list(merged)
+    )
 
 
 def test_the_header_stands_under_title_lines():

@@ -3,15 +3,15 @@
 import pytest
 
 from apps.areas.models import Area
-from apps.ledgers.places import Places
+from apps.ledgers.places import UnitPlaces
 from tests.factories.areas import area
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def qionghai() -> Places:
-    return Places(area("469002"))
+def qionghai() -> UnitPlaces:
+    return UnitPlaces(area("469002"))
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_what_no_unit_bears_is_not_guessed(qionghai, written):
 
 def test_without_an_area_the_county_is_the_one_the_file_names_most():
     area()
-    places = Places(None)
+    places = UnitPlaces(None)
     assert places.find("嘉积镇") is None
     places.settle_county(["琼海市人员台账", "文昌市文城镇", "琼海市嘉积镇", "姓名"])
     assert places.find("嘉积镇先锋村").area.name == "先锋村"

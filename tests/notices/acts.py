@@ -5,14 +5,14 @@ from datetime import timedelta
 
 from apps.accounts.models import User
 from apps.core.days import today
-from apps.notices.codes import Kind
+from apps.notices.codes import NoticeKind
 from tests.notices.conftest import Office
 
 Act = Callable[[Office], User]
 ACTS: dict[str, list[Act]] = {}
 
 
-def rings(*kinds: Kind) -> Callable[[Act], Act]:
+def rings(*kinds: NoticeKind) -> Callable[[Act], Act]:
     """The act ends with these kinds at the reader whom it returns."""
 
     def named(act: Act) -> Act:

@@ -9,7 +9,7 @@ from apps.core.days import today
 from apps.covers.models import Cover
 from apps.covers.services import begin_cover, call_off, name_another, set_last_day
 from apps.covers.telling import ring_calendar
-from apps.notices.codes import Kind
+from apps.notices.codes import NoticeKind
 from tests.factories.accounts import UserFactory
 from tests.notices.acts import days, rings
 from tests.notices.conftest import Office, told
@@ -22,54 +22,54 @@ def cover(office: Office, first: int = 0, last: int = 5) -> Cover:
     )  # fmt: skip
 
 
-@rings(Kind.COVERING)
+@rings(NoticeKind.COVERING)
 def somebody_is_to_cover(office: Office) -> User:
     cover(office)
     return office.mate
 
 
-@rings(Kind.COVERED)
+@rings(NoticeKind.COVERED)
 def somebody_is_covered(office: Office) -> User:
     cover(office)
     return office.worker
 
 
-@rings(Kind.COVER_CHANGED)
+@rings(NoticeKind.COVER_CHANGED)
 def a_cover_lasts_longer(office: Office) -> User:
     set_last_day(cover=cover(office), on=days(9), by=office.boss)
     return office.worker
 
 
-@rings(Kind.COVER_CHANGED)
+@rings(NoticeKind.COVER_CHANGED)
 def somebody_else_covers_from_a_day_on(office: Office) -> User:
     third = UserFactory()
     name_another(cover=cover(office), to=third, on=days(2), by=office.boss)
-    assert told(third) == [Kind.COVERING]
+    assert told(third) == [NoticeKind.COVERING]
     return office.mate
 
 
-@rings(Kind.COVER_OFF)
+@rings(NoticeKind.COVER_OFF)
 def a_cover_is_called_off(office: Office) -> User:
     call_off(cover=cover(office, first=2), by=office.boss)
     return office.mate
 
 
-@rings(Kind.COVER_BEGINS)
+@rings(NoticeKind.COVER_BEGINS)
 def a_cover_begins(office: Office) -> User:
     cover(office, first=2)
     later(2)
     return office.mate
 
 
-@rings(Kind.COVER_ENDED)
+@rings(NoticeKind.COVER_ENDED)
 def a_cover_has_ended(office: Office) -> User:
     cover(office)
     later(6)
-    assert told(office.worker)[-1] == Kind.COVER_ENDED
+    assert told(office.worker)[-1] == NoticeKind.COVER_ENDED
     return office.mate
 
 
-@rings(Kind.NOBODY_PRESENT)
+@rings(NoticeKind.NOBODY_PRESENT)
 def nobody_is_left(office: Office) -> User:
     """By another door than the services, which refuse it."""
     cover(office)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from apps.accounts.models import User
 from apps.core.days import today
-from apps.notices.codes import Kind
+from apps.notices.codes import NoticeKind
 from apps.persons.services import undo_merge
 from apps.visits.lost import set_lost_contact
 from tests.factories.accounts import UserFactory
@@ -17,7 +17,7 @@ from tests.notices.acts import rings
 from tests.notices.conftest import Office, told
 
 
-@rings(Kind.MERGED)
+@rings(NoticeKind.MERGED)
 def two_files_become_one(office: Office) -> User:
     records = UserFactory(records_admin=True, area=area(QIONGHAI))
     merged_into(office.person, PersonFactory(), records)
@@ -25,7 +25,7 @@ def two_files_become_one(office: Office) -> User:
     return office.worker
 
 
-@rings(Kind.MERGE_UNDONE)
+@rings(NoticeKind.MERGE_UNDONE)
 def a_merge_is_undone(office: Office) -> User:
     records = UserFactory(records_admin=True, area=area(QIONGHAI))
     merge = merged_into(office.person, PersonFactory(), records)
@@ -33,7 +33,7 @@ def a_merge_is_undone(office: Office) -> User:
     return office.worker
 
 
-@rings(Kind.LOST)
+@rings(NoticeKind.LOST)
 def a_worker_records_lost_contact(office: Office) -> User:
     gone = {"outcome": "not_done", "reason": "not_found", "next_on": today()}
     for ago, method in ((3, "phone"), (2, "message")):
@@ -43,7 +43,7 @@ def a_worker_records_lost_contact(office: Office) -> User:
     return office.boss
 
 
-@rings(Kind.TRANSFER_ASKED)
+@rings(NoticeKind.TRANSFER_ASKED)
 def a_worker_asks_for_a_transfer(office: Office) -> User:
     asked(office.case, office.worker)
     return office.boss

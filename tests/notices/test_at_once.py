@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection, transaction
 
-from apps.notices.codes import Kind
+from apps.notices.codes import NoticeKind
 from apps.notices.models import Notice
 from apps.notices.services import mark_read, ring
 from tests.notices.conftest import Office, told
@@ -23,7 +23,13 @@ def test_two_at_once_ring_once_and_read_once() -> None:
             with transaction.atomic():
                 both.wait(20)
                 order = readers[::-1] if turned else readers
-                ring(kind=Kind.CASELOAD, readers=order, subject=subject, by=office.boss, number=5)
+                ring(
+                    kind=NoticeKind.CASELOAD,
+                    readers=order,
+                    subject=subject,
+                    by=office.boss,
+                    number=5,
+                )
         finally:
             connection.close()
 
@@ -36,7 +42,7 @@ def test_two_at_once_ring_once_and_read_once() -> None:
 
     with ThreadPoolExecutor(2) as hands:
         list(hands.map(act, (False, True)))
-    assert told(office.worker) == told(office.mate) == [Kind.CASELOAD]
+    assert told(office.worker) == told(office.mate) == [NoticeKind.CASELOAD]
     notice = Notice.objects.get(reader=office.worker)
     with ThreadPoolExecutor(2) as hands:
         list(hands.map(read, (notice, notice)))

@@ -26,7 +26,7 @@ from apps.documents.services import void_document, withdraw_scan
 from apps.drugtests.services import withdraw_test
 from apps.intake.services import call_off as call_off_release
 from apps.intake.services import receive_person
-from apps.notices.codes import Kind
+from apps.notices.codes import NoticeKind
 from apps.notices.lines import dress
 from apps.notices.models import Notice
 from apps.persons.models import Assignment
@@ -60,30 +60,30 @@ def high(office: Office) -> None:
     assessed(office.person, office.worker, today(), tier="high", reason="近期有复吸风险")
 
 
-@rings(Kind.APPROVED)
+@rings(NoticeKind.APPROVED)
 def a_tier_is_approved(office: Office) -> User:
     high(office)
     decide(office, well=True)
     return office.worker
 
 
-@rings(Kind.SENT_BACK)
+@rings(NoticeKind.SENT_BACK)
 def a_tier_is_sent_back(office: Office) -> User:
     high(office)
     decide(office, well=False)
     return office.worker
 
 
-@rings(Kind.SENT_BACK)
+@rings(NoticeKind.SENT_BACK)
 def a_breach_is_not_confirmed_and_its_recorder_hears_it(office: Office) -> User:
     """Another one has heard the person."""
     heard(recorded(office.case, office.worker), office.mate)
     decide(office, well=False)
-    assert told(office.mate) == [Kind.SENT_BACK]
+    assert told(office.mate) == [NoticeKind.SENT_BACK]
     return office.worker
 
 
-@rings(Kind.WITHDRAWN)
+@rings(NoticeKind.WITHDRAWN)
 def somebody_else_takes_a_proposal_back(office: Office) -> User:
     high(office)
     proposal = Proposal.objects.waiting().get()
@@ -91,14 +91,14 @@ def somebody_else_takes_a_proposal_back(office: Office) -> User:
     return office.worker
 
 
-@rings(Kind.BREACH_REVOKED)
+@rings(NoticeKind.BREACH_REVOKED)
 def a_breach_is_revoked(office: Office) -> User:
     breach = confirmed(office.case, office.worker, office.boss)
     revoke_breach(breach=breach, by=office.boss, reason="申诉成立")
     return office.worker
 
 
-@rings(Kind.ACCOUNT_ASKED)
+@rings(NoticeKind.ACCOUNT_ASKED)
 def an_account_waits_for_a_second_person(office: Office) -> User:
     """Whom it is about and who asked are no second person; who works elsewhere is not asked."""
     asks, other = UserFactory(system_admin=True), UserFactory(system_admin=True)
@@ -108,7 +108,7 @@ def an_account_waits_for_a_second_person(office: Office) -> User:
     return other
 
 
-@rings(Kind.ACCOUNT_CONFIRMED)
+@rings(NoticeKind.ACCOUNT_CONFIRMED)
 def a_code_is_confirmed(office: Office) -> User:
     asks, other = UserFactory(system_admin=True), UserFactory(system_admin=True)
     ask_for_code(user=office.boss, by=asks)
@@ -116,7 +116,7 @@ def a_code_is_confirmed(office: Office) -> User:
     return asks
 
 
-@rings(Kind.ACCOUNT_REJECTED)
+@rings(NoticeKind.ACCOUNT_REJECTED)
 def a_code_is_rejected(office: Office) -> User:
     asks, other = UserFactory(system_admin=True), UserFactory(system_admin=True)
     ask_for_code(user=office.boss, by=asks)
@@ -124,20 +124,20 @@ def a_code_is_rejected(office: Office) -> User:
     return asks
 
 
-@rings(Kind.HANDED)
+@rings(NoticeKind.HANDED)
 def a_person_is_handed_over(office: Office) -> User:
     assign_worker(persons=[office.person], worker=office.mate, by=office.boss, on=today())
     return office.mate
 
 
-@rings(Kind.COVER_PERSON)
+@rings(NoticeKind.COVER_PERSON)
 def a_person_is_to_be_covered(office: Office) -> User:
     facts = {"worker": office.mate, "by": office.boss, "on": today(), "kind": "cover"}
     assign_worker(persons=[office.person], **facts)
     return office.mate
 
 
-@rings(Kind.CASELOAD)
+@rings(NoticeKind.CASELOAD)
 def a_caseload_is_passed_on(office: Office) -> User:
     persons = [running_case(office.worker).person for _ in range(4)]
     assign_worker(persons=persons, worker=office.mate, by=office.boss, on=today())
@@ -145,7 +145,7 @@ def a_caseload_is_passed_on(office: Office) -> User:
     return office.mate
 
 
-@rings(Kind.BY_LEDGER)
+@rings(NoticeKind.BY_LEDGER)
 def a_ledger_hands_persons_over(office: Office) -> User:
     for _ in range(2):
         person = running_case().person
@@ -154,7 +154,7 @@ def a_ledger_hands_persons_over(office: Office) -> User:
     return office.mate
 
 
-@rings(Kind.HANDED_BACK)
+@rings(NoticeKind.HANDED_BACK)
 def an_assignment_ahead_is_taken_back(office: Office) -> User:
     assign_worker(persons=[office.person], worker=office.mate, by=office.boss, on=days(3))
     ahead = Assignment.objects.get(worker=office.mate)
@@ -162,20 +162,20 @@ def an_assignment_ahead_is_taken_back(office: Office) -> User:
     return office.mate
 
 
-@rings(Kind.TAKEN)
+@rings(NoticeKind.TAKEN)
 def a_person_is_given_to_somebody_else(office: Office) -> User:
     assign_worker(persons=[office.person], worker=office.mate, by=office.boss, on=today())
     return office.worker
 
 
-@rings(Kind.TAKEN)
+@rings(NoticeKind.TAKEN)
 def whoever_covers_loses_the_person_too(office: Office) -> User:
     cover(office)
     assign_worker(persons=[office.person], worker=UserFactory(), by=office.boss, on=today())
     return office.mate
 
 
-@rings(Kind.TAKEN_MANY)
+@rings(NoticeKind.TAKEN_MANY)
 def a_caseload_goes(office: Office) -> User:
     persons = [running_case(office.worker).person for _ in range(4)]
     assign_worker(persons=persons, worker=office.mate, by=office.boss, on=today())
@@ -183,7 +183,7 @@ def a_caseload_goes(office: Office) -> User:
     return office.worker
 
 
-@rings(Kind.TAKEN_BY_LEDGER)
+@rings(NoticeKind.TAKEN_BY_LEDGER)
 def a_ledger_takes_persons(office: Office) -> User:
     for _ in range(2):
         person = running_case(office.worker).person
@@ -192,7 +192,7 @@ def a_ledger_takes_persons(office: Office) -> User:
     return office.worker
 
 
-@rings(Kind.UNCOVERED)
+@rings(NoticeKind.UNCOVERED)
 def a_cover_of_one_person_is_ended(office: Office) -> User:
     facts = {"worker": office.mate, "by": office.boss, "on": days(-3), "kind": "cover"}
     [row] = assign_worker(persons=[office.person], **facts)
@@ -200,30 +200,30 @@ def a_cover_of_one_person_is_ended(office: Office) -> User:
     return office.mate
 
 
-@rings(Kind.MOVED_AWAY)
+@rings(NoticeKind.MOVED_AWAY)
 def the_unit_is_corrected(office: Office) -> User:
     county = UserFactory(county_supervisor=True)
     correct_case(case=office.case, by=county, area=area(WANQUAN), reason="更正")
     return office.worker
 
 
-@rings(Kind.MOVED_AWAY)
+@rings(NoticeKind.MOVED_AWAY)
 def another_unit_accepts(office: Office) -> User:
     """Who covers hears it, too."""
     cover(office)
     receiver = UserFactory(town_supervisor=True, area=area(WENCHENG))
     accept_transfer(transfer=handed_over(office.case, office.worker, office.boss), by=receiver)
-    assert told(office.mate)[-1] == Kind.MOVED_AWAY
+    assert told(office.mate)[-1] == NoticeKind.MOVED_AWAY
     return office.worker
 
 
-@rings(Kind.TRANSFER_SENT)
+@rings(NoticeKind.TRANSFER_SENT)
 def a_transfer_is_handed_over(office: Office) -> User:
     handed_over(office.case, office.worker, office.boss)
     return office.worker
 
 
-@rings(Kind.TRANSFER_COMES)
+@rings(NoticeKind.TRANSFER_COMES)
 def a_transfer_comes(office: Office) -> User:
     receiver = UserFactory(town_supervisor=True, area=area(WENCHENG))
     handed_over(office.case, office.boss, office.boss)
@@ -231,44 +231,44 @@ def a_transfer_comes(office: Office) -> User:
     return receiver
 
 
-@rings(Kind.APPROVED)
+@rings(NoticeKind.APPROVED)
 def a_transfer_is_accepted(office: Office) -> User:
     """Who asked and who handed it over hear it, though the person has gone."""
     receiver = UserFactory(town_supervisor=True, area=area(WENCHENG))
     accept_transfer(transfer=handed_over(office.case, office.worker, office.boss), by=receiver)
-    assert told(office.boss) == [Kind.TRANSFER_ASKED, Kind.APPROVED]
+    assert told(office.boss) == [NoticeKind.TRANSFER_ASKED, NoticeKind.APPROVED]
     return office.worker
 
 
-@rings(Kind.SENT_BACK)
+@rings(NoticeKind.SENT_BACK)
 def a_transfer_is_refused(office: Office) -> User:
     receiver = UserFactory(town_supervisor=True, area=area(WENCHENG))
     transfer = handed_over(office.case, office.worker, office.boss)
     reject(proposal=waiting(transfer), by=receiver, reason="无固定住所")
-    assert told(office.boss) == [Kind.TRANSFER_ASKED, Kind.SENT_BACK]
+    assert told(office.boss) == [NoticeKind.TRANSFER_ASKED, NoticeKind.SENT_BACK]
     return office.worker
 
 
-@rings(Kind.TRANSFER_CANCELLED)
+@rings(NoticeKind.TRANSFER_CANCELLED)
 def a_transfer_is_taken_back(office: Office) -> User:
     cancel_transfer(transfer=asked(office.case, office.worker), by=office.boss, reason="不去了")
     return office.worker
 
 
-@rings(Kind.RELEASE_COMES)
+@rings(NoticeKind.RELEASE_COMES)
 def somebody_is_expected(office: Office) -> User:
     expected(office.worker)
     return office.boss
 
 
-@rings(Kind.RELEASE_RECEIVED)
+@rings(NoticeKind.RELEASE_RECEIVED)
 def somebody_expected_is_received(office: Office) -> User:
     release = expected(office.worker)
     receive_person(release=release, by=office.mate, on=today(), reception="town")
     return office.worker
 
 
-@rings(Kind.RELEASE_OFF)
+@rings(NoticeKind.RELEASE_OFF)
 def a_release_is_called_off(office: Office) -> User:
     call_off_release(release=expected(office.worker), by=office.boss, reason="去外地")
     return office.worker
@@ -279,25 +279,25 @@ def suspend(office: Office) -> object:
     return suspend_case(case=office.case, by=office.boss, **facts)
 
 
-@rings(Kind.SUSPENDED)
+@rings(NoticeKind.SUSPENDED)
 def an_order_is_suspended(office: Office) -> User:
     suspend(office)
     return office.worker
 
 
-@rings(Kind.RESUMED)
+@rings(NoticeKind.RESUMED)
 def an_order_goes_on(office: Office) -> User:
     resume_case(suspension=suspend(office), by=office.boss, on=today())
     return office.worker
 
 
-@rings(Kind.CLOSED)
+@rings(NoticeKind.CLOSED)
 def an_order_is_closed(office: Office) -> User:
     close_case(case=office.case, by=office.boss, reason="isolation", on=today(), note="强戒1号")
     return office.worker
 
 
-@rings(Kind.ENTRY_WITHDRAWN)
+@rings(NoticeKind.ENTRY_WITHDRAWN)
 def a_checkin_is_withdrawn(office: Office) -> User:
     made = log_checkin(
         person=office.person, by=office.worker, client_uuid=uuid4(), method="in_person"
@@ -306,28 +306,28 @@ def a_checkin_is_withdrawn(office: Office) -> User:
     return office.worker
 
 
-@rings(Kind.ENTRY_WITHDRAWN)
+@rings(NoticeKind.ENTRY_WITHDRAWN)
 def a_visit_is_withdrawn(office: Office) -> User:
     made = met(office.case, days(-1), by=office.worker)
     withdraw_meeting(meeting=made.meeting, by=office.boss, reason="记错了人")
     return office.worker
 
 
-@rings(Kind.ENTRY_WITHDRAWN)
+@rings(NoticeKind.ENTRY_WITHDRAWN)
 def a_test_is_withdrawn(office: Office) -> User:
     test = sampled(office.person, days(-1), by=office.worker)
     withdraw_test(test=test, by=office.boss, reason="记错了人")
     return office.worker
 
 
-@rings(Kind.ENTRY_WITHDRAWN)
+@rings(NoticeKind.ENTRY_WITHDRAWN)
 def a_scan_is_withdrawn(office: Office) -> User:
     found = documents.scan(office.case, office.worker)
     withdraw_scan(scan=found, by=office.boss, reason="不是本人的")
     return office.worker
 
 
-@rings(Kind.PAPER_VOIDED)
+@rings(NoticeKind.PAPER_VOIDED)
 def a_paper_is_void(office: Office) -> User:
     paper = documents.issued(office.case, office.worker)
     void_document(document=paper, by=office.boss, reason="日期有误")
@@ -342,14 +342,16 @@ CASES = [
 
 
 @pytest.mark.parametrize(("kind", "act"), CASES)
-def test_the_act_rings_once_for_whom_it_concerns(office: Office, kind: Kind, act: Act) -> None:
+def test_the_act_rings_once_for_whom_it_concerns(
+    office: Office, kind: NoticeKind, act: Act
+) -> None:
     reader = act(office)
     assert told(reader).count(kind) == 1
 
 
 @pytest.mark.parametrize(("kind", "act"), CASES)
 def test_a_line_leads_to_a_page_that_is_there_and_names_whom_the_page_names(
-    office: Office, kind: Kind, act: Act
+    office: Office, kind: NoticeKind, act: Act
 ) -> None:
     reader = act(office)
     client = signed_in(reader)
@@ -364,7 +366,7 @@ def test_a_line_leads_to_a_page_that_is_there_and_names_whom_the_page_names(
 
 
 def test_every_kind_has_an_act_here() -> None:
-    assert set(ACTS) == set(Kind.values)
+    assert set(ACTS) == set(NoticeKind.values)
 
 
 def test_a_leave_needs_no_bell_where_nobody_decides(office: Office) -> None:

@@ -17,7 +17,7 @@ from apps.accounts.models import User
 from apps.approvals.kinds import KINDS
 from apps.approvals.models import Proposal
 from apps.approvals.services import approve, propose, reject, withdraw
-from apps.notices.codes import PERSONAL, Kind
+from apps.notices.codes import PERSONAL, NoticeKind
 from apps.notices.kinds import SAYS, _places, place_of, words_of
 from apps.notices.models import Notice
 from tests.notices.conftest import Office, told
@@ -35,19 +35,23 @@ ANSWERS = {
     "closed_by", "seen_by", "found_by", "told_by", "undone_by",
 }  # fmt: skip
 # Which kinds tell who made it; the acts stand in test_every_act.py.
-TOLD: dict[str, set[Kind]] = {
-    "approvals.Proposal": {Kind.APPROVED, Kind.SENT_BACK, Kind.WITHDRAWN},
-    "accounts.AccountProposal": {Kind.ACCOUNT_CONFIRMED, Kind.ACCOUNT_REJECTED},
-    "assessments.Assessment": {Kind.APPROVED, Kind.SENT_BACK},
-    "breaches.Breach": {Kind.APPROVED, Kind.SENT_BACK, Kind.BREACH_REVOKED},
-    "transfers.Transfer": {Kind.APPROVED, Kind.SENT_BACK, Kind.TRANSFER_CANCELLED},
-    "intake.Release": {Kind.RELEASE_RECEIVED, Kind.RELEASE_OFF},
-    "checkins.CheckIn": {Kind.ENTRY_WITHDRAWN},
-    "visits.Meeting": {Kind.ENTRY_WITHDRAWN},
-    "drugtests.DrugTest": {Kind.ENTRY_WITHDRAWN},
-    "assessments.HalfYearSummary": {Kind.ENTRY_WITHDRAWN},
-    "documents.Attachment": {Kind.ENTRY_WITHDRAWN},
-    "documents.IssuedDocument": {Kind.PAPER_VOIDED},
+TOLD: dict[str, set[NoticeKind]] = {
+    "approvals.Proposal": {NoticeKind.APPROVED, NoticeKind.SENT_BACK, NoticeKind.WITHDRAWN},
+    "accounts.AccountProposal": {NoticeKind.ACCOUNT_CONFIRMED, NoticeKind.ACCOUNT_REJECTED},
+    "assessments.Assessment": {NoticeKind.APPROVED, NoticeKind.SENT_BACK},
+    "breaches.Breach": {NoticeKind.APPROVED, NoticeKind.SENT_BACK, NoticeKind.BREACH_REVOKED},
+    "transfers.Transfer": {
+        NoticeKind.APPROVED,
+        NoticeKind.SENT_BACK,
+        NoticeKind.TRANSFER_CANCELLED,
+    },
+    "intake.Release": {NoticeKind.RELEASE_RECEIVED, NoticeKind.RELEASE_OFF},
+    "checkins.CheckIn": {NoticeKind.ENTRY_WITHDRAWN},
+    "visits.Meeting": {NoticeKind.ENTRY_WITHDRAWN},
+    "drugtests.DrugTest": {NoticeKind.ENTRY_WITHDRAWN},
+    "assessments.HalfYearSummary": {NoticeKind.ENTRY_WITHDRAWN},
+    "documents.Attachment": {NoticeKind.ENTRY_WITHDRAWN},
+    "documents.IssuedDocument": {NoticeKind.PAPER_VOIDED},
 }
 # No answer to a proposal: why the bell is silent.
 SILENT = {
@@ -108,7 +112,11 @@ def test_every_kind_of_the_inbox_tells_who_proposed(
     }
     act[answer]()
     notice = Notice.objects.get(reader=office.worker)
-    said = {"approve": Kind.APPROVED, "reject": Kind.SENT_BACK, "withdraw": Kind.WITHDRAWN}
+    said = {
+        "approve": NoticeKind.APPROVED,
+        "reject": NoticeKind.SENT_BACK,
+        "withdraw": NoticeKind.WITHDRAWN,
+    }
     assert (notice.kind, notice.about, notice.by) == (said[answer], office.person, office.boss)
     assert str(kind.name) in words_of(notice)
     assert place_of(notice, office.worker) == f"/approvals/{proposal.public_id}/"
@@ -124,6 +132,6 @@ def test_who_takes_the_own_proposal_back_hears_nothing(office: Office) -> None:
 
 
 def test_every_kind_has_words_and_a_place() -> None:
-    assert set(SAYS) == set(Kind.values)
-    assert set(_places) == set(Kind.values)
-    assert set(PERSONAL) <= set(Kind)
+    assert set(SAYS) == set(NoticeKind.values)
+    assert set(_places) == set(NoticeKind.values)
+    assert set(PERSONAL) <= set(NoticeKind)

@@ -9,7 +9,7 @@ from apps.accounts.models import User
 from apps.audit.models import AccessLog
 from apps.cases.services import correct_case
 from apps.core.days import today
-from apps.notices.codes import Kind
+from apps.notices.codes import NoticeKind
 from apps.notices.models import Notice
 from apps.persons.models import Assignment
 from apps.persons.services import assign_worker, withdraw_assignment
@@ -33,8 +33,8 @@ def page(user: User) -> str:
 def test_there_and_back_on_one_day_is_told_each_time(office: Office) -> None:
     for worker in (office.mate, office.mate, office.worker, office.mate):
         give(office, worker)
-    assert told(office.worker) == [Kind.TAKEN, Kind.HANDED, Kind.TAKEN]
-    assert told(office.mate) == [Kind.HANDED, Kind.TAKEN, Kind.HANDED]
+    assert told(office.worker) == [NoticeKind.TAKEN, NoticeKind.HANDED, NoticeKind.TAKEN]
+    assert told(office.mate) == [NoticeKind.HANDED, NoticeKind.TAKEN, NoticeKind.HANDED]
 
 
 def test_the_name_is_told_once_and_the_file_stays_closed(office: Office) -> None:
@@ -58,7 +58,7 @@ def test_of_who_has_left_the_unit_no_name_is_told(office: Office) -> None:
     give(office, office.mate)
     county = UserFactory(county_supervisor=True)
     correct_case(case=office.case, by=county, area=area(WANQUAN), reason="更正")
-    assert told(office.mate) == [Kind.HANDED, Kind.MOVED_AWAY]
+    assert told(office.mate) == [NoticeKind.HANDED, NoticeKind.MOVED_AWAY]
     for reader in (office.worker, office.mate):
         assert office.person.name not in page(reader)
     assert "belongs to another unit now" in page(office.mate)
@@ -67,8 +67,8 @@ def test_of_who_has_left_the_unit_no_name_is_told(office: Office) -> None:
 def test_who_keeps_the_person_after_all_hears_it(office: Office) -> None:
     give(office, office.mate, later=3)
     withdraw_assignment(assignment=Assignment.objects.get(worker=office.mate), by=office.boss)
-    assert told(office.worker) == [Kind.TAKEN, Kind.HANDED]
-    assert told(office.mate) == [Kind.HANDED, Kind.HANDED_BACK]
+    assert told(office.worker) == [NoticeKind.TAKEN, NoticeKind.HANDED]
+    assert told(office.mate) == [NoticeKind.HANDED, NoticeKind.HANDED_BACK]
 
 
 def test_the_cover_who_becomes_responsible_loses_nobody(office: Office) -> None:
@@ -76,4 +76,4 @@ def test_the_cover_who_becomes_responsible_loses_nobody(office: Office) -> None:
         persons=[office.person], worker=office.mate, by=office.boss, on=today(), kind="cover"
     )
     give(office, office.mate)
-    assert told(office.mate) == [Kind.COVER_PERSON, Kind.HANDED]
+    assert told(office.mate) == [NoticeKind.COVER_PERSON, NoticeKind.HANDED]

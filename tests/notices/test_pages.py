@@ -16,7 +16,7 @@ from apps.audit.models import AccessLog
 from apps.cases.services import close_case, correct_case
 from apps.core.days import today
 from apps.covers.services import call_off, set_last_day
-from apps.notices.codes import Kind
+from apps.notices.codes import NoticeKind
 from apps.notices.management.commands.forget_notices import Command
 from apps.notices.models import Notice
 from apps.notices.services import forget_read, mark_all_read, ring
@@ -34,7 +34,7 @@ LIST = "/notices/"
 
 
 def rung(reader: User, about: Person | None = None, **facts: Any) -> Notice:
-    kind = Kind.ENTRY_WITHDRAWN if about else Kind.RELEASE_OFF
+    kind = NoticeKind.ENTRY_WITHDRAWN if about else NoticeKind.RELEASE_OFF
     ring(
         **({"kind": kind, "readers": [reader.pk], "subject": uuid4(), "by": None}
            | {"about_id": about.pk if about else None} | facts)
@@ -131,7 +131,7 @@ def test_a_name_is_shown_only_as_long_as_the_reader_may_see_it(office: Office) -
     logged = AccessLog.objects.get(user_id=office.worker.pk)
     assert logged.person_ids == [office.person.public_id]
     assign_worker(persons=[office.person], worker=office.mate, by=office.boss, on=today())
-    Notice.objects.filter(kind=Kind.TAKEN).delete()  # whose it is now: test_losses.py
+    Notice.objects.filter(kind=NoticeKind.TAKEN).delete()  # whose it is now: test_losses.py
     body = page(office.worker)
     assert office.person.name not in body
     assert "outside your area or caseload" in body
@@ -168,10 +168,10 @@ def test_of_whom_nothing_is_asked_any_more_the_name_is_told_once(office: Office)
 def test_a_closed_account_is_told_nothing(office: Office) -> None:
     system = UserFactory(system_admin=True)
     change_account(user=office.mate, by=system, is_active=False)
-    facts: dict[str, Any] = {"kind": Kind.RELEASE_OFF, "subject": uuid4(), "by": office.boss}
+    facts: dict[str, Any] = {"kind": NoticeKind.RELEASE_OFF, "subject": uuid4(), "by": office.boss}
     ring(readers=[office.mate.pk, office.worker.pk, office.boss.pk, None], **facts)
     assert told(office.mate) == told(office.boss) == []
-    assert told(office.worker) == [Kind.RELEASE_OFF]
+    assert told(office.worker) == [NoticeKind.RELEASE_OFF]
     office.mate.refresh_from_db()
     assert not Notice.objects.visible_to(office.mate).exists()
 
@@ -181,7 +181,7 @@ def test_the_same_happening_rings_once(office: Office) -> None:
     for _ in range(2):
         rung(office.worker, office.person, subject=subject)
     rung(office.worker, office.person, subject=subject, mark="again")
-    assert told(office.worker) == [Kind.ENTRY_WITHDRAWN] * 2
+    assert told(office.worker) == [NoticeKind.ENTRY_WITHDRAWN] * 2
 
 
 def test_an_act_that_fails_has_told_nobody(office: Office) -> None:
@@ -199,19 +199,24 @@ def test_an_act_that_fails_has_told_nobody(office: Office) -> None:
     ("facts", "name"),
     [
         ({"kind": "gossip"}, "notice_kind_is_known"),
-        ({"kind": Kind.HANDED}, "notice_about_a_person"),
+        ({"kind": NoticeKind.HANDED}, "notice_about_a_person"),
         ({"read_at": timezone.now() - timedelta(days=1)}, "notice_read_after_it_rang"),
     ],
 )
 def test_the_database_takes_no_other_line(office: Office, facts: Any, name: str) -> None:
-    row = {"reader": office.worker, "kind": Kind.CASELOAD, "subject": uuid4()} | facts
+    row = {"reader": office.worker, "kind": NoticeKind.CASELOAD, "subject": uuid4()} | facts
     with pytest.raises(IntegrityError, match=name), transaction.atomic():
         Notice.objects.create(**row)
-    Notice.objects.create(**(row | {"kind": Kind.CASELOAD, "read_at": None}))
+    Notice.objects.create(**(row | {"kind": NoticeKind.CASELOAD, "read_at": None}))
 
 
 def test_nobody_is_told_of_the_own_act(office: Office) -> None:
-    row = {"reader": office.worker, "by": office.worker, "kind": Kind.CASELOAD, "subject": uuid4()}
+    row = {
+        "reader": office.worker,
+        "by": office.worker,
+        "kind": NoticeKind.CASELOAD,
+        "subject": uuid4(),
+    }
     with pytest.raises(IntegrityError, match="notice_of_others_acts"), transaction.atomic():
         Notice.objects.create(**row)
     Notice.objects.create(**(row | {"by": office.boss}))

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from apps.notices.codes import Kind
+from apps.notices.codes import NoticeKind
 from apps.notices.models import Notice
 from apps.notices.services import anew, mark_all_read, mark_read, ring
 from tests.factories.accounts import UserFactory
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 def test_everybody_hears_once_but_who_did_it_and_who_has_left(office: Office) -> None:
     gone = UserFactory(is_active=False)
     readers = [office.worker.pk, office.mate.pk, office.boss.pk, gone.pk, None]
-    act = {"kind": Kind.RELEASE_OFF, "subject": uuid4(), "by": office.boss}
+    act = {"kind": NoticeKind.RELEASE_OFF, "subject": uuid4(), "by": office.boss}
     for _twice in range(2):
         ring(**act, readers=readers)
     heard = [len(told(user)) for user in (office.worker, office.mate, office.boss, gone)]
@@ -29,7 +29,7 @@ def test_everybody_hears_once_but_who_did_it_and_who_has_left(office: Office) ->
 
 def test_nobody_reads_for_somebody_else(office: Office) -> None:
     readers = [office.worker.pk, office.mate.pk]
-    ring(kind=Kind.RELEASE_OFF, subject=uuid4(), by=None, readers=readers)
+    ring(kind=NoticeKind.RELEASE_OFF, subject=uuid4(), by=None, readers=readers)
     own, other = (Notice.objects.get(reader=user) for user in (office.worker, office.mate))
     with pytest.raises(Notice.DoesNotExist):
         mark_read(notice=other, by=office.worker)

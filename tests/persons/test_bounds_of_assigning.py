@@ -12,7 +12,7 @@ from apps.accounts.models import User
 from apps.core.days import today
 from apps.core.refusals import Refused
 from apps.covers.services import begin_cover
-from apps.notices.codes import Kind
+from apps.notices.codes import NoticeKind
 from apps.notices.models import Notice
 from apps.persons.models import Assignment, Person
 from apps.persons.services import (
@@ -62,7 +62,7 @@ def spans(person: Person, **kind: str) -> list[tuple[int, int, int | None]]:
     ]
 
 
-def told(user: User, kind: Kind) -> list[tuple[Person, date | None]]:
+def told(user: User, kind: NoticeKind) -> list[tuple[Person, date | None]]:
     rows = Notice.objects.filter(reader=user, kind=kind).order_by("pk").select_related("about")
     return [(row.about, row.starts_on) for row in rows]
 
@@ -87,7 +87,7 @@ def test_the_last_day_of_an_assignment_is_only_brought_forward(
     assert refused(lambda: end_assignment(assignment=row, by=boss, on=day(on))) == words
     assert spans(person) == [(worker.pk, -3, 2 if words else on)]
     losses = [(person, day(3))] + ([(person, day(on + 1))] if not words and on != 2 else [])
-    assert told(worker, Kind.UNCOVERED) == losses
+    assert told(worker, NoticeKind.UNCOVERED) == losses
 
 
 @pytest.mark.parametrize(("began", "words"), [(-1, "has begun"), (0, "has begun"), (1, "")])
@@ -96,7 +96,7 @@ def test_what_has_begun_is_not_taken_back(boss: User, began: int, words: str) ->
     [row] = give(person, worker, boss, on=began)
     assert words in refused(lambda: withdraw_assignment(assignment=row, by=boss))
     assert bool(spans(person)) == bool(words)
-    assert told(worker, Kind.HANDED_BACK) == ([] if words else [(person, day(began))])
+    assert told(worker, NoticeKind.HANDED_BACK) == ([] if words else [(person, day(began))])
 
 
 @pytest.mark.parametrize("gap", [0, 1, 2])
@@ -110,7 +110,7 @@ def test_whom_an_assignment_would_have_relieved_goes_on(boss: User, gap: int) ->
     back = withdraw_assignment(assignment=row, by=boss)
     assert (back == before) == (gap < 2)
     assert spans(person) == [(first.pk, -5, 4 - gap if gap > 1 else None)]
-    assert len(told(first, Kind.HANDED)) == (2 if gap < 2 else 1)
+    assert len(told(first, NoticeKind.HANDED)) == (2 if gap < 2 else 1)
 
 
 def test_a_cover_that_is_taken_back_brings_nobody_back(boss: User) -> None:
@@ -230,9 +230,9 @@ def test_who_is_changed_on_the_first_day_leaves_no_trace_but_hears_of_it(boss: U
     give(person, first, boss, on=2)
     assert give(person, second, boss, on=2)[0].recorded_by == boss
     assert spans(person) == [(second.pk, 2, None)]
-    assert told(first, Kind.TAKEN) == [(person, day(2))]
-    assert told(second, Kind.HANDED) == [(person, day(2))]
-    assert told(second, Kind.TAKEN) == []
+    assert told(first, NoticeKind.TAKEN) == [(person, day(2))]
+    assert told(second, NoticeKind.HANDED) == [(person, day(2))]
+    assert told(second, NoticeKind.TAKEN) == []
 
 
 @pytest.mark.parametrize("on", [2, 3, 4, 5, 6])
@@ -245,4 +245,4 @@ def test_an_assignment_with_a_last_day_goes_on_with_the_same_worker(boss: User, 
     assert spans(person) == (
         [(worker.pk, 2, None)] if on < 6 else [(worker.pk, 2, 5), (worker.pk, 6, None)]
     )
-    assert told(worker, Kind.TAKEN) == []
+    assert told(worker, NoticeKind.TAKEN) == []

@@ -10,7 +10,7 @@ from django.utils import translation
 from apps.persons.figures import Figure
 from apps.reports.forms import MonthForm, PeriodForm
 from apps.reports.indicators import INDICATORS
-from apps.reports.page import Cell, Line
+from apps.reports.page import Cell, ReportLine
 
 NOW = date(2024, 6, 15)
 FIRST = NOW.replace(day=1)
@@ -125,7 +125,7 @@ def test_a_cell_that_is_not_told_says_so_and_nothing_else() -> None:
 def test_a_unit_with_nothing_is_empty_unless_something_is_not_told(
     cells: list[Cell], *, empty: bool
 ) -> None:
-    assert Line("嘉积镇", "", cells).is_empty == empty
+    assert ReportLine("嘉积镇", "", cells).is_empty == empty
 
 
 def test_the_months_follow_each_other() -> None:

@@ -6,7 +6,7 @@ from apps.accounts.permissions import Permission
 from apps.core.days import today
 from apps.core.form_fields import DayField, TextField
 from apps.ledgers.cells import as_day, as_identity
-from apps.ledgers.ledger import Column, Entry, Ledger, Run, row_by_row
+from apps.ledgers.ledger import Column, Ledger, LedgerEntry, Run, row_by_row
 from apps.ledgers.persons import LineOfPerson, find_persons
 from tests.toy_letters.services import record_letter
 
@@ -16,7 +16,7 @@ class LetterLine(LineOfPerson):
     words = TextField(max_length=2000, required=False)
 
 
-def bring_in(run: Run, entry: Entry) -> str:
+def bring_in(run: Run, entry: LedgerEntry) -> str:
     facts = entry.facts
     record_letter(
         person=run.known.by_number[facts["document_number"]], by=run.by,

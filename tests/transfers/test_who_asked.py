@@ -9,7 +9,7 @@ from django.urls import reverse
 from apps.accounts.models import User
 from apps.approvals.services import reject
 from apps.core.days import today
-from apps.notices.codes import Kind
+from apps.notices.codes import NoticeKind
 from apps.notices.models import Notice
 from apps.persons.services import assign_worker
 from apps.transfers.models import Transfer
@@ -133,8 +133,8 @@ def test_the_bell_names_whom_one_sent_away_and_leads_to_the_decision(
         reject(proposal=waiting(world.transfer), by=world.offices.receiver, reason=WORDS)
     else:
         cancel_transfer(transfer=world.transfer, by=world.offices.boss, reason=WORDS)
-    kind = {"accepted": Kind.APPROVED, "refused": Kind.SENT_BACK}.get(
-        state, Kind.TRANSFER_CANCELLED
+    kind = {"accepted": NoticeKind.APPROVED, "refused": NoticeKind.SENT_BACK}.get(
+        state, NoticeKind.TRANSFER_CANCELLED
     )
     notice = Notice.objects.get(reader=worker, kind=kind)
     assert name in body(worker, "notices:list")
@@ -151,7 +151,7 @@ def test_the_bell_names_whom_one_sent_away_and_leads_to_the_decision(
 def test_who_only_covered_or_looked_after_the_person_is_told_no_name(world: World) -> None:
     """Whose work ended with the move hears that it did, as of any move."""
     accept_transfer(transfer=world.transfer, by=world.offices.receiver)
-    notice = Notice.objects.get(reader=world.cover, kind=Kind.MOVED_AWAY)
+    notice = Notice.objects.get(reader=world.cover, kind=NoticeKind.MOVED_AWAY)
     assert world.offices.case.person.name not in body(world.cover, "notices:list")
     answer = signed_in(world.cover).post(reverse("notices:open", args=[notice.public_id]))
     assert answer.headers["Location"] == reverse("notices:list")

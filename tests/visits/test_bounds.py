@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from apps.cases.models import Case
-from apps.visits.services import Told, undo_meeting
+from apps.visits.services import MeetingWords, undo_meeting
 from tests.factories.accounts import UserFactory
 from tests.factories.cases import CaseFactory
 from tests.factories.visits import met, tried
@@ -86,7 +86,7 @@ HELD: list[tuple[dict[str, Any], str, str | None]] = [
     ({"met_person": False}, "Say who was met.", "met"),
     ({"way": "phone", "place": "remote"}, "A home visit is made in person.", "way"),
     ({"place": "remote"}, "A home visit is made in person.", "place"),
-    ({"told": Told()}, "Say in a few words how the person is.", "state_words"),
+    ({"told": MeetingWords()}, "Say in a few words how the person is.", "state_words"),
 ]
 
 

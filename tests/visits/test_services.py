@@ -22,7 +22,7 @@ from apps.schedule.outcomes import differences
 from apps.schedule.services import replan
 from apps.visits.edits import correct_meeting, withdraw_meeting
 from apps.visits.models import Meeting
-from apps.visits.services import Told, undo_meeting
+from apps.visits.services import MeetingWords, undo_meeting
 from tests.factories.accounts import UserFactory
 from tests.factories.cases import CaseFactory
 from tests.factories.persons import ContactFactory, PersonFactory
@@ -191,7 +191,7 @@ class TestFamily:
     ("facts", "words"),
     [
         ({"met_person": False}, "who was met"),
-        ({"told": Told()}, "how the person is"),
+        ({"told": MeetingWords()}, "how the person is"),
         ({"place": "moon"}, "where"),
         ({"way": "phone"}, "in person"),
         ({"kind": "talk", "met_person": False}, "talk is held"),

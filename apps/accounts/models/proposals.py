@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 CONFIRMED_FOR = timedelta(hours=24)
 
 
-class ProposalKind(models.TextChoices):
+class AccountProposalKind(models.TextChoices):
     CODE = "code", _("One-time code")
     ACCOUNT = "account", _("New account")
     CHANGE = "change", _("Change of an account")
 
 
-class Decision(models.TextChoices):
+class AccountDecision(models.TextChoices):
     WAITING = "", _("Waiting")
     CONFIRMED = "confirmed", _("Confirmed")
     REJECTED = "rejected", _("Rejected")
@@ -42,8 +42,8 @@ class AccountProposalQuerySet(models.QuerySet["AccountProposal"]):
     def usable(self, user: "User", by: "User", now: datetime) -> Self:
         """What allows `by` to make one code for the account now."""
         return self.filter(
-            user=user, proposed_by=by, decision=Decision.CONFIRMED, used_at=None,
-            kind__in=[ProposalKind.CODE, ProposalKind.ACCOUNT],
+            user=user, proposed_by=by, decision=AccountDecision.CONFIRMED, used_at=None,
+            kind__in=[AccountProposalKind.CODE, AccountProposalKind.ACCOUNT],
             decided_at__gt=now - CONFIRMED_FOR,
         ).order_by("-decided_at")  # fmt: skip
 
@@ -69,11 +69,13 @@ class AccountProposal(models.Model):
     """`to_…`: what is to be changed; empty: it stays."""
 
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
-    kind = models.CharField(_("kind"), max_length=8, choices=ProposalKind)
+    kind = models.CharField(_("kind"), max_length=8, choices=AccountProposalKind)
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="proposals",
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="proposals",
         verbose_name=_("account"),
-    )  # fmt: skip
+    )
     to_role = models.CharField(_("role"), max_length=20, choices=Role, blank=True, default="")
     to_area = models.ForeignKey(
         Area, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("unit")
@@ -85,7 +87,11 @@ class AccountProposal(models.Model):
     )
     proposed_at = models.DateTimeField(_("proposed"), auto_now_add=True)
     decision = models.CharField(
-        _("decision"), max_length=9, choices=Decision, blank=True, default=Decision.WAITING
+        _("decision"),
+        max_length=9,
+        choices=AccountDecision,
+        blank=True,
+        default=AccountDecision.WAITING,
     )
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
@@ -133,7 +139,7 @@ class AccountProposal(models.Model):
 
     @property
     def is_waiting(self) -> bool:
-        return self.decision == Decision.WAITING
+        return self.decision == AccountDecision.WAITING
 
     @property
     def facts(self) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
-class Way(models.TextChoices):
+class TryWay(models.TextChoices):
     """What was tried."""
 
     PASSWORD = "password", _("Sign-in")
@@ -15,7 +15,7 @@ class Way(models.TextChoices):
     CHANGE = "change", _("Change of password")
 
 
-class Outcome(models.TextChoices):
+class TryOutcome(models.TextChoices):
     """A try is wrong until it has proved right: it counts before it is checked."""
 
     WRONG = "wrong", _("Wrong")
@@ -31,8 +31,10 @@ class SignInTry(models.Model):
     """
 
     at = models.DateTimeField(_("at"))
-    way = models.CharField(pgettext_lazy("at sign-in", "what"), max_length=8, choices=Way)
-    outcome = models.CharField(_("outcome"), max_length=7, choices=Outcome, default=Outcome.WRONG)
+    way = models.CharField(pgettext_lazy("at sign-in", "what"), max_length=8, choices=TryWay)
+    outcome = models.CharField(
+        _("outcome"), max_length=7, choices=TryOutcome, default=TryOutcome.WRONG
+    )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name=_("account"),
@@ -41,9 +43,10 @@ class SignInTry(models.Model):
     address = models.GenericIPAddressField(_("address"), null=True, blank=True)
     network = models.CharField(_("network"), max_length=50, blank=True, default="")
     at_home = models.BooleanField(
-        _("signed in from there before"), default=False,
+        _("signed in from there before"),
+        default=False,
         help_text=_("The account has signed in from this address in the last 90 days."),
-    )  # fmt: skip
+    )
 
     class Meta:
         verbose_name = _("try to sign in")

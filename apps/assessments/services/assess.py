@@ -31,7 +31,7 @@ from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.core.text import mark
-from apps.needs.models import NeedKind, SaidBy, Source, Urgency
+from apps.needs.models import NeedKind, NeedSource, SaidBy, Urgency
 from apps.needs.services import record_need
 from apps.persons.codes import LifeStatus
 from apps.persons.models import Person
@@ -44,12 +44,14 @@ SELF_HARM_WORDS = "评估中发现自伤迹象"
 
 @transaction.atomic
 @once(
-    Assessment, target="person", called={"on": "assessed_on"},
+    Assessment,
+    target="person",
+    called={"on": "assessed_on"},
     sent_words=lambda given: said_in_words(
         given["answers"], given["words"] or {}, given["protects"], given["protect_words"]
     ),
     stored_words=lambda row: said_in_words(**row.filled),
-)  # fmt: skip
+)
 def record_assessment(
     *,
     person: Person,
@@ -156,12 +158,12 @@ def needs_approval(person: Person, tier: str, by: User) -> bool:
 
 def _open_urgent_need(row: Assessment, answers: Mapping[str, str]) -> None:
     """Signs of self-harm ask for help at once, whatever the tier: the need stands in Today."""
-    asked = row.person.needs.filter(source=Source.ASSESSMENT, closed_on=None)
+    asked = row.person.needs.filter(source=NeedSource.ASSESSMENT, closed_on=None)
     if answers.get("mind") == SELF_HARM and not asked.exists():
         record_need(
             person=row.person, by=row.recorded_by, kind=NeedKind.COUNSELLING,
             urgency=Urgency.URGENT, said_by=SaidBy.WORKER, said_on=row.assessed_on,
-            words=SELF_HARM_WORDS, source=Source.ASSESSMENT,
+            words=SELF_HARM_WORDS, source=NeedSource.ASSESSMENT,
             source_id=row.public_id, case=_open_case(row),
         )  # fmt: skip
 
@@ -213,9 +215,10 @@ def _refuse_incomplete(
         raise Refused(_("Decide on a tier."), field="tier")
     if not is_reason(reason):
         raise Refused(
-            _("A tier is decided for a reason, and the person is told: enter it."), ARTICLE,
+            _("A tier is decided for a reason, and the person is told: enter it."),
+            ARTICLE,
             field="reason",
-        )  # fmt: skip
+        )
 
 
 def _refuse_after_all(person: Person, on: date) -> None:

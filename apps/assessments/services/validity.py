@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.assessments.models import ValidityRule
-from apps.assessments.validity import Facts, ValidityBook, changed_ends, facts_of
+from apps.assessments.validity import ValidityBook, ValidityFacts, changed_ends, facts_of
 from apps.audit.acting import acting
 from apps.cases.rules import tier_valid_until
 from apps.cases.services import move_last_days
@@ -29,9 +29,9 @@ def last_day(person: Person, tier: str, day: date) -> date:
     return book.end_with_later(facts, day, until, day + ONE_DAY)
 
 
-def _facts(book: ValidityBook, person: Person) -> Facts:
+def _facts(book: ValidityBook, person: Person) -> ValidityFacts:
     """Not asked where nobody has set a number."""
-    return facts_of([person.pk])[person.pk] if book.numbers else Facts(())
+    return facts_of([person.pk])[person.pk] if book.numbers else ValidityFacts(())
 
 
 def hold_numbers() -> None:

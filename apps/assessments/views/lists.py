@@ -74,9 +74,11 @@ class ToAssessTable(BaseTable):
 class ToAssessFilters(BaseFilterSet):
     area = AreaFilter()
     state = django_filters.ChoiceFilter(
-        label=gettext_lazy("Why"), choices=STATES, method="in_state",
+        label=gettext_lazy("Why"),
+        choices=STATES,
+        method="in_state",
         empty_label=gettext_lazy("All"),
-    )  # fmt: skip
+    )
 
     class Meta:
         model = Person

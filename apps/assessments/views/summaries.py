@@ -35,10 +35,12 @@ def create(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     item = _open_window(found)
     first = request.POST.get("first", "")
     form = forms.SummaryForm(
-        request.POST or None, initial={"first": item.opens_on if item else first},
-        user=request.user, target=item,
+        request.POST or None,
+        initial={"first": item.opens_on if item else first},
+        user=request.user,
+        target=item,
         person=found,
-    )  # fmt: skip
+    )
     if item is None and not request.POST:
         raise Refused(_("No half-year is open: the next one has not begun, or no order runs."))
     return _act(
@@ -65,9 +67,11 @@ def correct(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     row = _visible(request, public_id)
     stored = {name: getattr(row, name) for name in forms.SummaryFacts.base_fields}
     form = forms.SummaryCorrection(
-        request.POST or None, initial=stored | {"version": row.version}, user=request.user,
+        request.POST or None,
+        initial=stored | {"version": row.version},
+        user=request.user,
         target=row,
-    )  # fmt: skip
+    )
     return _act(
         request, form, row.person, title=_("Correct the record"), back=_page_of(row),
         done=_("The record is corrected."),
@@ -107,8 +111,9 @@ def _period(item: DueItem | None) -> str:
     if item is None:
         return ""
     return _("From %(first)s to %(last)s. The numbers are counted from what is on record.") % {
-        "first": item.opens_on.isoformat(), "last": item.due_on.isoformat(),
-    }  # fmt: skip
+        "first": item.opens_on.isoformat(),
+        "last": item.due_on.isoformat(),
+    }
 
 
 def _counted(item: DueItem | None, found: Person) -> Any:

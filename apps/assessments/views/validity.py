@@ -126,9 +126,11 @@ def create(request: SignedInRequest) -> HttpResponse:
             refuse_validity(proposed := form.proposed())
             effect = simulate(proposed)
     context = {
-        "form": form, "effect": effect, "heading": _("How long assessments speak"),
+        "form": form,
+        "effect": effect,
+        "heading": _("How long assessments speak"),
         "list": reverse("assessments:validity"),
-    }  # fmt: skip
+    }
     status = status_of(form)
     return render(request, "assessments/validity_new.html", context, status=status)
 

@@ -6,14 +6,14 @@ from django.utils.translation import gettext as _
 from apps.accounts.models import User
 from apps.accounts.permissions import Permission
 from apps.approvals.models import Proposal
-from apps.breaches.codes import Decision, Kind
+from apps.breaches.codes import BreachDecision, BreachKind
 from apps.breaches.models import Breach
 from apps.breaches.services import guards
 from apps.breaches.services.recording import decide, lock_breach, refuse_decided
 from apps.core.differing import same_or_differs
 from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
-from apps.notices.codes import Kind as Told
+from apps.notices.codes import NoticeKind as Told
 from apps.notices.services import ring
 
 
@@ -25,24 +25,24 @@ def confirm(proposal: Proposal, by: User) -> None:
     if locked.recorded_by_id == by.pk:
         raise Refused(_("Whoever recorded it does not confirm it."))
     guards.refuse_after_end(locked.case)
-    if locked.kind == Kind.LEFT:
+    if locked.kind == BreachKind.LEFT:
         guards.refuse_reported_leave(locked.case, locked.starts_on, locked.ends_on)
-    decide(locked, Decision.CONFIRMED, by, proposal.decision_reason)
+    decide(locked, BreachDecision.CONFIRMED, by, proposal.decision_reason)
 
 
 def turn_down(proposal: Proposal, by: User) -> None:
     """Not confirmed: it stays readable and never counts."""
-    decide(_of(proposal), Decision.NOT_CONFIRMED, by, proposal.decision_reason)
+    decide(_of(proposal), BreachDecision.NOT_CONFIRMED, by, proposal.decision_reason)
 
 
 @transaction.atomic
 def revoke_breach(*, breach: Breach, by: User, reason: str) -> Breach:
     """An objection was right, or the review found otherwise: it counts no more."""
     locked = lock_breach(breach)
-    if locked.decision == Decision.REVOKED:
+    if locked.decision == BreachDecision.REVOKED:
         same_or_differs(locked, _("Revoked already."), decision_reason=reason)
         return locked  # the same tap again
-    if locked.decision != Decision.CONFIRMED:
+    if locked.decision != BreachDecision.CONFIRMED:
         raise Refused(_("Only a confirmed breach can be revoked."))
     if not by.may(Permission.APPROVE):
         raise Refused(_("A supervisor decides this."))
@@ -52,7 +52,7 @@ def revoke_breach(*, breach: Breach, by: User, reason: str) -> Breach:
         kind=Told.BREACH_REVOKED, readers=[locked.recorded_by_id, locked.heard_by_id],
         subject=locked.public_id, by=by, about_id=locked.person_id,
     )  # fmt: skip
-    return decide(locked, Decision.REVOKED, by, reason)
+    return decide(locked, BreachDecision.REVOKED, by, reason)
 
 
 def _of(proposal: Proposal) -> Breach:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
-from apps.breaches.codes import Kind
+from apps.breaches.codes import BreachKind
 from apps.breaches.law import article_of
 from apps.breaches.models import Breach
 from apps.cases.deadlines import book_of
@@ -25,8 +25,9 @@ def refuse_unfounded(case: Case, kind: str, first: date, last: date, duty: str) 
     if case.in_force_from is None or first < case.in_force_from:
         raise Refused(
             _("The order is not in force on this day: without an agreement nothing is breached."),
-            article_of(case.measure), field="on",
-        )  # fmt: skip
+            article_of(case.measure),
+            field="on",
+        )
     if duty in duties() and (words := duties()[duty].never_breach):
         raise Refused(str(words), field="duty")
     if Suspension.objects.valid().filter(case=case, starts_on__lte=last).exclude(
@@ -34,9 +35,10 @@ def refuse_unfounded(case: Case, kind: str, first: date, last: date, duty: str) 
     ).exists():  # fmt: skip
         raise Refused(
             _("The order was suspended on some of these days; duties rested."),
-            _("Drug Rehabilitation Regulation, art. 24"), field="on",
-        )  # fmt: skip
-    if kind == Kind.MISSED:
+            _("Drug Rehabilitation Regulation, art. 24"),
+            field="on",
+        )
+    if kind == BreachKind.MISSED:
         _refuse_not_missed(case, duty, first)
 
 
@@ -55,19 +57,21 @@ def refuse_reported_leave(case: Case, first: date, last: date) -> None:
     )
     if reported.exists():
         raise Refused(
-            _("A leave was reported for some of these days. Enter only the others."), article,
+            _("A leave was reported for some of these days. Enter only the others."),
+            article,
             field="on",
-        )  # fmt: skip
+        )
     goes_on = Breach.objects.standing().filter(
-        case=case, kind=Kind.LEFT, ends_on=first - timedelta(days=1)
+        case=case, kind=BreachKind.LEFT, ends_on=first - timedelta(days=1)
     )
     days = book_of(case).value(Parameter.LEAVE_DAYS, first)
     if not needs_written_report(first, last, days) and not goes_on.exists():
         raise Refused(
             _("Leaving for less than %(n)s days needs no report, so it is no breach.")
             % {"n": days},
-            article, field="until",
-        )  # fmt: skip
+            article,
+            field="until",
+        )
 
 
 def _refuse_not_missed(case: Case, duty: str, day: date) -> None:

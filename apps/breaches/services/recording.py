@@ -12,7 +12,7 @@ from apps.approvals.facts import Facts, day_in
 from apps.approvals.services import propose, withdraw
 from apps.areas.models import place_ids
 from apps.audit.acting import acting
-from apps.breaches.codes import Decision, Kind
+from apps.breaches.codes import BreachDecision, BreachKind
 from apps.breaches.models import Breach
 from apps.breaches.services import guards
 from apps.cases.models import Case
@@ -46,14 +46,14 @@ def record_breach(
     `until`: the last day away. The same form sent twice is one row.
     """
     locked = lock(case, open_only=False)
-    last = (until or on) if kind == Kind.LEFT else on
-    duty = duty if kind == Kind.MISSED else ""
+    last = (until or on) if kind == BreachKind.LEFT else on
+    duty = duty if kind == BreachKind.MISSED else ""
     if not is_reason(facts):
         raise Refused(_("Say what happened, in words that the person can answer."), field="facts")
     if last < on:
         raise Refused(_("The end lies before the beginning."), field="until")
     guards.refuse_unfounded(locked, kind, on, last, duty)
-    if kind == Kind.LEFT:
+    if kind == BreachKind.LEFT:
         guards.refuse_reported_leave(locked, on, last)
     breach = Breach(
         client_uuid=client_uuid, case=locked, person=locked.person, kind=kind, duty=duty,
@@ -110,14 +110,14 @@ def _note_attempt(breach: Breach, by: User, attempt: str, why: str) -> Breach:
 def withdraw_breach(*, breach: Breach, by: User, reason: str) -> Breach:
     """The entry was a mistake: it stays readable and never counts."""
     locked = lock_breach(breach)
-    if locked.decision == Decision.WITHDRAWN:
+    if locked.decision == BreachDecision.WITHDRAWN:
         same_or_differs(locked, _("Withdrawn already."), decision_reason=reason)
         return locked  # the same tap again
     refuse_decided(locked)
     if not is_reason(reason):
         raise Refused(_("Say why."), field="reason")
     withdraw(kind=CONFIRMATION, subject=locked.public_id, by=by, reason=reason)
-    return decide(locked, Decision.WITHDRAWN, by, reason)
+    return decide(locked, BreachDecision.WITHDRAWN, by, reason)
 
 
 def facts_of(breach: Breach) -> Facts:
@@ -133,7 +133,7 @@ def facts_in_words(facts: Facts) -> str:
     if facts["last"] != facts["first"]:
         days = _("%(first)s to %(last)s") % {"first": days, "last": day_in(facts, "last")}
     heard = _("The person says: %(said)s") % {"said": facts["said"]}
-    return f"{Kind(facts['kind']).label}{bracketed(days)}\n{facts['facts']}\n{heard}"
+    return f"{BreachKind(facts['kind']).label}{bracketed(days)}\n{facts['facts']}\n{heard}"
 
 
 def lock_breach(breach: Breach) -> Breach:

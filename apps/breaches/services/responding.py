@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from apps.accounts.models import User
 from apps.areas.models import place_ids
 from apps.audit.acting import acting
-from apps.breaches.codes import Decision, ResponseKind
+from apps.breaches.codes import BreachDecision, ResponseKind
 from apps.breaches.models import Breach, Response
 from apps.breaches.services.guards import refuse_after_end
 from apps.breaches.services.recording import lock_breach
@@ -50,7 +50,7 @@ def respond_to_breach(
 
 
 def _refuse(breach: Breach, on: date, words: str) -> None:
-    if breach.decision != Decision.CONFIRMED or breach.decided_at is None:
+    if breach.decision != BreachDecision.CONFIRMED or breach.decided_at is None:
         raise Refused(_("Only a breach that was confirmed after hearing is answered."))
     refuse_after_end(breach.case)
     if not local_day(breach.decided_at) <= on <= today():

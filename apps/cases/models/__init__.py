@@ -7,6 +7,4 @@ from apps.cases.models.police_report import PoliceReport
 from apps.cases.models.step import CaseStep
 from apps.cases.models.tier import TierRecord
 
-__all__ = [
-    "Case", "CaseStep", "Leave", "PoliceReport", "Suspension", "TeamMember", "TierRecord",
-]  # fmt: skip
+__all__ = ["Case", "CaseStep", "Leave", "PoliceReport", "Suspension", "TeamMember", "TierRecord"]

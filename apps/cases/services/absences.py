@@ -27,7 +27,7 @@ from apps.core.saving import save_or_refuse
 from apps.core.text import full_day
 from apps.law.dates import needs_written_report
 from apps.law.parameters import Parameter
-from apps.notices.codes import Kind
+from apps.notices.codes import NoticeKind
 
 LEAVE = "leave"
 AbsenceT = TypeVar("AbsenceT", Leave, Suspension)
@@ -154,7 +154,7 @@ def suspend_case(
         **place_ids(locked),
     )
     _store(suspension, by)
-    tell_workers(locked, Kind.SUSPENDED, by, subject=suspension.public_id)
+    tell_workers(locked, NoticeKind.SUSPENDED, by, subject=suspension.public_id)
     return suspension
 
 
@@ -169,7 +169,7 @@ def resume_case(*, suspension: Suspension, by: User, on: date) -> Suspension:
     if on <= locked.starts_on:
         raise Refused(_("The order rests for one day at least."))
     locked.ended_on = on - timedelta(days=1)
-    tell_workers(locked.case, Kind.RESUMED, by, subject=locked.public_id)
+    tell_workers(locked.case, NoticeKind.RESUMED, by, subject=locked.public_id)
     return _store(locked, by)
 
 
@@ -187,7 +187,7 @@ def withdraw_suspension(*, suspension: Suspension, by: User, reason: str) -> Sus
             article_of(Step.SUSPENSION, case.measure),
         )
     locked.withdrawn_at, locked.withdrawn_reason = timezone.now(), reason.strip()
-    tell_workers(case, Kind.RESUMED, by, subject=locked.public_id)
+    tell_workers(case, NoticeKind.RESUMED, by, subject=locked.public_id)
     return _store(locked, by, reason)
 
 

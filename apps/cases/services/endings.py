@@ -97,9 +97,10 @@ def propose_end_of_control(*, case: Case, by: User, reason: str = "") -> Proposa
 def control_in_words(facts: Facts) -> str:
     """What the supervisor reads of it."""
     said = {
-        "measure": Measure(facts["measure"]).label, "start": day_in(facts, "start"),
+        "measure": Measure(facts["measure"]).label,
+        "start": day_in(facts, "start"),
         "clean": day_in(facts, "clean"),
-    }  # fmt: skip
+    }
     words = _("%(measure)s, carried out since %(start)s; three years without use on %(clean)s.")
     return words % said
 
@@ -114,9 +115,11 @@ def end_control(case: Case, by: User) -> None:
     add_step(locked, by, StepKind.CONTROL_ENDED, on=today())
     if not locked.person.life_status:
         change_person(
-            person=locked.person, by=by, life_status=LifeStatus.CLEAN,
+            person=locked.person,
+            by=by,
+            life_status=LifeStatus.CLEAN,
             life_status_since=rules.clean_day(locked, last_use(locked)),
-        )  # fmt: skip
+        )
 
 
 def last_use(case: Case) -> date | None:

@@ -23,7 +23,7 @@ from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.core.text import bracketed, full_day
-from apps.notices.codes import Kind
+from apps.notices.codes import NoticeKind
 from apps.organisations.models import Organisation
 from apps.persons.codes import LifeStatus
 from apps.persons.models import Person
@@ -219,7 +219,7 @@ def close_case(*, case: Case, by: User, reason: str, on: date, note: str = "") -
     locked.closed_on, locked.closure_reason, locked.closure_note = on, reason, note.strip()
     locked.last_duty_on = on - timedelta(days=1)
     save(locked, by, note)
-    tell_workers(locked, Kind.CLOSED, by, subject=locked.public_id, mark=str(on))
+    tell_workers(locked, NoticeKind.CLOSED, by, subject=locked.public_id, mark=str(on))
     if reason == ClosureReason.DECEASED:
         change_person(
             person=locked.person, by=by, life_status=LifeStatus.DECEASED, life_status_since=on

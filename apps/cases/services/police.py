@@ -46,13 +46,10 @@ def propose_police_report(
         facts=facts.strip(), heard=heard.strip(), recorded_by=by, **place_ids(locked),
     )  # fmt: skip
     _store(report, by)
-    told = {
-        "ground": ground, "on": happened_on, "facts": report.facts, "heard": report.heard,
-    }  # fmt: skip
+    told = {"ground": ground, "on": happened_on, "facts": report.facts, "heard": report.heard}
     propose(
-        kind=POLICE, person=locked.person, subject=report.public_id, facts=told, by=by,
-        place=report,
-    )  # fmt: skip
+        kind=POLICE, person=locked.person, subject=report.public_id, facts=told, by=by, place=report
+    )
     return report
 
 

@@ -13,7 +13,7 @@ from apps.accounts.permissions import Permission, permission_required
 from apps.accounts.requests import SignedInRequest
 from apps.audit.models import Action
 from apps.audit.services import log_access
-from apps.cases.acts import Act
+from apps.cases.acts import CaseAct
 from apps.cases.models import TierRecord
 from apps.cases.order_cards import orders_of
 from apps.core.days import today
@@ -41,7 +41,7 @@ def case(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     return render(request, "cases/case.html", context)
 
 
-def perform(request: SignedInRequest, public_id: UUID, act: Act) -> HttpResponse:
+def perform(request: SignedInRequest, public_id: UUID, act: CaseAct) -> HttpResponse:
     """Permission, scoped target, form, service, message, redirect: the same for every act."""
     if not request.user.may(act.permission):
         raise PermissionDenied(act.permission)

@@ -98,9 +98,11 @@ class UnassignedPage(PersonListPage):
 
 class GapTable(CaseTable):
     gaps = tables.Column(
-        verbose_name=gettext_lazy("Missing"), order_by="-lacks", empty_values=(),
+        verbose_name=gettext_lazy("Missing"),
+        order_by="-lacks",
+        empty_values=(),
         attrs={"td": {"class": "words"}},
-    )  # fmt: skip
+    )
 
     class Meta:
         model = Case
@@ -191,7 +193,9 @@ def assign_village(request: SignedInRequest, code: str) -> HttpResponse:
             return redirect("cases:unassigned")
     log_access(request, persons=[case.person for case in cases], action=Action.LIST)
     context = {
-        "form": form, "cases": cases, "village": cases[0].village,
+        "form": form,
+        "cases": cases,
+        "village": cases[0].village,
         "wanted": request.POST.get("wanted", ""),
-    }  # fmt: skip
+    }
     return render(request, "cases/assign_village.html", context, status=status_of(form))

@@ -19,7 +19,7 @@ from apps.areas.models import Area
 from apps.audit.models import Action
 from apps.audit.services import log_access
 from apps.checkins.codes import Method
-from apps.checkins.rounds import LARGEST, Round, round_of
+from apps.checkins.rounds import LARGEST, CheckInRound, round_of
 from apps.checkins.services import log_checkin
 from apps.checkins.views.taps import back_to
 from apps.core.days import today
@@ -175,7 +175,7 @@ def _place(request: SignedInRequest) -> tuple[PlaceForm, Area | None]:
     return form, area
 
 
-def _round(request: SignedInRequest, area: Area | None) -> Round:
+def _round(request: SignedInRequest, area: Area | None) -> CheckInRound:
     picked, also = _picked(request), _picked(request, "also")
     return round_of(request.user, today(), area=area, picked=picked, also=also)
 
@@ -187,5 +187,5 @@ def _picked(request: SignedInRequest, name: str = "person") -> list[UUID]:
         return []
 
 
-def _people(found: Round) -> list[Person]:
+def _people(found: CheckInRound) -> list[Person]:
     return [row.person for row in found.rows] + [row.person for row in found.today]

@@ -44,9 +44,11 @@ def handed_over(scene: Scene) -> None:
 def sent_back(scene: Scene) -> None:
     transfer = _hand_over(scene, 31)
     decide(
-        transfer.public_id, scene.other, scene.back(27),
+        transfer.public_id,
+        scene.other,
+        scene.back(27),
         no="新住址为临时工棚，无固定住所，暂不符合变更条件，请继续由原单位执行。",
-    )  # fmt: skip
+    )
 
 
 def arrived(scene: Scene) -> None:
@@ -73,9 +75,11 @@ def _accept(scene: Scene, back: int) -> date:
     on = scene.back(back - 4)
     with on_day(on):
         accept_transfer(
-            transfer=transfer, by=scene.other, worker=_worker_of(scene.other_town),
+            transfer=transfer,
+            by=scene.other,
+            worker=_worker_of(scene.other_town),
             reason="材料齐全，同意接收。",
-        )  # fmt: skip
+        )
     return on
 
 

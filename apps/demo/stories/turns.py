@@ -18,9 +18,11 @@ from apps.demo.clock import on_day
 from apps.demo.stories.scene import Scene
 
 EVENTS: Final = (
-    (EventKind.JOB_LOST, "工地停工，暂时没有收入"), (EventKind.BEREAVED, "父亲上月去世"),
-    (EventKind.BETTER, "考取电工证，已上岗"), (EventKind.CRISIS, "情绪崩溃，说不想活，已陪同就医"),
-)  # fmt: skip
+    (EventKind.JOB_LOST, "工地停工，暂时没有收入"),
+    (EventKind.BEREAVED, "父亲上月去世"),
+    (EventKind.BETTER, "考取电工证，已上岗"),
+    (EventKind.CRISIS, "情绪崩溃，说不想活，已陪同就医"),
+)
 
 
 def held(scene: Scene) -> None:
@@ -50,10 +52,11 @@ def objects(scene: Scene) -> None:
         record_told(assessment=row, by=scene.worker, on=told, how=ToldHow.PAPER)
     with on_day(told + timedelta(days=2)):
         record_objection(
-            assessment=Assessment.objects.get(pk=row.pk), by=scene.worker,
+            assessment=Assessment.objects.get(pk=row.pk),
+            by=scene.worker,
             on=told + timedelta(days=2),
             words="我一直按时来，工作也稳定了，请重新评估。",
-        )  # fmt: skip
+        )
 
 
 def something_happened(scene: Scene) -> None:

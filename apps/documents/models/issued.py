@@ -12,7 +12,7 @@ from apps.accounts.models import User
 from apps.areas.models import Area, ScopedModel
 from apps.cases.models import Case
 from apps.core.fields import EncryptedTextField, uuid7
-from apps.documents.codes import Kind
+from apps.documents.codes import PaperKind
 from apps.documents.models.office_template import OfficeTemplate
 from apps.documents.querysets import IssuedDocumentQuerySet
 from apps.persons.models import Person
@@ -26,7 +26,7 @@ class DocumentNumber(models.Model):
     """
 
     office = models.ForeignKey(Area, models.PROTECT, related_name="+", verbose_name=_("office"))
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=20, choices=PaperKind)
     year = models.PositiveSmallIntegerField(_("year"))
     last = models.PositiveIntegerField(_("last number"), default=0)
 
@@ -51,7 +51,7 @@ class IssuedDocument(ScopedModel):
         Person, models.PROTECT, related_name="documents", verbose_name=_("person")
     )
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="documents")
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=20, choices=PaperKind)
     language = models.CharField(_("language"), max_length=7, default="zh-hans")
     office = models.ForeignKey(Area, models.PROTECT, related_name="+", verbose_name=_("office"))
     year = models.PositiveSmallIntegerField(_("year"))
@@ -115,5 +115,5 @@ class IssuedDocument(ScopedModel):
 
     @property
     def blocks(self) -> list[dict[str, Any]]:
-        """The finished paper as it was issued: see apps.documents.blocks."""
+        """The finished paper as it was issued: see apps.documents.paper_text."""
         return cast(list[dict[str, Any]], json.loads(self.content)["blocks"])

@@ -8,7 +8,7 @@ from apps.accounts.models import User
 from apps.areas.models import Area
 from apps.cases.codes import Measure
 from apps.core.fields import uuid7
-from apps.documents.codes import Kind
+from apps.documents.codes import PaperKind
 from apps.documents.querysets import OfficeTemplateQuerySet
 
 
@@ -21,7 +21,7 @@ class OfficeTemplate(models.Model):
 
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
     area = models.ForeignKey(Area, models.PROTECT, related_name="+", verbose_name=_("office"))
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=20, choices=PaperKind)
     measure = models.CharField(
         _("measure"),
         max_length=4,

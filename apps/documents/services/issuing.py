@@ -16,25 +16,27 @@ from apps.core.once import once
 from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
-from apps.documents.declaration import Declaration
-from apps.documents.drafting import answered, draft_of
-from apps.documents.kinds import DECLARATIONS
+from apps.documents.declarations import DECLARATIONS
+from apps.documents.declaring import Declaration
+from apps.documents.drafts import answered, draft_of
 from apps.documents.models import DocumentNumber, IssuedDocument
 from apps.documents.services.templates import template_for
 from apps.documents.subject import Answers, Subject
-from apps.notices.codes import Kind as Told
+from apps.notices.codes import NoticeKind as Told
 from apps.notices.services import ring_withdrawn
 from apps.persons.models import Person
 
 
 @transaction.atomic
 @once(
-    IssuedDocument, target="person", page="documents:detail",
+    IssuedDocument,
+    target="person",
+    page="documents:detail",
     sent_words=lambda given: answered(
         DECLARATIONS.get(given["kind"]), given["answers"] or {}, given["language"]
     ),
     stored_words=lambda row: answered(DECLARATIONS.get(row.kind), row.facts, row.language),
-)  # fmt: skip
+)
 def issue_document(
     *,
     person: Person,

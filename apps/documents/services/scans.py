@@ -19,7 +19,7 @@ from apps.core.once import once
 from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
-from apps.documents import files
+from apps.documents import uploaded_files
 from apps.documents.models import Attachment, IssuedDocument
 from apps.notices.services import ring_withdrawn
 from apps.persons.models import Person
@@ -41,8 +41,8 @@ def attach_scan(
 ) -> Attachment:
     """Checked by its content, encrypted, kept; the same client UUID gives the same scan."""
     size = file.size or 0
-    files.check_size(size)
-    media_type, content = files.taken(file.read(), file.name or "")
+    uploaded_files.check_size(size)
+    media_type, content = uploaded_files.taken(file.read(), file.name or "")
     if dated_on is not None and dated_on > today():
         raise Refused(_("The day lies in the future."), field="dated_on")
     scan = Attachment(
@@ -51,7 +51,7 @@ def attach_scan(
         sha256=sha256(content).hexdigest(), dated_on=dated_on, uploaded_by=by,
         **place_ids(person),
     )  # fmt: skip
-    files.store(scan, content)
+    uploaded_files.store(scan, content)
     try:
         with acting(by):
             save_or_refuse(scan)

@@ -14,12 +14,12 @@ from apps.areas.models import Area
 from apps.core.days import today
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
-from apps.documents.codes import Kind
-from apps.documents.files import check_size
-from apps.documents.kinds import DECLARATIONS
+from apps.documents.codes import PaperKind
+from apps.documents.declarations import DECLARATIONS
 from apps.documents.models import OfficeTemplate
-from apps.documents.names import allowed_in
 from apps.documents.office_templates import check_template
+from apps.documents.placeholders import allowed_in
+from apps.documents.uploaded_files import check_size
 
 
 def template_for(
@@ -59,7 +59,7 @@ def add_template(
         )
     check_size(file.size or 0)
     content = file.read()
-    check_template(content, allowed_in(DECLARATIONS[Kind(kind)]))
+    check_template(content, allowed_in(DECLARATIONS[PaperKind(kind)]))
     template = OfficeTemplate(
         area=area, kind=kind, measure=measure, effective_from=effective_from, content=content,
         sha256=sha256(content).hexdigest(), note=" ".join(note.split()), uploaded_by=by,

@@ -7,7 +7,7 @@ from django import template
 from django.template.defaultfilters import linebreaksbr
 from django.utils.safestring import SafeString, mark_safe
 
-from apps.documents.layout import column_widths
+from apps.documents.column_widths import column_widths
 
 register = template.Library()
 register.filter("widths", column_widths)

@@ -15,11 +15,11 @@ from apps.audit.services import log_access
 from apps.core.refusals import shown_in, status_of
 from apps.documents import services
 from apps.documents.access import person_or_404, subject_of
-from apps.documents.declaration import Declaration
-from apps.documents.drafting import Draft, draft_of, facts_for
+from apps.documents.declarations import DECLARATIONS
+from apps.documents.declaring import Declaration
+from apps.documents.drafts import Draft, draft_of, facts_for
 from apps.documents.forms import PaperForm
-from apps.documents.kinds import DECLARATIONS
-from apps.documents.names import labels_of
+from apps.documents.placeholders import labels_of
 from apps.documents.services.issuing import check_issue
 from apps.documents.subject import Subject
 
@@ -63,9 +63,10 @@ def _preview(declared: Declaration, subject: Subject, form: PaperForm) -> dict[s
     answers = form.answers() if not form.errors else {}
     draft: Draft = draft_of(declared, subject, answers, template=template)
     return {
-        "blocks": draft.blocks, "template": template,
+        "blocks": draft.blocks,
+        "template": template,
         "missing": [str(label) for label in labels_of(declared, draft.missing)],
-    }  # fmt: skip
+    }
 
 
 def _issued(

@@ -20,9 +20,9 @@ from apps.core.refusals import shown_in, status_of
 from apps.documents import services
 from apps.documents.access import document_or_404, download
 from apps.documents.codes import MediaType
+from apps.documents.declarations import DECLARATIONS
 from apps.documents.filters import DocumentFilters
 from apps.documents.forms import ReasonForm
-from apps.documents.kinds import DECLARATIONS
 from apps.documents.models import Attachment, IssuedDocument
 from apps.documents.office_templates import render as fill_template
 from apps.documents.tables import DocumentTable

@@ -16,9 +16,9 @@ from apps.core.days import today
 from apps.core.navigation import url_or_none
 from apps.core.refusals import Refused
 from apps.documents.access import cases_of, person_or_404, subject_of
-from apps.documents.declaration import Declaration
-from apps.documents.filing import State, index_of, read_file
-from apps.documents.kinds import DECLARATIONS
+from apps.documents.declarations import DECLARATIONS
+from apps.documents.declaring import Declaration
+from apps.documents.file_index import EntryState, index_of, read_file
 from apps.documents.models import Attachment, IssuedDocument
 from apps.documents.services.issuing import check_issue
 from apps.documents.subject import Subject
@@ -38,9 +38,9 @@ def person(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         "person": subject.person,
         "issued": issued.order_by("-issued_at", "-pk"),
         "scans": scans.order_by("-uploaded_at", "-pk"),
-        "index": [entry for entry in index if entry.state != State.NA],
-        "missing": sum(entry.state == State.MISSING for entry in index),
-        "not_needed": sum(entry.state == State.NA for entry in index),
+        "index": [entry for entry in index if entry.state != EntryState.NA],
+        "missing": sum(entry.state == EntryState.MISSING for entry in index),
+        "not_needed": sum(entry.state == EntryState.NA for entry in index),
     }
     return render(request, "documents/person.html", context)
 
@@ -53,7 +53,8 @@ def choose(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     log_access(request, persons=[subject.person], action=Action.VIEW, fields_seen="documents")
     offers = [_offer(declared, subject) for declared in DECLARATIONS.values()]
     context = {
-        "person": subject.person, "case": subject.case,
+        "person": subject.person,
+        "case": subject.case,
         "cases": cases_of(request, subject.person),
         "stages": [
             (stage, list(items))
@@ -62,7 +63,7 @@ def choose(request: SignedInRequest, public_id: UUID) -> HttpResponse:
             )
         ],
         "others": [offer for offer in offers if offer["refused"]],
-    }  # fmt: skip
+    }
     return render(request, "documents/choose.html", context)
 
 

@@ -13,7 +13,7 @@ from apps.accounts.requests import SignedInRequest
 from apps.audit.models import Action
 from apps.audit.services import log_access
 from apps.core.refusals import shown_in, status_of
-from apps.documents import files, services
+from apps.documents import services, uploaded_files
 from apps.documents.access import download, person_or_404, scan_or_404, subject_of
 from apps.documents.forms import ReasonForm, ScanForm
 from apps.documents.models import IssuedDocument
@@ -25,9 +25,11 @@ def attach(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     subject = subject_of(request, person_or_404(request, public_id))
     issued = IssuedDocument.objects.visible_to(request.user).filter(person=subject.person).valid()
     form = ScanForm(
-        request.POST or None, request.FILES or None, papers=issued.defer("content"),
+        request.POST or None,
+        request.FILES or None,
+        papers=issued.defer("content"),
         initial={"document": request.GET.get("document")},
-    )  # fmt: skip
+    )
     if request.method == "POST" and form.is_valid():
         with shown_in(form):
             services.attach_scan(
@@ -51,7 +53,7 @@ def scan(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         raise Http404
     log_access(request, persons=[found.person], action=Action.VIEW, fields_seen="scan")
     name = f"{found.person.file_number}-{found.uploaded_at:%Y%m%d}.{found.extension}"
-    return download(files.read(found), found.media_type, name)
+    return download(uploaded_files.read(found), found.media_type, name)
 
 
 @permission_required(Permission.DOCUMENT_ISSUE)
@@ -65,9 +67,11 @@ def withdraw(request: SignedInRequest, public_id: UUID) -> HttpResponse:
             messages.success(request, _("The scan is withdrawn."))
             return redirect("documents:person", found.person.public_id)
     context = {
-        "person": found.person, "form": form, "danger": True,
+        "person": found.person,
+        "form": form,
+        "danger": True,
         "title": _("Withdraw a scan: %(what)s") % {"what": found.description},
         "words": _("Nobody can download it any more; that it was there stays visible."),
         "button": _("Withdraw"),
-    }  # fmt: skip
+    }
     return render(request, "documents/act.html", context, status=status_of(form))

@@ -17,13 +17,13 @@ from apps.core.days import today
 from apps.core.refusals import shown_in, status_of
 from apps.documents import services
 from apps.documents.access import download
-from apps.documents.blocks import expanded
-from apps.documents.codes import Kind, MediaType
-from apps.documents.declaration import Declaration
+from apps.documents.codes import MediaType, PaperKind
+from apps.documents.declarations import DECLARATIONS
+from apps.documents.declaring import Declaration
 from apps.documents.forms import TemplateForm
-from apps.documents.kinds import DECLARATIONS
 from apps.documents.models import OfficeTemplate
-from apps.documents.names import listed_in
+from apps.documents.paper_text import expanded
+from apps.documents.placeholders import listed_in
 
 
 def _area(request: SignedInRequest) -> Area:
@@ -39,9 +39,9 @@ def _rows(request: SignedInRequest) -> Any:
 
 
 def _declared(kind: str) -> Declaration:
-    if kind not in Kind.values:
+    if kind not in PaperKind.values:
         raise Http404
-    return DECLARATIONS[Kind(kind)]
+    return DECLARATIONS[PaperKind(kind)]
 
 
 @permission_required(Permission.DOCUMENT_TEMPLATES)

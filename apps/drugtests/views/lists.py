@@ -22,7 +22,7 @@ from apps.core.markup import tag_html
 from apps.core.navigation import url_or_none
 from apps.core.tables import BaseTable, NameColumn
 from apps.core.text import short_day
-from apps.drugtests.codes import Outcome, Reason, Sample, TestKind
+from apps.drugtests.codes import Reason, Sample, TestKind, TestOutcome
 from apps.drugtests.models import DrugTest
 from apps.persons.finding import NameFilter
 
@@ -97,15 +97,19 @@ class DrugTestFilters(BaseFilterSet):
         choices=Sample.choices, label=gettext_lazy("Sample"), empty_label=gettext_lazy("All")
     )
     kind = django_filters.ChoiceFilter(
-        choices=TestKind.choices, label=gettext_lazy("Kind of test"),
+        choices=TestKind.choices,
+        label=gettext_lazy("Kind of test"),
         empty_label=gettext_lazy("All"),
-    )  # fmt: skip
+    )
     why = django_filters.ChoiceFilter(
-        choices=Reason.choices, label=gettext_lazy("Why it is taken"),
+        choices=Reason.choices,
+        label=gettext_lazy("Why it is taken"),
         empty_label=gettext_lazy("All"),
-    )  # fmt: skip
+    )
     outcome = django_filters.ChoiceFilter(
-        choices=Outcome.choices, label=gettext_lazy("Taken or not"), empty_label=gettext_lazy("All")
+        choices=TestOutcome.choices,
+        label=gettext_lazy("Taken or not"),
+        empty_label=gettext_lazy("All"),
     )
     day_from = DayFilter(field_name="day", lookup_expr="gte", label=gettext_lazy("From"))
     day_to = DayFilter(field_name="day", lookup_expr="lte", label=gettext_lazy("to"))

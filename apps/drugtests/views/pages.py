@@ -40,9 +40,11 @@ def create(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """A sample was taken."""
     found = person_or_404(request, public_id)
     form = forms.TestForm(
-        request.POST or None, initial=forms.new_test(_asked(request)), user=request.user,
+        request.POST or None,
+        initial=forms.new_test(_asked(request)),
+        user=request.user,
         target=found,
-    )  # fmt: skip
+    )
     return _act(
         request, form, found, title=_("Record a drug test"), done=_("The test is recorded."),
         template="drugtests/create.html",
@@ -55,9 +57,11 @@ def not_taken(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """It could not be taken: as easy as taken."""
     found = person_or_404(request, public_id)
     form = forms.NotTakenForm(
-        request.POST or None, initial=forms.new_not_taken(_asked(request)), user=request.user,
+        request.POST or None,
+        initial=forms.new_not_taken(_asked(request)),
+        user=request.user,
         target=found,
-    )  # fmt: skip
+    )
     return _act(
         request, form, found, title=_("The test could not be taken"), done=_("Recorded."),
         words=_("Nothing follows from it but the next try. A reason that excuses closes the line."),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.areas.models import Area, ScopedModel
 from apps.audit.history import set_by_hand
-from apps.ledgers.ledger import Entry, Run
+from apps.ledgers.ledger import LedgerEntry, Run
 from apps.ledgers.report import Conflict
 from apps.persons.models import Person
 from apps.persons.names import same
@@ -37,7 +37,7 @@ class NotThisPerson(Exception):
     """The line may speak of somebody else: nothing of it is taken."""
 
 
-def split(run: Run, entry: Entry, row: Model, stated: dict[str, Any]) -> dict[str, Any]:
+def split(run: Run, entry: LedgerEntry, row: Model, stated: dict[str, Any]) -> dict[str, Any]:
     """What the line says differently and may be written; the rest waits in the report."""
     different = {name: value for name, value in stated.items() if getattr(row, name) != value}
     held = [name for name in different if set_by_hand(row, name)]
@@ -45,7 +45,7 @@ def split(run: Run, entry: Entry, row: Model, stated: dict[str, Any]) -> dict[st
     return {name: value for name, value in different.items() if name not in held}
 
 
-def refuse_other_name(run: Run, entry: Entry, person: Person, stated: dict[str, Any]) -> None:
+def refuse_other_name(run: Run, entry: LedgerEntry, person: Person, stated: dict[str, Any]) -> None:
     """A known number with another name: both values of all that differs, and nothing is written.
 
     The same name typed otherwise stays as it is on file.
@@ -60,21 +60,21 @@ def refuse_other_name(run: Run, entry: Entry, person: Person, stated: dict[str, 
     raise NotThisPerson
 
 
-def hold_unit(run: Run, entry: Entry, row: ScopedModel, area: Area) -> None:
+def hold_unit(run: Run, entry: LedgerEntry, row: ScopedModel, area: Area) -> None:
     """The unit is never changed by an import; a town says nothing of the villages below it."""
     if not stands_in(row, area):
         hold(run, entry, other_unit(row, area), UNIT)
 
 
 def hold(
-    run: Run, entry: Entry, told: Iterable[tuple[str, str, str]], reason: str | Promise
+    run: Run, entry: LedgerEntry, told: Iterable[tuple[str, str, str]], reason: str | Promise
 ) -> None:
     run.report.conflicts += [
         Conflict(entry.row, label, here, file, str(reason)) for label, here, file in told
     ]
 
 
-def is_held(run: Run, entry: Entry) -> bool:
+def is_held(run: Run, entry: LedgerEntry) -> bool:
     """Whether something of the line that was just brought in waits."""
     told = run.report.conflicts
     return bool(told) and told[-1].row == entry.row

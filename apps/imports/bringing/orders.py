@@ -9,14 +9,14 @@ from apps.cases.codes import Measure, TierSource
 from apps.cases.models import Case
 from apps.cases.services import correct_case, open_case, set_tier
 from apps.imports.bringing.deciding import split
-from apps.ledgers.ledger import Entry, Run
+from apps.ledgers.ledger import LedgerEntry, Run
 from apps.persons.models import Person
 
 DATES = ("decided_on", "received_on", "reported_on", "agreement_on", "paper_end_on")
 FULL_TERM = 36
 
 
-def bring_in_order(run: Run, entry: Entry, person: Person) -> bool:
+def bring_in_order(run: Run, entry: LedgerEntry, person: Person) -> bool:
     """Open the order of the line, or put right the one on file; whether anything was written."""
     facts = entry.facts
     if facts["measure"] not in Measure.values:

@@ -21,7 +21,7 @@ from apps.imports.bringing.deciding import (
 )
 from apps.imports.bringing.orders import bring_in_order, bring_in_tier
 from apps.imports.bringing.workers import Workers
-from apps.ledgers.ledger import Entry, Run, row_by_row
+from apps.ledgers.ledger import LedgerEntry, Run, row_by_row
 from apps.persons import identity, names
 from apps.persons.codes import DocumentKind, LifeStatus
 from apps.persons.models import Assignment, Person
@@ -88,7 +88,7 @@ def find_on_file(run: Run, rows: Iterable[dict[str, Any]]) -> None:
     run.known = OnFile(known, set(inside), Workers(), names_of)
 
 
-def bring_in_persons(run: Run, entries: Sequence[Entry]) -> None:
+def bring_in_persons(run: Run, entries: Sequence[LedgerEntry]) -> None:
     """Each line with everything it states; windows of all orders are laid out once, at the end."""
     with one_notification():
         row_by_row(bring_in_person)(run, entries)
@@ -97,7 +97,7 @@ def bring_in_persons(run: Run, entries: Sequence[Entry]) -> None:
     _name_gaps(run)
 
 
-def bring_in_person(run: Run, entry: Entry) -> str:
+def bring_in_person(run: Run, entry: LedgerEntry) -> str:
     """One line: a new file, or what is different in the one there is."""
     try:
         change = _bring_in(run, entry)
@@ -106,7 +106,7 @@ def bring_in_person(run: Run, entry: Entry) -> str:
     return "held" if is_held(run, entry) else change
 
 
-def _bring_in(run: Run, entry: Entry) -> str:
+def _bring_in(run: Run, entry: LedgerEntry) -> str:
     facts, on_file = entry.facts, run.known
     person = on_file.person(facts["document_number"])
     if person is None:
@@ -154,7 +154,7 @@ def _life_status(facts: dict[str, Any]) -> str:
     return facts["measure"] if facts["measure"] in LifeStatus.values else ""
 
 
-def _change(run: Run, entry: Entry, person: Person) -> bool:
+def _change(run: Run, entry: LedgerEntry, person: Person) -> bool:
     """Write what the line states differently; what it leaves out stays."""
     facts = entry.facts
     stated = {"name": names.tidy(facts["name"]), **_stated(facts)}
@@ -172,7 +172,7 @@ def _change(run: Run, entry: Entry, person: Person) -> bool:
     return True
 
 
-def _assign(run: Run, entry: Entry, person: Person) -> bool:
+def _assign(run: Run, entry: LedgerEntry, person: Person) -> bool:
     """The worker of the line becomes responsible, unless somebody is: no ledger takes a person."""
     named = entry.facts["worker"]
     if not named:

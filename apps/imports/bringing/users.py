@@ -13,7 +13,7 @@ from apps.areas.models import Area, Level
 from apps.audit.acting import acting
 from apps.core.refusals import Refused
 from apps.imports.bringing.deciding import is_held, split
-from apps.ledgers.ledger import Entry, Run, row_by_row
+from apps.ledgers.ledger import LedgerEntry, Run, row_by_row
 from apps.ledgers.places import forms_of
 
 
@@ -48,21 +48,23 @@ def find_accounts(run: Run, rows: Iterable[dict[str, Any]]) -> None:
     )
 
 
-def bring_in_user(run: Run, entry: Entry) -> str:
+def bring_in_user(run: Run, entry: LedgerEntry) -> str:
     """One line: a new account, or what is different in the one there is."""
     with acting(run.by, run.file_name):
         return _bring_in(run, entry)
 
 
-def _bring_in(run: Run, entry: Entry) -> str:
+def _bring_in(run: Run, entry: LedgerEntry) -> str:
     facts = entry.facts
     user = run.known.by_username.get(facts["username"])
     stated = {name: facts[name] for name in ("name", "role", "area", "phone") if facts[name]}
     if user is None:
         create_account(
-            username=facts["username"], by=run.by, villages=facts["village_areas"],
+            username=facts["username"],
+            by=run.by,
+            villages=facts["village_areas"],
             **({"area": None} | stated),
-        )  # fmt: skip
+        )
         return "new"
     if run.area and not (user.area and run.area.contains(user.area)):
         raise Refused(_("An account of this name belongs to another unit."))

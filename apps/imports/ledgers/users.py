@@ -18,7 +18,7 @@ COLUMNS: Final = (
     Column("role", ("角色", "岗位", "权限"), words=words.ROLES, decides=True, required=True),
     Column("area_code", ("区划代码", "行政区划代码", "单位代码", "区划编码"), read=as_number),
     Column("villages", ("负责村(居)", "负责村居", "负责村", "包村", "负责社区")),
-)  # fmt: skip
+)
 
 USERS: Final = Ledger(
     code="users",

@@ -40,7 +40,7 @@ NOTE_LENGTH: Final = 120
 
 
 @dataclass(frozen=True)
-class Fact:
+class MergedFact:
     """A fact of both files. `stays`: kept, merged, both (notes beside one another) or "" where
     somebody has to choose.
     """
@@ -56,7 +56,7 @@ class Fact:
         return [(KEPT, self.kept or NOTHING[1]), (MERGED, self.merged or NOTHING[1])]
 
 
-def facts_of(kept: Person, merged: Person) -> list[Fact]:
+def facts_of(kept: Person, merged: Person) -> list[MergedFact]:
     return [_fact(group, kept, merged) for group in GROUPS]
 
 
@@ -74,11 +74,11 @@ def what_stays(kept: Person, merged: Person, chosen: Mapping[str, str]) -> dict[
     return {name: value for name, value in changes.items() if getattr(kept, name) != value}
 
 
-def _fact(group: tuple[str, ...], kept: Person, merged: Person) -> Fact:
+def _fact(group: tuple[str, ...], kept: Person, merged: Person) -> MergedFact:
     name = group[0]
     column: Any = Person._meta.get_field(name)
     label = capfirst(str(column.verbose_name))
-    return Fact(
+    return MergedFact(
         name, label, _words(kept, group), _words(merged, group), _stays(group, kept, merged)
     )
 

@@ -95,9 +95,10 @@ def keep_withdrawn(kept: Person) -> list[MergedRow]:
         ends = [
             other.withdrawn_on
             for other in rows
-            if other.withdrawn_on and _same_contact(row, other)
+            if other.withdrawn_on
+            and _same_contact(row, other)
             and other.withdrawn_on >= row.agreed_on
-        ]  # fmt: skip
+        ]
         if row.withdrawn_on is None and ends:
             changed.append(_store(row, {"withdrawn_on": max(ends)}))
     return changed

@@ -99,9 +99,7 @@ def _name(reference: Reference, ids: Sequence[int], person: Person) -> Integrity
 
 
 def _came(reference: Reference, pk: int, before: dict[str, Any] | None = None) -> MergedRow:
-    return MergedRow(
-        model=reference.label, column=reference.column, row=pk, before=before or {}
-    )  # fmt: skip
+    return MergedRow(model=reference.label, column=reference.column, row=pk, before=before or {})
 
 
 def taken_away(reference: Reference, pk: int) -> MergedRow:

@@ -22,7 +22,7 @@ from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.core.text import full_day, sentences
 from apps.persons.codes import DocumentKind
-from apps.persons.merging.facts import GROUPS, Fact, facts_of, what_stays
+from apps.persons.merging.facts import GROUPS, MergedFact, facts_of, what_stays
 from apps.persons.merging.holding import join_assignments, keep_withdrawn
 from apps.persons.merging.rows import Clash, counted, move_rows, references, state_of
 from apps.persons.models import Assignment, Merge, MergedRow, NotSame, Person
@@ -75,7 +75,7 @@ class Preview:
 
     kept: Person
     merged: Person
-    facts: list[Fact]
+    facts: list[MergedFact]
     moving: list[tuple[str, int]]
     staying: list[tuple[str, int]]
     clashes: list[str]
@@ -178,10 +178,12 @@ def _refuse_impossible(kept: Person, merged: Person) -> None:
             raise Refused(
                 _("%(name)s, file %(number)s, was merged on %(day)s into file %(into)s.")
                 % {
-                    "name": person.name, "number": person.file_number,
-                    "day": full_day(person.merged_on), "into": person.merged_into.file_number,
+                    "name": person.name,
+                    "number": person.file_number,
+                    "day": full_day(person.merged_on),
+                    "into": person.merged_into.file_number,
                 }
-            )  # fmt: skip
+            )
     if place_ids(kept) != place_ids(merged):
         units = [full_name(p.village or p.town or p.county) for p in (kept, merged)]
         raise Refused(

@@ -40,11 +40,13 @@ class AlikeTable(BaseTable):
     born_on = DayColumn(verbose_name=gettext_lazy("Born"))
     place = tables.Column(
         accessor="town", verbose_name=gettext_lazy("Place"), order_by="town__code"
-    )  # fmt: skip
+    )
     others = tables.Column(
-        verbose_name=gettext_lazy("May be the same as"), empty_values=(), accessor="pk",
+        verbose_name=gettext_lazy("May be the same as"),
+        empty_values=(),
+        accessor="pk",
         orderable=False,
-    )  # fmt: skip
+    )
 
     def link_for(self, record: Person) -> str:
         return reverse("workbench:person", args=[record.public_id])
@@ -62,9 +64,10 @@ def _other(pair: Pair) -> SafeString:
     why = pair.said
     if pair.decided is not None:
         why = _("Two persons: %(who)s, %(day)s, “%(why)s”") % {
-            "who": pair.decided.decided_by.name, "day": full_day(pair.decided.decided_at),
+            "who": pair.decided.decided_by.name,
+            "day": full_day(pair.decided.decided_at),
             "why": pair.decided.reason,
-        }  # fmt: skip
+        }
     return format_html(
         '<div class="alike"><a class="link" href="{}">{} {}</a> <span class="ink2">{}</span></div>',
         url, pair.other.name, pair.other.file_number, why,

@@ -52,9 +52,7 @@ def merge(request: SignedInRequest, public_id: UUID, other_id: UUID) -> HttpResp
         form = renewed(form, preview)
     # Where it cannot be there is nothing to fill in; what somebody typed already stays.
     blocked = bool(preview.clashes) and not form.is_bound
-    context = {
-        "form": form, "preview": preview, "blocked": blocked, "kept": kept, "merged": merged,
-    }  # fmt: skip
+    context = {"form": form, "preview": preview, "blocked": blocked, "kept": kept, "merged": merged}
     return render(request, "persons/merge.html", context, status=status)
 
 
@@ -66,10 +64,10 @@ def _merged_words(number: str) -> str:
 class MergeTable(BaseTable):
     person = NameColumn(
         verbose_name=gettext_lazy("File that was kept"), order_by="person__sort_key"
-    )  # fmt: skip
+    )
     merged = tables.Column(
         verbose_name=gettext_lazy("File that was merged into it"), order_by="merged__sort_key"
-    )  # fmt: skip
+    )
     merged_at = DayColumn(verbose_name=gettext_lazy("Merged on"))
     merged_by = tables.Column(verbose_name=gettext_lazy("By"), order_by="merged_by__name")
     reason = tables.Column(

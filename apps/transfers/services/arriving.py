@@ -18,7 +18,7 @@ from apps.law.current import load_calendar, load_rulebook
 from apps.law.dates import transfer_deadline
 from apps.law.parameters import Parameter
 from apps.persons.services import assign_worker, change_person
-from apps.transfers.codes import State
+from apps.transfers.codes import TransferState
 from apps.transfers.law import article_of
 from apps.transfers.models import Transfer
 from apps.transfers.services.sending import (
@@ -37,7 +37,7 @@ def accept_transfer(
     """Accept, and name the worker at once; without one the order waits in “Not assigned”."""
     waiting = Proposal.objects.about(transfer.public_id, ACCEPTANCE).waiting().first()
     if waiting is None:
-        refuse_unless(lock_transfer(transfer), State.HANDED_OVER)
+        refuse_unless(lock_transfer(transfer), TransferState.HANDED_OVER)
         raise Refused(_("This waits for no decision."))
     approve(proposal=waiting, by=by, reason=reason)
     if worker is not None:
@@ -49,22 +49,22 @@ def accept_transfer(
 def take_over(proposal: Proposal, by: User) -> None:
     """Accepted: order, person and file belong to the new unit from this moment on."""
     locked = _of(proposal)
-    refuse_unless(locked, State.HANDED_OVER)
+    refuse_unless(locked, TransferState.HANDED_OVER)
     case = lock(locked.case)
     if case.duties_end_on is not None and case.duties_end_on < today():
         raise Refused(
             _("The term has ended meanwhile; reject the transfer."), article_of(locked.case.measure)
         )
     locked.report_by = _deadline(today(), locked.receiver)
-    close(locked, State.ACCEPTED, by, proposal.decision_reason)
+    close(locked, TransferState.ACCEPTED, by, proposal.decision_reason)
     correct_case(case=case, by=by, reason=str(locked), area=locked.receiver)
 
 
 def send_back(proposal: Proposal, by: User) -> None:
     """Refused: everything stays with the sending unit, which reads the reason."""
     locked = _of(proposal)
-    refuse_unless(locked, State.HANDED_OVER)
-    close(locked, State.REFUSED, by, proposal.decision_reason)
+    refuse_unless(locked, TransferState.HANDED_OVER)
+    close(locked, TransferState.REFUSED, by, proposal.decision_reason)
 
 
 @transaction.atomic
@@ -80,7 +80,7 @@ def record_arrival(
     moves = bool(lives) and lives != locked.person.residence_address
     if locked.arrived_on == on and not moves:
         return locked  # the same tap again
-    refuse_unless(locked, State.ACCEPTED)
+    refuse_unless(locked, TransferState.ACCEPTED)
     if locked.arrived_on is not None:
         raise Refused(_("The report at the new place is on file."), article_of(locked.case.measure))
     if on > today():

@@ -23,10 +23,10 @@ from apps.core.once import once
 from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
-from apps.documents.codes import Kind
+from apps.documents.codes import PaperKind
 from apps.documents.services import issue_document
 from apps.persons.models import Person
-from apps.transfers.codes import OPEN, State
+from apps.transfers.codes import OPEN, TransferState
 from apps.transfers.law import article_of
 from apps.transfers.models import Transfer
 from apps.transfers.telling import tell_asked, tell_cancelled, tell_handed_over
@@ -70,19 +70,23 @@ def ask_transfer(
 def hand_over(*, transfer: Transfer, by: User) -> Transfer:
     """The letter goes out, and the receiving unit has it in its inbox. Nothing moves yet."""
     locked = lock_transfer(transfer)
-    if locked.state == State.HANDED_OVER:
+    if locked.state == TransferState.HANDED_OVER:
         return locked  # the same tap again
-    refuse_unless(locked, State.ASKED)
+    refuse_unless(locked, TransferState.ASKED)
     if not by.may(Permission.CASE_ASSIGN):
         raise Refused(_("A supervisor hands over."))
     _refuse_ended(lock(locked.case))
     unit = locked.receiver
     locked.letter = issue_document(
-        person=locked.person, case=locked.case, kind=Kind.TRANSFER, by=by,
+        person=locked.person, case=locked.case, kind=PaperKind.TRANSFER, by=by,
         client_uuid=uuid5(locked.public_id, "letter"),
         record=locked.public_id,
     )  # fmt: skip
-    locked.state, locked.handed_over_on, locked.handed_over_by = State.HANDED_OVER, today(), by
+    locked.state, locked.handed_over_on, locked.handed_over_by = (
+        TransferState.HANDED_OVER,
+        today(),
+        by,
+    )
     store(locked, by)
     propose(
         kind=ACCEPTANCE, person=locked.person, subject=locked.public_id, by=by,
@@ -96,7 +100,7 @@ def hand_over(*, transfer: Transfer, by: User) -> Transfer:
 def cancel_transfer(*, transfer: Transfer, by: User, reason: str) -> Transfer:
     """The person stays, or the entry was a mistake: until it is accepted it can be taken back."""
     locked = lock_transfer(transfer)
-    if locked.state == State.CANCELLED:
+    if locked.state == TransferState.CANCELLED:
         same_or_differs(locked, _("Taken back already."), decision_reason=reason)
         return locked  # the same tap again
     refuse_unless(locked, *OPEN)
@@ -106,7 +110,7 @@ def cancel_transfer(*, transfer: Transfer, by: User, reason: str) -> Transfer:
         raise Refused(_("Only the sending unit takes a transfer back; the other one refuses it."))
     withdraw(kind=ACCEPTANCE, subject=locked.public_id, by=by, reason=reason)
     tell_cancelled(locked, by)
-    return close(locked, State.CANCELLED, by, reason)
+    return close(locked, TransferState.CANCELLED, by, reason)
 
 
 def refuse_while_open(person: Person) -> None:
@@ -174,8 +178,9 @@ def _refuse_same(case: Case, unit: Area) -> None:
     if (case.town or case.county).contains(unit):
         raise Refused(
             _("%(unit)s is the unit that carries the order out already.") % {"unit": unit.name},
-            article_of(case.measure), field="area",
-        )  # fmt: skip
+            article_of(case.measure),
+            field="area",
+        )
 
 
 def _facts(transfer: Transfer) -> Facts:
@@ -192,9 +197,10 @@ def _facts(transfer: Transfer) -> Facts:
 def facts_in_words(facts: Facts) -> str:
     """The same to whoever reads it."""
     told = {
-        "measure": Measure(facts["measure"]).label, "reported": day_in(facts, "reported"),
+        "measure": Measure(facts["measure"]).label,
+        "reported": day_in(facts, "reported"),
         "end": day_in(facts, "end"),
-    }  # fmt: skip
+    }
     return _(
         "%(name)s, %(measure)s %(number)s, reported on %(reported)s, until %(end)s.\n"
         "From %(sender)s to %(receiver)s, letter %(letter)s."

@@ -52,7 +52,9 @@ class LostContact(ScopedModel):
         verbose_name_plural = _("lost contacts")
         constraints = [
             models.UniqueConstraint(
-                fields=["person"], condition=Q(found_on=None), name="lost_one_open",
+                fields=["person"],
+                condition=Q(found_on=None),
+                name="lost_one_open",
                 violation_error_message=_("Lost contact is recorded already."),
             ),
             models.CheckConstraint(
@@ -61,7 +63,7 @@ class LostContact(ScopedModel):
                 name="lost_found_by_somebody_after",
                 violation_error_message=_("The person was found after the flag was set."),
             ),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"{self.since_on} – {self.found_on or ''}"

@@ -11,7 +11,7 @@ from apps.checkins.codes import CheckInOutcome, NotDoneReason
 from apps.checkins.recorded import TappedAct, withdrawn_by_somebody
 from apps.core.fields import EncryptedTextField, uuid7
 from apps.persons.models import Contact, Person
-from apps.visits.codes import MeetingKind, Place, Way
+from apps.visits.codes import MeetingKind, MeetingPlace, MeetingWay
 from apps.visits.querysets import MeetingQuerySet
 
 NO_PLACE = _("A talk by phone or video has no place: choose “By phone or video”.")
@@ -36,8 +36,12 @@ class Meeting(TappedAct):
     )
     occurred_at = models.DateTimeField(_("time"))
     day = models.DateField(_("day"))
-    way = models.CharField(_("how"), max_length=10, choices=Way, default=Way.IN_PERSON)
-    place = models.CharField(_("where"), max_length=10, choices=Place, blank=True, default="")
+    way = models.CharField(
+        _("how"), max_length=10, choices=MeetingWay, default=MeetingWay.IN_PERSON
+    )
+    place = models.CharField(
+        _("where"), max_length=10, choices=MeetingPlace, blank=True, default=""
+    )
     outcome = models.CharField(
         _("outcome"), max_length=8, choices=CheckInOutcome, default=CheckInOutcome.DONE
     )
@@ -96,7 +100,7 @@ class Meeting(TappedAct):
             ),
             models.CheckConstraint(
                 condition=~Q(kind=MeetingKind.VISIT, outcome=CheckInOutcome.DONE)
-                | Q(way=Way.IN_PERSON),
+                | Q(way=MeetingWay.IN_PERSON),
                 name="meeting_visit_in_person",
                 violation_error_message=_("A home visit is made in person."),
             ),
@@ -107,7 +111,7 @@ class Meeting(TappedAct):
                 violation_error_message=_("Choose where it was."),
             ),
             models.CheckConstraint(
-                condition=Q(way=Way.IN_PERSON) | Q(place__in=["", Place.REMOTE]),
+                condition=Q(way=MeetingWay.IN_PERSON) | Q(place__in=["", MeetingPlace.REMOTE]),
                 name="meeting_call_has_no_place",
                 violation_error_message=NO_PLACE,
             ),

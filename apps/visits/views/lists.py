@@ -120,13 +120,16 @@ class MeetingFilters(BaseFilterSet):
         choices=MeetingKind.choices, label=gettext_lazy("Kind"), empty_label=gettext_lazy("All")
     )
     worker = django_filters.ModelChoiceFilter(
-        field_name="recorded_by", queryset=lambda request: workers_in(request.user),
-        label=gettext_lazy("Recorded by"), empty_label=gettext_lazy("All"),
-    )  # fmt: skip
-    outcome = django_filters.ChoiceFilter(
-        choices=CheckInOutcome.choices, label=gettext_lazy("Outcome"),
+        field_name="recorded_by",
+        queryset=lambda request: workers_in(request.user),
+        label=gettext_lazy("Recorded by"),
         empty_label=gettext_lazy("All"),
-    )  # fmt: skip
+    )
+    outcome = django_filters.ChoiceFilter(
+        choices=CheckInOutcome.choices,
+        label=gettext_lazy("Outcome"),
+        empty_label=gettext_lazy("All"),
+    )
     day_from = DayFilter(field_name="day", lookup_expr="gte", label=gettext_lazy("From"))
     day_to = DayFilter(field_name="day", lookup_expr="lte", label=gettext_lazy("to"))
     late = TickFilter(method="entered_late", label=gettext_lazy("Entered later"))

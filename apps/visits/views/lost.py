@@ -56,17 +56,19 @@ class SearchForm(forms.Form):
     on = DayField(label=gettext_lazy("Day"), latest=today, initial=today)
     means = Choice(label=gettext_lazy("How"), choices=Means.choices)
     words = TextField(
-        label=gettext_lazy("What came of it"), max_length=500,
+        label=gettext_lazy("What came of it"),
+        max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
-    )  # fmt: skip
+    )
 
 
 class FoundForm(forms.Form):
     on = DayField(label=gettext_lazy("Found on"), latest=today, initial=today)
     words = TextField(
-        label=gettext_lazy("How the person was found"), max_length=500,
+        label=gettext_lazy("How the person was found"),
+        max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
-    )  # fmt: skip
+    )
 
 
 class LostTable(BaseTable):
@@ -77,9 +79,10 @@ class LostTable(BaseTable):
         verbose_name=gettext_lazy("Town"), accessor="town__name", order_by="town__code"
     )
     since_on = DayColumn(
-        verbose_name=gettext_lazy("No contact since"), accessor="quiet_since",
+        verbose_name=gettext_lazy("No contact since"),
+        accessor="quiet_since",
         order_by="quiet_since",
-    )  # fmt: skip
+    )
     set_on = DayColumn(verbose_name=gettext_lazy("Set on"))
     set_by = tables.Column(
         verbose_name=gettext_lazy("Set by"), accessor="set_by__name", orderable=False
@@ -166,9 +169,11 @@ def new(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     log_access(request, persons=[person], action=Action.VIEW, fields_seen="lost-contact")
     silence = silences([person.pk], today()).get(person.pk)
     context = {
-        "form": form, "person": person, "silence": silence,
+        "form": form,
+        "person": person,
+        "silence": silence,
         "missing": too_early(silence) if silence else "",
-    }  # fmt: skip
+    }
     return render(request, "visits/lost_new.html", context, status=status_of(form))
 
 

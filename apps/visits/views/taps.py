@@ -92,10 +92,7 @@ def _tapped(request: SignedInRequest, person: Person, kind: str, tap: AttemptTap
 def _record(
     request: SignedInRequest, person: Person, kind: str, uuid: UUID, **facts: Any
 ) -> MeetingResult:
-    return record_attempt(
-        person=person, by=request.user, client_uuid=uuid, kind=kind,
-        **facts,
-    )  # fmt: skip
+    return record_attempt(person=person, by=request.user, client_uuid=uuid, kind=kind, **facts)
 
 
 def _saved(request: SignedInRequest, result: MeetingResult) -> HttpResponse:

@@ -63,9 +63,11 @@ def person_tabs(context: Context) -> dict[str, Any]:
     counts = counts_of([tab.counted for tab, _url in shown if tab.counted], person, request.user)
     items = [
         {
-            "label": tab.label, "url": url, "current": request.path == url,
+            "label": tab.label,
+            "url": url,
+            "current": request.path == url,
             "count": counts.get(tab.counted, ""),
         }
         for tab, url in shown
-    ]  # fmt: skip
+    ]
     return {"items": items}

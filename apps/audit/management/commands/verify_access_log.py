@@ -20,9 +20,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """A restore of an older backup is a break, too: somebody answers for it."""
         parser.add_argument(
-            "--accept-break", metavar="REASON", default="",
+            "--accept-break",
+            metavar="REASON",
+            default="",
             help="begin anew after a break that is explained; the reason stays in sight",
-        )  # fmt: skip
+        )
 
     def handle(self, *args: Any, accept_break: str = "", **options: Any) -> None:
         """One row for the auditor's page, whatever was found."""

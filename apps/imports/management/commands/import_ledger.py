@@ -60,8 +60,10 @@ class Command(ByCommand):
                 markup=False,
             )  # fmt: skip
         if len(report.errors) > FAULTS_SHOWN:
-            console.print(_("… %(count)d faults in all; the report names every one.")
-                          % {"count": len(report.errors)})  # fmt: skip
+            console.print(
+                _("… %(count)d faults in all; the report names every one.")
+                % {"count": len(report.errors)}
+            )
         for conflict in report.conflicts[:FAULTS_SHOWN]:
             console.print(
                 _("Line %(row)d, %(column)s: here “%(here)s”, in the file “%(file)s”. %(reason)s")
@@ -69,8 +71,10 @@ class Command(ByCommand):
                 markup=False,
             )
         if len(report.conflicts) > FAULTS_SHOWN:
-            console.print(_("… %(count)d differences in all; the report names every one.")
-                          % {"count": len(report.conflicts)})  # fmt: skip
+            console.print(
+                _("… %(count)d differences in all; the report names every one.")
+                % {"count": len(report.conflicts)}
+            )
         console.print(_counts(report))
         if report.held:
             console.print(
@@ -86,8 +90,9 @@ class Command(ByCommand):
                 ngettext(
                     "Gap: %(words)s (%(count)d line)", "Gap: %(words)s (%(count)d lines)", gap.count
                 )
-                % {"words": gap.words, "count": gap.count}, markup=False,
-            )  # fmt: skip
+                % {"words": gap.words, "count": gap.count},
+                markup=False,
+            )
         _print_ignored(console, report)
         if dry_run:
             console.print(_("Dry run: nothing was changed."))

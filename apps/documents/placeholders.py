@@ -9,8 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from apps.cases.codes import Measure
-from apps.documents.blocks import placeholders
-from apps.documents.declaration import Declaration
+from apps.documents.declaring import Declaration
+from apps.documents.paper_text import placeholders
 
 Words = str | Promise
 
@@ -104,10 +104,12 @@ OF_KIND: Final[dict[str, Words]] = {
     "leave_days": _("Confirmed: left without report, days"),
 }  # fmt: skip
 REPEATED: Final[dict[str, Words]] = {
-    "team": _("Member %(number)s of the team"), "item": _("Line %(number)s of the index"),
-    "factor": _("Factor %(number)s of the assessment"), "help": _("Need %(number)s"),
+    "team": _("Member %(number)s of the team"),
+    "item": _("Line %(number)s of the index"),
+    "factor": _("Factor %(number)s of the assessment"),
+    "help": _("Need %(number)s"),
     "wrong": _("Breach %(number)s"),
-}  # fmt: skip
+}
 RANGES: Final[dict[str, Words]] = {
     "team": _("Members of the team, 1 to %(number)s"),
     "item": _("Lines of the index, 1 to %(number)s"),

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
-from apps.documents import facts as groups
-from apps.documents.blocks import Block, filled, placeholders
-from apps.documents.declaration import Declaration
+from apps.documents.declaring import Declaration
+from apps.documents.facts.common import common
 from apps.documents.models import OfficeTemplate
-from apps.documents.names import COMMON, allowed_in
 from apps.documents.office_templates import blocks_of, render
+from apps.documents.paper_text import Block, filled, placeholders
+from apps.documents.paper_words import day_words
+from apps.documents.placeholders import COMMON, allowed_in
 from apps.documents.subject import Answers, Facts, Subject
-from apps.documents.words import day_words
 
 # What the preview shows where the number will stand.
 NO_NUMBER = "（签发时编号）"
@@ -27,7 +27,7 @@ class Draft:
 
 def facts_for(declared: Declaration, subject: Subject) -> Facts:
     """Everything on file that the paper may name."""
-    facts = groups.common(subject, full_number=declared.full_number)
+    facts = common(subject, full_number=declared.full_number)
     for builder in declared.builders:
         facts |= builder(subject)
     return facts

@@ -5,12 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from apps.core.days import SHANGHAI
-from apps.documents.asks import words
+from apps.documents.declaring import words
+from apps.documents.paper_words import day_words
 from apps.documents.subject import Facts, Subject
-from apps.documents.words import day_words
 from apps.needs.models import Need
 from apps.visits.codes import MeetingKind as Kind
-from apps.visits.codes import Way
+from apps.visits.codes import MeetingWay
 from apps.visits.models import Meeting
 
 HEARD = (
@@ -33,7 +33,7 @@ VISIT_ASKS = (
     words("other_words", _("Other"), initial="meeting_note"),
     words("next_words", _("Help given, and what comes next"), initial="meeting_help"),
 )
-WAYS = {Way.IN_PERSON: "当面", Way.PHONE: "电话", Way.VIDEO: "视频"}
+WAYS = {MeetingWay.IN_PERSON: "当面", MeetingWay.PHONE: "电话", MeetingWay.VIDEO: "视频"}
 
 
 def talk(subject: Subject) -> Facts:
@@ -53,7 +53,7 @@ def _facts(subject: Subject, kind: str) -> Facts:
         return _who(found) | {
             "met_on": day_words(found.day),
             "met_at": _place(found),
-            "way_words": WAYS[Way(found.way)],
+            "way_words": WAYS[MeetingWay(found.way)],
             "meeting_state": found.state_words,
             "meeting_family": found.family_words,
             "meeting_work": found.work_words,

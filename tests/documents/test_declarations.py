@@ -12,11 +12,11 @@ from apps.cases.models import Case
 from apps.cases.services import close_case
 from apps.core.articles import basis_words
 from apps.core.days import today
-from apps.documents.blocks import PLACEHOLDER, placeholders, texts
-from apps.documents.codes import Kind
-from apps.documents.drafting import draft_of
-from apps.documents.kinds import DECLARATIONS
-from apps.documents.names import allowed_in
+from apps.documents.codes import PaperKind
+from apps.documents.declarations import DECLARATIONS
+from apps.documents.drafts import draft_of
+from apps.documents.paper_text import PLACEHOLDER, placeholders, texts
+from apps.documents.placeholders import allowed_in
 from apps.documents.subject import Subject
 from tests.factories.accounts import UserFactory
 from tests.factories.cases import CaseFactory
@@ -59,7 +59,7 @@ STATES = {
 }
 
 
-def paper_text(kind: Kind, subject: Subject) -> str:
+def paper_text(kind: PaperKind, subject: Subject) -> str:
     draft = draft_of(DECLARATIONS[kind], subject, answers_for(kind))
     return "\n".join(texts(draft.blocks))
 
@@ -79,7 +79,7 @@ def test_every_paper_renders_for_every_state_of_an_order(state: str, measure: st
 
 
 @pytest.mark.parametrize("kind", [k for k, d in DECLARATIONS.items() if not d.needs_case])
-def test_papers_that_need_no_order_render_without_one(kind: Kind) -> None:
+def test_papers_that_need_no_order_render_without_one(kind: PaperKind) -> None:
     person = PersonFactory()
     subject = Subject(person, None, UserFactory(county_supervisor=True), today())
     assert person.name in paper_text(kind, subject)
@@ -105,14 +105,14 @@ def test_only_the_agreement_of_community_detoxification_names_what_the_police_ma
         for kind in DECLARATIONS
         if "强制隔离" in paper_text(kind, Subject(case.person, case, by, today()))
     }
-    assert naming == {Kind.AGREEMENT}
-    text = paper_text(Kind.AGREEMENT, Subject(case.person, case, by, today()))
+    assert naming == {PaperKind.AGREEMENT}
+    text = paper_text(PaperKind.AGREEMENT, Subject(case.person, case, by, today()))
     assert "是否作出，由公安机关依法决定" in text
 
 
 @pytest.mark.parametrize("measure", Measure.values)
 @pytest.mark.parametrize("kind", [k for k, d in DECLARATIONS.items() if d.decision])
-def test_every_decision_names_the_remedies_with_their_terms(kind: Kind, measure: str) -> None:
+def test_every_decision_names_the_remedies_with_their_terms(kind: PaperKind, measure: str) -> None:
     """行政复议法 art. 20: sixty days; 行政诉讼法 art. 46: six months."""
     text = "\n".join(texts(DECLARATIONS[kind].text(measure)))
     assert "六十日" in text
@@ -124,12 +124,12 @@ def test_every_decision_names_the_remedies_with_their_terms(kind: Kind, measure:
 @pytest.mark.parametrize("measure", Measure.values)
 def test_the_agreement_says_rights_and_help_before_duties(measure: str) -> None:
     """山东省禁毒条例 art. 41, taken over: the agreement contains rights and available help."""
-    text = "\n".join(texts(DECLARATIONS[Kind.AGREEMENT].text(measure)))
+    text = "\n".join(texts(DECLARATIONS[PaperKind.AGREEMENT].text(measure)))
     assert text.index("甲方提供的帮助") < text.index("乙方的权利") < text.index("乙方的义务")
 
 
 @pytest.mark.parametrize("kind", DECLARATIONS)
-def test_papers_use_neutral_words(kind: Kind) -> None:
+def test_papers_use_neutral_words(kind: PaperKind) -> None:
     for measure in ("", *Measure.values):
         text = "\n".join(texts(DECLARATIONS[kind].text(measure)))
         assert not any(word in text for word in ("瘾君子", "吸毒人员", "失控", "吸毒者"))
@@ -139,7 +139,8 @@ def test_the_agreement_shows_term_and_dates_as_the_law_counts_them() -> None:
     """禁毒法 art. 33: three years from the day of reporting."""
     case: Case = CaseFactory()
     text = paper_text(
-        Kind.AGREEMENT, Subject(case.person, case, UserFactory(county_supervisor=True), today())
+        PaperKind.AGREEMENT,
+        Subject(case.person, case, UserFactory(county_supervisor=True), today()),
     )
     assert "自2024年3月1日起至2027年2月28日止" in text
     assert "三年" in text
@@ -155,20 +156,22 @@ def test_only_papers_that_need_it_carry_the_whole_document_number() -> None:
 
 
 @pytest.mark.parametrize("kind", DECLARATIONS)
-def test_every_placeholder_of_the_standard_text_is_in_the_list_of_placeholders(kind: Kind) -> None:
+def test_every_placeholder_of_the_standard_text_is_in_the_list_of_placeholders(
+    kind: PaperKind,
+) -> None:
     for measure in ("", *Measure.values):
         assert placeholders(DECLARATIONS[kind].text(measure)) <= set(allowed_in(DECLARATIONS[kind]))
 
 
 def test_marks_in_numbers_are_unique() -> None:
-    assert len({d.mark for d in DECLARATIONS.values()}) == len(Kind)
+    assert len({d.mark for d in DECLARATIONS.values()}) == len(PaperKind)
 
 
 def test_after_the_term_the_handbook_names_no_duty() -> None:
     """条例 arts. 23, 40: all duties end on the last day."""
     case = STATES["ended"](Measure.SQJD)
     by = UserFactory(county_supervisor=True)
-    text = paper_text(Kind.HANDBOOK, Subject(case.person, case, by, today()))
+    text = paper_text(PaperKind.HANDBOOK, Subject(case.person, case, by, today()))
     assert "目前没有必须履行的义务" in text
     assert "接受检测" not in text
 

@@ -17,17 +17,17 @@ from apps.cases.codes import ClosureReason, Ground
 from apps.cases.models import Case, Leave, PoliceReport, Suspension, TeamMember
 from apps.checkins.models import CheckIn
 from apps.core.days import local_day
-from apps.documents.codes import AttachmentKind, Kind
+from apps.documents.codes import AttachmentKind, PaperKind
 from apps.documents.models import Attachment, IssuedDocument
+from apps.documents.paper_words import day_words
 from apps.documents.subject import Facts, Subject
-from apps.documents.words import day_words
 from apps.needs.models import Need
 from apps.visits.models import Meeting
 
 Words = str | Promise
 
 
-class State(StrEnum):
+class EntryState(StrEnum):
     """Paper issued or scanned; known but without paper; due and not there; not needed."""
 
     HAVE = "have"
@@ -36,23 +36,23 @@ class State(StrEnum):
     NA = "na"
 
 
-STATE_WORDS: Final[dict[State, Words]] = {
-    State.HAVE: _("There"), State.RECORDED: _("Recorded, no paper here"),
-    State.MISSING: _("Missing"), State.NA: _("Not needed now"),
-}  # fmt: skip
+STATE_WORDS: Final[dict[EntryState, Words]] = {
+    EntryState.HAVE: _("There"),
+    EntryState.RECORDED: _("Recorded, no paper here"),
+    EntryState.MISSING: _("Missing"),
+    EntryState.NA: _("Not needed now"),
+}
 # What the printed index says.
-PRINTED: Final = {
-    State.HAVE: "有", State.RECORDED: "已登记", State.MISSING: "缺",
-}  # fmt: skip
+PRINTED: Final = {EntryState.HAVE: "有", EntryState.RECORDED: "已登记", EntryState.MISSING: "缺"}
 
 
 @dataclass(frozen=True)
-class Entry:
+class IndexEntry:
     """One line of the index. `kind` is the paper that would fill a gap."""
 
     name: Words
     chinese: str
-    state: State
+    state: EntryState
     day: date | None = None
     count: int = 0
     kind: str = ""
@@ -137,30 +137,32 @@ def _standing(model: type[Leave] | type[Suspension], by: User, case: Case) -> in
     return count
 
 
-def index_of(file: File) -> list[Entry]:
+def index_of(file: File) -> list[IndexEntry]:
     """The lines of the index, in the order of a case's life."""
     lines = [build(file) for build in _LINES]
-    return [line for line in lines if file.case is not None or line.state != State.MISSING]
+    return [line for line in lines if file.case is not None or line.state != EntryState.MISSING]
 
 
 def _paper(
-    kind: Kind,
+    kind: PaperKind,
     chinese: str,
     due: Callable[[File], bool],
     recorded: Callable[[File], date | bool | None] = lambda _file: None,
-) -> Callable[[File], Entry]:
+) -> Callable[[File], IndexEntry]:
     """A paper of the office: issued, else known from the dates, else missing where it is due."""
 
-    def build(file: File) -> Entry:
+    def build(file: File) -> IndexEntry:
         papers = file.issued.get(kind, [])
         if papers:
             last = papers[-1].issued_on
-            return Entry(kind.label, chinese, State.HAVE, last, len(papers), kind)
+            return IndexEntry(kind.label, chinese, EntryState.HAVE, last, len(papers), kind)
         known = recorded(file)
         if known:
             day = known if isinstance(known, date) else None
-            return Entry(kind.label, chinese, State.RECORDED, day, kind=kind)
-        return Entry(kind.label, chinese, State.MISSING if due(file) else State.NA, kind=kind)
+            return IndexEntry(kind.label, chinese, EntryState.RECORDED, day, kind=kind)
+        return IndexEntry(
+            kind.label, chinese, EntryState.MISSING if due(file) else EntryState.NA, kind=kind
+        )
 
     return build
 
@@ -170,31 +172,31 @@ def _scan(
     chinese: str,
     due: Callable[[File], bool],
     recorded: Callable[[File], date | None],
-) -> Callable[[File], Entry]:
+) -> Callable[[File], IndexEntry]:
     """A paper of another authority: a scan, else known from the dates."""
 
-    def build(file: File) -> Entry:
+    def build(file: File) -> IndexEntry:
         scans = file.scans.get(kind, [])
         if scans:
             day = scans[-1].dated_on or local_day(scans[-1].uploaded_at)
-            return Entry(kind.label, chinese, State.HAVE, day, len(scans))
+            return IndexEntry(kind.label, chinese, EntryState.HAVE, day, len(scans))
         known = recorded(file)
-        state = State.RECORDED if known else State.MISSING if due(file) else State.NA
-        return Entry(kind.label, chinese, state, known)
+        state = EntryState.RECORDED if known else EntryState.MISSING if due(file) else EntryState.NA
+        return IndexEntry(kind.label, chinese, state, known)
 
     return build
 
 
-def _contacts(file: File) -> Entry:
-    state = State.RECORDED if file.contacts else State.NA
-    return Entry(_("Check-ins"), "签到与联系记录", state, count=file.contacts)
+def _contacts(file: File) -> IndexEntry:
+    state = EntryState.RECORDED if file.contacts else EntryState.NA
+    return IndexEntry(_("Check-ins"), "签到与联系记录", state, count=file.contacts)
 
 
-def _signed(file: File) -> Entry:
+def _signed(file: File) -> IndexEntry:
     scans = file.scans.get(AttachmentKind.SIGNED, [])
-    state = State.HAVE if scans else State.MISSING if file.reported else State.NA
+    state = EntryState.HAVE if scans else EntryState.MISSING if file.reported else EntryState.NA
     day = scans[-1].dated_on or local_day(scans[-1].uploaded_at) if scans else None
-    return Entry(_("Signed papers, scanned"), "已签署文书扫描件", state, day, len(scans))
+    return IndexEntry(_("Signed papers, scanned"), "已签署文书扫描件", state, day, len(scans))
 
 
 def _never(_file: File) -> bool:
@@ -205,55 +207,56 @@ def _of(name: str) -> Callable[[File], date | None]:
     return lambda file: getattr(file.case, name, None)
 
 
-_LINES: Final[tuple[Callable[[File], Entry], ...]] = (
+_LINES: Final[tuple[Callable[[File], IndexEntry], ...]] = (
     _scan(AttachmentKind.DECISION, "责令决定书", lambda f: f.case is not None, _of("decided_on")),
-    _paper(Kind.REPORT_NOTICE, "报到告知书", _never),
-    _paper(Kind.NOTICE, "个人信息处理告知书", lambda f: f.reported),
+    _paper(PaperKind.REPORT_NOTICE, "报到告知书", _never),
+    _paper(PaperKind.NOTICE, "个人信息处理告知书", lambda f: f.reported),
     _paper(
-        Kind.REGISTRATION,
+        PaperKind.REGISTRATION,
         "报到登记表",
         _never,
         lambda f: f.case.reported_on if f.case else None,
     ),
-    _paper(Kind.AGREEMENT, "协议书", lambda f: f.reported, _of("agreement_on")),
-    _paper(Kind.RULES, "守则", _never),
-    _paper(Kind.TEAM, "工作小组名单", lambda f: f.reported, lambda f: f.team > 0),
-    _paper(Kind.PLAN, "工作计划", lambda f: f.reported, _of("plan_on")),
-    _paper(Kind.HANDBOOK, "服务对象联系手册", lambda f: f.reported and not f.ended),
+    _paper(PaperKind.AGREEMENT, "协议书", lambda f: f.reported, _of("agreement_on")),
+    _paper(PaperKind.RULES, "守则", _never),
+    _paper(PaperKind.TEAM, "工作小组名单", lambda f: f.reported, lambda f: f.team > 0),
+    _paper(PaperKind.PLAN, "工作计划", lambda f: f.reported, _of("plan_on")),
+    _paper(PaperKind.HANDBOOK, "服务对象联系手册", lambda f: f.reported and not f.ended),
     _signed,
     _contacts,
-    _paper(Kind.TALK, "谈话记录", _never, lambda f: f.meetings.get("talk")),
-    _paper(Kind.VISIT, "走访记录", _never, lambda f: f.meetings.get("visit")),
-    _paper(Kind.HELP, "救助（帮扶）情况记录表", _never, lambda f: f.needs > 0),
-    _paper(Kind.RISK, "风险评估记录表", _never, lambda f: f.assessed),
-    _paper(Kind.TIER_NOTICE, "风险等级告知书", _never, lambda f: f.told),
-    _paper(Kind.LEAVE, "外出报告表", _never, lambda f: f.leaves > 0),
-    _paper(Kind.TRANSFER, "变更执行地移送函", _never),
-    _paper(Kind.TWO_WAY, "双向管控函", _never),
-    _paper(Kind.BREACH_REGISTER, "违反协议情况登记表", _never),
-    _paper(Kind.ADMONITION, "劝诫书", _never),
-    _paper(Kind.WARNING, "告诫书", _never),
-    _paper(Kind.BREACH_PROOF, "严重违反协议证明", lambda f: Ground.SERIOUS in f.reports),
-    _paper(Kind.OVERDUE_PROOF, "逾期未报到证明", lambda f: Ground.OVERDUE in f.reports),
-    _paper(Kind.SUSPENSION, "中止说明", lambda f: f.suspensions > 0),
-    _paper(Kind.CONTINUATION, "继续执行通知书", _never),
-    _paper(Kind.TERMINATION, "终止说明", lambda f: f.terminated),
-    _paper(Kind.RELEASE_APPROVAL, "解除审批表", _never),
-    _paper(Kind.RELEASE_PROPOSAL, "期满解除报送表", lambda f: f.ended),
-    _paper(Kind.COMPLETION, "期满告知书", lambda f: f.ended),
+    _paper(PaperKind.TALK, "谈话记录", _never, lambda f: f.meetings.get("talk")),
+    _paper(PaperKind.VISIT, "走访记录", _never, lambda f: f.meetings.get("visit")),
+    _paper(PaperKind.HELP, "救助（帮扶）情况记录表", _never, lambda f: f.needs > 0),
+    _paper(PaperKind.RISK, "风险评估记录表", _never, lambda f: f.assessed),
+    _paper(PaperKind.TIER_NOTICE, "风险等级告知书", _never, lambda f: f.told),
+    _paper(PaperKind.LEAVE, "外出报告表", _never, lambda f: f.leaves > 0),
+    _paper(PaperKind.TRANSFER, "变更执行地移送函", _never),
+    _paper(PaperKind.TWO_WAY, "双向管控函", _never),
+    _paper(PaperKind.BREACH_REGISTER, "违反协议情况登记表", _never),
+    _paper(PaperKind.ADMONITION, "劝诫书", _never),
+    _paper(PaperKind.WARNING, "告诫书", _never),
+    _paper(PaperKind.BREACH_PROOF, "严重违反协议证明", lambda f: Ground.SERIOUS in f.reports),
+    _paper(PaperKind.OVERDUE_PROOF, "逾期未报到证明", lambda f: Ground.OVERDUE in f.reports),
+    _paper(PaperKind.SUSPENSION, "中止说明", lambda f: f.suspensions > 0),
+    _paper(PaperKind.CONTINUATION, "继续执行通知书", _never),
+    _paper(PaperKind.TERMINATION, "终止说明", lambda f: f.terminated),
+    _paper(PaperKind.RELEASE_APPROVAL, "解除审批表", _never),
+    _paper(PaperKind.RELEASE_PROPOSAL, "期满解除报送表", lambda f: f.ended),
+    _paper(PaperKind.COMPLETION, "期满告知书", lambda f: f.ended),
     _scan(AttachmentKind.RELEASE, "公安机关解除通知书", lambda f: f.ended, _of("closed_on")),
-    _paper(Kind.END_OF_CONTROL, "提请不再实行动态管控的函", _never),
-    _paper(Kind.ARCHIVE, "归档说明", _never),
-    _paper(Kind.REQUEST, "查阅、更正及异议申请书", _never),
+    _paper(PaperKind.END_OF_CONTROL, "提请不再实行动态管控的函", _never),
+    _paper(PaperKind.ARCHIVE, "归档说明", _never),
+    _paper(PaperKind.REQUEST, "查阅、更正及异议申请书", _never),
     _scan(AttachmentKind.OTHER, "其他材料", _never, lambda _file: None),
 )
 
 
 def index_facts(subject: Subject) -> Facts:
     """The same index for the printed paper, without what is not needed now."""
-    entries = [e for e in index_of(read_file(subject)) if e.state != State.NA]
+    entries = [e for e in index_of(read_file(subject)) if e.state != EntryState.NA]
     facts: Facts = {
-        "missing_words": "、".join(e.chinese for e in entries if e.state == State.MISSING) or "无"
+        "missing_words": "、".join(e.chinese for e in entries if e.state == EntryState.MISSING)
+        or "无"
     }
     for number, entry in enumerate(entries, 1):
         note = f"{entry.count}份" if entry.count > 1 else ""

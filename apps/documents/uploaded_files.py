@@ -18,9 +18,11 @@ from apps.documents.models import Attachment
 from apps.documents.pdf_files import check_pdf
 
 SIGNATURES: Final = (
-    (b"%PDF-", "pdf"), (b"\xff\xd8\xff", "picture"), (b"\x89PNG\r\n\x1a\n", "picture"),
+    (b"%PDF-", "pdf"),
+    (b"\xff\xd8\xff", "picture"),
+    (b"\x89PNG\r\n\x1a\n", "picture"),
     (b"PK\x03\x04", "docx"),
-)  # fmt: skip
+)
 # Brands of the pictures that phones write as HEIF.
 HEIF: Final = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1")
 ENDINGS: Final = {"pdf": ("pdf",), "docx": ("docx",), "picture": PICTURES}

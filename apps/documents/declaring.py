@@ -1,4 +1,4 @@
-"""What a declaration of a paper says."""
+"""What a declaration of a paper says, and what is asked when it is prepared."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,14 +9,38 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.articles import basis_words
-from apps.documents.asks import Ask
-from apps.documents.bases import articles_of
-from apps.documents.blocks import Block, read_paper
-from apps.documents.codes import Kind
+from apps.documents.articles import articles_of
+from apps.documents.codes import PaperKind
+from apps.documents.paper_text import Block, read_paper
 from apps.documents.subject import Facts, Subject
 
 Words = str | Promise
 LANGUAGES: Final = ("zh-hans", "en")
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One question; `initial` names the fact that fills it beforehand, `text` is a set text."""
+
+    name: str
+    label: Words
+    kind: str
+    required: bool = False
+    initial: str = ""
+    text: str = ""
+    hint: Words = ""
+
+
+def line(name: str, label: Words, **more: object) -> Ask:
+    return Ask(name, label, "line", **more)  # type: ignore[arg-type]
+
+
+def words(name: str, label: Words, **more: object) -> Ask:
+    return Ask(name, label, "words", **more)  # type: ignore[arg-type]
+
+
+def day(name: str, label: Words, **more: object) -> Ask:
+    return Ask(name, label, "day", **more)  # type: ignore[arg-type]
 
 
 class Stage:
@@ -37,7 +61,7 @@ class Declaration:
     that record is, for letters that are issued with an act on it and nowhere else.
     """
 
-    kind: Kind
+    kind: PaperKind
     mark: str
     stage: Words
     builders: tuple[Callable[[Subject], Facts], ...] = ()
