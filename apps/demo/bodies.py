@@ -13,8 +13,7 @@ from apps.cases.services import add_member
 from apps.demo.clock import on_day
 from apps.documents.codes import PaperKind
 from apps.documents.services import issue_document
-from apps.organisations.models import Organisation
-from apps.organisations.models import PaperKind as BodyKind
+from apps.organisations.models import Organisation, OrganisationKind
 from apps.organisations.services import register_organisation
 from apps.persons.models import Contact
 
@@ -30,23 +29,25 @@ HELP: Final = {
 
 def register_bodies(county: Area, towns: list[Area], by: User) -> Organisation:
     """The authority of the county, a station in each town, and what a worker refers to."""
-    known = Organisation.objects.filter(county=county, kind=BodyKind.POLICE, town=None).first()
+    known = Organisation.objects.filter(
+        county=county, kind=OrganisationKind.POLICE, town=None
+    ).first()
     if known is not None:
         return known  # type: ignore[no-any-return]
     for kind, name in (
-        (BodyKind.CIVIL_AFFAIRS, "民政局"),
-        (BodyKind.JUSTICE, "司法局"),
-        (BodyKind.CLINIC, "人民医院"),
-        (BodyKind.STATION, "社区戒毒社区康复指导站"),
+        (OrganisationKind.CIVIL_AFFAIRS, "民政局"),
+        (OrganisationKind.JUSTICE, "司法局"),
+        (OrganisationKind.CLINIC, "人民医院"),
+        (OrganisationKind.STATION, "社区戒毒社区康复指导站"),
     ):
         register_organisation(by=by, name=f"{county.name}{name}", kind=kind, county=county)
     for town in towns:
         register_organisation(
-            by=by, name=f"{town.name.removesuffix('镇')}派出所", kind=BodyKind.POLICE,
+            by=by, name=f"{town.name.removesuffix('镇')}派出所", kind=OrganisationKind.POLICE,
             county=county, town=town,
         )  # fmt: skip
     return register_organisation(
-        by=by, name=f"{county.name}公安局", kind=BodyKind.POLICE, county=county
+        by=by, name=f"{county.name}公安局", kind=OrganisationKind.POLICE, county=county
     )
 
 

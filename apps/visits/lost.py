@@ -24,7 +24,7 @@ from apps.core.once import once
 from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
-from apps.notices.codes import NoticeKind as Told
+from apps.notices.codes import NoticeKind
 from apps.notices.readers import supervisors_of
 from apps.notices.services import ring
 from apps.persons.models import Person
@@ -114,9 +114,12 @@ def set_lost_contact(*, person: Person, by: User, reason: str) -> LostContact:
     with acting(by, reason.strip()):
         save_or_refuse(lost)
     ring(
-        kind=Told.LOST, readers=supervisors_of(case.town or case.county), subject=lost.public_id,
-        by=by, about_id=person.pk,
-    )  # fmt: skip
+        kind=NoticeKind.LOST,
+        readers=supervisors_of(case.town or case.county),
+        subject=lost.public_id,
+        by=by,
+        about_id=person.pk,
+    )
     return lost
 
 

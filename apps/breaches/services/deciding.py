@@ -13,7 +13,7 @@ from apps.breaches.services.recording import decide, lock_breach, refuse_decided
 from apps.core.differing import same_or_differs
 from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
-from apps.notices.codes import NoticeKind as Told
+from apps.notices.codes import NoticeKind
 from apps.notices.services import ring
 
 
@@ -49,7 +49,7 @@ def revoke_breach(*, breach: Breach, by: User, reason: str) -> Breach:
     if not is_reason(reason):
         raise Refused(_("Say why."), field="reason")
     ring(
-        kind=Told.BREACH_REVOKED, readers=[locked.recorded_by_id, locked.heard_by_id],
+        kind=NoticeKind.BREACH_REVOKED, readers=[locked.recorded_by_id, locked.heard_by_id],
         subject=locked.public_id, by=by, about_id=locked.person_id,
     )  # fmt: skip
     return decide(locked, BreachDecision.REVOKED, by, reason)

@@ -9,8 +9,7 @@ from apps.documents.declaring import words
 from apps.documents.paper_words import day_words
 from apps.documents.subject import Facts, Subject
 from apps.needs.models import Need
-from apps.visits.codes import MeetingKind as Kind
-from apps.visits.codes import MeetingWay
+from apps.visits.codes import MeetingKind, MeetingWay
 from apps.visits.models import Meeting
 
 HEARD = (
@@ -37,11 +36,11 @@ WAYS = {MeetingWay.IN_PERSON: "当面", MeetingWay.PHONE: "电话", MeetingWay.V
 
 
 def talk(subject: Subject) -> Facts:
-    return _facts(subject, Kind.TALK)
+    return _facts(subject, MeetingKind.TALK)
 
 
 def visit(subject: Subject) -> Facts:
-    return _facts(subject, Kind.VISIT)
+    return _facts(subject, MeetingKind.VISIT)
 
 
 def _facts(subject: Subject, kind: str) -> Facts:

@@ -22,7 +22,7 @@ from apps.documents.drafts import answered, draft_of
 from apps.documents.models import DocumentNumber, IssuedDocument
 from apps.documents.services.templates import template_for
 from apps.documents.subject import Answers, Subject
-from apps.notices.codes import NoticeKind as Told
+from apps.notices.codes import NoticeKind
 from apps.notices.services import ring_withdrawn
 from apps.persons.models import Person
 
@@ -113,5 +113,5 @@ def void_document(*, document: IssuedDocument, by: User, reason: str) -> IssuedD
     locked.voided_at, locked.voided_by, locked.void_reason = timezone.now(), by, reason.strip()
     with acting(by, reason):
         save_or_refuse(locked)
-    ring_withdrawn(row=locked, made_by_id=locked.issued_by_id, by=by, kind=Told.PAPER_VOIDED)
+    ring_withdrawn(row=locked, made_by_id=locked.issued_by_id, by=by, kind=NoticeKind.PAPER_VOIDED)
     return locked
