@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "apps.approvals",
     "apps.cases",
     "apps.schedule",
+    "apps.contacts",
     "apps.needs",
     "apps.assessments",
     "apps.checkins",

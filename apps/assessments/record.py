@@ -7,7 +7,7 @@ from apps.assessments.acts import summary_acts
 from apps.assessments.ledger import LEDGER
 from apps.assessments.models import Assessment, RoundTarget, SealedFlag
 from apps.assessments.services.summaries import KIND
-from apps.checkins.codes import NotDoneReason
+from apps.contacts.codes import NotDoneReason
 from apps.core.records import FileRows, RecordKind, Tab, register
 from apps.schedule.duties import Duty
 

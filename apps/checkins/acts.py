@@ -4,10 +4,10 @@ from typing import Any
 
 from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 
-from apps.checkins.codes import CheckInOutcome
 from apps.checkins.models import CheckIn
+from apps.contacts.codes import ContactOutcome
 
-IS_DONE = ExpressionWrapper(Q(outcome=CheckInOutcome.DONE), output_field=BooleanField())
+IS_DONE = ExpressionWrapper(Q(outcome=ContactOutcome.DONE), output_field=BooleanField())
 
 
 def checkin_acts() -> QuerySet[Any, Any]:

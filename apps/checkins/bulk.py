@@ -14,8 +14,10 @@ from apps.areas.models import place_ids
 from apps.audit.acting import acting
 from apps.cases.models import Case
 from apps.checkins import guards
-from apps.checkins.codes import CheckInOutcome, CheckInSource
+from apps.checkins.codes import CheckInSource
 from apps.checkins.models import CheckIn
+from apps.contacts.codes import ContactOutcome
+from apps.contacts.guards import case_on, refuse_before_order
 from apps.core.days import local_day
 from apps.core.refusals import Refused
 from apps.needs.models import Need, NeedKind, NeedSource, SaidBy, Urgency
@@ -141,9 +143,9 @@ def _beside(row: LedgerCheckIn, stored: CheckIn) -> RowResult:
 def _build(row: LedgerCheckIn, cases: list[Case], by: User, source: str, now: datetime) -> CheckIn:
     day: date = local_day(row.occurred_at)
     guards.refuse_future(row.occurred_at, now)
-    guards.refuse_before_order(cases, day)
-    guards.refuse_unclear(CheckInOutcome.DONE, row.method, "", None, day)
-    case = guards.case_on(cases, day)
+    refuse_before_order(cases, day)
+    guards.refuse_unclear(ContactOutcome.DONE, row.method, "", None, day)
+    case = case_on(cases, day)
     return CheckIn(
         person=row.person,
         case=case,

@@ -16,20 +16,6 @@ class Method(models.TextChoices):
     FAMILY = "family", _("Through the family")
 
 
-class CheckInOutcome(models.TextChoices):
-    DONE = "done", _("Done")
-    NOT_DONE = "not_done", _("Could not be done")
-
-
-class NotDoneReason(models.TextChoices):
-    NOT_FOUND = "not_found", _("Not found")
-    AWAY = "away", _("Away")
-    HOSPITAL = "hospital", _("In hospital")
-    DETAINED = "detained", _("Detained")
-    MOVED = "moved", _("Moved")
-    REFUSED = "refused", _("Refused")
-
-
 # How somebody tried in vain, beside the button that says so and in the words of what was saved.
 ATTEMPTS = {
     Method.IN_PERSON: (pgettext_lazy("attempt", "Visit"), pgettext_lazy("attempt", "went there")),

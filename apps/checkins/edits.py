@@ -12,6 +12,7 @@ from apps.audit.acting import acting
 from apps.checkins import guards
 from apps.checkins.models import CheckIn
 from apps.checkins.services import lock_checkin, withdraw
+from apps.contacts.guards import case_on, refuse_before_order
 from apps.core.days import local_day
 from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
@@ -101,13 +102,13 @@ def _check(locked: CheckIn) -> None:
     day: date = local_day(occurred_at)
     cases = list(locked.person.cases.all().order_by("pk"))
     guards.refuse_future(occurred_at, timezone.now())
-    guards.refuse_before_order(cases, day)
+    refuse_before_order(cases, day)
     guards.refuse_unclear(locked.outcome, locked.method, locked.reason, locked.next_on, day)
     guards.refuse_wordless(locked.reason, locked.note)
     guards.refuse_odd(locked.next_on, locked.mood, day)
     if day == locked.day:
         return
-    locked.day, locked.case = day, guards.case_on(cases, day)
+    locked.day, locked.case = day, case_on(cases, day)
     window = locked.due_item
     if window is not None and not window.opens_on <= day <= window.due_on:
         locked.due_item = None

@@ -6,13 +6,15 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from apps.checkins.codes import ATTEMPTS, CheckInOutcome, Method, NotDoneReason
-from apps.checkins.form_parts import CorrectionFields, NeedFields
+from apps.checkins.codes import ATTEMPTS, Method
 from apps.checkins.models import CheckIn
+from apps.contacts.codes import ContactOutcome, NotDoneReason
+from apps.contacts.forms import CorrectionFields
 from apps.core.choosing import Choice
 from apps.core.days import SHANGHAI
 from apps.core.fields import uuid7
 from apps.core.form_fields import DayField, MomentField, ReasonField, TextField
+from apps.needs.forms import NeedFields
 
 ROWS = [("today", ""), ("round", "")]
 # Nobody is guessed to have gone there: an attempt says how it was made.
@@ -54,7 +56,7 @@ class ContactForm(forms.Form):
 
     sometimes: tuple[str, ...] = ("reason", "next_on")
 
-    outcome = Choice(label=_("Outcome"), choices=CheckInOutcome.choices)
+    outcome = Choice(label=_("Outcome"), choices=ContactOutcome.choices)
     method = Choice(label=_("Method"), choices=Method.choices)
     reason = forms.ChoiceField(
         label=_("Why not"),

@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from apps.cases.models import Case
-from apps.checkins.codes import CheckInOutcome, CheckInSource, Method, NotDoneReason
+from apps.checkins.codes import CheckInSource, Method
 from apps.checkins.querysets import CheckInQuerySet
-from apps.checkins.recorded import TappedAct, withdrawn_by_somebody
+from apps.contacts.codes import ContactOutcome, NotDoneReason
+from apps.contacts.recorded import TappedAct, withdrawn_by_somebody
 from apps.core.fields import EncryptedTextField, uuid7
 from apps.persons.models import Person
 from apps.schedule.models import DueItem
@@ -44,7 +45,7 @@ class CheckIn(TappedAct):
     )
     method = models.CharField(_("method"), max_length=10, choices=Method)
     outcome = models.CharField(
-        _("outcome"), max_length=8, choices=CheckInOutcome, default=CheckInOutcome.DONE
+        _("outcome"), max_length=8, choices=ContactOutcome, default=ContactOutcome.DONE
     )
     reason = models.CharField(
         _("why not"), max_length=10, choices=NotDoneReason, blank=True, default=""
@@ -79,7 +80,7 @@ class CheckIn(TappedAct):
         constraints = [
             models.UniqueConstraint(
                 fields=["due_item"],
-                condition=Q(outcome=CheckInOutcome.DONE, withdrawn_at=None, due_item__isnull=False),
+                condition=Q(outcome=ContactOutcome.DONE, withdrawn_at=None, due_item__isnull=False),
                 name="checkin_once_per_window",
                 violation_error_message=_("This check-in is recorded already."),
             ),
@@ -90,8 +91,8 @@ class CheckIn(TappedAct):
                 violation_error_message=_("This row of a ledger is recorded already."),
             ),
             models.CheckConstraint(
-                condition=Q(outcome=CheckInOutcome.DONE, reason="")
-                | (Q(outcome=CheckInOutcome.NOT_DONE) & ~Q(reason="")),
+                condition=Q(outcome=ContactOutcome.DONE, reason="")
+                | (Q(outcome=ContactOutcome.NOT_DONE) & ~Q(reason="")),
                 name="checkin_reason_if_not_done",
                 violation_error_message=_("Say why it could not be done."),
             ),

@@ -4,10 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.checkins import timeline
 from apps.checkins.acts import checkin_acts
-from apps.checkins.codes import NotDoneReason
 from apps.checkins.ledger import LEDGER
 from apps.checkins.models import CheckIn
 from apps.checkins.rows import not_done_ways
+from apps.contacts.codes import NotDoneReason
 from apps.core.records import Contacts, RecordKind, Tab, register
 from apps.schedule.duties import CHECKIN, Basis, Duty
 

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.areas.models import Area
-from apps.checkins.codes import CheckInOutcome
 from apps.checkins.models import CheckIn
-from apps.checkins.rows import DueRow, TierShown, not_done_ways, rows_of, tiers_shown
+from apps.checkins.rows import not_done_ways
+from apps.contacts.codes import ContactOutcome
+from apps.contacts.due_rows import DueRow, TierShown, rows_of, tiers_shown
 from apps.core.fields import uuid7
 from apps.core.navigation import url_or_none
 from apps.persons.models import Person
@@ -77,7 +78,7 @@ class CheckInRound:
 
     @property
     def progress(self) -> Progress:
-        done = [row for row in self.today if row.outcome == CheckInOutcome.DONE]
+        done = [row for row in self.today if row.outcome == ContactOutcome.DONE]
         in_person = sum(row.method == "in_person" for row in done)
         return Progress(len(done), len(self.today) - len(done), len(self.rows), in_person)
 

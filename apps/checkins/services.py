@@ -15,16 +15,17 @@ from apps.areas.models import place_ids
 from apps.audit.acting import acting
 from apps.cases.models import Case
 from apps.checkins import guards
-from apps.checkins.codes import CheckInOutcome
-from apps.checkins.known import first_was, needs_sent, needs_stored, same_again
+from apps.checkins.answers import CheckInResult, first_was, same_again
 from apps.checkins.models import CheckIn
-from apps.checkins.results import CheckInResult, RaisedNeed
+from apps.contacts.codes import ContactOutcome
+from apps.contacts.guards import case_on, lock_cases, refuse_before_order
 from apps.core.days import local_day
 from apps.core.once import once
 from apps.core.prepared import Prepared, PreparedByScope, Slot
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.needs.models import NeedSource
+from apps.needs.raised import RaisedNeed, needs_sent, needs_stored
 from apps.needs.services import record_need, take_back_needs
 from apps.notices.services import ring_withdrawn
 from apps.persons.models import Person
@@ -45,7 +46,7 @@ def log_checkin(
     client_uuid: UUID,
     method: str,
     occurred_at: datetime | None = None,
-    outcome: str = CheckInOutcome.DONE,
+    outcome: str = ContactOutcome.DONE,
     reason: str = "",
     next_on: date | None = None,
     mood: int | None = None,
@@ -71,7 +72,7 @@ def log_checkin(
     guards.refuse_unclear(outcome, method, reason, next_on, day)
     guards.refuse_wordless(reason, note)
     guards.refuse_odd(next_on, mood, day)
-    case = guards.case_on(cases, day)
+    case = case_on(cases, day)
     window = _window(case, day) or due_item
     first = due_item and window and _first_for(window, person, day, outcome, reason, next_on)
     checkin = CheckIn(
@@ -100,14 +101,6 @@ def undo_checkin(*, checkin: CheckIn, by: User) -> CheckIn:
     withdraw(locked, by, "", now)
     take_back_needs(source_id=locked.public_id, by=by)
     return locked
-
-
-def lock_cases(person: Person) -> list[Case]:
-    """The person's orders, locked: taps for one person come one after the other."""
-    cases = _LOCKED_CASES.rows(person=person.pk)
-    if not cases:
-        Person.objects.select_for_update(no_key=True).only("pk").get(pk=person.pk)
-    return cases
 
 
 def lock_checkin(checkin: CheckIn) -> CheckIn:
@@ -168,12 +161,12 @@ def _refuse(
 ) -> None:
     day = local_day(occurred_at)
     guards.refuse_future(occurred_at, now)
-    guards.refuse_before_order(cases, day)
+    refuse_before_order(cases, day)
     if due_item is None:
         return
     if due_item.person_id != person.pk:
         raise Refused(_("This duty is another person's. Load the page anew."))
-    if guards.case_on(cases, day) is None:
+    if case_on(cases, day) is None:
         guards.refuse_without_duty(cases, day)
 
 
@@ -188,7 +181,7 @@ def _claimed(window: DueItem | None, due_item: DueItem | None, outcome: str) -> 
     """The window that the check-in names; one that was cut short may be named by a later one."""
     if window is None or (due_item is None and window.outcome == Outcome.DONE):
         return None
-    done = outcome == CheckInOutcome.DONE
+    done = outcome == ContactOutcome.DONE
     taken = done and bool(_TAKEN.rows(item=window.pk))
     return None if taken else window
 
@@ -198,7 +191,7 @@ def _first_for(
 ) -> CheckIn | None:
     """What was recorded for the window already: another tab, or another worker, was first."""
     within = window.opens_on <= day <= window.due_on
-    shape = (window.outcome == Outcome.DONE, outcome == CheckInOutcome.NOT_DONE, within)
+    shape = (window.outcome == Outcome.DONE, outcome == ContactOutcome.NOT_DONE, within)
     found = _FIRST.rows(
         shape, lambda: _first(*shape), opens=window.opens_on, due=window.due_on, item=window.pk,
         person=person.pk, outcome=outcome, reason=reason, next=next_on, day=day,
@@ -227,17 +220,6 @@ def _first(was_done: bool, is_attempt: bool, within: bool) -> Any:
 _PERSON, _ITEM = Slot("person", BigIntegerField()), Slot("item", BigIntegerField())
 _DAY = Slot("day", DateField())
 _FIRST = PreparedByScope(8)
-_LOCKED_CASES = Prepared(
-    lambda: (
-        Case.objects.select_for_update(no_key=True)
-        .filter(person_id=_PERSON)
-        .only(
-            "in_force_from", "duties_end_on", "decided_on", "reported_on", "county_id", "town_id",
-            "village_id", "person_id",
-        )
-        .order_by("pk")
-    )
-)  # fmt: skip
 _WINDOW = Prepared(
     lambda: DueItem.objects.filter(
         case_id=Slot("case", BigIntegerField()), kind=CHECKIN, opens_on__lte=_DAY, due_on__gte=_DAY

@@ -7,8 +7,9 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from apps.checkins.codes import Method, NotDoneReason
+from apps.checkins.codes import Method
 from apps.checkins.models import CheckIn
+from apps.contacts.codes import NotDoneReason
 from apps.core.timeline import PERSON, Chip, Event, Told, joined
 
 SHOWN: Final = 60

@@ -17,10 +17,11 @@ from apps.areas.models import Area
 from apps.cases.listeners import one_notification
 from apps.cases.models import Case
 from apps.checkins.bulk import LedgerCheckIn, bring_in_checkins
-from apps.checkins.codes import CheckInOutcome, CheckInSource, Method, NotDoneReason
+from apps.checkins.codes import CheckInSource, Method
 from apps.checkins.edits import correct_checkin, withdraw_checkin
 from apps.checkins.models import CheckIn
 from apps.checkins.services import log_checkin
+from apps.contacts.codes import ContactOutcome, NotDoneReason
 from apps.core.days import today
 from apps.core.models import NightlyRun
 from apps.demo.arrivals import expect_releases
@@ -196,7 +197,7 @@ def _attempts(worker: User, day: date, rng: Random, spared: list[int]) -> None:
             person=person, by=worker,
             client_uuid=uuid5(NAMESPACE_URL, f"homeward-demo-try-{person.name}-{person.born_on}"),
             method=Method.PHONE, occurred_at=timezone.now() - timedelta(hours=2),
-            outcome=CheckInOutcome.NOT_DONE,
+            outcome=ContactOutcome.NOT_DONE,
             reason=rng.choice(REASONS),
             next_on=day + timedelta(days=rng.randrange(1, 6)), note="电话无人接听",
         )  # fmt: skip

@@ -5,8 +5,9 @@ from typing import Final
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from apps.accounts.models import User
-from apps.checkins.codes import CheckInOutcome, Method, NotDoneReason
+from apps.checkins.codes import Method
 from apps.checkins.services import log_checkin
+from apps.contacts.codes import ContactOutcome, NotDoneReason
 from apps.core.days import SHANGHAI
 from apps.demo.clock import on_day
 from apps.persons.models import Person
@@ -46,7 +47,7 @@ def _try(person: Person, worker: User, on: date, method: Method) -> None:
         log_checkin(
             person=person, by=worker, client_uuid=_uuid(person, str(on)), method=method,
             occurred_at=datetime.combine(on, time(16), SHANGHAI),
-            outcome=CheckInOutcome.NOT_DONE, reason=NotDoneReason.NOT_FOUND,
+            outcome=ContactOutcome.NOT_DONE, reason=NotDoneReason.NOT_FOUND,
             next_on=on + timedelta(days=2), note="未联系上",
         )  # fmt: skip
 

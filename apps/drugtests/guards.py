@@ -8,7 +8,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from apps.cases.models import Case
-from apps.checkins.guards import CLOCK_TOLERANCE, LONGEST_RETRY, case_on, refuse_before_order
+from apps.contacts.guards import CLOCK_TOLERANCE, LONGEST_RETRY, case_on, refuse_before_order
 from apps.core.days import SHANGHAI
 from apps.core.reasons import is_reason
 from apps.core.refusals import Refused

@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from apps.accounts.models import User
 from apps.areas.models import place_ids
 from apps.audit.acting import acting
-from apps.checkins.guards import case_on
-from apps.checkins.services import lock_cases
+from apps.contacts.guards import case_on, lock_cases
 from apps.core.days import local_day
 from apps.core.once import once
 from apps.core.reasons import is_reason

@@ -4,11 +4,11 @@ from typing import Any
 
 from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 
-from apps.checkins.codes import CheckInOutcome
+from apps.contacts.codes import ContactOutcome
 from apps.visits.codes import MeetingKind
 from apps.visits.models import Meeting
 
-IS_DONE = ExpressionWrapper(Q(outcome=CheckInOutcome.DONE), output_field=BooleanField())
+IS_DONE = ExpressionWrapper(Q(outcome=ContactOutcome.DONE), output_field=BooleanField())
 
 
 def talk_acts() -> QuerySet[Any, Any]:

@@ -9,7 +9,7 @@ from apps.accounts.models import User
 from apps.areas.models import place_ids
 from apps.audit.acting import acting
 from apps.cases.models import Case
-from apps.checkins.guards import case_on
+from apps.contacts.guards import case_on
 from apps.core.days import local_day
 from apps.schedule.outcomes import settle
 from apps.visits.codes import MeetingKind

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.audit.acting import acting
-from apps.checkins.guards import case_on
+from apps.contacts.guards import case_on
 from apps.core.days import local_day
 from apps.core.reasons import is_reason
 from apps.core.refusals import Refused

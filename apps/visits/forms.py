@@ -7,12 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from apps.checkins.codes import NotDoneReason
-from apps.checkins.form_parts import CorrectionFields, NeedFields
+from apps.contacts.codes import NotDoneReason
+from apps.contacts.forms import CorrectionFields
 from apps.core.choosing import NOTHING, Choice, OneOf, TypedChoice
 from apps.core.days import SHANGHAI
 from apps.core.fields import uuid7
 from apps.core.form_fields import DayField, MomentField, ReasonField, TextField
+from apps.needs.forms import NeedFields
 from apps.persons.models import Contact, Person
 from apps.visits.codes import MeetingKind, MeetingPlace, MeetingWay
 from apps.visits.models import Meeting

@@ -6,13 +6,8 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from apps.cases.models import Case
-from apps.checkins.codes import NotDoneReason
-from apps.checkins.guards import (
-    CLOCK_TOLERANCE,
-    LONGEST_RETRY,
-    case_on,
-    refuse_before_order,
-)
+from apps.contacts.codes import NotDoneReason
+from apps.contacts.guards import CLOCK_TOLERANCE, LONGEST_RETRY, case_on, refuse_before_order
 from apps.core.days import local_day
 from apps.core.reasons import is_reason
 from apps.core.refusals import Refused

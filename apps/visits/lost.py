@@ -15,9 +15,8 @@ from apps.accounts.models import User
 from apps.areas.models import place_ids
 from apps.audit.acting import acting
 from apps.cases.models import Case
-from apps.checkins.guards import case_on
 from apps.checkins.models import CheckIn
-from apps.checkins.services import lock_cases
+from apps.contacts.guards import case_on, lock_cases
 from apps.core.days import today
 from apps.core.differing import same_or_differs
 from apps.core.once import once

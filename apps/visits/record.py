@@ -4,7 +4,7 @@ from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
-from apps.checkins.codes import NotDoneReason
+from apps.contacts.codes import NotDoneReason
 from apps.core.records import Contacts, RecordKind, Tab, register
 from apps.schedule.duties import Duty
 from apps.visits import timeline

@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from apps.checkins.recorded import UNDO_SECONDS
-from apps.checkins.rows import DueRow, known_words, retries_on, rows_of
+from apps.contacts.due_rows import DueRow, known_words, retries_on, rows_of
+from apps.contacts.recorded import UNDO_SECONDS
 from apps.core.text import day_text
 from apps.persons.models import Person
 from apps.schedule.due_lines import heads_for_person, lines_for_person

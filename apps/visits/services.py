@@ -13,11 +13,9 @@ from django.utils.translation import gettext as _
 from apps.accounts.models import User
 from apps.areas.models import place_ids
 from apps.audit.acting import acting
-from apps.checkins.codes import CheckInOutcome
-from apps.checkins.guards import case_on
-from apps.checkins.known import needs_sent, needs_stored, taken_back
-from apps.checkins.results import RaisedNeed
-from apps.checkins.services import lock_cases
+from apps.contacts.codes import ContactOutcome
+from apps.contacts.guards import case_on, lock_cases
+from apps.contacts.recorded import taken_back
 from apps.core.days import SHANGHAI, local_day
 from apps.core.differing import described
 from apps.core.once import once
@@ -25,6 +23,7 @@ from apps.core.refusals import Refused
 from apps.core.sameness import expanded, frozen
 from apps.core.saving import save_or_refuse
 from apps.needs.models import NeedSource
+from apps.needs.raised import RaisedNeed, needs_sent, needs_stored
 from apps.needs.services import record_need, take_back_needs
 from apps.notices.services import ring_withdrawn
 from apps.persons.models import Contact, Person
@@ -126,7 +125,7 @@ def record_attempt(
     """
     meeting = Meeting(
         client_uuid=client_uuid, person=person, kind=kind, way=way,
-        occurred_at=occurred_at or timezone.now(), outcome=CheckInOutcome.NOT_DONE,
+        occurred_at=occurred_at or timezone.now(), outcome=ContactOutcome.NOT_DONE,
         met_person=False, reason=reason, next_on=next_on, note=note.strip(), recorded_by=by,
     )  # fmt: skip
     return _store(meeting)
@@ -189,7 +188,7 @@ def _same_attempt(meeting: Meeting) -> Meeting | None:
         return None
     same = Meeting.objects.valid().filter(
         person_id=meeting.person_id, kind=meeting.kind, day=meeting.day,
-        outcome=CheckInOutcome.NOT_DONE, reason=meeting.reason, next_on=meeting.next_on,
+        outcome=ContactOutcome.NOT_DONE, reason=meeting.reason, next_on=meeting.next_on,
         way=meeting.way,
     )  # fmt: skip
     rows = same.order_by("pk")
@@ -199,7 +198,7 @@ def _same_attempt(meeting: Meeting) -> Meeting | None:
 def _refuse_second(meeting: Meeting) -> None:
     """Somebody else, or another page, may have recorded the very same one."""
     held = Meeting.objects.valid().filter(
-        person_id=meeting.person_id, kind=meeting.kind, day=meeting.day, outcome=CheckInOutcome.DONE
+        person_id=meeting.person_id, kind=meeting.kind, day=meeting.day, outcome=ContactOutcome.DONE
     )
     first = held.select_related("recorded_by").order_by("pk").first()
     if first is not None:

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 
-from apps.checkins.rows import TierShown
+from apps.contacts.due_rows import TierShown
 from apps.core.navigation import url_or_none
 from apps.core.records import every
 from apps.persons.models import Person

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
-from apps.checkins.rows import TierShown
+from apps.contacts.due_rows import TierShown
 from apps.core.navigation import url_or_none
 from apps.needs.lines import NeedHead, load_needs
 from apps.needs.models import Need

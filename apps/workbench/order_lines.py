@@ -22,7 +22,7 @@ from apps.cases.deadlines import Books
 from apps.cases.models import Case, CaseStep, Leave, PoliceReport
 from apps.cases.next_steps import agreement_due, notice_due
 from apps.cases.services.endings import CONTROL
-from apps.checkins.rows import TierShown
+from apps.contacts.due_rows import TierShown
 from apps.core.navigation import url_or_none
 from apps.core.text import day_text
 from apps.law.current import load_rulebook

@@ -14,7 +14,7 @@ from apps.cases.current_order import asks_nothing, current_case, state_of
 from apps.cases.gaps import Gap, gaps_of
 from apps.cases.models import Case, TierRecord
 from apps.cases.rules import DayOfTerm, covers, day_of_term, last_day_of_term
-from apps.checkins.rows import TierShown
+from apps.contacts.due_rows import TierShown
 from apps.core.days import today
 from apps.core.records import every
 from apps.core.shared_statements import PreparedForReaders

@@ -10,8 +10,8 @@ from apps.accounts.requests import SignedInRequest
 from apps.audit.models import Action
 from apps.audit.services import log_access
 from apps.checkins.models import CheckIn
-from apps.checkins.rows import DueRow, rows_of
 from apps.checkins.timeline import SHOWN
+from apps.contacts.due_rows import DueRow, rows_of
 from apps.core.days import today
 from apps.persons.access import person_or_404
 from apps.persons.alike import pairs_of

@@ -14,7 +14,7 @@ from apps.accounts.requests import SignedInRequest
 from apps.audit.models import Action
 from apps.audit.services import log_access
 from apps.checkins.rounds import LARGEST
-from apps.checkins.views.taps import back_to
+from apps.contacts.going_back import back_to
 from apps.persons.finding import with_merged
 from apps.persons.models import Person
 from apps.workbench.search_views import SHOWN, condition_for

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.areas.models import Area
-from apps.checkins.rows import DueRow, rows_of
+from apps.contacts.due_rows import DueRow, rows_of
 from apps.needs.lines import NeedHead, need_heads, open_needs
 from apps.needs.models import Need
 from apps.persons.models import Person

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from apps.accounts.models import User
 from apps.checkins.models import CheckIn
-from apps.checkins.rows import TierShown
+from apps.contacts.due_rows import TierShown
 from apps.needs.models import Need
 from apps.persons.models import Person
 from apps.schedule.due_lines import DueLine

@@ -9,7 +9,7 @@ from django.db.models.functions import JSONObject
 
 from apps.cases.models import TierRecord
 from apps.cases.rules import is_stale
-from apps.checkins.rows import TierShown
+from apps.contacts.due_rows import TierShown
 from apps.core.prepared import Among, PreparedByScope
 from apps.persons.models import Person
 
@@ -31,7 +31,7 @@ def _shown(day: date) -> Any:
 
 
 def tier_of(person: Any, day: date) -> TierShown:
-    """As checkins.rows.tiers_shown has it."""
+    """As contacts.due_rows.tiers_shown has it."""
     facts = person.newest_tier
     if facts is None:
         return TierShown()

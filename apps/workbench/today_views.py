@@ -16,7 +16,7 @@ from apps.audit.models import Action
 from apps.audit.services import log_access
 from apps.checkins.models import CheckIn
 from apps.checkins.rows import SavedRow, saved_row
-from apps.checkins.views.taps import back_to
+from apps.contacts.going_back import back_to
 from apps.core.days import today as current_day
 from apps.core.navigation import TODAY_COUNT, focus_of, remember_count
 from apps.persons.models import Person

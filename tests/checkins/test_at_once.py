@@ -11,11 +11,12 @@ import pytest
 import time_machine
 from django.db import connection
 
+from apps.checkins.answers import CheckInResult
 from apps.checkins.models import CheckIn
-from apps.checkins.results import CheckInResult, RaisedNeed
 from apps.checkins.services import undo_checkin
 from apps.core.differing import Differs
 from apps.needs.models import Need
+from apps.needs.raised import RaisedNeed
 from apps.schedule.models import DueItem
 from apps.schedule.services import replan
 from tests.factories.accounts import UserFactory

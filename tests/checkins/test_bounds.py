@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from apps.cases.models import Case
 from apps.checkins.models import CheckIn
-from apps.checkins.services import lock_cases, undo_checkin
+from apps.checkins.services import undo_checkin
+from apps.contacts.guards import lock_cases
 from apps.schedule.models import DueItem
 from tests.factories.accounts import UserFactory
 from tests.factories.cases import CaseFactory

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from apps.cases.models import Case
 from apps.checkins import guards
+from apps.contacts.guards import CLOCK_TOLERANCE, refuse_before_order
 from apps.core.refusals import Refused
 
 DAY, ON = timedelta(days=1), date(2024, 6, 3)
@@ -21,7 +22,7 @@ def words(guard: Callable[..., None], *facts: object) -> str:
 
 
 def test_a_phones_clock_may_be_two_minutes_ahead() -> None:
-    latest, second = NOW + guards.CLOCK_TOLERANCE, timedelta(seconds=1)
+    latest, second = NOW + CLOCK_TOLERANCE, timedelta(seconds=1)
     moments = [latest - second, latest, latest + second]
     found = [words(guards.refuse_future, moment, NOW) for moment in moments]
     assert found[:2] == ["", ""]
@@ -53,7 +54,7 @@ def test_the_next_date_may_be_the_day_itself_and_a_mood_is_from_one_to_five() ->
 
 def test_a_contact_is_recorded_from_the_day_of_the_first_order() -> None:
     cases = [Case(decided_on=ON + DAY), Case(decided_on=None, reported_on=ON)]
-    found = [words(guards.refuse_before_order, cases, ON + number * DAY) for number in (-1, 0, 1)]
+    found = [words(refuse_before_order, cases, ON + number * DAY) for number in (-1, 0, 1)]
     assert found[0].startswith("The order is of")
     assert found[1:] == ["", ""]
 

@@ -12,11 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from apps.accounts.models import User
 from apps.cases.models import Case
 from apps.cases.services import close_case, set_tier
+from apps.checkins.answers import CheckInResult
 from apps.checkins.models import CheckIn
-from apps.checkins.results import CheckInResult, RaisedNeed
 from apps.checkins.services import log_checkin, undo_checkin
 from apps.core.refusals import Refused
 from apps.needs.models import Need
+from apps.needs.raised import RaisedNeed
 from apps.schedule.models import DueItem
 from tests.factories.accounts import UserFactory
 from tests.factories.cases import CaseFactory

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from apps.cases.models import Case
-from apps.checkins.guards import CLOCK_TOLERANCE
+from apps.contacts.guards import CLOCK_TOLERANCE
 from apps.core.days import today
 from apps.core.refusals import Refused
 from apps.drugtests.guards import refuse_wrong

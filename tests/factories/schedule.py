@@ -9,8 +9,8 @@ from django.utils import timezone
 from apps.accounts.models import User
 from apps.areas.models import Area, place_ids
 from apps.cases.models import Case, TierRecord
+from apps.checkins.answers import CheckInResult
 from apps.checkins.models import CheckIn
-from apps.checkins.results import CheckInResult
 from apps.checkins.services import log_checkin
 from apps.core.days import SHANGHAI
 from apps.schedule.models import DueItem, PlanRule

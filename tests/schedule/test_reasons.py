@@ -11,7 +11,7 @@ from django.utils import translation
 
 from apps.accounts.models import User
 from apps.cases.services.tiers import set_tier
-from apps.checkins.rows import TierShown, rows_of
+from apps.contacts.due_rows import TierShown, rows_of
 from apps.schedule.due_lines import lines_for_person
 from apps.schedule.due_words import every_words, tag_of
 from apps.schedule.reasons import why_of

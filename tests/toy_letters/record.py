@@ -15,7 +15,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast
 
-from apps.checkins.codes import NotDoneReason
+from apps.contacts.codes import NotDoneReason
 from apps.core.records import RecordKind, Tab, register
 from apps.core.timeline import Chip, Happening, Happenings, Line
 from apps.schedule.duties import Duty

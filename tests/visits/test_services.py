@@ -12,10 +12,10 @@ from django.db import IntegrityError, transaction
 from apps.accounts.models import User
 from apps.cases.models import Case
 from apps.cases.services import close_case, set_tier
-from apps.checkins.results import RaisedNeed
 from apps.core.differing import Differs
 from apps.core.refusals import Refused
 from apps.needs.models import Need
+from apps.needs.raised import RaisedNeed
 from apps.persons.services import withdraw_contact_agreement
 from apps.schedule.models import DueItem
 from apps.schedule.outcomes import differences

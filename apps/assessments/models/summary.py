@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from apps.cases.models import Case
-from apps.checkins.recorded import RecordedAct, withdrawn_by_somebody
+from apps.contacts.recorded import RecordedAct, withdrawn_by_somebody
 from apps.core.days import local_day
 from apps.core.fields import EncryptedTextField, uuid7
 from apps.persons.models import Person

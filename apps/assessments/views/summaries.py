@@ -18,7 +18,7 @@ from apps.assessments.services.summaries import KIND
 from apps.audit.act_page import ActForm, ActPage, show_act
 from apps.audit.models import Action
 from apps.audit.services import log_access
-from apps.checkins.views.taps import back_to
+from apps.contacts.going_back import back_to
 from apps.core.days import today
 from apps.core.refusals import Refused
 from apps.persons.access import person_or_404

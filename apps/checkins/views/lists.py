@@ -17,8 +17,9 @@ from apps.accounts.models import User
 from apps.accounts.permissions import Permission
 from apps.areas.filters import AreaFilter
 from apps.audit.list_page import PersonListPage
-from apps.checkins.codes import CheckInOutcome, Method
+from apps.checkins.codes import Method
 from apps.checkins.models import CheckIn
+from apps.contacts.codes import ContactOutcome
 from apps.core.days import SHANGHAI
 from apps.core.filters import BaseFilterSet, DayFilter, TickFilter
 from apps.core.markup import tag_html
@@ -77,7 +78,7 @@ class CheckInTable(BaseTable):
     def render_outcome(self, record: CheckIn) -> SafeString:
         if record.withdrawn_at:
             return tag_html("na", _("Withdrawn"))
-        if record.outcome == CheckInOutcome.DONE:
+        if record.outcome == ContactOutcome.DONE:
             return tag_html("done", record.get_outcome_display())
         return tag_html("na", record.get_reason_display(), "user-off")
 
@@ -117,7 +118,7 @@ class CheckInFilters(BaseFilterSet):
         choices=Method.choices, label=gettext_lazy("Method"), empty_label=gettext_lazy("All")
     )
     outcome = django_filters.ChoiceFilter(
-        choices=CheckInOutcome.choices,
+        choices=ContactOutcome.choices,
         label=gettext_lazy("Outcome"),
         empty_label=gettext_lazy("All"),
     )

@@ -13,7 +13,6 @@ from apps.accounts.permissions import Permission, permission_required
 from apps.accounts.requests import SignedInRequest
 from apps.audit.models import Action
 from apps.audit.services import log_access
-from apps.checkins.codes import CheckInOutcome
 from apps.checkins.edits import CorrectedMeanwhile, correct_checkin, withdraw_checkin
 from apps.checkins.forms import (
     CheckInForm,
@@ -23,9 +22,10 @@ from apps.checkins.forms import (
     new_contact,
 )
 from apps.checkins.models import CheckIn
-from apps.checkins.rows import retries_on
 from apps.checkins.services import log_checkin
-from apps.checkins.views.taps import back_to
+from apps.contacts.codes import ContactOutcome
+from apps.contacts.due_rows import retries_on
+from apps.contacts.going_back import back_to
 from apps.core.days import today
 from apps.core.refusals import Refused, shown_in, status_of
 from apps.persons.models import Person
@@ -85,7 +85,7 @@ def _proposed(request: SignedInRequest) -> dict[str, object]:
     proposed = new_contact() | {"item": request.GET.get("item", "")}
     names = ("outcome", "method", "reason")
     asked: dict[str, object] = {name: request.GET.get(name, "") for name in names}
-    if asked["outcome"] == CheckInOutcome.NOT_DONE:
+    if asked["outcome"] == ContactOutcome.NOT_DONE:
         asked["next_on"] = next(
             (r.next_on for r in retries_on(today()) if r.reason == asked["reason"]), None
         )

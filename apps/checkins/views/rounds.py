@@ -21,7 +21,7 @@ from apps.audit.services import log_access
 from apps.checkins.codes import Method
 from apps.checkins.rounds import LARGEST, CheckInRound, round_of
 from apps.checkins.services import log_checkin
-from apps.checkins.views.taps import back_to
+from apps.contacts.going_back import back_to
 from apps.core.days import today
 from apps.core.refusals import Refused
 from apps.persons.models import Person

@@ -5,10 +5,10 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import BigIntegerField
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRedirect
@@ -18,14 +18,15 @@ from apps.accounts.permissions import Permission, permission_required
 from apps.accounts.requests import SignedInRequest
 from apps.audit.models import Action
 from apps.audit.services import log_access
-from apps.checkins.codes import CheckInOutcome, NotDoneReason
 from apps.checkins.edits import add_note
 from apps.checkins.forms import NoteForm, TapForm
 from apps.checkins.models import CheckIn
-from apps.checkins.rows import retries_on, row_for, saved_row
+from apps.checkins.rows import row_for, saved_row
 from apps.checkins.services import log_checkin, undo_checkin
+from apps.contacts.codes import ContactOutcome, NotDoneReason
+from apps.contacts.due_rows import retries_on
+from apps.contacts.going_back import back_to
 from apps.core.days import today
-from apps.core.navigation import url_or_none
 from apps.core.prepared import Slot
 from apps.core.refusals import Refused, status_of
 from apps.core.shared_statements import PreparedForReaders
@@ -123,7 +124,7 @@ def _act(form: TapForm) -> dict[str, Any]:
     proposed = next(retry for retry in retries_on(today()) if retry.reason == form.reason)
     return {
         "method": form.method,
-        "outcome": CheckInOutcome.NOT_DONE,
+        "outcome": ContactOutcome.NOT_DONE,
         "reason": form.reason,
         "next_on": proposed.next_on,
     }
@@ -132,7 +133,7 @@ def _act(form: TapForm) -> dict[str, Any]:
 def _asked_in_full(request: SignedInRequest, person: Person, form: TapForm) -> HttpResponse:
     """A refusal is no tap: the full form asks what happened."""
     asked = {
-        "outcome": CheckInOutcome.NOT_DONE.value, "reason": form.reason, "method": form.method,
+        "outcome": ContactOutcome.NOT_DONE.value, "reason": form.reason, "method": form.method,
         "item": form.cleaned_data["item"] or "", "next": back_to(request),
     }  # fmt: skip
     url = f"{reverse('checkins:create', args=[person.public_id])}?{urlencode(asked)}"
@@ -152,22 +153,3 @@ def _part(request: SignedInRequest, template: str, context: dict[str, Any]) -> H
     response = render(request, template, context | around)
     response["HX-Trigger-After-Settle"] = "checkin-saved"
     return response
-
-
-def back_to_person(request: HttpRequest, person: Person) -> str:
-    """The page that asked, else the person's own."""
-    asked = request.POST.get("next") or request.GET.get("next")
-    own = url_or_none("workbench:person", person.public_id)
-    return back_to(request) if asked or own is None else own
-
-
-def back_to(request: HttpRequest, default: str = "workbench:today", **params: str) -> str:
-    """The page of ours that the form or the address names, else the default."""
-    target = request.POST.get("next") or request.GET.get("next") or ""
-    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
-        target = url_or_none(default) or "/"
-    if not params:
-        return target
-    path, _mark, query = target.partition("?")
-    kept = [part for part in query.split("&") if part and part.partition("=")[0] not in params]
-    return f"{path}?{'&'.join([*kept, *(f'{name}={value}' for name, value in params.items())])}"

@@ -14,7 +14,7 @@ from apps.accounts.requests import SignedInRequest
 from apps.audit.act_page import ActForm, ActPage, show_act
 from apps.audit.models import Action
 from apps.audit.services import log_access
-from apps.checkins.views.taps import back_to_person
+from apps.contacts.going_back import back_to_person
 from apps.core.navigation import url_or_none
 from apps.drugtests import forms
 from apps.drugtests.codes import SAMPLES_OF

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from apps.cases.models import Case
-from apps.checkins.codes import CheckInOutcome, NotDoneReason
-from apps.checkins.recorded import TappedAct, withdrawn_by_somebody
+from apps.contacts.codes import ContactOutcome, NotDoneReason
+from apps.contacts.recorded import TappedAct, withdrawn_by_somebody
 from apps.core.fields import EncryptedTextField, uuid7
 from apps.persons.models import Contact, Person
 from apps.visits.codes import MeetingKind, MeetingPlace, MeetingWay
@@ -43,7 +43,7 @@ class Meeting(TappedAct):
         _("where"), max_length=10, choices=MeetingPlace, blank=True, default=""
     )
     outcome = models.CharField(
-        _("outcome"), max_length=8, choices=CheckInOutcome, default=CheckInOutcome.DONE
+        _("outcome"), max_length=8, choices=ContactOutcome, default=ContactOutcome.DONE
     )
     met_person = models.BooleanField(_("the person was met"))
     contact = models.ForeignKey(
@@ -81,32 +81,32 @@ class Meeting(TappedAct):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(outcome=CheckInOutcome.DONE, reason="")
-                | (Q(outcome=CheckInOutcome.NOT_DONE) & ~Q(reason="")),
+                condition=Q(outcome=ContactOutcome.DONE, reason="")
+                | (Q(outcome=ContactOutcome.NOT_DONE) & ~Q(reason="")),
                 name="meeting_reason_if_not_done",
                 violation_error_message=_("Say why it could not be done."),
             ),
             models.CheckConstraint(
-                condition=Q(outcome=CheckInOutcome.NOT_DONE, met_person=False, contact=None)
-                | (Q(outcome=CheckInOutcome.DONE) & (Q(met_person=True) | ~Q(contact=None))),
+                condition=Q(outcome=ContactOutcome.NOT_DONE, met_person=False, contact=None)
+                | (Q(outcome=ContactOutcome.DONE) & (Q(met_person=True) | ~Q(contact=None))),
                 name="meeting_met_somebody",
                 violation_error_message=_("Say who was met."),
             ),
             models.CheckConstraint(
-                condition=~Q(kind=MeetingKind.TALK, outcome=CheckInOutcome.DONE)
+                condition=~Q(kind=MeetingKind.TALK, outcome=ContactOutcome.DONE)
                 | Q(met_person=True),
                 name="meeting_talk_with_the_person",
                 violation_error_message=_("A talk is held with the person."),
             ),
             models.CheckConstraint(
-                condition=~Q(kind=MeetingKind.VISIT, outcome=CheckInOutcome.DONE)
+                condition=~Q(kind=MeetingKind.VISIT, outcome=ContactOutcome.DONE)
                 | Q(way=MeetingWay.IN_PERSON),
                 name="meeting_visit_in_person",
                 violation_error_message=_("A home visit is made in person."),
             ),
             models.CheckConstraint(
-                condition=Q(outcome=CheckInOutcome.NOT_DONE, place="")
-                | (Q(outcome=CheckInOutcome.DONE) & ~Q(place="")),
+                condition=Q(outcome=ContactOutcome.NOT_DONE, place="")
+                | (Q(outcome=ContactOutcome.DONE) & ~Q(place="")),
                 name="meeting_place_if_done",
                 violation_error_message=_("Choose where it was."),
             ),
@@ -128,4 +128,4 @@ class Meeting(TappedAct):
 
     @property
     def is_done(self) -> bool:
-        return self.outcome == CheckInOutcome.DONE
+        return self.outcome == ContactOutcome.DONE

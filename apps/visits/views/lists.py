@@ -16,7 +16,7 @@ from apps.accounts.models import User
 from apps.accounts.permissions import Permission
 from apps.areas.filters import AreaFilter
 from apps.audit.list_page import PersonListPage
-from apps.checkins.codes import CheckInOutcome
+from apps.contacts.codes import ContactOutcome
 from apps.core.days import SHANGHAI
 from apps.core.filters import BaseFilterSet, DayFilter, TickFilter
 from apps.core.markup import tag_html
@@ -126,7 +126,7 @@ class MeetingFilters(BaseFilterSet):
         empty_label=gettext_lazy("All"),
     )
     outcome = django_filters.ChoiceFilter(
-        choices=CheckInOutcome.choices,
+        choices=ContactOutcome.choices,
         label=gettext_lazy("Outcome"),
         empty_label=gettext_lazy("All"),
     )

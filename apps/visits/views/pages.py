@@ -12,7 +12,7 @@ from apps.accounts.permissions import Permission, permission_required
 from apps.accounts.requests import SignedInRequest
 from apps.audit.models import Action
 from apps.audit.services import log_access
-from apps.checkins.views.taps import back_to
+from apps.contacts.going_back import back_to
 from apps.core.refusals import shown_in, status_of
 from apps.needs.models import Need
 from apps.persons.access import person_or_404

@@ -15,8 +15,8 @@ from apps.accounts.permissions import Permission, permission_required
 from apps.accounts.requests import SignedInRequest
 from apps.audit.models import Action
 from apps.audit.services import log_access
-from apps.checkins.rows import retries_on
-from apps.checkins.views.taps import back_to
+from apps.contacts.due_rows import retries_on
+from apps.contacts.going_back import back_to
 from apps.core.days import today
 from apps.core.refusals import Refused, shown_in, status_of
 from apps.persons.access import person_or_404

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from apps.accounts.models import User
 from apps.areas.models import ScopedModel
 from apps.core.days import local_day
+from apps.core.differing import Differs, Pairs
 from apps.core.refusals import Refused
 
 UNDO_SECONDS: Final = 10
@@ -76,4 +77,10 @@ def withdrawn_by_somebody(name: str, *, tapped: bool = True) -> models.CheckCons
         standing = Q(withdrawn_at=None, withdrawn_by=None, undone=False)
     return models.CheckConstraint(
         condition=standing | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False), name=name
+    )
+
+
+def taken_back(row: Any, sent: Pairs) -> Differs:
+    return Differs(
+        _("What this page had sent before was undone: nothing is recorded."), sent=sent, row=row
     )

@@ -1,15 +1,16 @@
 """What a tap or a form is answered with where something is recorded already."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
 from apps.checkins.models import CheckIn
-from apps.checkins.results import CheckInResult, RaisedNeed
-from apps.core.differing import Differs, Pairs, described
+from apps.contacts.recorded import taken_back
+from apps.core.differing import Differs, described
 from apps.core.sameness import frozen
-from apps.needs.models import Need, NeedKind
+from apps.needs.raised import RaisedNeed, needs_sent, needs_stored
 
 FACTS: Final = (
     "outcome", "method", "reason", "occurred_at", "next_on", "mood", "note", "state_words",
@@ -18,16 +19,13 @@ FACTS: Final = (
 WORDS: Final = ("mood", "note", "state_words")
 
 
-def needs_sent(given: Mapping[str, Any]) -> Pairs:
-    """The needs that came up, in words."""
-    label = _("Help that is needed")
-    return [(label, _need(need)) for need in given.get("needs", ())]
+@dataclass(frozen=True, slots=True)
+class CheckInResult:
+    """`created`: this tap made the row. `undone`: this very tap was taken back before."""
 
-
-def needs_stored(row: Any) -> Pairs:
-    """The same of a record that is stored."""
-    rows = Need.objects.filter(source_id=row.public_id).order_by("pk")
-    return [(_("Help that is needed"), _need(need)) for need in rows]
+    checkin: CheckIn
+    created: bool
+    undone: bool = False
 
 
 def same_again(row: CheckIn, given: Mapping[str, Any]) -> CheckInResult:
@@ -35,12 +33,6 @@ def same_again(row: CheckIn, given: Mapping[str, Any]) -> CheckInResult:
     if row.undone and (given["whole"] or says_more(given)):
         raise taken_back(row, described(CheckIn, given) + needs_sent(given))
     return CheckInResult(row, created=False, undone=row.undone)
-
-
-def taken_back(row: Any, sent: Pairs) -> Differs:
-    return Differs(
-        _("What this page had sent before was undone: nothing is recorded."), sent=sent, row=row
-    )
 
 
 def says_more(given: Mapping[str, Any]) -> bool:
@@ -70,7 +62,3 @@ def first_was(
         page="checkins:note",
         renew={"item": ""},
     )
-
-
-def _need(need: Any) -> str:
-    return " · ".join(part for part in (str(NeedKind(need.kind).label), need.words) if part)
