@@ -20,7 +20,7 @@ from apps.law.dates import NO_CALENDAR, WorkingCalendar, period_end, release_not
 from apps.law.parameters import Parameter, Rulebook
 
 REPORT, AGREEMENT, PLAN, RETURN = "report", "agreement", "plan", "return"
-RESUME, REPLY, RELEASE, CONTROL = "resume", "reply", "release", "end-control"
+RESUME, REPLY, RELEASE, END_CONTROL = "resume", "reply", "release", "end-control"
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def made_step(course: Course, act: str) -> NextStep | None:
     """One step of an order by its name, whatever else the order awaits."""
     makers = {
         REPORT: _report, AGREEMENT: _agreement, RETURN: _running, REPLY: _reply,
-        RELEASE: _release, CONTROL: _control,
+        RELEASE: _release, END_CONTROL: _control,
     }  # fmt: skip
     return makers[act](course)
 
@@ -194,7 +194,7 @@ def _control(course: Course) -> NextStep | None:
     if course.control_ended:
         return None
     return NextStep(
-        CONTROL, _("Propose the end of control"), course.case.public_id, Permission.CASE_EDIT,
+        END_CONTROL, _("Propose the end of control"), course.case.public_id, Permission.CASE_EDIT,
         article_of(Step.CONTROL, course.case.measure), _("Three years without use are complete."),
     )  # fmt: skip
 

@@ -108,7 +108,7 @@ class PlanRule(models.Model):
 
 
 class Outcome(models.TextChoices):
-    """A pure function of windows and acts: see settling.py."""
+    """A pure function of windows and acts: see outcomes.py."""
 
     OPEN = "open", _("Open")
     DONE = "done", _("Done")

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from apps.accounts.models import User
 from apps.cases.models import Case, Leave, PoliceReport
-from apps.cases.next_steps import made_step
+from apps.cases.next_steps import REPLY, RETURN, made_step
 from apps.cases.order_cards import orders_of
 from apps.core.text import day_text
 from apps.needs.lines import REFER_WITHIN, need_heads, open_needs
@@ -24,25 +24,12 @@ from apps.schedule.scope import Scope
 from apps.schedule.waiting_lines import OtherHead
 from apps.workbench.declared_lines import OtherRow, few_heads_on, other_heads_on
 from apps.workbench.need_lines import NeedRow
-from apps.workbench.order_lines import (
-    AGREEMENT,
-    CONTROL_END,
-    NOTICE,
-    REPLY,
-    REPORT,
-    RETURN,
-    StepHead,
-    StepRow,
-    step_heads_on,
-)
+from apps.workbench.order_lines import OF_ORDERS, StepHead, StepRow, step_heads_on
 from apps.workbench.today import AnyHead, whole_rows
 
 NEED = "need"
-# Which step of the order a line stands for, and whose public id it carries.
-STEPS: dict[str, tuple[str, type[Model]]] = {
-    REPORT: ("report", Case), AGREEMENT: ("agreement", Case), NOTICE: ("release", Case),
-    CONTROL_END: ("end-control", Case), RETURN: ("return", Leave), REPLY: ("reply", PoliceReport),
-}  # fmt: skip
+# Whose public id the line of a step carries, where it is not that of the order.
+ROWS: dict[str, type[Model]] = {RETURN: Leave, REPLY: PoliceReport}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +66,7 @@ def _head(user: User, day: date, kind: str, row_id: UUID) -> AnyHead | None:
         asked = Need.objects.visible_to(user).filter(public_id=row_id)
         return next(iter(need_heads(open_needs(asked, day), day)), None)
     found: list[StepHead | OtherHead]
-    if kind in STEPS and kind not in (RETURN, REPLY):
+    if kind in OF_ORDERS:
         found = [*step_heads_on(scope)]
     else:
         found = [*few_heads_on(scope), *other_heads_on(scope)]
@@ -123,9 +110,8 @@ def _of_need(row: NeedRow) -> Why:
 
 
 def _of_step(row: StepRow, user: User, day: date) -> Why:
-    act, model = STEPS[row.head.step]
-    found: Any = model._default_manager.get(public_id=row.head.row_id)
+    found: Any = ROWS.get(row.head.step, Case)._default_manager.get(public_id=row.head.row_id)
     case_id = found.pk if isinstance(found, Case) else found.case_id
     order = next(order for order in orders_of(row.person, user, day) if order.case.pk == case_id)
-    step = made_step(order.course, act)
+    step = made_step(order.course, row.head.step)
     return Why(row.why, [step.why] if step else [], str(step.article) if step else "")

@@ -20,7 +20,16 @@ from apps.approvals.models import Proposal
 from apps.cases.codes import ClosureReason, StepKind
 from apps.cases.deadlines import Books
 from apps.cases.models import Case, CaseStep, Leave, PoliceReport
-from apps.cases.next_steps import agreement_due, notice_due
+from apps.cases.next_steps import (
+    AGREEMENT,
+    END_CONTROL,
+    RELEASE,
+    REPLY,
+    REPORT,
+    RETURN,
+    agreement_due,
+    notice_due,
+)
 from apps.cases.services.endings import CONTROL
 from apps.contacts.due_rows import TierShown
 from apps.core.navigation import url_or_none
@@ -34,19 +43,14 @@ from apps.schedule.due_words import Tag, late_words, left_words
 from apps.schedule.scope import Scope
 from apps.schedule.waiting_lines import WAITING, WaitingRows, shaped, text
 
-REPORT, AGREEMENT, RETURN, NOTICE, CONTROL_END, REPLY = (
-    "report", "agreement", "return", "notice", "control", "reply",
-)  # fmt: skip
-ACTS = {
-    REPORT: "cases:report", AGREEMENT: "cases:agreement", RETURN: "cases:return",
-    NOTICE: "cases:release", CONTROL_END: "cases:end-control", REPLY: "cases:reply",
-}  # fmt: skip
+# Steps that a line of the order itself stands for; a leave and a report have rows of their own.
+OF_ORDERS: Final = (REPORT, AGREEMENT, RELEASE, END_CONTROL)
 
 
 @dataclass(slots=True)
 class StepHead:
-    """Enough of a line to count, sort and page it. `row_id` is the public id of case, leave or
-    report."""
+    """Enough of a line to count, sort and page it. `step` is the name of the act in
+    cases/next_steps.py, `row_id` the public id of case, leave or report."""
 
     step: str
     row_id: UUID
@@ -111,10 +115,10 @@ def _heads(rows: Sequence[Any], day: date) -> Iterator[StepHead]:
 def _step_of(row: Any, day: date, books: Callable[[], Books]) -> tuple[str, date, date, str] | None:
     """Step, the day it stands under, its last day, and its tab."""
     if row.closed_on is not None:
-        return CONTROL_END, day, day, TODAY
+        return END_CONTROL, day, day, TODAY
     if row.duties_end_on is not None and row.duties_end_on < day and row.reported_on is not None:
         due = notice_due(row.duties_end_on, books().of(row))
-        return NOTICE, due, due, LATE if due < day else WAITING
+        return RELEASE, due, due, LATE if due < day else WAITING
     if row.reported_on is not None:
         due = agreement_due(row.reported_on, books().of(row))
         return AGREEMENT, due, due, state_of(due, None, day)
@@ -163,7 +167,7 @@ class StepRow:
     def title(self) -> str:
         return {
             REPORT: _("Reporting"), AGREEMENT: _("Agreement"), RETURN: _("Return from leave"),
-            NOTICE: _("Notice of release"), CONTROL_END: _("Three years clean"),
+            RELEASE: _("Notice of release"), END_CONTROL: _("Three years clean"),
             REPLY: _("Reply of the police"),
         }[self.head.step]  # fmt: skip
 
@@ -174,8 +178,8 @@ class StepRow:
             REPORT: _("Received, not reported yet; remind the person. Last day %(day)s"),
             AGREEMENT: _("Reported; the agreement follows by %(day)s"),
             RETURN: _("Away until %(day)s; record the return or an extension"),
-            NOTICE: _("Duties have ended; the police tell the office by %(day)s"),
-            CONTROL_END: _("Propose the end of control to the police"),
+            RELEASE: _("Duties have ended; the police tell the office by %(day)s"),
+            END_CONTROL: _("Propose the end of control to the police"),
             REPLY: _("With the police since %(day)s"),
         }[self.head.step] % last
 
@@ -186,17 +190,17 @@ class StepRow:
             return Tag("inf", _("Waiting for others"))
         if left < 0:
             return Tag("late", late_words(-left))
-        if self.head.step == CONTROL_END:
+        if self.head.step == END_CONTROL:
             return Tag("done", _("complete"))
         return Tag("soon", left_words(left) if left else _("Today"))
 
     @property
     def url(self) -> str:
-        return url_or_none(ACTS[self.head.step], self.head.row_id) or ""
+        return url_or_none(f"cases:{self.head.step}", self.head.row_id) or ""
 
     @property
     def permission(self) -> str:
-        return "case_close" if self.head.step in (NOTICE, REPLY) else "case_edit"
+        return "case_close" if self.head.step in (RELEASE, REPLY) else "case_edit"
 
 
 def load_steps(

@@ -9,6 +9,7 @@ PYTHON: Final = (
     "apps/*/rules.py", "apps/*/guards.py", "apps/*/services.py", "apps/*/services/*.py",
     "apps/*/querysets.py", "apps/*/access.py", "apps/*/moving.py", "apps/*/deadlines.py",
     "apps/*/validity.py", "apps/*/identity.py", "apps/*/names.py", "apps/law/*.py",
+    "apps/documents/placeholders.py",
     "apps/accounts/permissions.py", "apps/accounts/roles.py", "apps/accounts/backends.py",
     "apps/audit/sealing.py", "apps/core/markup.py", "apps/core/rates.py", "apps/core/crypto.py",
     "apps/core/exports.py", "apps/core/saving.py",

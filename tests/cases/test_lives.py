@@ -377,7 +377,7 @@ class Lives(RuleBasedStateMachine):
         if shown in DONE:
             heads = heads_of(self.boss, self.day)
             steps = [head.step for head in heads if isinstance(head, StepHead)]
-            assert set(steps) <= {"control"}
+            assert set(steps) <= {"end-control"}
 
 
 def spread(row: Breach) -> int:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from apps.accounts.models import User
 from apps.areas.models import Area
 from apps.cases.models import Case
+from apps.cases.next_steps import AGREEMENT, RELEASE, REPLY, REPORT, RETURN
 from apps.cases.order_cards import orders_of
 from apps.core.days import today
 from apps.core.navigation import TODAY_COUNT
@@ -26,8 +27,7 @@ from apps.schedule.waiting_lines import lines
 from apps.transfers.models import Transfer
 from apps.transfers.services import record_arrival
 from apps.visits.facts import attach_facts
-from apps.workbench import order_lines
-from apps.workbench.order_lines import ACTS, AGREEMENT, NOTICE, REPORT, RETURN, StepHead
+from apps.workbench.order_lines import OF_ORDERS, StepHead
 from apps.workbench.persons_list import PersonTable
 from apps.workbench.today import TABS, heads_of, page_of, whole_rows
 from tests.factories.pages import signed_in
@@ -35,7 +35,7 @@ from tests.factories.pages import signed_in
 pytestmark = pytest.mark.django_db
 SOAK = os.environ.get("HYPOTHESIS_PROFILE") == "soak"
 # Steps whose last day the person's page shows, too.
-OWN_PAGE = {REPORT, AGREEMENT, RETURN, NOTICE}
+OWN_PAGE = {REPORT, AGREEMENT, RETURN, RELEASE}
 
 
 def test_every_person_of_the_demo_has_the_same_lines_everywhere(demo):
@@ -79,7 +79,7 @@ def reminders_are_the_steps_of_the_persons_page(persons, boss, day):
     awaited = defaultdict(set)
     for head in heads_of(boss, day):
         if isinstance(head, StepHead) and head.step in OWN_PAGE:
-            awaited[head.person_id].add((ACTS[head.step], head.final_on))
+            awaited[head.person_id].add((f"cases:{head.step}", head.final_on))
     assert {name for steps in awaited.values() for name, _on in steps} >= {
         "cases:report", "cases:agreement", "cases:release",
     }  # fmt: skip
@@ -128,7 +128,9 @@ def every_line_says_why_and_stands_in_one_order(boss):
             assert 'class="basis"' in answer, kind
     assert told >= {
         *(set(duties()) - {"letter"}),
-        *order_lines.ACTS,
+        *OF_ORDERS,
+        RETURN,
+        REPLY,
         *(set(lines()) - {"letter"}),
         "need",
     }

@@ -98,8 +98,8 @@ def test_regulation_19_a_return_is_awaited_and_an_extension_moves_it(worker: Use
 def test_regulation_23_at_midnight_the_duties_end_and_the_notice_is_awaited(worker: User) -> None:
     order(worker, measure="SQKF", term_months=12)
     assert lines(worker, date(2025, 2, 28)) == []
-    assert lines(worker, date(2025, 3, 1)) == [("notice", date(2025, 3, 7), "waiting")]
-    assert lines(worker, date(2025, 3, 8)) == [("notice", date(2025, 3, 7), "late")]
+    assert lines(worker, date(2025, 3, 1)) == [("release", date(2025, 3, 7), "waiting")]
+    assert lines(worker, date(2025, 3, 8)) == [("release", date(2025, 3, 7), "late")]
 
 
 def test_regulation_7_three_clean_years_ask_for_one_proposal(worker: User) -> None:
@@ -108,7 +108,7 @@ def test_regulation_7_three_clean_years_ask_for_one_proposal(worker: User) -> No
     told = date(2027, 3, 2)
     with time_machine.travel("2027-03-02T09:00:00+08:00", tick=False):
         services.release_case(case=case, by=boss, number="1", notice_on=told, told_on=told)
-    assert lines(worker, told) == [("control", told, "today")]
+    assert lines(worker, told) == [("end-control", told, "today")]
     with time_machine.travel("2027-03-02T09:00:00+08:00", tick=False):
         services.propose_end_of_control(case=case, by=worker)
     assert lines(worker, told) == []

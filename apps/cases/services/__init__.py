@@ -1,4 +1,4 @@
-"""Acts on cases. Each one that moves duties tells the listeners of changes.py."""
+"""Acts on cases. Each one that moves duties tells the listeners of listeners.py."""
 
 from apps.cases.services.absences import (
     extend_leave,
