@@ -4,8 +4,7 @@ import pghistory
 from django.db import models
 from django.db.models import F, Q
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from apps.accounts.models import User
 from apps.approvals.facts import opened
@@ -60,9 +59,7 @@ class Proposal(ScopedModel):
         verbose_name_plural = _("proposals")
         indexes = [
             models.Index(
-                fields=["county", "proposed_at"],
-                condition=Q(decision=""),
-                name="proposal_waiting",
+                fields=["county", "proposed_at"], condition=Q(decision=""), name="proposal_waiting"
             ),
             models.Index(fields=["subject", "kind"], name="proposal_of_subject"),
         ]

@@ -8,8 +8,7 @@ import pghistory
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from apps.areas.lineage import KEPT_BY_TRIGGERS, KeptArray
 from apps.areas.units import AreaQuerySet

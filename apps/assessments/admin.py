@@ -23,14 +23,7 @@ from apps.core.admin_base import RoleModelAdmin, ServiceForm
 
 @admin.register(Assessment)
 class AssessmentAdmin(PersonalAdmin):
-    list_display = (
-        "person",
-        "assessed_on",
-        "tier",
-        "standing",
-        "valid_until_now",
-        "told_on",
-    )
+    list_display = ("person", "assessed_on", "tier", "standing", "valid_until_now", "told_on")
     list_filter = ("tier", "standing", "origin")
     list_select_related = ("person", "tier_record")
     search_fields = ("person__name__startswith",)

@@ -1,8 +1,7 @@
 """Code lists of assessments and help flags."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 
 class Standing(models.TextChoices):

@@ -5,8 +5,7 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 
 from apps.areas.models import Area, Level
 from apps.assessments.codes import EventKind, FlagKind, SealedKind, ToldHow

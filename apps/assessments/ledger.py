@@ -6,8 +6,7 @@ from typing import Final
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from apps.accounts.permissions import Permission
 from apps.assessments.services import bring_in_assessment

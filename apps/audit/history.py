@@ -9,8 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from django.db import models
 from django.utils import formats, timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext as _, gettext_lazy, pgettext
 
 from apps.accounts.models import User
 from apps.audit.acting import LEDGER, reason_of

@@ -75,9 +75,7 @@ def count(events: Iterable[ConfirmedEvent], held: Collection[Span] = ()) -> Coun
     away = [_days(first, last, held) for first, last in _joined(spans)]
     left = [days for days in away if days]
     return Counters(
-        tuple(tests),
-        tuple((days[0], days[-1]) for days in left),
-        tuple(len(days) for days in left),
+        tuple(tests), tuple((days[0], days[-1]) for days in left), tuple(len(days) for days in left)
     )
 
 

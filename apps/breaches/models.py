@@ -5,8 +5,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q, Value
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from apps.accounts.models import User
 from apps.areas.models import ScopedModel
@@ -189,7 +188,7 @@ class Response(ScopedModel):
                 | (~Q(kind=ResponseKind.EDUCATION) & Q(paper__isnull=False)),
                 name="breach_response_has_paper",
                 violation_error_message=_("A letter has its paper."),
-            ),
+            )
         ]
 
     def __str__(self) -> str:

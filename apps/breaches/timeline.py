@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from apps.breaches.codes import BreachDecision, BreachKind, ResponseKind
 from apps.breaches.models import Breach, Response

@@ -59,26 +59,14 @@ def _members(user: User) -> Any:
 
 CASE_ACTS = {
     "report": CaseAct(
-        _("Record reporting"),
-        Permission.CASE_EDIT,
-        forms.ReportForm,
-        _cases,
-        Step.REPORT,
+        _("Record reporting"), Permission.CASE_EDIT, forms.ReportForm, _cases, Step.REPORT
     ),
     "agreement": CaseAct(
-        _("Agreement signed"),
-        Permission.CASE_EDIT,
-        forms.AgreementForm,
-        _cases,
-        Step.AGREEMENT,
+        _("Agreement signed"), Permission.CASE_EDIT, forms.AgreementForm, _cases, Step.AGREEMENT
     ),
     "plan": CaseAct(_("Plan made"), Permission.CASE_EDIT, forms.PlanForm, _cases, Step.PLAN),
     "leave": CaseAct(
-        _("Record a leave"),
-        Permission.LEAVE_RECORD,
-        forms.LeaveForm,
-        _cases,
-        Step.LEAVE,
+        _("Record a leave"), Permission.LEAVE_RECORD, forms.LeaveForm, _cases, Step.LEAVE
     ),
     "suspend": CaseAct(
         _("Suspend the order"),
@@ -88,11 +76,7 @@ CASE_ACTS = {
         Step.SUSPENSION,
     ),
     "close": CaseAct(
-        _("Close the order"),
-        Permission.CASE_CLOSE,
-        forms.CloseForm,
-        _cases,
-        Step.END,
+        _("Close the order"), Permission.CASE_CLOSE, forms.CloseForm, _cases, Step.END
     ),
     "release": CaseAct(
         _("Record the notice of release"),
@@ -123,24 +107,14 @@ CASE_ACTS = {
         Step.CONTROL,
     ),
     "member": CaseAct(
-        _("New member of the team"),
-        Permission.CASE_EDIT,
-        forms.MemberForm,
-        _cases,
-        Step.TEAM,
+        _("New member of the team"), Permission.CASE_EDIT, forms.MemberForm, _cases, Step.TEAM
     ),
     "correct": CaseAct(_("Correct the order"), Permission.CASE_EDIT, forms.CorrectForm, _cases),
 }
-PERSON_ACTS = {
-    "open": CaseAct(_("New order"), Permission.CASE_EDIT, forms.NewOrderForm, _persons),
-}
+PERSON_ACTS = {"open": CaseAct(_("New order"), Permission.CASE_EDIT, forms.NewOrderForm, _persons)}
 LEAVE_ACTS = {
     "extend": CaseAct(
-        _("Extend the leave"),
-        Permission.LEAVE_RECORD,
-        forms.ExtendForm,
-        _leaves,
-        Step.LEAVE,
+        _("Extend the leave"), Permission.LEAVE_RECORD, forms.ExtendForm, _leaves, Step.LEAVE
     ),
     "return": CaseAct(_("Record the return"), Permission.LEAVE_RECORD, forms.ReturnForm, _leaves),
     "withdraw-leave": CaseAct(
@@ -173,11 +147,7 @@ REPORT_ACTS = {
 }
 MEMBER_ACTS = {
     "lead": CaseAct(
-        _("Leads the team from now on"),
-        Permission.CASE_EDIT,
-        forms.LeadForm,
-        _members,
-        Step.TEAM,
+        _("Leads the team from now on"), Permission.CASE_EDIT, forms.LeadForm, _members, Step.TEAM
     ),
     "leave-team": CaseAct(
         _("Leaves the team"), Permission.CASE_EDIT, forms.EndMemberForm, _members

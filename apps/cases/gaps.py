@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.db.models import (
     BigIntegerField,
+    Case as Choice,
     Count,
     DateField,
     Exists,
@@ -16,7 +17,6 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models import Case as Choice
 from django.db.models.lookups import LessThan
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _

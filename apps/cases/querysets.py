@@ -3,8 +3,17 @@
 from datetime import date, timedelta
 from typing import Any, Self
 
-from django.db.models import Case as Choice
-from django.db.models import DateField, Exists, Func, OuterRef, Q, Subquery, Value, When
+from django.db.models import (
+    Case as Choice,
+    DateField,
+    Exists,
+    Func,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
 
 from apps.cases import state_spans
 from apps.cases.codes import SPAN_STATES, CaseState, ClosureReason, Reply

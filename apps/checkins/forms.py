@@ -68,9 +68,7 @@ class ContactForm(forms.Form):
         label=_("Time"), help_text=_("An earlier day is marked as entered later.")
     )
     next_on = DayField(
-        label=_("Next date"),
-        required=False,
-        help_text=_("Needed when it could not be done."),
+        label=_("Next date"), required=False, help_text=_("Needed when it could not be done.")
     )
     mood = forms.TypedChoiceField(
         label=_("Mood"), choices=MOODS, required=False, coerce=int, empty_value=None
@@ -108,10 +106,7 @@ class NoteForm(forms.Form):
 
 def new_contact() -> dict[str, Any]:
     """What the full form proposes: the moment, and nothing about the person."""
-    return {
-        "uuid": uuid7(),
-        "occurred_at": timezone.now().astimezone(SHANGHAI),
-    }
+    return {"uuid": uuid7(), "occurred_at": timezone.now().astimezone(SHANGHAI)}
 
 
 def as_stored(checkin: CheckIn) -> dict[str, Any]:

@@ -7,8 +7,7 @@ from uuid import UUID
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext as _
 
 from apps.checkins.codes import ATTEMPTS, Method
 from apps.checkins.models import CheckIn

@@ -118,13 +118,7 @@ def withdraw(locked: CheckIn, by: User, reason: str, now: datetime) -> None:
     locked.version += 1
     with acting(by, reason):
         locked.save(
-            update_fields=[
-                "withdrawn_at",
-                "withdrawn_by",
-                "withdrawn_reason",
-                "undone",
-                "version",
-            ]
+            update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason", "undone", "version"]
         )
     ring_withdrawn(row=locked, made_by_id=locked.recorded_by_id, by=by)
     settle([locked.person_id], since=locked.day)

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from apps.checkins.codes import Method
 from apps.checkins.models import CheckIn

@@ -7,8 +7,7 @@ English: "recorded by" on a Chinese page. No migration knows of these words.
 from typing import Any, Final
 
 from django.apps import apps
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 WORDS: Final[dict[str, Any]] = {
     "id": pgettext_lazy("of a row", "number"),

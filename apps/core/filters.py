@@ -111,11 +111,7 @@ class BaseFilterSet(django_filters.FilterSet):
         made: forms.Form = super().form
         for field in made.fields.values():
             if isinstance(field.widget, forms.NullBooleanSelect):
-                field.widget.choices = [
-                    ("", _("All")),
-                    ("true", _("Yes")),
-                    ("false", _("No")),
-                ]
+                field.widget.choices = [("", _("All")), ("true", _("Yes")), ("false", _("No"))]
         return made
 
     @property

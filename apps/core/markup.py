@@ -9,8 +9,7 @@ from django.conf import settings
 from django.forms import BoundField
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, gettext, gettext_lazy as _
 
 ICONS = settings.BASE_DIR / "static" / "vendor" / "icons"
 TAG_ICONS = {

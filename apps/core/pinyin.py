@@ -3,8 +3,7 @@
 
 def lazy_pinyin(text: str, *, first_letters: bool = False) -> list[str]:
     """The syllables of a text, or their first letters; other signs stay as they are."""
-    from pypinyin import Style
-    from pypinyin import lazy_pinyin as spoken
+    from pypinyin import Style, lazy_pinyin as spoken
 
     style = Style.FIRST_LETTER if first_letters else Style.NORMAL
     said: list[str] = spoken(text, style=style)

@@ -2,8 +2,7 @@
 
 from typing import Final
 
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from apps.cases.codes import Ground
 from apps.documents import guards
@@ -264,12 +263,7 @@ _PAPERS: Final = (
         ),
     ),
     Declaration(
-        PaperKind.COMPLETION,
-        "满",
-        Stage.END,
-        (end.notice,),
-        decision=True,
-        guard=guards.ended,
+        PaperKind.COMPLETION, "满", Stage.END, (end.notice,), decision=True, guard=guards.ended
     ),
     Declaration(
         PaperKind.END_OF_CONTROL,

@@ -5,8 +5,7 @@ from mimetypes import MimeTypes
 from typing import Final
 
 from django.core.files.base import ContentFile
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from apps.core.crypto import seal_bytes, unseal_bytes
 from apps.core.refusals import Refused

@@ -61,9 +61,7 @@ class TestFacts(ActForm):
     )
     place = Choice(label=_("Where"), choices=TestPlace.choices)
     cause_words = _words(
-        _("Cause"),
-        ReasonField,
-        help_text=_("Needed for a test for cause: facts, not a suspicion."),
+        _("Cause"), ReasonField, help_text=_("Needed for a test for cause: facts, not a suspicion.")
     )
     collector = _name(_("Collector"))
     collector_sex = forms.ChoiceField(label=_("Sex of the collector"), choices=SEXES)

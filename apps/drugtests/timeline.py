@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from django.db.models.functions import Concat
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from apps.core.timeline import Chip, Happening, Happenings, Line, joined
 from apps.drugtests.codes import NotTakenReason, Result, Sample

@@ -5,8 +5,7 @@ from typing import Any, Final
 
 from django.db.models import Case, F, Value, When
 from django.db.models.functions import Coalesce, Concat
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 
 from apps.accounts.models import User
 from apps.accounts.permissions import Permission

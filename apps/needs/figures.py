@@ -5,8 +5,7 @@ from datetime import date
 from typing import Any, Final
 
 import django_tables2 as tables
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from apps.core.tables import DayColumn, NameColumn, NumberColumn
 from apps.needs.models import Need

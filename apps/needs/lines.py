@@ -37,13 +37,7 @@ def open_needs(needs: NeedQuerySet, day: date) -> Any:
         needs.open_on(day)
         .order_by("said_on", "pk")
         .values_list(
-            "pk",
-            "person_id",
-            "village_id",
-            "person__sort_key",
-            "said_on",
-            "urgency",
-            "referred_on",
+            "pk", "person_id", "village_id", "person__sort_key", "said_on", "urgency", "referred_on"
         )
     )
 

@@ -14,11 +14,7 @@ class NoticesConfig(AppConfig):
         from apps.notices.codes import NoticeKind
         from apps.notices.kinds import leads_to
         from apps.notices.querysets import first_unread
-        from apps.persons.services.assigning import (
-            after_handing,
-            after_taking,
-            before_withdrawing,
-        )
+        from apps.persons.services.assigning import after_handing, after_taking, before_withdrawing
         from apps.persons.services.merging import after_merging
 
         comes_with_user("unread_notices", first_unread)

@@ -5,8 +5,7 @@ from typing import Any, Final
 
 from django.db.models import prefetch_related_objects
 from django.utils.functional import Promise
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from apps.accounts.models import User
 from apps.core.text import day_text

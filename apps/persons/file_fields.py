@@ -19,10 +19,7 @@ def file_fields(facts: list[str]) -> dict[str, Any]:
     fields = fields_for_model(
         Person,
         fields=facts,
-        widgets={
-            "registration_address": forms.TextInput(),
-            "residence_address": forms.TextInput(),
-        },
+        widgets={"registration_address": forms.TextInput(), "residence_address": forms.TextInput()},
         field_classes={},
         formfield_callback=typed_field,
     )

@@ -134,8 +134,7 @@ def check_phone(text: str) -> str:
         parsed = None
     if parsed is None or not phonenumbers.is_valid_number_for_region(parsed, "CN"):
         raise ValidationError(
-            _("Enter a mobile number of 11 digits, or a landline with its area code."),
-            code="phone",
+            _("Enter a mobile number of 11 digits, or a landline with its area code."), code="phone"
         )
     return _landline(parsed)
 

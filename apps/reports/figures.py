@@ -3,8 +3,7 @@
 from typing import Any, Final
 
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from apps.assessments.querysets import last_valid_day
 from apps.cases.models import Case

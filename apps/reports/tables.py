@@ -6,8 +6,7 @@ Who looks after the person, and when anybody met or spoke to the person last, st
 from typing import Any
 
 import django_tables2 as tables
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from apps.cases.models import Case
 from apps.core.markup import tag_html, tier_html

@@ -4,8 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Self
 
-from django.db.models import Case as Choose
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, When
+from django.db.models import Case as Choose, Exists, F, OuterRef, Q, QuerySet, When
 
 from apps.cases.models import Case, Leave, Suspension
 from apps.core.prepared import Slot

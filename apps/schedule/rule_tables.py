@@ -5,8 +5,7 @@ from typing import Any
 import django_tables2 as tables
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from apps.areas.units import around
 from apps.core.tables import BaseTable, DayColumn

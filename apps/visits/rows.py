@@ -7,8 +7,7 @@ from uuid import UUID
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext as _
 
 from apps.contacts.due_rows import DueRow, known_words, retries_on, rows_of
 from apps.contacts.recorded import UNDO_SECONDS

@@ -5,8 +5,7 @@ from datetime import date
 from typing import Any, Final
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from apps.core.text import full_day
 from apps.core.timeline import PERSON, Chip, Event, Happening, Happenings, Line, Told, joined

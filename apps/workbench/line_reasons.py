@@ -7,8 +7,7 @@ from uuid import UUID
 
 from django.db.models import Model
 from django.http import Http404
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _, ngettext
 
 from apps.accounts.models import User
 from apps.cases.models import Case, Leave, PoliceReport

@@ -8,8 +8,7 @@ from typing import Any
 from rich.console import Console
 
 from scripts.bench.databases import FULL, TENTH
-from scripts.bench.http import ask as ask_over
-from scripts.bench.http import server
+from scripts.bench.http import ask as ask_over, server
 from scripts.bench.load import FIRST_USER
 from scripts.bench.measure import RECORDS_ADMIN, WARM_UP, Loop, Samples, workers
 

@@ -4,8 +4,7 @@ from typing import Any
 
 import pytest
 from django.test import RequestFactory
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from apps.accounts.addresses import client_address, network_of
 

@@ -3,8 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from apps.breaches.codes import TESTS, BreachKind
 from apps.breaches.counting import ConfirmedEvent, Limits, count

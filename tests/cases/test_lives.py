@@ -15,8 +15,7 @@ import pytest
 import time_machine
 from django.db import transaction
 from django.db.models import F, Q
-from hypothesis import seed, settings
-from hypothesis import strategies as st
+from hypothesis import seed, settings, strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,

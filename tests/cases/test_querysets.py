@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from apps.cases import services
 from apps.cases.codes import CaseState, ClosureReason

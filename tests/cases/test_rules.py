@@ -4,8 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from apps.cases import rules
 from apps.cases.codes import CaseState, Tier, TierSource

@@ -4,8 +4,7 @@ from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from apps.accounts.models import User
 from apps.cases import listeners, rules, services

@@ -13,8 +13,7 @@ from django.test import Client
 
 from apps.accounts.models import User
 from apps.areas.models import place_ids
-from apps.assessments import forms as assessment_forms
-from apps.assessments import forms_summary
+from apps.assessments import forms as assessment_forms, forms_summary
 from apps.assessments.models import Assessment, HalfYearSummary, LifeEvent
 from apps.breaches import forms as breach_forms
 from apps.breaches.models import Breach, Response

@@ -3,8 +3,7 @@
 import pytest
 from cryptography.exceptions import InvalidTag
 from django.test import override_settings
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from apps.core import crypto
 from apps.core.crypto import AES_256_GCM, blind_index, seal, unseal

@@ -7,8 +7,7 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
 from apps.core.exports import Sheet, defused, file_response, footer_text

@@ -1,7 +1,6 @@
 import pytest
 from django.utils import translation
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from apps.core.rates import fraction_text, percent, rate_text
 

@@ -3,8 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 import time_machine
 from django.utils import translation
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from apps.core.text import (
     day_text,

@@ -14,8 +14,7 @@ from uuid import uuid4
 import pytest
 from django.db import transaction
 from django.urls import reverse
-from hypothesis import HealthCheck, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, settings, strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,

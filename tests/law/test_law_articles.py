@@ -3,8 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from apps.law import dates
 from apps.law.dates import HOLIDAYS, NEVER, REST_DAYS, WorkingCalendar

@@ -24,8 +24,7 @@ from apps.checkins.services import log_checkin
 from apps.core.days import today
 from apps.documents.services import void_document, withdraw_scan
 from apps.drugtests.services import withdraw_test
-from apps.intake.services import call_off as call_off_release
-from apps.intake.services import receive_person
+from apps.intake.services import call_off as call_off_release, receive_person
 from apps.notices.codes import NoticeKind
 from apps.notices.lines import dress
 from apps.notices.models import Notice

@@ -1,8 +1,7 @@
 """Fewer than five are not told, and cannot be worked out from what is told."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from apps.reports.masking import SMALL, masked_cells
 

@@ -17,8 +17,7 @@ from django.db import transaction
 from django.template.backends.django import Template
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
-from hypothesis import HealthCheck, Phase, example, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, Phase, example, given, settings, strategies as st
 
 from apps.accounts.models import User
 from apps.areas.models import Area, place_ids

@@ -3,8 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 
 class TryWay(models.TextChoices):
@@ -61,7 +60,7 @@ class SignInTry(models.Model):
                 condition=Q(user__isnull=False) | ~Q(outcome="right"),
                 name="try_right_has_account",
                 violation_error_message=_("Only an account that exists proves right."),
-            ),
+            )
         ]
 
     def __str__(self) -> str:

@@ -67,10 +67,7 @@ class User(AbstractBaseUser):
         Area, models.PROTECT, null=True, blank=True, related_name="staff", verbose_name=_("area")
     )
     villages = models.ManyToManyField(
-        Area,
-        blank=True,
-        related_name="responsible_staff",
-        verbose_name=_("responsible villages"),
+        Area, blank=True, related_name="responsible_staff", verbose_name=_("responsible villages")
     )
     is_active = models.BooleanField(_("may sign in"), default=True)
     must_change_password = models.BooleanField(_("must choose a password"), default=False)
@@ -109,7 +106,7 @@ class User(AbstractBaseUser):
                 operation=pgtrigger.Update,
                 condition=pgtrigger.AnyChange("is_active", "role", "area"),
                 func="NEW.session_mark = gen_random_uuid(); RETURN NEW;",
-            ),
+            )
         ]
 
     def __str__(self) -> str:

@@ -14,11 +14,7 @@ from apps.assessments.services.summaries import (
     withdraw_summary,
 )
 from apps.assessments.services.telling import note_event, record_objection, record_told
-from apps.assessments.services.validity import (
-    hold_numbers,
-    refuse_validity,
-    set_validity,
-)
+from apps.assessments.services.validity import hold_numbers, refuse_validity, set_validity
 
 __all__ = [
     "bring_in_assessment",

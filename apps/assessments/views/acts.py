@@ -16,12 +16,7 @@ from apps.accounts.requests import SignedInRequest
 from apps.assessments.codes import Standing
 from apps.assessments.forms import AssessmentForm, EventForm, ObjectionForm, ToldForm
 from apps.assessments.models import Assessment
-from apps.assessments.services import (
-    note_event,
-    record_assessment,
-    record_objection,
-    record_told,
-)
+from apps.assessments.services import note_event, record_assessment, record_objection, record_told
 from apps.audit.models import Action
 from apps.audit.services import log_access
 from apps.core.refusals import shown_in, status_of

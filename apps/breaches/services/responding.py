@@ -23,13 +23,7 @@ from apps.documents.services import issue_document
 @transaction.atomic
 @once(Response, target="breach")
 def respond_to_breach(
-    *,
-    breach: Breach,
-    by: User,
-    client_uuid: UUID,
-    kind: str,
-    on: date,
-    words: str,
+    *, breach: Breach, by: User, client_uuid: UUID, kind: str, on: date, words: str
 ) -> Response:
     """Education about a confirmed breach; a letter is numbered and kept as a paper of the file."""
     locked = lock_breach(breach)

@@ -14,13 +14,7 @@ from apps.accounts.requests import SignedInRequest
 from apps.audit.models import Action
 from apps.audit.services import log_access
 from apps.checkins.edits import CorrectedMeanwhile, correct_checkin, withdraw_checkin
-from apps.checkins.forms import (
-    CheckInForm,
-    CorrectionForm,
-    ReasonForm,
-    as_stored,
-    new_contact,
-)
+from apps.checkins.forms import CheckInForm, CorrectionForm, ReasonForm, as_stored, new_contact
 from apps.checkins.models import CheckIn
 from apps.checkins.services import log_checkin
 from apps.contacts.codes import ContactOutcome

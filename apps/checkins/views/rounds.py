@@ -8,8 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext as _, gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from apps.accounts.permissions import Permission, permission_required
@@ -115,11 +114,7 @@ def _log(
 ) -> None:
     try:
         result = log_checkin(
-            person=person,
-            by=request.user,
-            client_uuid=tap.uuid,
-            method=act,
-            due_item=item,
+            person=person, by=request.user, client_uuid=tap.uuid, method=act, due_item=item
         )
     except Refused as refusal:
         applied.refused.append(f"{person.name}: {refusal}")

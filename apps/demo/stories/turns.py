@@ -5,12 +5,7 @@ from typing import Final
 
 from apps.assessments.codes import EventKind, ToldHow
 from apps.assessments.models import Assessment
-from apps.assessments.services import (
-    note_event,
-    record_objection,
-    record_told,
-    set_sealed,
-)
+from apps.assessments.services import note_event, record_objection, record_told, set_sealed
 from apps.cases.codes import SuspensionReason
 from apps.cases.services import resume_case, suspend_case
 from apps.demo.assessing import assess

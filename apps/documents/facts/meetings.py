@@ -1,8 +1,7 @@
 """Facts of a visit or a talk on file, for the record on paper; the answers can still be changed."""
 
 from django.utils import translation
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from apps.core.days import SHANGHAI
 from apps.documents.declaring import words

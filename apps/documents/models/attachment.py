@@ -72,7 +72,7 @@ class Attachment(ScopedModel):
                 ),
                 name="attachment_withdrawn_with_reason",
                 violation_error_message=_("Say why the scan is withdrawn."),
-            ),
+            )
         ]
 
     def __str__(self) -> str:

@@ -34,7 +34,7 @@ class DocumentNumber(models.Model):
         verbose_name = _("counter of numbers")
         verbose_name_plural = _("counters of numbers")
         constraints = [
-            models.UniqueConstraint(fields=["office", "kind", "year"], name="number_one_counter"),
+            models.UniqueConstraint(fields=["office", "kind", "year"], name="number_one_counter")
         ]
 
     def __str__(self) -> str:

@@ -51,7 +51,7 @@ class OfficeTemplate(models.Model):
                 condition=Q(withdrawn_on=None) | Q(withdrawn_on__gte=F("effective_from")),
                 name="template_withdrawn_after_start",
                 violation_error_message=_("The end lies before the beginning."),
-            ),
+            )
         ]
 
     def __str__(self) -> str:

@@ -19,13 +19,7 @@ from apps.core.navigation import url_or_none
 from apps.core.refusals import shown_in, status_of
 from apps.needs.forms import CloseForm, NeedForm, ReferForm, ReopenForm
 from apps.needs.models import Need, NeedKind
-from apps.needs.services import (
-    close_need,
-    record_need,
-    refer_need,
-    refuse_closed,
-    reopen_need,
-)
+from apps.needs.services import close_need, record_need, refer_need, refuse_closed, reopen_need
 from apps.persons.models import Person
 
 

@@ -11,8 +11,7 @@ from typing import Any
 from django.apps import apps
 from django.core import serializers
 from django.db import IntegrityError, connection, models, transaction
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 from pghistory.models import Event
 
 from apps.core.records import FileRows, file_rows
@@ -52,9 +51,7 @@ class Reference:
         return self.model._base_manager.filter(**{self.column: person}).order_by("pk")
 
 
-def references(
-    left_out: Collection[type[models.Model]] = STAYING,
-) -> Iterator[Reference]:
+def references(left_out: Collection[type[models.Model]] = STAYING) -> Iterator[Reference]:
     """All of them, files that were merged into the person included."""
     for model in apps.get_models():
         if issubclass(model, Event) or model in left_out or not model._meta.managed:

@@ -21,13 +21,7 @@ from apps.persons.services import assign_worker, change_person
 from apps.transfers.codes import TransferState
 from apps.transfers.law import article_of
 from apps.transfers.models import Transfer
-from apps.transfers.services.sending import (
-    ACCEPTANCE,
-    close,
-    lock_transfer,
-    refuse_unless,
-    store,
-)
+from apps.transfers.services.sending import ACCEPTANCE, close, lock_transfer, refuse_unless, store
 
 
 @transaction.atomic

@@ -18,13 +18,7 @@ from apps.needs.models import Need
 from apps.persons.access import person_or_404
 from apps.visits.codes import MeetingKind
 from apps.visits.edits import correct_meeting, withdraw_meeting
-from apps.visits.forms import (
-    MeetingCorrection,
-    MeetingForm,
-    ReasonForm,
-    as_stored,
-    new_meeting,
-)
+from apps.visits.forms import MeetingCorrection, MeetingForm, ReasonForm, as_stored, new_meeting
 from apps.visits.models import Meeting
 from apps.visits.services import record_meeting
 
