@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.areas.models import Area
+from apps.cases.next_steps import REPORT, RETURN
 from apps.contacts.due_rows import DueRow, rows_of
 from apps.needs.lines import NeedHead, need_heads, open_needs
 from apps.needs.models import Need
@@ -40,7 +41,7 @@ from apps.schedule.scope import Scope
 from apps.schedule.waiting_lines import WAITING, OtherHead, lines
 from apps.workbench.declared_lines import OtherRow, few_heads_on, load_others, other_heads_on
 from apps.workbench.need_lines import NeedRow, load_need_rows
-from apps.workbench.order_lines import REPORT, RETURN, StepHead, StepRow, load_steps, step_heads_on
+from apps.workbench.order_lines import StepHead, StepRow, load_steps, step_heads_on
 from apps.workbench.today_persons import persons_shown, tier_of
 
 PAGE = 60

@@ -3,13 +3,3 @@
 from apps.accounts.models.proposals import AccountProposal
 from apps.accounts.models.tries import SignInTry
 from apps.accounts.models.users import SYSTEM_USERNAME, ResetCode, User, UserManager, UserVillage
-
-__all__ = [
-    "SYSTEM_USERNAME",
-    "AccountProposal",
-    "ResetCode",
-    "SignInTry",
-    "User",
-    "UserManager",
-    "UserVillage",
-]

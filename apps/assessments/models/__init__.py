@@ -4,14 +4,3 @@ from apps.assessments.models.flags import HelpFlag, SealedFlag
 from apps.assessments.models.rounds import Round, RoundTarget
 from apps.assessments.models.summary import HalfYearSummary
 from apps.assessments.models.validity import ValidityRule
-
-__all__ = [
-    "Assessment",
-    "HalfYearSummary",
-    "HelpFlag",
-    "LifeEvent",
-    "Round",
-    "RoundTarget",
-    "SealedFlag",
-    "ValidityRule",
-]

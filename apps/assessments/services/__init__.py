@@ -15,26 +15,3 @@ from apps.assessments.services.summaries import (
 )
 from apps.assessments.services.telling import note_event, record_objection, record_told
 from apps.assessments.services.validity import hold_numbers, refuse_validity, set_validity
-
-__all__ = [
-    "bring_in_assessment",
-    "correct_summary",
-    "end_flag",
-    "end_sealed",
-    "hold_numbers",
-    "make_summary",
-    "needs_approval",
-    "note_event",
-    "open_round",
-    "put_in_force",
-    "record_assessment",
-    "record_objection",
-    "record_told",
-    "refuse_validity",
-    "send_back",
-    "set_flag",
-    "set_sealed",
-    "set_validity",
-    "window_sent",
-    "withdraw_summary",
-]

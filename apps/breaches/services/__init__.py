@@ -3,13 +3,3 @@
 from apps.breaches.services.deciding import confirm, revoke_breach, turn_down
 from apps.breaches.services.recording import hear_person, record_breach, withdraw_breach
 from apps.breaches.services.responding import respond_to_breach
-
-__all__ = [
-    "confirm",
-    "hear_person",
-    "record_breach",
-    "respond_to_breach",
-    "revoke_breach",
-    "turn_down",
-    "withdraw_breach",
-]

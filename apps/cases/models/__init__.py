@@ -6,5 +6,3 @@ from apps.cases.models.case import Case
 from apps.cases.models.police_report import PoliceReport
 from apps.cases.models.step import CaseStep
 from apps.cases.models.tier import TierRecord
-
-__all__ = ["Case", "CaseStep", "Leave", "PoliceReport", "Suspension", "TeamMember", "TierRecord"]

@@ -22,31 +22,3 @@ from apps.cases.services.orders import (
 from apps.cases.services.police import propose_police_report, record_reply, withdraw_report
 from apps.cases.services.team import add_member, end_member, name_lead
 from apps.cases.services.tiers import move_last_days, set_tier
-
-__all__ = [
-    "add_member",
-    "assign_open_cases",
-    "close_case",
-    "correct_case",
-    "end_member",
-    "extend_leave",
-    "move_last_days",
-    "name_lead",
-    "open_case",
-    "propose_end_of_control",
-    "propose_police_report",
-    "record_plan",
-    "record_reply",
-    "record_report",
-    "record_return",
-    "release_case",
-    "report_leave",
-    "resume_case",
-    "set_end",
-    "set_tier",
-    "sign_agreement",
-    "suspend_case",
-    "withdraw_leave",
-    "withdraw_report",
-    "withdraw_suspension",
-]

@@ -3,5 +3,3 @@
 from apps.documents.models.attachment import Attachment
 from apps.documents.models.issued import DocumentNumber, IssuedDocument
 from apps.documents.models.office_template import OfficeTemplate
-
-__all__ = ["Attachment", "DocumentNumber", "IssuedDocument", "OfficeTemplate"]

@@ -3,13 +3,3 @@
 from apps.documents.services.issuing import issue_document, void_document
 from apps.documents.services.scans import attach_scan, withdraw_scan
 from apps.documents.services.templates import add_template, template_for, withdraw_template
-
-__all__ = [
-    "add_template",
-    "attach_scan",
-    "issue_document",
-    "template_for",
-    "void_document",
-    "withdraw_scan",
-    "withdraw_template",
-]

@@ -6,15 +6,3 @@ from apps.persons.models.former import FormerUnit
 from apps.persons.models.lookup import OutsideLookup
 from apps.persons.models.merge import Merge, MergedRow, NotSame
 from apps.persons.models.person import Person
-
-__all__ = [
-    "Assignment",
-    "AssignmentKind",
-    "Contact",
-    "FormerUnit",
-    "Merge",
-    "MergedRow",
-    "NotSame",
-    "OutsideLookup",
-    "Person",
-]

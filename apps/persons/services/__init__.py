@@ -25,29 +25,3 @@ from apps.persons.services.lookups import (
 from apps.persons.services.merging import Preview, merge_persons, preview_merge
 from apps.persons.services.moving import move_person
 from apps.persons.services.undoing import undo_merge
-
-__all__ = [
-    "LOOKUPS_A_DAY",
-    "ChangedMeanwhile",
-    "PersonFacts",
-    "Preview",
-    "add_contact",
-    "assign_village",
-    "assign_worker",
-    "change_person",
-    "decide_not_same",
-    "end_assignment",
-    "find_by_document",
-    "look_up_outside",
-    "lookups_left",
-    "mark_life_status",
-    "mark_lookup_seen",
-    "merge_persons",
-    "move_person",
-    "open_person",
-    "preview_merge",
-    "take_back_not_same",
-    "undo_merge",
-    "withdraw_assignment",
-    "withdraw_contact_agreement",
-]

@@ -2,12 +2,3 @@
 
 from apps.transfers.services.arriving import accept_transfer, record_arrival, sign_new_agreement
 from apps.transfers.services.sending import ask_transfer, cancel_transfer, hand_over
-
-__all__ = [
-    "accept_transfer",
-    "ask_transfer",
-    "cancel_transfer",
-    "hand_over",
-    "record_arrival",
-    "sign_new_agreement",
-]

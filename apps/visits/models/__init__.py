@@ -2,5 +2,3 @@
 
 from apps.visits.models.lost import LostContact, Means, Search
 from apps.visits.models.meeting import Meeting
-
-__all__ = ["LostContact", "Means", "Meeting", "Search"]
