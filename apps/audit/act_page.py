@@ -6,11 +6,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 
 from apps.accounts.models import User
+from apps.accounts.permissions import Permission
 from apps.accounts.requests import SignedInRequest
 from apps.audit.models import Action
 from apps.audit.services import log_access
@@ -35,6 +37,18 @@ class OnceForm(ActForm):
     """Makes a row: sent twice it is one."""
 
     client_uuid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
+
+
+@dataclass(frozen=True)
+class Act:
+    """An act as a declaration: its page has one form."""
+
+    title: Words
+    permission: Permission
+    form: type[ActForm]
+    done: Words
+    words: Words = ""
+    button: Words = ""
 
 
 @dataclass(frozen=True)
@@ -63,3 +77,19 @@ def show_act(request: SignedInRequest, form: ActForm, page: ActPage) -> HttpResp
             return redirect(page.back)
     status = status_of(form)
     return render(request, page.template, {"form": form, "act": page}, status=status)
+
+
+def allowed(request: SignedInRequest, act: Act) -> Act:
+    """The act; refused before anything is looked up."""
+    if not request.user.may(act.permission):
+        raise PermissionDenied(act.permission)
+    return act
+
+
+def perform_act(request: SignedInRequest, act: Act, target: Any, **around: Any) -> HttpResponse:
+    """The page of a declared act; `around`: what else an ActPage says."""
+    # A form without fields is bound by an empty post, too.
+    data = request.POST if request.method == "POST" else None
+    form = act.form(data, user=request.user, target=target)
+    page = ActPage(title=act.title, done=act.done, words=act.words, button=act.button, **around)
+    return show_act(request, form, page)

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -12,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.accounts.permissions import Permission, permission_required
 from apps.accounts.requests import SignedInRequest
-from apps.audit.act_page import ActPage, show_act
+from apps.audit.act_page import ActPage, allowed, perform_act, show_act
 from apps.audit.models import Action
 from apps.audit.services import log_access
-from apps.breaches.acts import ACTS, BreachAct
+from apps.breaches.acts import ACTS
 from apps.breaches.counting import Counters, Limits, limits_on
 from apps.breaches.forms import BreachForm
 from apps.breaches.law import article_of, reached_words
@@ -113,17 +112,12 @@ def breach(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def perform(request: SignedInRequest, public_id: UUID, act: str) -> HttpResponse:
     """Permission, scoped breach, form, service, message, redirect: the same for every act."""
-    wanted: BreachAct = ACTS[act]
-    if not request.user.may(wanted.permission):
-        raise PermissionDenied(wanted.permission)
-    found = _visible(request, public_id)
-    form = wanted.form(request.POST or None, user=request.user, target=found)
-    page = ActPage(
-        title=wanted.title, done=wanted.done, words=wanted.words, button=wanted.button,
-        back=reverse("breaches:breach", args=[public_id]), subject=f"{found.person.name} · {found}",
-        article=article_of(found.case.measure), persons=[found.person], seen="breach",
+    wanted, found = allowed(request, ACTS[act]), _visible(request, public_id)
+    return perform_act(
+        request, wanted, found, back=reverse("breaches:breach", args=[public_id]),
+        subject=f"{found.person.name} · {found}", article=article_of(found.case.measure),
+        persons=[found.person], seen="breach",
     )  # fmt: skip
-    return show_act(request, form, page)
 
 
 def _visible(request: SignedInRequest, public_id: UUID) -> Breach:

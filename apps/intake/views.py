@@ -1,19 +1,16 @@
 """One expected release with its course, and one page for each act."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.accounts.permissions import Permission, permission_required
 from apps.accounts.requests import SignedInRequest
-from apps.audit.act_page import ActForm, ActPage, show_act
+from apps.audit.act_page import Act, ActPage, allowed, perform_act, show_act
 from apps.audit.models import Action
 from apps.audit.services import log_access
 from apps.core.days import today
@@ -33,30 +30,23 @@ TAGS = {
     ReleaseState.NO_ORDER: "done",
     ReleaseState.OFF: "na",
 }
-
-
-@dataclass(frozen=True)
-class ReleaseAct:
-    title: str | Promise
-    form: type[ActForm]
-    done: str | Promise
-    words: str | Promise = ""
-
-
 ACTS = {
-    "receive": ReleaseAct(
+    "receive": Act(
         gettext_lazy("Record the reception"),
+        Permission.PERSON_CREATE,
         forms.ReceiveForm,
         gettext_lazy("Received. Open the file next."),
     ),
-    "open": ReleaseAct(
+    "open": Act(
         gettext_lazy("Start the file"),
+        Permission.PERSON_CREATE,
         forms.OpenForm,
         gettext_lazy("The file is open; the report is awaited now."),
         gettext_lazy("Look first whether a file exists: nobody has two."),
     ),
-    "call-off": ReleaseAct(
+    "call-off": Act(
         gettext_lazy("Call off"),
+        Permission.PERSON_CREATE,
         forms.CallOffForm,
         gettext_lazy("Called off; the entry stays readable."),
         gettext_lazy("For another unit, a longer term, or a mistake of the notice."),
@@ -96,19 +86,14 @@ def release(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def perform(request: SignedInRequest, public_id: UUID, act: str) -> HttpResponse:
     """Permission, scoped release, form, service, message, redirect: the same for every act."""
-    if not request.user.may(Permission.PERSON_CREATE):
-        raise PermissionDenied(Permission.PERSON_CREATE)
-    found, wanted = _visible(request, public_id), ACTS[act]
+    wanted, found = allowed(request, ACTS[act]), _visible(request, public_id)
     opens = act == "open" and request.method == "POST" and found.file_id is None
     if opens and (answer := kept_elsewhere(request, found.document_number)):
         return answer
-    form = wanted.form(request.POST or None, user=request.user, target=found)
-    page = ActPage(
-        title=wanted.title, done=wanted.done, words=wanted.words, subject=str(found),
-        back=reverse("intake:release", args=[public_id]),
-        persons=[found.file] if found.file else [], seen="release",
+    return perform_act(
+        request, wanted, found, back=reverse("intake:release", args=[public_id]),
+        subject=str(found), persons=[found.file] if found.file else [], seen="release",
     )  # fmt: skip
-    return show_act(request, form, page)
 
 
 def _visible(request: SignedInRequest, public_id: UUID) -> Release:

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -14,7 +13,7 @@ from apps.accounts.models import User
 from apps.accounts.permissions import Permission, permission_required
 from apps.accounts.requests import SignedInRequest
 from apps.approvals.models import Proposal
-from apps.audit.act_page import ActPage, show_act
+from apps.audit.act_page import ActPage, allowed, perform_act, show_act
 from apps.audit.models import Action
 from apps.audit.services import log_access
 from apps.cases.codes import Measure
@@ -24,7 +23,7 @@ from apps.core.days import today
 from apps.core.refusals import Refused
 from apps.persons.access import person_or_404
 from apps.persons.models import Person
-from apps.transfers.acts import ACTS
+from apps.transfers.acts import ACTS, rows_for
 from apps.transfers.codes import OPEN, TransferState
 from apps.transfers.forms import AskForm
 from apps.transfers.law import article_of
@@ -102,21 +101,14 @@ def letter(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def perform(request: SignedInRequest, public_id: UUID, act: str) -> HttpResponse:
     """Permission, scoped transfer, form, service, message, redirect: the same for every act."""
-    wanted = ACTS[act]
-    if not request.user.may(wanted.permission):
-        raise PermissionDenied(wanted.permission)
-    rows = wanted.rows(request.user).select_related(*RELATED)
+    wanted = allowed(request, ACTS[act])
+    rows = rows_for(act, request.user).select_related(*RELATED)
     found: Transfer = get_object_or_404(rows, public_id=public_id)
-    # A form without fields is bound by an empty post, too.
-    data = request.POST if request.method == "POST" else None
-    form = wanted.form(data, user=request.user, target=found)
-    page = ActPage(
-        title=wanted.title, done=wanted.done, words=wanted.words, button=wanted.button,
-        back=reverse("transfers:transfer", args=[public_id]),
-        subject=f"{found.person.name} · {found}", persons=[found.person], seen="transfer",
-        article=article_of(found.case.measure),
+    return perform_act(
+        request, wanted, found, back=reverse("transfers:transfer", args=[public_id]),
+        subject=f"{found.person.name} · {found}", article=article_of(found.case.measure),
+        persons=[found.person], seen="transfer",
     )  # fmt: skip
-    return show_act(request, form, page)
 
 
 def sides(user: User, found: Transfer) -> dict[str, Any]:
