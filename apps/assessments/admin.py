@@ -77,7 +77,7 @@ class RoundTargetAdmin(PersonalAdmin):
     ordering = ("-pk",)
 
 
-class ValidityForm(ServiceForm):
+class ValidityAdminForm(ServiceForm):
     class Meta:
         model = ValidityRule
         fields = ("tier", "measure", "year_of_term", "area", "months", "effective_from", "basis")
@@ -88,7 +88,7 @@ class ValidityForm(ServiceForm):
 
 @admin.register(ValidityRule)
 class ValidityRuleAdmin(RoleModelAdmin):
-    form = ValidityForm
+    form = ValidityAdminForm
     see = (Permission.ADMIN_RECORDS, Permission.ADMIN_RULES)
     edit = Permission.ADMIN_RULES
     may_add = True

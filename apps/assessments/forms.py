@@ -145,7 +145,7 @@ class FlagForm(forms.Form):
     )
 
 
-class EndForm(forms.Form):
+class EndFlagForm(forms.Form):
     on = DayField(label=gettext_lazy("Ended on"), latest=today, initial=today)
 
 

@@ -21,7 +21,7 @@ from apps.schedule.rules import ONE_DAY
 
 
 @dataclass(slots=True)
-class Sums:
+class ValiditySums:
     """Persons overdue for an assessment on the day, and those whose ends in the next 30 days."""
 
     overdue: int = 0
@@ -29,15 +29,15 @@ class Sums:
 
 
 @dataclass(slots=True)
-class Effect:
+class ValidityEffect:
     """From the first day on which the rule can change anything."""
 
     day: date
     earlier: int = 0
     later: int = 0
     told: int = 0
-    before: Sums = field(default_factory=Sums)
-    after: Sums = field(default_factory=Sums)
+    before: ValiditySums = field(default_factory=ValiditySums)
+    after: ValiditySums = field(default_factory=ValiditySums)
 
     @property
     def more_overdue(self) -> int:
@@ -76,10 +76,10 @@ def _on_the_day(more: int) -> str:
     )
 
 
-def simulate(rule: ValidityRule) -> Effect:
+def simulate(rule: ValidityRule) -> ValidityEffect:
     """`rule` is not saved."""
     found, day = changed_ends(rule), begins_on(rule)
-    return Effect(
+    return ValidityEffect(
         day=day,
         earlier=sum(end.will_be < end.was for end in found),
         later=sum(end.will_be > end.was for end in found),
@@ -89,10 +89,10 @@ def simulate(rule: ValidityRule) -> Effect:
     )
 
 
-def sums_on(day: date, ends: Mapping[int, date] | None = None) -> Sums:
+def sums_on(day: date, ends: Mapping[int, date] | None = None) -> ValiditySums:
     """Of the whole office: a rule of a part moves nobody else."""
     heads = assess_heads(persons_to_assess(Person.objects, day, ends), day)
-    return Sums(
+    return ValiditySums(
         overdue=sum(head.state == LATE for head in heads),
         ending=sum(head.reason == "soon" for head in heads),
     )

@@ -21,7 +21,7 @@ ACTS = {
     "withdraw": Act(
         _("Take the entry back"),
         Permission.CASE_EDIT,
-        forms.WithdrawForm,
+        forms.WithdrawBreachForm,
         _("The entry is withdrawn and never counts."),
     ),
     "revoke": Act(

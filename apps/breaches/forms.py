@@ -87,7 +87,7 @@ class HearForm(ActForm):
         return services.hear_person(breach=self.target, by=self.user, **self.cleaned_data)
 
 
-class WithdrawForm(ActForm):
+class WithdrawBreachForm(ActForm):
     reason = words_field(gettext_lazy("Why the entry was a mistake"), field=ReasonField)
 
     def perform(self) -> Breach:

@@ -64,7 +64,7 @@ CASE_ACTS = {
     "agreement": CaseAct(
         _("Agreement signed"), Permission.CASE_EDIT, forms.AgreementForm, _cases, Step.AGREEMENT
     ),
-    "plan": CaseAct(_("Plan made"), Permission.CASE_EDIT, forms.PlanForm, _cases, Step.PLAN),
+    "plan": CaseAct(_("Plan made"), Permission.CASE_EDIT, forms.PlanMadeForm, _cases, Step.PLAN),
     "leave": CaseAct(
         _("Record a leave"), Permission.LEAVE_RECORD, forms.LeaveForm, _cases, Step.LEAVE
     ),
@@ -76,7 +76,7 @@ CASE_ACTS = {
         Step.SUSPENSION,
     ),
     "close": CaseAct(
-        _("Close the order"), Permission.CASE_CLOSE, forms.CloseForm, _cases, Step.END
+        _("Close the order"), Permission.CASE_CLOSE, forms.CloseOrderForm, _cases, Step.END
     ),
     "release": CaseAct(
         _("Record the notice of release"),
@@ -88,7 +88,7 @@ CASE_ACTS = {
     "set-end": CaseAct(
         _("The authority sets another end"),
         Permission.SUSPENSION_RECORD,
-        forms.EndForm,
+        forms.SetEndForm,
         _cases,
         Step.SUSPENSION,
     ),
@@ -118,7 +118,7 @@ LEAVE_ACTS = {
     ),
     "return": CaseAct(_("Record the return"), Permission.LEAVE_RECORD, forms.ReturnForm, _leaves),
     "withdraw-leave": CaseAct(
-        _("The leave did not take place"), Permission.LEAVE_RECORD, forms.WithdrawForm, _leaves
+        _("The leave did not take place"), Permission.LEAVE_RECORD, forms.WithdrawLeaveForm, _leaves
     ),
 }
 SUSPENSION_ACTS = {

@@ -26,7 +26,7 @@ from apps.core.choosing import OneOf
 from apps.core.days import EARLIEST, in_a_year, today
 from apps.core.form_fields import DayField
 from apps.core.refusals import Refused, status_of
-from apps.persons.admin import PLACE, ReasonForm
+from apps.persons.admin import PLACE, WithReason
 from apps.persons.models import Person
 from apps.persons.services import assign_worker
 from apps.persons.services.assigning import MAY_BE_RESPONSIBLE
@@ -34,7 +34,7 @@ from apps.persons.services.assigning import MAY_BE_RESPONSIBLE
 PAST = ("decided_on", "received_on", "reported_on", "agreement_on", "plan_on")
 
 
-class CaseForm(ReasonForm):
+class CaseForm(WithReason):
     class Meta:
         model = Case
         fields = (
@@ -47,7 +47,7 @@ class CaseForm(ReasonForm):
         return correct_case(case=self.instance, by=by, **changes)
 
 
-class AssignForm(forms.Form):
+class AssignTickedForm(forms.Form):
     """Who becomes responsible, and from which day on."""
 
     worker = OneOf(label=_("Worker"), queryset=User.objects.none())
@@ -88,7 +88,7 @@ class CaseAdmin(PersonalAdmin):
         """One worker for all the ticked, from one day on: by the service, all or none."""
         by = cast(User, request.user)
         asked = "worker" in request.POST
-        form = AssignForm(by, request.POST if asked else None, initial={"on": today()})
+        form = AssignTickedForm(by, request.POST if asked else None, initial={"on": today()})
         if asked and form.is_valid() and self._assigned(request, form, cases):
             return None
         context = {
@@ -98,7 +98,7 @@ class CaseAdmin(PersonalAdmin):
         }  # fmt: skip
         return TemplateResponse(request, "admin/assign.html", context, status=status_of(form))
 
-    def _assigned(self, request: HttpRequest, form: AssignForm, cases: Any) -> bool:
+    def _assigned(self, request: HttpRequest, form: AssignTickedForm, cases: Any) -> bool:
         persons = Person.objects.filter(pk__in=cases.values("person_id"))
         try:
             done = assign_worker(persons=persons, by=cast(User, request.user), **form.cleaned_data)

@@ -57,7 +57,7 @@ class AgreementForm(ActForm):
         return services.sign_agreement(case=self.target, by=self.user, **facts)
 
 
-class PlanForm(ActForm):
+class PlanMadeForm(ActForm):
     on = day_field(_("Plan made on"), latest=today, initial=today)
 
     def perform(self) -> Case:
@@ -105,7 +105,7 @@ class ReturnForm(ActForm):
         return services.record_return(leave=self.target, by=self.user, **self.cleaned_data)
 
 
-class WithdrawForm(ActForm):
+class WithdrawLeaveForm(ActForm):
     reason = ReasonField(label=_("Why it did not take place"), max_length=200)
 
     def perform(self) -> Leave:
@@ -137,7 +137,7 @@ class NotHeldForm(ActForm):
         )
 
 
-class CloseForm(ActForm):
+class CloseOrderForm(ActForm):
     reason = Choice(
         label=_("Reason"),
         choices=[pair for pair in ClosureReason.choices if pair[0] != ClosureReason.RELEASED],
@@ -236,7 +236,7 @@ class ReleaseForm(ActForm):
         return services.release_case(case=self.target, by=self.user, **self.cleaned_data)
 
 
-class EndForm(ActForm):
+class SetEndForm(ActForm):
     end_on = day_field(_("The term ends on"))
     number = TextField(label=_("Number of the authority's paper"), max_length=80)
     paper_on = day_field(_("Date of the paper"), latest=today)

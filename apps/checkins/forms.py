@@ -13,7 +13,7 @@ from apps.contacts.forms import CorrectionFields
 from apps.core.choosing import Choice
 from apps.core.days import SHANGHAI
 from apps.core.fields import uuid7
-from apps.core.form_fields import DayField, MomentField, ReasonField, TextField
+from apps.core.form_fields import DayField, MomentField, TextField
 from apps.needs.forms import NeedFields
 
 ROWS = [("today", ""), ("round", "")]
@@ -51,7 +51,7 @@ class TapForm(forms.Form):
         return ":" in self.cleaned_data["act"]
 
 
-class ContactForm(forms.Form):
+class CheckInFields(forms.Form):
     """What a contact was: shared by the full form and the correction."""
 
     sometimes: tuple[str, ...] = ("reason", "next_on")
@@ -78,10 +78,10 @@ class ContactForm(forms.Form):
     )
 
 
-class CheckInForm(NeedFields, ContactForm):
+class CheckInForm(NeedFields, CheckInFields):
     """A contact that is more than a tap; a need that came up is opened with it."""
 
-    sometimes = (*ContactForm.sometimes, *NeedFields.sometimes)
+    sometimes = (*CheckInFields.sometimes, *NeedFields.sometimes)
 
     uuid = forms.UUIDField(widget=forms.HiddenInput)
     item = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -92,12 +92,8 @@ class CheckInForm(NeedFields, ContactForm):
         return {name: self.cleaned_data[name] for name in names}
 
 
-class CorrectionForm(CorrectionFields, ContactForm):
+class CorrectionForm(CorrectionFields, CheckInFields):
     """What a contact was, put right."""
-
-
-class ReasonForm(forms.Form):
-    reason = ReasonField(label=_("Why it is withdrawn"), max_length=200)
 
 
 class NoteForm(forms.Form):

@@ -21,3 +21,7 @@ class CorrectionFields(forms.Form):
             for name in self.changed_data
             if name not in ("version", "why")
         }
+
+
+class WithdrawalForm(forms.Form):
+    reason = ReasonField(label=_("Why it is withdrawn"), max_length=200)

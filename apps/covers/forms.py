@@ -121,7 +121,7 @@ class AnotherForm(ActForm):
         services.name_another(cover=self.target, by=self.user, **self.cleaned_data)
 
 
-class CallOffForm(ActForm):
+class CallOffCoverForm(ActForm):
     """Asks nothing."""
 
     def perform(self) -> None:

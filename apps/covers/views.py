@@ -52,7 +52,7 @@ def another(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 def call_off(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """The worker stays after all."""
     cover = _visible(request, public_id)
-    form = forms.CallOffForm(request.POST or None, user=request.user, target=cover)
+    form = forms.CallOffCoverForm(request.POST or None, user=request.user, target=cover)
     return show_act(request, form, _page(cover, _("Call the cover off"), _("Called off.")))
 
 

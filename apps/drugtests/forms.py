@@ -151,7 +151,7 @@ class NotTakenCorrection(NotTakenFacts, _Correction):
     pass
 
 
-class WithdrawForm(ActForm):
+class WithdrawTestForm(ActForm):
     reason = ReasonField(label=_("Why it is withdrawn"), max_length=200)
 
     def perform(self) -> DrugTest:

@@ -96,7 +96,7 @@ class ReceiveForm(ActForm):
         return services.receive_person(release=self.target, by=self.user, **self.cleaned_data)
 
 
-class CallOffForm(ActForm):
+class CallOffReleaseForm(ActForm):
     reason = ReasonField(label=_("Why the person does not come here"), max_length=200)
 
     def perform(self) -> Release:

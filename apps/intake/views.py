@@ -47,7 +47,7 @@ ACTS = {
     "call-off": Act(
         gettext_lazy("Call off"),
         Permission.PERSON_CREATE,
-        forms.CallOffForm,
+        forms.CallOffReleaseForm,
         gettext_lazy("Called off; the entry stays readable."),
         gettext_lazy("For another unit, a longer term, or a mistake of the notice."),
     ),

@@ -59,7 +59,7 @@ class ReopenForm(forms.Form):
     )
 
 
-class CloseForm(forms.Form):
+class CloseNeedForm(forms.Form):
     outcome = Choice(label=_("How it ended"), choices=NeedOutcome.choices)
     on = DayField(label=_("Day"), latest=today, initial=today)
     note = _words(_("Note"), required=False)

@@ -30,7 +30,7 @@ _KEEP = {
 }
 
 
-class ReasonForm(ServiceForm):
+class WithReason(ServiceForm):
     """A correction says why; old value, new value and reason stand in the history."""
 
     reason = ReasonField(
@@ -40,7 +40,7 @@ class ReasonForm(ServiceForm):
     )
 
 
-class PersonForm(ReasonForm):
+class PersonAdminForm(WithReason):
     """Number and phone are stars, as on the page; the whole one is asked for there."""
 
     class Meta:
@@ -84,7 +84,7 @@ class PersonForm(ReasonForm):
 class PersonAdmin(PersonalAdmin):
     """A file is opened on the page, where a search for an existing one comes first."""
 
-    form = PersonForm
+    form = PersonAdminForm
     days = {"born_on": {"latest": today}}
     edit = Permission.ADMIN_RECORDS
     list_display = ("name", "sex", "born_on", "town", "village", "life_status")
@@ -97,7 +97,7 @@ class PersonAdmin(PersonalAdmin):
     readonly_fields = (*PLACE, "life_status", "life_status_since", "brought_in_on", "created_at")
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return (*PersonForm.Meta.fields, *self.readonly_fields, "reason")
+        return (*PersonAdminForm.Meta.fields, *self.readonly_fields, "reason")
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
         number = plain(search_term)

@@ -15,7 +15,7 @@ from apps.core.refusals import shown_in, status_of
 from apps.schedule.models import PlanRule
 from apps.schedule.plan_forms import PlanForm
 from apps.schedule.services import cases_under, go_on_laying_out, set_plan
-from apps.schedule.simulating import Effect, simulate
+from apps.schedule.simulating import PlanEffect, simulate
 
 
 @require_http_methods(["GET", "POST"])
@@ -23,7 +23,7 @@ from apps.schedule.simulating import Effect, simulate
 def new(request: SignedInRequest) -> HttpResponse:
     """First what it would do, then the change itself."""
     form = PlanForm(request.POST or None, initial=_initial(request))
-    effect: Effect | None = None
+    effect: PlanEffect | None = None
     if request.method == "POST" and form.is_valid():
         proposed = form.proposed()
         with shown_in(form):

@@ -26,7 +26,7 @@ PROPOSED = 0
 
 
 @dataclass(slots=True)
-class Sums:
+class PlanSums:
     """Under one set of rules: persons overdue tomorrow, windows ending in the next thirty days."""
 
     overdue: int = 0
@@ -34,12 +34,12 @@ class Sums:
 
 
 @dataclass(slots=True)
-class Effect:
+class PlanEffect:
     """Cases that the rule may concern, and the sums before and after."""
 
     cases: int = 0
-    before: Sums = field(default_factory=Sums)
-    after: Sums = field(default_factory=Sums)
+    before: PlanSums = field(default_factory=PlanSums)
+    after: PlanSums = field(default_factory=PlanSums)
 
     @property
     def more_overdue(self) -> int:
@@ -58,13 +58,13 @@ class Known:
         return any(a <= day and (b is None or day <= b) for a, b in self.away.get(case_id, ()))
 
 
-def simulate(rule: PlanRule, case_ids: Sequence[int]) -> Effect:
+def simulate(rule: PlanRule, case_ids: Sequence[int]) -> PlanEffect:
     """`rule` is not saved; `case_ids` are the cases that it may concern."""
     books = (PlanBook.load(rule.kind), with_rule(rule))
     skipped = set(PlanRule.objects.filter(recorded_elsewhere=True).values_list("pk", flat=True))
     if rule.recorded_elsewhere:
         skipped.add(PROPOSED)
-    effect, ids = Effect(cases=len(case_ids)), list(case_ids)
+    effect, ids = PlanEffect(cases=len(case_ids)), list(case_ids)
     for start in range(0, len(ids), CHUNK):
         facts = facts_of(ids[start : start + CHUNK])
         known = _known(rule.kind, facts)
@@ -117,7 +117,7 @@ def _known(kind: str, facts: Iterable[CaseFacts]) -> Known:
 
 
 def _add(
-    sums: Sums, book: PlanBook, facts: Iterable[CaseFacts], known: Known, skipped: set[int]
+    sums: PlanSums, book: PlanBook, facts: Iterable[CaseFacts], known: Known, skipped: set[int]
 ) -> None:
     """Both sums for the cases, person by person."""
     day = today() + ONE_DAY

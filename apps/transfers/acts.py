@@ -57,7 +57,7 @@ ACTS = {
     "agreement": Act(
         _("New agreement signed"),
         Permission.CASE_EDIT,
-        forms.AgreementForm,
+        forms.NewAgreementForm,
         _("Recorded."),
         _("The order was in force all the time: the term is counted from the first report."),
     ),

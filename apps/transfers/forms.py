@@ -85,7 +85,7 @@ class ArrivalForm(ActForm):
         return services.record_arrival(transfer=self.target, by=self.user, **self.cleaned_data)
 
 
-class AgreementForm(ActForm):
+class NewAgreementForm(ActForm):
     on = day_field(_("New agreement signed on"))
 
     def perform(self) -> Transfer:

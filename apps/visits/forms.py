@@ -11,7 +11,7 @@ from apps.contacts.forms import CorrectionFields
 from apps.core.choosing import NOTHING, Choice, OneOf, TypedChoice
 from apps.core.days import SHANGHAI
 from apps.core.fields import uuid7
-from apps.core.form_fields import DayField, MomentField, ReasonField, TextField
+from apps.core.form_fields import DayField, MomentField, TextField
 from apps.needs.forms import NeedFields
 from apps.persons.models import Contact, Person
 from apps.visits.codes import MeetingKind, MeetingPlace, MeetingWay
@@ -136,10 +136,6 @@ class AttemptTap(forms.Form):
     @property
     def is_refusal(self) -> bool:
         return self.reason == NotDoneReason.REFUSED
-
-
-class ReasonForm(forms.Form):
-    reason = ReasonField(label=_("Why it is withdrawn"), max_length=200)
 
 
 def new_meeting(kind: str) -> dict[str, Any]:

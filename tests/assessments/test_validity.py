@@ -10,7 +10,7 @@ from apps.accounts.models import User
 from apps.assessments.due import conditions, to_assess
 from apps.assessments.models import Assessment, ValidityRule
 from apps.assessments.services import record_objection, record_told, set_validity
-from apps.assessments.simulating import Effect, Sums, simulate, sums_on
+from apps.assessments.simulating import ValidityEffect, ValiditySums, simulate, sums_on
 from apps.assessments.validity import changed_ends
 from apps.audit.acting import reason_of
 from apps.cases.models import TierRecord
@@ -114,8 +114,8 @@ def test_from_180_to_90_days_shows_who_would_be_overdue_tomorrow(boss: User) -> 
     who is high since, who has no order, and whose order ends today. Two are overdue as it is."""
     office(boss)
     effect = simulate(rule_of())
-    assert (effect.day, effect.before) == (NOW + DAY, Sums(overdue=2, ending=1))
-    assert (effect.after, effect.more_overdue) == (Sums(overdue=8, ending=2), 6)
+    assert (effect.day, effect.before) == (NOW + DAY, ValiditySums(overdue=2, ending=1))
+    assert (effect.after, effect.more_overdue) == (ValiditySums(overdue=8, ending=2), 6)
     assert "6 more persons would be overdue for an assessment tomorrow" in effect.words
 
 
@@ -126,7 +126,7 @@ def test_the_words_name_the_day_and_the_direction() -> None:
         (date(2024, 7, 1), (0, 0), "0 more persons would be overdue for an assessment on 1 Jul"),
         (date(2024, 7, 1), (2, 1), "1 person fewer would be overdue for an assessment on 1 Jul"),
     ):
-        effect = Effect(day, before=Sums(sums[0]), after=Sums(sums[1]))
+        effect = ValidityEffect(day, before=ValiditySums(sums[0]), after=ValiditySums(sums[1]))
         assert effect.words.startswith(words)
 
 

@@ -11,7 +11,7 @@ from apps.cases.services import report_leave, set_tier
 from apps.schedule.models import DueItem, PlanRule
 from apps.schedule.rules import Every
 from apps.schedule.services import CHUNK, cases_under, finish_laying_out, replan, set_plan
-from apps.schedule.simulating import Sums, simulate
+from apps.schedule.simulating import PlanSums, simulate
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import QIONGHAI, area
 from tests.factories.cases import CaseFactory
@@ -51,13 +51,13 @@ def office() -> None:
     CaseFactory(paper_end_on=NOW)
 
 
-def counted(kind: str) -> Sums:
+def counted(kind: str) -> PlanSums:
     """The same sums from the windows that are stored."""
     tomorrow = NOW + DAY
     items = DueItem.objects.filter(kind=kind, recorded_elsewhere=False)
     late = items.overdue_on(tomorrow).order_by().values("case__person_id").distinct().count()
     span = items.effective().due_between(tomorrow, tomorrow + 29 * DAY)
-    return Sums(late, span.filter(case__in_force_from__isnull=False).count())
+    return PlanSums(late, span.filter(case__in_force_from__isnull=False).count())
 
 
 @pytest.mark.parametrize(

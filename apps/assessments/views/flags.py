@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from apps.accounts.permissions import Permission, permission_required
 from apps.accounts.requests import SignedInRequest
 from apps.assessments.codes import SealedKind
-from apps.assessments.forms import EndForm, FlagForm, SealedForm
+from apps.assessments.forms import EndFlagForm, FlagForm, SealedForm
 from apps.assessments.models import HelpFlag, SealedFlag
 from apps.assessments.services import end_flag, end_sealed, set_flag, set_sealed
 from apps.assessments.views.acts import perform
@@ -41,7 +41,7 @@ def end(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         "person__county", "person__town", "person__village"
     )
     flag: HelpFlag = get_object_or_404(rows, public_id=public_id)
-    form = EndForm(request.POST or None)
+    form = EndFlagForm(request.POST or None)
 
     def act() -> object:
         return end_flag(flag=flag, by=request.user, **form.cleaned_data)
@@ -78,7 +78,7 @@ def sealed_end(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     rows = SealedFlag.objects.visible_to(request.user).select_related("person")
     flag: SealedFlag = get_object_or_404(rows, public_id=public_id)
     log_access(request, persons=[flag.person], action=Action.VIEW, fields_seen="confidential")
-    form = EndForm(request.POST)
+    form = EndFlagForm(request.POST)
     if form.is_valid():
         end_sealed(flag=flag, by=request.user, on=form.cleaned_data["on"])
         messages.success(request, _("Saved."))

@@ -21,7 +21,7 @@ from apps.accounts.requests import SignedInRequest
 from apps.assessments.forms_validity import ValidityForm
 from apps.assessments.models import ValidityRule
 from apps.assessments.services import refuse_validity, set_validity
-from apps.assessments.simulating import Effect, simulate
+from apps.assessments.simulating import ValidityEffect, simulate
 from apps.cases.codes import Measure, Tier
 from apps.cases.rules import TIER_MONTHS
 from apps.core.days import today
@@ -115,7 +115,7 @@ class ValidityPage(ListPage):
 def create(request: SignedInRequest) -> HttpResponse:
     """First what it would do, then the change itself."""
     form = ValidityForm(request.POST or None, initial=_initial(request))
-    effect: Effect | None = None
+    effect: ValidityEffect | None = None
     if request.method == "POST" and form.is_valid():
         with shown_in(form):
             if request.POST.get("act") == "apply":

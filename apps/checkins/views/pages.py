@@ -14,11 +14,12 @@ from apps.accounts.requests import SignedInRequest
 from apps.audit.models import Action
 from apps.audit.services import log_access
 from apps.checkins.edits import CorrectedMeanwhile, correct_checkin, withdraw_checkin
-from apps.checkins.forms import CheckInForm, CorrectionForm, ReasonForm, as_stored, new_contact
+from apps.checkins.forms import CheckInForm, CorrectionForm, as_stored, new_contact
 from apps.checkins.models import CheckIn
 from apps.checkins.services import log_checkin
 from apps.contacts.codes import ContactOutcome
 from apps.contacts.due_rows import retries_on
+from apps.contacts.forms import WithdrawalForm
 from apps.contacts.going_back import back_to
 from apps.core.days import today
 from apps.core.refusals import Refused, shown_in, status_of
@@ -64,7 +65,7 @@ def withdraw(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     checkin = _visible(request, public_id, withdrawn=True)
     if request.method == "GET" and checkin.withdrawn_at:
         raise Refused(_("This check-in was withdrawn already."))
-    form = ReasonForm(request.POST or None)
+    form = WithdrawalForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         withdraw_checkin(checkin=checkin, by=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, _("The check-in is withdrawn; it counts no more."))

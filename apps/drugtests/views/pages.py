@@ -99,7 +99,7 @@ def correct(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 def withdraw(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """It was recorded by mistake."""
     test = visible_test(request, public_id)
-    form = forms.WithdrawForm(request.POST or None, user=request.user, target=test)
+    form = forms.WithdrawTestForm(request.POST or None, user=request.user, target=test)
     return _act(
         request, form, test.person, title=_("Withdraw the record"), back=_page_of(test),
         done=_("The record is withdrawn; it counts no more."),

@@ -17,7 +17,7 @@ from apps.audit.models import Action
 from apps.audit.services import log_access
 from apps.core.navigation import url_or_none
 from apps.core.refusals import shown_in, status_of
-from apps.needs.forms import CloseForm, NeedForm, ReferForm, ReopenForm
+from apps.needs.forms import CloseNeedForm, NeedForm, ReferForm, ReopenForm
 from apps.needs.models import Need, NeedKind
 from apps.needs.services import close_need, record_need, refer_need, refuse_closed, reopen_need
 from apps.persons.models import Person
@@ -57,7 +57,7 @@ def refer(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 def close(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """How the need ended."""
     need = _visible(request, public_id)
-    form = CloseForm(request.POST or None)
+    form = CloseNeedForm(request.POST or None)
 
     def act() -> object:
         return close_need(need=need, by=request.user, **form.cleaned_data)

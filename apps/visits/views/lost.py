@@ -44,7 +44,7 @@ from apps.visits.lost import (
 from apps.visits.models import LostContact, Means, Search
 
 
-class FlagForm(forms.Form):
+class LostForm(forms.Form):
     reason = ReasonField(
         label=gettext_lazy("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -158,7 +158,7 @@ class LostPage(PersonListPage):
 def new(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """Set the flag: by name, with a reason; what was tried stands beside it."""
     person = person_or_404(request, public_id)
-    form = FlagForm(request.POST or None)
+    form = LostForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with shown_in(form):
             reason = form.cleaned_data["reason"]

@@ -12,13 +12,14 @@ from apps.accounts.permissions import Permission, permission_required
 from apps.accounts.requests import SignedInRequest
 from apps.audit.models import Action
 from apps.audit.services import log_access
+from apps.contacts.forms import WithdrawalForm
 from apps.contacts.going_back import back_to
 from apps.core.refusals import shown_in, status_of
 from apps.needs.models import Need
 from apps.persons.access import person_or_404
 from apps.visits.codes import MeetingKind
 from apps.visits.edits import correct_meeting, withdraw_meeting
-from apps.visits.forms import MeetingCorrection, MeetingForm, ReasonForm, as_stored, new_meeting
+from apps.visits.forms import MeetingCorrection, MeetingForm, as_stored, new_meeting
 from apps.visits.models import Meeting
 from apps.visits.services import record_meeting
 
@@ -83,7 +84,7 @@ def correct(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 def withdraw(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """It was recorded by mistake."""
     meeting = visible_meeting(request, public_id, valid=True)
-    form = ReasonForm(request.POST or None)
+    form = WithdrawalForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with shown_in(form):
             reason = form.cleaned_data["reason"]
