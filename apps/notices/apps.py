@@ -35,16 +35,8 @@ class NoticesConfig(AppConfig):
             NoticeKind.TAKEN_BY_LEDGER,
         )  # fmt: skip
         leads_to(
-            places.person_page,
-            NoticeKind.HANDED,
-            NoticeKind.COVER_PERSON,
-            NoticeKind.HANDED_BACK,
-            NoticeKind.ENTRY_WITHDRAWN,
-            NoticeKind.PAPER_VOIDED,
-            NoticeKind.TAKEN,
-            NoticeKind.UNCOVERED,
-            NoticeKind.MOVED_AWAY,
-            NoticeKind.MERGED,
-            NoticeKind.MERGE_UNDONE,
-        )
+            places.person_page, NoticeKind.HANDED, NoticeKind.COVER_PERSON, NoticeKind.HANDED_BACK,
+            NoticeKind.ENTRY_WITHDRAWN, NoticeKind.PAPER_VOIDED, NoticeKind.TAKEN,
+            NoticeKind.UNCOVERED, NoticeKind.MOVED_AWAY, NoticeKind.MERGED, NoticeKind.MERGE_UNDONE,
+        )  # fmt: skip
         leads_to(places.orders_page, NoticeKind.SUSPENDED, NoticeKind.RESUMED, NoticeKind.CLOSED)

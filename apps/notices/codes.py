@@ -50,28 +50,12 @@ class NoticeKind(models.TextChoices):
 
 # Always about one person.
 PERSONAL = (
-    NoticeKind.APPROVED,
-    NoticeKind.SENT_BACK,
-    NoticeKind.WITHDRAWN,
-    NoticeKind.HANDED,
-    NoticeKind.COVER_PERSON,
-    NoticeKind.HANDED_BACK,
-    NoticeKind.TRANSFER_COMES,
-    NoticeKind.TRANSFER_SENT,
-    NoticeKind.TRANSFER_CANCELLED,
-    NoticeKind.BREACH_REVOKED,
-    NoticeKind.SUSPENDED,
-    NoticeKind.RESUMED,
-    NoticeKind.CLOSED,
-    NoticeKind.ENTRY_WITHDRAWN,
-    NoticeKind.PAPER_VOIDED,
-    NoticeKind.TAKEN,
-    NoticeKind.UNCOVERED,
-    NoticeKind.MOVED_AWAY,
-    NoticeKind.MERGED,
-    NoticeKind.MERGE_UNDONE,
-    NoticeKind.LOST,
-    NoticeKind.TRANSFER_ASKED,
-)
+    NoticeKind.APPROVED, NoticeKind.SENT_BACK, NoticeKind.WITHDRAWN, NoticeKind.HANDED,
+    NoticeKind.COVER_PERSON, NoticeKind.HANDED_BACK, NoticeKind.TRANSFER_COMES,
+    NoticeKind.TRANSFER_SENT, NoticeKind.TRANSFER_CANCELLED, NoticeKind.BREACH_REVOKED,
+    NoticeKind.SUSPENDED, NoticeKind.RESUMED, NoticeKind.CLOSED, NoticeKind.ENTRY_WITHDRAWN,
+    NoticeKind.PAPER_VOIDED, NoticeKind.TAKEN, NoticeKind.UNCOVERED, NoticeKind.MOVED_AWAY,
+    NoticeKind.MERGED, NoticeKind.MERGE_UNDONE, NoticeKind.LOST, NoticeKind.TRANSFER_ASKED,
+)  # fmt: skip
 # They say whom a worker has no longer: without the name they would say nothing.
 LOSSES = (NoticeKind.TAKEN, NoticeKind.UNCOVERED)

@@ -230,24 +230,12 @@ TABLE: dict[PaperKind, tuple[list[Step], Step]] = {
     PaperKind.REQUEST: ([], dead),
 }  # fmt: skip
 # The guard of these looks for a row beside the order.
-ON_RECORD = frozenset(
-    {
-        PaperKind.TEAM,
-        PaperKind.TALK,
-        PaperKind.VISIT,
-        PaperKind.HELP,
-        PaperKind.RISK,
-        PaperKind.TIER_NOTICE,
-        PaperKind.TRANSFER,
-        PaperKind.BREACH_REGISTER,
-        PaperKind.ADMONITION,
-        PaperKind.WARNING,
-        PaperKind.BREACH_PROOF,
-        PaperKind.OVERDUE_PROOF,
-        PaperKind.SUSPENSION,
-        PaperKind.CONTINUATION,
-    }
-)
+ON_RECORD = frozenset({
+    PaperKind.TEAM, PaperKind.TALK, PaperKind.VISIT, PaperKind.HELP, PaperKind.RISK,
+    PaperKind.TIER_NOTICE, PaperKind.TRANSFER, PaperKind.BREACH_REGISTER, PaperKind.ADMONITION,
+    PaperKind.WARNING, PaperKind.BREACH_PROOF, PaperKind.OVERDUE_PROOF, PaperKind.SUSPENSION,
+    PaperKind.CONTINUATION,
+})  # fmt: skip
 REFUSED = [
     pytest.param(kind, step, id=f"{kind}-{number}")
     for kind, (steps, _good) in TABLE.items()

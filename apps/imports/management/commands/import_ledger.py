@@ -57,29 +57,7 @@ class Command(ByCommand):
 
     def _print(self, report: Report, *, dry_run: bool) -> None:
         console = Console(file=cast("TextIO", self.stdout), highlight=False, soft_wrap=True)
-        for fault in report.errors[:FAULTS_SHOWN]:
-            console.print(
-                _("Line %(row)d, %(column)s “%(value)s”: %(reason)s")
-                % {"row": fault.row, "column": fault.column, "value": fault.value,
-                   "reason": fault.reason},
-                markup=False,
-            )  # fmt: skip
-        if len(report.errors) > FAULTS_SHOWN:
-            console.print(
-                _("… %(count)d faults in all; the report names every one.")
-                % {"count": len(report.errors)}
-            )
-        for conflict in report.conflicts[:FAULTS_SHOWN]:
-            console.print(
-                _("Line %(row)d, %(column)s: here “%(here)s”, in the file “%(file)s”. %(reason)s")
-                % asdict(conflict),
-                markup=False,
-            )
-        if len(report.conflicts) > FAULTS_SHOWN:
-            console.print(
-                _("… %(count)d differences in all; the report names every one.")
-                % {"count": len(report.conflicts)}
-            )
+        _print_faults(console, report)
         console.print(_counts(report))
         if report.held:
             console.print(
@@ -101,6 +79,32 @@ class Command(ByCommand):
         _print_ignored(console, report)
         if dry_run:
             console.print(_("Dry run: nothing was changed."))
+
+
+def _print_faults(console: Console, report: Report) -> None:
+    for fault in report.errors[:FAULTS_SHOWN]:
+        console.print(
+            _("Line %(row)d, %(column)s “%(value)s”: %(reason)s")
+            % {"row": fault.row, "column": fault.column, "value": fault.value,
+               "reason": fault.reason},
+            markup=False,
+        )  # fmt: skip
+    if len(report.errors) > FAULTS_SHOWN:
+        console.print(
+            _("… %(count)d faults in all; the report names every one.")
+            % {"count": len(report.errors)}
+        )
+    for conflict in report.conflicts[:FAULTS_SHOWN]:
+        console.print(
+            _("Line %(row)d, %(column)s: here “%(here)s”, in the file “%(file)s”. %(reason)s")
+            % asdict(conflict),
+            markup=False,
+        )
+    if len(report.conflicts) > FAULTS_SHOWN:
+        console.print(
+            _("… %(count)d differences in all; the report names every one.")
+            % {"count": len(report.conflicts)}
+        )
 
 
 def _print_ignored(console: Console, report: Report) -> None:
