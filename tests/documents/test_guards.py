@@ -22,7 +22,7 @@ from apps.cases.services import (
 from apps.cases.services.endings import CONTROL
 from apps.core.days import today
 from apps.core.refusals import Refused
-from apps.documents.codes import PaperKind
+from apps.documents.codes import PaperKind as Kind
 from apps.documents.declarations import DECLARATIONS
 from apps.documents.models import DocumentNumber, IssuedDocument
 from apps.documents.services import issue_document
@@ -170,71 +170,70 @@ def outdated(desk: Desk) -> None:
 
 Step = Callable[[Desk], None]
 # Of each kind: when it is refused, and when it is issued. None: everybody gets it.
-TABLE: dict[PaperKind, tuple[list[Step], Step]] = {
-    PaperKind.NOTICE: ([dead], nothing),
-    PaperKind.HANDBOOK: ([dead], nothing),
-    PaperKind.REPORT_NOTICE: ([nothing, dead], not_reported),
-    PaperKind.REGISTRATION: ([not_reported, expired], nothing),
-    PaperKind.AGREEMENT: ([not_reported, expired], not_agreed),
-    PaperKind.RULES: ([not_reported, expired], nothing),
-    PaperKind.TEAM: ([nothing, both(team, lambda d: d.close())], team),
-    PaperKind.PLAN: ([not_reported, expired], nothing),
-    PaperKind.TALK: (
+TABLE: dict[Kind, tuple[list[Step], Step]] = {
+    Kind.NOTICE: ([dead], nothing),
+    Kind.HANDBOOK: ([dead], nothing),
+    Kind.REPORT_NOTICE: ([nothing, dead], not_reported),
+    Kind.REGISTRATION: ([not_reported, expired], nothing),
+    Kind.AGREEMENT: ([not_reported, expired], not_agreed),
+    Kind.RULES: ([not_reported, expired], nothing),
+    Kind.TEAM: ([nothing, both(team, lambda d: d.close())], team),
+    Kind.PLAN: ([not_reported, expired], nothing),
+    Kind.TALK: (
         [nothing, lambda d: met(d.case, days_ago(2), "visit", by=d.worker)],
         lambda d: met(d.case, days_ago(2), "talk", by=d.worker),
     ),
-    PaperKind.VISIT: ([nothing], lambda d: met(d.case, days_ago(2), "visit", by=d.worker)),
-    PaperKind.HELP: (
+    Kind.VISIT: ([nothing], lambda d: met(d.case, days_ago(2), "visit", by=d.worker)),
+    Kind.HELP: (
         [nothing],
         lambda d: record_need(
             person=d.case.person, by=d.worker, kind="work", said_on=today(), urgency="normal",
             said_by="person",
         ),
     ),
-    PaperKind.RISK: ([nothing], outdated),
-    PaperKind.TIER_NOTICE: (
+    Kind.RISK: ([nothing], outdated),
+    Kind.TIER_NOTICE: (
         [nothing, outdated], lambda d: assessed(d.case.person, d.worker, days_ago(3)),
     ),
-    PaperKind.LEAVE: ([not_agreed, expired], nothing),
-    PaperKind.TRANSFER: (
+    Kind.LEAVE: ([not_agreed, expired], nothing),
+    Kind.TRANSFER: (
         [nothing, lambda d: handed_over(d.case, d.worker, d.boss), both(Desk.ask, Desk.close)],
         Desk.ask,
     ),
-    PaperKind.TWO_WAY: ([nothing, at_home, both(elsewhere, Desk.close)], elsewhere),
-    PaperKind.BREACH_REGISTER: ([nothing], lambda d: recorded(d.case, d.worker)),
-    PaperKind.ADMONITION: (
+    Kind.TWO_WAY: ([nothing, at_home, both(elsewhere, Desk.close)], elsewhere),
+    Kind.BREACH_REGISTER: ([nothing], lambda d: recorded(d.case, d.worker)),
+    Kind.ADMONITION: (
         [nothing, lambda d: heard(recorded(d.case, d.worker), d.worker),
          both(Desk.confirm, Desk.close)],
         Desk.confirm,
     ),
-    PaperKind.WARNING: ([nothing, Desk.confirm], Desk.educated),
-    PaperKind.BREACH_PROOF: (
+    Kind.WARNING: ([nothing, Desk.confirm], Desk.educated),
+    Kind.BREACH_PROOF: (
         [nothing, lambda d: d.report("serious", approved=False), lambda d: d.report("use")],
         lambda d: d.report("serious"),
     ),
-    PaperKind.OVERDUE_PROOF: ([nothing, late], both(late, lambda d: d.report("overdue"))),
-    PaperKind.SUSPENSION: ([nothing], lambda d: d.suspend(free=False)),
-    PaperKind.CONTINUATION: (
+    Kind.OVERDUE_PROOF: ([nothing, late], both(late, lambda d: d.report("overdue"))),
+    Kind.SUSPENSION: ([nothing], lambda d: d.suspend(free=False)),
+    Kind.CONTINUATION: (
         [nothing, lambda d: d.suspend(free=False)], lambda d: d.suspend(free=True),
     ),
-    PaperKind.TERMINATION: ([nothing, expired], Desk.close),
-    PaperKind.RELEASE_APPROVAL: ([nothing, Desk.close], nearly_over),
-    PaperKind.RELEASE_PROPOSAL: ([nothing, Desk.close], nearly_over),
-    PaperKind.COMPLETION: ([nothing, nearly_over, Desk.close], expired),
-    PaperKind.END_OF_CONTROL: (
+    Kind.TERMINATION: ([nothing, expired], Desk.close),
+    Kind.RELEASE_APPROVAL: ([nothing, Desk.close], nearly_over),
+    Kind.RELEASE_PROPOSAL: ([nothing, Desk.close], nearly_over),
+    Kind.COMPLETION: ([nothing, nearly_over, Desk.close], expired),
+    Kind.END_OF_CONTROL: (
         [nothing, expired, both(expired, Desk.release), both(expired, Desk.refuse_the_end)],
         both(expired, Desk.clean),
     ),
-    PaperKind.ARCHIVE: ([nothing, nearly_over], Desk.close),
-    PaperKind.INDEX: ([], nothing),
-    PaperKind.REQUEST: ([], dead),
+    Kind.ARCHIVE: ([nothing, nearly_over], Desk.close),
+    Kind.INDEX: ([], nothing),
+    Kind.REQUEST: ([], dead),
 }  # fmt: skip
 # The guard of these looks for a row beside the order.
 ON_RECORD = frozenset({
-    PaperKind.TEAM, PaperKind.TALK, PaperKind.VISIT, PaperKind.HELP, PaperKind.RISK,
-    PaperKind.TIER_NOTICE, PaperKind.TRANSFER, PaperKind.BREACH_REGISTER, PaperKind.ADMONITION,
-    PaperKind.WARNING, PaperKind.BREACH_PROOF, PaperKind.OVERDUE_PROOF, PaperKind.SUSPENSION,
-    PaperKind.CONTINUATION,
+    Kind.TEAM, Kind.TALK, Kind.VISIT, Kind.HELP, Kind.RISK, Kind.TIER_NOTICE, Kind.TRANSFER,
+    Kind.BREACH_REGISTER, Kind.ADMONITION, Kind.WARNING, Kind.BREACH_PROOF, Kind.OVERDUE_PROOF,
+    Kind.SUSPENSION, Kind.CONTINUATION,
 })  # fmt: skip
 REFUSED = [
     pytest.param(kind, step, id=f"{kind}-{number}")
@@ -243,7 +242,7 @@ REFUSED = [
 ]
 
 
-def issue(desk: Desk, kind: PaperKind) -> IssuedDocument:
+def issue(desk: Desk, kind: Kind) -> IssuedDocument:
     return issue_document(
         person=desk.case.person, case=desk.case, kind=kind, by=desk.boss, client_uuid=uuid4(),
         answers=answers_for(kind), record=desk.record,
@@ -251,12 +250,12 @@ def issue(desk: Desk, kind: PaperKind) -> IssuedDocument:
 
 
 def test_every_kind_stands_in_the_table() -> None:
-    assert set(TABLE) == set(DECLARATIONS) == set(PaperKind)
+    assert set(TABLE) == set(DECLARATIONS) == set(Kind)
 
 
 @pytest.mark.parametrize(("kind", "prepare"), REFUSED)
 def test_without_its_record_a_paper_is_refused_and_takes_no_number(
-    kind: PaperKind, prepare: Step
+    kind: Kind, prepare: Step
 ) -> None:
     desk = Desk()
     prepare(desk)
@@ -270,7 +269,7 @@ def test_without_its_record_a_paper_is_refused_and_takes_no_number(
 
 
 @pytest.mark.parametrize("kind", TABLE)
-def test_with_its_record_the_paper_is_issued(kind: PaperKind) -> None:
+def test_with_its_record_the_paper_is_issued(kind: Kind) -> None:
     """And whoever does not see the record is refused, were the order itself in reach."""
     desk = Desk()
     TABLE[kind][1](desk)
@@ -282,10 +281,8 @@ def test_with_its_record_the_paper_is_issued(kind: PaperKind) -> None:
             guard(Subject(desk.case.person, desk.case, elsewhere, today(), record=desk.record))
 
 
-@pytest.mark.parametrize(
-    "kind", [PaperKind.NOTICE, PaperKind.INDEX, PaperKind.REQUEST, PaperKind.AGREEMENT]
-)
-def test_no_paper_is_issued_with_the_order_of_somebody_else(kind: PaperKind) -> None:
+@pytest.mark.parametrize("kind", [Kind.NOTICE, Kind.INDEX, Kind.REQUEST, Kind.AGREEMENT])
+def test_no_paper_is_issued_with_the_order_of_somebody_else(kind: Kind) -> None:
     desk = Desk()
     other = running_case(desk.worker).person
     with pytest.raises(Refused, match="该决定属于其他人员。"):
@@ -293,9 +290,7 @@ def test_no_paper_is_issued_with_the_order_of_somebody_else(kind: PaperKind) -> 
 
 
 @pytest.mark.parametrize("kind", [k for k, d in DECLARATIONS.items() if d.issued_at])
-def test_a_letter_is_issued_with_the_act_on_its_record_and_not_from_the_list(
-    kind: PaperKind,
-) -> None:
+def test_a_letter_is_issued_with_the_act_on_its_record_and_not_from_the_list(kind: Kind) -> None:
     desk = Desk()
     TABLE[kind][1](desk)
     client = signed_in(desk.boss)
@@ -317,7 +312,7 @@ def test_what_is_on_file_is_never_typed() -> None:
     desk.educated()
     typed = {"asked_words": "按时检测", "tests_count": "9次", "facts_words": "编造", "name": "某人"}
     paper = issue_document(
-        person=desk.case.person, case=desk.case, kind=PaperKind.WARNING, by=desk.boss,
+        person=desk.case.person, case=desk.case, kind=Kind.WARNING, by=desk.boss,
         client_uuid=uuid4(), answers=typed, record=desk.record,
     )  # fmt: skip
     text = str(paper.blocks)
@@ -331,19 +326,19 @@ def test_the_letter_answers_the_breach_that_is_named() -> None:
     first = confirmed(desk.case, desk.worker, desk.boss, on=days_ago(30), facts="第一次拒绝")
     confirmed(desk.case, desk.worker, desk.boss, on=days_ago(10), facts="第二次拒绝")
     desk.record = first.public_id
-    assert "第一次拒绝" in str(issue(desk, PaperKind.ADMONITION).blocks)
+    assert "第一次拒绝" in str(issue(desk, Kind.ADMONITION).blocks)
     desk.record = confirmed(running_case(desk.worker), desk.worker, desk.boss).public_id
     with pytest.raises(Refused, match="没有已确认的违反协议情形：请先在"):
-        issue(desk, PaperKind.ADMONITION)
+        issue(desk, Kind.ADMONITION)
 
 
 def test_the_form_before_the_end_says_that_the_term_will_end() -> None:
     """条例 arts. 23, 40."""
     desk = Desk()
     nearly_over(desk)
-    before = str(issue(desk, PaperKind.RELEASE_PROPOSAL).blocks)
+    before = str(issue(desk, Kind.RELEASE_PROPOSAL).blocks)
     expired(desk)
-    after = str(issue(desk, PaperKind.RELEASE_PROPOSAL).blocks)
+    after = str(issue(desk, Kind.RELEASE_PROPOSAL).blocks)
     assert "期限将于" in before
     assert "期限已于" not in before
     assert "期限已于" in after
@@ -354,7 +349,7 @@ def test_the_order_goes_on_from_the_day_that_was_recorded() -> None:
     desk = Desk()
     desk.suspend(free=True)
     day = days_ago(5)
-    text = str(issue(desk, PaperKind.CONTINUATION).blocks)
+    text = str(issue(desk, Kind.CONTINUATION).blocks)
     assert f"自{day.year}年{day.month}月{day.day}日起继续执行" in text
 
 
@@ -366,10 +361,10 @@ def test_the_list_offers_what_is_possible_and_says_why_not_of_the_others() -> No
     )
     offered = {offer["kind"] for _stage, offers in page.context["stages"] for offer in offers}
     others = {offer["kind"]: offer["refused"] for offer in page.context["others"]}
-    assert offered | set(others) == set(PaperKind)
+    assert offered | set(others) == set(Kind)
     assert not offered & set(others)
-    assert {PaperKind.ADMONITION, PaperKind.AGREEMENT, PaperKind.LEAVE} <= offered
-    assert {PaperKind.WARNING, PaperKind.TRANSFER, PaperKind.COMPLETION} <= set(others)
+    assert {Kind.ADMONITION, Kind.AGREEMENT, Kind.LEAVE} <= offered
+    assert {Kind.WARNING, Kind.TRANSFER, Kind.COMPLETION} <= set(others)
     assert all(others.values())
     shown = page.content.decode()
     assert reverse("breaches:person", args=[desk.case.person.public_id]) in shown
@@ -397,6 +392,6 @@ def test_an_order_of_rehabilitation_names_its_own_articles() -> None:
     offers = [offer for _stage, found in page.context["stages"] for offer in found]
     offers += page.context["others"]
     articles = {offer["kind"]: offer["articles"] for offer in offers}
-    assert articles[PaperKind.ADMONITION] == "《禁毒法》第四十八条，参照《禁毒法》第三十五条"
-    assert articles[PaperKind.TRANSFER].endswith("《禁毒法》第四十八条，参照《戒毒条例》第二十二条")
-    assert articles[PaperKind.REPORT_NOTICE] == "《戒毒条例》第三十八条"
+    assert articles[Kind.ADMONITION] == "《禁毒法》第四十八条，参照《禁毒法》第三十五条"
+    assert articles[Kind.TRANSFER].endswith("《禁毒法》第四十八条，参照《戒毒条例》第二十二条")
+    assert articles[Kind.REPORT_NOTICE] == "《戒毒条例》第三十八条"
