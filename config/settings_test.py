@@ -44,3 +44,6 @@ STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 # Each user's statement is written too, and has to be the one that readers of a shape share.
 STATEMENTS_ARE_COMPARED = True
+
+# Each is prepared at once: none that can only be asked as an ordinary statement is found later.
+PLANNED_WHEN_ASKED_BEFORE = 0

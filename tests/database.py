@@ -31,6 +31,7 @@ SPACE = "test_homeward_memory"
 SOURCES = (
     "apps/*/migrations/*.py", "tests/*/migrations/*.py", "apps/core/grants.py",
     "apps/core/day_checks.py", "apps/persons/place_triggers.py", "constraints.txt",
+    "tests/factories/areas.py",
 )  # fmt: skip
 
 
@@ -109,10 +110,20 @@ def _template() -> str:
         _run(f"CREATE DATABASE {unfinished}")
         _point_at(unfinished)
         call_command("migrate", verbosity=0)
+        _furnish()
         _grant()
         _point_at(before)
         _run(f"ALTER DATABASE {unfinished} RENAME TO {template}")
     return template
+
+
+def _furnish() -> None:
+    """What nearly every test needs: the small tree of areas, and the account of the system."""
+    from apps.accounts.models import User
+    from tests.factories.areas import load_tree
+
+    load_tree()
+    User.objects.system()
 
 
 def _grant() -> None:

@@ -16,6 +16,8 @@ from django.db.models import BigIntegerField, Expression, F, Field, Lookup, Quer
 from django.db.models.query import ModelIterable, get_related_populators
 from django.db.models.utils import create_namedtuple_class
 
+from apps.core.planned import execute_planned
+
 MISSING: Final[Any] = object()
 
 
@@ -83,7 +85,7 @@ class Statement:
 
     def rows(self, values: Mapping[str, Any]) -> list[Any]:
         with connection.cursor() as cursor:
-            cursor.execute(self.sql, self.filled(values))
+            execute_planned(cursor, self.sql, self.filled(values))
             if self.read is not None:
                 return self.read(cursor.fetchall())
             row = create_namedtuple_class(*(column.name for column in cursor.description))
@@ -189,7 +191,8 @@ def counts_of(statements: Sequence[Statement | None], values: Mapping[str, Any])
         # Written by Django, each of them.
         parts = ", ".join(f"(SELECT count(*) FROM ({one.sql}) asked)" for one in asked)  # noqa: S608
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {parts}", [p for one in asked for p in one.filled(values)])
+            params = [p for one in asked for p in one.filled(values)]
+            execute_planned(cursor, f"SELECT {parts}", params)
             numbers = list(cursor.fetchone())
     found = iter(numbers)
     return [0 if statement is None else next(found) for statement in statements]

@@ -11,13 +11,14 @@ that day: what was due earlier is done or missed with it and without it. So a ta
 windows, not the thousand of a person who signs in daily.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db import connection
 
+from apps.core.planned import execute_planned
 from apps.schedule.acts import acts_sql
 
 CHUNK = 500
@@ -108,6 +109,21 @@ WITH valid (person_id, day, at, done, next_on, reason, excused) AS NOT MATERIALI
 )
 """
 
+# By case, as the windows are found elsewhere.
+TOUCHED = """
+SELECT d.kind FROM cases_case c JOIN schedule_dueitem d ON d.case_id = c.id
+WHERE c.person_id = ANY(%s) AND (d.outcome <> 'open' OR d.retry_on IS NOT NULL)
+UNION
+SELECT kind FROM schedule_snooze WHERE person_id = ANY(%s)
+"""
+
+ACTED = """
+UNION
+SELECT %s WHERE EXISTS (
+  SELECT FROM unnest(%s) p (person_id),
+    LATERAL (SELECT FROM ({acts}) a WHERE a.person_id = p.person_id LIMIT 1) one)
+"""
+
 UPDATE = """
 UPDATE schedule_dueitem d SET
   outcome = x.outcome, done_on = x.done_on, retry_on = x.retry_on, retry_reason = x.retry_reason
@@ -140,9 +156,29 @@ def settle(person_ids: Sequence[int], *, kind: str = "checkin", since: date | No
     changed = 0
     with connection.cursor() as cursor:
         for chunk in _chunks(person_ids):
-            cursor.execute(*_statement(UPDATE, kind, chunk, since))
+            execute_planned(cursor, *_statement(UPDATE, kind, chunk, since))
             changed += cursor.rowcount
     return changed
+
+
+def kinds_to_settle(person_ids: Sequence[int], kinds: Iterable[str]) -> list[str]:
+    """Those of the kinds in which anything was done, tried, put off or has an outcome.
+
+    In all others every window of these persons is open and stays so. A new order has no acts: its
+    kinds are asked about in one look instead of settled one after the other.
+    """
+    found: set[str] = set()
+    asked = list(kinds)
+    acts = [acts_sql(kind) for kind in asked]
+    sql = TOUCHED + "".join(ACTED.replace("{acts}", sql) for sql, _params in acts)
+    with connection.cursor() as cursor:
+        for chunk in _chunks(person_ids):
+            params: list[Any] = [chunk, chunk]
+            for kind, (_sql, values) in zip(asked, acts, strict=True):
+                params += [kind, chunk, *values]
+            execute_planned(cursor, sql, params)
+            found |= {kind for (kind,) in cursor.fetchall()}
+    return [kind for kind in asked if kind in found]
 
 
 def differences(person_ids: Sequence[int], *, kind: str = "checkin") -> Iterator[Difference]:

@@ -16,7 +16,7 @@ from apps.core.refusals import Refused
 from apps.schedule.case_facts import facts_of
 from apps.schedule.duties import CHECKIN, duties
 from apps.schedule.models import PlanRule
-from apps.schedule.outcomes import settle
+from apps.schedule.outcomes import kinds_to_settle, settle
 from apps.schedule.plans import CaseFacts, PlanBook
 from apps.schedule.rules import ONE_DAY, Every, windows
 from apps.schedule.stored_windows import Differences, Planned, store
@@ -71,8 +71,9 @@ def _replan_chunk(
     total.cases += len(persons)
     total.removed += found.removed
     total.written += found.written
-    for kind in books:
-        total.settled += settle(sorted(set(persons.values())), kind=kind)
+    touched = sorted(set(persons.values()))
+    for kind in kinds_to_settle(touched, books):
+        total.settled += settle(touched, kind=kind)
 
 
 def _planned(

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from apps.areas import loading
 from apps.areas.models import Area, Level
 from apps.core.refusals import Refused
-from tests.factories.areas import load_tree
+from tests.factories.areas import without_areas
 
 pytestmark = pytest.mark.django_db
 
@@ -19,6 +19,7 @@ def load(*args: object) -> str:
 
 
 def test_without_a_file_hainan_is_loaded_and_a_second_time_changes_nothing() -> None:
+    without_areas()
     assert "3572 new, 0 changed, 0 unchanged" in load()
     assert "0 new, 0 changed, 3572 unchanged" in load()
     assert Area.objects.at(Level.COUNTY).count() == 27
@@ -26,7 +27,6 @@ def test_without_a_file_hainan_is_loaded_and_a_second_time_changes_nothing() -> 
 
 
 def test_the_pseudo_city_is_never_on_a_path() -> None:
-    load_tree()
     path = Area.objects.get(code="469002100200").path()
     assert [unit.name for unit in path] == ["海南省", "琼海市", "嘉积镇", "先锋村"]
     assert [area.code for area in Area.objects.filter(is_pseudo=True)] == ["4690"]
@@ -34,13 +34,11 @@ def test_the_pseudo_city_is_never_on_a_path() -> None:
 
 
 def test_a_real_city_is_on_the_path() -> None:
-    load_tree()
     names = [unit.name for unit in Area.objects.get(code="460105001").path()]
     assert names == ["海南省", "海口市", "秀英区", "秀英街道"]
 
 
 def test_areas_are_found_by_pinyin_initials() -> None:
-    load_tree()
     assert Area.objects.get(code="469002100").name_initials == "jjz"
 
 
@@ -50,6 +48,7 @@ def write(path: Path, *lines: str) -> Path:
 
 
 def test_one_province_of_a_larger_file(tmp_path: Path) -> None:
+    without_areas()
     file = write(
         tmp_path / "china.csv",
         "44,广东省,province,", "4419,东莞市,city,44", "441900,东莞市,county,4419",
@@ -61,7 +60,6 @@ def test_one_province_of_a_larger_file(tmp_path: Path) -> None:
 
 
 def test_a_renamed_unit_is_renamed_and_a_retired_one_stays_retired(tmp_path: Path) -> None:
-    load_tree()
     Area.objects.filter(code="469002101").update(active=False)
     file = write(tmp_path / "areas.csv", "46,海南省,province,", "469002101,万泉新镇,town,469002")
     assert "0 new, 1 changed, 1 unchanged" in load(file)
@@ -70,6 +68,7 @@ def test_a_renamed_unit_is_renamed_and_a_retired_one_stays_retired(tmp_path: Pat
 
 
 def test_a_unit_without_one_above_it_is_refused(tmp_path: Path) -> None:
+    without_areas()
     with pytest.raises(CommandError, match="4419"):
         load(write(tmp_path / "areas.csv", "441900,东莞市,county,4419"))
     assert not Area.objects.exists()

@@ -91,12 +91,12 @@ def test_what_the_serving_role_writes_is_in_the_history_with_the_users_name(serv
         cursor.execute(
             "INSERT INTO areas_area (code, name, name_initials, level, is_pseudo, active,"
             " shared_caseload, former_names)"
-            " VALUES ('46', 'x', 'x', 'province', false, true, false, '{}')"
+            " VALUES ('97', 'x', 'x', 'province', false, true, false, '{}')"
         )
-        cursor.execute("UPDATE areas_area SET name = 'y' WHERE code = '46'")
+        cursor.execute("UPDATE areas_area SET name = 'y' WHERE code = '97'")
         cursor.execute(
             "SELECT e.name, c.metadata ->> 'username' FROM areas_areaevent e"
-            " JOIN pghistory_context c ON c.id = e.pgh_context_id WHERE e.code = '46'"
+            " JOIN pghistory_context c ON c.id = e.pgh_context_id WHERE e.code = '97'"
         )
         assert cursor.fetchall() == [("y", "w1")]
     serving.rollback()

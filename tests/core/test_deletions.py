@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 NEW_AREA = """
 INSERT INTO areas_area (code, name, name_initials, level, is_pseudo, active, shared_caseload,
   former_names)
-VALUES ('46', 'x', 'x', 'province', false, true, false, '{}')
+VALUES ('97', 'x', 'x', 'province', false, true, false, '{}')
 """
 
 
@@ -83,8 +83,8 @@ def test_no_setting_of_a_session_writes_without_history(as_web: Any, setting: st
     every = as_web.fetchone()[0]
     as_web.execute(setting, [every] if setting.endswith("%s") else None)
     as_web.execute(NEW_AREA)
-    as_web.execute("UPDATE areas_area SET name = 'y' WHERE code = '46'")
-    as_web.execute("SELECT name FROM areas_areaevent WHERE code = '46'")
+    as_web.execute("UPDATE areas_area SET name = 'y' WHERE code = '97'")
+    as_web.execute("SELECT name FROM areas_areaevent WHERE code = '97'")
     assert as_web.fetchall() == [("y",)]
     as_web.connection.rollback()
 
@@ -169,10 +169,10 @@ def test_whose_act_an_older_change_was_is_never_written_anew(as_web: Any) -> Non
         as_web.execute(NEW_AREA)
         as_web.execute(CONTEXT.format(id=OLD, words=words))
         as_web.execute("SELECT _pgh_attach_context()")
-        as_web.execute("UPDATE areas_area SET name = 'y' WHERE code = '46'")
+        as_web.execute("UPDATE areas_area SET name = 'y' WHERE code = '97'")
         as_web.execute(
             "SELECT metadata FROM pghistory_context c JOIN areas_areaevent e"
-            " ON e.pgh_context_id = c.id WHERE e.code = '46'"
+            " ON e.pgh_context_id = c.id WHERE e.code = '97'"
         )
         assert as_web.fetchall() == [(json.loads(words),)]
         as_web.execute("SELECT metadata FROM pghistory_context WHERE id = %s", [OLD])
@@ -198,12 +198,12 @@ def test_a_search_path_of_ones_own_writes_nothing_without_history(as_web: Any, p
     as_web.execute("SET search_path = " + path)
     as_web.execute("SAVEPOINT before")
     try:
-        as_web.execute("UPDATE public.areas_area SET name = 'y' WHERE code = '46'")
+        as_web.execute("UPDATE public.areas_area SET name = 'y' WHERE code = '97'")
     except psycopg2.errors.UndefinedTable:
         as_web.execute("ROLLBACK TO SAVEPOINT before")
     as_web.execute(
-        "SELECT (SELECT name FROM public.areas_area WHERE code = '46') = 'y',"
-        " EXISTS (SELECT FROM public.areas_areaevent WHERE code = '46' AND name = 'y')"
+        "SELECT (SELECT name FROM public.areas_area WHERE code = '97') = 'y',"
+        " EXISTS (SELECT FROM public.areas_areaevent WHERE code = '97' AND name = 'y')"
     )
     changed, told = as_web.fetchone()
     assert changed == told

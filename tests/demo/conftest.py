@@ -4,14 +4,12 @@ import pytest
 
 from apps.areas.models import Area
 from apps.demo.staff import TOWNS
-from tests.factories.areas import load_tree
 
 
 @pytest.fixture
 def demo(settings):
     """Demo mode, and a village in each town of the demo."""
     settings.DEMO = True
-    load_tree()
     county = Area.objects.get(code="469002")
     for code in sorted(set(TOWNS)):
         town, _new = Area.objects.get_or_create(

@@ -1,5 +1,7 @@
 """A small tree of real areas: enough to be inside, beside and above."""
 
+from django.db import DEFAULT_DB_ALIAS
+
 from apps.areas import loading
 from apps.areas.models import Area
 
@@ -33,8 +35,10 @@ def load_tree() -> None:
 
 
 def area(code: str = JIAJI) -> Area:
-    """The unit with that code; the tree is loaded when it is not there."""
-    if (found := Area.objects.filter(code=code).first()) is None:
-        load_tree()
-        found = Area.objects.get(code=code)
-    return found
+    """The unit with that code: every test's database has the tree (tests/database.py)."""
+    return Area.objects.get(code=code)
+
+
+def without_areas() -> None:
+    """A database in which no tree was loaded yet."""
+    Area.objects.all()._raw_delete(DEFAULT_DB_ALIAS)
