@@ -62,9 +62,22 @@ def renew() -> None:
         _copy_template(name)
 
 
-def _copy_template(name: str) -> None:
+def prepare() -> None:
+    """The template, for whoever copies it later."""
+    with _alone():
+        _template()
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """One process at a time makes the template, or copies it."""
     with (settings.VAR_DIR / "test-template.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _copy_template(name: str) -> None:
+    with _alone():
         template = _template()
         place = f" TABLESPACE {SPACE} STRATEGY FILE_COPY" if _has_memory() else ""
         _run(f"CREATE DATABASE {name} TEMPLATE {template}{place}")
