@@ -1,6 +1,7 @@
 """Outcomes follow from windows and acts: the first act of a window, and nothing else."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -9,9 +10,11 @@ from django.core.management import CommandError, call_command
 from apps.cases.services import close_case, suspend_case
 from apps.checkins.edits import withdraw_checkin
 from apps.checkins.services import undo_checkin
+from apps.schedule.duties import CHECKIN, duties
 from apps.schedule.models import DueItem, Outcome
-from apps.schedule.outcomes import differences, settle
+from apps.schedule.outcomes import differences, kinds_to_settle, settle
 from apps.schedule.services import replan
+from apps.schedule.snoozes import snooze
 from tests.factories.accounts import UserFactory
 from tests.factories.cases import CaseFactory
 from tests.factories.schedule import FRIDAY, outcomes_of, plan, seen, windows_of
@@ -160,3 +163,24 @@ def test_windows_end_with_an_early_end_and_stop_with_a_suspension_later_in_the_q
     assert DueItem.objects.filter(case=case).effective().last().due_on < date(2024, 5, 20)
     close_case(case=case, by=by, on=date(2024, 6, 1), reason="imprisoned", note="判字1号")
     assert windows_of(case)[-1].due_on < date(2024, 6, 1)
+
+
+def test_only_kinds_with_an_act_or_an_outcome_are_settled_anew() -> None:
+    """What nobody did, tried or put off stays open: a new order asks nothing of its windows."""
+    case, other = CaseFactory(), CaseFactory()
+    kinds = list(duties())
+    assert kinds_to_settle([case.person_id, other.person_id], kinds) == []
+    seen(other, FRIDAY)
+    assert kinds_to_settle([case.person_id], kinds) == []
+    assert kinds_to_settle([case.person_id, other.person_id], kinds) == [CHECKIN]
+
+
+def test_a_line_put_off_and_a_stored_outcome_are_settled_anew() -> None:
+    case, other = CaseFactory(), CaseFactory()
+    item = windows_of(case)[0]
+    words = "外出打工，下周回来"
+    snooze(item=item, by=UserFactory(), client_uuid=uuid4(), until=date(2024, 6, 8), reason=words)
+    assert kinds_to_settle([case.person_id], list(duties())) == [CHECKIN]
+    DueItem.objects.filter(pk=windows_of(other)[0].pk).update(outcome="missed")
+    replan([other.pk])
+    assert {item.outcome for item in windows_of(other)} == {"open"}
