@@ -64,7 +64,8 @@ def execute_planned(cursor: Any, sql: str, params: Sequence[Any]) -> None:
 
 def _name(cursor: Any, sql: str, params: Sequence[Any]) -> str | None:
     types = [_type(value) for value in params]
-    if None in types:
+    # A log of queries is read by people: it has texts instead of names.
+    if None in types or connection.queries_logged:
         return None
     plans = _plans.setdefault(connection.connection, _Plans())
     key = (sql, cast("tuple[str, ...]", tuple(types)))
