@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -55,14 +56,68 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-class Desk:
-    """Opens windows on the live server and remembers what went wrong in them."""
+@dataclass(frozen=True)
+class Look:
+    lang: str = "zh-hans"
+    width: int = 1440
+    javascript: bool = True
+
+
+class Windows:
+    """Windows that stay open from journey to journey: a new one learns fonts, styles and scripts
+    anew, which takes a second of the processor. Each keeps one tab, for what was learned ends with
+    the last; nobody signed in, nothing typed and no page stays.
+    """
+
+    MOST = 8
 
     def __init__(self, browser: Browser, base: str) -> None:
         self.browser = browser
         self.base = base
+        self.free: list[tuple[Look, BrowserContext]] = []
+
+    def lend(self, look: Look) -> BrowserContext:
+        for place, (known, context) in enumerate(self.free):
+            if known == look:
+                del self.free[place]
+                return context
+        return self.made(look)
+
+    def made(self, look: Look) -> BrowserContext:
+        context = self.browser.new_context(
+            base_url=self.base,
+            locale="zh-CN" if look.lang == "zh-hans" else "en-GB",
+            timezone_id="Asia/Shanghai",
+            viewport={"width": look.width, "height": 900 if look.width > 800 else 844},
+            java_script_enabled=look.javascript,
+        )
+        context.set_default_timeout(10_000)
+        context.new_page().goto(f"{settings.STATIC_URL}img/mark.svg")
+        return context
+
+    def take_back(self, look: Look, context: BrowserContext) -> None:
+        for page in context.pages[1:]:
+            page.close()
+        context.clear_cookies()
+        self.free.append((look, context))
+        if len(self.free) > self.MOST:
+            self.free.pop(0)[1].close()
+
+
+@pytest.fixture(scope="session")
+def windows(chromium: Browser, live_server: LiveServer) -> Windows:
+    return Windows(chromium, live_server.url)
+
+
+class Desk:
+    """Opens windows on the live server and remembers what went wrong in them."""
+
+    def __init__(self, windows: Windows) -> None:
+        self.windows = windows
+        self.base = windows.base
         self.faults: list[str] = []
-        self.contexts: list[BrowserContext] = []
+        self.lent: list[tuple[Look, BrowserContext]] = []
+        self.own: list[BrowserContext] = []
 
     def window(
         self,
@@ -71,16 +126,14 @@ class Desk:
         lang: str = "zh-hans",
         width: int = 1440,
         javascript: bool = True,
+        altered: bool = False,
     ) -> BrowserContext:
-        """A browser of its own, signed in; open several pages in it for several tabs."""
-        context = self.browser.new_context(
-            base_url=self.base,
-            locale="zh-CN" if lang == "zh-hans" else "en-GB",
-            timezone_id="Asia/Shanghai",
-            viewport={"width": width, "height": 900 if width > 800 else 844},
-            java_script_enabled=javascript,
-        )
-        context.set_default_timeout(10_000)
+        """A browser of its own, signed in; open several pages in it for several tabs.
+
+        Whoever alters it for good, its clock for instance, has it closed.
+        """
+        look = Look(lang, width, javascript)
+        context = self.windows.made(look) if altered else self.windows.lend(look)
         context.on("page", self._watch)
         if user is not None:
             cookie: Any = {
@@ -89,8 +142,18 @@ class Desk:
                 "url": self.base,
             }
             context.add_cookies([cookie])
-        self.contexts.append(context)
+        if altered:
+            self.own.append(context)
+        else:
+            self.lent.append((look, context))
         return context
+
+    def leave(self) -> None:
+        for look, context in self.lent:
+            context.remove_listener("page", self._watch)
+            self.windows.take_back(look, context)
+        for context in self.own:
+            context.close()
 
     def open(self, path: str, user: User | None = None, **options: Any) -> Page:
         page = self.window(user, **options).new_page()
@@ -124,10 +187,9 @@ def session_of(user: User) -> str:
 
 
 @pytest.fixture
-def desk(chromium: Browser, live_server: LiveServer) -> Iterator[Desk]:
+def desk(windows: Windows) -> Iterator[Desk]:
     """Fails the journey when a page had an error in its console or broke the policy."""
-    own = Desk(chromium, live_server.url)
+    own = Desk(windows)
     yield own
-    for context in own.contexts:
-        context.close()
+    own.leave()
     assert own.faults == []

@@ -10,6 +10,7 @@ from apps.needs.models import Need
 from apps.persons.models import Person
 from tests.e2e.axe import assert_good_page
 from tests.e2e.conftest import Desk
+from tests.e2e.widths import show
 from tests.factories.accounts import PASSWORD, UserFactory
 from tests.factories.pages import running_case
 
@@ -81,7 +82,9 @@ def test_other_words_after_a_broken_line_are_shown_beside_the_stored_ones(
     expect(said.locator("[data-stored]")).to_contain_text(FIRST)
     expect(said.locator("[data-sent]")).to_contain_text(CHANGED)
     expect(page.locator("[name=words]")).to_have_value(CHANGED)
-    assert_good_page(page, "sent-twice")
+    for wide in (1440, 390):
+        show(page, wide)
+        assert_good_page(page, "sent-twice")
     assert stored() == [FIRST]
     send(page)  # as a new entry, which the page has offered
     page.wait_for_url(lambda url: url != form)

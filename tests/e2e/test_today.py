@@ -142,6 +142,7 @@ def test_a_round_on_the_phone(desk: Desk, worker: User) -> None:
 
 @pytest.mark.parametrize(("lang", "width"), LOOKS)
 def test_the_pages_are_accessible(desk: Desk, worker: User, lang: str, width: int) -> None:
+    """What the walk through the pages of an office (test_pages) does not open."""
     case, other = due(worker, "陈海生"), due(worker, "黄小燕", 13)
     record_need(
         urgency="normal",
@@ -156,15 +157,8 @@ def test_the_pages_are_accessible(desk: Desk, worker: User, lang: str, width: in
     person = case.person.public_id
     page = desk.window(worker, lang=lang, width=width).new_page()
     for name, path in {
-        "today": "/today/",
         "today-village": "/today/?by=village",
-        "round": "/checkins/round/",
-        "round-print": "/checkins/round/print/",
-        "checkins": "/checkins/",
-        "checkin-new": f"/checkins/new/{person}/",
         "checkin-correct": f"/checkins/{checkin.public_id}/correct/",
-        "needs": "/needs/",
-        "need-new": f"/needs/new/{person}/",
         "panel": f"/today/panel/{person}/",
     }.items():
         page.goto(path)

@@ -7,37 +7,17 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.urls import reverse
-from playwright.sync_api import Page
 
 from apps.core.days import today
 from tests.e2e.axe import assert_fits
 from tests.e2e.conftest import Desk
-from tests.e2e.story import told
-from tests.e2e.test_pages import OF_AN_OFFICE, PERSON
+from tests.e2e.widths import show
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import WANQUAN, area
-from tests.factories.breaches import days_ago, heard, recorded
 from tests.factories.cases import CaseFactory
+from tests.factories.pages import running_case
 from tests.factories.persons import PersonFactory
 
-WIDTHS = (390, 1024, 1366)
-DESK = 769
-# What stands out of its card, though nothing scrolls.
-SPILT = """() => Array.from(document.querySelectorAll(".card")).flatMap((card) => {
-  const edge = card.getBoundingClientRect().right;
-  return Array.from(card.querySelectorAll("*"))
-    .filter((part) => part.offsetParent && !part.closest(".tabs, .btns, .table-wrap, .panel, .sr"))
-    .filter((part) => part.getBoundingClientRect().right > edge + 1)
-    .map((part) => part.className || part.tagName);
-}).slice(0, 3)"""
-# At the desk nobody looks for what a strip or a table pushes out of sight, nor reads a column of
-# three characters.
-PUSHED = """() => Array.from(document.querySelectorAll(".tabs, .table-wrap"))
-  .filter((part) => part.offsetParent && part.scrollWidth > part.clientWidth + 1)
-  .map((part) => `${part.className}: ${part.scrollWidth} px in ${part.clientWidth}`)
-  .concat(Array.from(document.querySelectorAll(".band > div, td.words"))
-    .filter((part) => part.offsetParent && part.clientWidth < 200)
-    .map((part) => `${part.innerText.slice(0, 20)} in ${part.clientWidth} px`)).slice(0, 3)"""
 # Right edges of what a head says and of what a cell of its column says.
 EDGES = """() => {
   const right = (cell) => { const walk = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
@@ -58,58 +38,15 @@ EDGES = """() => {
 }"""
 
 
-def show(page: Page, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 900})
-
-
-def too_wide(page: Page) -> list[str]:
-    """What is out of sight at any width."""
-    found = []
-    for width in WIDTHS:
-        show(page, width)
-        try:
-            assert_fits(page)
-        except AssertionError as error:
-            found.append(str(error))
-        if spilt := page.evaluate(SPILT):
-            found.append(f"{page.url} at {width}: {spilt} out of their card")
-        if width >= DESK and (pushed := page.evaluate(PUSHED)):
-            found.append(f"{page.url} at {width}: {pushed}")
-    return found
-
-
-# English words are longer; of Chinese the pages whose columns are many.
-@pytest.mark.parametrize(
-    ("lang", "only"),
-    [("en", ()), ("zh-hans", ("persons:list", "workbench:today", "approvals:list", "cases:gaps"))],
-)
-def test_no_page_of_an_office_scrolls_sideways(desk: Desk, lang: str, only: tuple[str]) -> None:
-    story = told()
-    windows = {"worker": story.worker, "supervisor": story.supervisor}
-    pages = {name: desk.window(user, lang=lang).new_page() for name, user in windows.items()}
-    breach = recorded(story.first, story.worker, kind="left", on=days_ago(9), until=days_ago(5))
-    heard(breach, story.worker, said="手机掉水里了，不知道外出要书面报告。" * 3)
-    waiting = CaseFactory(not_agreed=True, person=PersonFactory(name="欧阳秋月"))
-    shown = [(one.by, one.url, [story.first.person.public_id] * (one.about == PERSON), one.query)
-             for one in OF_AN_OFFICE if not only or one.url in only]  # fmt: skip
-    shown += [("supervisor", "persons:list", [], ""), ("supervisor", "workbench:today", [], ""),
-              ("supervisor", "cases:agreement", [waiting.public_id], "")]  # fmt: skip
-    found = []
-    for by, name, args, query in shown:
-        pages[by].goto(reverse(name, args=args) + query, wait_until="domcontentloaded")
-        found += too_wide(pages[by])
-    assert found == []
-
-
 TITLE = re.compile(r"block phone_title %}(.*?){% endblock")
 SAID = re.compile(r'{% (?:block)?translate(?: "([^"]+)"|[^%]*%}(.*?){% endblocktranslate)')
 # How far the buttons of the phone's head reach, and what of the title is cut off.
-HEAD = """(words) => { const head = document.querySelector(".phone-head");
+HEAD = """(titles) => titles.map((words) => { const head = document.querySelector(".phone-head");
   const title = head.querySelector("b");
   title.textContent = words;
   const edges = Array.from(head.querySelectorAll(".end > *"))
     .map((part) => part.getBoundingClientRect().right);
-  return [Math.max(...edges), title.scrollHeight - title.clientHeight]; }"""
+  return [Math.max(...edges), title.scrollHeight - title.clientHeight]; })"""
 
 
 def phone_titles() -> set[str]:
@@ -133,13 +70,12 @@ def test_no_title_pushes_the_buttons_of_the_phone_out_of_the_window(desk: Desk) 
     lines = "document.querySelector('.phone-head b').clientHeight"
     assert page.evaluate(lines) < 30, "a short title takes one line"
     page.goto("/notices/")
-    titles = phone_titles()
+    titles = sorted(phone_titles())
     assert len(titles) > 35
     wrong = []
     for width in (390, 320):
         show(page, width)
-        for title in sorted(titles):
-            edge, cut = page.evaluate(HEAD, title)
+        for title, (edge, cut) in zip(titles, page.evaluate(HEAD, titles), strict=True):
             if edge > width:
                 wrong.append(f"{title} at {width}: buttons end at {edge}")
             elif cut > 4 and width == 390:
@@ -173,8 +109,9 @@ LISTS = ("persons:list", "checkins:list", "needs:list", "drugtests:list", "visit
 
 
 def test_the_form_of_an_export_stands_in_the_window_of_a_phone(desk: Desk) -> None:
-    story = told()
-    page = desk.open("/today/", story.worker, width=390)
+    worker: Any = UserFactory()
+    running_case(worker)
+    page = desk.open("/today/", worker, width=390)
     for name in LISTS:
         page.goto(reverse(name), wait_until="domcontentloaded")
         menu = page.locator("details.menu.right:has(.panel.form)").first
