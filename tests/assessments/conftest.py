@@ -14,10 +14,12 @@ from tests.factories.areas import JIAJI, area
 from tests.factories.cases import CaseFactory
 from tests.factories.persons import AssignmentFactory
 
+CLOCK = "2024-06-03T10:00:00+08:00"
+
 
 @pytest.fixture(autouse=True)
 def clock() -> Any:
-    with time_machine.travel("2024-06-03T10:00:00+08:00", tick=False) as moment:
+    with time_machine.travel(CLOCK, tick=False) as moment:
         yield moment
 
 

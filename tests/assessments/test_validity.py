@@ -1,10 +1,12 @@
 """Another number of months: what it would do is what it does, from its day on, never backwards."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 import time_machine
+from pytest_django.plugin import DjangoDbBlocker
 
 from apps.accounts.models import User
 from apps.assessments.due import conditions, to_assess
@@ -18,10 +20,13 @@ from apps.cases.services import set_tier
 from apps.core.refusals import Refused
 from apps.persons.models import Person
 from apps.schedule.models import DueItem
-from tests.factories.areas import QIONGHAI, WENCHANG, WENCHENG, area
+from tests.assessments.conftest import CLOCK
+from tests.factories.accounts import UserFactory
+from tests.factories.areas import JIAJI, QIONGHAI, WENCHANG, WENCHENG, area
 from tests.factories.assessments import assessed
 from tests.factories.cases import CaseFactory
 from tests.factories.persons import PersonFactory
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 NOW = date(2024, 6, 3)
@@ -31,6 +36,16 @@ PAPER = {"basis": "县禁毒办〔2024〕7号"}
 
 def on_file(by: User, made_on: date, tier: str = "medium", **facts: Any) -> Assessment:
     return assessed(CaseFactory(**facts).person, by, made_on, tier=tier)
+
+
+@pytest.fixture(scope="class")
+def boss_of_many(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[User]:
+    """The supervisor of an office, which is filled once for all changes that are tried on it."""
+    with once(django_db_blocker):
+        with time_machine.travel(CLOCK, tick=False):
+            boss: User = UserFactory(town_supervisor=True, area=area(JIAJI))
+            office(boss)
+        yield boss
 
 
 def office(by: User) -> None:
@@ -72,51 +87,66 @@ def overdue_on(day: date) -> list[int]:
     return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
-@pytest.mark.parametrize(
-    ("facts", "before"),
-    [
-        ({}, {}),
-        ({"months": 1}, {}),
-        ({"months": 12}, {}),
-        ({"months": 3, "start": NOW - 30 * DAY}, {}),
-        ({"months": 3, "start": NOW + 40 * DAY}, {}),
-        ({"months": 3, "area": QIONGHAI}, {"months": 5, "start": NOW - 200 * DAY}),
-        ({"months": 2}, {"months": 4, "area": WENCHANG, "start": NOW - 300 * DAY}),
-        ({"months": 5}, {"months": 2, "start": NOW + 9 * DAY}),
-        ({"months": 3, "measure": "SQKF"}, {}),
-        ({"months": 3, "year_of_term": 2}, {}),
-        ({"months": 6}, {"months": 2, "start": NOW + DAY}),
-        ({"tier": "high", "months": 1}, {}),
-    ],
-)
-def test_what_a_change_would_do_is_what_it_does(
-    facts: dict[str, Any], before: dict[str, Any], boss: User
-) -> None:
-    office(boss)
-    for known in (before, facts):
-        if "area" in known:
-            known["area"] = area(known["area"])
-    if before:
-        put_into_effect(rule_of(**before), boss)
-    rule, stored = rule_of(**facts), ends()
-    effect = simulate(rule)
-    assert (ends(), effect.before) == (stored, sums_on(effect.day))
-    put_into_effect(rule_of(**facts), boss)
-    assert effect.after == sums_on(effect.day)
-    changed = [(stored[pk], new) for pk, new in ends().items() if stored[pk] != new]
-    assert effect.earlier == sum(new < old for old, new in changed)
-    assert effect.later == sum(new > old for old, new in changed)
-    assert changed_ends(rule) == []
+class TestOfAnOffice:
+    @pytest.mark.parametrize(
+        ("facts", "before"),
+        [
+            ({}, {}),
+            ({"months": 1}, {}),
+            ({"months": 12}, {}),
+            ({"months": 3, "start": NOW - 30 * DAY}, {}),
+            ({"months": 3, "start": NOW + 40 * DAY}, {}),
+            ({"months": 3, "area": QIONGHAI}, {"months": 5, "start": NOW - 200 * DAY}),
+            ({"months": 2}, {"months": 4, "area": WENCHANG, "start": NOW - 300 * DAY}),
+            ({"months": 5}, {"months": 2, "start": NOW + 9 * DAY}),
+            ({"months": 3, "measure": "SQKF"}, {}),
+            ({"months": 3, "year_of_term": 2}, {}),
+            ({"months": 6}, {"months": 2, "start": NOW + DAY}),
+            ({"tier": "high", "months": 1}, {}),
+        ],
+    )
+    def test_what_a_change_would_do_is_what_it_does(
+        self, facts: dict[str, Any], before: dict[str, Any], boss_of_many: User
+    ) -> None:
+        for known in (before, facts):
+            if "area" in known:
+                known["area"] = area(known["area"])
+        if before:
+            put_into_effect(rule_of(**before), boss_of_many)
+        rule, stored = rule_of(**facts), ends()
+        effect = simulate(rule)
+        assert (ends(), effect.before) == (stored, sums_on(effect.day))
+        put_into_effect(rule_of(**facts), boss_of_many)
+        assert effect.after == sums_on(effect.day)
+        changed = [(stored[pk], new) for pk, new in ends().items() if stored[pk] != new]
+        assert effect.earlier == sum(new < old for old, new in changed)
+        assert effect.later == sum(new > old for old, new in changed)
+        assert changed_ends(rule) == []
 
+    def test_from_180_to_90_days_shows_who_would_be_overdue_tomorrow(
+        self, boss_of_many: User
+    ) -> None:
+        """Six of the office were assessed more than three and less than six months ago.
 
-def test_from_180_to_90_days_shows_who_would_be_overdue_tomorrow(boss: User) -> None:
-    """Six of the office were assessed more than three and less than six months ago: not counted are
-    who is high since, who has no order, and whose order ends today. Two are overdue as it is."""
-    office(boss)
-    effect = simulate(rule_of())
-    assert (effect.day, effect.before) == (NOW + DAY, ValiditySums(overdue=2, ending=1))
-    assert (effect.after, effect.more_overdue) == (ValiditySums(overdue=8, ending=2), 6)
-    assert "6 more persons would be overdue for an assessment tomorrow" in effect.words
+        Not counted are who is high since, who has no order, and whose order ends today. Two are
+        overdue as it is.
+        """
+        effect = simulate(rule_of())
+        assert (effect.day, effect.before) == (NOW + DAY, ValiditySums(overdue=2, ending=1))
+        assert (effect.after, effect.more_overdue) == (ValiditySums(overdue=8, ending=2), 6)
+        assert "6 more persons would be overdue for an assessment tomorrow" in effect.words
+
+    @pytest.mark.parametrize("start", [NOW - 90 * DAY, NOW, NOW + DAY, NOW + 20 * DAY])
+    def test_no_day_that_has_come_is_changed(self, start: date, boss_of_many: User) -> None:
+        """What spoke on a day before the rule begins spoke on it."""
+        last, stored = max(start - DAY, NOW), ends()
+        days = [last - n * DAY for n in (0, 5, 40, 90)]
+        asked = [overdue_on(day) for day in days]
+        put_into_effect(rule_of(months=1, start=start), boss_of_many)
+        assert [overdue_on(day) for day in days] == asked
+        for person, end in ends().items():
+            assert end == stored[person] or end >= last
+        assert len(overdue_on(last + DAY)) > len(asked[0])
 
 
 def test_the_words_name_the_day_and_the_direction() -> None:
@@ -128,20 +158,6 @@ def test_the_words_name_the_day_and_the_direction() -> None:
     ):
         effect = ValidityEffect(day, before=ValiditySums(sums[0]), after=ValiditySums(sums[1]))
         assert effect.words.startswith(words)
-
-
-@pytest.mark.parametrize("start", [NOW - 90 * DAY, NOW, NOW + DAY, NOW + 20 * DAY])
-def test_no_day_that_has_come_is_changed(start: date, boss: User) -> None:
-    """What spoke on a day before the rule begins spoke on it."""
-    office(boss)
-    last, stored = max(start - DAY, NOW), ends()
-    days = [last - n * DAY for n in (0, 5, 40, 90)]
-    asked = [overdue_on(day) for day in days]
-    put_into_effect(rule_of(months=1, start=start), boss)
-    assert [overdue_on(day) for day in days] == asked
-    for person, end in ends().items():
-        assert end == stored[person] or end >= last
-    assert len(overdue_on(last + DAY)) > len(asked[0])
 
 
 def test_an_assessment_ends_at_the_latest_on_the_day_decided(person: Person, boss: User) -> None:

@@ -14,27 +14,40 @@ from django.forms import HiddenInput, UUIDField
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.html import escape
+from pytest_django.plugin import DjangoDbBlocker
 
 from apps.audit.act_page import OnceForm
 from apps.breaches.forms import ResponseForm
 from apps.core.once import REGISTER
 from apps.core.refusals import KEYS
 from tests.core.sent_pages import OTHERWISE, PAGES, TOLD, Office, Page
+from tests.factories.pages import signed_in
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 # Bases of the forms that are sent.
 ABSTRACT = {OnceForm, ResponseForm}
+CLOCK = "2024-09-05T12:00:00+08:00"
 
 
 @pytest.fixture(autouse=True)
 def clock() -> Any:
-    with time_machine.travel("2024-09-05T12:00:00+08:00", tick=False) as moment:
+    with time_machine.travel(CLOCK, tick=False) as moment:
         yield moment
 
 
+@pytest.fixture(scope="module")
+def made_once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Office]:
+    with once(django_db_blocker):
+        with time_machine.travel(CLOCK, tick=False):
+            office = Office().made()
+        yield office
+
+
 @pytest.fixture
-def office() -> Office:
-    return Office()
+def office(made_once: Office) -> Office:
+    made_once.clients = [signed_in(user) for user in made_once.users]
+    return made_once
 
 
 def keyed(shape: type[forms.Form]) -> bool:

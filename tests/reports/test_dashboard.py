@@ -21,6 +21,7 @@ from tests.factories.areas import JIAJI, QIONGHAI, WENCHANG, area
 from tests.factories.cases import CaseFactory
 from tests.factories.persons import PersonFactory
 from tests.factories.schedule import seen
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 
@@ -32,9 +33,14 @@ def period(unit: str = QIONGHAI) -> Period:
     return Period(area(unit), date(2024, 3, 1), date(2024, 3, 31), date(2024, 3, 31))
 
 
-@pytest.fixture
-def persons():
+@pytest.fixture(scope="module")
+def persons(django_db_setup, django_db_blocker):
     """Two in 嘉积镇, three in 万泉镇, one in another county; with orders, a check-in and a need."""
+    with once(django_db_blocker):
+        yield units_with_persons()
+
+
+def units_with_persons():
     worker = UserFactory()
     places = ["469002100200", JIAJI, *["469002101200"] * 3, "469005100200"]
     cases = [CaseFactory(person=PersonFactory(area=area(place))) for place in places]
