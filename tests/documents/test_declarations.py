@@ -1,10 +1,12 @@
 """Every paper, for every state that an order can be in."""
 
 from datetime import date, timedelta
+from io import BytesIO
 from uuid import uuid4
 
 import pytest
 from django.utils import translation
+from docx import Document
 
 from apps.accounts.models import User
 from apps.cases.codes import Measure
@@ -14,6 +16,7 @@ from apps.core.articles import basis_words
 from apps.core.days import today
 from apps.documents.codes import PaperKind
 from apps.documents.declarations import DECLARATIONS
+from apps.documents.docx_writing import USED_STYLES, paper_docx
 from apps.documents.drafts import draft_of
 from apps.documents.paper_text import PLACEHOLDER, placeholders, texts
 from apps.documents.placeholders import allowed_in
@@ -195,3 +198,10 @@ def test_articles_beyond_a_hundred_are_counted_as_the_law_counts() -> None:
         assert basis_words("民法典10、20、100、101、110、203") == (
             "《民法典》第十条、第二十条、第一百条、第一百零一条、第一百一十条、第二百零三条"
         )
+
+
+def test_a_paper_carries_no_style_that_it_does_not_use() -> None:
+    """An office that fills in thousands of papers keeps and sends each of them."""
+    file = paper_docx([{"kind": "text", "text": "正文"}])
+    assert len(file) < 12_000
+    assert {style.name for style in Document(BytesIO(file)).styles} == USED_STYLES

@@ -1,25 +1,15 @@
 """Each kind of paper: for whom it is refused, and what has to be on file so that it is issued."""
 
-from collections.abc import Callable
-from uuid import UUID, uuid4
+from collections.abc import Callable, Iterator
+from copy import copy
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from pytest_django.plugin import DjangoDbBlocker
 
-from apps.accounts.models import User
-from apps.approvals.services import approve, reject
-from apps.breaches.services import respond_to_breach
 from apps.cases.models import Case
-from apps.cases.services import (
-    add_member,
-    close_case,
-    propose_end_of_control,
-    propose_police_report,
-    release_case,
-    resume_case,
-    suspend_case,
-)
-from apps.cases.services.endings import CONTROL
+from apps.cases.services import add_member
 from apps.core.days import today
 from apps.core.refusals import Refused
 from apps.documents.codes import PaperKind as Kind
@@ -29,80 +19,32 @@ from apps.documents.services import issue_document
 from apps.documents.subject import Subject
 from apps.needs.services import record_need
 from apps.persons.services import change_person, mark_life_status
+from tests.documents.desk import Desk
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import JIAJI, WANQUAN, area
 from tests.factories.assessments import assessed
 from tests.factories.breaches import confirmed, days_ago, heard, recorded
 from tests.factories.documents import answers_for
 from tests.factories.pages import running_case, signed_in
-from tests.factories.transfers import asked, handed_over
+from tests.factories.transfers import handed_over
 from tests.factories.visits import met
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 
 
-class Desk:
-    """A worker, a supervisor of the town, and an order that runs on day 151."""
+@pytest.fixture(scope="module")
+def _desk(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Desk]:
+    with once(django_db_blocker):
+        yield Desk()
 
-    record: UUID | None = None
 
-    def __init__(self) -> None:
-        self.worker: User = UserFactory()
-        self.boss: User = UserFactory(town_supervisor=True)
-        self.case: Case = running_case(self.worker, days=150)
-
-    def begin(self, **dates: object) -> None:
-        self.case = running_case(self.worker, **dates)
-
-    def report(self, ground: str, *, approved: bool = True) -> None:
-        propose_police_report(
-            case=self.case, by=self.worker, ground=ground, happened_on=days_ago(2),
-            facts="已核实", heard="本人承认",
-        )  # fmt: skip
-        if approved:
-            approve(proposal=self.waiting("police_report"), by=self.boss)
-
-    def waiting(self, kind: str):  # type: ignore[no-untyped-def]
-        return self.case.person.proposals.waiting().get(kind=kind)
-
-    def educated(self) -> None:
-        breach = confirmed(self.case, self.worker, self.boss)
-        respond_to_breach(
-            breach=breach, by=self.worker, client_uuid=uuid4(), kind="education", on=today(),
-            words="按时检测",
-        )  # fmt: skip
-        self.record = breach.public_id
-
-    def close(self, reason: str = "imprisoned") -> None:
-        close_case(case=self.case, by=self.boss, reason=reason, on=today(), note="判决书1号")
-        self.case.refresh_from_db()
-
-    def suspend(self, *, free: bool) -> None:
-        found = suspend_case(
-            case=self.case, by=self.boss, starts_on=days_ago(20), reason="detained"
-        )
-        if free:
-            resume_case(suspension=found, by=self.boss, on=days_ago(5))
-
-    def release(self) -> None:
-        release_case(
-            case=self.case, by=self.boss, number="琼公解1号", notice_on=days_ago(1), told_on=today()
-        )
-        self.case.refresh_from_db()
-
-    def clean(self) -> None:
-        self.release()
-        propose_end_of_control(case=self.case, by=self.worker)
-
-    def refuse_the_end(self) -> None:
-        self.clean()
-        reject(proposal=self.waiting(CONTROL), by=self.boss, reason="未满三年")
-
-    def ask(self) -> None:
-        self.record = asked(self.case, self.worker).public_id
-
-    def confirm(self) -> None:
-        self.record = confirmed(self.case, self.worker, self.boss).public_id
+@pytest.fixture
+def desk(_desk: Desk) -> Desk:
+    """As it was made, whatever a test before has done at it."""
+    fresh = copy(_desk)
+    fresh.case = Case.objects.select_related("person").get(pk=_desk.case.pk)
+    return fresh
 
 
 def nothing(_desk: Desk) -> None:
@@ -255,9 +197,8 @@ def test_every_kind_stands_in_the_table() -> None:
 
 @pytest.mark.parametrize(("kind", "prepare"), REFUSED)
 def test_without_its_record_a_paper_is_refused_and_takes_no_number(
-    kind: Kind, prepare: Step
+    desk: Desk, kind: Kind, prepare: Step
 ) -> None:
-    desk = Desk()
     prepare(desk)
     before = IssuedDocument.objects.filter(kind=kind).count()
     with pytest.raises(Refused) as refusal:
@@ -269,9 +210,8 @@ def test_without_its_record_a_paper_is_refused_and_takes_no_number(
 
 
 @pytest.mark.parametrize("kind", TABLE)
-def test_with_its_record_the_paper_is_issued(kind: Kind) -> None:
+def test_with_its_record_the_paper_is_issued(desk: Desk, kind: Kind) -> None:
     """And whoever does not see the record is refused, were the order itself in reach."""
-    desk = Desk()
     TABLE[kind][1](desk)
     assert issue(desk, kind).serial == 1
     if kind in ON_RECORD:
@@ -282,16 +222,16 @@ def test_with_its_record_the_paper_is_issued(kind: Kind) -> None:
 
 
 @pytest.mark.parametrize("kind", [Kind.NOTICE, Kind.INDEX, Kind.REQUEST, Kind.AGREEMENT])
-def test_no_paper_is_issued_with_the_order_of_somebody_else(kind: Kind) -> None:
-    desk = Desk()
+def test_no_paper_is_issued_with_the_order_of_somebody_else(desk: Desk, kind: Kind) -> None:
     other = running_case(desk.worker).person
     with pytest.raises(Refused, match="该决定属于其他人员。"):
         issue_document(person=other, case=desk.case, kind=kind, by=desk.boss, client_uuid=uuid4())
 
 
 @pytest.mark.parametrize("kind", [k for k, d in DECLARATIONS.items() if d.issued_at])
-def test_a_letter_is_issued_with_the_act_on_its_record_and_not_from_the_list(kind: Kind) -> None:
-    desk = Desk()
+def test_a_letter_is_issued_with_the_act_on_its_record_and_not_from_the_list(
+    desk: Desk, kind: Kind
+) -> None:
     TABLE[kind][1](desk)
     client = signed_in(desk.boss)
     address = reverse("documents:prepare", args=[desk.case.person.public_id, kind])
@@ -306,9 +246,8 @@ def test_a_letter_is_issued_with_the_act_on_its_record_and_not_from_the_list(kin
     assert not IssuedDocument.objects.filter(kind=kind).exists()
 
 
-def test_what_is_on_file_is_never_typed() -> None:
+def test_what_is_on_file_is_never_typed(desk: Desk) -> None:
     """Counters, facts and days of the record stand on the paper, whatever is sent with it."""
-    desk = Desk()
     desk.educated()
     typed = {"asked_words": "按时检测", "tests_count": "9次", "facts_words": "编造", "name": "某人"}
     paper = issue_document(
@@ -321,8 +260,7 @@ def test_what_is_on_file_is_never_typed() -> None:
     assert desk.case.person.name in text
 
 
-def test_the_letter_answers_the_breach_that_is_named() -> None:
-    desk = Desk()
+def test_the_letter_answers_the_breach_that_is_named(desk: Desk) -> None:
     first = confirmed(desk.case, desk.worker, desk.boss, on=days_ago(30), facts="第一次拒绝")
     confirmed(desk.case, desk.worker, desk.boss, on=days_ago(10), facts="第二次拒绝")
     desk.record = first.public_id
@@ -332,9 +270,8 @@ def test_the_letter_answers_the_breach_that_is_named() -> None:
         issue(desk, Kind.ADMONITION)
 
 
-def test_the_form_before_the_end_says_that_the_term_will_end() -> None:
+def test_the_form_before_the_end_says_that_the_term_will_end(desk: Desk) -> None:
     """条例 arts. 23, 40."""
-    desk = Desk()
     nearly_over(desk)
     before = str(issue(desk, Kind.RELEASE_PROPOSAL).blocks)
     expired(desk)
@@ -344,17 +281,15 @@ def test_the_form_before_the_end_says_that_the_term_will_end() -> None:
     assert "期限已于" in after
 
 
-def test_the_order_goes_on_from_the_day_that_was_recorded() -> None:
+def test_the_order_goes_on_from_the_day_that_was_recorded(desk: Desk) -> None:
     """条例 art. 24."""
-    desk = Desk()
     desk.suspend(free=True)
     day = days_ago(5)
     text = str(issue(desk, Kind.CONTINUATION).blocks)
     assert f"自{day.year}年{day.month}月{day.day}日起继续执行" in text
 
 
-def test_the_list_offers_what_is_possible_and_says_why_not_of_the_others() -> None:
-    desk = Desk()
+def test_the_list_offers_what_is_possible_and_says_why_not_of_the_others(desk: Desk) -> None:
     desk.confirm()
     page = signed_in(desk.worker).get(
         reverse("documents:choose", args=[desk.case.person.public_id])
@@ -371,8 +306,7 @@ def test_the_list_offers_what_is_possible_and_says_why_not_of_the_others() -> No
 
 
 @pytest.mark.parametrize("kind", ["suspension", "end_of_control", "release_proposal", "talk"])
-def test_the_page_of_a_paper_refuses_like_the_service(kind: str) -> None:
-    desk = Desk()
+def test_the_page_of_a_paper_refuses_like_the_service(desk: Desk, kind: str) -> None:
     address = reverse("documents:prepare", args=[desk.case.person.public_id, kind])
     sent = {"act": "issue", "client_uuid": uuid4(), "clean_since": "2020-01-01"}
     client = signed_in(desk.worker)
@@ -381,9 +315,8 @@ def test_the_page_of_a_paper_refuses_like_the_service(kind: str) -> None:
     assert not IssuedDocument.objects.exists()
 
 
-def test_an_order_of_rehabilitation_names_its_own_articles() -> None:
+def test_an_order_of_rehabilitation_names_its_own_articles(desk: Desk) -> None:
     """禁毒法 art. 48 refers to the rules of detoxification."""
-    desk = Desk()
     desk.begin(days=100, measure="SQKF", term_months=24)
     breach = confirmed(desk.case, desk.worker, desk.boss)
     page = signed_in(desk.worker, headers={"accept-language": "zh-hans"}).get(
