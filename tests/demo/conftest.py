@@ -10,6 +10,10 @@ from apps.demo.staff import TOWNS
 def demo(settings):
     """Demo mode, and a village in each town of the demo."""
     settings.DEMO = True
+    make_villages()
+
+
+def make_villages():
     county = Area.objects.get(code="469002")
     for code in sorted(set(TOWNS)):
         town, _new = Area.objects.get_or_create(

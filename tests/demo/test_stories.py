@@ -4,6 +4,7 @@ from datetime import timedelta
 from random import Random
 
 import pytest
+from django.test import override_settings
 
 from apps.accounts.models import User
 from apps.approvals.models import Proposal
@@ -23,17 +24,26 @@ from apps.intake.codes import ReleaseState
 from apps.intake.models import Release
 from apps.persons.services import assign_worker
 from apps.transfers.models import Transfer
+from tests.demo.conftest import make_villages
 from tests.factories.cases import CaseFactory
 from tests.factories.persons import PersonFactory
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 WORKERS = 12
 
 
+@pytest.fixture(scope="module")
+def _staff(django_db_setup, django_db_blocker):
+    with override_settings(DEMO=True), once(django_db_blocker):
+        make_villages()
+        create_demo_accounts()
+        yield
+
+
 @pytest.fixture
-def scenes(demo):
+def scenes(_staff):
     """A new person of the demo worker for each story."""
-    create_demo_accounts()
     workers = demo_workers()
     users = User.objects.select_related("area").in_bulk(field_name="username")
 
