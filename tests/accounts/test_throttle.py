@@ -21,6 +21,8 @@ from apps.accounts.proving import prove
 from apps.accounts.services import issue_code
 from tests.factories.accounts import PASSWORD, UserFactory
 
+# How a try is answered is asked, not what the page looks like.
+pytestmark = pytest.mark.usefixtures("undrawn")
 HOME, STRANGE = "203.0.113.7", "198.51.100.9"
 UNSEEN = " \u3000\u00a0\u200b\u200d\u2060\ufeff\u00ad\u202e\t"
 

@@ -56,7 +56,7 @@ from tests.factories.persons import VILLAGE, PersonFactory
 
 SOAK = os.environ.get("HYPOTHESIS_PROFILE") == "soak"
 # A part is one transaction: a long one leaves the database ever more dead rows to pass over.
-PARTS, LIVES, STEPS = (40, 50, 50) if SOAK else (1, 50, 20)
+PARTS, LIVES, STEPS = (40, 50, 50) if SOAK else (1, 20, 20)
 START = date(2022, 3, 1)
 STATES = list(CaseState)
 DONE = (CaseState.TERMINATED, CaseState.RELEASED, CaseState.AFTERCARE, CaseState.CLEAN)

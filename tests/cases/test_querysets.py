@@ -1,11 +1,12 @@
 """Questions about cases."""
 
+import os
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from apps.cases import services
 from apps.cases.codes import CaseState, ClosureReason
@@ -17,15 +18,18 @@ from tests.factories.cases import CaseFactory
 
 pytestmark = pytest.mark.django_db
 START = date(2024, 2, 20)
+SOAK = os.environ.get("HYPOTHESIS_PROFILE") == "soak"
 
 
+# To open an order takes longer than to ask for its state: each is asked on several days.
+@settings(max_examples=5000 if SOAK else 15)
 @given(
     received=st.none() | st.integers(0, 20),
     reported=st.none() | st.integers(0, 40),
     agreed=st.none() | st.integers(0, 20),
     paper=st.none() | st.integers(90, 1200),
     closed=st.none() | st.integers(41, 100),
-    day=st.integers(0, 120),
+    days=st.lists(st.integers(0, 120), min_size=4, max_size=8, unique=True),
     away=st.booleans(),
     held=st.booleans(),
 )
@@ -35,7 +39,7 @@ def test_the_query_and_the_rule_know_the_same_states(
     agreed: int | None,
     paper: int | None,
     closed: int | None,
-    day: int,
+    days: list[int],
     *,
     away: bool,
     held: bool,
@@ -52,7 +56,7 @@ def test_the_query_and_the_rule_know_the_same_states(
         paper_end_on=on(paper),
         agreement_on=None if agreed is None else on((reported or 0) + agreed),
     )
-    user, today = UserFactory(), START + timedelta(days=day)
+    user = UserFactory()
     if closed is not None:
         case = services.close_case(
             case=case, by=user, reason=ClosureReason.REVOKED, on=START + timedelta(days=closed)
@@ -63,10 +67,11 @@ def test_the_query_and_the_rule_know_the_same_states(
     holds = [Suspension.objects.create(reason="detained", **span, **common)] * held if held else []
     if not away:
         Leave.objects.filter(case=case).update(withdrawn_at="2024-01-01T00:00:00Z")
-    state = state_on(case, leaves, holds, today)
-    found = [s for s in CaseState if Case.objects.filter(pk=case.pk).in_state_on(s, today)]
-    assert found == [state]
-    assert state_of(Case.objects.with_absence_on(today).get(pk=case.pk), today) == state
+    for today in (START + timedelta(days=day) for day in days):
+        state = state_on(case, leaves, holds, today)
+        found = [s for s in CaseState if Case.objects.filter(pk=case.pk).in_state_on(s, today)]
+        assert found == [state]
+        assert state_of(Case.objects.with_absence_on(today).get(pk=case.pk), today) == state
 
 
 def test_the_case_in_force_is_the_one_a_page_speaks_of() -> None:
