@@ -1,7 +1,7 @@
 """A choice that somebody makes: nothing is chosen beforehand.
 
 What stands first in a list would be stored of everybody whose form nobody has read. A line that is
-proposed all the same is named with its reason in tests/architecture/test_nothing_is_guessed.py.
+proposed all the same is named with its reason in tests/architecture/chosen.py.
 """
 
 from typing import Any, cast

@@ -58,10 +58,8 @@ def _worker_like(world: World, number: int) -> Any:
 
 @pytest.mark.parametrize(("url", "row", "differing"), LISTS, ids=[line[0] for line in LISTS])
 def test_a_list_asks_as_often_at_300_rows_as_at_30(
-    url: str, row: str, differing: dict[str, Any], settings: Any, tmp_path: Any
+    url: str, row: str, differing: dict[str, Any], world: World
 ) -> None:
-    settings.MEDIA_ROOT = tmp_path
-    world = World()
     client = world.clients[TOWN]
     client.get("/")  # the first page of a session writes to it
     getattr(world, row)

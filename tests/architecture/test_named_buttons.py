@@ -5,12 +5,13 @@ nobody said.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from pytest_django.plugin import DjangoDbBlocker
 
 from apps.accounts.models import AccountProposal, User
 from apps.accounts.services import ask_for_code
@@ -22,6 +23,7 @@ from apps.visits.models import Meeting
 from tests.architecture.sources import ROOT
 from tests.factories.accounts import UserFactory
 from tests.factories.pages import running_case, signed_in
+from tests.once import once
 
 NAMED = re.compile(r'<button\b[^>]*\bname="(\w+)"')
 # Where the words are looked at: by a test below, or why an unknown word does no harm.
@@ -101,14 +103,26 @@ WORDS: list[tuple[Callable[[Case, User], Sent], str, str]] = [
 ]
 
 
+@pytest.fixture(scope="module")
+def office(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[tuple[Case, User]]:
+    with once(django_db_blocker):
+        worker: User = UserFactory()
+        yield running_case(worker), worker
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("unknown", [None, "", "xyz", "REJECT", "approve reject"])
 @pytest.mark.parametrize(("made", "name", "known"), WORDS)
 def test_no_word_and_another_word_are_no_act(
-    made: Callable[[Case, User], Sent], name: str, known: str, unknown: str | None
+    office: tuple[Case, User],
+    made: Callable[[Case, User], Sent],
+    name: str,
+    known: str,
+    unknown: str | None,
 ) -> None:
-    worker: User = UserFactory()
-    who, url, data, stored = made(running_case(worker), worker)
+    who, url, data, stored = made(*office)
     client = signed_in(who)
     answer = client.post(url, data | ({} if unknown is None else {name: unknown}))
     assert (answer.status_code in (400, 409, 422), stored()) == (True, 0)

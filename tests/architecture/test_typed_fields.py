@@ -1,22 +1,26 @@
 """What is typed passes one field for texts and one for days, wherever a form has one."""
 
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import translation
+from pytest_django.plugin import DjangoDbBlocker
 
 from apps.core.days import FIRST_DAY, today
 from apps.core.form_fields import DayField, MomentField, TextField
 from tests.architecture.forms_of_the_product import fields
 from tests.architecture.sources import ROOT
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 
 SLIPS = ("0001-01-01", "0024-05-01", "2206-11-28", "9999-12-31")
 NO_DAYS = ("2025-02-29", "2026-02-30", "2026-13-01", "20261128", "٢٠٢٦-١١-٢٨", "today")
+Fields = list[tuple[str, forms.Field]]
 UNSEEN = "张\u200b三\u202e\u2066\u00ad\ufeff\x0b\x07\u2069"
 
 
@@ -34,8 +38,14 @@ def test_no_form_has_a_field_of_its_own_for_texts_or_days() -> None:
     assert source_files() == []
 
 
-def test_every_field_of_days_is_bounded_and_says_so() -> None:
-    found = [(place, one) for place, one in fields() if isinstance(one, forms.DateField)]
+@pytest.fixture(scope="module")
+def every(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Fields]:
+    with once(django_db_blocker):
+        yield list(fields())
+
+
+def test_every_field_of_days_is_bounded_and_says_so(every: Fields) -> None:
+    found = [(place, one) for place, one in every if isinstance(one, forms.DateField)]
     assert len(found) > 60
     faults = []
     for place, field in found:
@@ -59,8 +69,8 @@ def test_every_field_of_days_is_bounded_and_says_so() -> None:
     assert faults == []
 
 
-def test_every_field_of_moments_is_bounded() -> None:
-    found = [(place, one) for place, one in fields() if isinstance(one, forms.DateTimeField)]
+def test_every_field_of_moments_is_bounded(every: Fields) -> None:
+    found = [(place, one) for place, one in every if isinstance(one, forms.DateTimeField)]
     assert len(found) > 5
     for place, field in found:
         assert isinstance(field, MomentField), place
@@ -72,9 +82,9 @@ def test_every_field_of_moments_is_bounded() -> None:
         assert moment.date() == today()
 
 
-def test_every_field_of_text_is_cleaned_and_counts_lines_once() -> None:
+def test_every_field_of_text_is_cleaned_and_counts_lines_once(every: Fields) -> None:
     found = [
-        (place, one) for place, one in fields()
+        (place, one) for place, one in every
         if isinstance(one, forms.CharField) and not isinstance(one, forms.UUIDField)
     ]  # fmt: skip
     assert len(found) > 100

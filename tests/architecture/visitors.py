@@ -42,9 +42,17 @@ EVERYBODY = (
     RECORDS_ELSEWHERE, PROVINCE, SYSTEM, AUDITOR, NOBODY, DISABLED,
 )  # fmt: skip
 
-# Same permissions, and the rows of the world inside their area or outside: an address that does
-# not tell them apart is asked as one of them, in turn. `make soak` asks as all of them.
-ALIKE = ((TOWN, COUNTY), (TOWN_ELSEWHERE, COUNTY_ELSEWHERE))
+# Same permissions, and the rows of the world inside their area or outside, or not signed in either
+# way: an address that does not tell them apart is asked as one of them, in turn. `make soak` asks
+# as all of them.
+ALIKE = ((TOWN, COUNTY), (TOWN_ELSEWHERE, COUNTY_ELSEWHERE), (NOBODY, DISABLED))
+# Same permissions, wherever they stand: asked as one of them where the address names no row, and
+# where none of them may ask at all.
+SAME_ROLE = (
+    (WORKER, MATE, WORKER_ELSEWHERE),
+    (TOWN, COUNTY, TOWN_ELSEWHERE, COUNTY_ELSEWHERE),
+    (RECORDS, RECORDS_ELSEWHERE),
+)
 # A permission of one of them alone: the lines of its pages tell them apart, so both are asked.
 TOLD_APART = frozenset({Permission.ACCOUNT_CONFIRM})
 # None of the first group enters the admin at all.
