@@ -14,8 +14,12 @@ from tests.once import once
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
     """With every row that an address names; what a test writes is taken back after it."""
-    with once(django_db_blocker):
-        made = World()
-        for line in LINES + ADMIN_LINES:
-            line.kwargs(made)
+    with once(django_db_blocker, whole_world) as made:
         yield made
+
+
+def whole_world() -> World:
+    made = World()
+    for line in LINES + ADMIN_LINES:
+        line.kwargs(made)
+    return made

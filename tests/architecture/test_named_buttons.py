@@ -19,6 +19,7 @@ from apps.approvals.models import Proposal
 from apps.approvals.services import propose
 from apps.cases.models import Case
 from apps.checkins.models import CheckIn
+from apps.persons.models import Assignment
 from apps.visits.models import Meeting
 from tests.architecture.sources import ROOT
 from tests.factories.accounts import UserFactory
@@ -107,9 +108,9 @@ WORDS: list[tuple[Callable[[Case, User], Sent], str, str]] = [
 def office(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[tuple[Case, User]]:
-    with once(django_db_blocker):
-        worker: User = UserFactory()
-        yield running_case(worker), worker
+    worker: Callable[[], User] = UserFactory
+    with once(django_db_blocker, lambda: running_case(worker())) as case:
+        yield case, Assignment.objects.get(person=case.person).worker
 
 
 @pytest.mark.django_db

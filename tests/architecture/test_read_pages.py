@@ -156,8 +156,8 @@ class Walk:
 def walk(
     request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[Walk]:
-    with once(django_db_blocker):
-        yield Walk(request.param)
+    with once(django_db_blocker, lambda: Walk(request.param)) as made:
+        yield made
 
 
 def test_every_page_answers_as_the_matrix_says(walk: Walk) -> None:

@@ -40,8 +40,8 @@ def test_no_form_has_a_field_of_its_own_for_texts_or_days() -> None:
 
 @pytest.fixture(scope="module")
 def every(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Fields]:
-    with once(django_db_blocker):
-        yield list(fields())
+    with once(django_db_blocker, lambda: list(fields())) as found:
+        yield found
 
 
 def test_every_field_of_days_is_bounded_and_says_so(every: Fields) -> None:

@@ -41,11 +41,15 @@ def on_file(by: User, made_on: date, tier: str = "medium", **facts: Any) -> Asse
 @pytest.fixture(scope="class")
 def boss_of_many(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[User]:
     """The supervisor of an office, which is filled once for all changes that are tried on it."""
-    with once(django_db_blocker):
-        with time_machine.travel(CLOCK, tick=False):
-            boss: User = UserFactory(town_supervisor=True, area=area(JIAJI))
-            office(boss)
+    with once(django_db_blocker, filled_office) as boss:
         yield boss
+
+
+@time_machine.travel(CLOCK, tick=False)
+def filled_office() -> User:
+    boss: User = UserFactory(town_supervisor=True, area=area(JIAJI))
+    office(boss)
+    return boss
 
 
 def office(by: User) -> None:

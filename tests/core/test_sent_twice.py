@@ -38,10 +38,13 @@ def clock() -> Any:
 
 @pytest.fixture(scope="module")
 def made_once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Office]:
-    with once(django_db_blocker):
-        with time_machine.travel(CLOCK, tick=False):
-            office = Office().made()
+    with once(django_db_blocker, whole_office) as office:
         yield office
+
+
+@time_machine.travel(CLOCK, tick=False)
+def whole_office() -> Office:
+    return Office().made()
 
 
 @pytest.fixture

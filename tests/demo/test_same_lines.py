@@ -8,7 +8,6 @@ from collections import defaultdict
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.test import override_settings
 from django.urls import reverse
 from django.utils import translation
@@ -54,12 +53,13 @@ OWN_PAGE = {REPORT, AGREEMENT, RETURN, RELEASE}
 @pytest.fixture(scope="module")
 def loaded(django_db_setup, django_db_blocker):
     """The demo, loaded once for all that is asked of it."""
-    with override_settings(DEMO=True), once(django_db_blocker):
+
+    def make():
         make_villages()
-        made = load_demo(persons=NUMBER)
-        # Else its foreign keys would be checked anew after each test.
-        connection.check_constraints()
-        yield made
+        return load_demo(persons=NUMBER)
+
+    with override_settings(DEMO=True), once(django_db_blocker, make) as found:
+        yield found
 
 
 def test_a_year_of_work_is_loaded_and_a_second_start_adds_nothing(loaded):

@@ -35,9 +35,11 @@ WORKERS = 12
 
 @pytest.fixture(scope="module")
 def _staff(django_db_setup, django_db_blocker):
-    with override_settings(DEMO=True), once(django_db_blocker):
+    def make():
         make_villages()
         create_demo_accounts()
+
+    with override_settings(DEMO=True), once(django_db_blocker, make):
         yield
 
 

@@ -85,11 +85,15 @@ def course(
     request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[Course]:
     """An order with a history, told once for all papers that are drawn from it."""
-    with once(django_db_blocker):
-        worker, boss = UserFactory(name="周晓岚"), UserFactory(town_supervisor=True)
-        case = order(worker, request.param)
-        history(case, worker, boss)
-        yield Course(case, worker, boss)
+    with once(django_db_blocker, lambda: told(request.param)) as course:
+        yield course
+
+
+def told(measure: str) -> Course:
+    worker, boss = UserFactory(name="周晓岚"), UserFactory(town_supervisor=True)
+    case = order(worker, measure)
+    history(case, worker, boss)
+    return Course(case, worker, boss)
 
 
 def history(case: Case, worker: User, boss: User) -> None:

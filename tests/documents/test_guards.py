@@ -35,8 +35,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(scope="module")
 def _desk(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Desk]:
-    with once(django_db_blocker):
-        yield Desk()
+    with once(django_db_blocker, Desk) as desk:
+        yield desk
 
 
 @pytest.fixture

@@ -36,8 +36,8 @@ def period(unit: str = QIONGHAI) -> Period:
 @pytest.fixture(scope="module")
 def persons(django_db_setup, django_db_blocker):
     """Two in 嘉积镇, three in 万泉镇, one in another county; with orders, a check-in and a need."""
-    with once(django_db_blocker):
-        yield units_with_persons()
+    with once(django_db_blocker, units_with_persons) as cases:
+        yield cases
 
 
 def units_with_persons():
