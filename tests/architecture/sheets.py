@@ -48,13 +48,18 @@ def contexts(answer: Any) -> Iterator[Any]:
 
 def bound_fields(answer: Any) -> dict[str, BoundField]:
     """Fields of all forms that were given to the page, by the name that is sent."""
+    # A form stands in the contexts of all components that draw a part of it.
+    given = {
+        id(one): one
+        for value in contexts(answer)
+        for one in (value if isinstance(value, list | tuple) else [value])
+        if isinstance(one, forms.BaseForm)
+    }
     found: dict[str, BoundField] = {}
-    for value in contexts(answer):
-        for one in value if isinstance(value, list | tuple) else [value]:
-            if isinstance(one, forms.BaseForm):
-                fields = {field.html_name: field for field in one}
-                # Two forms of one page may share a name: of the one that was sent there are errors.
-                found |= {n: f for n, f in fields.items() if n not in found or f.errors}
+    for form in given.values():
+        fields = {field.html_name: field for field in form}
+        # Two forms of one page may share a name: of the one that was sent there are errors.
+        found |= {n: f for n, f in fields.items() if n not in found or f.errors}
     return found
 
 

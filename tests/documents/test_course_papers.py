@@ -182,7 +182,9 @@ def test_a_proof_says_facts_hearing_counts_and_who_decides(course: Course) -> No
 def test_letters_to_the_police_wait_for_the_approved_report(
     case: Case, worker: User, boss: User
 ) -> None:
-    no_report, reported = "没有获批的此类公安机关报告", "本人已于2月2日报到"
+    day = case.reported_on
+    assert day is not None
+    no_report, reported = "没有获批的此类公安机关报告", f"本人已于{day.month}月{day.day}日报到"
     for kind, words in ((PaperKind.BREACH_PROOF, no_report), (PaperKind.OVERDUE_PROOF, reported)):
         with pytest.raises(Refused, match=words):
             check_issue(kind, Subject(case.person, case, worker, today()))
