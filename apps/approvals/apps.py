@@ -8,7 +8,7 @@ class ApprovalsConfig(AppConfig):
 
     def ready(self) -> None:
         from apps.approvals.kinds import name_of
-        from apps.approvals.telling import named_in_decisions, place_of_decision
+        from apps.approvals.notices import named_in_decisions, place_of_decision
         from apps.notices.codes import NoticeKind
         from apps.notices.kinds import decided_is_called, leads_to
 

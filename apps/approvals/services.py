@@ -10,7 +10,7 @@ from apps.accounts.models import User
 from apps.approvals.facts import Facts, stored
 from apps.approvals.kinds import KINDS
 from apps.approvals.models import Decision, Proposal
-from apps.approvals.telling import tell
+from apps.approvals.notices import tell
 from apps.areas.models import ScopedModel, place_ids
 from apps.audit.acting import acting
 from apps.core.reasons import is_reason

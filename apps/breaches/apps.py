@@ -8,7 +8,7 @@ class BreachesConfig(AppConfig):
 
     def ready(self) -> None:
         from apps.breaches import approving, paper_facts  # noqa: F401
-        from apps.breaches.telling import breach_page
+        from apps.breaches.notices import breach_page
         from apps.notices.codes import NoticeKind
         from apps.notices.kinds import leads_to
 

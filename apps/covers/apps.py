@@ -8,9 +8,9 @@ class CoversConfig(AppConfig):
 
     def ready(self) -> None:
         from apps.accounts.services import before_leaving
+        from apps.covers.notices import changed_since, cover_page, list_of_left_alone
         from apps.covers.passing import refuse_given, refuse_needed
         from apps.covers.services import cover_newcomers, forget_withdrawn
-        from apps.covers.telling import changed_since, cover_page, list_of_left_alone
         from apps.notices.codes import NoticeKind
         from apps.notices.kinds import leads_to, no_longer_so
         from apps.persons.services.assigning import (

@@ -12,7 +12,7 @@ from apps.core.days import today
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.covers.models import Cover
-from apps.covers.telling import tell_arranged, tell_changed, tell_off
+from apps.covers.notices import tell_arranged, tell_changed, tell_off
 from apps.notices.handed import persons_handed
 from apps.persons.models import Assignment
 from apps.persons.services.assigning import cover_persons

@@ -17,8 +17,8 @@ from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.covers.absent import may_be_away
 from apps.covers.models import Cover
+from apps.covers.notices import ring_nobody_present, tell_arranged, tell_changed, tell_off
 from apps.covers.passing import ONE_DAY, cut_short, hand_over, pass_all_on, pass_on, refuse_absent
-from apps.covers.telling import ring_nobody_present, tell_arranged, tell_changed, tell_off
 from apps.persons.models import Assignment, AssignmentKind
 from apps.persons.services.assigning import Taken, tell_taken
 

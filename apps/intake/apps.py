@@ -7,7 +7,7 @@ class IntakeConfig(AppConfig):
     verbose_name = _("Expected releases")
 
     def ready(self) -> None:
-        from apps.intake.telling import release_page
+        from apps.intake.notices import release_page
         from apps.notices.codes import NoticeKind
         from apps.notices.kinds import leads_to
 

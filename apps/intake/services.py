@@ -21,7 +21,7 @@ from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.core.text import full_day, sentences
 from apps.intake.models import Release
-from apps.intake.telling import tell_called_off, tell_expected, tell_received
+from apps.intake.notices import tell_called_off, tell_expected, tell_received
 from apps.persons import identity
 from apps.persons.codes import DocumentKind, LifeStatus
 from apps.persons.models import Person

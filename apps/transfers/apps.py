@@ -15,8 +15,8 @@ class TransfersConfig(AppConfig):
         from apps.persons.services.moving import before_moving
         from apps.transfers import approving, paper_facts  # noqa: F401
         from apps.transfers.models import Transfer
+        from apps.transfers.notices import named_in_transfers, transfer_page
         from apps.transfers.services.sending import refuse_merge_while_open, refuse_while_open
-        from apps.transfers.telling import named_in_transfers, transfer_page
 
         leads_to(
             transfer_page,

@@ -9,6 +9,6 @@ class VisitsConfig(AppConfig):
     def ready(self) -> None:
         from apps.notices.codes import NoticeKind
         from apps.notices.kinds import leads_to
-        from apps.visits.telling import lost_page
+        from apps.visits.notices import lost_page
 
         leads_to(lost_page, NoticeKind.LOST)

@@ -7,8 +7,8 @@ import time_machine
 from apps.accounts.models import User
 from apps.core.days import today
 from apps.covers.models import Cover
+from apps.covers.notices import ring_calendar
 from apps.covers.services import begin_cover, call_off, name_another, set_last_day
-from apps.covers.telling import ring_calendar
 from apps.notices.codes import NoticeKind
 from tests.factories.accounts import UserFactory
 from tests.notices.acts import days, rings

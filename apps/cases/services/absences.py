@@ -18,8 +18,8 @@ from apps.cases.deadlines import book_of
 from apps.cases.law import Step, article_of
 from apps.cases.listeners import notify_cases_changed
 from apps.cases.models import Case, Leave, Suspension
+from apps.cases.notices import tell_workers
 from apps.cases.services.orders import lock
-from apps.cases.telling import tell_workers
 from apps.core.days import today
 from apps.core.reasons import is_reason
 from apps.core.refusals import Refused

@@ -15,8 +15,8 @@ from apps.cases.deadlines import deadline_of
 from apps.cases.law import Step, article_of
 from apps.cases.listeners import notify_cases_changed, one_notification
 from apps.cases.models import Case, CaseStep
+from apps.cases.notices import tell_workers
 from apps.cases.services.guards import refuse_after_end, refuse_impossible
-from apps.cases.telling import tell_workers
 from apps.core.days import today
 from apps.core.differing import same_or_differs
 from apps.core.reasons import is_reason

@@ -29,7 +29,7 @@ from apps.persons.models import Person
 from apps.transfers.codes import OPEN, TransferState
 from apps.transfers.law import article_of
 from apps.transfers.models import Transfer
-from apps.transfers.telling import tell_asked, tell_cancelled, tell_handed_over
+from apps.transfers.notices import tell_asked, tell_cancelled, tell_handed_over
 
 ACCEPTANCE = "transfer"
 

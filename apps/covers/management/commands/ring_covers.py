@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from apps.core.days import today
-from apps.covers.telling import ring_calendar
+from apps.covers.notices import ring_calendar
 
 
 class Command(BaseCommand):
