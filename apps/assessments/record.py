@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from apps.assessments import timeline, today
-from apps.assessments.acts import summary_acts
+from apps.assessments.duty_acts import summary_acts
 from apps.assessments.ledger import LEDGER
 from apps.assessments.models import Assessment, RoundTarget, SealedFlag
 from apps.assessments.services.summaries import KIND

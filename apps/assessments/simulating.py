@@ -10,8 +10,8 @@ from datetime import date
 
 from django.utils.translation import ngettext
 
-from apps.assessments.lines import assess_heads, persons_to_assess
 from apps.assessments.models import ValidityRule
+from apps.assessments.today import assess_heads, persons_to_assess
 from apps.assessments.validity import begins_on, changed_ends
 from apps.core.days import today
 from apps.core.text import day_text

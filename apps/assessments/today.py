@@ -1,31 +1,77 @@
-"""Assessments to make as lines of Today."""
+"""Assessments to make as lines of Today: the persons of the list, each with the day it is due."""
 
-from typing import Final
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import Any, Final
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _, gettext_lazy
 
 from apps.accounts.models import User
 from apps.accounts.permissions import Permission
-from apps.assessments.lines import FIRST_WITHIN, assess_heads, persons_to_assess
+from apps.assessments.due import SOON_DAYS, to_assess
+from apps.cases.models import Case
 from apps.core.text import day_text
 from apps.persons.models import Person
+from apps.schedule.due_lines import TODAY, state_of
 from apps.schedule.scope import Scope
-from apps.schedule.waiting_lines import Line, OtherHead, WaitingHeads
+from apps.schedule.waiting_lines import WAITING, Line, OtherHead, WaitingHeads
 
 ASSESS: Final = "assess"
+# Within so many days after the order came here somebody looks; a default of the product.
+FIRST_WITHIN: Final = timedelta(days=30)
 
 
 def to_assess_on(scope: Scope) -> list[OtherHead]:
     """Assessments that the user is to make, of the own scope or of one unit in it; one query."""
     rows = scope.ask("assess", lambda asked: persons_to_assess(asked.of(Person), asked.day))
-    found = assess_heads(rows, scope.day)
-    return [
-        OtherHead(
-            ASSESS, head.public_id, head.person_id, head.village_id, head.sort_key, head.due_on,
-            head.state, head.reason, day_text(head.valid_until) if head.valid_until else "",
+    return assess_heads(rows, scope.day)
+
+
+def persons_to_assess(persons: Any, day: date, ends: Mapping[int, date] | None = None) -> Any:
+    """Everybody of a scope who is to be assessed, in the columns of `assess_heads`."""
+    running = Case.objects.filter(person_id=OuterRef("pk")).in_force_on(day).order_by("-pk")
+    return (
+        to_assess(persons, day, ends)
+        .annotate(
+            began_on=Subquery(running.values("in_force_from")[:1]),
+            here_since=Subquery(running.values("brought_in_on")[:1]),
         )
-        for head in found
-    ]  # fmt: skip
+        .order_by("pk")
+        .values_list(
+            "public_id", "pk", "village_id", "sort_key", "valid_until", "waits", "began_on",
+            "here_since", named=True,
+        )
+    )  # fmt: skip
+
+
+def assess_heads(rows: Iterable[Any], day: date) -> list[OtherHead]:
+    """One line a person. `reason` is a state of `due.conditions`."""
+    return [_head(row, day) for row in rows]
+
+
+def _head(row: Any, day: date) -> OtherHead:
+    reason, due_on = _due(row, day)
+    state = state_of(due_on, None, day)
+    if row.waits:
+        reason, due_on, state = "waiting", day, WAITING
+    elif reason == "event":
+        state = TODAY
+    return OtherHead(
+        ASSESS, row.public_id, row.pk, row.village_id, row.sort_key, due_on, state, reason,
+        day_text(row.valid_until) if row.valid_until else "",
+    )  # fmt: skip
+
+
+def _due(row: Any, day: date) -> tuple[str, date]:
+    """Why, and the last day for it: of a first look some days after the order came here."""
+    if row.valid_until is None:
+        return "never", max(row.began_on, row.here_since or row.began_on) + FIRST_WITHIN
+    if row.valid_until < day:
+        return "ended", row.valid_until
+    if row.valid_until <= day + timedelta(days=SOON_DAYS):
+        return "soon", row.valid_until
+    return "event", day
 
 
 def _assess_words(head: OtherHead) -> str:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from apps.checkins import timeline
-from apps.checkins.acts import checkin_acts
+from apps.checkins.duty_acts import checkin_acts
 from apps.checkins.ledger import LEDGER
 from apps.checkins.models import CheckIn
 from apps.checkins.rows import not_done_ways

@@ -18,10 +18,10 @@ from apps.contacts.codes import NotDoneReason
 from apps.core.fields import uuid7
 from apps.core.navigation import url_or_none
 from apps.persons.models import Person
-from apps.schedule.acts import reason_words
 from apps.schedule.due_lines import DueLine
 from apps.schedule.due_words import Tag, rule_words, tag_of
 from apps.schedule.duties import duties
+from apps.schedule.duty_acts import reason_words
 
 # What the outcome says of a line that was put off (schedule/outcomes.py).
 SNOOZED = "snoozed"

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.core.records import Contacts, RecordKind, Tab, register
 from apps.drugtests import timeline
-from apps.drugtests.acts import acts_of_duty
 from apps.drugtests.codes import NotTakenReason
+from apps.drugtests.duty_acts import acts_of_duty
 from apps.drugtests.models import DrugTest
 from apps.schedule.duties import Basis, Duty
 

@@ -18,8 +18,8 @@ from apps.core.navigation import unread_of
 from apps.core.tables import BaseTable
 from apps.notices import services
 from apps.notices.kinds import place_of
-from apps.notices.lines import dress
 from apps.notices.models import Notice
+from apps.notices.shown_notices import dress
 
 
 class NoticeTable(BaseTable):

@@ -10,8 +10,8 @@ from apps.cases.models import Case, Suspension
 from apps.core.days import today
 from apps.covers.presence import nobody_present_on
 from apps.persons.figures import Indicator, Period
-from apps.schedule.acts import acts_of
 from apps.schedule.duties import duties
+from apps.schedule.duty_acts import acts_of
 from apps.schedule.models import DueItem, Outcome
 from apps.visits.contact import had_contact
 from apps.visits.lost import LOST_DAYS

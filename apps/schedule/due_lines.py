@@ -15,8 +15,8 @@ from apps.cases.models import Case
 from apps.cases.rules import term_end
 from apps.core.prepared import Among, Prepared, Slot
 from apps.persons.models import Person
-from apps.schedule.acts import latest_done
 from apps.schedule.duties import CHECKIN
+from apps.schedule.duty_acts import latest_done
 from apps.schedule.models import DueItem
 from apps.schedule.querysets import DueItemQuerySet
 from apps.schedule.scope import Scope

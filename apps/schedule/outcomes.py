@@ -19,7 +19,7 @@ from typing import Any
 from django.db import connection
 
 from apps.core.planned import execute_planned
-from apps.schedule.acts import acts_sql
+from apps.schedule.duty_acts import acts_sql
 
 CHUNK = 500
 

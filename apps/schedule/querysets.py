@@ -9,8 +9,8 @@ from django.db.models import Case as Choose, Exists, F, OuterRef, Q, QuerySet, W
 from apps.cases.models import Case, Leave, Suspension
 from apps.core.prepared import Slot
 from apps.persons.querysets import PersonalQuerySet
-from apps.schedule.acts import acts_of
 from apps.schedule.duties import duties
+from apps.schedule.duty_acts import acts_of
 
 
 def next_on(day: date) -> Choose:

@@ -13,8 +13,8 @@ from django.db.models import Max
 
 from apps.cases.models import Case, Leave, Suspension
 from apps.core.days import today
-from apps.schedule.acts import acts_of
 from apps.schedule.case_facts import facts_of
+from apps.schedule.duty_acts import acts_of
 from apps.schedule.models import PlanRule
 from apps.schedule.plans import CaseFacts, PlanBook, Rule, rule_of
 from apps.schedule.rules import ONE_DAY, windows

@@ -8,8 +8,8 @@ from apps.contacts.codes import NotDoneReason
 from apps.core.records import Contacts, RecordKind, Tab, register
 from apps.schedule.duties import Duty
 from apps.visits import timeline
-from apps.visits.acts import talk_acts, visit_acts
 from apps.visits.codes import MeetingKind
+from apps.visits.duty_acts import talk_acts, visit_acts
 from apps.visits.models import LostContact, Meeting
 from apps.visits.rows import not_done_ways
 

@@ -14,8 +14,8 @@ from apps.cases.models import Case, Leave, PoliceReport
 from apps.cases.next_steps import REPLY, RETURN, made_step
 from apps.cases.order_cards import orders_of
 from apps.core.text import day_text
-from apps.needs.lines import REFER_WITHIN, need_heads, open_needs
 from apps.needs.models import Need, Urgency
+from apps.needs.today import REFER_WITHIN, need_heads, open_needs
 from apps.persons.models import Person
 from apps.schedule.due_words import late_words, left_words
 from apps.schedule.reasons import Why

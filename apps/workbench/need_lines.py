@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from apps.contacts.due_rows import TierShown
 from apps.core.navigation import url_or_none
-from apps.needs.lines import NeedHead, load_needs
 from apps.needs.models import Need
+from apps.needs.today import NeedHead, load_needs
 from apps.persons.models import Person
 from apps.schedule.due_words import late_words
 

@@ -17,8 +17,8 @@ from apps.accounts.models import User
 from apps.areas.models import Area
 from apps.cases.next_steps import REPORT, RETURN
 from apps.contacts.due_rows import DueRow, rows_of
-from apps.needs.lines import NeedHead, need_heads, open_needs
 from apps.needs.models import Need
+from apps.needs.today import NeedHead, need_heads, open_needs
 from apps.persons.models import Person
 from apps.schedule.due_lines import (
     HIDDEN,

@@ -8,7 +8,6 @@ import pytest
 import time_machine
 
 from apps.core.differing import Differs
-from apps.needs.lines import need_heads, open_needs
 from apps.needs.models import Need
 from apps.needs.services import (
     close_need,
@@ -17,6 +16,7 @@ from apps.needs.services import (
     reopen_need,
     take_back_needs,
 )
+from apps.needs.today import need_heads, open_needs
 from apps.persons.services import mark_life_status
 from tests.factories.accounts import UserFactory
 from tests.factories.persons import PersonFactory

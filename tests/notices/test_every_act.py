@@ -26,8 +26,8 @@ from apps.documents.services import void_document, withdraw_scan
 from apps.drugtests.services import withdraw_test
 from apps.intake.services import call_off as call_off_release, receive_person
 from apps.notices.codes import NoticeKind
-from apps.notices.lines import dress
 from apps.notices.models import Notice
+from apps.notices.shown_notices import dress
 from apps.persons.models import Assignment
 from apps.persons.services import assign_worker, end_assignment, withdraw_assignment
 from apps.transfers.services import accept_transfer, cancel_transfer
