@@ -20,6 +20,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 
 from apps.core.crypto import seal, unseal
 
+# Characters of a form that is kept while somebody signs in anew.
 LIMIT: Final = 60_000
 SECONDS: Final = 30 * 60
 _KEY: Final = "unsent_form"

@@ -13,6 +13,7 @@ from apps.assessments.querysets import last_valid_day, unanswered_event, waiting
 from apps.cases.models import Case
 from apps.core.text import day_text
 
+# An assessment that ends is made anew in its last month.
 SOON_DAYS: Final = 30
 
 

@@ -17,6 +17,7 @@ from typing import Final
 from apps.assessments.factors import FACTORS, PROTECTS, Weight, Words
 from apps.cases.codes import Tier
 
+# A default of the product, not of a scale that was tested: a proposal, and a person decides.
 MANY_CONCERNS: Final = 3
 CONCERNS_OUTWEIGHED: Final = 4
 STRONG_PROTECTION: Final = 3

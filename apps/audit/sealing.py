@@ -29,6 +29,7 @@ START = bytes(32)
 SHORT = 8
 # Clocks of two servers may differ by this much.
 MARGIN = timedelta(seconds=10)
+# Any number will do, so long as nothing else locks it.
 LOCK = 718_230_401
 MINUTE = timedelta(minutes=1)
 # A row is sealed after a minute; after this time without a seal something is wrong.

@@ -25,6 +25,7 @@ from apps.needs.services import record_need
 from apps.persons.models import Person
 from apps.schedule.outcomes import settle
 
+# Lines of a ledger in one statement.
 BATCH = 1000
 NEW, UNCHANGED, REFUSED = "new", "unchanged", "refused"
 

@@ -23,6 +23,7 @@ from apps.schedule.due_words import Tag
 from apps.schedule.duties import CHECKIN
 from apps.schedule.models import DueItem
 
+# A station sees no more in a morning; the page says when lines were cut.
 LARGEST = 200
 
 

@@ -11,6 +11,7 @@ from apps.checkins.models import CheckIn
 from apps.contacts.codes import NotDoneReason
 from apps.core.timeline import PERSON, Chip, Event, Told, joined
 
+# Who signs in daily has a thousand: the tab shows them all, page by page.
 SHOWN: Final = 60
 
 

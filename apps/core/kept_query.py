@@ -21,6 +21,7 @@ from django.http import HttpRequest
 from apps.core.crypto import seal, unseal
 
 PARAMETER: Final = "kept"
+# A session is read with every page: it carries the last searches, and no long ones.
 LIMIT: Final = 20
 LONGEST: Final = 2000
 _SESSION_KEY: Final = "kept_queries"

@@ -23,6 +23,7 @@ from apps.persons import identity, names
 from apps.persons.codes import DocumentKind
 from apps.persons.models import NotSame, Person
 
+# Pairs that somebody could look through; with more, the ledgers are wrong and not the persons.
 LIMIT: Final = 2000
 OLD_LENGTH: Final = 15
 COLUMNS: Final = (

@@ -11,6 +11,7 @@ from apps.schedule.due_lines import HIDDEN, LATE, TODAY, DueLine
 from apps.schedule.models import PlanRule
 from apps.schedule.rules import Every
 
+# Amber begins so many days before the last one.
 SOON_DAYS = 3
 
 

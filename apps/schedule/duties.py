@@ -1,9 +1,9 @@
 """Which duties there are: what a subject says of those that its acts do.
 
-`acts` gives a QuerySet of valid acts with the columns of `duty_acts.COLUMNS`: the person, the day in
-Shanghai, the moment, whether the duty was done (else it was an attempt), and of an attempt the next
-date and the reason. It may add `excused`: the attempt failed for a reason that the office accepts,
-and its window asks for nothing more.
+`acts` gives a QuerySet of valid acts with the columns of `duty_acts.COLUMNS`: the person, the day
+in Shanghai, the moment, whether the duty was done (else it was an attempt), and of an attempt the
+next date and the reason. It may add `excused`: the attempt failed for a reason that the office
+accepts, and its window asks for nothing more.
 """
 
 from collections.abc import Callable

@@ -21,6 +21,7 @@ from django.db import connection
 from apps.core.planned import execute_planned
 from apps.schedule.duty_acts import acts_sql
 
+# Persons in one statement: its strip of windows and acts is sorted in memory.
 CHUNK = 500
 
 # Without `since` there is no act before it, and everything is derived. Windows and acts are laid

@@ -21,7 +21,9 @@ from apps.schedule.plans import CaseFacts, PlanBook
 from apps.schedule.rules import ONE_DAY, Every, windows
 from apps.schedule.stored_windows import Differences, Planned, store
 
+# The month of Today and the first window after it; each night goes on by a day.
 HORIZON = timedelta(days=60)
+# Orders locked in one transaction: a tap for one of them waits that long.
 CHUNK = 200
 
 Progress = Callable[[int], None]

@@ -12,6 +12,7 @@ from apps.core.timeline import PERSON, Chip, Event, Happening, Happenings, Line,
 from apps.visits.contact import quiet_since
 from apps.visits.models import LostContact, Meeting
 
+# As of check-ins: the tab shows them all.
 SHOWN: Final = 60
 
 

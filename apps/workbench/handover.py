@@ -22,6 +22,7 @@ from apps.workbench.need_lines import NeedRow
 from apps.workbench.today import AnyHead, Row, heads_of, whole_rows
 
 # Days of the cover whose lines are shown, and how many persons fit on the page.
+# A sheet tells what falls into the absence, and of a long one two weeks.
 DAYS: Final = timedelta(days=14)
 PERSONS: Final = 25
 ITEMS: Final = 4

@@ -44,6 +44,7 @@ from apps.workbench.need_lines import NeedRow, load_need_rows
 from apps.workbench.order_lines import StepHead, StepRow, load_steps, step_heads_on
 from apps.workbench.today_persons import persons_shown, tier_of
 
+# Lines on a page: what a worker does in a day, and no more is read whole.
 PAGE = 60
 NOW_STATES, SOON_STATES = (LATE, TODAY), (WEEK, MONTH)
 # What is done with the person; every other step is written at a desk.

@@ -18,6 +18,7 @@ from apps.core.saving import save_or_refuse
 from apps.persons.models import Person
 from apps.schedule.rules import ONE_DAY
 
+# Any number will do, so long as nothing else locks it.
 LOCK = 73205
 
 
