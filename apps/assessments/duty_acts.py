@@ -18,7 +18,7 @@ from apps.assessments.models import HalfYearSummary
 
 
 def summary_acts() -> QuerySet[Any, Any]:
-    """In the columns of schedule.acts; a day of the half-year stands for it."""
+    """In the columns of the schedule; a day of the half-year stands for it."""
     acts: QuerySet[Any, Any] = HalfYearSummary.objects.valid().annotate(
         day=Least("told_on", "last"),
         at=Cast(Least("told_on", "last"), DateTimeField()),

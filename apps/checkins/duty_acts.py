@@ -11,6 +11,6 @@ IS_DONE = ExpressionWrapper(Q(outcome=ContactOutcome.DONE), output_field=Boolean
 
 
 def checkin_acts() -> QuerySet[Any, Any]:
-    """Valid check-ins, done or attempted, in the columns of schedule.acts."""
+    """Valid check-ins, done or attempted, in the columns of the schedule."""
     acts: QuerySet[Any, Any] = CheckIn.objects.valid().annotate(at=F("occurred_at"), done=IS_DONE)
     return acts

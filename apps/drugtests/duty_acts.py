@@ -13,7 +13,7 @@ def _condition(condition: Q) -> Any:
 
 
 def acts_of_duty(duty: str) -> QuerySet[Any, Any]:
-    """Taken, tried or excused, in the columns of schedule.acts; an invalid strip does nothing."""
+    """Taken, tried or excused, in the columns of the schedule; an invalid strip does nothing."""
     acts: QuerySet[Any, Any] = DrugTest.objects.of_duty(duty).annotate(
         at=F("occurred_at"),
         done=_condition(Q(outcome=TestOutcome.TAKEN) & ~Q(result=Result.INVALID)),

@@ -20,7 +20,7 @@ def visit_acts() -> QuerySet[Any, Any]:
 
 
 def _acts(kind: MeetingKind) -> QuerySet[Any, Any]:
-    """Valid meetings, held or attempted, in the columns of schedule.acts."""
+    """Valid meetings, held or attempted, in the columns of the schedule."""
     rows = Meeting.objects.valid().filter(kind=kind.value)
     acts: QuerySet[Any, Any] = rows.annotate(at=F("occurred_at"), done=IS_DONE)
     return acts
