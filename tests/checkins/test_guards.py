@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from apps.cases.models import Case
 from apps.checkins import guards
-from apps.contacts.guards import CLOCK_TOLERANCE, refuse_before_order
+from apps.contacts.guards import CLOCK_TOLERANCE
 from apps.core.refusals import Refused
 
 DAY, ON = timedelta(days=1), date(2024, 6, 3)
@@ -50,13 +50,6 @@ def test_the_next_date_may_be_the_day_itself_and_a_mood_is_from_one_to_five() ->
     assert found == ["The next date lies before the check-in.", "", ""]
     moods = [words(guards.refuse_odd, None, mood, ON) for mood in (0, 1, 5, 6)]
     assert moods == ["Mood is a number from 1 to 5.", "", "", "Mood is a number from 1 to 5."]
-
-
-def test_a_contact_is_recorded_from_the_day_of_the_first_order() -> None:
-    cases = [Case(decided_on=ON + DAY), Case(decided_on=None, reported_on=ON)]
-    found = [words(refuse_before_order, cases, ON + number * DAY) for number in (-1, 0, 1)]
-    assert found[0].startswith("The order is of")
-    assert found[1:] == ["", ""]
 
 
 def test_after_the_last_day_of_the_order_the_refusal_names_it() -> None:
