@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 import time_machine
 from django import forms
-from django.apps import apps
 
 from apps.ledgers.persons import LineOfPerson
 from tests.architecture.chosen import PROPOSED
@@ -34,9 +33,6 @@ def shapes(base: type = forms.Form) -> Iterator[Any]:
 
 def acts() -> list[Any]:
     """Forms of acts: not those of filters, which store nothing, nor of ledgers."""
-    for config in apps.get_app_configs():
-        if config.name.startswith("apps."):
-            import_module(f"{config.name}.apps")
     import_module("config.urls")
     found = {shape for shape in shapes() if shape.__module__.startswith("apps.")}
     lines = {s for s in found if s.__module__.startswith("apps.imports")} | {*shapes(LineOfPerson)}
