@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db.models import QuerySet
-from django.template.backends.django import Template
 from django.test import TransactionTestCase
 from django.utils import translation
 from django.utils.translation.reloader import translation_file_changed
@@ -20,6 +19,7 @@ from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 from apps.core import translations
 from config import embedded_postgres
 from tests import database, deletions, locks
+from tests.undrawn import nothing_drawn
 
 hypothesis_settings.register_profile("test", max_examples=50, derandomize=True, deadline=None)
 hypothesis_settings.register_profile("soak", max_examples=5000, deadline=None)
@@ -65,9 +65,10 @@ def _watched_statements() -> Iterator[None]:
 
 
 @pytest.fixture
-def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No template is rendered: drawing costs more than all that decides."""
-    monkeypatch.setattr(Template, "render", lambda *args, **kwargs: "")
+def undrawn() -> Iterator[None]:
+    """Status, rights and days are asked; the page is not the question."""
+    with nothing_drawn():
+        yield
 
 
 @pytest.fixture

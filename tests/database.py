@@ -31,7 +31,7 @@ SPACE = "test_homeward_memory"
 SOURCES = (
     "apps/*/migrations/*.py", "tests/*/migrations/*.py", "apps/core/grants.py",
     "apps/core/day_checks.py", "apps/persons/place_triggers.py", "constraints.txt",
-    "tests/factories/areas.py",
+    "tests/factories/areas.py", "apps/areas/loading.py",
 )  # fmt: skip
 
 

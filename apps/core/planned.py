@@ -71,22 +71,25 @@ def _name(cursor: Any, sql: str, params: Sequence[Any]) -> str | None:
     key = (sql, cast("tuple[str, ...]", tuple(types)))
     if (name := plans.names.get(key)) is not None:
         return name
+    if len(plans.asked) >= KEPT:
+        # What was asked once or twice: none of the plans is lost with it.
+        plans.asked.clear()
     asked = plans.asked[key] = plans.asked.get(key, 0) + 1
     return _prepare(cursor, plans, key) if asked > settings.PLANNED_WHEN_ASKED_BEFORE else None
 
 
 def _prepare(cursor: Any, plans: _Plans, key: _Key) -> str:
     sql, types = key
-    if len(plans.asked) > KEPT:
+    if len(plans.names) >= KEPT:
         cursor.cursor.execute("DEALLOCATE ALL")
         plans.names.clear()
-        plans.asked.clear()
     name = f"planned_{next(plans.numbers)}"
     declared = f" ({', '.join(types)})" if types else ""
     numbered = sql % tuple(f"${place}" for place in range(1, len(types) + 1))
     # Straight to the driver: to whoever counts statements this is none.
     cursor.cursor.execute(f"PREPARE {name}{declared} AS {numbered}")
     plans.names[key] = name
+    plans.asked.pop(key, None)
     return name
 
 
@@ -95,6 +98,8 @@ def _type(value: Any) -> str | None:
     if isinstance(value, int) and not isinstance(value, bool):
         return "integer" if value in _INTEGER else "bigint"
     if isinstance(value, list):
+        if not value:
+            return "unknown"  # a list of whatever it is compared with
         types = {_type(one) for one in value}
         if types <= {"integer", "bigint"}:
             return "bigint[]" if "bigint" in types else "integer[]"

@@ -2,17 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import pytest
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.forms.boundfield import BoundField
-from django.template.backends.django import Template
 from django.test import Client
 from django.urls import reverse
 
@@ -24,6 +21,7 @@ from tests.architecture.url_matrix import LINES, Line, nothing
 from tests.architecture.visitors import WHOLE_SWEEP
 from tests.factories.documents import PDF
 from tests.factories.persons import resident_number
+from tests.undrawn import nothing_drawn
 
 NEVER = ("accounts:", "core:", "home", "live", "ready")
 TYPED = {
@@ -61,14 +59,6 @@ def bound_fields(answer: Any) -> dict[str, BoundField]:
         # Two forms of one page may share a name: of the one that was sent there are errors.
         found |= {n: f for n, f in fields.items() if n not in found or f.errors}
     return found
-
-
-@contextmanager
-def undrawn() -> Iterator[None]:
-    """No template is rendered: drawing costs more than all that decides."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Template, "render", lambda *args, **kwargs: "")
-        yield
 
 
 def is_asked(field: BoundField) -> bool:
@@ -171,7 +161,7 @@ class Sheet:
 
     def takes(self, data: Data) -> bool:
         """Whether it is accepted: of a form that comes back no page is drawn."""
-        with undrawn():
+        with nothing_drawn():
             return self.send(data).status_code in {204, 302}
 
     def without(self, names: list[str]) -> Data:

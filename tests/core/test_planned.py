@@ -33,7 +33,7 @@ def names() -> list[str]:
 def test_it_is_prepared_once_and_answers_each_value() -> None:
     assert asked(OF_CODES, [JIAJI]) == [("嘉积镇",)]
     assert asked(OF_CODES, ["46", "469002"]) == [("海南省",), ("琼海市",)]
-    assert len([one for one in names() if "code = ANY($1)" in one]) == 1
+    assert len([one for one in names() if "AND level" in one]) == 1
 
 
 @pytest.mark.parametrize(
@@ -65,6 +65,23 @@ def test_what_is_kept_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(20):
         assert asked(f"SELECT {number}, %s", 1) == [(number, 1)]
     assert len(names()) <= 6
+
+
+def test_what_is_asked_once_costs_no_plan_of_what_is_asked_often(
+    monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    monkeypatch.setattr(planned, "KEPT", 5)
+    assert asked("SELECT 'often', %s", 1) == [("often", 1)]
+    settings.PLANNED_WHEN_ASKED_BEFORE = 2
+    for number in range(20):
+        asked(f"SELECT {number}, 'once', %s", 1)
+    assert len([one for one in names() if "often" in one]) == 1
+    assert len(planned._plans[connection.connection].asked) <= 5
+
+
+@pytest.mark.parametrize("column", ["code", "id"])
+def test_an_empty_list_is_of_whatever_it_is_compared_with(column: str) -> None:
+    assert asked(f"SELECT count(*) FROM areas_area WHERE {column} = ANY(%s)", []) == [(0,)]
 
 
 def test_a_new_connection_is_told_anew() -> None:

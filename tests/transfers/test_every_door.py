@@ -14,7 +14,6 @@ from uuid import uuid4
 import pytest
 import time_machine
 from django.db import transaction
-from django.template.backends.django import Template
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from hypothesis import HealthCheck, Phase, example, given, settings, strategies as st
@@ -65,6 +64,7 @@ from tests.factories.persons import merged_into
 from tests.factories.schedule import seen
 from tests.imports.sheets import write_xlsx
 from tests.transfers.whole_file import LOOKED_AT, sought, whole_file
+from tests.undrawn import nothing_drawn
 
 pytestmark = pytest.mark.django_db
 # Not open to the new unit either: a round and a bell of the old one, two files of which one has
@@ -143,9 +143,8 @@ def closed_to_the_new(world: World, ways: Ways, who: Sought) -> list[str]:
 
 
 def undrawn(client: Client, way: Way) -> int:
-    """The status alone: drawing costs more than all that decides."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Template, "render", lambda *args, **kwargs: "")
+    """The status alone."""
+    with nothing_drawn():
         return int(ask(client, way).status_code)
 
 
