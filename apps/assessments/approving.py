@@ -46,8 +46,8 @@ def _of(proposal: "Proposal"):  # type: ignore[no-untyped-def]
 HIGH = register(
     ProposalKind(
         code="assessment",
-        label=_("High tier to be approved"),
-        name=_("the tier “high”"),
+        label=_("High risk level to be approved"),
+        name=_("the risk level “high”"),
         on_approve=_approve,
         on_reject=_reject,
         tells=_tells,
@@ -55,8 +55,13 @@ HIGH = register(
             "assessments:person", args=[proposal.person.public_id]
         ),
         article=_("Personal Information Protection Law, art. 24: a person decides, no program"),
-        approving=_("Approved: duties follow the high tier from today; the person is told why."),
+        approving=_(
+            "Approved: duties follow the high risk level from today; the person is notified"
+            " of the reason."
+        ),
         concerns=_assessor,
-        rejecting=_("Rejected: the tier stays as it was, and the assessor reads your reason."),
+        rejecting=_(
+            "Rejected: the risk level stays as it was, and the assessor reads your reason."
+        ),
     )
 )

@@ -18,7 +18,7 @@ class Origin(models.TextChoices):
 
 
 class ToldHow(models.TextChoices):
-    TALK = "talk", _("In a talk")
+    TALK = "talk", _("In an interview")
     PAPER = "paper", _("On paper, signed")
     PHONE = "phone", _("By phone")
 
@@ -33,7 +33,7 @@ class EventKind(models.TextChoices):
     CRISIS = "crisis", _("Crisis or signs of self-harm")
     BREACH = "breach", _("Serious breach confirmed")
     BETTER = "better", _("Things have become better")
-    OBJECTION = "objection", _("The person objects to the tier")
+    OBJECTION = "objection", _("The person objects to the risk level")
 
 
 class FlagKind(models.TextChoices):

@@ -109,7 +109,7 @@ STATE: Final = Section(
             Answer("untreated", _("Untreated or hinders daily life"), C),
         )),
         Factor("motivation", _("Own view and will"), (
-            Answer("wants", _("Wants to stay clean and says how")),
+            Answer("wants", _("Wants to stay abstinent and says how")),
             Answer("unsure", _("Unsure")),
             Answer("denies", _("Sees no reason to stop"), C),
         )),
@@ -156,6 +156,6 @@ PROTECTS: Final = {
     "will": _("Own will and plan"),
     "friends": _("Friends who do not use"),
     "care": _("Cares for somebody"),
-    "clean": _("Clean for a year or longer"),
+    "clean": _("Abstinent for a year or longer"),
     "none": _("None found, looked for together"),
 }

@@ -23,7 +23,7 @@ FIGURES: tuple[tuple[str, str | Promise, str], ...] = (
     ("windows_done", _("Check-in windows done"), "persons:checkins"),
     ("windows_due", _("Check-in windows due"), "persons:checkins"),
     ("visits", _("Home visits"), "persons:visits"),
-    ("talks", _("Talks"), "persons:visits"),
+    ("talks", _("Interviews"), "persons:visits"),
     ("tests", _("Drug tests taken"), "drugtests:person"),
     ("needs", _("Needs raised"), "persons:needs"),
     ("needs_met", _("Needs met"), "persons:needs"),

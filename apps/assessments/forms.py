@@ -32,14 +32,16 @@ class AssessmentForm(forms.Form):
         label=gettext_lazy("What protects"),
         choices=PROTECTS.items(),
         widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("Look for it together with the person; it can lower the tier."),
+        help_text=gettext_lazy(
+            "Look for it together with the person; it can lower the risk level."
+        ),
     )
     protect_words = TextField(label=gettext_lazy("In words"), max_length=300, required=False)
     tier = forms.ChoiceField(
         label=gettext_lazy("You decide"), choices=[("", "—"), *Tier.choices], required=False
     )
     reason = ReasonField(
-        label=gettext_lazy("Your reason, as you tell the person"),
+        label=gettext_lazy("Your reason, as given to the person"),
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -112,7 +114,7 @@ def _last_time(answer: Any) -> str:
 
 
 class ToldForm(forms.Form):
-    on = DayField(label=gettext_lazy("Told on"), latest=today, initial=today)
+    on = DayField(label=gettext_lazy("Notified on"), latest=today, initial=today)
     how = Choice(label=gettext_lazy("How"), choices=ToldHow.choices)
 
 

@@ -26,7 +26,7 @@ class SummaryFacts(ActForm):
         gettext_lazy("What helps next"),
         help_text=gettext_lazy("Help to be asked for is also recorded as a need."),
     )
-    told_on = DayField(label=gettext_lazy("Told to the person on"), latest=today, initial=today)
+    told_on = DayField(label=gettext_lazy("Person notified on"), latest=today, initial=today)
     said_words = words_field(
         gettext_lazy("The person's words"),
         help_text=gettext_lazy("What the person says to it, and what the person wishes."),

@@ -19,7 +19,7 @@ ALL = ("", _("All"))
 
 
 class ValidityForm(forms.Form):
-    tier = Choice(label=_("Tier"), choices=Tier.choices)
+    tier = Choice(label=_("Risk level"), choices=Tier.choices)
     area = AreaField(
         label=_("Area"), required=False, help_text=_("Left empty: every unit without its own rule.")
     )

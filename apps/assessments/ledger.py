@@ -82,7 +82,7 @@ def bring_in(run: Run, entry: LedgerEntry) -> str:
         assessor_words=facts["assessor"],
     )
     if row.told_on is None:
-        run.report.miss("not_told", _("Not known whether the person was told"), entry.row)
+        run.report.miss("not_told", _("Not known whether the person was notified"), entry.row)
     return "new" if new else "unchanged"
 
 

@@ -17,8 +17,8 @@ def _assessment(row: Happening) -> Iterator[Line]:
     standing = Standing(row.word)
     tag = None if standing == Standing.IN_FORCE else ("na", str(standing.label))
     yield "d1", _("Assessed: %(tier)s") % {"tier": tier}, "", tag
-    yield "d2", _("Told of the tier %(tier)s and why") % {"tier": tier}, "", None
-    yield "d3", _("Objects to the tier %(tier)s") % {"tier": tier}, "", None
+    yield "d2", _("Notified of the risk level %(tier)s and why") % {"tier": tier}, "", None
+    yield "d3", _("Objects to the risk level %(tier)s") % {"tier": tier}, "", None
 
 
 def _life(row: Happening) -> Iterator[Line]:

@@ -89,9 +89,9 @@ def _explain(head: OtherHead, _user: User) -> tuple[list[str], str]:
         "never": _("Within %(n)s days after the order came here somebody looks.")
         % {"n": FIRST_WITHIN.days},
         "event": _("An event stands in the file that no assessment has answered."),
-        "waiting": _("The proposed tier holds once a supervisor has decided."),
+        "waiting": _("The proposed risk level holds once a supervisor has decided."),
     }
-    ended = _("Each tier speaks for the months that the table of assessments names.")
+    ended = _("Each risk level speaks for the months that the table of assessments names.")
     basis = _("No article fixes how often: the table of assessments of the office does")
     return [counted.get(head.reason, ended)], basis
 

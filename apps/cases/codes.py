@@ -51,7 +51,7 @@ class CaseState(models.TextChoices):
     EXPIRED = "expired", _("Term ended")
     RELEASED = "released", _("Released")
     AFTERCARE = "aftercare", _("Released, voluntary support")
-    CLEAN = "clean", _("Three years clean")
+    CLEAN = "clean", _("Three years abstinent")
     TERMINATED = "terminated", _("Terminated")
     UNKNOWN = "unknown", _("Dates missing")
 

@@ -226,10 +226,10 @@ class ReleaseForm(ActForm):
     number = TextField(label=_("Number of the notice"), max_length=80)
     notice_on = day_field(_("Date of the notice"), latest=today)
     told_on = day_field(
-        _("Office told on"),
+        _("Office notified on"),
         latest=today,
         initial=today,
-        help_text=_("The police tell it within seven days."),
+        help_text=_("The police give notice within seven days."),
     )
 
     def perform(self) -> Case:

@@ -181,7 +181,7 @@ def _release(course: Course) -> NextStep:
     last = last_day_of_term(course.case) or date.max
     days = course.book.value(Parameter.RELEASE_DAYS, last)
     why = _(
-        "All duties ended by themselves on %(day)s. The police tell the office within %(n)s days."
+        "All duties ended by themselves on %(day)s. The police notify the office within %(n)s days."
     )
     return NextStep(
         RELEASE, _("Record the notice of release"), course.case.public_id, Permission.CASE_CLOSE,

@@ -46,7 +46,7 @@ def _step(row: Happening) -> Iterator[Line]:
 
 
 def _tier(row: TierRecord) -> Iterator[Event]:
-    title = _("Tier %(tier)s") % {"tier": row.get_tier_display()}
+    title = _("Risk level %(tier)s") % {"tier": row.get_tier_display()}
     who = str(row.decided_by) if row.decided_by else row.get_source_display()
     words = joined([row.reason, who])
     yield Event(row.from_on, "tier", "scale", title, words, at=row.recorded_at)
@@ -78,7 +78,7 @@ def _case(case: Case) -> list[Event]:
 
 PARTS: Final = (
     Chip("absence", gettext_lazy("Leave and suspension"), 60),
-    Chip("tier", gettext_lazy("Tier"), 80),
+    Chip("tier", gettext_lazy("Risk level"), 80),
     Chip("case", gettext_lazy("Steps of the order"), 120),
     Happenings(
         src="leave", model=Leave, rank=100, chip="absence", icon="door-exit", tell=_absence,

@@ -11,7 +11,7 @@ RUNS: Final = {
     "clearsessions": _("Ended sessions are removed"),
     "forget_tries": _("Old tries at signing in are forgotten"),
     "forget_sent": _("Keys of forms sent long ago are forgotten"),
-    "ring_covers": _("Covers that begin or end are told"),
+    "ring_covers": _("Notices of covers that begin or end"),
     "forget_notices": _("Old notices that were read are removed"),
     "seal_access_log": _("The access log is sealed"),
     "verify_access_log": _("The seals of the access log are checked"),

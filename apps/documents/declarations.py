@@ -71,12 +71,16 @@ _PAPERS: Final = (
         compact=True,
         full_number=True,
         asks=(
-            words("family_words", pgettext_lazy("told in a talk", "Family"), initial="household"),
+            words(
+                "family_words",
+                pgettext_lazy("subject of an interview", "Family"),
+                initial="household",
+            ),
             words("history_words", _("Rehabilitation and treatment before")),
             words("state_words", _("State now")),
             words("needs_words", _("Difficulties and needs"), initial="needs_words"),
             words("treatment_words", _("Treatment and referral")),
-            words("counselling_words", _("Counselling and talks")),
+            words("counselling_words", _("Counselling and interviews")),
             words("help_words", _("Help")),
             words("goal_words", _("Aims of this stage")),
             words("person_words", _("What the person says to it")),

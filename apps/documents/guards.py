@@ -105,7 +105,7 @@ def met(kind: str) -> Guard:
         if subject.record is not None:
             rows = rows.filter(public_id=subject.record)
         if not rows.exists():
-            raise Refused(_("None is on record: enter it under Visits and talks first."))
+            raise Refused(_("None is on record: enter it under Visits and interviews first."))
 
     return check
 

@@ -60,7 +60,7 @@ class NotTakenReason(models.TextChoices):
     LEAVE = "leave", _("On approved leave")
     HOSPITAL = "hospital", _("Ill or in hospital")
     DETAINED = "detained", _("Detained")
-    NOT_TOLD = "not_told", _("Could not be told")
+    NOT_TOLD = "not_told", _("Could not be notified")
     NO_KIT = "no_kit", _("Nothing to test with")
     OTHER = "other", _("Another reason")
 

@@ -46,7 +46,7 @@ class NoticeForm(OnceForm):
         required=False,
         latest=today,
         initial=today,
-        help_text=_("Compulsory isolation centres tell three days before (Regulation, art. 34)."),
+        help_text=_("Compulsory isolation centres notify three days before (Regulation, art. 34)."),
     )
     area = AreaField(label=_("Receiving unit"))
     measure = Choice(

@@ -44,7 +44,7 @@ def _opened(head: OtherHead) -> str:
 
 def _explain(_head: OtherHead, _user: User) -> tuple[list[str], str]:
     basis = _("Drug Rehabilitation Regulation, arts. 34 and 37")
-    return [_("Counted to the day that the institution has told.")], basis
+    return [_("Counted to the day of which the institution has given notice.")], basis
 
 
 FACTS: Final[dict[str, Any]] = {

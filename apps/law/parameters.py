@@ -20,7 +20,7 @@ class Parameter(models.TextChoices):
     BREACH_LEAVES = "breach_leaves", _("Leaves without report that are serious")
     BREACH_DAYS = "breach_days", _("Days away without report that are serious when exceeded")
     TRANSFER_DAYS = "transfer_days", _("Days to report after a change of place")
-    RELEASE_DAYS = "release_days", _("Days within which the police tell the township")
+    RELEASE_DAYS = "release_days", _("Days within which the police notify the township")
 
 
 # Value and basis where no row says otherwise (docs/law.md, 4).

@@ -47,7 +47,7 @@ class SaidBy(models.TextChoices):
 
 class NeedSource(models.TextChoices):
     CHECKIN = "checkin", _("Check-in")
-    MEETING = "meeting", _("Visit or talk")
+    MEETING = "meeting", _("Visit or interview")
     ASSESSMENT = "assess", _("Assessment")
     LEDGER = "ledger", _("Ledger")
     PAGE = "page", _("Recorded directly")

@@ -59,7 +59,7 @@ class Notice(models.Model):
             models.UniqueConstraint(
                 fields=["reader", "kind", "subject", "mark"],
                 name="notice_rings_once",
-                violation_error_message=_("This was told already."),
+                violation_error_message=_("Notice of this was given already."),
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=NoticeKind.values),
@@ -69,17 +69,17 @@ class Notice(models.Model):
             models.CheckConstraint(
                 condition=~Q(kind__in=PERSONAL) | Q(about__isnull=False),
                 name="notice_about_a_person",
-                violation_error_message=_("This is told about a person."),
+                violation_error_message=_("This notice is about a person."),
             ),
             models.CheckConstraint(
                 condition=Q(by=None) | ~Q(by=F("reader")),
                 name="notice_of_others_acts",
-                violation_error_message=_("Nobody is told of an act of their own."),
+                violation_error_message=_("Nobody is notified of an act of their own."),
             ),
             models.CheckConstraint(
                 condition=Q(read_at=None) | Q(read_at__gte=F("at")),
                 name="notice_read_after_it_rang",
-                violation_error_message=_("It is read after it was told."),
+                violation_error_message=_("It is read after notice was given."),
             ),
         ]
 

@@ -62,15 +62,17 @@ CHECKIN_RATE: Final = Indicator(
 )
 VISIT_RATE: Final = Indicator(
     code="visit_rate",
-    title=_("Visits made"),
+    title=_("Home visits made"),
     unit="%",
     definition=_(
-        "Home visits made out of visits due: windows that end in the period. A visit is made when "
-        "the person, or somebody of the family whom the person agreed to, was met."
+        "Home visits made out of home visits due: windows that end in the period. A "
+        "visit is made when the person, or somebody of the family whom the person "
+        "agreed to, was met."
     ),
     excluded=_(
-        "Days on leave, under suspension or outside an order in force. Windows that ended before "
-        "a case was brought in count only in months for which the county has visits on record."
+        "Days on leave, under suspension or outside an order in force. Windows that "
+        "ended before a case was brought in count only in months for which the county "
+        "has home visits on record."
     ),
     rows=counted_visits,
     done=_done_by_then,
@@ -78,12 +80,13 @@ VISIT_RATE: Final = Indicator(
 )
 TALK_RATE: Final = Indicator(
     code="talk_rate",
-    title=_("Talks held"),
+    title=_("Interviews held"),
     unit="%",
-    definition=_("Talks held out of talks due: windows that end in the period."),
+    definition=_("Interviews held out of interviews due: windows that end in the period."),
     excluded=_(
-        "Days on leave, under suspension or outside an order in force. Windows that ended before "
-        "a case was brought in count only in months for which the county has talks on record."
+        "Days on leave, under suspension or outside an order in force. Windows that "
+        "ended before a case was brought in count only in months for which the county "
+        "has interviews on record."
     ),
     rows=counted_talks,
     done=_done_by_then,
@@ -124,7 +127,7 @@ ASSESSED: Final = Indicator(
         "Orders in force whose person has an assessment that holds on the day, out of orders in "
         "force."
     ),
-    excluded=_("Assessments that have ended, and tiers that are only a word of a ledger."),
+    excluded=_("Assessments that have ended, and risk levels that are only a word of a ledger."),
     rows=_cases_with_validity,
     done=lambda period: Q(valid_until__gte=period.as_at),
 )

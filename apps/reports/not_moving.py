@@ -84,8 +84,9 @@ OVERDUE: Final = Indicator(
     title=_("Duties overdue"),
     unit=pgettext_lazy("unit of a figure", "orders"),
     definition=_(
-        "A window of a check-in, talk, visit, test or summary has ended without it, and none was "
-        "made since. Steps of orders and assessments stand beside them in Today."
+        "A window of a check-in, interview, home visit, test or summary has ended "
+        "without it, and none was made since. Steps of orders and assessments stand "
+        "beside them in Today."
     ),
     excluded=_(
         "Windows that ended before the case was brought in, and check-ins that are recorded "

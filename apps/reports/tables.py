@@ -103,7 +103,7 @@ def oldest_words(record: Any) -> str:
 
 
 class AssessedRows(_OrderRows):
-    tier = tables.Column(verbose_name=_("Tier"), empty_values=(), orderable=False)
+    tier = tables.Column(verbose_name=_("Risk level"), empty_values=(), orderable=False)
     valid_until = DayColumn(verbose_name=_("Assessed until"))
     last_contact = last_contact()
     worker = worker()

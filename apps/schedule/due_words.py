@@ -38,9 +38,9 @@ def rhythm(rule: PlanRule) -> str:
 def tier_words(tier: str) -> str:
     """The tier that duties follow, as part of a sentence."""
     names = {
-        Tier.HIGH.value: _("high tier"),
-        Tier.MEDIUM.value: _("medium tier"),
-        Tier.LOW.value: _("low tier"),
+        Tier.HIGH.value: _("high risk"),
+        Tier.MEDIUM.value: _("medium risk"),
+        Tier.LOW.value: _("low risk"),
     }
     return names.get(tier, "")
 
@@ -51,7 +51,7 @@ def laid_out_words(then: str, now: str) -> str:
     """
     if then == now:
         return tier_words(then)
-    return _("laid out under the %(then)s (today: %(now)s)") % {
+    return _("laid out under %(then)s (today: %(now)s)") % {
         "then": tier_words(then),
         "now": tier_words(now),
     }

@@ -33,7 +33,7 @@ class PlanRule(models.Model):
 
     kind = models.CharField(_("duty"), max_length=10, choices=duty_choices)
     measure = models.CharField(_("measure"), max_length=4, choices=Measure, blank=True, default="")
-    tier = models.CharField(_("tier"), max_length=6, choices=Tier, blank=True, default="")
+    tier = models.CharField(_("risk level"), max_length=6, choices=Tier, blank=True, default="")
     year_of_term = models.PositiveSmallIntegerField(_("year of the term"), null=True, blank=True)
     term_years = models.PositiveSmallIntegerField(
         _("length of the term in years"), null=True, blank=True
@@ -126,7 +126,7 @@ class DueItem(ScopedModel):
     due_on = models.DateField(_("due"))
     number = models.PositiveIntegerField(_("number under the rule"))
     rule = models.ForeignKey(PlanRule, models.PROTECT, related_name="+", db_index=False)
-    tier = models.CharField(_("tier"), max_length=6, choices=Tier, blank=True)
+    tier = models.CharField(_("risk level"), max_length=6, choices=Tier, blank=True)
     year_of_term = models.PositiveSmallIntegerField(_("year of the term"))
     recorded_elsewhere = models.BooleanField(_("recorded elsewhere"))
     carried_over = models.BooleanField(

@@ -25,7 +25,7 @@ class PlanForm(forms.Form):
         label=_("Area"), required=False, help_text=_("Left empty: every unit without its own rule.")
     )
     measure = forms.ChoiceField(label=_("Measure"), choices=[ALL, *Measure.choices], required=False)
-    tier = forms.ChoiceField(label=_("Tier"), choices=[ALL, *Tier.choices], required=False)
+    tier = forms.ChoiceField(label=_("Risk level"), choices=[ALL, *Tier.choices], required=False)
     year_of_term = forms.TypedChoiceField(
         label=_("Year of the term"), choices=[ALL, (1, "1"), (2, "2"), (3, "3")], required=False,
         coerce=int, empty_value=None,

@@ -72,7 +72,7 @@ class PlanFilters(BaseFilterSet):
         choices=Measure.choices, label=gettext_lazy("Measure"), empty_label=gettext_lazy("All")
     )
     tier = django_filters.ChoiceFilter(
-        choices=Tier.choices, label=gettext_lazy("Tier"), empty_label=gettext_lazy("All")
+        choices=Tier.choices, label=gettext_lazy("Risk level"), empty_label=gettext_lazy("All")
     )
     ended = TickFilter(method="only_ended", label=gettext_lazy("Ended"))
 

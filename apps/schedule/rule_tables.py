@@ -14,7 +14,7 @@ from apps.core.tables import BaseTable, DayColumn
 class RuleTable(BaseTable):
     """From the general rule to the special one; the most special rule of the day wins."""
 
-    tier = tables.Column(verbose_name=gettext_lazy("Tier"), empty_values=())
+    tier = tables.Column(verbose_name=gettext_lazy("Risk level"), empty_values=())
     area = tables.Column(
         verbose_name=gettext_lazy("Area"),
         accessor="area__name",

@@ -73,7 +73,7 @@ class ArrivalForm(ActForm):
         label=_("Address of residence"),
         required=False,
         max_length=200,
-        help_text=_("As told for the transfer. Ask the person; it is stored in the file."),
+        help_text=_("As given for the transfer. Ask the person; it is stored in the file."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

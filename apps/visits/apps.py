@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 class VisitsConfig(AppConfig):
     name = "apps.visits"
-    verbose_name = _("Visits and talks")
+    verbose_name = _("Visits and interviews")
 
     def ready(self) -> None:
         from apps.notices.codes import NoticeKind

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 class MeetingKind(models.TextChoices):
     """The values are those of the duties."""
 
-    TALK = "talk", _("Talk")
+    TALK = "talk", _("Interview")
     VISIT = "visit", _("Home visit")
 
 

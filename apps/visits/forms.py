@@ -60,7 +60,7 @@ class MeetingFacts(forms.Form):
     )
     state_words = _words(_("State and mood, in words"), required=True)
     difficulty_words = _words(_("Biggest difficulty now"))
-    family_words = _words(pgettext_lazy("told in a talk", "Family"))
+    family_words = _words(pgettext_lazy("subject of an interview", "Family"))
     work_words = _words(_("Work and living"))
     opinion_words = _words(_("Opinion about the office's work"))
     help_words = _words(_("Help given"))

@@ -33,7 +33,7 @@ def refuse_wrong(meeting: Meeting, cases: Iterable[Case], now: datetime) -> None
 def refuse_future(occurred_at: datetime, now: datetime) -> None:
     if occurred_at > now + CLOCK_TOLERANCE:
         raise Refused(
-            _("The time lies in the future. A visit or talk is recorded when it was made."),
+            _("The time lies in the future. A visit or interview is recorded when it was made."),
             field="occurred_at",
         )
 
@@ -49,7 +49,7 @@ def refuse_unknown(meeting: Meeting) -> None:
 def refuse_unmet(meeting: Meeting) -> None:
     """Held: somebody was met, in words; the family only as far as the person agreed."""
     if meeting.kind == MeetingKind.TALK and not meeting.met_person:
-        raise Refused(_("A talk is held with the person."), field="met")
+        raise Refused(_("An interview is held with the person."), field="met")
     if not meeting.met_person and meeting.contact is None:
         raise Refused(
             _("Say who was met. If nobody was found, record that it could not be done."),

@@ -18,27 +18,27 @@ DUTIES = (
     Duty(
         code=TALK, label=MeetingKind.TALK.label, rank=20, acts=talk_acts, reasons=NotDoneReason,
         icon="home", acts_template="visits/due_acts.html", command="talks",
-        not_done=partial(not_done_ways, TALK), rule=_("Rule: %(tier)s, talk %(every)s"),
-        enough=_("%(missed)s; one talk today is enough."),
+        not_done=partial(not_done_ways, TALK), rule=_("Rule: %(tier)s, interview %(every)s"),
+        enough=_("%(missed)s; one interview today is enough."),
     ),
     Duty(
         code=VISIT, label=MeetingKind.VISIT.label, rank=30, acts=visit_acts,
         reasons=NotDoneReason, icon="home", acts_template="visits/due_acts.html",
         command="visits", not_done=partial(not_done_ways, VISIT),
         rule=_("Rule: %(tier)s, home visit %(every)s"),
-        enough=_("%(missed)s; one visit today is enough."),
+        enough=_("%(missed)s; one home visit today is enough."),
     ),
 )  # fmt: skip
 
 register(
     RecordKind(
-        name="visits", label=_("Visits and talks"),
+        name="visits", label=_("Visits and interviews"),
         log={
             "visits:lost": _("Lost contact"), "lost-contact": _("Lost contact"),
-            "talk": _("Talks"), "visit": _("Visits"),
+            "talk": _("Interviews"), "visit": _("Home visits"),
         },
         parts=(
-            Tab(_("Visits and talks"), "persons:visits", 30), *DUTIES, *timeline.PARTS,
+            Tab(_("Visits and interviews"), "persons:visits", 30), *DUTIES, *timeline.PARTS,
             Contacts(Meeting.objects.with_the_person),
             # Who was found is known to be somewhere; a visit or check-in is still asked for.
             Contacts(LostContact.objects.all, "found_on"),

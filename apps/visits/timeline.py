@@ -44,7 +44,7 @@ def newest(user: Any, _day: date) -> Any:
 
 
 PARTS: Final = (
-    Chip("meeting", gettext_lazy("Visits and talks"), 20),
+    Chip("meeting", gettext_lazy("Visits and interviews"), 20),
     Told(model=Meeting, rank=20, rows=newest, tell=_meeting),
     Happenings(
         src="lost", model=LostContact, rank=102, days=(quiet_since,), standing=True, in_band=True

@@ -167,7 +167,7 @@ class StepRow:
     def title(self) -> str:
         return {
             REPORT: _("Reporting"), AGREEMENT: _("Agreement"), RETURN: _("Return from leave"),
-            RELEASE: _("Notice of release"), END_CONTROL: _("Three years clean"),
+            RELEASE: _("Notice of release"), END_CONTROL: _("Three years abstinent"),
             REPLY: _("Reply of the police"),
         }[self.head.step]  # fmt: skip
 
@@ -178,7 +178,7 @@ class StepRow:
             REPORT: _("Received, not reported yet; remind the person. Last day %(day)s"),
             AGREEMENT: _("Reported; the agreement follows by %(day)s"),
             RETURN: _("Away until %(day)s; record the return or an extension"),
-            RELEASE: _("Duties have ended; the police tell the office by %(day)s"),
+            RELEASE: _("Duties have ended; the police notify the office by %(day)s"),
             END_CONTROL: _("Propose the end of control to the police"),
             REPLY: _("With the police since %(day)s"),
         }[self.head.step] % last

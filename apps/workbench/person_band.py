@@ -119,7 +119,7 @@ class Band:
         asked = self.file.case is None or self._duties_run
         if not asked or self.file.is_left_alone or not may(self.file.user, Permission.CHECKIN_LOG):
             return []
-        labels = {"visit": (_("Visit"), "home"), "talk": (_("Talk"), "note")}
+        labels = {"visit": (_("Home visit"), "home"), "talk": (_("Interview"), "note")}
         key = self.file.person.public_id
         back = urlencode({"next": reverse("workbench:person", args=[key])})
         return [

@@ -45,7 +45,9 @@ class PersonFilters(BaseFilterSet):
     )
     status = django_filters.ChoiceFilter(label=_("Status"), choices=STATUS, method="with_status")
     tier = django_filters.ChoiceFilter(
-        label=_("Tier"), choices=[*Tier.choices, ("none", _("Not assessed"))], method="with_tier"
+        label=_("Risk level"),
+        choices=[*Tier.choices, ("none", _("Not assessed"))],
+        method="with_tier",
     )
     employment = django_filters.ChoiceFilter(label=_("Employment"), choices=Employment.choices)
     ends = django_filters.ChoiceFilter(label=_("Term ends"), choices=TERM_DAYS, method="ending")

@@ -57,7 +57,7 @@ class PersonTable(BaseTable):
         attrs={"td": {"class": "nowrap thin c-wide"}},
     )
     tier = tables.Column(
-        verbose_name=gettext_lazy("Tier"),
+        verbose_name=gettext_lazy("Risk level"),
         orderable=False,
         empty_values=(),
         attrs={"td": {"class": "c-tier"}},

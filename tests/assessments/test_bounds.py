@@ -54,8 +54,8 @@ PROTECTS = "Say what protects the person, or that nothing was found."
         ({"protects": ["job", "none"]}, PROTECTS, "protects"),
         ({"protects": ["none"]}, None, None),
         ({"protects": ["job"]}, None, None),
-        ({"tier": "none"}, "Decide on a tier.", "tier"),
-        ({"reason": "稳"}, "A tier is decided for a reason", "reason"),
+        ({"tier": "none"}, "Decide on a risk level.", "tier"),
+        ({"reason": "稳"}, "A risk level is decided for a reason", "reason"),
         ({"reason": "稳定"}, None, None),
         ({"answers": {next(iter(QUIET)): ""}}, "Not answered: ", f"a_{next(iter(QUIET))}"),
     ],
@@ -99,7 +99,7 @@ def test_the_supervisor_reads_what_weighs_and_what_protects() -> None:
 
 def test_a_person_is_told_once_and_on_a_day_that_has_come(person: Person, worker: User) -> None:
     row = assessed(person, worker, NOW)
-    with refused("First record that the person was told."):
+    with refused("First record that the person was notified."):
         record_objection(assessment=row, by=worker, on=NOW, words="不同意")
     with refused(FUTURE, "on"):
         record_told(assessment=row, by=worker, on=NOW + ONE, how="talk")
@@ -107,7 +107,7 @@ def test_a_person_is_told_once_and_on_a_day_that_has_come(person: Person, worker
     assert (told.told_on, told.told_anew_on) == (NOW, None)
     assert record_told(assessment=row, by=worker, on=NOW, how="talk").pk == row.pk
     for other in ({"on": NOW, "how": "letter"}, {"on": NOW - ONE, "how": "talk"}):
-        with refused("The person was told already."):
+        with refused("The person was notified already."):
             record_told(assessment=row, by=worker, **other)
 
 

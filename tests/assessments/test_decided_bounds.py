@@ -177,7 +177,7 @@ def test_whose_last_day_a_number_moves_is_told_anew(
     row.refresh_from_db()
     assert (row.told_on, row.told_anew_on) == (NOW, NOW if anew else None)
     assert (row.told_how, row.told_by, row.told_until) == ("paper", worker, date(2024, 7, 3))
-    with refused("The person was told already."):
+    with refused("The person was notified already."):
         record_told(assessment=row, by=worker, on=NOW, how="talk")
 
 

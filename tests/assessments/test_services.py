@@ -155,7 +155,7 @@ def test_the_same_tap_twice_is_one_assessment(person: Person, worker: User) -> N
         ({"protects": []}, "protects the person"),
         ({"protects": ["none", "job"]}, "protects the person"),
         ({"answers": {"job": ""}}, "Not answered: Job"),
-        ({"tier": ""}, "Decide on a tier"),
+        ({"tier": ""}, "Decide on a risk level"),
         ({"reason": " 好 "}, "for a reason"),
         ({"on": NOW + DAY}, "future"),
     ],

@@ -226,7 +226,7 @@ def test_who_was_told_another_day_is_told_anew_and_an_objection_stays(
     assert (row.told_on, row.told_anew_on, row.told_until) == (
         NOW - 10 * DAY, NOW, date(2024, 8, 14),
     )  # fmt: skip
-    with pytest.raises(Refused, match="told already"):
+    with pytest.raises(Refused, match="notified already"):
         record_told(assessment=row, by=boss, on=NOW, how="phone")
 
 

@@ -60,13 +60,13 @@ def test_first_what_it_would_do_then_the_change(
     client.force_login(boss)
     shown = get(client, reverse("assessments:person", args=[person.public_id]))
     assert "decided until 2024-08-24" in shown
-    assert "was told 2024-08-24 as the last day" in shown
-    assert "to be told anew" in shown
+    assert "was notified of 2024-08-24 as the last day" in shown
+    assert "to be notified anew" in shown
     told = reverse("assessments:told", args=[row.public_id])
     assert told in shown
     client.post(told, {"on": "2024-06-03", "how": "phone"}, secure=True, headers=EN)
     shown = get(client, reverse("assessments:person", args=[person.public_id]))
-    assert "to be told anew" not in shown
+    assert "to be notified anew" not in shown
     assert told not in shown
 
 

@@ -54,7 +54,7 @@ def test_answers_propose_then_a_person_decides(desk: Client, person: Person) -> 
     assert Assessment.objects.get().deviates
     shown = get(desk, "person", key).content.decode()
     assert "已说明情况" in shown
-    assert "not told yet" in shown
+    assert "not notified yet" in shown
 
 
 def test_what_protects_is_required_and_a_refusal_stands_in_the_form(
@@ -78,7 +78,7 @@ def test_told_objection_event_and_flag_have_their_forms(
     post(desk, "event", person.public_id, **event)
     post(desk, "flag", person.public_id, kind="alone", since="2024-06-01")
     shown = get(desk, "person", person.public_id).content.decode()
-    for words in ("told 3 Jun", "我不同意", "Lost the job", "Lives alone", "neighbour"):
+    for words in ("notified 3 Jun", "我不同意", "Lost the job", "Lives alone", "neighbour"):
         assert words in shown
     flag = HelpFlag.objects.get()
     post(desk, "flag-end", flag.public_id, on="2024-06-03")

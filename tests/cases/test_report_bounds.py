@@ -191,7 +191,7 @@ def test_the_last_use_is_of_the_order_and_established(worker: User, boss: User) 
         (LAST, LAST, LAST, "A release follows the end of the term (28 Feb 2025).", None),
         (LAST + ONE, LAST, LAST + 2 * ONE, FUTURE, None),
         (LAST + ONE, LAST + 2 * ONE, LAST + ONE, FUTURE, None),
-        (LAST + 3 * ONE, LAST + 2 * ONE, LAST + ONE, "The office was told before", "told_on"),
+        (LAST + 3 * ONE, LAST + 2 * ONE, LAST + ONE, "The office was notified before", "told_on"),
         (LAST + ONE, LAST, LAST, "The term ended on 28 Feb 2025: the notice", "told_on"),
         (LAST + ONE, LAST - ONE, LAST + ONE, "The term ended on 28 Feb 2025: the", "notice_on"),
         (LAST + ONE, LAST, LAST + ONE, None, None),

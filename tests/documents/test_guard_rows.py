@@ -57,7 +57,7 @@ def refused(guard: Callable[[Subject], None], case: Case, by: User, **more: Any)
 def test_a_talk_or_visit_that_was_held_with_this_person(
     case: Case, by: User, kind: str, other: str
 ) -> None:
-    words = "None is on record: enter it under Visits and talks first."
+    words = "None is on record: enter it under Visits and interviews first."
     guard = guards.met(kind)
     somebody = met(running_case(), day(-2), kind, by=by).meeting
     tried(case, day(-2), kind, by=by)

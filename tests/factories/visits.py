@@ -1,4 +1,4 @@
-"""Visits and talks as the service makes them."""
+"""Visits and interviews as the service makes them."""
 
 from datetime import date
 from typing import Any

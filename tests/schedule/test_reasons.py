@@ -55,7 +55,7 @@ def test_an_overdue_line_names_rule_arithmetic_and_article(worker: User) -> None
     case = case_of(worker)
     seen(case, date(2024, 4, 20))
     why = told(case)
-    assert why.rule == "Rule: medium tier, check-in every 2 weeks"
+    assert why.rule == "Rule: medium risk, check-in every 2 weeks"
     assert why.arithmetic == [
         "Counted from reporting on 1 Mar: window 5 runs from 26 Apr to 9 May.",
         "Today is 3 Jun: 25 days late.",
@@ -93,7 +93,7 @@ def test_a_county_rule_names_its_area_paper_and_its_own_beginning(worker: User) 
     seen(case, date(2024, 3, 30))
     plan("1w", area(QIONGHAI), from_day=date(2024, 4, 1), basis="琼禁毒办〔2024〕3号")
     why = told(case)
-    assert why.rule == "Rule: medium tier, check-in every week (琼海市, since 1 Apr)"
+    assert why.rule == "Rule: medium risk, check-in every week (琼海市, since 1 Apr)"
     assert why.basis == "琼禁毒办〔2024〕3号"
     seen(case, date(2024, 5, 30))
     assert "Counted from the change of rule on 1 Apr: window 10" in told(case).arithmetic[0]
@@ -144,9 +144,9 @@ def lowered(case: Any) -> None:
 def test_a_window_laid_out_under_another_tier_names_both(client: Client, worker: User) -> None:
     case = case_of(worker)
     seen(case, date(2024, 5, 5))  # and the window of 10 to 23 May was missed
-    assert told(case).rule == "Rule: medium tier, check-in every 2 weeks"
+    assert told(case).rule == "Rule: medium risk, check-in every 2 weeks"
     lowered(case)
-    words = "laid out under the medium tier (today: low tier)"
+    words = "laid out under medium risk (today: low risk)"
     assert told(case).rule == f"Rule: {words}, check-in every 2 weeks"
     with translation.override("zh-hans"):
         assert told(case).rule == "规则：按中风险排定（现为低风险），每 2 周签到一次"
@@ -165,7 +165,7 @@ def test_missed_windows_of_another_tier_say_so_too(worker: User) -> None:
     case = case_of(worker)
     lowered(case)
     [row] = rows_of(lines_for_person(case.person, NOW), NOW)
-    assert row.why.startswith("laid out under the medium tier (today: low tier), every 2 weeks; ")
+    assert row.why.startswith("laid out under medium risk (today: low risk), every 2 weeks; ")
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Visits and talks at their bounds: what a try has to say, and which rows are held first."""
+"""Visits and interviews at their bounds: what a try has to say, and which rows are held first."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -82,7 +82,7 @@ HELD: list[tuple[dict[str, Any], str, str | None]] = [
     ({"kind": "party"}, "Choose what it was and how the person was reached.", None),
     ({"way": "letter"}, "Choose what it was and how the person was reached.", None),
     ({"place": "moon"}, "Choose where it was.", "place"),
-    ({"kind": "talk", "met_person": False}, "A talk is held with the person.", "met"),
+    ({"kind": "talk", "met_person": False}, "An interview is held with the person.", "met"),
     ({"met_person": False}, "Say who was met.", "met"),
     ({"way": "phone", "place": "remote"}, "A home visit is made in person.", "way"),
     ({"place": "remote"}, "A home visit is made in person.", "place"),
@@ -120,7 +120,7 @@ def test_a_try_is_refused_at_its_field(
 @pytest.mark.parametrize(("seconds", "early"), [(0, False), (120, False), (121, True)])
 def test_a_phones_clock_may_be_two_minutes_ahead(case: Case, seconds: int, *, early: bool) -> None:
     moment = f"12:0{seconds // 60}:{seconds % 60:02d}"
-    words = "The time lies in the future. A visit or talk is recorded when it was made."
+    words = "The time lies in the future. A visit or interview is recorded when it was made."
     with answered(words if early else None, "occurred_at" if early else None):
         assert met(case, NOW, clock=moment).created
 

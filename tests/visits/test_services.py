@@ -1,4 +1,4 @@
-"""A visit or a talk is one record: it does its own duty, names whom it may, and can be undone."""
+"""A visit or an interview is one record: it does its own duty, names whom it may, and can be undone."""
 
 from datetime import date, timedelta
 from itertools import pairwise
@@ -194,7 +194,7 @@ class TestFamily:
         ({"told": MeetingWords()}, "how the person is"),
         ({"place": "moon"}, "where"),
         ({"way": "phone"}, "in person"),
-        ({"kind": "talk", "met_person": False}, "talk is held"),
+        ({"kind": "talk", "met_person": False}, "interview is held"),
         ({"clock": "12:10"}, "future"),
     ],
 )

@@ -65,7 +65,7 @@ WAYS: list[tuple[str, Callable[[Case], Any], bool]] = [
     ("somebody of the family", family, True),
     ("a try", lambda case: tried(case, NOW + DAY, next_on=NOW + DAY), True),
     ("a call nobody took", lambda case: seen(case, NOW + DAY, next_on=NOW + DAY, **GONE), True),
-    ("a talk that was none", talk_withdrawn, True),
+    ("an interview that was none", talk_withdrawn, True),
     ("a check-in that was none", checkin_withdrawn, True),
     ("somebody else", lambda case: seen(CaseFactory(), NOW + DAY), True),
 ]  # fmt: skip

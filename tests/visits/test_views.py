@@ -1,4 +1,4 @@
-"""Pages of visits and talks: one form, one tap, undo, the list and the paper."""
+"""Pages of visits and interviews: one form, one tap, undo, the list and the paper."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -88,7 +88,7 @@ def test_today_shows_what_was_saved_and_its_undo(client: Client, case: Case) -> 
     assert "想找份工作" in html
     meeting = Meeting.objects.get()
     undone = send(client, reverse("visits:undo", args=[meeting.public_id]), htmx=True)
-    assert "Record the visit" in undone.content.decode()
+    assert "Record the home visit" in undone.content.decode()
     assert Need.objects.get().outcome == "mistake"
 
 

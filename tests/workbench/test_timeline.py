@@ -128,7 +128,11 @@ def test_an_assessment_is_told_with_its_objection(case: Case, worker: User) -> N
     row.refresh_from_db()
     record_objection(assessment=row, by=worker, on=today(), words="不同意")
     titles = {title for title, _words, _tag in told(case, worker, "tier")}
-    assert titles >= {"Assessed: Low", "Told of the tier Low and why", "Objects to the tier Low"}
+    assert titles >= {
+        "Assessed: Low",
+        "Notified of the risk level Low and why",
+        "Objects to the risk level Low",
+    }
 
 
 def test_a_transfer_is_told_to_both_units(case: Case, worker: User, boss: User) -> None:

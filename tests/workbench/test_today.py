@@ -68,7 +68,7 @@ def test_an_overdue_line_says_what_why_and_offers_one_tap(client: Client, worker
     page = text(get(client))
     assert case.person.name in page
     assert "11 days late" in page
-    assert "Year 1, medium tier, every 2 weeks" in page
+    assert "Year 1, medium risk, every 2 weeks" in page
     assert reverse("checkins:log", args=[case.person.public_id]) in page
 
 

@@ -218,7 +218,7 @@ class ResetCode(models.Model):
         verbose_name=_("confirmed by"),
     )  # fmt: skip
     on_server = models.BooleanField(_("made on the server"), default=False)
-    told_at = models.DateTimeField(_("holder told"), null=True, blank=True)
+    told_at = models.DateTimeField(_("holder notified"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("one-time code")

@@ -48,9 +48,9 @@ class Assessment(ScopedModel):
     )
     content = EncryptedTextField(_("answers"), editable=False)
     proposed = models.CharField(
-        _("proposed tier"), max_length=6, choices=Tier, blank=True, default=""
+        _("proposed risk level"), max_length=6, choices=Tier, blank=True, default=""
     )
-    tier = models.CharField(_("tier"), max_length=6, choices=Tier)
+    tier = models.CharField(_("risk level"), max_length=6, choices=Tier)
     reason = EncryptedTextField(_("reason"))
     standing = models.CharField(
         _("standing"), max_length=8, choices=Standing, default=Standing.IN_FORCE
@@ -62,17 +62,17 @@ class Assessment(ScopedModel):
     tier_record = models.OneToOneField(
         TierRecord, models.PROTECT, null=True, blank=True, related_name="assessment", editable=False
     )
-    told_on = models.DateField(_("told on"), null=True, blank=True)
+    told_on = models.DateField(_("notified on"), null=True, blank=True)
     told_how = models.CharField(
-        _("told how"), max_length=5, choices=ToldHow, blank=True, default=""
+        _("how notified"), max_length=5, choices=ToldHow, blank=True, default=""
     )
     told_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", editable=False
     )
     told_until = models.DateField(
-        _("last day that the person was told"), null=True, blank=True, editable=False
+        _("last day that the person was notified of"), null=True, blank=True, editable=False
     )
-    told_anew_on = models.DateField(_("told anew on"), null=True, blank=True, editable=False)
+    told_anew_on = models.DateField(_("notified anew on"), null=True, blank=True, editable=False)
     objection = EncryptedTextField(_("what the person objects"))
     objected_on = models.DateField(_("objected on"), null=True, blank=True)
     recorded_at = models.DateTimeField(auto_now_add=True)
@@ -95,7 +95,7 @@ class Assessment(ScopedModel):
                 )
                 | (~Q(standing=Standing.IN_FORCE) & Q(valid_until=None, tier_record=None)),
                 name="assessment_decided_by_somebody",
-                violation_error_message=_("A person decides a tier, never the software."),
+                violation_error_message=_("A person decides a risk level, never the software."),
             ),
             models.CheckConstraint(
                 condition=Q(origin=Origin.LEDGER)
@@ -106,7 +106,7 @@ class Assessment(ScopedModel):
             models.CheckConstraint(
                 condition=~Q(reason=b""),
                 name="assessment_has_reason",
-                violation_error_message=_("A tier is decided for a reason."),
+                violation_error_message=_("A risk level is decided for a reason."),
             ),
             models.CheckConstraint(
                 condition=Q(
@@ -121,13 +121,15 @@ class Assessment(ScopedModel):
                     & ~Q(told_how="")
                 ),
                 name="assessment_told_after",
-                violation_error_message=_("The person is told of a decided tier, and how."),
+                violation_error_message=_(
+                    "The person is notified of a decided risk level, and how."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(objected_on=None, objection=b"")
                 | (Q(objected_on__gte=F("told_on")) & ~Q(objection=b"")),
                 name="assessment_objection_after_told",
-                violation_error_message=_("An objection follows on being told, and says why."),
+                violation_error_message=_("An objection follows the notification, and says why."),
             ),
             models.UniqueConstraint(
                 fields=["person"],

@@ -35,7 +35,7 @@ class HalfYearSummary(RecordedAct):
     progress_words = EncryptedTextField(_("progress"), blank=False)
     difficulty_words = EncryptedTextField(_("difficulties"), blank=False)
     help_words = EncryptedTextField(_("what helps next"), blank=False)
-    told_on = models.DateField(_("told to the person on"))
+    told_on = models.DateField(_("person notified on"))
     said_words = EncryptedTextField(_("the person's words"), blank=False)
 
     objects = SummaryQuerySet.as_manager()
@@ -53,7 +53,9 @@ class HalfYearSummary(RecordedAct):
             models.CheckConstraint(
                 condition=Q(last__gte=F("first"), told_on__gte=F("first")),
                 name="summary_told_in_order",
-                violation_error_message=_("The person is told when the half-year is nearly over."),
+                violation_error_message=_(
+                    "The person is notified when the half-year is nearly over."
+                ),
             ),
             withdrawn_by_somebody("summary_withdrawn_by_somebody", tapped=False),
         ]

@@ -18,7 +18,7 @@ class ValidityRule(models.Model):
     area, then measure, year of the term, the latest beginning.
     """
 
-    tier = models.CharField(_("tier"), max_length=6, choices=Tier)
+    tier = models.CharField(_("risk level"), max_length=6, choices=Tier)
     measure = models.CharField(_("measure"), max_length=4, choices=Measure, blank=True, default="")
     year_of_term = models.PositiveSmallIntegerField(_("year of the term"), null=True, blank=True)
     area = models.ForeignKey(

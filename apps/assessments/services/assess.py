@@ -212,10 +212,10 @@ def _refuse_incomplete(
             _("Say what protects the person, or that nothing was found."), field="protects"
         )
     if tier not in Tier.values:
-        raise Refused(_("Decide on a tier."), field="tier")
+        raise Refused(_("Decide on a risk level."), field="tier")
     if not is_reason(reason):
         raise Refused(
-            _("A tier is decided for a reason, and the person is told: enter it."),
+            _("A risk level is decided for a reason, and the person is notified of it: enter it."),
             ARTICLE,
             field="reason",
         )

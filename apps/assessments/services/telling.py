@@ -27,11 +27,11 @@ def record_told(*, assessment: Assessment, by: User, on: date, how: str) -> Asse
     """
     row = _lock(assessment)
     if row.standing != Standing.IN_FORCE:
-        raise Refused(_("Nothing is decided yet that the person could be told."), ARTICLE)
+        raise Refused(_("Nothing is decided yet that the person could be notified of."), ARTICLE)
     if not row.is_to_be_told:
         if (row.told_anew_on or row.told_on, row.told_how) == (on, how):
             return row
-        raise Refused(_("The person was told already."), ARTICLE)
+        raise Refused(_("The person was notified already."), ARTICLE)
     if on > today():
         raise Refused(_("The day lies in the future."), field="on")
     if row.told_on is None:
@@ -51,7 +51,7 @@ def record_objection(*, assessment: Assessment, by: User, on: date, words: str) 
     if (row.objected_on, row.objection) == (on, words.strip()):
         return row
     if row.told_on is None:
-        raise Refused(_("First record that the person was told."), ARTICLE)
+        raise Refused(_("First record that the person was notified."), ARTICLE)
     if row.objected_on is not None:
         raise Refused(_("An objection to this assessment is on record."), ARTICLE)
     if not words.strip():

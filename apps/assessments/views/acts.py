@@ -53,7 +53,7 @@ def told(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     def act() -> object:
         return record_told(assessment=row, by=request.user, **form.cleaned_data)
 
-    return perform(request, row.person, form, act, _("The person was told"))
+    return perform(request, row.person, form, act, _("The person was notified"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -110,5 +110,8 @@ def _assessment(request: SignedInRequest, public_id: UUID) -> Assessment:
 
 def _said(row: Assessment) -> str:
     if row.standing == Standing.WAITING:
-        return _("Saved. The tier high waits for a supervisor; until then the tier stays as it is.")
-    return _("Saved. Now tell the person the tier and the reason.")
+        return _(
+            "Saved. The high risk level waits for a supervisor; until then the risk level "
+            "stays as it is."
+        )
+    return _("Saved. Now notify the person of the risk level and the reason.")

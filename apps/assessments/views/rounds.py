@@ -88,7 +88,7 @@ class TargetTable(BaseTable):
     assessed_on = DayColumn(
         verbose_name=gettext_lazy("Assessed on"), empty_values=(), order_by="assessed_on"
     )
-    tier = tables.Column(verbose_name=gettext_lazy("Tier"), empty_values=(), orderable=False)
+    tier = tables.Column(verbose_name=gettext_lazy("Risk level"), empty_values=(), orderable=False)
 
     class Meta:
         model = RoundTarget

@@ -64,7 +64,7 @@ class ValidityTable(RuleTable):
 
 class ValidityFilters(BaseFilterSet):
     tier = django_filters.ChoiceFilter(
-        choices=Tier.choices, label=gettext_lazy("Tier"), empty_label=gettext_lazy("All")
+        choices=Tier.choices, label=gettext_lazy("Risk level"), empty_label=gettext_lazy("All")
     )
     measure = django_filters.ChoiceFilter(
         choices=Measure.choices, label=gettext_lazy("Measure"), empty_label=gettext_lazy("All")

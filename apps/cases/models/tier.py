@@ -24,7 +24,7 @@ class TierRecord(ScopedModel):
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
     person = models.ForeignKey(Person, models.PROTECT, related_name="tiers")
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="tiers")
-    tier = models.CharField(_("tier"), max_length=6, choices=Tier)
+    tier = models.CharField(_("risk level"), max_length=6, choices=Tier)
     source = models.CharField(_("source"), max_length=8, choices=TierSource)
     from_on = models.DateField(_("from"))
     valid_until = models.DateField(
@@ -42,14 +42,14 @@ class TierRecord(ScopedModel):
     objects = TierQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("tier")
-        verbose_name_plural = _("tiers")
+        verbose_name = _("risk level")
+        verbose_name_plural = _("risk levels")
         indexes = [models.Index(fields=["person", "-from_on", "-id"], name="tier_latest")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(source=TierSource.LEDGER) | Q(decided_by__isnull=False),
                 name="tier_assessed_by_somebody",
-                violation_error_message=_("A person decides a tier, never the software."),
+                violation_error_message=_("A person decides a risk level, never the software."),
             ),
             models.CheckConstraint(
                 condition=Q(source=TierSource.LEDGER)

@@ -35,7 +35,7 @@ def release_case(*, case: Case, by: User, number: str, notice_on: date, told_on:
     if told_on > today() or notice_on > today():
         raise Refused(_("The day lies in the future."))
     if told_on < notice_on:
-        raise Refused(_("The office was told before the notice was made."), field="told_on")
+        raise Refused(_("The office was notified before the notice was made."), field="told_on")
     if last is None or today() <= last:
         raise Refused(
             _("A release follows the end of the term%(end)s. For an earlier end choose its reason.")

@@ -101,10 +101,14 @@ def _refuse_unfounded(
     person: Person, tier: str, by: User, on: date, reason: str, *, decided_elsewhere: bool
 ) -> None:
     if not is_reason(reason):
-        raise Refused(_("A tier is decided for a reason, and the person is told: enter it."))
+        raise Refused(
+            _("A risk level is decided for a reason, and the person is notified of it: enter it.")
+        )
     latest = person.tiers.order_by("-from_on", "-pk").first()
     upgraded = tier == Tier.HIGH and (
         latest is None or latest.tier != Tier.HIGH or latest.is_stale_on(on)
     )
     if upgraded and not decided_elsewhere and not by.may(Permission.CASE_ASSIGN):
-        raise Refused(_("A supervisor decides on the tier high. Ask your supervisor to set it."))
+        raise Refused(
+            _("A supervisor decides on the high risk level. Ask your supervisor to set it.")
+        )

@@ -13,7 +13,9 @@ from apps.visits.models import Meeting
 
 HEARD = (
     words("state_words", _("State and mood"), initial="meeting_state"),
-    words("family_words", pgettext_lazy("told in a talk", "Family"), initial="meeting_family"),
+    words(
+        "family_words", pgettext_lazy("subject of an interview", "Family"), initial="meeting_family"
+    ),
     words("work_words", _("Work and living"), initial="meeting_work"),
     words("difficulty_words", _("Biggest difficulty now"), initial="meeting_difficulty"),
 )

@@ -127,8 +127,8 @@ class NeedsPage(PersonListPage):
     export_name = "needs"
     empty_title = gettext_lazy("No need is on record")
     empty_words = gettext_lazy(
-        "A hardship heard in a talk or on a visit is logged on the person's page; it stands in "
-        "Today until it is met."
+        "A hardship heard in an interview or on a home visit is logged on the person's "
+        "page; it stands in Today until it is met."
     )
 
     def queryset(self, request: HttpRequest) -> QuerySet[Any]:

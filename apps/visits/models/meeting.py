@@ -13,7 +13,7 @@ from apps.persons.models import Contact, Person
 from apps.visits.codes import MeetingKind, MeetingPlace, MeetingWay
 from apps.visits.querysets import MeetingQuerySet
 
-NO_PLACE = _("A talk by phone or video has no place: choose “By phone or video”.")
+NO_PLACE = _("An interview by phone or video has no place: choose “By phone or video”.")
 
 
 @pghistory.track()
@@ -56,7 +56,7 @@ class Meeting(TappedAct):
     )
     second_visitor = models.CharField(_("second visitor"), max_length=60, blank=True, default="")
     state_words = EncryptedTextField(_("state and mood, in words"))
-    family_words = EncryptedTextField(pgettext_lazy("told in a talk", "family"))
+    family_words = EncryptedTextField(pgettext_lazy("subject of an interview", "family"))
     work_words = EncryptedTextField(_("work and living"))
     difficulty_words = EncryptedTextField(_("biggest difficulty now"))
     opinion_words = EncryptedTextField(_("opinion about the office's work"))
@@ -70,8 +70,8 @@ class Meeting(TappedAct):
     objects = MeetingQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("visit or talk")
-        verbose_name_plural = _("visits and talks")
+        verbose_name = _("visit or interview")
+        verbose_name_plural = _("visits and interviews")
         indexes = [
             models.Index(fields=["county", "-occurred_at", "-id"], name="meeting_county_newest"),
             models.Index(fields=["town", "-occurred_at", "-id"], name="meeting_town_newest"),
@@ -95,7 +95,7 @@ class Meeting(TappedAct):
                 condition=~Q(kind=MeetingKind.TALK, outcome=ContactOutcome.DONE)
                 | Q(met_person=True),
                 name="meeting_talk_with_the_person",
-                violation_error_message=_("A talk is held with the person."),
+                violation_error_message=_("An interview is held with the person."),
             ),
             models.CheckConstraint(
                 condition=~Q(kind=MeetingKind.VISIT, outcome=ContactOutcome.DONE)

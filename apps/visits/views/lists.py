@@ -150,13 +150,13 @@ class MeetingsPage(PersonListPage):
     """Every visit, every talk and every attempt at one; what was undone at once never was."""
 
     permission = Permission.PERSON_VIEW
-    title = gettext_lazy("Visits and talks")
+    title = gettext_lazy("Visits and interviews")
     table_class = MeetingTable
     filterset_class = MeetingFilters
     export_permission = Permission.PERSON_EXPORT
     export_name = "visits-and-talks"
     fields_seen = "visits"
-    empty_title = gettext_lazy("No visit or talk is on record")
+    empty_title = gettext_lazy("No visit or interview is on record")
     empty_words = gettext_lazy(
         "They are recorded from Today or from the person's page; the newest stands first."
     )
