@@ -45,7 +45,7 @@ COLUMNS = {
 ARGUMENTS = {
     "log_checkin.outcome": "as the column",
     "record_meeting.way": "as the column",
-    "record_meeting.met_person": "an interview is held with the person (constraint); a visit's form asks",
+    "record_meeting.met_person": "an interview is with the person (constraint); a visit asks",
     "record_attempt.way": "an attempt at a visit is made there; the form of an interview asks",
     "assign_worker.kind": "of the office: the button says “make responsible”",
     "assign_village.kind": "the same",

@@ -1,4 +1,4 @@
-"""A visit or an interview is one record: it does its own duty, names whom it may, and can be undone."""
+"""A visit or interview is one record: it does its own duty, names whom it may, can be undone."""
 
 from datetime import date, timedelta
 from itertools import pairwise
