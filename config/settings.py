@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from environs import Env
 
 from apps.core.logs import as_json, as_lines
+from apps.core.planned import PlannedCursor
 from config import embedded_postgres, local_secrets
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -159,6 +160,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DATABASE_ROLE = env.str("HOMEWARD_DATABASE_ROLE", "web")
 DATABASES = {"default": embedded_postgres.database_settings(env, VAR_DIR, DATABASE_ROLE)}
 DATABASES["default"].update(ATOMIC_REQUESTS=True, CONN_MAX_AGE=600, CONN_HEALTH_CHECKS=True)
+DATABASES["default"].setdefault("OPTIONS", {})["cursor_factory"] = PlannedCursor
 # The serving role may add rows here, never change or delete them; so too every history table.
 APPEND_ONLY_MODELS = [
     "audit.AccessLog",

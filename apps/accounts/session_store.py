@@ -21,6 +21,7 @@ from django.utils.functional import SimpleLazyObject
 
 from apps.accounts.backends import RoleBackend, with_units
 from apps.accounts.models import User
+from apps.core.planned import ONE_PLAN
 from apps.core.prepared import Prepared, Slot
 
 KEPT: Final = 5000
@@ -78,8 +79,8 @@ def _read(key: str, user: int | None) -> tuple[str | None, User | None]:
     statement = _USER.statement
     sql = (
         "SELECT s.session_data, u.* FROM django_session s"  # noqa: S608 - written by Django
-        f" LEFT JOIN LATERAL ({statement.sql}) u ON true"
-        " WHERE s.session_key = %s AND s.expire_date > %s"
+        f" LEFT JOIN LATERAL ({statement.fixed[0]}) u ON true"
+        f" WHERE s.session_key = %s AND s.expire_date > %s{ONE_PLAN}"
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, [*statement.filled({"user": user}), key, timezone.now()])

@@ -1,31 +1,50 @@
 """Statements that PostgreSQL plans once a connection instead of with every asking.
 
-For one person, planning what is due takes PostgreSQL several times as long as answering it. A
-statement whose text stays the same is prepared by the server when a connection asks it again; from
-then on the values alone travel. Whoever watches statements still sees the text that was asked.
+For one person, planning what is due takes PostgreSQL several times as long as answering it. The
+cursor of all connections has the server prepare a statement whose text it has seen before; from
+then on the values alone travel. What cannot be prepared stays an ordinary statement, and whoever
+watches or logs statements still sees the text that was asked.
 """
 
-from collections.abc import Callable, Sequence
+import re
+from collections import Counter, OrderedDict
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
-from typing import Any, Final, cast
+from typing import Any, Final
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
+import psycopg2
 from django.conf import settings
 from django.db import connection
+from psycopg2 import extensions
 
 # The server keeps a text and a plan of each: some megabytes a connection.
 KEPT: Final = 300
+# After so many askings it is planned anew: since the last time the tables may have filled.
+PLAN_SERVES: Final = 200
+# Rows of a file are stored by hundreds: such a text does not come again, or need not be planned.
+MOST_VALUES: Final = 200
+# The history puts its context before a statement that writes.
+_PARTS: Final = re.compile(
+    r"(SELECT set_config\('pghistory[^;]*; )?(\s*\(?(?:SELECT|WITH|INSERT|UPDATE|DELETE)\b[^;]*)",
+    re.DOTALL,
+)
 # The types that the driver's literals have: a statement means the same in both ways.
 _TYPES: Final[dict[type, str]] = {
     bool: "boolean", str: "unknown", type(None): "unknown", date: "date",
     datetime: "timestamptz", timedelta: "interval", Decimal: "numeric", UUID: "uuid",
+    bytes: "bytea", memoryview: "bytea", extensions.Binary: "bytea",
 }  # fmt: skip
+# At the end of a statement for whose values one plan fits: its words of code lists stand in its
+# text. Any other is planned for its values again where PostgreSQL expects to gain by that.
+ONE_PLAN: Final = " /* one plan */"
+_MODES: Final = {True: "force_generic_plan", False: "auto"}
 _INTEGER: Final = range(-(2**31), 2**31)
 
-_Key = tuple[str, tuple[str, ...]]
+_Key = tuple[str, tuple[str | None, ...]]
 
 
 class _Plans:
@@ -33,75 +52,124 @@ class _Plans:
 
     def __init__(self) -> None:
         self.asked: dict[_Key, int] = {}
-        self.names: dict[_Key, str] = {}
+        # Latest used last; without a name where the server could not prepare it.
+        self.names: OrderedDict[_Key, str] = OrderedDict()
+        self.served: Counter[str] = Counter()
         self.numbers = count(1)
+        # Untrue after a transaction was rolled back, until the next change: slower, never wrong.
+        self.one_plan = False
 
 
 _plans: "WeakKeyDictionary[Any, _Plans]" = WeakKeyDictionary()
 
 
-def execute_planned(cursor: Any, sql: str, params: Sequence[Any]) -> None:
-    """`cursor.execute(sql, params)` for a text that is asked again and again, `%s` for its values.
+class PlannedCursor(extensions.cursor):
+    """The driver's cursor, which asks by name what was asked before."""
 
-    Where a value has a type that is not known here, it is an ordinary statement.
-    """
-    name = _name(cursor, sql, params)
-    if name is None:
-        cursor.execute(sql, params)
-        return
+    def execute(self, query: Any, vars: Any = None) -> None:  # noqa: A002 - the driver's name
+        """As the driver's."""
+        # A named cursor reads a long answer by pieces; a log of queries is read by people.
+        if vars and self.name is None and isinstance(query, str) and _may_be_planned(vars):
+            query = self._planned(query, vars)
+        super().execute(query, vars)
 
-    def by_name(execute: Callable[..., Any], asked: str, values: Any, *rest: Any) -> Any:
-        # The history puts its context before a statement that writes.
-        before = asked.removesuffix(sql)
-        places = ", ".join(["%s"] * len(params))
-        return execute(
-            f"{before}EXECUTE {name}" + (f" ({places})" if params else ""), values, *rest
-        )
+    def _planned(self, query: str, values: Sequence[Any]) -> str:
+        """The statement by its name, if it has one or deserves one now."""
+        if (parts := _PARTS.fullmatch(query)) is None:
+            return query
+        before, sql = parts[1] or "", parts[2]
+        own = values[before.count("%s") :]
+        name = self._name((sql, tuple(map(_type, own))))
+        if not name:
+            return query
+        places = f" ({', '.join(['%s'] * len(own))})" if own else ""
+        return f"{before}{self._mode(sql.endswith(ONE_PLAN))}EXECUTE {name}{places}"
 
-    with connection.execute_wrapper(by_name):
-        cursor.execute(sql, params)
+    def _mode(self, one_plan: bool) -> str:
+        """What changes it, where it is another one."""
+        plans = _plans[self.connection]
+        if plans.one_plan == one_plan:
+            return ""
+        plans.one_plan = one_plan
+        return f"SET plan_cache_mode = {_MODES[one_plan]}; "
 
-
-def _name(cursor: Any, sql: str, params: Sequence[Any]) -> str | None:
-    types = [_type(value) for value in params]
-    # A log of queries is read by people: it has texts instead of names.
-    if None in types or connection.queries_logged:
-        return None
-    plans = _plans.setdefault(connection.connection, _Plans())
-    key = (sql, cast("tuple[str, ...]", tuple(types)))
-    if (name := plans.names.get(key)) is not None:
+    def _name(self, key: _Key) -> str:
+        plans = _plans.setdefault(self.connection, _Plans())
+        if (name := plans.names.get(key)) is not None:
+            plans.names.move_to_end(key)
+            plans.served[name] += 1
+            if not name or plans.served[name] <= PLAN_SERVES:
+                return name
+            self._forget(plans, key)
+        elif not _is_asked_again(plans, key):
+            return ""
+        if len(plans.names) >= KEPT:
+            self._forget(plans, next(iter(plans.names)))
+        name = plans.names[key] = "" if None in key[1] else self._prepare(plans, key)
+        plans.served[name] = 1
         return name
+
+    def _forget(self, plans: _Plans, key: _Key) -> None:
+        if name := plans.names.pop(key):
+            del plans.served[name]
+            super().execute(f"DEALLOCATE {name}")
+
+    def _prepare(self, plans: _Plans, key: _Key) -> str:
+        """Its name, or nothing where the server finds no sense in places instead of values."""
+        sql, types = key
+        name = f"planned_{next(plans.numbers)}"
+        declared = f" ({', '.join(map(str, types))})" if types else ""
+        numbered = sql % tuple(f"${place}" for place in range(1, len(types) + 1))
+        prepare = f"PREPARE {name}{declared} AS {numbered}"
+        # Within a transaction a failed statement must not end it.
+        idle = self.connection.get_transaction_status() == extensions.TRANSACTION_STATUS_IDLE
+        inside = not (idle and self.connection.autocommit)
+        try:
+            super().execute(f"SAVEPOINT planned; {prepare}; RELEASE planned" if inside else prepare)
+        except psycopg2.ProgrammingError:
+            if inside:
+                super().execute("ROLLBACK TO planned; RELEASE planned")
+            return ""
+        return name
+
+
+def _is_asked_again(plans: _Plans, key: _Key) -> bool:
     if len(plans.asked) >= KEPT:
         # What was asked once or twice: none of the plans is lost with it.
         plans.asked.clear()
     asked = plans.asked[key] = plans.asked.get(key, 0) + 1
-    return _prepare(cursor, plans, key) if asked > settings.PLANNED_WHEN_ASKED_BEFORE else None
+    if asked <= settings.PLANNED_WHEN_ASKED_BEFORE:
+        return False
+    del plans.asked[key]
+    return True
 
 
-def _prepare(cursor: Any, plans: _Plans, key: _Key) -> str:
-    sql, types = key
-    if len(plans.names) >= KEPT:
-        cursor.cursor.execute("DEALLOCATE ALL")
-        plans.names.clear()
-    name = f"planned_{next(plans.numbers)}"
-    declared = f" ({', '.join(types)})" if types else ""
-    numbered = sql % tuple(f"${place}" for place in range(1, len(types) + 1))
-    # Straight to the driver: to whoever counts statements this is none.
-    cursor.cursor.execute(f"PREPARE {name}{declared} AS {numbered}")
-    plans.names[key] = name
-    plans.asked.pop(key, None)
-    return name
+def _may_be_planned(values: Any) -> bool:
+    return (
+        isinstance(values, (list, tuple))
+        and len(values) <= MOST_VALUES
+        and not connection.queries_logged
+    )
 
 
 def _type(value: Any) -> str | None:
     """The type of the literal that the driver writes for a value."""
-    if isinstance(value, int) and not isinstance(value, bool):
+    if (known := _TYPES.get(type(value))) is not None:
+        return known
+    if isinstance(value, str):
+        return "unknown"
+    if isinstance(value, int):
         return "integer" if value in _INTEGER else "bigint"
-    if isinstance(value, list):
-        if not value:
-            return "unknown"  # a list of whatever it is compared with
-        types = {_type(one) for one in value}
-        if types <= {"integer", "bigint"}:
-            return "bigint[]" if "bigint" in types else "integer[]"
-        return "text[]" if types == {"unknown"} and None not in value else None
-    return _TYPES.get(type(value))
+    return _type_of_list(value) if isinstance(value, list) else None
+
+
+def _type_of_list(values: list[Any]) -> str | None:
+    if not values:
+        return "unknown"  # a list of whatever it is compared with
+    if any(value is None or isinstance(value, list) for value in values):
+        return None
+    types = {_type(value) for value in values}
+    if types == {"integer", "bigint"}:
+        return "bigint[]"
+    one = types.pop()
+    return None if types or one is None else f"{'text' if one == 'unknown' else one}[]"

@@ -7,6 +7,7 @@ slots where its values belong; each asking fills them.
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any, Final, cast
 
@@ -16,7 +17,7 @@ from django.db.models import BigIntegerField, Expression, F, Field, Lookup, Quer
 from django.db.models.query import ModelIterable, get_related_populators
 from django.db.models.utils import create_namedtuple_class
 
-from apps.core.planned import execute_planned
+from apps.core.planned import ONE_PLAN
 
 MISSING: Final[Any] = object()
 
@@ -63,9 +64,9 @@ class Among(Lookup):  # type: ignore[type-arg]
 Reader = Callable[[list[Any]], list[Any]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Statement:
-    """A query as the database is asked it, and what its rows are made into."""
+    """A query as Django writes it, and what its rows are made into."""
 
     sql: str
     params: tuple[Any, ...]
@@ -79,17 +80,39 @@ class Statement:
         is_model = queryset._iterable_class is ModelIterable  # type: ignore[attr-defined]
         return cls(sql, params, _reader(compiler) if is_model else None)
 
+    @cached_property
+    def fixed(self) -> tuple[str, tuple[Any, ...]]:
+        """The text that the database is asked, and what stays open in it. Words and days that are
+        always the same stand in the text: a plan made once can use what holds for them alone.
+        """
+        return fixed(self.sql, self.params)
+
     def filled(self, values: Mapping[str, Any]) -> list[Any]:
-        """Its parameters, with one value for each slot."""
-        return [p.among(values) if isinstance(p, Filled) else p for p in self.params]
+        """The values for its places."""
+        return [p.among(values) if isinstance(p, Filled) else p for p in self.fixed[1]]
 
     def rows(self, values: Mapping[str, Any]) -> list[Any]:
         with connection.cursor() as cursor:
-            execute_planned(cursor, self.sql, self.filled(values))
+            cursor.execute(self.fixed[0] + ONE_PLAN, self.filled(values))
             if self.read is not None:
                 return self.read(cursor.fetchall())
             row = create_namedtuple_class(*(column.name for column in cursor.description))
             return [row._make(found) for found in cursor.fetchall()]
+
+
+def fixed(sql: str, params: Sequence[Any]) -> tuple[str, tuple[Any, ...]]:
+    """A statement with its words, days and truths in its text, and the values that stay open:
+    numbers, which most often are somebody's, and slots.
+    """
+    with connection.cursor() as cursor:
+        texts = [
+            cursor.mogrify("%s", [param]).decode().replace("%", "%%")
+            if isinstance(param, str | bool | date)
+            else "%s"
+            for param in params
+        ]
+    still_open = [p for p, text in zip(params, texts, strict=True) if text == "%s"]
+    return sql % tuple(texts), tuple(still_open)
 
 
 def _reader(compiler: Any) -> Reader:
@@ -189,10 +212,10 @@ def counts_of(statements: Sequence[Statement | None], values: Mapping[str, Any])
     numbers: list[int] = []
     if asked:
         # Written by Django, each of them.
-        parts = ", ".join(f"(SELECT count(*) FROM ({one.sql}) asked)" for one in asked)  # noqa: S608
+        parts = ", ".join(f"(SELECT count(*) FROM ({one.fixed[0]}) asked)" for one in asked)  # noqa: S608
         with connection.cursor() as cursor:
             params = [p for one in asked for p in one.filled(values)]
-            execute_planned(cursor, f"SELECT {parts}", params)
+            cursor.execute(f"SELECT {parts}{ONE_PLAN}", params)
             numbers = list(cursor.fetchone())
     found = iter(numbers)
     return [0 if statement is None else next(found) for statement in statements]

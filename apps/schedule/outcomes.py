@@ -14,11 +14,13 @@ windows, not the thousand of a person who signs in daily.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.db import connection
 
-from apps.core.planned import execute_planned
+from apps.core.planned import ONE_PLAN
+from apps.core.prepared import fixed
 from apps.schedule.duty_acts import acts_sql
 
 # Persons in one statement: its strip of windows and acts is sorted in memory.
@@ -157,7 +159,7 @@ def settle(person_ids: Sequence[int], *, kind: str = "checkin", since: date | No
     changed = 0
     with connection.cursor() as cursor:
         for chunk in _chunks(person_ids):
-            execute_planned(cursor, *_statement(UPDATE, kind, chunk, since))
+            cursor.execute(_statement(UPDATE, kind), [since, chunk])
             changed += cursor.rowcount
     return changed
 
@@ -171,13 +173,13 @@ def kinds_to_settle(person_ids: Sequence[int], kinds: Iterable[str]) -> list[str
     found: set[str] = set()
     asked = list(kinds)
     acts = [acts_sql(kind) for kind in asked]
-    sql = TOUCHED + "".join(ACTED.replace("{acts}", sql) for sql, _params in acts)
+    sql = TOUCHED + "".join(ACTED.replace("{acts}", sql) for sql, _params in acts) + ONE_PLAN
     with connection.cursor() as cursor:
         for chunk in _chunks(person_ids):
             params: list[Any] = [chunk, chunk]
             for kind, (_sql, values) in zip(asked, acts, strict=True):
                 params += [kind, chunk, *values]
-            execute_planned(cursor, sql, params)
+            cursor.execute(sql, params)
             found |= {kind for (kind,) in cursor.fetchall()}
     return [kind for kind in asked if kind in found]
 
@@ -186,16 +188,16 @@ def differences(person_ids: Sequence[int], *, kind: str = "checkin") -> Iterator
     """The proof: what is stored beside what follows, without writing."""
     with connection.cursor() as cursor:
         for chunk in _chunks(person_ids):
-            cursor.execute(*_statement(COMPARE, kind, chunk, None))
+            cursor.execute(_statement(COMPARE, kind), [None, chunk])
             yield from (Difference(*row) for row in cursor.fetchall())
 
 
-def _statement(
-    last: str, kind: str, person_ids: list[int], since: date | None
-) -> tuple[str, list[Any]]:
+@cache
+def _statement(last: str, kind: str) -> str:
+    """With places for the first day and for the persons."""
     acts, params = acts_sql(kind)
-    sql = DERIVED.replace("{acts}", acts) + last
-    return sql, [*params, since, person_ids, kind, kind]
+    sql, _open = fixed(DERIVED.replace("{acts}", acts), [*params, 0, 0, kind, kind])
+    return sql + last + ONE_PLAN
 
 
 def _chunks(ids: Sequence[int]) -> Iterator[list[int]]:

@@ -1,10 +1,12 @@
 """A statement that the server knows by name answers as the ordinary one does."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import pytest
-from django.db import connection
+from django.db import DataError, ProgrammingError, connection, transaction
 from pghistory import context
 
 from apps.areas.models import Area
@@ -17,9 +19,18 @@ pytestmark = pytest.mark.django_db
 OF_CODES = "SELECT name FROM areas_area WHERE code = ANY(%s) AND level <> '%%' ORDER BY code"
 
 
+@pytest.fixture(autouse=True)
+def at_once(db: None, settings: Any) -> None:
+    """Prepared with the first asking, on a connection that has not asked yet."""
+    settings.PLANNED_WHEN_ASKED_BEFORE = 0
+    with connection.cursor() as cursor:
+        cursor.execute("DEALLOCATE ALL")
+    planned._plans.clear()
+
+
 def asked(sql: str, *params: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        planned.execute_planned(cursor, sql, params)
+        cursor.execute(sql, params)
         return cursor.fetchall()
 
 
@@ -37,8 +48,10 @@ def test_it_is_prepared_once_and_answers_each_value() -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [True, 3, 2**40, -5, "3", None, date(2024, 2, 29), [1, 2], [1, 2**40], ["a"], []]
-)
+    "value",
+    [True, 3, 2**40, -5, "3", None, date(2024, 2, 29), [1, 2], [1, 2**40], ["a"], [], b"a",
+     [UUID(int=3)], Decimal("1.50"), timedelta(days=2), datetime(2024, 2, 29, tzinfo=UTC)],
+)  # fmt: skip
 def test_a_value_has_the_type_that_it_has_in_an_ordinary_statement(value: Any) -> None:
     sql = "SELECT pg_typeof(%s)::text"
     with connection.cursor() as cursor:
@@ -84,18 +97,11 @@ def test_an_empty_list_is_of_whatever_it_is_compared_with(column: str) -> None:
     assert asked(f"SELECT count(*) FROM areas_area WHERE {column} = ANY(%s)", []) == [(0,)]
 
 
-def test_a_new_connection_is_told_anew() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("DEALLOCATE ALL")
-    planned._plans.clear()
-    assert asked(OF_CODES, [JIAJI]) == [("嘉积镇",)]
-
-
 def test_who_did_it_stands_in_the_history_of_what_it_writes() -> None:
     sql = "UPDATE areas_area SET name = %s WHERE code = %s"
     with connection.cursor() as cursor, context(reason="一次改名"):
         for name in ("甲镇", "乙镇"):
-            planned.execute_planned(cursor, sql, [name, JIAJI])
+            cursor.execute(sql, [name, JIAJI])
             assert cursor.rowcount == 1
     area = Area.objects.get(code=JIAJI)
     last = area.events.order_by("-pgh_id").first()
@@ -114,3 +120,59 @@ def test_whoever_watches_sees_what_was_asked() -> None:
         for _time in range(2):
             asked("SELECT %s::date", today())
     assert seen == ["SELECT %s::date"] * 2
+
+
+def test_what_the_server_cannot_prepare_stays_an_ordinary_statement() -> None:
+    # As constants the two are one expression, as places they are two.
+    sql = "SELECT level = %s FROM areas_area GROUP BY level = %s ORDER BY 1"
+    with transaction.atomic():
+        for _time in range(3):
+            assert asked(sql, "town", "town") == [(False,), (True,)]
+    assert not [one for one in names() if "GROUP BY" in one]
+
+
+def test_a_refused_value_is_refused_as_ever_and_the_next_is_answered() -> None:
+    sql = "SELECT %s::text::date"
+    assert asked(sql, "2024-02-29") == [(date(2024, 2, 29),)]
+    with pytest.raises(DataError), transaction.atomic():
+        asked(sql, "2025-02-29")
+    assert asked(sql, "2024-02-29") == [(date(2024, 2, 29),)]
+
+
+def test_a_statement_without_sense_is_told_as_ever() -> None:
+    with pytest.raises(ProgrammingError, match="no_such_table"), transaction.atomic():
+        asked("SELECT * FROM no_such_table WHERE id = %s", 1)
+    assert asked(OF_CODES, ["46"]) == [("海南省",)]
+
+
+def modes() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW plan_cache_mode")
+        return str(cursor.fetchone()[0])
+
+
+def test_one_plan_is_made_where_it_fits_all_values_and_only_there() -> None:
+    sql = "SELECT name FROM areas_area WHERE code = %s"
+    assert asked(sql + planned.ONE_PLAN, JIAJI) == [("嘉积镇",)]
+    assert modes() == "force_generic_plan"
+    assert asked(sql, JIAJI) == [("嘉积镇",)]
+    assert modes() == "auto"
+
+
+def test_a_mode_that_was_rolled_back_costs_time_and_nothing_else() -> None:
+    sql = "SELECT name FROM areas_area WHERE code = %s" + planned.ONE_PLAN
+    with transaction.atomic():
+        assert asked(sql, JIAJI) == [("嘉积镇",)]
+        transaction.set_rollback(True)
+    assert modes() == "auto"
+    assert asked(sql, JIAJI) == [("嘉积镇",)]
+
+
+def test_it_is_planned_anew_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(planned, "PLAN_SERVES", 3)
+    for _time in range(8):
+        assert asked(OF_CODES, [JIAJI]) == [("嘉积镇",)]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT generic_plans + custom_plans FROM pg_prepared_statements"
+                       " WHERE statement LIKE '%AND level%'")  # fmt: skip
+        assert [uses for (uses,) in cursor.fetchall()] == [2]

@@ -92,8 +92,8 @@ def test_whatever_the_planner_believes_windows_and_acts_are_not_compared_in_pair
         cursor.execute("ANALYZE schedule_dueitem; ANALYZE checkins_checkin")
         _a_year_of(cases, by)
         cursor.execute("SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off")
-        sql, params = _statement(UPDATE, "checkin", [case.person_id for case in cases], None)
-        cursor.execute("EXPLAIN (ANALYZE, FORMAT JSON) " + sql, params)
+        explain = "EXPLAIN (ANALYZE, FORMAT JSON) " + _statement(UPDATE, "checkin")
+        cursor.execute(explain, [None, [case.person_id for case in cases]])
         plan = cursor.fetchone()[0][0]["Plan"]
     assert DueItem.objects.filter(outcome=Outcome.DONE).count() == 9 * 365
     assert _compared_in_vain(plan) < 9 * 365  # in pairs they would be millions
@@ -119,7 +119,7 @@ def _weighed(case: Case, since: date | None) -> tuple[int, ...]:
     """How many windows and acts the derivation looks at."""
     count = "SELECT (SELECT count(*) FROM items), (SELECT count(*) FROM acts)"
     with connection.cursor() as cursor:
-        cursor.execute(*_statement(count, "checkin", [case.person_id], since))
+        cursor.execute(_statement(count, "checkin"), [since, [case.person_id]])
         return tuple(cursor.fetchone())
 
 
