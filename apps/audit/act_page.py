@@ -53,7 +53,9 @@ class Act:
 
 @dataclass(frozen=True)
 class ActPage:
-    """What stands around the form; `persons` are those whose data the page shows."""
+    """What stands around the form; `persons` are those whose data the page shows. `person`: whose
+    band and tabs stand over it, for a template that has them.
+    """
 
     title: Words
     done: Words
@@ -65,6 +67,7 @@ class ActPage:
     persons: Iterable[Any] = ()
     seen: str = ""
     template: str = "core/act.html"
+    person: Any = None
 
 
 def show_act(request: SignedInRequest, form: ActForm, page: ActPage) -> HttpResponse:
@@ -75,8 +78,8 @@ def show_act(request: SignedInRequest, form: ActForm, page: ActPage) -> HttpResp
             form.perform()
             messages.success(request, str(page.done))
             return redirect(page.back)
-    status = status_of(form)
-    return render(request, page.template, {"form": form, "act": page}, status=status)
+    context = {"form": form, "act": page, "person": page.person}
+    return render(request, page.template, context, status=status_of(form))
 
 
 def allowed(request: SignedInRequest, act: Act) -> Act:

@@ -1,7 +1,7 @@
 """The acts on an order, as declarations: each is a page with one form."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.functional import Promise
@@ -9,22 +9,33 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
 from apps.accounts.permissions import Permission
-from apps.audit.act_page import ActForm
+from apps.audit.act_page import Act, Words
 from apps.cases import forms
 from apps.cases.law import Step, article_of
 from apps.cases.models import Case, Leave, PoliceReport, Suspension, TeamMember
+from apps.cases.next_steps import (
+    AGREEMENT,
+    END_CONTROL,
+    PLAN,
+    RELEASE,
+    REPLY,
+    REPORT,
+    RESUME,
+    RETURN,
+    STEPS,
+)
 from apps.persons.models import Person
+
+SAVED = _("Saved.")
 
 
 @dataclass(frozen=True)
-class CaseAct:
+class CaseAct(Act):
     """`rows` is the scope in which the target is looked up; `step` names the law of it."""
 
-    title: Promise | str
-    permission: Permission
-    form: type[ActForm]
-    rows: Callable[[User], Any]
-    step: Step | None = None
+    done: Words = SAVED
+    rows: Callable[[User], Any] = field(kw_only=True)
+    step: Step | None = field(default=None, kw_only=True)
 
     def article(self, target: Any) -> Promise | str:
         """Stands under the title: another one for each measure."""
@@ -58,98 +69,136 @@ def _members(user: User) -> Any:
 
 
 CASE_ACTS = {
-    "report": CaseAct(
-        _("Record reporting"), Permission.CASE_EDIT, forms.ReportForm, _cases, Step.REPORT
+    REPORT: CaseAct(
+        _("Record reporting"),
+        STEPS[REPORT].permission,
+        forms.ReportForm,
+        rows=_cases,
+        step=Step.REPORT,
     ),
-    "agreement": CaseAct(
-        _("Agreement signed"), Permission.CASE_EDIT, forms.AgreementForm, _cases, Step.AGREEMENT
+    AGREEMENT: CaseAct(
+        _("Agreement signed"),
+        STEPS[AGREEMENT].permission,
+        forms.AgreementForm,
+        rows=_cases,
+        step=Step.AGREEMENT,
     ),
-    "plan": CaseAct(_("Plan made"), Permission.CASE_EDIT, forms.PlanMadeForm, _cases, Step.PLAN),
+    PLAN: CaseAct(
+        _("Plan made"), STEPS[PLAN].permission, forms.PlanMadeForm, rows=_cases, step=Step.PLAN
+    ),
     "leave": CaseAct(
-        _("Record a leave"), Permission.LEAVE_RECORD, forms.LeaveForm, _cases, Step.LEAVE
+        _("Record a leave"), Permission.LEAVE_RECORD, forms.LeaveForm, rows=_cases, step=Step.LEAVE
     ),
     "suspend": CaseAct(
         _("Suspend the order"),
         Permission.SUSPENSION_RECORD,
         forms.SuspensionForm,
-        _cases,
-        Step.SUSPENSION,
+        rows=_cases,
+        step=Step.SUSPENSION,
     ),
     "close": CaseAct(
-        _("Close the order"), Permission.CASE_CLOSE, forms.CloseOrderForm, _cases, Step.END
-    ),
-    "release": CaseAct(
-        _("Record the notice of release"),
+        _("Close the order"),
         Permission.CASE_CLOSE,
+        forms.CloseOrderForm,
+        rows=_cases,
+        step=Step.END,
+    ),
+    RELEASE: CaseAct(
+        _("Record the notice of release"),
+        STEPS[RELEASE].permission,
         forms.ReleaseForm,
-        _cases,
-        Step.RELEASE,
+        rows=_cases,
+        step=Step.RELEASE,
     ),
     "set-end": CaseAct(
         _("The authority sets another end"),
         Permission.SUSPENSION_RECORD,
         forms.SetEndForm,
-        _cases,
-        Step.SUSPENSION,
+        rows=_cases,
+        step=Step.SUSPENSION,
     ),
     "police": CaseAct(
         _("Propose a report to the police"),
         Permission.CASE_EDIT,
         forms.PoliceForm,
-        _cases,
-        Step.POLICE,
+        rows=_cases,
+        step=Step.POLICE,
     ),
-    "end-control": CaseAct(
+    END_CONTROL: CaseAct(
         _("Propose the end of control"),
-        Permission.CASE_EDIT,
+        STEPS[END_CONTROL].permission,
         forms.ControlForm,
-        _cases,
-        Step.CONTROL,
+        rows=_cases,
+        step=Step.CONTROL,
     ),
     "member": CaseAct(
-        _("New member of the team"), Permission.CASE_EDIT, forms.MemberForm, _cases, Step.TEAM
+        _("New member of the team"),
+        Permission.CASE_EDIT,
+        forms.MemberForm,
+        rows=_cases,
+        step=Step.TEAM,
     ),
-    "correct": CaseAct(_("Correct the order"), Permission.CASE_EDIT, forms.CorrectForm, _cases),
+    "correct": CaseAct(
+        _("Correct the order"), Permission.CASE_EDIT, forms.CorrectForm, rows=_cases
+    ),
 }
-PERSON_ACTS = {"open": CaseAct(_("New order"), Permission.CASE_EDIT, forms.NewOrderForm, _persons)}
+PERSON_ACTS = {
+    "open": CaseAct(_("New order"), Permission.CASE_EDIT, forms.NewOrderForm, rows=_persons)
+}
 LEAVE_ACTS = {
     "extend": CaseAct(
-        _("Extend the leave"), Permission.LEAVE_RECORD, forms.ExtendForm, _leaves, Step.LEAVE
+        _("Extend the leave"),
+        Permission.LEAVE_RECORD,
+        forms.ExtendForm,
+        rows=_leaves,
+        step=Step.LEAVE,
     ),
-    "return": CaseAct(_("Record the return"), Permission.LEAVE_RECORD, forms.ReturnForm, _leaves),
+    RETURN: CaseAct(
+        _("Record the return"), STEPS[RETURN].permission, forms.ReturnForm, rows=_leaves
+    ),
     "withdraw-leave": CaseAct(
-        _("The leave did not take place"), Permission.LEAVE_RECORD, forms.WithdrawLeaveForm, _leaves
+        _("The leave did not take place"),
+        Permission.LEAVE_RECORD,
+        forms.WithdrawLeaveForm,
+        rows=_leaves,
     ),
 }
 SUSPENSION_ACTS = {
-    "resume": CaseAct(
+    RESUME: CaseAct(
         _("The order goes on"),
-        Permission.SUSPENSION_RECORD,
+        STEPS[RESUME].permission,
         forms.ResumeForm,
-        _suspensions,
-        Step.SUSPENSION,
+        rows=_suspensions,
+        step=Step.SUSPENSION,
     ),
     "not-held": CaseAct(
-        _("The person was not held"), Permission.SUSPENSION_RECORD, forms.NotHeldForm, _suspensions
+        _("The person was not held"),
+        Permission.SUSPENSION_RECORD,
+        forms.NotHeldForm,
+        rows=_suspensions,
     ),
 }
 REPORT_ACTS = {
-    "reply": CaseAct(
+    REPLY: CaseAct(
         _("Record the reply of the police"),
-        Permission.CASE_CLOSE,
+        STEPS[REPLY].permission,
         forms.ReplyForm,
-        _reports,
-        Step.REPLY,
+        rows=_reports,
+        step=Step.REPLY,
     ),
     "withdraw-report": CaseAct(
-        _("Take the proposal back"), Permission.CASE_EDIT, forms.WithdrawReportForm, _reports
+        _("Take the proposal back"), Permission.CASE_EDIT, forms.WithdrawReportForm, rows=_reports
     ),
 }
 MEMBER_ACTS = {
     "lead": CaseAct(
-        _("Leads the team from now on"), Permission.CASE_EDIT, forms.LeadForm, _members, Step.TEAM
+        _("Leads the team from now on"),
+        Permission.CASE_EDIT,
+        forms.LeadForm,
+        rows=_members,
+        step=Step.TEAM,
     ),
     "leave-team": CaseAct(
-        _("Leaves the team"), Permission.CASE_EDIT, forms.EndMemberForm, _members
+        _("Leaves the team"), Permission.CASE_EDIT, forms.EndMemberForm, rows=_members
     ),
 }

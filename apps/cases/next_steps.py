@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 
 from apps.accounts.permissions import Permission
 from apps.accounts.roles import ROLES, Role
@@ -24,20 +24,69 @@ RESUME, REPLY, RELEASE, END_CONTROL = "resume", "reply", "release", "end-control
 
 
 @dataclass(frozen=True)
+class Awaited:
+    """Who may take a step, the law of it, and how it stands among the lines of Today: its name, and
+    what is to do by its last `%(day)s`.
+    """
+
+    permission: Permission
+    law: Step
+    title: str | Promise = ""
+    line: str | Promise = ""
+
+
+STEPS: Final = {
+    REPORT: Awaited(
+        Permission.CASE_EDIT, Step.REPORT, gettext_lazy("Reporting"),
+        gettext_lazy("Received, not reported yet; remind the person. Last day %(day)s"),
+    ),
+    AGREEMENT: Awaited(
+        Permission.CASE_EDIT, Step.AGREEMENT, gettext_lazy("Agreement"),
+        gettext_lazy("Reported; the agreement follows by %(day)s"),
+    ),
+    PLAN: Awaited(Permission.CASE_EDIT, Step.PLAN),
+    RETURN: Awaited(
+        Permission.LEAVE_RECORD, Step.LEAVE, gettext_lazy("Return from leave"),
+        gettext_lazy("Away until %(day)s; record the return or an extension"),
+    ),
+    RESUME: Awaited(Permission.SUSPENSION_RECORD, Step.SUSPENSION),
+    REPLY: Awaited(
+        Permission.CASE_CLOSE, Step.REPLY, gettext_lazy("Reply of the police"),
+        gettext_lazy("With the police since %(day)s"),
+    ),
+    RELEASE: Awaited(
+        Permission.CASE_CLOSE, Step.RELEASE, gettext_lazy("Notice of release"),
+        gettext_lazy("Duties have ended; the police notify the office by %(day)s"),
+    ),
+    END_CONTROL: Awaited(
+        Permission.CASE_EDIT, Step.CONTROL, gettext_lazy("Three years abstinent"),
+        gettext_lazy("Propose the end of control to the police"),
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
 class NextStep:
     """`act` is the name of its page under `cases:`, `target` the public id that it is done to."""
 
     act: str
     words: str
     target: UUID
-    permission: Permission
-    article: str | Promise
+    measure: str
     why: str
     due_on: date | None = None
 
     @property
     def url_name(self) -> str:
         return f"cases:{self.act}"
+
+    @property
+    def permission(self) -> Permission:
+        return STEPS[self.act].permission
+
+    @property
+    def article(self) -> str | Promise:
+        return article_of(STEPS[self.act].law, self.measure)
 
     def days_late(self, day: date) -> int:
         return max((day - self.due_on).days, 0) if self.due_on else 0
@@ -104,9 +153,13 @@ def _report(course: Course) -> NextStep:
         why = counted % {"n": days, "day": day_text(case.received_on)}
         why = sentences(why, *_moved(due, period_end(case.received_on, days), course.calendar))
     return NextStep(
-        REPORT, _("Record reporting"), case.public_id, Permission.CASE_EDIT,
-        article_of(Step.REPORT, case.measure), why, due,
-    )  # fmt: skip
+        REPORT,
+        _("Record reporting"),
+        case.public_id,
+        case.measure,
+        why,
+        due,
+    )
 
 
 def _moved(due: date, counted: date, calendar: WorkingCalendar) -> list[str]:
@@ -126,10 +179,13 @@ def _agreement(course: Course) -> NextStep:
     due = agreement_due(reported, course.book)
     why = _("Soon after the report on %(day)s; the office counts to %(due)s.")
     return NextStep(
-        AGREEMENT, _("Sign the agreement"), case.public_id, Permission.CASE_EDIT,
-        article_of(Step.AGREEMENT, case.measure),
-        why % {"day": day_text(reported), "due": day_text(due)}, due,
-    )  # fmt: skip
+        AGREEMENT,
+        _("Sign the agreement"),
+        case.public_id,
+        case.measure,
+        why % {"day": day_text(reported), "due": day_text(due)},
+        due,
+    )
 
 
 def _running(course: Course) -> NextStep | None:
@@ -138,14 +194,21 @@ def _running(course: Course) -> NextStep | None:
     if leave is not None:
         why = _("Announced until %(day)s.") % {"day": day_text(leave.until_on)}
         return NextStep(
-            RETURN, _("Record the return"), leave.public_id, Permission.LEAVE_RECORD,
-            article_of(Step.LEAVE, course.case.measure), why, leave.until_on,
-        )  # fmt: skip
+            RETURN,
+            _("Record the return"),
+            leave.public_id,
+            course.case.measure,
+            why,
+            leave.until_on,
+        )
     if course.case.plan_on is None:
         return NextStep(
-            PLAN, _("Make the plan"), course.case.public_id, Permission.CASE_EDIT,
-            article_of(Step.PLAN, course.case.measure), _("No plan is on file yet."),
-        )  # fmt: skip
+            PLAN,
+            _("Make the plan"),
+            course.case.public_id,
+            course.case.measure,
+            _("No plan is on file yet."),
+        )
     return None
 
 
@@ -158,10 +221,12 @@ def _resume(course: Course) -> NextStep | None:
     if held is None:
         return None
     return NextStep(
-        RESUME, _("Go on after release"), held.public_id, Permission.SUSPENSION_RECORD,
-        article_of(Step.SUSPENSION, course.case.measure),
+        RESUME,
+        _("Go on after release"),
+        held.public_id,
+        course.case.measure,
         _("Held since %(day)s; nothing is due until then.") % {"day": day_text(held.starts_on)},
-    )  # fmt: skip
+    )
 
 
 def _reply(course: Course) -> NextStep | None:
@@ -170,11 +235,13 @@ def _reply(course: Course) -> NextStep | None:
     if found is None:
         return None
     return NextStep(
-        REPLY, _("Record the reply of the police"), found.public_id, Permission.CASE_CLOSE,
-        article_of(Step.REPLY, course.case.measure),
+        REPLY,
+        _("Record the reply of the police"),
+        found.public_id,
+        course.case.measure,
         _("Reported on %(day)s; the police decide what follows, and the order goes on until then.")
         % {"day": day_text(found.reported_on)},
-    )  # fmt: skip
+    )
 
 
 def _release(course: Course) -> NextStep:
@@ -184,19 +251,25 @@ def _release(course: Course) -> NextStep:
         "All duties ended by themselves on %(day)s. The police notify the office within %(n)s days."
     )
     return NextStep(
-        RELEASE, _("Record the notice of release"), course.case.public_id, Permission.CASE_CLOSE,
-        article_of(Step.RELEASE, course.case.measure), why % {"day": day_text(last), "n": days},
+        RELEASE,
+        _("Record the notice of release"),
+        course.case.public_id,
+        course.case.measure,
+        why % {"day": day_text(last), "n": days},
         notice_due(last, course.book),
-    )  # fmt: skip
+    )
 
 
 def _control(course: Course) -> NextStep | None:
     if course.control_ended:
         return None
     return NextStep(
-        END_CONTROL, _("Propose the end of control"), course.case.public_id, Permission.CASE_EDIT,
-        article_of(Step.CONTROL, course.case.measure), _("Three years without use are complete."),
-    )  # fmt: skip
+        END_CONTROL,
+        _("Propose the end of control"),
+        course.case.public_id,
+        course.case.measure,
+        _("Three years without use are complete."),
+    )
 
 
 def facts_of(rows: Any, case: Case) -> list[Any]:

@@ -27,6 +27,7 @@ from apps.cases.next_steps import (
     REPLY,
     REPORT,
     RETURN,
+    STEPS,
     agreement_due,
     notice_due,
 )
@@ -165,23 +166,11 @@ class StepRow:
 
     @property
     def title(self) -> str:
-        return {
-            REPORT: _("Reporting"), AGREEMENT: _("Agreement"), RETURN: _("Return from leave"),
-            RELEASE: _("Notice of release"), END_CONTROL: _("Three years abstinent"),
-            REPLY: _("Reply of the police"),
-        }[self.head.step]  # fmt: skip
+        return str(STEPS[self.head.step].title)
 
     @property
     def why(self) -> str:
-        last = {"day": day_text(self.head.final_on)}
-        return {
-            REPORT: _("Received, not reported yet; remind the person. Last day %(day)s"),
-            AGREEMENT: _("Reported; the agreement follows by %(day)s"),
-            RETURN: _("Away until %(day)s; record the return or an extension"),
-            RELEASE: _("Duties have ended; the police notify the office by %(day)s"),
-            END_CONTROL: _("Propose the end of control to the police"),
-            REPLY: _("With the police since %(day)s"),
-        }[self.head.step] % last
+        return str(STEPS[self.head.step].line) % {"day": day_text(self.head.final_on)}
 
     @property
     def tag(self) -> Tag:
@@ -200,7 +189,7 @@ class StepRow:
 
     @property
     def permission(self) -> str:
-        return "case_close" if self.head.step in (RELEASE, REPLY) else "case_edit"
+        return STEPS[self.head.step].permission.value
 
 
 def load_steps(

@@ -78,7 +78,7 @@ def test_a_refusal_names_rule_and_article_and_keeps_what_was_typed(
 ) -> None:
     typed = {"starts_on": day(0), "until_on": day(-9), "destination": "三亚"}
     answer = signed_in(worker).post(act("leave", case), typed)
-    assert answer.status_code == 409
+    assert answer.status_code == 422
     assert "《戒毒条例》第十九条" in answer.content.decode()
     assert 'value="三亚"' in answer.content.decode()
     assert not Leave.objects.exists()

@@ -48,13 +48,16 @@ class PersonFacts(TypedDict, total=False):
 class ChangedMeanwhile(Refused):
     """Somebody saved the file after the editor opened it; both values are told, nothing is lost.
 
-    `differences`: label, what is stored now, what was entered.
+    `differences`: label, what is stored now, what was entered. The form that is sent once more
+    knows the other's version.
     """
+
+    conflict = True
 
     def __init__(self, stored: Any, differences: list[tuple[str, str, str]]) -> None:
         super().__init__(_("Somebody else saved this file meanwhile. Both values stand below."))
-        self.stored = stored
         self.differences = differences
+        self.renew = {"version": str(stored.version), "file": str(stored.public_id)}
 
 
 @transaction.atomic

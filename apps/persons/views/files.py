@@ -14,7 +14,7 @@ from apps.accounts.roles import Role
 from apps.audit.models import Action
 from apps.audit.services import log_access
 from apps.core.days import today
-from apps.core.refusals import Refused, shown_in, status_of
+from apps.core.refusals import shown_in, status_of
 from apps.persons import services
 from apps.persons.access import person_or_404
 from apps.persons.codes import DocumentKind
@@ -111,36 +111,18 @@ def asked_elsewhere(request: SignedInRequest, number: str) -> dict[str, Any] | N
 def edit(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     person = person_or_404(request, public_id)
     form = PersonForm(request.POST or None, user=request.user, person=person)
-    context: dict[str, Any] = {"person": person, "form": form, "differences": []}
+    context: dict[str, Any] = {"person": person, "form": form}
     log_access(request, persons=[person], action=Action.VIEW, fields_seen="file")
     if request.method == "POST" and form.is_valid():
         number = form.cleaned_data["document_number"]
         if number != person.document_number and (told := asked_elsewhere(request, number)):
             return render(request, "persons/edit.html", context | {"elsewhere": told}, status=409)
-        try:
+        with shown_in(form):
             services.change_person(person=person, by=request.user, **form.values())
-        except services.ChangedMeanwhile as conflict:
-            return _conflict(request, context, conflict)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, _("Saved."))
             return redirect("workbench:person", public_id)
     status = status_of(form)
     return render(request, "persons/edit.html", context, status=status)
-
-
-def _conflict(
-    request: SignedInRequest, context: dict[str, Any], conflict: services.ChangedMeanwhile
-) -> HttpResponse:
-    """The entered values stay in the form; saving again means: these, knowing the others."""
-    data = request.POST.copy()
-    data["version"] = str(conflict.stored.version)
-    data["file"] = str(conflict.stored.public_id)
-    form = PersonForm(data, user=request.user, person=conflict.stored)
-    form.is_valid()
-    context |= {"form": form, "differences": conflict.differences, "conflict": conflict}
-    return render(request, "persons/edit.html", context, status=409)
 
 
 @permission_required(Permission.PERSON_EDIT)
