@@ -9,7 +9,7 @@ TRY = HOMEWARD_DEMO=1 HOMEWARD_INSECURE_LOCAL=1
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help install dev setup run stop test format check messages pictures crash soak mutants bench clean
+.PHONY: help install dev setup run stop test coverage format check messages pictures crash soak mutants bench clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -32,6 +32,9 @@ stop:  ## stop the server and the embedded PostgreSQL
 
 test: dev  ## the whole suite on a real PostgreSQL (ARGS="-k word")
 	@$(IN) -m pytest -n 2 --dist worksteal $(ARGS)
+
+coverage: dev  ## the suite without browser: fails where it reaches less of the code than it did (long)
+	@$(IN) -m pytest -n 2 --dist worksteal --ignore=tests/e2e --cov --cov-fail-under=96.6 $(ARGS)
 
 format: dev  ## put code and templates into their one form
 	@$(IN) -m ruff check --fix --quiet; $(IN) -m ruff format --quiet
