@@ -1,6 +1,6 @@
 """The one way a ledger comes in: read, match, check every line, apply; everything or nothing."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -70,7 +70,8 @@ def import_ledger(
     run.places.settle_county(_texts(table, rows))
     ledger.prepare(run, [row.data for row in rows])
     with from_ledger(path.name):
-        ledger.service(run, _without_repeats(run, ledger, table, _sound(run, ledger, table, rows)))
+        sound = list(_sound(run, ledger, table, run.counting(_("Checking"), rows)))
+        ledger.service(run, _without_repeats(run, ledger, table, sound))
     run.report.errors.sort(key=lambda fault: fault.row)
     if dry_run:
         transaction.set_rollback(True)
@@ -116,11 +117,13 @@ def _texts(table: Table, rows: list[ImportedRow]) -> list[str]:
     return titles + [cell for row in rows for cell in row.cells.values()]
 
 
-def _sound(run: Run, ledger: Ledger, table: Table, rows: list[ImportedRow]) -> list[LedgerEntry]:
+def _sound(
+    run: Run, ledger: Ledger, table: Table, rows: Iterable[ImportedRow]
+) -> Iterator[LedgerEntry]:
     """The lines that keep every rule; the others are rejected with all their faults."""
-    entries = []
-    for row in run.counting(_("Checking"), rows):
-        form = ledger.form(run, row.data)
+    form = ledger.form(run)
+    for row in rows:
+        form.read(row.data)
         known = {fault.column for fault in row.faults if fault.column}
         for name, errors in form.errors.get_json_data().items():
             title = table.title(name) or _first_synonym(ledger, name)
@@ -133,8 +136,7 @@ def _sound(run: Run, ledger: Ledger, table: Table, rows: list[ImportedRow]) -> l
         if row.faults:
             run.report.reject(row.faults)
         else:
-            entries.append(LedgerEntry(row.number, form.cleaned_data, row.cells))
-    return entries
+            yield LedgerEntry(row.number, form.cleaned_data, row.cells)
 
 
 def _refuse_another_list(run: Run, ledger: Ledger, table: Table, lines: list[SheetLine]) -> None:
@@ -143,7 +145,8 @@ def _refuse_another_list(run: Run, ledger: Ledger, table: Table, lines: list[She
     rows = [_row(trial, ledger, table, line) for line in lines]
     trial.places.settle_county(_texts(table, rows))
     ledger.prepare(trial, [row.data for row in rows])
-    if len(_sound(trial, ledger, table, rows)) * FITTING < len(rows):
+    enough = -(-len(rows) // FITTING)
+    if len(list(islice(_sound(trial, ledger, table, rows), enough))) < enough:
         fault = trial.report.errors[0]
         words = _(
             "Nearly every line is wrong; the first, line %(row)d, %(column)s: %(reason)s "

@@ -100,6 +100,22 @@ class Run:
         self.on_progress(str(step), len(items), len(items))
 
 
+class LineForm(forms.Form):
+    """The rules that every line of a ledger keeps.
+
+    A file has one form, which reads its lines one after the other: to make the fields anew takes
+    longer than to ask all that they ask.
+    """
+
+    def __init__(self, run: Run) -> None:
+        super().__init__()
+        self.run = run
+
+    def read(self, data: dict[str, Any]) -> None:
+        """From now on it is the form of this line; facts and errors of another are gone."""
+        self.data, self.is_bound, self._errors = data, True, None
+
+
 Service = Callable[[Run, Sequence[LedgerEntry]], None]
 RowService = Callable[[Run, LedgerEntry], str]
 
@@ -131,7 +147,7 @@ class Ledger:
     title: str | Promise
     permission: Permission
     columns: tuple[Column, ...]
-    form: Callable[[Run, dict[str, Any]], forms.BaseForm]
+    form: Callable[[Run], LineForm]
     key: Callable[[dict[str, Any]], Hashable]
     service: Service
     # Lines of one person may state several orders: what must be equal in all of them.

@@ -4,13 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.form_fields import TextField
-from apps.ledgers.ledger import Run
+from apps.ledgers.ledger import LineForm, Run
 from apps.persons import identity, names
 from apps.persons.models import Person
 from apps.persons.services.lookups import merged_by_number
@@ -37,15 +36,11 @@ def find_persons(run: Run, rows: Iterable[dict[str, Any]]) -> None:
     run.known = Register(known)
 
 
-class LineOfPerson(forms.Form):
+class LineOfPerson(LineForm):
     """A number on the register, and the name that the register gives it."""
 
     document_number = TextField(max_length=30)
     name = TextField(max_length=60, required=False)
-
-    def __init__(self, run: Run, data: dict[str, Any]) -> None:
-        super().__init__(data)
-        self.run = run
 
     def clean_document_number(self) -> str:
         """A number on the register of the area; a mistyped one is named as such."""

@@ -105,8 +105,8 @@ def _series(run: list[Stretch], end: date, horizon: date, since: date) -> Iterat
     if every is None or rule_id is None:
         return
     number = _first_number(start, every, since)
+    opens_on = start if number == 1 else last_day(start, every, number - 1) + ONE_DAY
     while True:
-        opens_on = start if number == 1 else last_day(start, every, number - 1) + ONE_DAY
         due_on = last_day(start, every, number)
         if due_on > end:
             return
@@ -115,7 +115,7 @@ def _series(run: list[Stretch], end: date, horizon: date, since: date) -> Iterat
             yield Window(opens_on, due_on, number, rule_id, holds.tier, holds.year_of_term)
         if opens_on > horizon:
             return
-        number += 1
+        opens_on, number = due_on + ONE_DAY, number + 1
 
 
 def _first_number(start: date, every: Every, since: date) -> int:

@@ -46,6 +46,16 @@ SELECT p.case_id, c.person_id, p.kind, p.opens_on, p.due_on, p.number, p.rule_id
 FROM ({PLANNED}) p
 JOIN cases_case c ON c.id = p.case_id
 JOIN schedule_planrule r ON r.id = p.rule_id
+LEFT JOIN LATERAL (
+  SELECT * FROM schedule_dueitem
+  WHERE case_id = p.case_id AND kind = p.kind AND opens_on = p.opens_on OFFSET 0
+) s ON true
+WHERE s.id IS NULL
+  OR (s.due_on, s.number, s.rule_id, s.tier, s.year_of_term, s.recorded_elsewhere,
+      s.carried_over, s.person_id, s.county_id, s.town_id, s.village_id)
+  IS DISTINCT FROM
+  (p.due_on, p.number, p.rule_id, p.tier, p.year_of_term, r.recorded_elsewhere,
+   coalesce(p.due_on < c.brought_in_on, false), c.person_id, c.county_id, c.town_id, c.village_id)
 ON CONFLICT (case_id, kind, opens_on) DO UPDATE SET
   due_on = excluded.due_on, number = excluded.number, rule_id = excluded.rule_id,
   tier = excluded.tier, year_of_term = excluded.year_of_term,
@@ -55,12 +65,6 @@ ON CONFLICT (case_id, kind, opens_on) DO UPDATE SET
   county_id = excluded.county_id, town_id = excluded.town_id, village_id = excluded.village_id,
   outcome = CASE WHEN d.due_on = excluded.due_on THEN d.outcome ELSE 'open' END,
   done_on = CASE WHEN d.due_on = excluded.due_on THEN d.done_on END
-WHERE (d.due_on, d.number, d.rule_id, d.tier, d.year_of_term, d.recorded_elsewhere,
-       d.carried_over, d.person_id, d.county_id, d.town_id, d.village_id)
-  IS DISTINCT FROM
-  (excluded.due_on, excluded.number, excluded.rule_id, excluded.tier, excluded.year_of_term,
-   excluded.recorded_elsewhere, excluded.carried_over, excluded.person_id, excluded.county_id,
-   excluded.town_id, excluded.village_id)
 """  # noqa: S608 - our own names
 
 
@@ -70,11 +74,6 @@ class Differences:
 
     removed: int = 0
     written: int = 0
-
-    def __iadd__(self, other: "Differences") -> "Differences":
-        self.removed += other.removed
-        self.written += other.written
-        return self
 
 
 def store(

@@ -166,7 +166,7 @@ def test_a_dry_run_reports_and_changes_nothing(tmp_path):
 def test_a_crash_in_the_middle_leaves_nothing(tmp_path, monkeypatch):
     from apps.imports.bringing import persons
 
-    def crash(run, person, facts):
+    def crash(_run, person, _facts, _tiers):
         if person.name == "王丽":
             raise ZeroDivisionError
         return False

@@ -33,8 +33,10 @@ def _refuse_two_at_once(case: Case) -> None:
 
     Asked when a report is recorded or moved; what an office has brought along can be put right.
     """
+    if case.reported_on is None or case.closed_on is not None:
+        return
     known = Case.objects.filter(pk=case.pk, reported_on=case.reported_on)
-    if case.reported_on is None or case.closed_on is not None or known.exists():
+    if case.pk is not None and known.exists():
         return
     others = Case.objects.filter(person_id=case.person_id, in_force_from__lte=case.reported_on)
     running = others.exclude(pk=case.pk).filter(

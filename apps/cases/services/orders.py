@@ -275,10 +275,12 @@ def save(case: Case, by: User, reason: str = "") -> Case:
         case.report_by = None
     elif case.report_by is None:
         case.report_by = deadline_of(case)
-    if case.pk is not None:
+    new = case.pk is None
+    if not new:
         case.version += 1
     with acting(by, reason):
         save_or_refuse(case)
-    case.refresh_from_db(fields=["in_force_from", "computed_end_on", "duties_end_on"])
+    if not new:  # of a new row the database tells at once what it has computed
+        case.refresh_from_db(fields=["in_force_from", "computed_end_on", "duties_end_on"])
     notify_cases_changed([case.pk])
     return case

@@ -50,11 +50,12 @@ def set_tier(
     if on > today():
         raise Refused(_("The day lies in the future."))
     assessed = source == TierSource.ASSESSED
+    latest = person.tiers.order_by("-from_on", "-pk").first()
     if assessed:
-        _refuse_unfounded(person, tier, by, on, reason, decided_elsewhere=decided_elsewhere)
+        _refuse_unfounded(latest, tier, by, on, reason, decided_elsewhere=decided_elsewhere)
         valid_until = valid_until or tier_valid_until(tier, on)
-    if known := _same(person, tier, source, by if assessed else None, on, reason.strip()):
-        return known
+    if latest and _says(latest, tier, source, by if assessed else None, on, reason.strip()):
+        return latest
     record = TierRecord(
         person=person,
         case=case,
@@ -85,26 +86,27 @@ def move_last_days(*, ends: Mapping[int, date], by: User, reason: str) -> None:
     notify_cases_changed(list(cases.order_by("pk").values_list("pk", flat=True)))
 
 
-def _same(
-    person: Person, tier: str, source: str, decider: User | None, on: date, reason: str
-) -> TierRecord | None:
+def _says(
+    latest: TierRecord, tier: str, source: str, decider: User | None, on: date, reason: str
+) -> bool:
     """The same tap again: the latest record says it already."""
-    latest = person.tiers.order_by("-from_on", "-pk").first()
-    same = latest is not None and (
-        (latest.tier, latest.source, latest.decided_by_id, latest.from_on, latest.reason)
-        == (tier, source, decider.pk if decider else None, on, reason)
-    )
-    return latest if same else None
+    said = (latest.tier, latest.source, latest.decided_by_id, latest.from_on, latest.reason)
+    return said == (tier, source, decider.pk if decider else None, on, reason)
 
 
 def _refuse_unfounded(
-    person: Person, tier: str, by: User, on: date, reason: str, *, decided_elsewhere: bool
+    latest: TierRecord | None,
+    tier: str,
+    by: User,
+    on: date,
+    reason: str,
+    *,
+    decided_elsewhere: bool,
 ) -> None:
     if not is_reason(reason):
         raise Refused(
             _("A risk level is decided for a reason, and the person is notified of it: enter it.")
         )
-    latest = person.tiers.order_by("-from_on", "-pk").first()
     upgraded = tier == Tier.HIGH and (
         latest is None or latest.tier != Tier.HIGH or latest.is_stale_on(on)
     )

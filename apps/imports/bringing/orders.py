@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from apps.cases.codes import Measure, TierSource
-from apps.cases.models import Case
+from apps.cases.models import Case, TierRecord
 from apps.cases.services import correct_case, open_case, set_tier
 from apps.imports.bringing.deciding import split
 from apps.ledgers.ledger import LedgerEntry, Run
@@ -16,8 +16,10 @@ DATES = ("decided_on", "received_on", "reported_on", "agreement_on", "paper_end_
 FULL_TERM = 36
 
 
-def bring_in_order(run: Run, entry: LedgerEntry, person: Person) -> bool:
-    """Open the order of the line, or put right the one on file; whether anything was written."""
+def bring_in_order(run: Run, entry: LedgerEntry, person: Person, cases: list[Case]) -> bool:
+    """Open the order of the line, or put right the one of these that it is; whether anything was
+    written.
+    """
     facts = entry.facts
     if facts["measure"] not in Measure.values:
         if any(facts[name] for name in DATES):
@@ -26,7 +28,7 @@ def bring_in_order(run: Run, entry: LedgerEntry, person: Person) -> bool:
             )
         return False
     stated = _stated(facts)
-    case = _on_file(person, facts)
+    case = _on_file(cases, facts)
     if case is None:
         case = open_case(by=run.by, person=person, brought_in_on=run.day, **stated)
         run.known.case_rows[case.pk] = entry.row
@@ -63,9 +65,8 @@ def _months_between(first: date, last: date) -> int:
     return months + (days_over > 15) - (days_over < -15)
 
 
-def _on_file(person: Person, facts: dict[str, Any]) -> Case | None:
+def _on_file(cases: list[Case], facts: dict[str, Any]) -> Case | None:
     """The same decision number; where one of the two has none, the same measure and days."""
-    cases = list(person.cases.all())
     number = facts["decision_number"]
     same: list[Case] = [c for c in cases if number and c.decision_number == number]
     if same:
@@ -83,12 +84,12 @@ def _same_days(case: Case, facts: dict[str, Any]) -> bool:
     return all(stored in (None, stated) for stored, stated in pairs)
 
 
-def bring_in_tier(run: Run, person: Person, facts: dict[str, Any]) -> bool:
+def bring_in_tier(run: Run, person: Person, facts: dict[str, Any], tiers: list[TierRecord]) -> bool:
     """A word of a ledger is no assessment: it never replaces one, nor repeats itself."""
     tier = facts["tier"]
     if not tier:
         return False
-    records = sorted(person.tiers.all(), key=lambda record: (record.from_on, record.pk))
+    records = sorted(tiers, key=lambda record: (record.from_on, record.pk))
     assessed = any(record.source == TierSource.ASSESSED for record in records)
     if assessed or (records and records[-1].tier == tier):
         return False

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from apps.cases.gaps import Gap, gaps_by_case
 from apps.cases.listeners import one_notification
-from apps.cases.models import Case
+from apps.cases.models import Case, TierRecord
 from apps.core.refusals import Refused
 from apps.core.text import mark
 from apps.imports.bringing.deciding import (
@@ -65,13 +65,24 @@ class OnFile:
         return person
 
 
+@dataclass(frozen=True)
+class Known:
+    """What hangs on a file already; nothing where the line opens it."""
+
+    cases: list[Case] = field(default_factory=list)
+    tiers: list[TierRecord] = field(default_factory=list)
+    assignments: list[Assignment] = field(default_factory=list)
+
+
 def find_on_file(run: Run, rows: Iterable[dict[str, Any]]) -> None:
     """One query for all numbers of the file, instead of one a line."""
     numbers = {identity.plain(row.get("document_number", "")): None for row in rows}
     indexes = {identity.document_index(number): number for number in numbers if number}
     merged = merged_by_number(indexes.values())
     where = Q(document_index__in=list(indexes)) | Q(pk__in=merged.values())
-    persons = Person.objects.filter(where).prefetch_related(
+    # Lines are compared with both units.
+    persons = Person.objects.filter(where).select_related("registration_area", "residence_area")
+    persons = persons.prefetch_related(
         Prefetch("cases", Case.objects.order_by("pk")),
         Prefetch("assignments", Assignment.objects.current_on(run.day).order_by("pk")),
         "tiers",
@@ -109,15 +120,19 @@ def bring_in_person(run: Run, entry: LedgerEntry) -> str:
 def _bring_in(run: Run, entry: LedgerEntry) -> str:
     facts, on_file = entry.facts, run.known
     person = on_file.person(facts["document_number"])
+    known = Known()
     if person is None:
         person, changed, change = _open(run, facts), True, "new"
     else:
         if person.pk not in run.known.inside:
             raise Refused(_("Another unit keeps the file of this number. Ask for a transfer."))
         changed, change = _change(run, entry, person), "changed"
-    order = bring_in_order(run, entry, person)
-    tier = bring_in_tier(run, person, facts)
-    worker = _assign(run, entry, person)
+        known = Known(
+            list(person.cases.all()), list(person.tiers.all()), list(person.assignments.all())
+        )
+    order = bring_in_order(run, entry, person, known.cases)
+    tier = bring_in_tier(run, person, facts, known.tiers)
+    worker = _assign(run, entry, person, known.assignments)
     if not facts["found"]:
         run.report.miss("no_place", _("Town or village not known"), entry.row)
     return change if changed or order or tier or worker else "unchanged"
@@ -172,7 +187,7 @@ def _change(run: Run, entry: LedgerEntry, person: Person) -> bool:
     return True
 
 
-def _assign(run: Run, entry: LedgerEntry, person: Person) -> bool:
+def _assign(run: Run, entry: LedgerEntry, person: Person, assignments: list[Assignment]) -> bool:
     """The worker of the line becomes responsible, unless somebody is: no ledger takes a person."""
     named = entry.facts["worker"]
     if not named:
@@ -181,7 +196,7 @@ def _assign(run: Run, entry: LedgerEntry, person: Person) -> bool:
     if worker is None:
         run.report.miss("worker_unknown", _("No account for the worker named"), entry.row)
         return False
-    current = [a for a in person.assignments.all() if a.kind == "responsible"]
+    current = [a for a in assignments if a.kind == "responsible"]
     if current:
         if current[0].worker_id != worker.pk:
             run.report.miss("worker_differs", _("Another worker is responsible already"), entry.row)

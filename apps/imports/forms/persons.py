@@ -10,7 +10,7 @@ from apps.areas.models import Area
 from apps.cases.codes import Measure, Tier
 from apps.core.days import today
 from apps.core.form_fields import DayField, TextField
-from apps.ledgers.ledger import Run
+from apps.ledgers.ledger import LineForm
 from apps.ledgers.places import Found
 from apps.persons import identity
 from apps.persons.codes import (
@@ -32,7 +32,7 @@ MEASURES = [
 DATES = ("decided_on", "received_on", "reported_on", "agreement_on", "paper_end_on")
 
 
-class PersonRowForm(forms.Form):
+class PersonRowForm(LineForm):
     """One line. Its rules are those of the page: numbers by `identity`, dates by the law."""
 
     name = TextField(max_length=60)
@@ -59,10 +59,6 @@ class PersonRowForm(forms.Form):
     employment = forms.ChoiceField(choices=Employment, required=False)
     on_allowance = forms.ChoiceField(choices=[("yes", ""), ("no", "")], required=False)
     worker = TextField(max_length=60, required=False)
-
-    def __init__(self, run: Run, data: dict[str, Any]) -> None:
-        super().__init__(data)
-        self.run = run
 
     field_order = ("name", "document_kind")
 

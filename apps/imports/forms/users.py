@@ -13,13 +13,13 @@ from apps.accounts.roles import Role
 from apps.accounts.rules import fits
 from apps.areas.models import Area
 from apps.core.form_fields import TextField
-from apps.ledgers.ledger import Run
+from apps.ledgers.ledger import LineForm
 from apps.persons import identity
 
 BETWEEN_NAMES: Final = re.compile(r"[、,，;；/\s]+")
 
 
-class UserRowForm(forms.Form):
+class UserRowForm(LineForm):
     """Roles and their levels by the rules of accounts; phones as everywhere."""
 
     username = TextField(max_length=60, validators=[UnicodeUsernameValidator()])
@@ -28,10 +28,6 @@ class UserRowForm(forms.Form):
     role = forms.ChoiceField(choices=[(r.value, r.label) for r in Role if r != Role.BUILT_IN])
     area_code = TextField(max_length=12, required=False)
     villages = TextField(max_length=600, required=False)
-
-    def __init__(self, run: Run, data: dict[str, Any]) -> None:
-        super().__init__(data)
-        self.run = run
 
     def clean_username(self) -> str:
         return sign_in_name(self.cleaned_data["username"])
