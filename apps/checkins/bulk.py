@@ -1,6 +1,5 @@
 """Check-ins of a ledger, by the thousand: the same rules as one by one, few queries."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -17,7 +16,7 @@ from apps.checkins import guards
 from apps.checkins.codes import CheckInSource
 from apps.checkins.models import CheckIn
 from apps.contacts.codes import ContactOutcome
-from apps.contacts.guards import case_on, refuse_before_order
+from apps.contacts.guards import case_on, lock_cases_of, refuse_before_order
 from apps.core.days import local_day
 from apps.core.refusals import Refused
 from apps.needs.models import Need, NeedKind, NeedSource, SaidBy, Urgency
@@ -92,7 +91,7 @@ def _bring_in_batch(
     batch: Sequence[LedgerCheckIn], by: User, source: str, results: list[RowResult]
 ) -> list[LedgerCheckIn]:
     now, person_ids = timezone.now(), {row.person.pk for row in batch}
-    cases = _cases_of(person_ids)
+    cases = lock_cases_of(person_ids)
     stored = _stored(batch, person_ids, source)
     new: list[tuple[LedgerCheckIn, CheckIn]] = []
     for row in batch:
@@ -111,15 +110,6 @@ def _bring_in_batch(
     with acting(by):
         CheckIn.objects.bulk_create([checkin for _row, checkin in new], batch_size=BATCH)
     return [row for row, _checkin in new]
-
-
-def _cases_of(person_ids: Iterable[int]) -> dict[int, list[Case]]:
-    """Orders of the persons, locked as a tap locks them."""
-    found: dict[int, list[Case]] = defaultdict(list)
-    locked = Case.objects.select_for_update(no_key=True).filter(person_id__in=person_ids)
-    for case in locked.order_by("pk"):
-        found[case.person_id].append(case)
-    return found
 
 
 def _stored(

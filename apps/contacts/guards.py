@@ -1,5 +1,6 @@
 """What holds for every contact: its order, its day, and that one comes after the other."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
 
@@ -24,6 +25,15 @@ def lock_cases(person: Person) -> list[Case]:
     if not cases:
         Person.objects.select_for_update(no_key=True).only("pk").get(pk=person.pk)
     return cases
+
+
+def lock_cases_of(person_ids: Iterable[int]) -> dict[int, list[Case]]:
+    """Orders of many persons, by person, locked as a tap locks those of one."""
+    found: dict[int, list[Case]] = defaultdict(list)
+    locked = Case.objects.select_for_update(no_key=True).filter(person_id__in=person_ids)
+    for case in locked.order_by("pk"):
+        found[case.person_id].append(case)
+    return found
 
 
 def case_on(cases: Iterable[Case], day: date) -> Case | None:
