@@ -18,6 +18,7 @@ from apps.needs.services import close_need, record_need
 from apps.schedule.due_lines import lines_for_person
 from apps.schedule.models import DueItem
 from apps.schedule.outcomes import differences
+from tests.factories.accounts import UserFactory
 from tests.factories.drugtests import sampled
 from tests.factories.schedule import case_of, seen
 from tests.factories.visits import met
@@ -107,6 +108,17 @@ def test_the_same_form_twice_is_one_and_a_half_year_has_one_summary(
     assert made(case, worker, client_uuid=first.client_uuid) == first
     with pytest.raises(Refused, match="on file"):
         made(case, worker)
+
+
+def test_whoever_was_second_sees_both_texts(case: Case, worker: User, client: Client) -> None:
+    first = made(case, UserFactory(), progress_words="先写的话")
+    client.force_login(worker)
+    sent = WORDS | {"progress_words": "后写的话", "told_on": "2024-09-04", "first": "2024-03-01"}
+    url = reverse("assessments:summary-new", args=[case.person.public_id])
+    page = client.post(url, sent | {"client_uuid": str(uuid4())}, secure=True).content.decode()
+    assert "先写的话" in page
+    assert "后写的话" in page
+    assert HalfYearSummary.objects.get() == first
 
 
 def test_a_correction_keeps_the_old_value_and_a_withdrawal_opens_the_half_year(

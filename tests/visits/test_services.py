@@ -256,7 +256,11 @@ def test_a_withdrawn_record_counts_no_more_and_stays(case: Case, worker: User) -
     meeting = met(case, NOW).meeting
     with pytest.raises(Refused, match="Say why"):
         withdraw_meeting(meeting=meeting, by=worker, reason=" ")
+    with pytest.raises(Refused, match="Say why"):
+        correct_meeting(meeting=meeting, by=worker, reason=" ", version=1, changes={})
     withdraw_meeting(meeting=meeting, by=worker, reason="记错了人")
+    with pytest.raises(Refused, match="cannot be changed any more"):
+        correct_meeting(meeting=meeting, by=worker, reason="再改", version=2, changes={})
     assert set(outcomes(case, "visit")) == {"open"}
     assert Meeting.objects.get().withdrawn_reason == "记错了人"
     with pytest.raises(Refused, match="withdrawn already"):

@@ -131,6 +131,23 @@ def test_another_date_goes_through_the_form(client: Client, case: Case) -> None:
     assert Meeting.objects.get().next_on == date(2024, 6, 20)
 
 
+def test_a_refusal_is_no_tap_the_full_form_asks_what_happened(client: Client, case: Case) -> None:
+    response = send(client, address("attempt", case), uuid=uuid4(), act="refused:in_person")
+    assert "reason=refused" in response.url
+    assert not Meeting.objects.exists()
+    assert "Next date" in get(client, response.url)
+    by_script = {"htmx": True, "uuid": uuid4(), "act": "refused:in_person"}
+    assert "reason=refused" in send(client, address("attempt", case), **by_script)["HX-Redirect"]
+
+
+def test_without_script_undo_leads_back_where_one_was(client: Client, case: Case) -> None:
+    send(client, address("create", case), uuid=uuid4(), **FORM)
+    meeting = Meeting.objects.get()
+    assert send(client, reverse("visits:undo", args=[meeting.public_id])).url == "/today/"
+    meeting.refresh_from_db()
+    assert meeting.undone
+
+
 def test_a_kind_that_does_not_exist_is_not_found(client: Client, case: Case) -> None:
     response = client.get(address("create", case, "party"), secure=True)
     assert response.status_code == 404
