@@ -19,6 +19,7 @@ from apps.checkins.answers import CheckInResult, first_was, same_again
 from apps.checkins.models import CheckIn
 from apps.contacts.codes import ContactOutcome
 from apps.contacts.guards import case_on, lock_cases, refuse_before_order
+from apps.contacts.withdrawing import take_back
 from apps.core.days import local_day
 from apps.core.once import once
 from apps.core.prepared import Prepared, PreparedByScope, Slot
@@ -27,7 +28,6 @@ from apps.core.saving import save_or_refuse
 from apps.needs.models import NeedSource
 from apps.needs.raised import RaisedNeed, needs_sent, needs_stored
 from apps.needs.services import record_need, take_back_needs
-from apps.notices.services import ring_withdrawn
 from apps.persons.models import Person
 from apps.schedule.duties import CHECKIN
 from apps.schedule.models import DueItem, Outcome
@@ -114,13 +114,7 @@ def lock_checkin(checkin: CheckIn) -> CheckIn:
 
 def withdraw(locked: CheckIn, by: User, reason: str, now: datetime) -> None:
     """The row stays and counts no more; outcomes follow."""
-    locked.withdrawn_at, locked.withdrawn_by, locked.withdrawn_reason = now, by, reason
-    locked.version += 1
-    with acting(by, reason):
-        locked.save(
-            update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason", "undone", "version"]
-        )
-    ring_withdrawn(row=locked, made_by_id=locked.recorded_by_id, by=by)
+    take_back(locked, by, reason, now)
     settle([locked.person_id], since=locked.day)
 
 

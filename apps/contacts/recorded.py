@@ -48,6 +48,15 @@ class RecordedAct(ScopedModel):
         day: Any = self.day  # type: ignore[attr-defined]
         return bool(local_day(self.recorded_at) > day)
 
+    def refuse_correction(self, version: int) -> None:
+        """Withdrawn, or corrected by somebody else since the form was opened."""
+        if self.withdrawn_at is not None:
+            raise Refused(_("This record was withdrawn; it cannot be changed any more."))
+        if self.version != version:
+            raise Refused(
+                _("Somebody else corrected this record meanwhile. Look at it and correct it again.")
+            )
+
 
 class TappedAct(RecordedAct):
     """Made with one tap, and taken back within seconds without a reason."""

@@ -13,6 +13,7 @@ from apps.accounts.models import User
 from apps.areas.models import place_ids
 from apps.audit.acting import acting
 from apps.contacts.guards import case_on, lock_cases
+from apps.contacts.withdrawing import take_back
 from apps.core.days import local_day
 from apps.core.once import once
 from apps.core.reasons import is_reason
@@ -21,7 +22,6 @@ from apps.core.saving import save_or_refuse
 from apps.drugtests.codes import SAMPLES_OF, TestOutcome, duty_of
 from apps.drugtests.guards import next_number, refuse_second, refuse_wrong
 from apps.drugtests.models import DrugTest
-from apps.notices.services import ring_withdrawn
 from apps.persons.models import Person
 from apps.schedule.outcomes import settle
 
@@ -73,12 +73,7 @@ def withdraw_test(*, test: DrugTest, by: User, reason: str) -> DrugTest:
         raise Refused(_("Say why the record is withdrawn."), field="reason")
     if locked.withdrawn_at is not None:
         raise Refused(_("This record was withdrawn already."))
-    words = reason.strip()
-    locked.withdrawn_at, locked.withdrawn_by = timezone.now(), by
-    locked.withdrawn_reason, locked.version = words, locked.version + 1
-    with acting(by, words):
-        save_or_refuse(locked)
-    ring_withdrawn(row=locked, made_by_id=locked.recorded_by_id, by=by)
+    take_back(locked, by, reason.strip(), timezone.now())
     settle([locked.person_id], kind=duty_of(locked.sample), since=locked.day)
     return locked
 
@@ -91,12 +86,7 @@ def correct_test(
     locked = _lock(test)
     if not is_reason(reason):
         raise Refused(_("Say why the record is corrected."), field="reason_why")
-    if locked.withdrawn_at is not None:
-        raise Refused(_("This record was withdrawn; it cannot be changed any more."))
-    if locked.version != version:
-        raise Refused(
-            _("Somebody else corrected this record meanwhile. Look at it and correct it again.")
-        )
+    locked.refuse_correction(version)
     allowed = OF_TAKEN if locked.is_taken else OF_NOT_TAKEN
     _fill(locked, changes, allowed)
     cases = lock_cases(locked.person)

@@ -49,12 +49,7 @@ def correct_meeting(
     if unknown := set(changes) - CORRECTABLE:
         raise TypeError(f"Not correctable: {sorted(unknown)}")
     locked = lock_meeting(meeting)
-    if locked.withdrawn_at is not None:
-        raise Refused(_("This record was withdrawn; it cannot be changed any more."))
-    if locked.version != version:
-        raise Refused(
-            _("Somebody else corrected this record meanwhile. Look at it and correct it again.")
-        )
+    locked.refuse_correction(version)
     for name, value in changes.items():
         setattr(locked, name, value.strip() if isinstance(value, str) else value)
     _follow(locked)

@@ -16,6 +16,7 @@ from apps.audit.acting import acting
 from apps.contacts.codes import ContactOutcome
 from apps.contacts.guards import case_on, lock_cases
 from apps.contacts.recorded import taken_back
+from apps.contacts.withdrawing import take_back
 from apps.core.days import SHANGHAI, local_day
 from apps.core.differing import described
 from apps.core.once import once
@@ -25,7 +26,6 @@ from apps.core.saving import save_or_refuse
 from apps.needs.models import NeedSource
 from apps.needs.raised import RaisedNeed, needs_sent, needs_stored
 from apps.needs.services import record_need, take_back_needs
-from apps.notices.services import ring_withdrawn
 from apps.persons.models import Contact, Person
 from apps.schedule.outcomes import settle
 from apps.visits.codes import MeetingWay
@@ -155,12 +155,7 @@ def lock_meeting(meeting: Meeting) -> Meeting:
 
 def withdraw(locked: Meeting, by: User, reason: str, now: datetime) -> None:
     """The row stays and counts no more; outcomes follow."""
-    locked.withdrawn_at, locked.withdrawn_by, locked.withdrawn_reason = now, by, reason
-    locked.version += 1
-    names = ["withdrawn_at", "withdrawn_by", "withdrawn_reason", "undone", "version"]
-    with acting(by, reason):
-        locked.save(update_fields=names)
-    ring_withdrawn(row=locked, made_by_id=locked.recorded_by_id, by=by)
+    take_back(locked, by, reason, now)
     settle([locked.person_id], kind=locked.kind, since=locked.day)
 
 

@@ -28,7 +28,6 @@ PARTS_OF_ACTS = {
     "cases.services.orders.save": "part of each step of an order",
     "cases.services.police.drop_report": "told within a decision",
     "cases.services.police.send_report": "told within a decision",
-    "checkins.services.withdraw": "part of undoing and withdrawing",
     "covers.services.cover_newcomers": "told within an assignment",
     "covers.services.forget_withdrawn": "told within a withdrawal",
     "notices.services.ring": "part of the act that it tells of",
@@ -36,7 +35,6 @@ PARTS_OF_ACTS = {
     "persons.services.moving.bring_along": "part of a move",
     "transfers.services.sending.close": "part of each end of a transfer",
     "transfers.services.sending.store": "part of each step of a transfer",
-    "visits.services.withdraw": "part of undoing and withdrawing",
 }
 NO_ACTS = {
     "notices.services.forget_read": "one statement",

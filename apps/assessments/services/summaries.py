@@ -14,12 +14,12 @@ from apps.assessments.figures import count_half_year
 from apps.assessments.models import HalfYearSummary
 from apps.audit.acting import acting
 from apps.cases.models import Case
+from apps.contacts.withdrawing import take_back
 from apps.core.days import today
 from apps.core.once import once
 from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
-from apps.notices.services import ring_withdrawn
 from apps.persons.models import Person
 from apps.schedule.models import DueItem
 from apps.schedule.outcomes import settle
@@ -64,10 +64,7 @@ def correct_summary(
     locked = _lock(summary)
     if not is_reason(reason):
         raise Refused(_("Say why the record is corrected."), field="reason_why")
-    if locked.version != version:
-        raise Refused(
-            _("Somebody else corrected this record meanwhile. Look at it and correct it again.")
-        )
+    locked.refuse_correction(version)
     locked.told_on = changes.pop("told_on", locked.told_on)
     _fill(locked, changes)
     _refuse_wrong(locked)
@@ -84,12 +81,7 @@ def withdraw_summary(*, summary: HalfYearSummary, by: User, reason: str) -> Half
     locked = _lock(summary)
     if not is_reason(reason):
         raise Refused(_("Say why the record is withdrawn."), field="reason")
-    words = reason.strip()
-    locked.withdrawn_at, locked.withdrawn_by = timezone.now(), by
-    locked.withdrawn_reason, locked.version = words, locked.version + 1
-    with acting(by, words):
-        save_or_refuse(locked)
-    ring_withdrawn(row=locked, made_by_id=locked.recorded_by_id, by=by)
+    take_back(locked, by, reason.strip(), timezone.now())
     settle([locked.person_id], kind=KIND)
     return locked
 
