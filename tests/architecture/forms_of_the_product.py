@@ -41,8 +41,13 @@ def form_classes() -> list[Any]:
 
 
 def filter_sets() -> list[Any]:
+    """Filters of lists; what several lists share is of no model."""
     load_everything()
-    found = {one for one in _under(BaseFilterSet) if one.__module__.startswith("apps.")}
+    found = {
+        one
+        for one in _under(BaseFilterSet)
+        if one.__module__.startswith("apps.") and one._meta.model is not None
+    }
     return sorted(found, key=lambda one: f"{one.__module__}.{one.__qualname__}")
 
 
