@@ -23,7 +23,7 @@ class Permission(StrEnum):
     CASE_ASSIGN = auto()
     CASE_CLOSE = auto()
     APPROVE = auto()
-    TIER_DECIDE = auto()
+    RISK_LEVEL_DECIDE = auto()
     LEAVE_RECORD = auto()
     SUSPENSION_RECORD = auto()
     CHECKIN_LOG = auto()

@@ -23,15 +23,15 @@ from apps.core.admin_base import RoleModelAdmin, ServiceForm
 
 @admin.register(Assessment)
 class AssessmentAdmin(PersonalAdmin):
-    list_display = ("person", "assessed_on", "tier", "standing", "valid_until_now", "told_on")
-    list_filter = ("tier", "standing", "origin")
-    list_select_related = ("person", "tier_record")
+    list_display = ("person", "assessed_on", "risk_level", "standing", "valid_until_now", "told_on")
+    list_filter = ("risk_level", "standing", "origin")
+    list_select_related = ("person", "level_record")
     search_fields = ("person__name__startswith",)
     ordering = ("-assessed_on", "-pk")
 
-    @admin.display(description=_("valid until"), ordering="tier_record__valid_until")
+    @admin.display(description=_("valid until"), ordering="level_record__valid_until")
     def valid_until_now(self, row: Assessment) -> Any:
-        return row.tier_record and row.tier_record.valid_until
+        return row.level_record and row.level_record.valid_until
 
 
 @admin.register(HalfYearSummary)
@@ -80,7 +80,15 @@ class RoundTargetAdmin(PersonalAdmin):
 class ValidityAdminForm(ServiceForm):
     class Meta:
         model = ValidityRule
-        fields = ("tier", "measure", "year_of_term", "area", "months", "effective_from", "basis")
+        fields = (
+            "risk_level",
+            "measure",
+            "year_of_term",
+            "area",
+            "months",
+            "effective_from",
+            "basis",
+        )
 
     def act(self, changes: dict[str, Any]) -> ValidityRule:
         return set_validity(by=self.request.user, **self.cleaned_data)  # type: ignore[arg-type]
@@ -93,8 +101,16 @@ class ValidityRuleAdmin(RoleModelAdmin):
     edit = Permission.ADMIN_RULES
     may_add = True
     autocomplete_fields = ("area",)
-    list_display = ("tier", "measure", "year_of_term", "area", "months", "effective_from", "basis")
-    list_filter = ("tier", "measure")
+    list_display = (
+        "risk_level",
+        "measure",
+        "year_of_term",
+        "area",
+        "months",
+        "effective_from",
+        "basis",
+    )
+    list_filter = ("risk_level", "measure")
     list_select_related = ("area",)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:

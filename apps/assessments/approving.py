@@ -1,4 +1,4 @@
-"""A tier that rises to high waits for a supervisor (docs/law.md, 3)."""
+"""A risk level that rises to high waits for a supervisor (docs/law.md, 3)."""
 
 from typing import TYPE_CHECKING
 

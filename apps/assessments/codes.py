@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 
 class Standing(models.TextChoices):
-    """What an assessment is worth: only one that is in force set a tier."""
+    """What an assessment is worth: only one that is in force set a risk level."""
 
     WAITING = "waiting", _("Waits for the supervisor")
     IN_FORCE = "in_force", _("Decided")
@@ -37,7 +37,7 @@ class EventKind(models.TextChoices):
 
 
 class FlagKind(models.TextChoices):
-    """Help, not danger: apart from the tier."""
+    """Help, not danger: apart from the risk level."""
 
     ILL = "ill", _("Ill or disabled")
     POOR = "poor", _("Poor")

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext as _
 
-from apps.assessments.querysets import last_valid_day, unanswered_event, waiting_tier
+from apps.assessments.querysets import last_valid_day, unanswered_event, waiting_level
 from apps.cases.models import Case
 from apps.core.text import day_text
 
@@ -26,7 +26,7 @@ def with_standing(persons: Any, day: date, ends: Mapping[int, date] | None = Non
     return persons.filter(Exists(running)).annotate(
         valid_until=last_valid_day("pk", day, ends),
         happened=unanswered_event("pk", day),
-        waits=waiting_tier("pk"),
+        waits=waiting_level("pk"),
     )
 
 

@@ -12,7 +12,7 @@ from apps.assessments.codes import EventKind, FlagKind, SealedKind, ToldHow
 from apps.assessments.factors import FACTORS, PROTECTS, SECTIONS, Words
 from apps.assessments.models import Assessment
 from apps.assessments.proposals import Suggestion, suggest
-from apps.cases.codes import Tier
+from apps.cases.codes import RiskLevel
 from apps.core.choosing import Choice, OneOf
 from apps.core.days import today
 from apps.core.fields import uuid7
@@ -37,8 +37,8 @@ class AssessmentForm(forms.Form):
         ),
     )
     protect_words = TextField(label=gettext_lazy("In words"), max_length=300, required=False)
-    tier = forms.ChoiceField(
-        label=gettext_lazy("You decide"), choices=[("", "—"), *Tier.choices], required=False
+    risk_level = forms.ChoiceField(
+        label=gettext_lazy("You decide"), choices=[("", "—"), *RiskLevel.choices], required=False
     )
     reason = ReasonField(
         label=gettext_lazy("Your reason, as given to the person"),
@@ -49,12 +49,12 @@ class AssessmentForm(forms.Form):
             "Name what protects, too. Where you decide otherwise than proposed, say why."
         ),
     )
-    seen = forms.ChoiceField(choices=[("", ""), *Tier.choices], required=False)
+    seen = forms.ChoiceField(choices=[("", ""), *RiskLevel.choices], required=False)
     uuid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
 
     def __init__(self, *args: Any, earlier: Assessment | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
-        for name in ("tier", "reason"):
+        for name in ("risk_level", "reason"):
             self.fields[name].needed = True  # type: ignore[attr-defined]
         before: Mapping[str, str] = earlier.filled["answers"] if earlier else {}
         for code, factor in FACTORS.items():
@@ -89,7 +89,7 @@ class AssessmentForm(forms.Form):
         """The decision was taken with this very proposal in view."""
         if "save" not in self.data:
             return False
-        if self.cleaned_data["seen"] == found.tier:
+        if self.cleaned_data["seen"] == found.risk_level:
             return True
         self.add_error(None, _("The answers have changed: look at the proposal once more."))
         return False
@@ -103,7 +103,7 @@ class AssessmentForm(forms.Form):
             "words": {code: data.get(f"w_{code}", "") for code in FACTORS},
             "protects": data["protects"],
             "protect_words": data["protect_words"],
-            "tier": data["tier"],
+            "risk_level": data["risk_level"],
             "reason": data["reason"],
             "client_uuid": data["uuid"],
         }

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from apps.areas.fields import AreaField
 from apps.areas.models import Area
 from apps.assessments.models import ValidityRule
-from apps.cases.codes import Measure, Tier
-from apps.cases.rules import TIER_MONTHS
+from apps.cases.codes import Measure, RiskLevel
+from apps.cases.rules import LEVEL_MONTHS
 from apps.core.choosing import Choice
 from apps.core.days import today
 from apps.core.form_fields import DayField, TextField
@@ -19,7 +19,7 @@ ALL = ("", _("All"))
 
 
 class ValidityForm(forms.Form):
-    tier = Choice(label=_("Risk level"), choices=Tier.choices)
+    risk_level = Choice(label=_("Risk level"), choices=RiskLevel.choices)
     area = AreaField(
         label=_("Area"), required=False, help_text=_("Left empty: every unit without its own rule.")
     )
@@ -42,13 +42,13 @@ class ValidityForm(forms.Form):
         self.fields["area"].bind(province)  # type: ignore[attr-defined]
 
     @classmethod
-    def like(cls, rule: ValidityRule | None, tier: str = "") -> dict[str, Any]:
+    def like(cls, rule: ValidityRule | None, risk_level: str = "") -> dict[str, Any]:
         """A successor of the rule, or of what holds where nobody set one, from tomorrow on."""
         tomorrow = {"effective_from": today() + timedelta(days=1)}
         if rule is None:
-            chosen = Tier(tier) if tier in Tier.values else Tier.HIGH
-            return {"tier": chosen.value, "months": TIER_MONTHS[chosen]} | tomorrow
-        names = ("tier", "area", "measure", "year_of_term", "months")
+            chosen = RiskLevel(risk_level) if risk_level in RiskLevel.values else RiskLevel.HIGH
+            return {"risk_level": chosen.value, "months": LEVEL_MONTHS[chosen]} | tomorrow
+        names = ("risk_level", "area", "measure", "year_of_term", "months")
         return {name: getattr(rule, name) for name in names} | tomorrow
 
     def proposed(self) -> ValidityRule:

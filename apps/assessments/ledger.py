@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from apps.accounts.permissions import Permission
 from apps.assessments.services import bring_in_assessment
-from apps.cases.codes import Tier
+from apps.cases.codes import RiskLevel
 from apps.cases.listeners import one_notification
 from apps.core.days import today
 from apps.core.form_fields import DayField, TextField
@@ -18,11 +18,11 @@ from apps.ledgers.cells import as_day, as_identity
 from apps.ledgers.ledger import Column, Ledger, LedgerEntry, Run, row_by_row, word_table
 from apps.ledgers.persons import LineOfPerson, find_persons
 
-TIERS: Final = word_table(
+LEVEL_WORDS: Final = word_table(
     {
-        Tier.LOW: "低 低风险 低级 三级",
-        Tier.MEDIUM: "中 中风险 中级 二级",
-        Tier.HIGH: "高 高风险 高级 一级",
+        RiskLevel.LOW: "低 低风险 低级 三级",
+        RiskLevel.MEDIUM: "中 中风险 中级 二级",
+        RiskLevel.HIGH: "高 高风险 高级 一级",
     }
 )
 
@@ -36,9 +36,9 @@ COLUMNS: Final = (
     Column("name", ("姓名", "人员姓名")),
     Column("assessed_on", ("评估日期", "评估时间", "排查日期", "日期"), read=as_day, required=True),
     Column(
-        "tier",
+        "risk_level",
         ("风险等级", "评估等级", "风险级别", "等级", "评估结果"),
-        words=TIERS,
+        words=LEVEL_WORDS,
         decides=True,
         required=True,
     ),
@@ -48,10 +48,10 @@ COLUMNS: Final = (
 
 
 class AssessmentLine(LineOfPerson):
-    """A person of the register, a day that has been, a tier, and what it rests on."""
+    """A person of the register, a day that has been, a risk level, and what it rests on."""
 
     assessed_on = DayField(latest=today)
-    tier = forms.ChoiceField(choices=Tier)
+    risk_level = forms.ChoiceField(choices=RiskLevel)
     reason = TextField(max_length=600)
     assessor = TextField(max_length=60, required=False)
 
@@ -77,7 +77,7 @@ def bring_in(run: Run, entry: LedgerEntry) -> str:
         person=run.known.by_number[facts["document_number"]],
         by=run.by,
         on=facts["assessed_on"],
-        tier=facts["tier"],
+        risk_level=facts["risk_level"],
         reason=facts["reason"],
         assessor_words=facts["assessor"],
     )

@@ -1,4 +1,4 @@
-"""From answers to a proposed tier: one pure rule, in words that are told to the person.
+"""From answers to a proposed risk level: one pure rule, in words that are told to the person.
 
 1. A serious fact proposes *high*. Where it stands alone and at least three things protect,
    *medium*.
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from apps.assessments.factors import FACTORS, PROTECTS, Weight, Words
-from apps.cases.codes import Tier
+from apps.cases.codes import RiskLevel
 
 # A default of the product, not of a scale that was tested: a proposal, and a person decides.
 MANY_CONCERNS: Final = 3
@@ -41,9 +41,9 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """The proposed tier, what weighs, and what protects."""
+    """The proposed risk level, what weighs, and what protects."""
 
-    tier: Tier
+    risk_level: RiskLevel
     facts: tuple[Fact, ...]
     protects: tuple[str, ...]
 
@@ -59,7 +59,7 @@ def suggest(answers: Mapping[str, str], protects: Collection[str]) -> Suggestion
     serious = sum(fact.weight == Weight.SERIOUS for fact in facts)
     concerns = len(facts) - serious
     facts.sort(key=lambda fact: fact.weight != Weight.SERIOUS)
-    return Suggestion(_tier(serious, concerns, len(helping)), tuple(facts), helping)
+    return Suggestion(_risk_level(serious, concerns, len(helping)), tuple(facts), helping)
 
 
 def _fact(factor: str, code: str) -> Fact | None:
@@ -69,10 +69,10 @@ def _fact(factor: str, code: str) -> Fact | None:
     return Fact(factor, code, answer.weight)
 
 
-def _tier(serious: int, concerns: int, helping: int) -> Tier:
+def _risk_level(serious: int, concerns: int, helping: int) -> RiskLevel:
     protected = helping >= STRONG_PROTECTION
     if serious:
-        return Tier.MEDIUM if serious == 1 and protected else Tier.HIGH
+        return RiskLevel.MEDIUM if serious == 1 and protected else RiskLevel.HIGH
     if concerns < MANY_CONCERNS or (protected and concerns <= CONCERNS_OUTWEIGHED):
-        return Tier.LOW
-    return Tier.MEDIUM
+        return RiskLevel.LOW
+    return RiskLevel.MEDIUM

@@ -19,8 +19,8 @@ from django.db.models.functions import Cast, Coalesce
 
 from apps.areas.units import around
 from apps.assessments.codes import Standing
-from apps.cases.codes import TierSource
-from apps.cases.models import TierRecord
+from apps.cases.codes import LevelSource
+from apps.cases.models import RiskLevelRecord
 from apps.persons.querysets import PersonalQuerySet
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class TargetQuerySet(PersonalQuerySet):
         )
         return self.annotate(
             assessed_on=Subquery(inside.values("assessed_on")[:1]),
-            assessed_tier=Subquery(inside.values("tier")[:1]),
+            assessed_level=Subquery(inside.values("risk_level")[:1]),
             standing=Subquery(inside.values("standing")[:1]),
         )
 
@@ -79,7 +79,7 @@ def unanswered_event(person: str, day: date) -> Exists:
     return Exists(events.filter(~Exists(looked)))
 
 
-def waiting_tier(person: str) -> Exists:
+def waiting_level(person: str) -> Exists:
     """A condition: an assessment waits for the supervisor."""
     from apps.assessments.models import Assessment
 
@@ -91,8 +91,8 @@ def last_valid_day(person: str, day: date, ends: Mapping[int, date] | None = Non
     """Until when the newest assessment speaks. `ends` puts other days in the place of those on
     file, by person: what a change of rule would do is asked with the question of every day.
     """
-    newest = TierRecord.objects.filter(
-        person_id=OuterRef(person), source=TierSource.ASSESSED
+    newest = RiskLevelRecord.objects.filter(
+        person_id=OuterRef(person), source=LevelSource.ASSESSED
     ).latest_on(day)
     on_file = Subquery(newest.values("valid_until")[:1])
     if not ends:

@@ -7,18 +7,23 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from apps.assessments.codes import EventKind, FlagKind, Standing
 from apps.assessments.models import Assessment, HalfYearSummary, HelpFlag, LifeEvent
-from apps.cases.codes import Tier
+from apps.cases.codes import RiskLevel
 from apps.core.text import iso_day
 from apps.core.timeline import Chip, Happening, Happenings, Line, joined
 
 
 def _assessment(row: Happening) -> Iterator[Line]:
-    tier = Tier(row.what).label
+    risk_level = RiskLevel(row.what).label
     standing = Standing(row.word)
     tag = None if standing == Standing.IN_FORCE else ("na", str(standing.label))
-    yield "d1", _("Assessed: %(tier)s") % {"tier": tier}, "", tag
-    yield "d2", _("Notified of the risk level %(tier)s and why") % {"tier": tier}, "", None
-    yield "d3", _("Objects to the risk level %(tier)s") % {"tier": tier}, "", None
+    yield "d1", _("Assessed: %(risk_level)s") % {"risk_level": risk_level}, "", tag
+    yield (
+        "d2",
+        _("Notified of the risk level %(risk_level)s and why") % {"risk_level": risk_level},
+        "",
+        None,
+    )
+    yield "d3", _("Objects to the risk level %(risk_level)s") % {"risk_level": risk_level}, "", None
 
 
 def _life(row: Happening) -> Iterator[Line]:
@@ -41,8 +46,8 @@ PARTS: Final = (
     Chip("summary", gettext_lazy("Half-year summaries"), 40),
     Chip("life", gettext_lazy("Life and help flags"), 90),
     Happenings(
-        src="assessment", model=Assessment, rank=106, chip="tier", icon="scale",
-        tell=_assessment, what="tier", word="standing",
+        src="assessment", model=Assessment, rank=106, chip="risk_level", icon="scale",
+        tell=_assessment, what="risk_level", word="standing",
         days=("assessed_on", "told_on", "objected_on"), moments=("recorded_at",),
     ),
     Happenings(

@@ -101,7 +101,7 @@ PARTS: Final = (
     # One that waits for the supervisor is not made once more.
     Line(
         kind=ASSESS, title=gettext_lazy("Assessment"), url_name="assessments:create",
-        permission=Permission.TIER_DECIDE, waiting_permission=Permission.APPROVE,
+        permission=Permission.RISK_LEVEL_DECIDE, waiting_permission=Permission.APPROVE,
         act=gettext_lazy("Assess"), why=_assess_words, explain=_explain,
     ),
 )  # fmt: skip

@@ -14,9 +14,9 @@ from typing import Any, Self
 
 from apps.areas.units import codes_today
 from apps.assessments.models import ValidityRule
-from apps.cases.codes import Tier, TierSource
-from apps.cases.models import Case, TierRecord
-from apps.cases.rules import TIER_MONTHS, add_months
+from apps.cases.codes import LevelSource, RiskLevel
+from apps.cases.models import Case, RiskLevelRecord
+from apps.cases.rules import LEVEL_MONTHS, add_months
 from apps.core.days import today
 from apps.persons.models import Person
 from apps.schedule.rules import ONE_DAY, year_of_term
@@ -86,15 +86,17 @@ class End:
 
 @dataclass(frozen=True, slots=True)
 class ValidityBook:
-    """All numbers of one tier."""
+    """All numbers of one risk level."""
 
-    tier: str
+    risk_level: str
     numbers: tuple[Number, ...]
 
     @classmethod
-    def load(cls, tier: str) -> Self:
-        rows = ValidityRule.objects.filter(tier=tier).select_related("area").order_by("pk")
-        return cls(tier, tuple(number_of(row) for row in rows))
+    def load(cls, risk_level: str) -> Self:
+        rows = (
+            ValidityRule.objects.filter(risk_level=risk_level).select_related("area").order_by("pk")
+        )
+        return cls(risk_level, tuple(number_of(row) for row in rows))
 
     def with_number(self, new: Number) -> Self:
         """One for the same that begins on the same day gives way."""
@@ -103,7 +105,7 @@ class ValidityBook:
             for old in self.numbers
             if (old.key, old.effective_from) != (new.key, new.effective_from)
         )
-        return type(self)(self.tier, (*rest, new))
+        return type(self)(self.risk_level, (*rest, new))
 
     def number_on(self, facts: ValidityFacts, day: date) -> Number | None:
         """The most specific number of the day."""
@@ -121,7 +123,7 @@ class ValidityBook:
     def months_on(self, facts: ValidityFacts, day: date) -> int:
         """High 3, medium 6, low 12 where nobody set another."""
         number = self.number_on(facts, day)
-        return number.months if number else TIER_MONTHS[Tier(self.tier)]
+        return number.months if number else LEVEL_MONTHS[RiskLevel(self.risk_level)]
 
     def end_with_later(self, facts: ValidityFacts, made_on: date, until: date, since: date) -> date:
         """The last day after every number that begins on `since` or later has come in."""
@@ -156,8 +158,8 @@ def begins_on(rule: ValidityRule) -> date:
 def changed_ends(rule: ValidityRule) -> list[End]:
     """Of every assessment that still speaks: where the rule, saved or not, moves its last day."""
     first, number = begins_on(rule), number_of(rule)
-    book = ValidityBook.load(rule.tier).with_number(number)
-    rows = list(_speaking(rule.tier, first - ONE_DAY))
+    book = ValidityBook.load(rule.risk_level).with_number(number)
+    rows = list(_speaking(rule.risk_level, first - ONE_DAY))
     facts = facts_of({row["person_id"] for row in rows})
     found = []
     for row in rows:
@@ -196,14 +198,16 @@ def _orders(person_ids: Collection[int]) -> dict[int, list[OrderYears]]:
     return found
 
 
-def _speaking(tier: str, day: date) -> Iterable[dict[str, Any]]:
-    """The newest assessment of each person, where it is of the tier and speaks on the day."""
+def _speaking(risk_level: str, day: date) -> Iterable[dict[str, Any]]:
+    """The newest assessment of each person, where it is of the risk level and speaks on the day."""
     newest = (
-        TierRecord.objects.filter(source=TierSource.ASSESSED, from_on__lte=today())
+        RiskLevelRecord.objects.filter(source=LevelSource.ASSESSED, from_on__lte=today())
         .order_by("person_id", "-from_on", "-pk")
         .distinct("person_id")
     )
-    rows = TierRecord.objects.filter(pk__in=newest.values("pk"), tier=tier, valid_until__gte=day)
+    rows = RiskLevelRecord.objects.filter(
+        pk__in=newest.values("pk"), risk_level=risk_level, valid_until__gte=day
+    )
     return rows.order_by("pk").values(
         "pk", "person_id", "from_on", "valid_until", "assessment__assessed_on",
         "assessment__valid_until", "assessment__told_until",

@@ -16,9 +16,9 @@ from apps.cases.models import (
     CaseStep,
     Leave,
     PoliceReport,
+    RiskLevelRecord,
     Suspension,
     TeamMember,
-    TierRecord,
 )
 from apps.cases.services import correct_case
 from apps.core.admin_base import ACTION_CHECKBOX
@@ -136,10 +136,10 @@ class TeamMemberAdmin(PersonalAdmin):
     ordering = ("-joined_on", "-pk")
 
 
-@admin.register(TierRecord)
-class TierRecordAdmin(PersonalAdmin):
-    list_display = ("person", "tier", "source", "from_on", "decided_by", "town")
-    list_filter = ("tier", "source")
+@admin.register(RiskLevelRecord)
+class RiskLevelRecordAdmin(PersonalAdmin):
+    list_display = ("person", "risk_level", "source", "from_on", "decided_by", "town")
+    list_filter = ("risk_level", "source")
     list_select_related = ("person", "town", "decided_by")
     search_fields = ("person__name__startswith",)
     ordering = ("-from_on", "-pk")

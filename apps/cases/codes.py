@@ -9,13 +9,13 @@ class Measure(models.TextChoices):
     SQKF = "SQKF", _("Community rehabilitation")
 
 
-class Tier(models.TextChoices):
+class RiskLevel(models.TextChoices):
     LOW = "low", _("Low")
     MEDIUM = "medium", _("Medium")
     HIGH = "high", _("High")
 
 
-class TierSource(models.TextChoices):
+class LevelSource(models.TextChoices):
     LEDGER = "ledger", _("From the ledger, not assessed")
     ASSESSED = "assessed", _("Assessed")
 
@@ -51,7 +51,7 @@ class CaseState(models.TextChoices):
     EXPIRED = "expired", _("Term ended")
     RELEASED = "released", _("Released")
     AFTERCARE = "aftercare", _("Released, voluntary support")
-    CLEAN = "clean", _("Three years abstinent")
+    ABSTINENT = "clean", _("Three years abstinent")
     TERMINATED = "terminated", _("Terminated")
     UNKNOWN = "unknown", _("Dates missing")
 

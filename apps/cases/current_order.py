@@ -17,14 +17,14 @@ def current_case(cases: Iterable[Case], day: date) -> Case | None:
 
 
 def asks_nothing(person: Person, cases: Iterable[Case], day: date) -> bool:
-    """Silence: the person is clean for three years or dead, or every order is over (条例 arts. 7,
-    23, 40). Somebody without any order may still be looked after by agreement.
+    """Silence: three years abstinent or dead, or every order is over (条例 arts. 7, 23, 40).
+    Somebody without any order may still be looked after by agreement.
     """
     if person.life_status == LifeStatus.DECEASED:
         return True
     orders = list(cases)
     if not orders:
-        return person.life_status == LifeStatus.CLEAN
+        return person.life_status == LifeStatus.ABSTINENT
     return all(_is_over(case, day) for case in orders)
 
 

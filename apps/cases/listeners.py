@@ -20,7 +20,7 @@ def on_change(listener: Listener) -> Listener:
 
 
 def notify_cases_changed(case_ids: Collection[int]) -> None:
-    """Dates, tier, closure, absence or area of these cases are different now."""
+    """Dates, risk level, closure, absence or area of these cases are different now."""
     if (held := _held.get()) is not None:
         held.update(dict.fromkeys(case_ids))
     elif case_ids:

@@ -117,7 +117,7 @@ def next_step(course: Course) -> NextStep | None:
         CaseState.DECIDED: _report, CaseState.OVERDUE: _report, CaseState.UNKNOWN: _report,
         CaseState.REPORTED: _agreement, CaseState.ACTIVE: _running,
         CaseState.ON_LEAVE: _running, CaseState.SUSPENDED: _resume, CaseState.POLICE: _reply,
-        CaseState.EXPIRED: _release, CaseState.CLEAN: _control,
+        CaseState.EXPIRED: _release, CaseState.ABSTINENT: _control,
     }  # fmt: skip
     make = makers.get(course.state)
     return make(course) if make else None

@@ -17,7 +17,7 @@ from django.db.models import (
 
 from apps.cases import state_spans
 from apps.cases.codes import SPAN_STATES, CaseState, ClosureReason, Reply
-from apps.law.dates import latest_clean_start
+from apps.law.dates import latest_abstinent_start
 from apps.persons.models import Assignment
 from apps.persons.querysets import PersonalQuerySet
 
@@ -46,7 +46,7 @@ class SuspensionQuerySet(AbsenceQuerySet):
         return self.valid().filter(Q(ended_on=None) | Q(ended_on__gte=day), starts_on__lte=day)
 
 
-class TierQuerySet(PersonalQuerySet):
+class RiskLevelQuerySet(PersonalQuerySet):
     def latest_on(self, day: date) -> Self:
         """The newest decision first, of those that hold on the day."""
         return self.filter(from_on__lte=day).order_by("-from_on", "-pk")
@@ -128,7 +128,12 @@ def _no_deadline_kept(day: date) -> Q:
 
 
 def _condition(state: CaseState, day: date) -> Any:
-    if state in (CaseState.TERMINATED, CaseState.RELEASED, CaseState.CLEAN, CaseState.AFTERCARE):
+    if state in (
+        CaseState.TERMINATED,
+        CaseState.RELEASED,
+        CaseState.ABSTINENT,
+        CaseState.AFTERCARE,
+    ):
         return _ended_conditions(day)[state]
     going = Q(closed_on=None) | Q(closed_on__gt=day)
     waiting = going & (Q(reported_on=None) | Q(reported_on__gt=day))
@@ -172,12 +177,12 @@ def _running(state: CaseState, reported: Q, day: date) -> Any:
 def _ended_conditions(day: date) -> dict[CaseState, Any]:
     closed = Q(closed_on__lte=day)
     released = closed & Q(closure_reason=ClosureReason.RELEASED)
-    start = latest_clean_start(day)
+    start = latest_abstinent_start(day)
     later_use = Exists(_established(day).filter(happened_on__gt=start))
-    clean = Q(reported_on__lte=start) & ~Q(later_use)
+    abstinent = Q(reported_on__lte=start) & ~Q(later_use)
     return {
         CaseState.TERMINATED: closed & ~Q(closure_reason=ClosureReason.RELEASED),
         CaseState.RELEASED: released & Q(reported_on=None),
-        CaseState.CLEAN: released & Q(reported_on__isnull=False) & clean,
-        CaseState.AFTERCARE: released & Q(reported_on__isnull=False) & ~clean,
+        CaseState.ABSTINENT: released & Q(reported_on__isnull=False) & abstinent,
+        CaseState.AFTERCARE: released & Q(reported_on__isnull=False) & ~abstinent,
     }

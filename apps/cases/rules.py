@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from apps.cases.codes import SPAN_STATES, CaseState, ClosureReason, Tier, TierSource
+from apps.cases.codes import SPAN_STATES, CaseState, ClosureReason, LevelSource, RiskLevel
 from apps.law.dates import (
+    abstinent_on,
+    abstinent_since,
     add_months,
-    clean_on,
-    clean_since,
     covers,
     last_day_of_duties,
     report_deadline,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["add_months", "covers", "report_deadline", "term_end"]
 
 # For how many months an assessment speaks where no office says otherwise.
-TIER_MONTHS: Final = {Tier.HIGH: 3, Tier.MEDIUM: 6, Tier.LOW: 12}
+LEVEL_MONTHS: Final = {RiskLevel.HIGH: 3, RiskLevel.MEDIUM: 6, RiskLevel.LOW: 12}
 
 
 def report_by(case: "Case") -> date | None:
@@ -82,21 +82,21 @@ def state_with(
     return next((state for state in SPAN_STATES if state in covered), CaseState.ACTIVE)
 
 
-def clean_day(case: "Case", last_use_on: date | None = None) -> date | None:
+def abstinence_day(case: "Case", last_use_on: date | None = None) -> date | None:
     """条例 art. 7: the first day after three years without use since the report."""
     if case.reported_on is None:
         return None
-    return clean_on(clean_since(case.reported_on, [last_use_on] if last_use_on else []))
+    return abstinent_on(abstinent_since(case.reported_on, [last_use_on] if last_use_on else []))
 
 
 def _after(case: "Case", day: date, last_use_on: date | None) -> CaseState:
-    """条例 art. 7: clean three years after the report; until then support, if wanted."""
+    """条例 art. 7: abstinent for three years after the report; until then support, if wanted."""
     if case.closure_reason != ClosureReason.RELEASED:
         return CaseState.TERMINATED
-    clean = clean_day(case, last_use_on)
-    if clean is None:
+    abstinent = abstinence_day(case, last_use_on)
+    if abstinent is None:
         return CaseState.RELEASED
-    return CaseState.CLEAN if clean <= day else CaseState.AFTERCARE
+    return CaseState.ABSTINENT if abstinent <= day else CaseState.AFTERCARE
 
 
 def leave_last_day(leave: "Leave") -> date:
@@ -113,24 +113,24 @@ def _before_report(case: "Case", day: date) -> CaseState:
     return CaseState.DECIDED
 
 
-def tier_valid_until(tier: str, from_on: date, months: int | None = None) -> date:
+def level_valid_until(risk_level: str, from_on: date, months: int | None = None) -> date:
     """The last day on which an assessment speaks (docs/law.md, 3); then somebody assesses anew."""
-    return add_months(from_on, TIER_MONTHS[Tier(tier)] if months is None else months)
+    return add_months(from_on, LEVEL_MONTHS[RiskLevel(risk_level)] if months is None else months)
 
 
 def is_stale(source: str, valid_until: date | None, day: date) -> bool:
     """A word of a ledger is nobody's assessment, and an assessment ends."""
-    return source == TierSource.LEDGER or (valid_until is not None and valid_until < day)
+    return source == LevelSource.LEDGER or (valid_until is not None and valid_until < day)
 
 
-def counted_tier(tier: str, source: str, *, ended: bool = False) -> Tier:
+def counted_level(risk_level: str, source: str, *, ended: bool = False) -> RiskLevel:
     """PIPL art. 24: a word in a ledger is nobody's decision, so it asks for medium at most.
 
-    Nor does an assessment that has ended keep anybody in high. Without any tier the duties are
-    those of medium.
+    Nor does an assessment that has ended keep anybody in high. Without any risk level the duties
+    are those of medium.
     """
-    if not tier:
-        return Tier.MEDIUM
-    if tier == Tier.HIGH and (ended or source == TierSource.LEDGER):
-        return Tier.MEDIUM
-    return Tier(tier)
+    if not risk_level:
+        return RiskLevel.MEDIUM
+    if risk_level == RiskLevel.HIGH and (ended or source == LevelSource.LEDGER):
+        return RiskLevel.MEDIUM
+    return RiskLevel(risk_level)

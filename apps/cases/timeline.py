@@ -6,7 +6,7 @@ from typing import Final
 from django.utils.translation import gettext as _, gettext_lazy
 
 from apps.cases.codes import Ground, Reply, StepKind, SuspensionReason
-from apps.cases.models import Case, CaseStep, Leave, PoliceReport, Suspension, TierRecord
+from apps.cases.models import Case, CaseStep, Leave, PoliceReport, RiskLevelRecord, Suspension
 from apps.core.days import start_of
 from apps.core.text import full_day
 from apps.core.timeline import (
@@ -45,11 +45,11 @@ def _step(row: Happening) -> Iterator[Line]:
     yield "d1", str(StepKind(row.what).label), joined([row.no, row.said]), None
 
 
-def _tier(row: TierRecord) -> Iterator[Event]:
-    title = _("Risk level %(tier)s") % {"tier": row.get_tier_display()}
+def _risk_level(row: RiskLevelRecord) -> Iterator[Event]:
+    title = _("Risk level %(risk_level)s") % {"risk_level": row.get_risk_level_display()}
     who = str(row.decided_by) if row.decided_by else row.get_source_display()
     words = joined([row.reason, who])
-    yield Event(row.from_on, "tier", "scale", title, words, at=row.recorded_at)
+    yield Event(row.from_on, "risk_level", "scale", title, words, at=row.recorded_at)
 
 
 def _case(case: Case) -> list[Event]:
@@ -78,7 +78,7 @@ def _case(case: Case) -> list[Event]:
 
 PARTS: Final = (
     Chip("absence", gettext_lazy("Leave and suspension"), 60),
-    Chip("tier", gettext_lazy("Risk level"), 80),
+    Chip("risk_level", gettext_lazy("Risk level"), 80),
     Chip("case", gettext_lazy("Steps of the order"), 120),
     Happenings(
         src="leave", model=Leave, rank=100, chip="absence", icon="door-exit", tell=_absence,
@@ -100,9 +100,9 @@ PARTS: Final = (
         what="kind", no="number", days=("on",), moments=("recorded_at",), said="words",
     ),
     Told(
-        model=TierRecord, rank=200, tell=_tier,
+        model=RiskLevelRecord, rank=200, tell=_risk_level,
         rows=lambda user, _day: (
-            TierRecord.objects.visible_to(user).filter(person_id=PERSON)
+            RiskLevelRecord.objects.visible_to(user).filter(person_id=PERSON)
             .select_related("decided_by").order_by("-from_on", "-pk")
         ),
     ),

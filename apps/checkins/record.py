@@ -14,7 +14,7 @@ from apps.schedule.duties import CHECKIN, Basis, Duty
 DUTY = Duty(
     code=CHECKIN, label=_("Check-in"), rank=10, acts=checkin_acts, reasons=NotDoneReason,
     icon="map-pin-check", acts_template="", not_done=not_done_ways, command="checkins",
-    rule=_("Rule: %(tier)s, check-in %(every)s"),
+    rule=_("Rule: %(risk_level)s, check-in %(every)s"),
     enough=_("%(missed)s; one check-in today is enough."),
     # Contact is a duty of the person.
     basis=Basis(

@@ -14,7 +14,7 @@ from apps.areas.models import Area
 from apps.checkins.models import CheckIn
 from apps.checkins.rows import not_done_ways
 from apps.contacts.codes import ContactOutcome
-from apps.contacts.due_rows import DueRow, TierShown, rows_of, tiers_shown
+from apps.contacts.due_rows import DueRow, LevelShown, levels_shown, rows_of
 from apps.core.fields import uuid7
 from apps.core.navigation import url_or_none
 from apps.persons.models import Person
@@ -50,7 +50,7 @@ class AddedRow:
     """Somebody who was added by hand and has nothing due: a contact is recorded at any time."""
 
     person: Person
-    tier: TierShown
+    risk_level: LevelShown
     not_done: SafeString
     uuid: UUID
     item_id: int = 0  # no window is meant
@@ -123,8 +123,8 @@ def _added(user: User, ids: Sequence[UUID], there: set[int], day: date) -> list[
     named = Person.objects.visible_to(user).filter(public_id__in=ids).exclude(pk__in=there)
     rows = named.select_related("town", "village").order_by("sort_key", "pk")
     persons = list(rows)
-    tiers, ways = tiers_shown([person.pk for person in persons], day), not_done_ways(day)
-    return [AddedRow(p, tiers.get(p.pk, TierShown()), ways, uuid7()) for p in persons]
+    risk_levels, ways = levels_shown([person.pk for person in persons], day), not_done_ways(day)
+    return [AddedRow(p, risk_levels.get(p.pk, LevelShown()), ways, uuid7()) for p in persons]
 
 
 def _persons(user: User, area: Area | None, picked: Sequence[UUID], also: Sequence[UUID]) -> object:

@@ -1,4 +1,4 @@
-"""Lines as rows of Today and of the round: ready words, tier, place, what may be tapped."""
+"""Lines as rows of Today and of the round: ready words, risk level, place, what may be tapped."""
 
 from dataclasses import dataclass
 from datetime import date

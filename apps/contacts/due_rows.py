@@ -1,4 +1,4 @@
-"""Lines of duties as rows of Today and of the round: ready words, tier, place, the next try."""
+"""Lines of duties as rows of Today and of the round: ready words, level, place, the next try."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,9 +11,9 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from apps.cases.codes import Tier
-from apps.cases.models import TierRecord
-from apps.cases.rules import counted_tier, is_stale
+from apps.cases.codes import RiskLevel
+from apps.cases.models import RiskLevelRecord
+from apps.cases.rules import counted_level, is_stale
 from apps.contacts.codes import NotDoneReason
 from apps.core.fields import uuid7
 from apps.core.navigation import url_or_none
@@ -36,16 +36,16 @@ RETRY_DAYS = {
 }
 
 
-class TierShown(NamedTuple):
+class LevelShown(NamedTuple):
     """Nobody's assessment is shown grey."""
 
     level: str = ""
     from_ledger: bool = False
 
     @property
-    def for_duties(self) -> Tier:
-        """The tier that duties follow today."""
-        return counted_tier(self.level, "", ended=self.from_ledger)
+    def for_duties(self) -> RiskLevel:
+        """The risk level that duties follow today."""
+        return counted_level(self.level, "", ended=self.from_ledger)
 
 
 class Retry(NamedTuple):
@@ -60,7 +60,7 @@ class DueRow:
 
     template: ClassVar[str] = "checkins/due_row.html"
     line: DueLine
-    tier: TierShown
+    risk_level: LevelShown
     not_done: SafeString
     uuid: UUID
 
@@ -96,7 +96,7 @@ class DueRow:
 
     @cached_property
     def why(self) -> str:
-        return rule_words(self.line, self.tier.for_duties)
+        return rule_words(self.line, self.risk_level.for_duties)
 
     @property
     def tried(self) -> str:
@@ -120,27 +120,30 @@ class DueRow:
 
 
 def rows_of(
-    lines: Sequence[DueLine], day: date, tiers: dict[int, TierShown] | None = None
+    lines: Sequence[DueLine], day: date, risk_levels: dict[int, LevelShown] | None = None
 ) -> list[DueRow]:
-    """Rows of lines, in their order; one query, or none where the tiers are known."""
-    if tiers is None:
-        tiers = tiers_shown({line.person.pk for line in lines}, day)
+    """Rows of lines, in their order; one query, or none where the risk levels are known."""
+    if risk_levels is None:
+        risk_levels = levels_shown({line.person.pk for line in lines}, day)
     ways = {kind: duties()[kind].not_done(day) for kind in {line.kind for line in lines}}
     return [
-        DueRow(line, tiers.get(line.person.pk, TierShown()), ways[line.kind], uuid7())
+        DueRow(line, risk_levels.get(line.person.pk, LevelShown()), ways[line.kind], uuid7())
         for line in lines
     ]
 
 
-def tiers_shown(person_ids: Iterable[int], day: date) -> dict[int, TierShown]:
-    """The latest tier of each person, one query."""
+def levels_shown(person_ids: Iterable[int], day: date) -> dict[int, LevelShown]:
+    """The latest risk level of each person, one query."""
     rows = (
-        TierRecord.objects.filter(person_id__in=person_ids, from_on__lte=day)
+        RiskLevelRecord.objects.filter(person_id__in=person_ids, from_on__lte=day)
         .order_by("person_id", "-from_on", "-pk")
         .distinct("person_id")
-        .values_list("person_id", "tier", "source", "valid_until")
+        .values_list("person_id", "risk_level", "source", "valid_until")
     )
-    return {pk: TierShown(tier, is_stale(source, last, day)) for pk, tier, source, last in rows}
+    return {
+        pk: LevelShown(risk_level, is_stale(source, last, day))
+        for pk, risk_level, source, last in rows
+    }
 
 
 def retries_on(day: date) -> list[Retry]:

@@ -30,7 +30,7 @@ WORDS: Final[dict[str, Any]] = {
     "rule": _("plan rule"),
     "due_item": _("window"),
     "lost": _("lost contact"),
-    "tier_record": _("risk level on file"),
+    "level_record": _("risk level on file"),
     "laid_out_to": _("windows laid out up to"),
     "asked_day": _("day"),
     "subject": pgettext_lazy("of a proposal", "about"),

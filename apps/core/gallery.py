@@ -42,7 +42,7 @@ def examples() -> dict[str, Any]:
             ("vio", _("Awaiting confirmation")),
             ("err", _("Wrong")),
         ],
-        "tiers": ["high", "medium", "low", ""],
+        "risk_levels": ["high", "medium", "low", ""],
         "tabs": [
             {"label": _("All"), "url": "#", "count": 62, "current": True},
             {"label": _("Overdue"), "url": "#", "count": 3, "late": True},

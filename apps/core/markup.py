@@ -21,7 +21,7 @@ TAG_ICONS = {
     "vio": "alert-circle",
     "err": "alert-circle",
 }
-TIERS = {"low": (1, _("Low")), "medium": (2, _("Medium")), "high": (3, _("High"))}
+LEVEL_WORDS = {"low": (1, _("Low")), "medium": (2, _("Medium")), "high": (3, _("High"))}
 
 
 @lru_cache(maxsize=1024)
@@ -56,40 +56,42 @@ def tag_html(kind: str, words: Any, icon: str = "") -> SafeString:
     return mark_safe(f'<span class="tag {kind}">{drawn}{escaped(words)}</span>')  # noqa: S308 - escaped
 
 
-def tier_bars(level: str) -> SafeString:
-    """Three rising bars, as many filled as the tier is high; nothing without a tier."""
-    filled = TIERS[level][0] if level in TIERS else 0
+def level_bars(level: str) -> SafeString:
+    """Three rising bars, as many filled as the risk level is high; nothing without a risk level."""
+    filled = LEVEL_WORDS[level][0] if level in LEVEL_WORDS else 0
     if not filled:
         return mark_safe("")
-    bars = "".join(_tier_bar(number, filled) for number in (1, 2, 3))
+    bars = "".join(_level_bar(number, filled) for number in (1, 2, 3))
     return mark_safe(f'<svg viewBox="0 0 11 10" aria-hidden="true">{bars}</svg>')  # noqa: S308
 
 
-def _tier_bar(number: int, filled: int) -> str:
+def _level_bar(number: int, filled: int) -> str:
     height = 1 + 3 * number
     mark = ' class="on"' if number <= filled else ""
     return f'<rect{mark} x="{4 * number - 4}" y="{10 - height}" width="3" height="{height}"/>'
 
 
-def tier_word(level: str) -> str:
-    return str(TIERS[level][1]) if level in TIERS else gettext("Not assessed")
+def level_word(level: str) -> str:
+    return str(LEVEL_WORDS[level][1]) if level in LEVEL_WORDS else gettext("Not assessed")
 
 
-def tier_html(level: str, *, from_ledger: bool = False) -> SafeString:
-    """The same as <c-tier>, for cells of tables."""
-    return _tier(level, from_ledger, get_language() or "")
+def level_html(level: str, *, from_ledger: bool = False) -> SafeString:
+    """The same as <c-risk-level>, for cells of tables."""
+    return _risk_level(level, from_ledger, get_language() or "")
 
 
 @lru_cache(64)
-def _tier(level: str, from_ledger: bool, language: str) -> SafeString:
+def _risk_level(level: str, from_ledger: bool, language: str) -> SafeString:
     if not from_ledger:
-        return format_html('<span class="tier">{}{}</span>', tier_bars(level), tier_word(level))
+        return format_html(
+            '<span class="risk-level">{}{}</span>', level_bars(level), level_word(level)
+        )
     words = gettext("No valid assessment")
     return format_html(
-        '<span class="tier ledger" title="{}">{}{}<span class="sr"> {}</span></span>',
+        '<span class="risk-level ledger" title="{}">{}{}<span class="sr"> {}</span></span>',
         words,
-        tier_bars(level),
-        tier_word(level),
+        level_bars(level),
+        level_word(level),
         words,
     )
 

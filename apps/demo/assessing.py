@@ -11,7 +11,7 @@ from apps.assessments.codes import FlagKind, Standing, ToldHow
 from apps.assessments.factors import FACTORS
 from apps.assessments.models import Assessment
 from apps.assessments.services import end_flag, open_round, record_assessment, record_told, set_flag
-from apps.cases.codes import Tier
+from apps.cases.codes import RiskLevel
 from apps.demo.clock import on_day
 from apps.demo.stories.scene import decide
 from apps.persons.codes import Household
@@ -24,35 +24,37 @@ ASSESSED: Final = {NOW: 0.68, BEFORE: 0.9}
 
 # Answers that differ from the first of each factor, which weighs nothing.
 ANSWERS: Final[dict[str, dict[str, str]]] = {
-    Tier.LOW: {"earlier": "once", "job": "odd"},
-    Tier.MEDIUM: {
+    RiskLevel.LOW: {"earlier": "once", "job": "odd"},
+    RiskLevel.MEDIUM: {
         "last_use": "year", "earlier": "several", "job": "none", "income": "hardship",
         "motivation": "unsure",
     },
-    Tier.HIGH: {
+    RiskLevel.HIGH: {
         "last_use": "recent", "tests": "refused", "agreement": "gaps", "job": "none",
         "income": "hardship", "circle": "mixed", "mind": "strained",
     },
 }  # fmt: skip
 PROTECTS: Final = {
-    Tier.LOW: ["job", "family", "home", "contact"],
-    Tier.MEDIUM: ["family", "home"],
-    Tier.HIGH: ["family"],
+    RiskLevel.LOW: ["job", "family", "home", "contact"],
+    RiskLevel.MEDIUM: ["family", "home"],
+    RiskLevel.HIGH: ["family"],
 }
 REASONS: Final = {
-    Tier.LOW: "有工作，家人支持，近一年检测均为阴性，按低频次联系",
-    Tier.MEDIUM: "没有固定工作，家庭支持一般，按中等频次联系",
-    Tier.HIGH: "近三个月内有使用情况且交往环境未改变，需加强联系和帮助",
+    RiskLevel.LOW: "有工作，家人支持，近一年检测均为阴性，按低频次联系",
+    RiskLevel.MEDIUM: "没有固定工作，家庭支持一般，按中等频次联系",
+    RiskLevel.HIGH: "近三个月内有使用情况且交往环境未改变，需加强联系和帮助",
 }
 WORDS: Final = {"job": "在镇上打零工，每月做十几天", "family": "与父母同住，关系融洽"}
 
 
-def assess(person: Person, by: User, on: date, tier: str) -> Assessment:
-    """The form filled in as somebody of this tier would be found."""
-    answers = {code: factor.answers[0].code for code, factor in FACTORS.items()} | ANSWERS[tier]
+def assess(person: Person, by: User, on: date, risk_level: str) -> Assessment:
+    """The form filled in as somebody of this risk level would be found."""
+    answers = {code: factor.answers[0].code for code, factor in FACTORS.items()} | ANSWERS[
+        risk_level
+    ]
     return record_assessment(
-        person=person, by=by, on=on, answers=answers, protects=PROTECTS[Tier(tier)], tier=tier,
-        reason=REASONS[Tier(tier)], words=WORDS,
+        person=person, by=by, on=on, answers=answers, protects=PROTECTS[RiskLevel(risk_level)],
+        risk_level=risk_level, reason=REASONS[RiskLevel(risk_level)], words=WORDS,
         client_uuid=uuid5(NAMESPACE_URL, f"homeward-demo-{person.public_id}-{on}"),
     )  # fmt: skip
 
@@ -61,20 +63,20 @@ def assess_in_rounds(
     person: Person, worker: User, chief: User, day: date, since: date, rng: Random
 ) -> None:
     """Most are assessed in each round that finds them under an order; high is approved."""
-    tier = rng.choices((Tier.HIGH, Tier.MEDIUM, Tier.LOW), (12, 46, 42))[0]
+    risk_level = rng.choices((RiskLevel.HIGH, RiskLevel.MEDIUM, RiskLevel.LOW), (12, 46, 42))[0]
     for days, share in sorted(ASSESSED.items(), key=lambda item: item[0]):
         first, last = (day + days[0], min(day + days[1], day - timedelta(days=1)))
         on = first + timedelta(days=rng.randrange((last - first).days - 2))
         if rng.random() < share and since <= first:
-            _assess_and_tell(person, worker, chief, on, tier, rng)
-        tier = rng.choices((tier, Tier.MEDIUM, Tier.LOW), (60, 20, 20))[0]
+            _assess_and_tell(person, worker, chief, on, risk_level, rng)
+        risk_level = rng.choices((risk_level, RiskLevel.MEDIUM, RiskLevel.LOW), (60, 20, 20))[0]
 
 
 def _assess_and_tell(
-    person: Person, worker: User, chief: User, on: date, tier: Tier, rng: Random
+    person: Person, worker: User, chief: User, on: date, risk_level: RiskLevel, rng: Random
 ) -> None:
     with on_day(on, 11):
-        row = assess(person, worker, on, tier)
+        row = assess(person, worker, on, risk_level)
     if row.standing == Standing.WAITING:
         decide(row.public_id, chief, on + timedelta(days=1), why="与会商意见一致")
         row.refresh_from_db()

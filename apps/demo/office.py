@@ -7,7 +7,7 @@ from typing import Final
 
 from apps.accounts.models import User
 from apps.areas.models import Area
-from apps.cases.codes import ClosureReason, Measure, SuspensionReason, Tier, TierSource
+from apps.cases.codes import ClosureReason, LevelSource, Measure, RiskLevel, SuspensionReason
 from apps.cases.models import Case
 from apps.cases.services import (
     close_case,
@@ -15,7 +15,7 @@ from apps.cases.services import (
     record_plan,
     record_return,
     report_leave,
-    set_tier,
+    set_risk_level,
     suspend_case,
 )
 from apps.demo.assessing import assess_in_rounds, mark_help
@@ -32,9 +32,9 @@ from apps.persons.models import Person
 from apps.persons.services import add_contact, assign_worker, open_person
 
 REASONS: Final = {
-    Tier.HIGH: "近期有两次未按时签到，无固定工作，需加强联系",
-    Tier.MEDIUM: "工作不稳定，家庭支持一般，按中等频次联系",
-    Tier.LOW: "有工作，家庭支持好，检测均为阴性",
+    RiskLevel.HIGH: "近期有两次未按时签到，无固定工作，需加强联系",
+    RiskLevel.MEDIUM: "工作不稳定，家庭支持一般，按中等频次联系",
+    RiskLevel.LOW: "有工作，家庭支持好，检测均为阴性",
 }
 # A story of an order begins months after the report.
 LONG_ENOUGH: Final = 150
@@ -103,7 +103,7 @@ def live(office: Office, sequence: int, state: str) -> tuple[Person, Case | None
     story = cast(len(office.workers)).get(sequence)
     dates = dates_for(state, rng, office.day, LONG_ENOUGH if story else 20)
     case = _order(office, person, worker, dates, sequence)
-    if _tiers(office, person, case, rng) and state in MET and story not in ASSESSED_BY_STORY:
+    if _levels(office, person, case, rng) and state in MET and story not in ASSESSED_BY_STORY:
         began = max(office.day - YEAR, case.reported_on or office.day)
         assess_in_rounds(
             person, worker, office.chief(worker), office.day, began, Random(f"rounds-{sequence}")
@@ -150,19 +150,19 @@ def _order(office: Office, person: Person, worker: User, dates: Dates, sequence:
     return case
 
 
-def _tiers(office: Office, person: Person, case: Case, rng: Random) -> bool:
+def _levels(office: Office, person: Person, case: Case, rng: Random) -> bool:
     """Whether the person is assessed; some carry a ledger's word only, some nothing yet."""
     began = max(office.day - YEAR, case.reported_on or case.decided_on or office.day)
     chance = rng.random()
     if chance < 0.06:
         return False
-    tier = rng.choices((Tier.HIGH, Tier.MEDIUM, Tier.LOW), (15, 48, 37))[0]
-    source = TierSource.LEDGER if chance < 0.14 else TierSource.ASSESSED
-    set_tier(
-        person=person, tier=tier, source=source, by=office.supervisor, on=began, case=case,
-        reason=REASONS[tier],
+    risk_level = rng.choices((RiskLevel.HIGH, RiskLevel.MEDIUM, RiskLevel.LOW), (15, 48, 37))[0]
+    source = LevelSource.LEDGER if chance < 0.14 else LevelSource.ASSESSED
+    set_risk_level(
+        person=person, risk_level=risk_level, source=source, by=office.supervisor, on=began,
+        case=case, reason=REASONS[risk_level],
     )  # fmt: skip
-    return source == TierSource.ASSESSED
+    return source == LevelSource.ASSESSED
 
 
 def _absences(office: Office, case: Case, worker: User, state: str, rng: Random) -> None:

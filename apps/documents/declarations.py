@@ -191,7 +191,7 @@ _PAPERS: Final = (
         decision=True,
         compact=True,
         needs_case=False,
-        guard=guards.tier_in_force,
+        guard=guards.level_in_force,
     ),
     Declaration(
         PaperKind.TWO_WAY,
@@ -273,10 +273,10 @@ _PAPERS: Final = (
         PaperKind.END_OF_CONTROL,
         "终",
         Stage.END,
-        (police.police, end.clean),
+        (police.police, end.abstinent),
         full_number=True,
         asks=(words("summary_words", _("What is known")),),
-        guard=guards.clean,
+        guard=guards.abstinent,
     ),
     Declaration(PaperKind.INDEX, "卷", Stage.END, (index_facts,), needs_case=False, compact=True),
     Declaration(

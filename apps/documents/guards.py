@@ -120,7 +120,7 @@ def assessed(subject: Subject) -> None:
         raise Refused(_("The person was not assessed yet: do it under Assessments first."))
 
 
-def tier_in_force(subject: Subject) -> None:
+def level_in_force(subject: Subject) -> None:
     """个人信息保护法 art. 24: told is what a person decided, and only while it holds."""
     alive(subject)
     assessed(subject)
@@ -222,7 +222,7 @@ def over(subject: Subject) -> None:
         raise Refused(_("The order still runs; its file is not put away."))
 
 
-def clean(subject: Subject) -> None:
+def abstinent(subject: Subject) -> None:
     """条例 art. 7: three years are complete, and the office proposes the end of control."""
     settled = _of_case(CaseStep, subject).filter(kind=StepKind.CONTROL_ENDED)
     case = _case(subject)

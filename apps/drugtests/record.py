@@ -26,14 +26,14 @@ DUTIES = (
     Duty(
         code="test", label=_("Drug test"), rank=40, acts=partial(acts_of_duty, "test"),
         reasons=NotTakenReason, icon="droplet-check", acts_template="drugtests/due_acts.html",
-        command="tests", basis=BASIS, rule=_("Rule: %(tier)s, drug test %(every)s"),
+        command="tests", basis=BASIS, rule=_("Rule: %(risk_level)s, drug test %(every)s"),
         rule_of_year=_("Rule: year %(year)s of the term, drug test %(every)s"),
         enough=_("%(missed)s; one test today is enough."),
     ),
     Duty(
         code="hair", label=_("Hair test"), rank=50, acts=partial(acts_of_duty, "hair"),
         reasons=NotTakenReason, icon="scissors", acts_template="drugtests/due_acts.html",
-        command="hair", basis=BASIS, rule=_("Rule: %(tier)s, hair test %(every)s"),
+        command="hair", basis=BASIS, rule=_("Rule: %(risk_level)s, hair test %(every)s"),
         enough=_("%(missed)s; one test today is enough."),
     ),
 )  # fmt: skip

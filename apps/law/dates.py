@@ -22,7 +22,7 @@ FIXED_HOLIDAYS: Final = {
     (1, 1): 1949, (5, 1): 1949, (5, 2): 2025, (10, 1): 1949, (10, 2): 1949, (10, 3): 1999,
 }  # fmt: skip
 NEVER, HOLIDAYS, REST_DAYS = 0, 1, 2
-CLEAN_YEARS: Final = 3
+ABSTINENT_YEARS: Final = 3
 
 
 @dataclass(frozen=True)
@@ -169,7 +169,7 @@ def last_day_of_duties(
     return min((day for day in (end, closed) if day), default=None)
 
 
-def clean_since(started_on: date, uses: Collection[date] = ()) -> date:
+def abstinent_since(started_on: date, uses: Collection[date] = ()) -> date:
     """戒毒条例 art. 7: from the start of execution, or the last confirmed use if that is later.
 
     A screening that nobody has confirmed is no use.
@@ -177,12 +177,12 @@ def clean_since(started_on: date, uses: Collection[date] = ()) -> date:
     return max([started_on, *uses])
 
 
-def clean_on(since: date, years: int = CLEAN_YEARS) -> date:
+def abstinent_on(since: date, years: int = ABSTINENT_YEARS) -> date:
     """戒毒条例 art. 7: the first day after three years without use; no more control."""
     return term_end(since, years * 12) + ONE_DAY
 
 
-def latest_clean_start(day: date, years: int = CLEAN_YEARS) -> date:
+def latest_abstinent_start(day: date, years: int = ABSTINENT_YEARS) -> date:
     """The latest beginning whose three years are complete on the day."""
     return add_months(day, -12 * years)
 

@@ -18,7 +18,7 @@ from apps.persons.models import Person
 ELSEWHERE: Final = _("name not shown: outside your area or caseload")
 SILENT: Final = _("name not shown: nothing is asked of the person any more")
 # Of whom nothing is told again: control has ended, or life.
-OVER: Final = frozenset({LifeStatus.CLEAN, LifeStatus.DECEASED})
+OVER: Final = frozenset({LifeStatus.ABSTINENT, LifeStatus.DECEASED})
 
 
 def dress(rows: Sequence[Notice], reader: User) -> list[Person]:

@@ -25,7 +25,7 @@ class LifeStatus(models.TextChoices):
 
     NONE = "", _("None")
     FOLLOW_UP = "follow_up", _("Community follow-up without an order")
-    CLEAN = "clean", _("Three years abstinent")
+    ABSTINENT = "clean", _("Three years abstinent")
     DECEASED = "deceased", _("Deceased")
     ABROAD = "abroad", _("Abroad")
 

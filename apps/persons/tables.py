@@ -22,7 +22,7 @@ NAME = {"verbose_name": _("Name"), "accessor": "person__name"}
 class RowsOfPersons(BaseTable):
     """A table whose names open the person's page, and whose ticks stand for persons.
 
-    The dashboard sets `facts` on each row: last contact, worker, tier.
+    The dashboard sets `facts` on each row: last contact, worker, risk level.
     """
 
     def person_of(self, record: Any) -> Person:

@@ -13,14 +13,17 @@ from apps.visits.facts import ShownFacts, last_contacts, standing_of
 
 
 def set_facts(rows: Sequence[Any], day: date) -> None:
-    """`facts` of the person on every row: last contact, worker, tier; two queries."""
+    """`facts` of the person on every row: last contact, worker, risk level; two queries."""
     ids = list({getattr(row, "person", row).pk for row in rows})
     seen, standing = last_contacts(ids, day), standing_of(ids, day)
     for row in rows:
         person_id = getattr(row, "person", row).pk
-        worker, tier, stale = standing[person_id]
+        worker, risk_level, stale = standing[person_id]
         row.facts = ShownFacts(
-            last_contact=seen.get(person_id), worker=worker, tier=tier, tier_stale=stale
+            last_contact=seen.get(person_id),
+            worker=worker,
+            risk_level=risk_level,
+            level_stale=stale,
         )
 
 

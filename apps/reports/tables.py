@@ -9,7 +9,7 @@ import django_tables2 as tables
 from django.utils.translation import gettext, gettext_lazy as _
 
 from apps.cases.models import Case
-from apps.core.markup import tag_html, tier_html
+from apps.core.markup import level_html, tag_html
 from apps.core.tables import DayColumn, NameColumn, NumberColumn
 from apps.core.text import short_day
 from apps.persons.models import Person
@@ -103,17 +103,19 @@ def oldest_words(record: Any) -> str:
 
 
 class AssessedRows(_OrderRows):
-    tier = tables.Column(verbose_name=_("Risk level"), empty_values=(), orderable=False)
+    risk_level = tables.Column(verbose_name=_("Risk level"), empty_values=(), orderable=False)
     valid_until = DayColumn(verbose_name=_("Assessed until"))
     last_contact = last_contact()
     worker = worker()
 
-    def render_tier(self, record: Any) -> Any:
+    def render_risk_level(self, record: Any) -> Any:
         facts = record.facts
-        return tier_html(facts.tier, from_ledger=facts.tier_stale) if facts.tier else ""
+        return (
+            level_html(facts.risk_level, from_ledger=facts.level_stale) if facts.risk_level else ""
+        )
 
-    def value_tier(self, record: Any) -> Any:
-        return record.facts.tier
+    def value_risk_level(self, record: Any) -> Any:
+        return record.facts.risk_level
 
     def render_valid_until(self, value: Any) -> str:
         return str(value.isoformat())

@@ -30,7 +30,7 @@ def follow_the_successor(area: "Area") -> None:
 
 
 def lay_out_anew(case_ids: Collection[int]) -> None:
-    """Windows follow the dates, tier, measure and area of their case at once."""
+    """Windows follow the dates, risk level, measure and area of their case at once."""
     from apps.schedule.services import replan
 
     replan(case_ids)

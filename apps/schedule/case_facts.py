@@ -6,13 +6,13 @@ from datetime import date
 
 from apps.areas.models import ScopedModel
 from apps.areas.units import Stay, places_of
-from apps.cases.models import Case, TierRecord
-from apps.cases.rules import counted_tier
+from apps.cases.models import Case, RiskLevelRecord
+from apps.cases.rules import counted_level
 from apps.persons.models import FormerUnit
 from apps.schedule.plans import CaseFacts
 from apps.schedule.rules import ONE_DAY
 
-Tiers = dict[int, tuple[tuple[date, str], ...]]
+Levels = dict[int, tuple[tuple[date, str], ...]]
 
 
 def facts_of(case_ids: Sequence[int]) -> list[CaseFacts]:
@@ -34,7 +34,7 @@ def facts_of(case_ids: Sequence[int]) -> list[CaseFacts]:
         .order_by("pk")
     )
     persons = {case.person_id for case in cases}
-    tiers = tiers_of(persons)
+    risk_levels = levels_of(persons)
     former = list(FormerUnit.objects.filter(person_id__in=persons).order_by("ends_on"))
     places = places_of({_unit(row) for row in (*cases, *former)})
     before: dict[int, list[tuple[date, tuple[Stay, ...]]]] = defaultdict(list)
@@ -49,7 +49,7 @@ def facts_of(case_ids: Sequence[int]) -> list[CaseFacts]:
             in_force_from=case.in_force_from,
             duties_end_on=case.duties_end_on,
             place=places[_unit(case)],
-            tiers=tiers.get(case.person_id, ()),
+            risk_levels=risk_levels.get(case.person_id, ()),
             term_years=-(-case.term_months // 12),
             former=tuple(before[case.person_id]),
         )
@@ -57,26 +57,28 @@ def facts_of(case_ids: Sequence[int]) -> list[CaseFacts]:
     ]
 
 
-def tiers_of(person_ids: Iterable[int]) -> Tiers:
-    """From which day on duties follow which tier; of two of one day the later record counts."""
+def levels_of(person_ids: Iterable[int]) -> Levels:
+    """From which day on duties follow which level; of two of one day the later record counts."""
     found: dict[int, list[tuple[date, str]]] = defaultdict(list)
-    rows = TierRecord.objects.filter(person_id__in=person_ids).order_by("from_on", "pk")
+    rows = RiskLevelRecord.objects.filter(person_id__in=person_ids).order_by("from_on", "pk")
     until: dict[int, tuple[date | None, str]] = {}
-    for person_id, since, tier, source, last in rows.values_list(
-        "person_id", "from_on", "tier", "source", "valid_until"
+    for person_id, since, risk_level, source, last in rows.values_list(
+        "person_id", "from_on", "risk_level", "source", "valid_until"
     ):
         _end(found[person_id], *until.get(person_id, (None, "")), since)
-        found[person_id].append((since, counted_tier(tier, source)))
-        until[person_id] = (last, counted_tier(tier, source, ended=True))
-    for person_id, tiers in found.items():
-        _end(tiers, *until[person_id], date.max)
-    return {person_id: tuple(tiers) for person_id, tiers in found.items()}
+        found[person_id].append((since, counted_level(risk_level, source)))
+        until[person_id] = (last, counted_level(risk_level, source, ended=True))
+    for person_id, risk_levels in found.items():
+        _end(risk_levels, *until[person_id], date.max)
+    return {person_id: tuple(risk_levels) for person_id, risk_levels in found.items()}
 
 
-def _end(tiers: list[tuple[date, str]], last: date | None, then: str, following: date) -> None:
+def _end(
+    risk_levels: list[tuple[date, str]], last: date | None, then: str, following: date
+) -> None:
     """An assessment that ends before the next one begins: medium at most from then on."""
-    if last is not None and last + ONE_DAY < following and tiers[-1][1] != then:
-        tiers.append((last + ONE_DAY, then))
+    if last is not None and last + ONE_DAY < following and risk_levels[-1][1] != then:
+        risk_levels.append((last + ONE_DAY, then))
 
 
 def _unit(row: ScopedModel) -> int:

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _, ngettext
 
-from apps.cases.codes import Tier
+from apps.cases.codes import RiskLevel
 from apps.core.text import day_text
 from apps.schedule.due_lines import HIDDEN, LATE, TODAY, DueLine
 from apps.schedule.models import PlanRule
@@ -35,32 +35,32 @@ def rhythm(rule: PlanRule) -> str:
     return every_words(Every(rule.every_count, rule.every_unit))
 
 
-def tier_words(tier: str) -> str:
-    """The tier that duties follow, as part of a sentence."""
+def level_words(risk_level: str) -> str:
+    """The risk level that duties follow, as part of a sentence."""
     names = {
-        Tier.HIGH.value: _("high risk"),
-        Tier.MEDIUM.value: _("medium risk"),
-        Tier.LOW.value: _("low risk"),
+        RiskLevel.HIGH.value: _("high risk"),
+        RiskLevel.MEDIUM.value: _("medium risk"),
+        RiskLevel.LOW.value: _("low risk"),
     }
-    return names.get(tier, "")
+    return names.get(risk_level, "")
 
 
 def laid_out_words(then: str, now: str) -> str:
-    """The tier under which a window was laid out. It keeps it to its last day, whatever follows:
-    where duties follow another tier today both are named.
+    """The risk level under which a window was laid out. It keeps it to its last day, whatever
+    follows: where duties follow another risk level today both are named.
     """
     if then == now:
-        return tier_words(then)
+        return level_words(then)
     return _("laid out under %(then)s (today: %(now)s)") % {
-        "then": tier_words(then),
-        "now": tier_words(now),
+        "then": level_words(then),
+        "now": level_words(now),
     }
 
 
-def rule_words(line: DueLine, tier: str) -> str:
-    """ "Year 2, medium tier, every 2 weeks"; a quiet line says how long nothing has come.
+def rule_words(line: DueLine, risk_level: str) -> str:
+    """ "Year 2, medium risk, every 2 weeks"; a quiet line says how long nothing has come.
 
-    `tier`: the one that duties follow today.
+    `risk_level`: the one that duties follow today.
     """
     item = line.item
     if line.head.quiet_days:
@@ -69,14 +69,14 @@ def rule_words(line: DueLine, tier: str) -> str:
     if line.missed > 1:
         missed = ngettext("%(n)s window missed", "%(n)s windows missed", line.missed)
         facts = {
-            "tier": laid_out_words(item.tier, tier),
+            "risk_level": laid_out_words(item.risk_level, risk_level),
             "every": every,
             "missed": missed % {"n": line.missed},
         }
-        return _("%(tier)s, %(every)s; %(missed)s") % facts
-    return _("Year %(year)s, %(tier)s, %(every)s") % {
+        return _("%(risk_level)s, %(every)s; %(missed)s") % facts
+    return _("Year %(year)s, %(risk_level)s, %(every)s") % {
         "year": item.year_of_term,
-        "tier": laid_out_words(item.tier, tier),
+        "risk_level": laid_out_words(item.risk_level, risk_level),
         "every": every,
     }
 

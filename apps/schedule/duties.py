@@ -47,8 +47,8 @@ class Duty:
     """`reasons` are those of its attempts; `acts_template` draws what may be done with a line, and
     `not_done` the part of its menu that is the same for every line of a day.
 
-    `rule` and `rule_of_year` (of a rule without a tier) say why a line is here, `enough` what is
-    asked of somebody who missed several. `never_breach`: why a missed window is none.
+    `rule` and `rule_of_year` (of a rule without a risk level) say why a line is here, `enough` what
+    is asked of somebody who missed several. `never_breach`: why a missed window is none.
     """
 
     code: str

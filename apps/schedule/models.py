@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
 from apps.areas.models import Area, ScopedModel
-from apps.cases.codes import Measure, Tier
+from apps.cases.codes import Measure, RiskLevel
 from apps.cases.models import Case
 from apps.core.fields import EncryptedTextField, uuid7
 from apps.persons.models import Person
@@ -26,14 +26,16 @@ class RhythmUnit(models.TextChoices):
 class PlanRule(models.Model):
     """How often a duty falls due, for whom, where and from when.
 
-    An empty measure, tier, year, length or area stands for all. The most specific rule of the day
-    wins: nearest area, then measure, tier, year of the term, length of the term, then the latest
-    beginning.
+    An empty measure, risk level, year, length or area stands for all. The most specific rule of the
+    day wins: nearest area, then measure, risk level, year of the term, length of the term, then the
+    latest beginning.
     """
 
     kind = models.CharField(_("duty"), max_length=10, choices=duty_choices)
     measure = models.CharField(_("measure"), max_length=4, choices=Measure, blank=True, default="")
-    tier = models.CharField(_("risk level"), max_length=6, choices=Tier, blank=True, default="")
+    risk_level = models.CharField(
+        _("risk level"), max_length=6, choices=RiskLevel, blank=True, default=""
+    )
     year_of_term = models.PositiveSmallIntegerField(_("year of the term"), null=True, blank=True)
     term_years = models.PositiveSmallIntegerField(
         _("length of the term in years"), null=True, blank=True
@@ -67,7 +69,7 @@ class PlanRule(models.Model):
     class Meta:
         verbose_name = _("plan rule")
         verbose_name_plural = _("plan rules")
-        ordering = ["kind", "area__code", "measure", "tier", "year_of_term", "term_years",
+        ordering = ["kind", "area__code", "measure", "risk_level", "year_of_term", "term_years",
                     "effective_from"]  # fmt: skip
         constraints = [
             models.CheckConstraint(
@@ -84,7 +86,7 @@ class PlanRule(models.Model):
                 fields=[
                     "kind",
                     "measure",
-                    "tier",
+                    "risk_level",
                     "year_of_term",
                     "term_years",
                     "area",
@@ -126,7 +128,7 @@ class DueItem(ScopedModel):
     due_on = models.DateField(_("due"))
     number = models.PositiveIntegerField(_("number under the rule"))
     rule = models.ForeignKey(PlanRule, models.PROTECT, related_name="+", db_index=False)
-    tier = models.CharField(_("risk level"), max_length=6, choices=Tier, blank=True)
+    risk_level = models.CharField(_("risk level"), max_length=6, choices=RiskLevel, blank=True)
     year_of_term = models.PositiveSmallIntegerField(_("year of the term"))
     recorded_elsewhere = models.BooleanField(_("recorded elsewhere"))
     carried_over = models.BooleanField(

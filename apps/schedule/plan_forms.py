@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.areas.fields import AreaField
 from apps.areas.models import Area
-from apps.cases.codes import Measure, Tier
+from apps.cases.codes import Measure, RiskLevel
 from apps.core.choosing import Choice
 from apps.core.days import today
 from apps.core.form_fields import DayField, TextField
@@ -25,7 +25,9 @@ class PlanForm(forms.Form):
         label=_("Area"), required=False, help_text=_("Left empty: every unit without its own rule.")
     )
     measure = forms.ChoiceField(label=_("Measure"), choices=[ALL, *Measure.choices], required=False)
-    tier = forms.ChoiceField(label=_("Risk level"), choices=[ALL, *Tier.choices], required=False)
+    risk_level = forms.ChoiceField(
+        label=_("Risk level"), choices=[ALL, *RiskLevel.choices], required=False
+    )
     year_of_term = forms.TypedChoiceField(
         label=_("Year of the term"), choices=[ALL, (1, "1"), (2, "2"), (3, "3")], required=False,
         coerce=int, empty_value=None,
@@ -54,8 +56,8 @@ class PlanForm(forms.Form):
         tomorrow = today() + timedelta(days=1)
         if rule is None:
             return {"kind": "talk", "every_unit": RhythmUnit.MONTH, "effective_from": tomorrow}
-        names = ("kind", "area", "measure", "tier", "year_of_term", "term_years", "every_count",
-                 "every_unit")  # fmt: skip
+        names = ("kind", "area", "measure", "risk_level", "year_of_term", "term_years",
+                 "every_count", "every_unit")  # fmt: skip
         return {name: getattr(rule, name) for name in names} | {"effective_from": tomorrow}
 
     def facts(self) -> dict[str, Any]:
@@ -71,7 +73,7 @@ class PlanForm(forms.Form):
     def _kept(self) -> dict[str, Any]:
         """Whether check-ins are recorded elsewhere is no question of how often: it stays."""
         data = self.cleaned_data
-        names = ("kind", "area", "measure", "tier", "year_of_term", "term_years")
+        names = ("kind", "area", "measure", "risk_level", "year_of_term", "term_years")
         same = PlanRule.objects.filter(**{name: data[name] for name in names})
         before = same.filter(effective_from__lte=data["effective_from"]).order_by("effective_from")
         last = before.last()

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from apps.accounts.permissions import Permission
-from apps.cases.codes import Measure, Tier
+from apps.cases.codes import Measure, RiskLevel
 from apps.core.days import today
 from apps.core.filters import BaseFilterSet, TickFilter
 from apps.core.list_page import ListPage
@@ -37,7 +37,7 @@ class PlanTable(RuleTable):
         model = PlanRule
         fields = ()
         sequence = (
-            "kind", "area", "measure", "tier", "year_of_term", "term_years", "every",
+            "kind", "area", "measure", "risk_level", "year_of_term", "term_years", "every",
             "effective_from", "effective_to", "basis", "acts",
         )  # fmt: skip
 
@@ -71,14 +71,14 @@ class PlanFilters(BaseFilterSet):
     measure = django_filters.ChoiceFilter(
         choices=Measure.choices, label=gettext_lazy("Measure"), empty_label=gettext_lazy("All")
     )
-    tier = django_filters.ChoiceFilter(
-        choices=Tier.choices, label=gettext_lazy("Risk level"), empty_label=gettext_lazy("All")
+    risk_level = django_filters.ChoiceFilter(
+        choices=RiskLevel.choices, label=gettext_lazy("Risk level"), empty_label=gettext_lazy("All")
     )
     ended = TickFilter(method="only_ended", label=gettext_lazy("Ended"))
 
     class Meta:
         model = PlanRule
-        fields = ["kind", "measure", "tier"]
+        fields = ["kind", "measure", "risk_level"]
 
     def only_ended(self, rows: QuerySet[Any], _name: str, value: bool) -> QuerySet[Any]:
         return rows.filter(effective_to__lt=today()) if value else rows
@@ -101,5 +101,5 @@ class PlansPage(ListPage):
         if not request.GET.get("ended"):
             rows = rows.filter(Q(effective_to=None) | Q(effective_to__gte=today()))
         return near(rows, request).order_by(
-            "kind", "area__code", "tier", "measure", "year_of_term", "term_years", "pk"
+            "kind", "area__code", "risk_level", "measure", "year_of_term", "term_years", "pk"
         )

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from apps.areas.units import Stay
-from apps.cases.codes import Tier
+from apps.cases.codes import RiskLevel
 from apps.schedule.rules import ONE_DAY, Every, Stretch, first_day_of_year, year_of_term
 
 if TYPE_CHECKING:
@@ -16,26 +16,26 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One row of the table of plans. Empty measure, tier, year, length and area stand for all."""
+    """One row of the table of plans. Empty measure, level, year, length and area stand for all."""
 
     id: int
     every: Every
     effective_from: date
     effective_to: date | None = None
     measure: str = ""
-    tier: str = ""
+    risk_level: str = ""
     year_of_term: int | None = None
     area_code: str = ""
     term_years: int | None = None
 
     @property
     def rank(self) -> tuple[int, bool, bool, bool, bool, date, int]:
-        """Nearest area first, then measure, tier, year of the term, its length, then the latest
+        """Nearest area first, then measure, level, year of the term, its length, then the latest
         beginning."""
         return (
             len(self.area_code),
             bool(self.measure),
-            bool(self.tier),
+            bool(self.risk_level),
             self.year_of_term is not None,
             self.term_years is not None,
             self.effective_from,
@@ -46,12 +46,12 @@ class Rule:
         suits = self.measure in ("", measure) and self.term_years in (None, term_years)
         return suits and (not self.area_code or any(self.area_code == s.code for s in place))
 
-    def holds(self, day: date, tier: str, year: int, place: tuple[Stay, ...]) -> bool:
+    def holds(self, day: date, risk_level: str, year: int, place: tuple[Stay, ...]) -> bool:
         return (
             (not self.area_code or any(s.code == self.area_code and s.holds(day) for s in place))
             and self.effective_from <= day
             and (self.effective_to is None or day <= self.effective_to)
-            and self.tier in ("", tier)
+            and self.risk_level in ("", risk_level)
             and self.year_of_term in (None, year)
         )
 
@@ -64,7 +64,7 @@ def rule_of(row: "PlanRule") -> Rule:
         effective_from=row.effective_from,
         effective_to=row.effective_to,
         measure=row.measure,
-        tier=row.tier,
+        risk_level=row.risk_level,
         year_of_term=row.year_of_term,
         area_code=row.area.code if row.area else "",
         term_years=row.term_years,
@@ -82,7 +82,9 @@ class CaseFacts:
     in_force_from: date
     duties_end_on: date
     place: tuple[Stay, ...]  # the units it belongs to, and from when to when
-    tiers: tuple[tuple[date, str], ...] = ()  # ascending: from this day on duties follow this tier
+    risk_levels: tuple[
+        tuple[date, str], ...
+    ] = ()  # ascending: from this day on duties follow this risk level
     # Ascending: until this day another unit was responsible, and its rules held.
     former: tuple[tuple[date, tuple[Stay, ...]], ...] = ()
     term_years: int = 3  # begun ones count whole
@@ -90,10 +92,10 @@ class CaseFacts:
     def place_on(self, day: date) -> tuple[Stay, ...]:
         return next((place for last, place in self.former if day <= last), self.place)
 
-    def tier_on(self, day: date) -> str:
+    def level_on(self, day: date) -> str:
         """Medium until somebody has assessed."""
-        held = [tier for since, tier in self.tiers if since <= day]
-        return held[-1] if held else Tier.MEDIUM
+        held = [risk_level for since, risk_level in self.risk_levels if since <= day]
+        return held[-1] if held else RiskLevel.MEDIUM
 
 
 @dataclass(frozen=True)
@@ -122,22 +124,22 @@ class PlanBook:
 
     def rule_on(self, facts: CaseFacts, day: date) -> Rule | None:
         """The most specific rule of the day."""
-        tier, year = facts.tier_on(day), year_of_term(facts.reported_on, day)
+        risk_level, year = facts.level_on(day), year_of_term(facts.reported_on, day)
         place = facts.place_on(day)
         near = self._nearest(facts, place)
-        return next((r for r in near if r.holds(day, tier, year, place)), None)
+        return next((r for r in near if r.holds(day, risk_level, year, place)), None)
 
     def stretches(self, facts: CaseFacts, until: date) -> list[Stretch]:
-        """From the report to a day, cut wherever unit, rule, tier or year may change."""
+        """From the report to a day, cut wherever unit, rule, risk level or year may change."""
         found: list[Stretch] = []
         for day in self._turning_points(facts, until):
-            rule, tier = self.rule_on(facts, day), facts.tier_on(day)
+            rule, risk_level = self.rule_on(facts, day), facts.level_on(day)
             found.append(
                 Stretch(
                     day,
                     rule.id if rule else None,
                     rule.every if rule else None,
-                    tier,
+                    risk_level,
                     year_of_term(facts.reported_on, day),
                 )
             )
@@ -152,7 +154,7 @@ class PlanBook:
 
     def _turning_points(self, facts: CaseFacts, until: date) -> list[date]:
         start = facts.reported_on
-        days = {start, *(since for since, _tier in facts.tiers)}
+        days = {start, *(since for since, _risk_level in facts.risk_levels)}
         for place in (facts.place, *(place for _last, place in facts.former)):
             days.update(_changes(self._nearest(facts, place)))
             days.update(stay.since for stay in place if stay.since)

@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _, ngettext
 
 from apps.cases.codes import Measure
-from apps.cases.tiers import tiers_for_duties
+from apps.cases.risk_levels import levels_for_duties
 from apps.core.text import day_text, sentences
 from apps.schedule.case_facts import facts_of
 from apps.schedule.due_lines import DueLine
@@ -38,18 +38,18 @@ def series_start(item: DueItem) -> date:
 
 def why_of(line: DueLine) -> Why:
     """Rule, arithmetic and paper of a line."""
-    [tier] = tiers_for_duties([line.person.pk], line.day).values()
-    return why(line, series_start(line.item), tier)
+    [risk_level] = levels_for_duties([line.person.pk], line.day).values()
+    return why(line, series_start(line.item), risk_level)
 
 
-def why(line: DueLine, series_start: date, tier: str) -> Why:
-    """`series_start`: the day from which the windows of the line's rule are counted; `tier`: the
-    one that duties follow today.
+def why(line: DueLine, series_start: date, risk_level: str) -> Why:
+    """`series_start`: the day from which the windows of the line's rule are counted; `risk_level`:
+    the one that duties follow today.
     """
     item = line.item
     duty = duties()[item.kind]
-    rule = str(duty.rule if item.rule.tier else duty.rule_of_year or duty.rule) % {
-        "tier": laid_out_words(item.tier, tier),
+    rule = str(duty.rule if item.rule.risk_level else duty.rule_of_year or duty.rule) % {
+        "risk_level": laid_out_words(item.risk_level, risk_level),
         "every": rhythm(item.rule),
         "year": item.year_of_term,
     }

@@ -1,4 +1,4 @@
-"""What the tables of rules by measure, tier, year and area have in common."""
+"""What the tables of rules by measure, risk level, year and area have in common."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from apps.core.tables import BaseTable, DayColumn
 class RuleTable(BaseTable):
     """From the general rule to the special one; the most special rule of the day wins."""
 
-    tier = tables.Column(verbose_name=gettext_lazy("Risk level"), empty_values=())
+    risk_level = tables.Column(verbose_name=gettext_lazy("Risk level"), empty_values=())
     area = tables.Column(
         verbose_name=gettext_lazy("Area"),
         accessor="area__name",
@@ -29,8 +29,8 @@ class RuleTable(BaseTable):
         verbose_name="", accessor="pk", orderable=False, exclude_from_export=True, empty_values=()
     )
 
-    def render_tier(self, record: Any) -> str:
-        return record.get_tier_display() or _("All")
+    def render_risk_level(self, record: Any) -> str:
+        return record.get_risk_level_display() or _("All")
 
     def render_area(self, record: Any) -> str:
         return record.area.name if record.area else _("Everywhere")

@@ -38,12 +38,12 @@ class Every:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """From a day on the same facts hold: which rule, which tier, which year of the term."""
+    """From a day on the same facts hold: which rule, which risk level, which year of the term."""
 
     starts_on: date
     rule_id: int | None
     every: Every | None
-    tier: str = ""
+    risk_level: str = ""
     year_of_term: int = 1
 
 
@@ -53,7 +53,7 @@ class Window:
     due_on: date
     number: int
     rule_id: int
-    tier: str
+    risk_level: str
     year_of_term: int
 
 
@@ -112,7 +112,7 @@ def _series(run: list[Stretch], end: date, horizon: date, since: date) -> Iterat
             return
         if due_on >= since:
             holds = next(s for s in reversed(run) if s.starts_on <= opens_on)
-            yield Window(opens_on, due_on, number, rule_id, holds.tier, holds.year_of_term)
+            yield Window(opens_on, due_on, number, rule_id, holds.risk_level, holds.year_of_term)
         if opens_on > horizon:
             return
         opens_on, number = due_on + ONE_DAY, number + 1

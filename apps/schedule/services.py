@@ -100,7 +100,7 @@ def set_plan(
     recorded_elsewhere: bool = False,
     quiet_days: int = 7,
     measure: str = "",
-    tier: str = "",
+    risk_level: str = "",
     year_of_term: int | None = None,
     term_years: int | None = None,
     basis: str = "",
@@ -118,7 +118,7 @@ def set_plan(
     key: dict[str, Any] = {
         "kind": kind,
         "measure": measure,
-        "tier": tier,
+        "risk_level": risk_level,
         "year_of_term": year_of_term,
         "term_years": term_years,
         "area": area and area.today,

@@ -86,7 +86,7 @@ def _same(old: Rule, new: Rule) -> bool:
 
 
 def _key(rule: Rule) -> tuple[object, ...]:
-    return rule.measure, rule.tier, rule.year_of_term, rule.term_years, rule.area_code
+    return rule.measure, rule.risk_level, rule.year_of_term, rule.term_years, rule.area_code
 
 
 def _ended(old: Rule, new: Rule) -> Rule:

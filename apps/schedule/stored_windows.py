@@ -21,7 +21,7 @@ COLUMNS = (
     ("due_on", "date"),
     ("number", "int"),
     ("rule_id", "bigint"),
-    ("tier", "text"),
+    ("risk_level", "text"),
     ("year_of_term", "smallint"),
 )
 _ARRAYS = ", ".join(f"%s::{kind}[]" for _name, kind in COLUMNS)
@@ -38,9 +38,9 @@ WHERE d.case_id = ANY(%s) AND d.kind = ANY(%s) AND d.due_on >= %s
 
 UPSERT = f"""
 INSERT INTO schedule_dueitem AS d (
-  case_id, person_id, kind, opens_on, due_on, number, rule_id, tier, year_of_term,
+  case_id, person_id, kind, opens_on, due_on, number, rule_id, risk_level, year_of_term,
   recorded_elsewhere, carried_over, outcome, retry_reason, county_id, town_id, village_id)
-SELECT p.case_id, c.person_id, p.kind, p.opens_on, p.due_on, p.number, p.rule_id, p.tier,
+SELECT p.case_id, c.person_id, p.kind, p.opens_on, p.due_on, p.number, p.rule_id, p.risk_level,
   p.year_of_term, r.recorded_elsewhere, coalesce(p.due_on < c.brought_in_on, false),
   'open', '', c.county_id, c.town_id, c.village_id
 FROM ({PLANNED}) p
@@ -51,14 +51,14 @@ LEFT JOIN LATERAL (
   WHERE case_id = p.case_id AND kind = p.kind AND opens_on = p.opens_on OFFSET 0
 ) s ON true
 WHERE s.id IS NULL
-  OR (s.due_on, s.number, s.rule_id, s.tier, s.year_of_term, s.recorded_elsewhere,
+  OR (s.due_on, s.number, s.rule_id, s.risk_level, s.year_of_term, s.recorded_elsewhere,
       s.carried_over, s.person_id, s.county_id, s.town_id, s.village_id)
   IS DISTINCT FROM
-  (p.due_on, p.number, p.rule_id, p.tier, p.year_of_term, r.recorded_elsewhere,
+  (p.due_on, p.number, p.rule_id, p.risk_level, p.year_of_term, r.recorded_elsewhere,
    coalesce(p.due_on < c.brought_in_on, false), c.person_id, c.county_id, c.town_id, c.village_id)
 ON CONFLICT (case_id, kind, opens_on) DO UPDATE SET
   due_on = excluded.due_on, number = excluded.number, rule_id = excluded.rule_id,
-  tier = excluded.tier, year_of_term = excluded.year_of_term,
+  risk_level = excluded.risk_level, year_of_term = excluded.year_of_term,
   recorded_elsewhere = excluded.recorded_elsewhere, carried_over = excluded.carried_over,
   person_id = excluded.person_id,
   -- Windows go with the person; figures of past days ask for the unit of then: FormerUnit.
@@ -90,7 +90,7 @@ def store(
 
 def _arrays(planned: Iterable[Planned]) -> list[str]:
     rows = [
-        (case_id, kind, w.opens_on, w.due_on, w.number, w.rule_id, w.tier, w.year_of_term)
+        (case_id, kind, w.opens_on, w.due_on, w.number, w.rule_id, w.risk_level, w.year_of_term)
         for case_id, kind, w in planned
     ]
     columns: list[Sequence[Any]] = list(zip(*rows, strict=True)) or [()] * len(COLUMNS)

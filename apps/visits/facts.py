@@ -10,7 +10,7 @@ from django.db.models import Min, OuterRef, Subquery
 
 from apps.cases.codes import CaseState
 from apps.cases.current_order import current_case, state_of
-from apps.cases.models import Case, TierRecord
+from apps.cases.models import Case, RiskLevelRecord
 from apps.cases.rules import DayOfTerm, day_of_term, is_stale
 from apps.core.prepared import Among, PreparedByScope
 from apps.persons.models import Assignment, Person
@@ -29,8 +29,8 @@ class ShownFacts:
     next_due: date | None = None
     last_contact: date | None = None
     worker: str = ""
-    tier: str = ""
-    tier_stale: bool = False
+    risk_level: str = ""
+    level_stale: bool = False
 
 
 def attach_facts(persons: Sequence[Person], day: date) -> None:
@@ -49,8 +49,8 @@ def attach_facts(persons: Sequence[Person], day: date) -> None:
             next_due=row.next_due,
             last_contact=row.last_contact,
             worker=row.worker or "",
-            tier=row.tier or "",
-            tier_stale=is_stale(row.source or "", row.until, day),
+            risk_level=row.risk_level or "",
+            level_stale=is_stale(row.source or "", row.until, day),
         )
 
 
@@ -61,9 +61,9 @@ def last_contacts(ids: Sequence[int], day: date) -> dict[int, date]:
 
 
 def standing_of(ids: Sequence[int], day: date) -> dict[int, tuple[str, str, bool]]:
-    """Worker, tier and its source of each person; one query."""
+    """Worker, risk level and its source of each person; one query."""
     return {
-        row.pk: (row.worker or "", row.tier or "", is_stale(row.source or "", row.until, day))
+        row.pk: (row.worker or "", row.risk_level or "", is_stale(row.source or "", row.until, day))
         for row in _asked("standing", day, ids)
     }
 
@@ -85,12 +85,12 @@ def _persons(**facts: Any) -> Any:
 def _standing(day: date) -> dict[str, Any]:
     own = OuterRef("pk")
     worker = Assignment.objects.filter(person_id=own).current_on(day).responsible()
-    tier = TierRecord.objects.filter(person_id=own).latest_on(day)
+    risk_level = RiskLevelRecord.objects.filter(person_id=own).latest_on(day)
     return {
         "worker": Subquery(worker.order_by().values("worker__name")[:1]),
-        "tier": Subquery(tier.values("tier")[:1]),
-        "source": Subquery(tier.values("source")[:1]),
-        "until": Subquery(tier.values("valid_until")[:1]),
+        "risk_level": Subquery(risk_level.values("risk_level")[:1]),
+        "source": Subquery(risk_level.values("source")[:1]),
+        "until": Subquery(risk_level.values("valid_until")[:1]),
     }
 
 

@@ -18,14 +18,14 @@ DUTIES = (
     Duty(
         code=TALK, label=MeetingKind.TALK.label, rank=20, acts=talk_acts, reasons=NotDoneReason,
         icon="home", acts_template="visits/due_acts.html", command="talks",
-        not_done=partial(not_done_ways, TALK), rule=_("Rule: %(tier)s, interview %(every)s"),
+        not_done=partial(not_done_ways, TALK), rule=_("Rule: %(risk_level)s, interview %(every)s"),
         enough=_("%(missed)s; one interview today is enough."),
     ),
     Duty(
         code=VISIT, label=MeetingKind.VISIT.label, rank=30, acts=visit_acts,
         reasons=NotDoneReason, icon="home", acts_template="visits/due_acts.html",
         command="visits", not_done=partial(not_done_ways, VISIT),
-        rule=_("Rule: %(tier)s, home visit %(every)s"),
+        rule=_("Rule: %(risk_level)s, home visit %(every)s"),
         enough=_("%(missed)s; one home visit today is enough."),
     ),
 )  # fmt: skip

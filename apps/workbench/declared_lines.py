@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 from django.utils.translation import gettext as _
 
-from apps.contacts.due_rows import TierShown
+from apps.contacts.due_rows import LevelShown
 from apps.core.navigation import url_or_none
 from apps.core.records import every
 from apps.persons.models import Person
@@ -59,7 +59,7 @@ class OtherRow:
     template: ClassVar[str] = "workbench/step_row.html"
     person: Person | None
     head: OtherHead
-    tier: TierShown
+    risk_level: LevelShown
     day: date
 
     @property
@@ -115,10 +115,15 @@ class OtherRow:
 
 
 def load_others(
-    heads: Sequence[OtherHead], persons: dict[int, Person], tiers: dict[int, TierShown], day: date
+    heads: Sequence[OtherHead],
+    persons: dict[int, Person],
+    risk_levels: dict[int, LevelShown],
+    day: date,
 ) -> list[OtherRow]:
     """Whole lines in the order of their heads."""
     return [
-        OtherRow(persons.get(head.person_id), head, tiers.get(head.person_id, TierShown()), day)
+        OtherRow(
+            persons.get(head.person_id), head, risk_levels.get(head.person_id, LevelShown()), day
+        )
         for head in heads
     ]

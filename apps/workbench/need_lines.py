@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
-from apps.contacts.due_rows import TierShown
+from apps.contacts.due_rows import LevelShown
 from apps.core.navigation import url_or_none
 from apps.needs.models import Need
 from apps.needs.today import NeedHead, load_needs
@@ -22,7 +22,7 @@ class NeedRow:
     template: ClassVar[str] = "needs/need_row.html"
     need: Need
     head: NeedHead
-    tier: TierShown
+    risk_level: LevelShown
     day: date
 
     @property
@@ -53,11 +53,11 @@ class NeedRow:
 
 
 def load_need_rows(
-    heads: Sequence[NeedHead], tiers: dict[int, TierShown], day: date
+    heads: Sequence[NeedHead], risk_levels: dict[int, LevelShown], day: date
 ) -> list[NeedRow]:
     """Whole lines in the order of their heads; one query."""
     found = load_needs(heads)
     return [
-        NeedRow(found[head.need_id], head, tiers.get(head.person_id, TierShown()), day)
+        NeedRow(found[head.need_id], head, risk_levels.get(head.person_id, LevelShown()), day)
         for head in heads
     ]

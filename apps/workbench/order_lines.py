@@ -32,11 +32,11 @@ from apps.cases.next_steps import (
     notice_due,
 )
 from apps.cases.services.endings import CONTROL
-from apps.contacts.due_rows import TierShown
+from apps.contacts.due_rows import LevelShown
 from apps.core.navigation import url_or_none
 from apps.core.text import day_text
 from apps.law.current import load_rulebook
-from apps.law.dates import latest_clean_start, reminder_days
+from apps.law.dates import latest_abstinent_start, reminder_days
 from apps.law.parameters import Parameter, Rulebook
 from apps.persons.models import Person
 from apps.schedule.due_lines import LATE, TODAY, state_of
@@ -80,15 +80,15 @@ def _open_steps(cases: Any, day: date) -> Any:
         Q(reported_on__isnull=False) | ~Exists(with_police)
     )
     ended = Q(closed_on=None, duties_end_on__lt=day, reported_on__isnull=False)
-    clean = Q(
+    abstinent = Q(
         closure_reason=ClosureReason.RELEASED,
         person__life_status="",
-        reported_on__lte=latest_clean_start(day),
+        reported_on__lte=latest_abstinent_start(day),
     )
     settled = CaseStep.objects.filter(case_id=OuterRef("pk"), kind=StepKind.CONTROL_ENDED)
     proposed = Proposal.objects.filter(subject=OuterRef("public_id"), kind=CONTROL, decision="")
     return (
-        cases.filter(awaited | ended | (clean & ~Exists(settled) & ~Exists(proposed)))
+        cases.filter(awaited | ended | (abstinent & ~Exists(settled) & ~Exists(proposed)))
         .order_by("pk")
         .values_list(
             "public_id", "person_id", "county_id", "town_id", "village_id", "sort_key",
@@ -144,7 +144,7 @@ class StepRow:
     template: ClassVar[str] = "workbench/step_row.html"
     person: Person
     head: StepHead
-    tier: TierShown
+    risk_level: LevelShown
     day: date
 
     @property
@@ -193,11 +193,14 @@ class StepRow:
 
 
 def load_steps(
-    heads: Sequence[StepHead], persons: dict[int, Person], tiers: dict[int, TierShown], day: date
+    heads: Sequence[StepHead],
+    persons: dict[int, Person],
+    risk_levels: dict[int, LevelShown],
+    day: date,
 ) -> list[StepRow]:
     """Whole lines in the order of their heads."""
     return [
-        StepRow(persons[head.person_id], head, tiers.get(head.person_id, TierShown()), day)
+        StepRow(persons[head.person_id], head, risk_levels.get(head.person_id, LevelShown()), day)
         for head in heads
     ]
 

@@ -9,12 +9,12 @@ from typing import Any
 from django.db.models import Model
 
 from apps.accounts.models import User
-from apps.cases.codes import CaseState, TierSource
+from apps.cases.codes import CaseState, LevelSource
 from apps.cases.current_order import asks_nothing, current_case, state_of
 from apps.cases.gaps import Gap, gaps_of
-from apps.cases.models import Case, TierRecord
+from apps.cases.models import Case, RiskLevelRecord
 from apps.cases.rules import DayOfTerm, covers, day_of_term, last_day_of_term
-from apps.contacts.due_rows import TierShown
+from apps.contacts.due_rows import LevelShown
 from apps.core.days import today
 from apps.core.records import every
 from apps.core.shared_statements import PreparedForReaders
@@ -71,7 +71,7 @@ class PersonFile:
 
     @cached_property
     def is_left_alone(self) -> bool:
-        """Nothing is asked any more: no tier, no assessment, no visit."""
+        """Nothing is asked any more: no risk level, no assessment, no visit."""
         return asks_nothing(self.person, self.cases, self.day)
 
     @cached_property
@@ -83,25 +83,29 @@ class PersonFile:
         return last_day_of_term(self.case) if self.case else None
 
     @property
-    def tiers(self) -> list[TierRecord]:
-        return self.rows_of(TierRecord)
+    def risk_levels(self) -> list[RiskLevelRecord]:
+        return self.rows_of(RiskLevelRecord)
 
     @cached_property
-    def tier(self) -> TierRecord | None:
-        return next((row for row in self.tiers if row.from_on <= self.day), None)
+    def risk_level(self) -> RiskLevelRecord | None:
+        return next((row for row in self.risk_levels if row.from_on <= self.day), None)
 
     @property
-    def tier_from_ledger(self) -> bool:
-        return self.tier is not None and self.tier.source == TierSource.LEDGER
+    def level_from_ledger(self) -> bool:
+        return self.risk_level is not None and self.risk_level.source == LevelSource.LEDGER
 
     @property
-    def tier_stale(self) -> bool:
+    def level_stale(self) -> bool:
         """Grey: from a ledger, or an assessment that has ended."""
-        return self.tier is not None and self.tier.is_stale_on(self.day)
+        return self.risk_level is not None and self.risk_level.is_stale_on(self.day)
 
     @property
-    def tier_shown(self) -> TierShown:
-        return TierShown(self.tier.tier, self.tier_stale) if self.tier else TierShown()
+    def level_shown(self) -> LevelShown:
+        return (
+            LevelShown(self.risk_level.risk_level, self.level_stale)
+            if self.risk_level
+            else LevelShown()
+        )
 
     @property
     def assignments(self) -> list[Assignment]:

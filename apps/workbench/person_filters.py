@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
 from apps.areas.filters import AreaFilter
-from apps.cases.codes import CaseState, Measure, Tier, TierSource
-from apps.cases.models import Case, TierRecord
+from apps.cases.codes import CaseState, LevelSource, Measure, RiskLevel
+from apps.cases.models import Case, RiskLevelRecord
 from apps.core.days import today
 from apps.core.filters import BaseFilterSet, TickFilter
 from apps.persons.codes import Employment, LifeStatus
@@ -44,10 +44,10 @@ class PersonFilters(BaseFilterSet):
         label=_("Measure"), choices=Measure.choices, method="with_measure"
     )
     status = django_filters.ChoiceFilter(label=_("Status"), choices=STATUS, method="with_status")
-    tier = django_filters.ChoiceFilter(
+    risk_level = django_filters.ChoiceFilter(
         label=_("Risk level"),
-        choices=[*Tier.choices, ("none", _("Not assessed"))],
-        method="with_tier",
+        choices=[*RiskLevel.choices, ("none", _("Not assessed"))],
+        method="with_risk_level",
     )
     employment = django_filters.ChoiceFilter(label=_("Employment"), choices=Employment.choices)
     ends = django_filters.ChoiceFilter(label=_("Term ends"), choices=TERM_DAYS, method="ending")
@@ -74,17 +74,17 @@ class PersonFilters(BaseFilterSet):
             return queryset.filter(Exists(_cases().in_force_on(today())))
         return queryset.filter(Exists(_cases().in_state_on(value, today())))
 
-    def with_tier(self, queryset: Any, name: str, value: str) -> Any:
-        latest = TierRecord.objects.filter(person_id=OuterRef("pk")).latest_on(today())
+    def with_risk_level(self, queryset: Any, name: str, value: str) -> Any:
+        latest = RiskLevelRecord.objects.filter(person_id=OuterRef("pk")).latest_on(today())
         known = queryset.alias(
-            tier=Subquery(latest.values("tier")[:1]),
+            risk_level=Subquery(latest.values("risk_level")[:1]),
             source=Subquery(latest.values("source")[:1]),
             until=Subquery(latest.values("valid_until")[:1]),
         )
         if value == "none":
-            stale = Q(source=TierSource.LEDGER) | Q(until__lt=today())
-            return known.filter(Q(tier=None) | stale)
-        return known.filter(tier=value)
+            stale = Q(source=LevelSource.LEDGER) | Q(until__lt=today())
+            return known.filter(Q(risk_level=None) | stale)
+        return known.filter(risk_level=value)
 
     def ending(self, queryset: Any, name: str, value: str) -> Any:
         running = _cases().in_force_on(today())

@@ -51,8 +51,8 @@ def person(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 
 
 def duties_of(file: PersonFile) -> list[DueRow]:
-    """The lines of the file as rows; their words name another tier than that of the band."""
-    return rows_of(file.lines, file.day, tiers={file.person.pk: file.tier_shown})
+    """The lines of the file as rows; their words name another risk level than that of the band."""
+    return rows_of(file.lines, file.day, risk_levels={file.person.pk: file.level_shown})
 
 
 @permission_required(Permission.PERSON_VIEW)

@@ -16,11 +16,11 @@ from apps.accounts.requests import SignedInRequest
 from apps.areas.models import Area
 from apps.audit.list_page import PersonListPage
 from apps.cases.codes import Measure
-from apps.cases.models import TierRecord
+from apps.cases.models import RiskLevelRecord
 from apps.core.days import today
 from apps.core.exports import Sheet
 from apps.core.list_page import Page, Question, RowAction
-from apps.core.markup import escaped, tag_html, tier_html
+from apps.core.markup import escaped, level_html, tag_html
 from apps.core.navigation import may, url_of
 from apps.core.tables import BaseTable, NameColumn
 from apps.core.text import short_day
@@ -56,11 +56,11 @@ class PersonTable(BaseTable):
         empty_values=(),
         attrs={"td": {"class": "nowrap thin c-wide"}},
     )
-    tier = tables.Column(
+    risk_level = tables.Column(
         verbose_name=gettext_lazy("Risk level"),
         orderable=False,
         empty_values=(),
-        attrs={"td": {"class": "c-tier"}},
+        attrs={"td": {"class": "c-risk-level"}},
     )
     place = tables.Column(
         verbose_name=gettext_lazy("Place"),
@@ -94,7 +94,7 @@ class PersonTable(BaseTable):
             "sex",
             "measure",
             "term",
-            "tier",
+            "risk_level",
             "place",
             "next_due",
             "last_contact",
@@ -127,11 +127,11 @@ class PersonTable(BaseTable):
             f'<span class="num">{term.day:,} / {term.days:,}</span>'
         )
 
-    def render_tier(self, record: Any) -> SafeString | str:
+    def render_risk_level(self, record: Any) -> SafeString | str:
         facts = record.facts
-        if not facts.tier:
+        if not facts.risk_level:
             return ""
-        return tier_html(facts.tier, from_ledger=facts.tier_stale)
+        return level_html(facts.risk_level, from_ledger=facts.level_stale)
 
     def render_place(self, record: Person) -> str:
         return " · ".join(short_name(unit) for unit in (record.town, record.village) if unit)
@@ -158,9 +158,9 @@ class PersonTable(BaseTable):
         term = record.facts.term
         return f"{term.day}/{term.days}" if term else ""
 
-    def value_tier(self, record: Any) -> str:
-        rows = dict(TierRecord._meta.get_field("tier").flatchoices)
-        return str(rows.get(record.facts.tier, ""))
+    def value_risk_level(self, record: Any) -> str:
+        rows = dict(RiskLevelRecord._meta.get_field("risk_level").flatchoices)
+        return str(rows.get(record.facts.risk_level, ""))
 
     def value_place(self, record: Person) -> str:
         return self.render_place(record)

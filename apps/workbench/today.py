@@ -42,7 +42,7 @@ from apps.schedule.waiting_lines import WAITING, OtherHead, lines
 from apps.workbench.declared_lines import OtherRow, few_heads_on, load_others, other_heads_on
 from apps.workbench.need_lines import NeedRow, load_need_rows
 from apps.workbench.order_lines import StepHead, StepRow, load_steps, step_heads_on
-from apps.workbench.today_persons import persons_shown, tier_of
+from apps.workbench.today_persons import level_of, persons_shown
 
 # Lines on a page: what a worker does in a day, and no more is read whole.
 PAGE = 60
@@ -245,17 +245,17 @@ def _grouped(
 def whole_rows(heads: Sequence[AnyHead], day: date) -> list[Row]:
     """Whole lines of the page: three queries, however many rows."""
     persons = persons_shown({head.person_id for head in heads if head.person_id}, day)
-    tiers = {pk: tier_of(person, day) for pk, person in persons.items()}
+    risk_levels = {pk: level_of(person, day) for pk, person in persons.items()}
     due = [head for head in heads if isinstance(head, Head)]
-    due_rows = rows_of(load(due, day), day, tiers)
+    due_rows = rows_of(load(due, day), day, risk_levels)
     steps = [head for head in heads if isinstance(head, StepHead)]
     others = [head for head in heads if isinstance(head, OtherHead)]
     needs = [head for head in heads if isinstance(head, NeedHead)]
     kinds: dict[type, Iterator[Row]] = {
         Head: iter(due_rows),
-        StepHead: iter(load_steps(steps, persons, tiers, day)),
-        OtherHead: iter(load_others(others, persons, tiers, day)),
-        NeedHead: iter(load_need_rows(needs, tiers, day)),
+        StepHead: iter(load_steps(steps, persons, risk_levels, day)),
+        OtherHead: iter(load_others(others, persons, risk_levels, day)),
+        NeedHead: iter(load_need_rows(needs, risk_levels, day)),
     }
     return [next(kinds[type(head)]) for head in heads]
 

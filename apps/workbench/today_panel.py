@@ -6,7 +6,7 @@ from functools import cached_property
 
 from apps.accounts.models import User
 from apps.checkins.models import CheckIn
-from apps.contacts.due_rows import TierShown
+from apps.contacts.due_rows import LevelShown
 from apps.needs.models import Need
 from apps.persons.models import Person
 from apps.schedule.due_lines import DueLine
@@ -29,8 +29,8 @@ class Panel:
         return self.file.person
 
     @property
-    def tier(self) -> TierShown:
-        return self.file.tier_shown
+    def risk_level(self) -> LevelShown:
+        return self.file.level_shown
 
     @cached_property
     def why(self) -> Why | None:

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.urls import path
 
 from apps.accounts.models import User
-from apps.cases.codes import CaseState, Measure, Tier
+from apps.cases.codes import CaseState, Measure, RiskLevel
 from apps.cases.models import Case
 from apps.core.days import today
 from apps.persons.codes import Employment
@@ -64,11 +64,11 @@ class MeasureIs(Choice):
         return queryset.filter(Exists(wanted)) if self.value() else queryset
 
 
-class TierIs(Choice):
-    title, parameter_name, choices_of = "tier", "tier", tuple(Tier.choices)
+class LevelIs(Choice):
+    title, parameter_name, choices_of = "risk_level", "risk_level", tuple(RiskLevel.choices)
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        return queryset.filter(tiers__tier=self.value()) if self.value() else queryset
+        return queryset.filter(risk_levels__risk_level=self.value()) if self.value() else queryset
 
 
 class Work(Choice):
@@ -109,11 +109,11 @@ class PersonRival(admin.ModelAdmin):  # type: ignore[type-arg]
     """Nine facts a row; what a person's rows say is looked up row by row."""
 
     list_display = (
-        "name", "sex_and_age", "measure", "term", "tier", "place", "next_due", "last_contact",
+        "name", "sex_and_age", "measure", "term", "risk_level", "place", "next_due", "last_contact",
         "responsible",
     )  # fmt: skip
     list_select_related = ("town", "village")
-    list_filter = (Worker, MeasureIs, Status, TierIs, Work, Ends, Overdue)
+    list_filter = (Worker, MeasureIs, Status, LevelIs, Work, Ends, Overdue)
     list_per_page = 50
     show_full_result_count = False
     ordering = ("-sort_key", "-pk")
@@ -139,9 +139,9 @@ class PersonRival(admin.ModelAdmin):  # type: ignore[type-arg]
         days = (case.duties_end_on - case.reported_on).days + 1
         return f"{(today() - case.reported_on).days + 1} / {days}"
 
-    def tier(self, person: Any) -> str:
-        found = person.tiers.filter(from_on__lte=today()).order_by("-from_on", "-pk").first()
-        return str(found.get_tier_display()) if found else ""
+    def risk_level(self, person: Any) -> str:
+        found = person.risk_levels.filter(from_on__lte=today()).order_by("-from_on", "-pk").first()
+        return str(found.get_risk_level_display()) if found else ""
 
     def place(self, person: Any) -> str:
         return " · ".join(unit.name for unit in (person.town, person.village) if unit)

@@ -22,9 +22,9 @@ MINE = """
 p.id IN (SELECT person_id FROM persons_assignment WHERE worker_id = %(worker)s
   AND starts_on <= %(day)s AND (ends_on IS NULL OR ends_on >= %(day)s))
 """
-TIER = """
-LEFT JOIN LATERAL (SELECT tier, source FROM cases_tierrecord WHERE person_id = p.id
-  AND from_on <= %(day)s ORDER BY from_on DESC, id DESC LIMIT 1) tier ON true
+RISK_LEVEL = """
+LEFT JOIN LATERAL (SELECT risk_level, source FROM cases_tierrecord WHERE person_id = p.id
+  AND from_on <= %(day)s ORDER BY from_on DESC, id DESC LIMIT 1) risk_level ON true
 """
 PLACE = """
 LEFT JOIN areas_area town ON town.id = p.town_id
@@ -35,18 +35,18 @@ TODAY = (
     f"""
 SELECT DISTINCT ON (d.case_id) d.id, d.opens_on, d.due_on, d.number, d.retry_on, r.every_count,
   r.every_unit, r.basis, c.measure, c.in_force_from, c.duties_end_on, p.public_id, p.name,
-  p.sort_key, p.call_note, town.name, village.name, tier.tier, tier.source,
+  p.sort_key, p.call_note, town.name, village.name, risk_level.risk_level, risk_level.source,
   count(*) FILTER (WHERE d.due_on < %(day)s) OVER (PARTITION BY d.case_id)
 FROM persons_person p JOIN cases_case c ON c.person_id = p.id
 JOIN schedule_dueitem d ON d.case_id = c.id JOIN schedule_planrule r ON r.id = d.rule_id
-{PLACE} {TIER}
+{PLACE} {RISK_LEVEL}
 WHERE {MINE} AND {STANDING} AND d.due_on <= %(until)s
 ORDER BY d.case_id, d.due_on
 """,
     f"""
 SELECT n.id, n.kind, n.urgency, n.said_on, n.words, p.public_id, p.name, town.name, village.name,
-  tier.tier, tier.source
-FROM needs_need n JOIN persons_person p ON p.id = n.person_id {PLACE} {TIER}
+  risk_level.risk_level, risk_level.source
+FROM needs_need n JOIN persons_person p ON p.id = n.person_id {PLACE} {RISK_LEVEL}
 WHERE n.closed_on IS NULL AND {MINE} ORDER BY n.said_on
 """,
     f"""
@@ -67,8 +67,9 @@ PERSONS = (
     f"""
 WITH page AS MATERIALIZED (SELECT p.* {FOUND} ORDER BY p.sort_key DESC, p.id DESC LIMIT 50)
 SELECT p.public_id, p.name, p.sex, p.born_on, town.name, village.name, c.measure, c.reported_on,
-  c.in_force_from, c.duties_end_on, tier.tier, tier.source, worker.name, due.due_on, seen.day
-FROM page p {PLACE} {TIER}
+  c.in_force_from, c.duties_end_on, risk_level.risk_level, risk_level.source, worker.name,
+  due.due_on, seen.day
+FROM page p {PLACE} {RISK_LEVEL}
 LEFT JOIN LATERAL (SELECT * FROM cases_case WHERE person_id = p.id
   ORDER BY in_force_from DESC LIMIT 1) c ON true
 LEFT JOIN LATERAL (SELECT u.name FROM persons_assignment a JOIN accounts_user u
@@ -84,7 +85,7 @@ ORDER BY p.sort_key DESC, p.id DESC
 
 PERSON = (
     f"""
-SELECT p.*, town.name, village.name, tier.*, c.* FROM persons_person p {PLACE} {TIER}
+SELECT p.*, town.name, village.name, risk_level.*, c.* FROM persons_person p {PLACE} {RISK_LEVEL}
 JOIN cases_case c ON c.person_id = p.id WHERE p.public_id = %(person)s AND {MINE}
 """,
     """

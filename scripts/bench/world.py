@@ -6,7 +6,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from apps.areas.units import Stay
-from apps.cases.rules import counted_tier, term_end
+from apps.cases.rules import counted_level, term_end
 from apps.core.crypto import seal
 from apps.core.fields import uuid7
 from apps.demo.people import invent
@@ -40,11 +40,11 @@ COLUMNS = {
         f" closure_note version created_at created_by_id person_id {PLACE}"
     ),
     "cases_tierrecord": (
-        "id public_id tier source from_on valid_until reason recorded_at decided_by_id case_id"
-        f" person_id {PLACE}"
+        "id public_id risk_level source from_on valid_until reason recorded_at decided_by_id"
+        f" case_id person_id {PLACE}"
     ),
     "schedule_dueitem": (
-        "id kind opens_on due_on number tier year_of_term recorded_elsewhere carried_over"
+        "id kind opens_on due_on number risk_level year_of_term recorded_elsewhere carried_over"
         f" outcome done_on retry_reason case_id person_id rule_id {PLACE}"
     ),
     "checkins_checkin": (
@@ -86,7 +86,7 @@ class World:
         self.persons = Table("persons_person", COLUMNS["persons_person"])
         self.assignments = Table("persons_assignment", COLUMNS["persons_assignment"])
         self.cases = Table("cases_case", COLUMNS["cases_case"])
-        self.tiers = Table("cases_tierrecord", COLUMNS["cases_tierrecord"])
+        self.risk_levels = Table("cases_tierrecord", COLUMNS["cases_tierrecord"])
         self.items = Table("schedule_dueitem", COLUMNS["schedule_dueitem"])
         self.checkins = Table("checkins_checkin", COLUMNS["checkins_checkin"])
         self.needs = Table("needs_need", COLUMNS["needs_need"])
@@ -95,7 +95,7 @@ class World:
     def tables(self) -> list[Table]:
         """In the order in which they refer to each other."""
         return [
-            self.users, self.persons, self.assignments, self.cases, self.tiers, self.items,
+            self.users, self.persons, self.assignments, self.cases, self.risk_levels, self.items,
             self.checkins, self.needs,
         ]  # fmt: skip
 
@@ -147,21 +147,22 @@ class World:
     def add_running(
         self, person: Somebody, worker: int, village: str, rng: Random, acts: int
     ) -> None:
-        """An order in force with tier, worker, windows, check-ins and perhaps a need."""
+        """An order in force with risk level, worker, windows, check-ins and perhaps a need."""
         reported_on = self.day - timedelta(days=rng.randrange(500 if acts else 30, 1000))
         assessed_on = reported_on + timedelta(days=rng.randrange(1, 6))
         case = self._add_case(person, rng, reported_on, None)
         self.assign(person, worker, reported_on)
         ledger = rng.choice(("low", "medium", "high")) if rng.random() < 0.4 else ""
-        tier = "medium" if acts else rng.choices(("low", "medium", "high"), (35, 45, 20))[0]
-        tiers = [(assessed_on, tier, "assessed")]
+        risk_level = "medium" if acts else rng.choices(("low", "medium", "high"), (35, 45, 20))[0]
+        risk_levels = [(assessed_on, risk_level, "assessed")]
         if ledger:
-            tiers.insert(0, (reported_on, ledger, "ledger"))
-        for since, word, source in tiers:
-            self._add_tier(person, case, since, word, source, worker)
+            risk_levels.insert(0, (reported_on, ledger, "ledger"))
+        for since, word, source in risk_levels:
+            self._add_level(person, case, since, word, source, worker)
         facts = CaseFacts(
             case, person.id, "SQJD", reported_on, reported_on, term_end(reported_on, 36),
-            (Stay(village),), tuple((since, str(counted_tier(t, s))) for since, t, s in tiers),
+            (Stay(village),),
+            tuple((since, str(counted_level(t, s))) for since, t, s in risk_levels),
         )  # fmt: skip
         self._add_duties(person, facts, worker, rng, acts)
         if rng.random() < 0.25:
@@ -177,16 +178,16 @@ class World:
         ))  # fmt: skip
         return number
 
-    def _add_tier(
-        self, person: Somebody, case: int, since: date, tier: str, source: str, worker: int
+    def _add_level(
+        self, person: Somebody, case: int, since: date, risk_level: str, source: str, worker: int
     ) -> None:
-        number, public_id = len(self.tiers.lines) + 1, uuid7()
+        number, public_id = len(self.risk_levels.lines) + 1, uuid7()
         reason = seal("评估小组意见", f"cases_tierrecord.reason.{public_id}")
-        # Each holds until after the measured day: windows follow the tier throughout.
+        # Each holds until after the measured day: windows follow the risk level throughout.
         assessed = source == "assessed"
         until = self.day + timedelta(days=180) if assessed else None
-        self.tiers.add(number, (
-            number, public_id, tier, source, since, until, reason,
+        self.risk_levels.add(number, (
+            number, public_id, risk_level, source, since, until, reason,
             moment(since, Random(number)),  # noqa: S311
             worker if assessed else None, case, person.id, *person.place,
         ))  # fmt: skip
@@ -233,7 +234,7 @@ class World:
         missed = last is not None and last > window.due_on
         outcome = "done" if done else "missed" if missed else "open"
         self.items.add(window.opens_on, (
-            number, "checkin", window.opens_on, window.due_on, window.number, window.tier,
+            number, "checkin", window.opens_on, window.due_on, window.number, window.risk_level,
             window.year_of_term, False, False, outcome, done, "", case, person.id, window.rule_id,
             *person.place,
         ))  # fmt: skip

@@ -33,9 +33,9 @@ def test_only_whoever_sees_a_whole_area_switches_units(boss: User) -> None:
 
 
 def test_the_page_one_comes_from_is_narrowed_and_keeps_its_filters(boss: User) -> None:
-    page = text(boss, "accounts:units", next="/persons/?tier=high&page=3")
-    assert f'href="/persons/?area={JIAJI}&amp;tier=high"' in page
-    assert 'href="/persons/?tier=high" aria-current="true"' in page
+    page = text(boss, "accounts:units", next="/persons/?risk_level=high&page=3")
+    assert f'href="/persons/?area={JIAJI}&amp;risk_level=high"' in page
+    assert 'href="/persons/?risk_level=high" aria-current="true"' in page
     assert VILLAGE not in page
     chosen = text(boss, "accounts:units", next=f"/persons/?area={JIAJI}")
     assert f'href="/persons/?area={VILLAGE}"' in chosen

@@ -31,7 +31,7 @@ def propose_each(worker: User, boss: User) -> None:
     """One of every kind, by the acts of the product; nothing but a person's words is English."""
     case = running_case(worker, days=300)
     heard(recorded(case, worker, facts=WROTE), worker, said=WROTE)
-    assessed(case.person, worker, today(), tier="high", reason=WROTE)
+    assessed(case.person, worker, today(), risk_level="high", reason=WROTE)
     services.propose_police_report(
         case=case, by=worker, ground="use", happened_on=today(), facts=WROTE, heard=WROTE
     )

@@ -62,7 +62,7 @@ class OfficeRows:
 
     @cached_property
     def validity(self) -> ValidityRule:
-        facts = {"tier": "high", "months": 2, "basis": "市禁毒办通知"}
+        facts = {"risk_level": "high", "months": 2, "basis": "市禁毒办通知"}
         return set_validity(effective_from=date(2024, 1, 1), by=self.by, **facts)
 
     @cached_property

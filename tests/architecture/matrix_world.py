@@ -32,11 +32,11 @@ from apps.cases.models import (
     CaseStep,
     Leave,
     PoliceReport,
+    RiskLevelRecord,
     Suspension,
     TeamMember,
-    TierRecord,
 )
-from apps.cases.services import report_leave, set_tier, suspend_case
+from apps.cases.services import report_leave, set_risk_level, suspend_case
 from apps.checkins.models import CheckIn
 from apps.core.days import today
 from apps.documents.models import Attachment, DocumentNumber, IssuedDocument
@@ -164,9 +164,11 @@ class World(OfficeRows):
         return suspend_case(case=self.case, by=self.by, starts_on=day, reason="detained")
 
     @cached_property
-    def tier(self) -> TierRecord:
+    def risk_level(self) -> RiskLevelRecord:
         day = date(2024, 3, 2)
-        return set_tier(person=self.person, tier="low", source="ledger", by=self.by, on=day)
+        return set_risk_level(
+            person=self.person, risk_level="low", source="ledger", by=self.by, on=day
+        )
 
     @cached_property
     def member(self) -> TeamMember:
@@ -203,8 +205,8 @@ class World(OfficeRows):
 
     @cached_property
     def due_item(self) -> DueItem:
-        """Made after what lays the windows anew: a tier and an assessment."""
-        day, _ = date(2024, 3, 1), (self.tier, self.assessment)
+        """Made after what lays the windows anew: a risk level and an assessment."""
+        day, _ = date(2024, 3, 1), (self.risk_level, self.assessment)
         return DueItem.objects.get_or_create(
             case=self.case, kind="checkin", opens_on=day,
             defaults={
@@ -224,7 +226,7 @@ class World(OfficeRows):
 
     @cached_property
     def assessment(self) -> Assessment:
-        facts = {"on": date(2024, 3, 5), "tier": "low", "reason": "工作稳定"}
+        facts = {"on": date(2024, 3, 5), "risk_level": "low", "reason": "工作稳定"}
         return bring_in_assessment(person=self.person, by=self.by, **facts)[0]
 
     @cached_property

@@ -206,15 +206,15 @@ DOORS: dict[str, Callable[[Office], str]] = {
     ),
     # How long assessments speak is set by a paper.
     "months without a paper, page": lambda o: o.page(
-        o.system, "assessments:validity-new", tier="high", months=2, basis=" ",
+        o.system, "assessments:validity-new", risk_level="high", months=2, basis=" ",
         effective_from=str(today()), act="apply",
     ),
     "months without a paper, admin": lambda o: o.admin(
-        o.system, "assessments_validityrule_add", tier="high", months=2, basis=" ",
+        o.system, "assessments_validityrule_add", risk_level="high", months=2, basis=" ",
         effective_from=str(today()),
     ),
     "months without a paper, service": lambda o: service(
-        set_validity, tier="high", months=2, basis=" ", effective_from=today(), by=o.system
+        set_validity, risk_level="high", months=2, basis=" ", effective_from=today(), by=o.system
     ),
     # Who has a caseload is neither closed nor moved away.
     "account with a caseload, admin": lambda o: o.admin(

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from apps.cases.models import Case, TierRecord
+from apps.cases.models import Case, RiskLevelRecord
 from apps.checkins.models import CheckIn
 from apps.core.days import today
 from apps.core.fields import uuid7
@@ -49,7 +49,7 @@ class Office:
         self.item = DueItem.objects.filter(case=self.case, due_on__lt=day).latest("due_on")
         self.leaves.append(sampled(person, self.case.in_force_from, by=by, result="invalid"))
         self.checkin: CheckIn = seen(self.case, self.case.in_force_from).checkin
-        TierRecord.objects.filter(person=person).delete()
+        RiskLevelRecord.objects.filter(person=person).delete()
         self.unassigned: Case = running_case()
 
     def grow(self, rows: int) -> None:

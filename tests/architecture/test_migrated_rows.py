@@ -17,6 +17,8 @@ from apps.approvals.models import Proposal
 from apps.audit.acting import reason_of
 from apps.breaches.models import Breach
 from apps.visits.models import Meeting
+from apps.workbench.models import SavedView
+from apps.workbench.services import filters_of
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import JIAJI, area
 from tests.factories.breaches import heard, recorded, waiting
@@ -91,3 +93,18 @@ def test_reasons_that_the_history_kept_in_clear_are_sealed() -> None:
     assert [reason_of(told) for told in kept] == ["他母亲说的", "", ""]
     assert [sorted(told) for told in kept] == [["reason_sealed", "user"], ["user"], ["user"]]
     assert "母亲" not in str(kept)
+
+
+def test_saved_views_name_the_filter_as_the_list_does() -> None:
+    owner = UserFactory()
+    for name, query in (
+        ("a", "area=%E5%98%89&status=active&tier=high&sort=-name"), ("b", "tier=none"),
+        ("c", "status=tier"),
+    ):  # fmt: skip
+        SavedView.objects.create(owner=owner, name=name, query=query)
+    run("workbench", "0002_views_by_risk_level", "name_anew")
+    queries = list(SavedView.objects.order_by("name").values_list("query", flat=True))
+    assert queries == [
+        "area=%E5%98%89&risk_level=high&status=active&sort=-name", "risk_level=none", "status=tier",
+    ]  # fmt: skip
+    assert all(query == filters_of(query) for query in queries[:2])

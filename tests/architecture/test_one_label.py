@@ -27,7 +27,7 @@ TWO_MEANINGS = {
     "leaves": "somebody leaves the team; absences",
     "lines": "of a ledger; of the log",
     "number": "of a document of identity; of a paper",
-    "proposal": "of a tier by the rules; what waits for a decision",
+    "proposal": "of a risk level by the rules; what waits for a decision",
     "reporting": "a step; the day, in a sentence",
     "search": "a button; for a person whom nobody reaches",
     "since %(day)s": "alone; in a sentence",
@@ -38,7 +38,7 @@ TWO_MEANINGS = {
 ASKED = frozenset({"on", "reason", "words", "note", "number", "starts_on", "until_on", "until"})
 # Form and field: why the page calls it otherwise than the row.
 OTHERWISE = {
-    "AssessmentForm.tier": "a person decides, beside what the rules propose",
+    "AssessmentForm.risk_level": "a person decides, beside what the rules propose",
     "FlagForm.kind": "the page has one kind of flags",
     "SealedForm.kind": "the page has one kind of flags",
     "RoundForm.title": "beside other names",

@@ -80,7 +80,7 @@ MODELS = {
     "cases_casestep": personal(lambda w: w.step),
     "law_calendarday": Shown(BOTH_RECORDS | {SYSTEM}, lambda w: w.calendar_day, add=SYSTEM_ONLY),
     "law_lawparameter": Shown(BOTH_RECORDS | {SYSTEM}, lambda w: w.law_parameter, add=SYSTEM_ONLY),
-    "cases_tierrecord": personal(lambda w: w.tier),
+    "cases_risklevelrecord": personal(lambda w: w.risk_level),
     "schedule_planrule": Shown(BOTH_RECORDS | {SYSTEM}, lambda w: w.plan, add=SYSTEM_ONLY),
     "schedule_dueitem": personal(lambda w: w.due_item),
     "assessments_assessment": personal(lambda w: w.assessment),

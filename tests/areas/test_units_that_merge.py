@@ -280,7 +280,7 @@ def test_what_is_set_for_a_unit_that_is_no_more_holds_in_its_successor(world: Wo
     old = Area.objects.get(pk=area(world.scenario.home).parent_id)
     facts = {"effective_from": today(), "basis": "办法", "by": world.boss, "area": old}
     number = set_parameter(name="report_days", value=4, **facts)
-    rule = set_validity(tier="high", months=2, **facts)
+    rule = set_validity(risk_level="high", months=2, **facts)
     assert number.area == rule.area == plan("3d", old).area == old.today
 
 

@@ -54,7 +54,7 @@ PROTECTS = "Say what protects the person, or that nothing was found."
         ({"protects": ["job", "none"]}, PROTECTS, "protects"),
         ({"protects": ["none"]}, None, None),
         ({"protects": ["job"]}, None, None),
-        ({"tier": "none"}, "Decide on a risk level.", "tier"),
+        ({"risk_level": "none"}, "Decide on a risk level.", "risk_level"),
         ({"reason": "稳"}, "A risk level is decided for a reason", "reason"),
         ({"reason": "稳定"}, None, None),
         ({"answers": {next(iter(QUIET)): ""}}, "Not answered: ", f"a_{next(iter(QUIET))}"),
@@ -271,7 +271,7 @@ def test_a_round_shows_the_newest_assessment_of_its_days(
         assessed(person, worker, day)
         shown.append(target.get().assessed_on)
     assert shown == [None, None, first, last]
-    assert (target.get().assessed_tier, target.get().standing) == ("low", "in_force")
+    assert (target.get().assessed_level, target.get().standing) == ("low", "in_force")
     assessed(CaseFactory().person, worker, last)
     assert target.count() == 1
 

@@ -59,17 +59,21 @@ def test_what_waits_is_approved_until_the_last_day_on_which_it_speaks(
     person: Person, worker: User, boss: User, day: date, words: str | None
 ) -> None:
     """High of the third of June speaks for three months."""
-    row = assessed(person, worker, NOW, tier="high")
+    row = assessed(person, worker, NOW, risk_level="high")
     with on(day), answered(words):
         approve(proposal=Proposal.objects.get(), by=boss)
         row.refresh_from_db()
-        tier = person.tiers.get()
-        assert (tier.from_on, tier.valid_until, tier.decided_by) == (day, date(2024, 9, 3), boss)
+        risk_level = person.risk_levels.get()
+        assert (risk_level.from_on, risk_level.valid_until, risk_level.decided_by) == (
+            day,
+            date(2024, 9, 3),
+            boss,
+        )
         assert (row.standing, row.decided_by) == ("in_force", boss)
 
 
 @pytest.mark.parametrize(
-    ("before", "days", "tier", "waits"),
+    ("before", "days", "risk_level", "waits"),
     [
         (None, 0, "high", True),
         (None, 0, "medium", False),
@@ -81,13 +85,19 @@ def test_what_waits_is_approved_until_the_last_day_on_which_it_speaks(
     ],
 )
 def test_a_worker_alone_never_raises_to_high(
-    person: Person, worker: User, boss: User, before: str | None, days: int, tier: str, waits: bool
+    person: Person,
+    worker: User,
+    boss: User,
+    before: str | None,
+    days: int,
+    risk_level: str,
+    waits: bool,
 ) -> None:
     if before:
-        assessed(person, boss, NOW, tier=before)
+        assessed(person, boss, NOW, risk_level=before)
     with on(NOW + days * ONE):
-        assert needs_approval(person, tier, worker) is waits
-        assert not needs_approval(person, tier, boss)
+        assert needs_approval(person, risk_level, worker) is waits
+        assert not needs_approval(person, risk_level, boss)
 
 
 def test_only_a_need_from_an_assessment_that_is_open_stands_for_the_next(
@@ -101,7 +111,7 @@ def test_only_a_need_from_an_assessment_that_is_open_stands_for_the_next(
     need = person.needs.get(source="assess")
     assert (need.source_id, need.case, need.said_on) == (row.public_id, person.cases.get(), NOW)
     assert need.recorded_by == worker
-    assessed(person, worker, NOW, tier="medium", answers={"mind": "strained"})
+    assessed(person, worker, NOW, risk_level="medium", answers={"mind": "strained"})
     assert person.needs.count() == 2
 
 
@@ -122,16 +132,16 @@ def test_a_ledger_brings_what_was_decided_before_the_order_ended(
 ) -> None:
     """Decided on paper by an office: of a person whose order is over it is still a fact."""
     close_case(case=person.cases.get(), by=boss, reason="revoked", on=NOW)
-    facts: dict[str, Any] = {"on": NOW + days * ONE, "tier": "low", "reason": " 工作稳定 "}
+    facts: dict[str, Any] = {"on": NOW + days * ONE, "risk_level": "low", "reason": " 工作稳定 "}
     row, new = bring_in_assessment(person=person, by=worker, assessor_words=" 社工站 ", **facts)
     assert (new, row.reason, row.assessor_words) == (True, "工作稳定", "社工站")
     assert (row.origin, row.standing, row.town_id) == ("ledger", "in_force", person.town_id)
     assert bring_in_assessment(person=person, by=worker, **facts) == (row, False)
-    for other in ({"tier": "medium"}, {"reason": "无业"}):
+    for other in ({"risk_level": "medium"}, {"reason": "无业"}):
         with refused("Another assessment of this day is on file."):
             bring_in_assessment(person=person, by=worker, **facts | other)
     with answered(None if days < 0 else OVER):
-        assessed(person, worker, NOW + days * ONE, tier="medium")
+        assessed(person, worker, NOW + days * ONE, risk_level="medium")
 
 
 def test_while_one_is_assessed_no_number_of_months_changes(person: Person, worker: User) -> None:
@@ -140,7 +150,7 @@ def test_while_one_is_assessed_no_number_of_months_changes(person: Person, worke
         assessed(person, worker, NOW)
     assert any("pg_advisory_xact_lock_shared" in query["sql"] for query in asked)
     with CaptureQueriesContext(connection) as asked:
-        set_validity(tier="low", months=9, effective_from=NOW, basis="通知", by=worker)
+        set_validity(risk_level="low", months=9, effective_from=NOW, basis="通知", by=worker)
     assert any("pg_advisory_xact_lock(" in query["sql"] for query in asked)
 
 
@@ -148,7 +158,7 @@ def test_while_one_is_assessed_no_number_of_months_changes(person: Person, worke
 
 
 def test_a_number_that_has_not_begun_gives_way_and_one_that_has_stays(boss: User) -> None:
-    facts: dict[str, Any] = {"tier": "low", "basis": "通知", "by": boss}
+    facts: dict[str, Any] = {"risk_level": "low", "basis": "通知", "by": boss}
     first = set_validity(months=9, effective_from=NOW + ONE, **facts)
     assert set_validity(months=8, effective_from=NOW + ONE, **facts).pk == first.pk
     begun = set_validity(months=9, effective_from=NOW, **facts)
@@ -170,7 +180,7 @@ def test_whose_last_day_a_number_moves_is_told_anew(
     row = assessed(person, worker, NOW)
     if told:
         record_told(assessment=row, by=worker, on=NOW, how="talk")
-    set_validity(tier="low", months=1, effective_from=NOW + ONE, basis="通知", by=boss)
+    set_validity(risk_level="low", months=1, effective_from=NOW + ONE, basis="通知", by=boss)
     row = type(row).objects.get()
     assert row.is_to_be_told
     record_told(assessment=row, by=worker, on=NOW, how="paper")

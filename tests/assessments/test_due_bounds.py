@@ -46,8 +46,8 @@ def test_an_assessment_ends_and_is_looked_at_thirty_days_before(
     person: Person, boss: User, days: int, stand: set[str], kind: list[str]
 ) -> None:
     """High of the third of June speaks until the third of September."""
-    assessed(person, boss, NOW, tier="high")
-    assessed(CaseFactory().person, boss, NOW, tier="low")
+    assessed(person, boss, NOW, risk_level="high")
+    assessed(CaseFactory().person, boss, NOW, risk_level="low")
     day = NOW + days * ONE
     assert (stands(person, day), asked(person, day)) == (stand, kind)
 
@@ -86,7 +86,7 @@ def test_what_is_assessed_later_or_sent_back_or_of_another_answers_nothing(
     note_event(person=person, by=boss, kind="job_lost", on=NOW)
     assessed(CaseFactory().person, boss, NOW)
     assert stands(person, NOW) == {"never", "event"}
-    assessed(person, worker, NOW, tier="high")
+    assessed(person, worker, NOW, risk_level="high")
     assert stands(person, NOW) == {"never", "waiting"}
     assert asked(person, NOW) == ["inf"]
     reject(proposal=Proposal.objects.get(), by=boss, reason="依据不足")

@@ -1,4 +1,4 @@
-"""The rule that proposes a tier: words of the docstring, one by one."""
+"""The rule that proposes a risk level: words of the docstring, one by one."""
 
 import pytest
 
@@ -11,7 +11,7 @@ STRONG = ["job", "family", "home"]
 
 
 @pytest.mark.parametrize(
-    ("weighing", "protects", "tier"),
+    ("weighing", "protects", "risk_level"),
     [
         ({}, ["none"], "low"),
         ({"job": "none", "circle": "mixed"}, ["none"], "low"),
@@ -25,10 +25,10 @@ STRONG = ["job", "family", "home"]
         ({"agreement": "refuses", "mind": "self_harm"}, STRONG, "high"),
     ],
 )
-def test_facts_propose_a_tier_and_what_protects_may_lower_it(
-    weighing: dict[str, str], protects: list[str], tier: str
+def test_facts_propose_a_risk_level_and_what_protects_may_lower_it(
+    weighing: dict[str, str], protects: list[str], risk_level: str
 ) -> None:
-    assert suggest(QUIET | weighing, protects).tier == tier
+    assert suggest(QUIET | weighing, protects).risk_level == risk_level
 
 
 def test_the_facts_that_led_to_it_are_named_serious_ones_first() -> None:

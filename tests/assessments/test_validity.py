@@ -15,8 +15,8 @@ from apps.assessments.services import record_objection, record_told, set_validit
 from apps.assessments.simulating import ValidityEffect, ValiditySums, simulate, sums_on
 from apps.assessments.validity import changed_ends
 from apps.audit.acting import reason_of
-from apps.cases.models import TierRecord
-from apps.cases.services import set_tier
+from apps.cases.models import RiskLevelRecord
+from apps.cases.services import set_risk_level
 from apps.core.refusals import Refused
 from apps.persons.models import Person
 from apps.schedule.models import DueItem
@@ -34,8 +34,8 @@ DAY = timedelta(days=1)
 PAPER = {"basis": "县禁毒办〔2024〕7号"}
 
 
-def on_file(by: User, made_on: date, tier: str = "medium", **facts: Any) -> Assessment:
-    return assessed(CaseFactory(**facts).person, by, made_on, tier=tier)
+def on_file(by: User, made_on: date, risk_level: str = "medium", **facts: Any) -> Assessment:
+    return assessed(CaseFactory(**facts).person, by, made_on, risk_level=risk_level)
 
 
 @pytest.fixture(scope="class")
@@ -53,36 +53,40 @@ def filled_office() -> User:
 
 
 def office(by: User) -> None:
-    """Persons in many states: just assessed, long ago, ended, elsewhere, of another tier, none."""
+    """Persons in many states: just assessed, long ago, ended, elsewhere, of another level, none."""
     for days in (0, 20, 70, 89, 100, 150, 180, 400):
         on_file(by, NOW - days * DAY)
     on_file(by, NOW - 100 * DAY, person=PersonFactory(area=area(WENCHENG)))
     on_file(by, NOW - 100 * DAY, measure="SQKF", term_months=36)
     on_file(by, NOW - 100 * DAY, paper_end_on=NOW)
-    on_file(by, NOW - 40 * DAY, tier="high")
-    on_file(by, NOW - 200 * DAY, tier="low")
-    set_tier(
-        person=CaseFactory().person, tier="medium", source="assessed", by=by,
+    on_file(by, NOW - 40 * DAY, risk_level="high")
+    on_file(by, NOW - 200 * DAY, risk_level="low")
+    set_risk_level(
+        person=CaseFactory().person, risk_level="medium", source="assessed", by=by,
         on=NOW - 120 * DAY, reason="由县禁毒办评定",
     )  # fmt: skip
     twice = CaseFactory().person
-    assessed(twice, by, NOW - 130 * DAY, tier="medium")
-    assessed(twice, by, NOW - 10 * DAY, tier="high")
+    assessed(twice, by, NOW - 130 * DAY, risk_level="medium")
+    assessed(twice, by, NOW - 10 * DAY, risk_level="high")
     CaseFactory()
-    assessed(PersonFactory(), by, NOW - 100 * DAY, tier="medium")
+    assessed(PersonFactory(), by, NOW - 100 * DAY, risk_level="medium")
 
 
-def rule_of(tier: str = "medium", months: int = 3, start: date = NOW + DAY, **facts: Any) -> Any:
-    return ValidityRule(tier=tier, months=months, effective_from=start, **PAPER, **facts)
+def rule_of(
+    risk_level: str = "medium", months: int = 3, start: date = NOW + DAY, **facts: Any
+) -> Any:
+    return ValidityRule(
+        risk_level=risk_level, months=months, effective_from=start, **PAPER, **facts
+    )
 
 
 def put_into_effect(rule: ValidityRule, by: User) -> ValidityRule:
-    names = ("tier", "months", "effective_from", "basis", "measure", "year_of_term", "area")
+    names = ("risk_level", "months", "effective_from", "basis", "measure", "year_of_term", "area")
     return set_validity(by=by, **{name: getattr(rule, name) for name in names})
 
 
 def ends() -> dict[int, date]:
-    return dict(TierRecord.objects.order_by("pk").values_list("person_id", "valid_until"))
+    return dict(RiskLevelRecord.objects.order_by("pk").values_list("person_id", "valid_until"))
 
 
 def overdue_on(day: date) -> list[int]:
@@ -106,7 +110,7 @@ class TestOfAnOffice:
             ({"months": 3, "measure": "SQKF"}, {}),
             ({"months": 3, "year_of_term": 2}, {}),
             ({"months": 6}, {"months": 2, "start": NOW + DAY}),
-            ({"tier": "high", "months": 1}, {}),
+            ({"risk_level": "high", "months": 1}, {}),
         ],
     )
     def test_what_a_change_would_do_is_what_it_does(
@@ -165,15 +169,15 @@ def test_the_words_name_the_day_and_the_direction() -> None:
 
 
 def test_an_assessment_ends_at_the_latest_on_the_day_decided(person: Person, boss: User) -> None:
-    row = assessed(person, boss, NOW - 100 * DAY, tier="medium")
+    row = assessed(person, boss, NOW - 100 * DAY, risk_level="medium")
     put_into_effect(rule_of(months=12), boss)
     row.refresh_from_db()
     assert row.speaks_until == row.valid_until == date(2024, 8, 24)
-    assert assessed(person, boss, NOW, tier="medium").valid_until == date(2024, 12, 3)
+    assert assessed(person, boss, NOW, risk_level="medium").valid_until == date(2024, 12, 3)
 
 
 def test_what_has_ended_stays_ended(person: Person, boss: User) -> None:
-    row = assessed(person, boss, NOW - 100 * DAY, tier="medium")
+    row = assessed(person, boss, NOW - 100 * DAY, risk_level="medium")
     put_into_effect(rule_of(months=3), boss)
     with time_machine.travel("2024-06-10T10:00:00+08:00", tick=False):
         put_into_effect(rule_of(months=6, start=date(2024, 6, 11)), boss)
@@ -184,7 +188,7 @@ def test_what_has_ended_stays_ended(person: Person, boss: User) -> None:
 def test_a_rule_that_has_not_begun_gives_way_and_one_that_has_does_not(
     person: Person, boss: User
 ) -> None:
-    assessed(person, boss, NOW - 100 * DAY, tier="medium")
+    assessed(person, boss, NOW - 100 * DAY, risk_level="medium")
     first = put_into_effect(rule_of(months=3), boss)
     assert ends() == {person.pk: NOW}
     second = put_into_effect(rule_of(months=6), boss)
@@ -201,9 +205,9 @@ def test_an_assessment_made_before_a_rule_begins_is_measured_by_it_too(
 ) -> None:
     """Whether it is recorded before or after the rule is: the last day is the same."""
     other = CaseFactory().person
-    early = assessed(other, boss, NOW - 100 * DAY, tier="medium")
+    early = assessed(other, boss, NOW - 100 * DAY, risk_level="medium")
     put_into_effect(rule_of(months=4, start=NOW + 7 * DAY), boss)
-    late = assessed(person, boss, NOW - 100 * DAY, tier="medium")
+    late = assessed(person, boss, NOW - 100 * DAY, risk_level="medium")
     early = Assessment.objects.get(pk=early.pk)
     assert early.speaks_until == late.speaks_until == late.valid_until == date(2024, 6, 24)
 
@@ -211,7 +215,7 @@ def test_an_assessment_made_before_a_rule_begins_is_measured_by_it_too(
 def test_who_was_told_another_day_is_told_anew_and_an_objection_stays(
     person: Person, boss: User
 ) -> None:
-    row = assessed(person, boss, NOW - 20 * DAY, tier="medium")
+    row = assessed(person, boss, NOW - 20 * DAY, risk_level="medium")
     record_told(assessment=row, by=boss, on=NOW - 10 * DAY, how="talk")
     record_objection(assessment=row, by=boss, on=NOW - 5 * DAY, words="我已经有工作了")
     on_file(boss, NOW - 20 * DAY)
@@ -231,13 +235,13 @@ def test_who_was_told_another_day_is_told_anew_and_an_objection_stays(
 
 
 def test_duties_of_high_end_with_the_assessment_and_the_history_says_why(boss: User) -> None:
-    row = on_file(boss, NOW - 40 * DAY, tier="high")
+    row = on_file(boss, NOW - 40 * DAY, risk_level="high")
     windows = DueItem.objects.filter(person=row.person, kind="checkin")
     after = windows.filter(opens_on__gt=NOW + 3 * DAY, due_on__lt=date(2024, 7, 20))
-    assert set(after.values_list("tier", flat=True)) == {"high"}
+    assert set(after.values_list("risk_level", flat=True)) == {"high"}
     put_into_effect(rule_of("high", 1, NOW + 3 * DAY), boss)
-    assert set(after.values_list("tier", flat=True)) == {"medium"}
-    history = row.tier_record.events.order_by("pgh_id").last()
+    assert set(after.values_list("risk_level", flat=True)) == {"medium"}
+    history = row.level_record.events.order_by("pgh_id").last()
     assert history.valid_until == NOW + 2 * DAY
     assert reason_of(history.pgh_context.metadata) == PAPER["basis"]
     assert history.pgh_context.metadata["user"] == boss.pk

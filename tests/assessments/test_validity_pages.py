@@ -10,7 +10,7 @@ from django.urls import reverse
 from apps.accounts.models import User
 from apps.assessments.models import ValidityRule
 from apps.assessments.services import record_told, set_validity
-from apps.cases.models import TierRecord
+from apps.cases.models import RiskLevelRecord
 from apps.persons.models import Person
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import QIONGHAI, WENCHANG, area
@@ -28,7 +28,7 @@ def get(client: Client, address: str) -> str:
 
 def post(client: Client, act: str, **data: Any) -> Any:
     facts = {
-        "tier": "medium", "months": "3", "effective_from": "2024-06-04", "act": act,
+        "risk_level": "medium", "months": "3", "effective_from": "2024-06-04", "act": act,
         "basis": "县禁毒办〔2024〕7号",
     }  # fmt: skip
     address = reverse("assessments:validity-new")
@@ -45,18 +45,18 @@ def system(client: Client) -> User:
 def test_first_what_it_would_do_then_the_change(
     client: Client, system: User, person: Person, boss: User
 ) -> None:
-    row = assessed(person, boss, NOW - 100 * DAY, tier="medium")
+    row = assessed(person, boss, NOW - 100 * DAY, risk_level="medium")
     record_told(assessment=row, by=boss, on=NOW - 90 * DAY, how="talk")
     html = post(client, "preview").content.decode()
     assert "1 more person would be overdue for an assessment tomorrow" in html
     assert "0 → 1" in html
     assert "No last day before" in html
     assert not ValidityRule.objects.exists()
-    assert TierRecord.objects.get().valid_until == date(2024, 8, 24)
+    assert RiskLevelRecord.objects.get().valid_until == date(2024, 8, 24)
     for _tap in range(2):
         assert post(client, "apply").url == "/plans/assessments/"
     assert ValidityRule.objects.get().recorded_by == system
-    assert TierRecord.objects.get().valid_until == NOW
+    assert RiskLevelRecord.objects.get().valid_until == NOW
     client.force_login(boss)
     shown = get(client, reverse("assessments:person", args=[person.public_id]))
     assert "decided until 2024-08-24" in shown
@@ -80,7 +80,7 @@ def test_what_no_rule_may_be_is_said_before_and_at_the_change(
     client: Client, system: User, facts: dict[str, Any], words: str, act: str
 ) -> None:
     begun = {"effective_from": date(2024, 1, 1), "basis": "县禁毒办〔2024〕7号"}
-    set_validity(tier="medium", months=4, by=system, **begun)
+    set_validity(risk_level="medium", months=4, by=system, **begun)
     answer = post(client, act, **facts)
     assert answer.status_code == 422
     assert words in answer.content.decode()
@@ -90,7 +90,7 @@ def test_what_no_rule_may_be_is_said_before_and_at_the_change(
 def test_a_rule_ends_on_the_day_before_the_one_that_follows(client: Client, system: User) -> None:
     for months, start in ((5, date(2024, 1, 1)), (4, date(2024, 3, 1)), (3, NOW + 9 * DAY)):
         set_validity(
-            tier="medium", months=months, effective_from=start, basis="通知", by=system
+            risk_level="medium", months=months, effective_from=start, basis="通知", by=system
         )  # fmt: skip
     table = reverse("assessments:validity")
     html = get(client, table)
@@ -106,7 +106,8 @@ def test_supervisors_read_the_rules_of_their_area_and_change_none(client: Client
     by = UserFactory(system_admin=True)
     for months, code in ((2, QIONGHAI), (5, WENCHANG)):
         set_validity(
-            tier="high", months=months, effective_from=NOW, basis="通知", by=by, area=area(code)
+            risk_level="high", months=months, effective_from=NOW, basis="通知", by=by,
+            area=area(code),
         )  # fmt: skip
     client.force_login(UserFactory(county_supervisor=True, area=area(QIONGHAI)))
     html = get(client, reverse("assessments:validity"))
@@ -121,11 +122,11 @@ def test_supervisors_read_the_rules_of_their_area_and_change_none(client: Client
 def test_the_admin_takes_the_same_way(
     client: Client, system: User, person: Person, boss: User
 ) -> None:
-    assessed(person, boss, NOW - 100 * DAY, tier="medium")
+    assessed(person, boss, NOW - 100 * DAY, risk_level="medium")
     facts = {
-        "tier": "medium", "measure": "", "year_of_term": "", "area": "", "months": "3",
+        "risk_level": "medium", "measure": "", "year_of_term": "", "area": "", "months": "3",
         "effective_from": "2024-06-04", "basis": "通知",
     }  # fmt: skip
     address = reverse("admin:assessments_validityrule_add")
     assert client.post(address, facts, secure=True, headers=EN).status_code == 302
-    assert TierRecord.objects.get().valid_until == NOW
+    assert RiskLevelRecord.objects.get().valid_until == NOW

@@ -43,9 +43,9 @@ def desk(client: Client, worker: User) -> Client:
 def test_answers_propose_then_a_person_decides(desk: Client, person: Person) -> None:
     key = person.public_id
     page = post(desk, "create", key, **FILLED | {"a_agreement": "refuses"}, propose="1")
-    assert (page.status_code, page.context["found"].tier) == (200, "high")
+    assert (page.status_code, page.context["found"].risk_level) == (200, "high")
     assert "Refuses the measure" in page.content.decode()
-    decided = {"tier": "medium", "reason": "已说明情况,家人愿意陪同", "save": "1"}
+    decided = {"risk_level": "medium", "reason": "已说明情况,家人愿意陪同", "save": "1"}
     changed = post(desk, "create", key, **FILLED, **decided, seen="high")
     assert (changed.status_code, Assessment.objects.count()) == (422, 0)
     for _tap in range(2):
@@ -62,7 +62,7 @@ def test_what_protects_is_required_and_a_refusal_stands_in_the_form(
 ) -> None:
     page = post(desk, "create", person.public_id, **FILLED | {"protects": []}, propose="1")
     assert page.context["form"].errors.keys() == {"protects"}
-    both = {"protects": ["none", "job"], "tier": "low", "reason": "工作稳定", "save": "1"}
+    both = {"protects": ["none", "job"], "risk_level": "low", "reason": "工作稳定", "save": "1"}
     refused = post(desk, "create", person.public_id, **FILLED | both, seen="low")
     assert refused.context["form"].errors.keys() == {"protects"}
 

@@ -238,7 +238,7 @@ def test_regulation_23_release_after_the_term_and_never_before(boss: User) -> No
         date(2025, 2, 28), "琼公解〔2025〕3号",
     )  # fmt: skip
     assert state(case, date(2025, 3, 20)) == CaseState.AFTERCARE
-    assert state(case, date(2027, 3, 1)) == CaseState.CLEAN
+    assert state(case, date(2027, 3, 1)) == CaseState.ABSTINENT
 
 
 def test_regulation_7_three_years_clean_then_a_proposal_then_silence(
@@ -249,11 +249,11 @@ def test_regulation_7_three_years_clean_then_a_proposal_then_silence(
         services.release_case(
             case=case, by=boss, number="1", notice_on=date(2027, 3, 1), told_on=date(2027, 3, 2)
         )
-        assert state(case, date(2027, 3, 2)) == CaseState.CLEAN
+        assert state(case, date(2027, 3, 2)) == CaseState.ABSTINENT
         services.propose_end_of_control(case=case, by=worker)
         approve(proposal=waiting("end_of_control"), by=boss)
         case.person.refresh_from_db()
-        assert case.person.life_status == LifeStatus.CLEAN
+        assert case.person.life_status == LifeStatus.ABSTINENT
         with pytest.raises(Refused, match="这一步已经登记。"):
             services.propose_end_of_control(case=case, by=worker)
 
@@ -273,7 +273,7 @@ def test_regulation_7_an_established_use_begins_the_three_years_anew(
         with pytest.raises(Refused, match=r"not complete|未满"):
             services.propose_end_of_control(case=case, by=worker)
     for day, expected in (
-        (date(2027, 6, 9), CaseState.AFTERCARE), (date(2027, 6, 10), CaseState.CLEAN),
+        (date(2027, 6, 9), CaseState.AFTERCARE), (date(2027, 6, 10), CaseState.ABSTINENT),
     ):  # fmt: skip
         assert state(case, day) == expected
         assert Case.objects.in_state_on(expected, day).get() == case

@@ -59,7 +59,7 @@ SOAK = os.environ.get("HYPOTHESIS_PROFILE") == "soak"
 PARTS, LIVES, STEPS = (40, 50, 50) if SOAK else (1, 20, 20)
 START = date(2022, 3, 1)
 STATES = list(CaseState)
-DONE = (CaseState.TERMINATED, CaseState.RELEASED, CaseState.AFTERCARE, CaseState.CLEAN)
+DONE = (CaseState.TERMINATED, CaseState.RELEASED, CaseState.AFTERCARE, CaseState.ABSTINENT)
 RUNNING = (
     CaseState.ACTIVE, CaseState.ON_LEAVE, CaseState.SUSPENDED, CaseState.POLICE,
     CaseState.TRANSFERRING,

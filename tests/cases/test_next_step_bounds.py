@@ -120,9 +120,9 @@ def test_a_notice_of_release_is_due_seven_days_after_the_last_day() -> None:
 
 
 def test_the_end_of_control_is_proposed_once() -> None:
-    found = told(course(CaseState.CLEAN))
+    found = told(course(CaseState.ABSTINENT))
     assert found == ("end-control", None, "Three years without use are complete.")
-    assert told(course(CaseState.CLEAN, control_ended=True)) is None
+    assert told(course(CaseState.ABSTINENT, control_ended=True)) is None
     for state in (CaseState.TERMINATED, CaseState.RELEASED, CaseState.AFTERCARE):
         assert told(course(state)) is None
 

@@ -9,10 +9,10 @@ import time_machine
 
 from apps.accounts.models import User
 from apps.cases import listeners, services
-from apps.cases.models import Case, CaseStep, TeamMember, TierRecord
+from apps.cases.models import Case, CaseStep, RiskLevelRecord, TeamMember
 from apps.cases.services.guards import DATES
 from apps.cases.services.orders import save
-from apps.cases.services.tiers import move_last_days
+from apps.cases.services.risk_levels import move_last_days
 from apps.notices.models import Notice
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import WANQUAN, area
@@ -284,32 +284,40 @@ def test_a_team_has_names_and_follows_the_report(year: Case, by: User) -> None:
     assert services.add_member(case=year, name="吴某", **facts).is_lead
 
 
-# The tier.
+# The risk level.
 
 
-def tier(case: Case, by: User, **facts: Any) -> TierRecord:
-    facts = {"tier": "low", "source": "assessed", "on": DAY, "reason": "工作稳定"} | facts
-    return services.set_tier(person=case.person, by=by, **facts)
+def risk_level(case: Case, by: User, **facts: Any) -> RiskLevelRecord:
+    facts = {"risk_level": "low", "source": "assessed", "on": DAY, "reason": "工作稳定"} | facts
+    return services.set_risk_level(person=case.person, by=by, **facts)
 
 
-def test_a_tier_said_again_is_one_and_each_difference_is_another(year: Case, by: User) -> None:
-    first = tier(year, by)
-    assert tier(year, by, reason=" 工作稳定 ") == first
+def test_a_risk_level_said_again_is_one_and_each_difference_is_another(
+    year: Case, by: User
+) -> None:
+    first = risk_level(year, by)
+    assert risk_level(year, by, reason=" 工作稳定 ") == first
     others = [
-        tier(year, by, on=DAY - ONE), tier(year, by, reason="家人支持"), tier(year, UserFactory()),
-        tier(year, by, tier="medium"), tier(year, by, source="ledger", tier="medium", reason=""),
+        risk_level(year, by, on=DAY - ONE), risk_level(year, by, reason="家人支持"),
+        risk_level(year, UserFactory()), risk_level(year, by, risk_level="medium"),
+        risk_level(year, by, source="ledger", risk_level="medium", reason=""),
     ]  # fmt: skip
     assert len({first.pk, *(row.pk for row in others)}) == 6
-    assert tier(year, UserFactory(), source="ledger", tier="medium", reason="") == others[-1]
+    assert (
+        risk_level(year, UserFactory(), source="ledger", risk_level="medium", reason="")
+        == others[-1]
+    )
     assert (others[-1].decided_by, others[-1].valid_until) == (None, None)
 
 
 @pytest.mark.parametrize(
     ("day", "words"), [(DAY, None), (DAY + ONE, "The day lies in the future.")]
 )
-def test_no_tier_holds_from_tomorrow_on(year: Case, by: User, day: date, words: str | None) -> None:
+def test_no_risk_level_holds_from_tomorrow_on(
+    year: Case, by: User, day: date, words: str | None
+) -> None:
     with answered(words):
-        assert tier(year, by, on=day).valid_until == date(2025, 6, 3)
+        assert risk_level(year, by, on=day).valid_until == date(2025, 6, 3)
 
 
 def test_duties_follow_a_moved_last_day_of_high_in_orders_that_run() -> None:
@@ -317,7 +325,7 @@ def test_duties_follow_a_moved_last_day_of_high_in_orders_that_run() -> None:
     heard: list[int] = []
     running, low, over = CaseFactory(), CaseFactory(), CaseFactory()
     rows = [
-        tier(case, boss, tier=level, on=date(2024, 4, 1))
+        risk_level(case, boss, risk_level=level, on=date(2024, 4, 1))
         for case, level in ((running, "high"), (low, "low"), (over, "high"))
     ]
     services.close_case(case=over, by=boss, reason="revoked", on=DAY)
@@ -327,7 +335,7 @@ def test_duties_follow_a_moved_last_day_of_high_in_orders_that_run() -> None:
     finally:
         listeners._listeners.remove(heard.extend)
     assert heard == [running.pk]
-    ends = TierRecord.objects.filter(pk__in=[row.pk for row in rows])
+    ends = RiskLevelRecord.objects.filter(pk__in=[row.pk for row in rows])
     assert set(ends.values_list("valid_until", flat=True)) == {date(2024, 9, 1)}
 
 

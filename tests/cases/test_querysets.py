@@ -11,7 +11,7 @@ from hypothesis import given, settings, strategies as st
 from apps.cases import services
 from apps.cases.codes import CaseState, ClosureReason
 from apps.cases.current_order import current_case, state_of
-from apps.cases.models import Case, Leave, PoliceReport, Suspension, TierRecord
+from apps.cases.models import Case, Leave, PoliceReport, RiskLevelRecord, Suspension
 from tests.cases.states import state_on
 from tests.factories.accounts import UserFactory
 from tests.factories.cases import CaseFactory
@@ -92,7 +92,7 @@ def test_the_case_in_force_is_the_one_a_page_speaks_of() -> None:
 
 def row_of(model: Any, case: Case, **facts: Any) -> Any:
     by, place = UserFactory(), {"county": case.county, "town": case.town}
-    if model is not TierRecord:
+    if model is not RiskLevelRecord:
         facts |= {"case": case, "recorded_by": by}
     return model.objects.create(person=case.person, **place, **facts)
 
@@ -135,15 +135,15 @@ def test_an_absence_covers_its_first_and_its_last_day() -> None:
         assert found == [False, True, True, False]
 
 
-def test_the_newest_tier_stands_first_and_of_one_day_the_later_word() -> None:
+def test_the_newest_risk_level_stands_first_and_of_one_day_the_later_word() -> None:
     case, day = CaseFactory(), date(2024, 5, 10)
-    common = {"tier": "low", "source": "ledger"}
+    common = {"risk_level": "low", "source": "ledger"}
     march, day_before, first, second, _later = (
-        row_of(TierRecord, case, from_on=on, **common)
+        row_of(RiskLevelRecord, case, from_on=on, **common)
         for on in (date(2024, 3, 1), day - timedelta(days=1), day, day, day + timedelta(days=1))
     )
-    assert list(TierRecord.objects.latest_on(day)) == [second, first, day_before, march]
-    assert TierRecord.objects.latest_on(day).first() == second
+    assert list(RiskLevelRecord.objects.latest_on(day)) == [second, first, day_before, march]
+    assert RiskLevelRecord.objects.latest_on(day).first() == second
 
 
 def test_the_last_use_is_the_newest_that_was_established_by_the_day() -> None:

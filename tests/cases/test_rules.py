@@ -7,7 +7,7 @@ from django.db import connection
 from hypothesis import given, strategies as st
 
 from apps.cases import rules
-from apps.cases.codes import CaseState, Tier, TierSource
+from apps.cases.codes import CaseState, LevelSource, RiskLevel
 from apps.cases.models import Case, Leave, Suspension
 from apps.law.dates import WorkingCalendar
 from tests.cases.states import state_on
@@ -175,14 +175,16 @@ def test_adding_months_keeps_the_day_or_takes_the_last(day: date, months: int) -
 
 
 @pytest.mark.parametrize(
-    ("tier", "source", "counted"),
+    ("risk_level", "source", "counted"),
     [
-        ("", "", Tier.MEDIUM),
-        ("high", TierSource.LEDGER, Tier.MEDIUM),
-        ("medium", TierSource.LEDGER, Tier.MEDIUM),
-        ("low", TierSource.LEDGER, Tier.LOW),
-        ("high", TierSource.ASSESSED, Tier.HIGH),
+        ("", "", RiskLevel.MEDIUM),
+        ("high", LevelSource.LEDGER, RiskLevel.MEDIUM),
+        ("medium", LevelSource.LEDGER, RiskLevel.MEDIUM),
+        ("low", LevelSource.LEDGER, RiskLevel.LOW),
+        ("high", LevelSource.ASSESSED, RiskLevel.HIGH),
     ],
 )
-def test_a_ledgers_word_counts_as_medium_at_most(tier: str, source: str, counted: Tier) -> None:
-    assert rules.counted_tier(tier, source) == counted
+def test_a_ledgers_word_counts_as_medium_at_most(
+    risk_level: str, source: str, counted: RiskLevel
+) -> None:
+    assert rules.counted_level(risk_level, source) == counted

@@ -72,7 +72,7 @@ def test_dates_that_contradict_each_other_are_refused_in_words(
     assert not Case.objects.exists()
 
 
-def test_a_tier_moves_the_duties_of_the_order_that_runs_and_of_none_that_is_over(
+def test_a_risk_level_moves_the_duties_of_the_order_that_runs_and_of_none_that_is_over(
     worker: User, told: list[int]
 ) -> None:
     old = CaseFactory(
@@ -81,10 +81,10 @@ def test_a_tier_moves_the_duties_of_the_order_that_runs_and_of_none_that_is_over
     )  # fmt: skip
     new = CaseFactory(person=old.person)
     told.clear()
-    facts = {"tier": "low", "source": "assessed", "by": worker, "reason": "工作稳定"}
-    services.set_tier(person=old.person, on=date(2024, 5, 1), **facts)
+    facts = {"risk_level": "low", "source": "assessed", "by": worker, "reason": "工作稳定"}
+    services.set_risk_level(person=old.person, on=date(2024, 5, 1), **facts)
     assert told == [new.pk]
-    services.set_tier(person=old.person, on=date(2021, 1, 8), **facts)
+    services.set_risk_level(person=old.person, on=date(2021, 1, 8), **facts)
     assert told == [new.pk, old.pk]
 
 

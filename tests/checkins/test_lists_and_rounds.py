@@ -202,7 +202,7 @@ def test_the_sheet_is_neutral_and_has_one_slip_a_person(client: Client, worker: 
     for word in ("Work plan", cases[0].person.name):
         assert word in page
     main = page[page.index("<main") : page.index("</main>")].lower()
-    for word in ("drug", "detox", "tier", "check-in", "rehabilitation"):
+    for word in ("drug", "detox", "risk_level", "check-in", "rehabilitation"):
         assert word not in main
     assert AccessLog.objects.get().action == "print"
 

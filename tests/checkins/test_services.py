@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from apps.accounts.models import User
 from apps.cases.models import Case
-from apps.cases.services import close_case, set_tier
+from apps.cases.services import close_case, set_risk_level
 from apps.checkins.answers import CheckInResult
 from apps.checkins.models import CheckIn
 from apps.checkins.services import log_checkin, undo_checkin
@@ -312,8 +312,8 @@ def test_a_window_that_a_new_plan_cut_short_is_free_for_a_checkin_of_its_days(
         return log_checkin(occurred_at=at(day), due_item=item, **facts)
 
     logged(date(2024, 3, 10))
-    set_tier(
-        person=case.person, tier="high", source="assessed", by=boss, on=date(2024, 3, 1),
+    set_risk_level(
+        person=case.person, risk_level="high", source="assessed", by=boss, on=date(2024, 3, 1),
         reason="再次评估为高风险",
     )  # fmt: skip
     first = DueItem.objects.get(case=case, opens_on=date(2024, 3, 1))

@@ -187,7 +187,13 @@ PAGES = [
         assessment_forms.AssessmentForm, Assessment, "assessments:create", key="uuid",
         words="reason",
         data={f"a_{code}": answer for code, answer in QUIET.items()}
-        | {"on": "2024-09-05", "protects": ["job"], "tier": "low", "seen": "low", "save": "1"},
+        | {
+            "on": "2024-09-05",
+            "protects": ["job"],
+            "risk_level": "low",
+            "seen": "low",
+            "save": "1",
+        },
     ),
     Page(
         forms_summary.SummaryForm, HalfYearSummary, "assessments:summary-new",

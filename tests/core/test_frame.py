@@ -3,7 +3,7 @@ from django.conf import settings
 from django.template import Context, Template
 from django.test import Client, override_settings
 
-from apps.core.markup import icon_svg, tag_html, tier_html
+from apps.core.markup import icon_svg, level_html, tag_html
 from apps.core.views import csrf_failure, failed
 from tests.factories.accounts import UserFactory
 
@@ -102,12 +102,12 @@ def test_icons_are_our_own_files_and_hidden_from_screen_readers() -> None:
         icon_svg("no-such-icon")
 
 
-def test_a_tag_is_an_icon_and_a_word_and_a_tier_is_bars_and_a_word() -> None:
+def test_a_tag_is_an_icon_and_a_word_and_a_risk_level_is_bars_and_a_word() -> None:
     assert tag_html("late", "<b>").startswith('<span class="tag late"><svg')
     assert "&lt;b&gt;" in tag_html("late", "<b>")
-    assert tier_html("medium").count('class="on"') == 2
-    assert "<svg" not in tier_html("")
-    assert "ledger" in tier_html("high", from_ledger=True)
+    assert level_html("medium").count('class="on"') == 2
+    assert "<svg" not in level_html("")
+    assert "ledger" in level_html("high", from_ledger=True)
 
 
 def test_the_query_of_the_address_is_kept_but_for_what_changes(signed_in: Client) -> None:

@@ -12,11 +12,11 @@ from apps.core.markup import (
     field_control,
     field_label,
     icon_svg,
+    level_bars,
+    level_html,
+    level_word,
     tag_html,
     tag_icon,
-    tier_bars,
-    tier_html,
-    tier_word,
 )
 
 
@@ -51,10 +51,12 @@ def test_a_label_says_optional_where_nothing_asks_for_the_field(
         assert re.findall(r'class="opt">([^<]*)<', field_label(Asking()[name])) == words
 
 
-@pytest.mark.parametrize(("tier", "filled"), [("low", 1), ("medium", 2), ("high", 3)])
-def test_a_tier_is_three_bars_of_which_so_many_are_filled(tier: str, filled: int) -> None:
+@pytest.mark.parametrize(("risk_level", "filled"), [("low", 1), ("medium", 2), ("high", 3)])
+def test_a_risk_level_is_three_bars_of_which_so_many_are_filled(
+    risk_level: str, filled: int
+) -> None:
     bars = re.findall(
-        r'<rect( class="on")? x="(\d+)" y="(\d+)"[^>]*height="(\d+)"', tier_bars(tier)
+        r'<rect( class="on")? x="(\d+)" y="(\d+)"[^>]*height="(\d+)"', level_bars(risk_level)
     )
     assert [bar[1:] for bar in bars] == [("0", "6", "4"), ("4", "3", "7"), ("8", "0", "10")]
     assert [bool(bar[0]) for bar in bars] == [number <= filled for number in (1, 2, 3)]
@@ -101,19 +103,19 @@ def test_a_tag_has_the_icon_of_its_kind_or_another_one_both_small() -> None:
     assert tag_html("done", "", "clock") == f'<span class="tag done">{icon_svg("clock", 14)}</span>'
 
 
-def test_a_tier_is_bars_and_a_word_and_says_where_it_comes_from() -> None:
+def test_a_risk_level_is_bars_and_a_word_and_says_where_it_comes_from() -> None:
     with translation.override("en"):
-        assert (tier_word("high"), tier_word("")) == ("High", "Not assessed")
-        assert tier_html("") == '<span class="tier">Not assessed</span>'
-        assert tier_html("low") == f'<span class="tier">{tier_bars("low")}Low</span>'
+        assert (level_word("high"), level_word("")) == ("High", "Not assessed")
+        assert level_html("") == '<span class="risk-level">Not assessed</span>'
+        assert level_html("low") == f'<span class="risk-level">{level_bars("low")}Low</span>'
         words = "No valid assessment"
-        assert tier_html("low", from_ledger=True) == (
-            f'<span class="tier ledger" title="{words}">{tier_bars("low")}Low'
+        assert level_html("low", from_ledger=True) == (
+            f'<span class="risk-level ledger" title="{words}">{level_bars("low")}Low'
             f'<span class="sr"> {words}</span></span>'
         )
     with translation.override("zh-hans"):
-        assert tier_html("low") == f'<span class="tier">{tier_bars("low")}低</span>'
-    assert (tier_bars(""), tier_bars("severe")) == ("", "")
+        assert level_html("low") == f'<span class="risk-level">{level_bars("low")}低</span>'
+    assert (level_bars(""), level_bars("severe")) == ("", "")
 
 
 class Controls(forms.Form):

@@ -13,7 +13,14 @@ from django.utils import translation
 
 from apps.core import crypto
 from apps.core.exports import CELL_MAX, Sheet, footer_text, write_csv, write_xlsx
-from apps.core.markup import field_control, field_label, tag_html, tier_bars, tier_html, tier_word
+from apps.core.markup import (
+    field_control,
+    field_label,
+    level_bars,
+    level_html,
+    level_word,
+    tag_html,
+)
 
 
 class Asking(forms.Form):
@@ -61,16 +68,16 @@ def test_choices_are_named_by_their_words_and_other_fields_by_a_label() -> None:
     assert ">其他<" in field_label(form["words"], "其他")
 
 
-def test_a_tier_of_a_ledger_says_that_nobody_has_assessed() -> None:
+def test_a_risk_level_of_a_ledger_says_that_nobody_has_assessed() -> None:
     with translation.override("en"):
-        plain, ledger = tier_html("high"), tier_html("high", from_ledger=True)
-        assert plain == f'<span class="tier">{tier_bars("high")}High</span>'
-        assert 'class="tier ledger" title="No valid assessment"' in ledger
-        assert (tier_bars(""), tier_word(""), tier_word("low")) == ("", "Not assessed", "Low")
+        plain, ledger = level_html("high"), level_html("high", from_ledger=True)
+        assert plain == f'<span class="risk-level">{level_bars("high")}High</span>'
+        assert 'class="risk-level ledger" title="No valid assessment"' in ledger
+        assert (level_bars(""), level_word(""), level_word("low")) == ("", "Not assessed", "Low")
     with translation.override("zh-hans"):
-        assert tier_html("high") != plain
+        assert level_html("high") != plain
     with translation.override(None):
-        assert tier_html("low").startswith('<span class="tier">')
+        assert level_html("low").startswith('<span class="risk-level">')
 
 
 def test_a_tag_escapes_its_words_and_takes_another_icon() -> None:

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from apps.areas.models import place_ids
 from apps.assessments.models import LifeEvent
-from apps.cases.models import TierRecord
+from apps.cases.models import RiskLevelRecord
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from tests.factories.accounts import UserFactory
@@ -20,10 +20,10 @@ from tests.refusing import refused
 pytestmark = pytest.mark.django_db
 
 
-def record(**changes: object) -> TierRecord:
+def record(**changes: object) -> RiskLevelRecord:
     person = PersonFactory()
-    facts = {"person": person, "tier": "low", "source": "ledger", "from_on": date(2024, 3, 1)}
-    return TierRecord(**(facts | place_ids(person) | changes))
+    facts = {"person": person, "risk_level": "low", "source": "ledger", "from_on": date(2024, 3, 1)}
+    return RiskLevelRecord(**(facts | place_ids(person) | changes))
 
 
 def test_references_cost_no_query_each() -> None:
@@ -34,7 +34,7 @@ def test_references_cost_no_query_each() -> None:
     assert len(statements) == 1
 
 
-@pytest.mark.parametrize("fault", [{"person": None}, {"tier": "severe"}])
+@pytest.mark.parametrize("fault", [{"person": None}, {"risk_level": "severe"}])
 def test_a_missing_reference_and_a_wrong_field_are_refused_in_words(
     fault: dict[str, object],
 ) -> None:

@@ -124,7 +124,7 @@ def test_turns_of_a_life_are_on_file(scenes):
     ):
         story(scenes(number))
     assert Suspension.objects.exclude(ended_on=None).count() == 1
-    assert Assessment.objects.filter(standing="waiting", tier="high").count() == 1
+    assert Assessment.objects.filter(standing="waiting", risk_level="high").count() == 1
     assert Assessment.objects.exclude(objected_on=None).count() == 1
     assert LifeEvent.objects.count() == 2
     assert SealedFlag.objects.count() == 1

@@ -24,7 +24,10 @@ def told() -> list[tuple[object, ...]]:
             (CheckIn.objects, ("day", "method", "person__name")),
             (Breach.objects, ("starts_on", "kind", "decision", "person__name", "client_uuid")),
             (Response.objects, ("on", "kind", "paper__number")),
-            (Assessment.objects, ("assessed_on", "tier", "standing", "told_on", "person__name")),
+            (
+                Assessment.objects,
+                ("assessed_on", "risk_level", "standing", "told_on", "person__name"),
+            ),
             (HelpFlag.objects, ("since", "kind", "ended_on")),
             (Transfer.objects, ("asked_on", "state", "decided_on", "person__name")),
             (PoliceReport.objects, ("ground", "reported_on", "outcome")),

@@ -201,7 +201,7 @@ def test_letters_to_the_police_wait_for_the_approved_report(
     assert issued(case, worker, PaperKind.BREACH_PROOF).serial == 2
 
 
-def test_the_notice_of_a_tier_gives_reason_and_way_to_object(course: Course) -> None:
+def test_the_notice_of_a_risk_level_gives_reason_and_way_to_object(course: Course) -> None:
     """PIPL arts. 24, 48."""
     subject = Subject(course.case.person, course.case, course.worker, today())
     text = text_of(PaperKind.TIER_NOTICE, subject)

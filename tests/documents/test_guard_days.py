@@ -76,9 +76,13 @@ def test_whoever_leaves_the_team_is_of_it_until_the_day_before(case: Case, by: U
     assert all(words.startswith("Nobody is in the care team yet") for words in found[1:])
 
 
-def test_pipl_24_a_tier_is_told_until_the_last_day_of_its_assessment(case: Case, by: User) -> None:
+def test_pipl_24_a_risk_level_is_told_until_the_last_day_of_its_assessment(
+    case: Case, by: User
+) -> None:
     last = assessed(case.person, by, date(2023, 5, 10)).valid_until
-    found = [refused(guards.tier_in_force, case, by, day) for day in (last - DAY, last, last + DAY)]
+    found = [
+        refused(guards.level_in_force, case, by, day) for day in (last - DAY, last, last + DAY)
+    ]
     assert found == ["", "", "The assessment has run out: assess the person anew first."]
 
 

@@ -74,10 +74,10 @@ def test_a_talk_or_visit_that_was_held_with_this_person(
 def test_an_assessment_of_this_person(case: Case, by: User) -> None:
     assessed(running_case().person, by, day(-3))
     words = "The person was not assessed yet: do it under Assessments first."
-    for guard in (guards.assessed, guards.tier_in_force):
+    for guard in (guards.assessed, guards.level_in_force):
         assert refused(guard, case, by) == words
     assessed(case.person, by, day(-3))
-    for guard in (guards.assessed, guards.tier_in_force):
+    for guard in (guards.assessed, guards.level_in_force):
         assert refused(guard, case, by) == ""
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from apps.accounts.models import User
 from apps.breaches.models import Breach
-from apps.cases.models import Case, TierRecord
+from apps.cases.models import Case, RiskLevelRecord
 from apps.cases.services import close_case
 from apps.core.refusals import Refused
 from apps.drugtests.models import DrugTest
@@ -77,13 +77,13 @@ def test_any_other_reason_hides_the_line_until_the_next_date_and_nothing_else(
     assert not Breach.objects.exists()
 
 
-def test_a_positive_screening_changes_no_tier_no_status_and_no_window_but_its_own(
+def test_a_positive_screening_changes_no_risk_level_no_status_and_no_window_but_its_own(
     case: Case,
 ) -> None:
     before = Person.objects.values().get(pk=case.person_id)
     sampled(case.person, NOW, result="positive")
     assert Person.objects.values().get(pk=case.person_id) == before
-    assert not TierRecord.objects.exists()
+    assert not RiskLevelRecord.objects.exists()
     assert not Breach.objects.exists()
     assert Case.objects.get(pk=case.pk).duties_end_on == case.duties_end_on
 

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 from apps.accounts.models import User
 from apps.areas.models import Area
-from apps.cases.codes import Measure, Tier, TierSource
+from apps.cases.codes import LevelSource, Measure, RiskLevel
 from apps.cases.models import Case
-from apps.cases.services import report_leave, set_tier
+from apps.cases.services import report_leave, set_risk_level
 from apps.core.days import today
 from apps.needs.services import record_need, refer_need
 from tests.factories.accounts import UserFactory
@@ -93,11 +93,11 @@ def _case(story: Story, number: int, name: str) -> Case:
     )
     AssignmentFactory(person=case.person, worker=story.worker, on=_ago(days))
     if number % 5 != 4:
-        tier = (Tier.MEDIUM, Tier.MEDIUM, Tier.HIGH, Tier.LOW)[number % 4]
-        set_tier(
+        risk_level = (RiskLevel.MEDIUM, RiskLevel.MEDIUM, RiskLevel.HIGH, RiskLevel.LOW)[number % 4]
+        set_risk_level(
             person=case.person,
-            tier=tier,
-            source=TierSource.ASSESSED,
+            risk_level=risk_level,
+            source=LevelSource.ASSESSED,
             by=story.supervisor,
             on=_ago(41),
             reason="半年内 1 次未到，工作不稳；家人支持",

@@ -56,7 +56,7 @@ ABOUT_NOBODY = [
     Shown("plans:list", "system_admin"),
     Shown("plans:new", "system_admin"),
     Shown("assessments:validity", "system_admin"),
-    Shown("assessments:validity-new", "system_admin", query="?tier=medium"),
+    Shown("assessments:validity-new", "system_admin", query="?risk_level=medium"),
     Shown("guide:index"),
     *[Shown("guide:page", args=(slug,)) for slug in JOBS],
     # What is refused: no such page, and a page of others.

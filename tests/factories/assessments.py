@@ -19,5 +19,5 @@ QUIET = {
 def assessed(person: Person, by: User, on: date, **facts: Any) -> Assessment:
     """An assessment of the day; answers that weigh are given as `answers`."""
     answers = QUIET | facts.pop("answers", {})
-    given = {"protects": ["job"], "tier": "low", "reason": "工作稳定,家人支持"} | facts
+    given = {"protects": ["job"], "risk_level": "low", "reason": "工作稳定,家人支持"} | facts
     return record_assessment(person=person, by=by, on=on, answers=answers, **given)

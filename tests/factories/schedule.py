@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.areas.models import Area, place_ids
-from apps.cases.models import Case, TierRecord
+from apps.cases.models import Case, RiskLevelRecord
 from apps.checkins.answers import CheckInResult
 from apps.checkins.models import CheckIn
 from apps.checkins.services import log_checkin
@@ -40,8 +40,8 @@ def case_of(worker: User, **facts: Any) -> Case:
 
 def looked_at(case: Case) -> Case:
     """Assessed for years to come: no line of Today asks for it."""
-    TierRecord.objects.create(
-        person=case.person, tier="medium", source="assessed", from_on=date(2024, 3, 1),
+    RiskLevelRecord.objects.create(
+        person=case.person, risk_level="medium", source="assessed", from_on=date(2024, 3, 1),
         valid_until=date(2034, 3, 1), decided_by=User.objects.system(), **place_ids(case),
     )  # fmt: skip
     return case

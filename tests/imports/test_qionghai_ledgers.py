@@ -24,7 +24,7 @@ from apps.areas.models import Area
 from apps.assessments.models import RoundTarget
 from apps.assessments.services import open_round
 from apps.assessments.views.rounds import coverage
-from apps.cases.models import Case, TierRecord
+from apps.cases.models import Case, RiskLevelRecord
 from apps.checkins.models import CheckIn
 from apps.core.days import today
 from apps.needs.models import Need
@@ -160,11 +160,11 @@ def test_every_person_has_a_village_an_own_number_and_a_status_or_an_order(qiong
     assert Person.objects.filter(on_allowance=None).count() == 0
 
 
-def test_a_tier_of_a_ledger_is_no_assessment(qionghai):
-    assert set(TierRecord.objects.order_by().values_list("source", "decided_by")) == {
+def test_a_risk_level_of_a_ledger_is_no_assessment(qionghai):
+    assert set(RiskLevelRecord.objects.order_by().values_list("source", "decided_by")) == {
         ("ledger", None)
     }
-    assert TierRecord.objects.count() == 1300
+    assert RiskLevelRecord.objects.count() == 1300
 
 
 def test_checkins_come_in_with_their_words_and_without_a_mood(qionghai):

@@ -18,7 +18,7 @@ from apps.breaches.codes import ResponseKind
 from apps.breaches.law import reached_words
 from apps.breaches.models import Breach
 from apps.cases.gaps import count_gaps
-from apps.cases.models import Case, TierRecord
+from apps.cases.models import Case, RiskLevelRecord
 from apps.cases.services import open_case, record_plan
 from apps.core.days import today
 from apps.core.refusals import Refused
@@ -84,7 +84,7 @@ def test_drug_law_39_and_regulation_26_such_a_mark_means_help_and_no_duty(
     before = list(windows.values_list("kind", "opens_on", "due_on"))
     set_flag(person=case.person, by=boss, kind=kind, since=today())
     assert list(windows.all().values_list("kind", "opens_on", "due_on")) == before
-    assert not TierRecord.objects.filter(person=case.person).exists()
+    assert not RiskLevelRecord.objects.filter(person=case.person).exists()
     assert not Breach.objects.exists()
 
 

@@ -62,7 +62,7 @@ def test_a_month_on_or_back_is_the_same_day_or_the_last(day: date, months: int, 
     ],
 )  # fmt: skip
 def test_three_clean_years_at_the_end_of_february(day: date, start: date) -> None:
-    assert dates.latest_clean_start(day) == start
+    assert dates.latest_abstinent_start(day) == start
 
 
 @pytest.mark.parametrize(

@@ -189,18 +189,18 @@ def test_regulation_24_both_ends_of_a_suspended_term() -> None:
 def test_regulation_7_three_years_without_use_from_the_start_or_the_last_use(
     started: date, uses: list[date], clean: date
 ) -> None:
-    since = dates.clean_since(started, uses)
-    assert dates.clean_on(since) == clean
+    since = dates.abstinent_since(started, uses)
+    assert dates.abstinent_on(since) == clean
     assert (
-        dates.latest_clean_start(clean)
+        dates.latest_abstinent_start(clean)
         >= since
-        > dates.latest_clean_start(clean - timedelta(days=1))
+        > dates.latest_abstinent_start(clean - timedelta(days=1))
     )
 
 
 def test_regulation_7_and_23_a_three_year_term_and_three_clean_years_end_together() -> None:
     reported = D(2024, 3, 1)
-    assert dates.clean_on(reported) == dates.term_end(reported, 36) + timedelta(days=1)
+    assert dates.abstinent_on(reported) == dates.term_end(reported, 36) + timedelta(days=1)
 
 
 @given(reported=st.dates(D(1990, 1, 1), D(2060, 1, 1)))
@@ -210,5 +210,5 @@ def test_drug_law_33_a_term_has_1095_or_1096_days(reported: date) -> None:
 
 @given(day=st.dates(D(1995, 1, 1), D(2060, 1, 1)))
 def test_regulation_7_the_latest_start_is_the_latest(day: date) -> None:
-    since = dates.latest_clean_start(day)
-    assert dates.clean_on(since) <= day < dates.clean_on(since + timedelta(days=1))
+    since = dates.latest_abstinent_start(day)
+    assert dates.abstinent_on(since) <= day < dates.abstinent_on(since + timedelta(days=1))

@@ -41,8 +41,8 @@ def test_counting_goes_by_the_numbers_of_the_law() -> None:
     assert [dates.needs_written_report(day, D(2024, 3, n)) for n in (2, 3)] == [False, True]
     assert [dates.reaches(count) for count in (2, 3)] == [False, True]
     assert [dates.exceeds(days) for days in (30, 31)] == [False, True]
-    assert dates.clean_on(day) == D(2027, 3, 1)
-    assert dates.latest_clean_start(D(2027, 3, 1)) == day
+    assert dates.abstinent_on(day) == D(2027, 3, 1)
+    assert dates.latest_abstinent_start(D(2027, 3, 1)) == day
     assert [CALENDAR.knows(D(year, 5, 1)) for year in (2023, 2024)] == [False, True]
 
 

@@ -56,18 +56,18 @@ def decide(office: Office, *, well: bool) -> None:
 
 
 def high(office: Office) -> None:
-    assessed(office.person, office.worker, today(), tier="high", reason="近期有复吸风险")
+    assessed(office.person, office.worker, today(), risk_level="high", reason="近期有复吸风险")
 
 
 @rings(NoticeKind.APPROVED)
-def a_tier_is_approved(office: Office) -> User:
+def a_level_is_approved(office: Office) -> User:
     high(office)
     decide(office, well=True)
     return office.worker
 
 
 @rings(NoticeKind.SENT_BACK)
-def a_tier_is_sent_back(office: Office) -> User:
+def a_level_is_sent_back(office: Office) -> User:
     high(office)
     decide(office, well=False)
     return office.worker

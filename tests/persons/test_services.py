@@ -163,12 +163,12 @@ def test_a_number_can_be_taken_out_of_a_file(worker: User) -> None:
 def test_three_years_clean_needs_no_open_order(worker: User) -> None:
     person = PersonFactory()
     marked = mark_life_status(
-        person=person, by=worker, status=LifeStatus.CLEAN, since=date(2024, 1, 1)
+        person=person, by=worker, status=LifeStatus.ABSTINENT, since=date(2024, 1, 1)
     )
     assert marked.life_status_since == date(2024, 1, 1)
     CaseFactory(person=person, reported_on=today(), agreement_on=today())
     with pytest.raises(Refused, match=r"open order|先"):
-        mark_life_status(person=person, by=worker, status=LifeStatus.CLEAN)
+        mark_life_status(person=person, by=worker, status=LifeStatus.ABSTINENT)
 
 
 def test_a_status_does_not_begin_tomorrow(worker: User) -> None:

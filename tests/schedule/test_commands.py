@@ -9,8 +9,8 @@ from django.core.management import CommandError, call_command
 
 from apps.accounts.models import User
 from apps.areas.services import merge_areas
-from apps.cases.codes import TierSource
-from apps.cases.services import correct_case, set_tier
+from apps.cases.codes import LevelSource
+from apps.cases.services import correct_case, set_risk_level
 from apps.core.days import SHANGHAI
 from apps.core.refusals import Refused
 from apps.schedule.models import DueItem, PlanRule
@@ -89,9 +89,9 @@ def test_a_later_plan_ends_the_one_before_it() -> None:
     assert [rule.effective_to for rule in rules] == ends, "what has ended stays as it was"
 
 
-def test_a_plan_for_a_tier_and_a_measure_concerns_those() -> None:
+def test_a_plan_for_a_risk_level_and_a_measure_concerns_those() -> None:
     case = CaseFactory()
-    set_plan("--every", "3d", "--from", "2024-05-01", "--tier", "low", "--measure", "SQKF")
+    set_plan("--every", "3d", "--from", "2024-05-01", "--risk-level", "low", "--measure", "SQKF")
     assert spans(case)[-1][1] - spans(case)[-1][0] == 13 * DAY
 
 
@@ -123,13 +123,17 @@ def test_windows_advance_with_the_days_and_a_second_run_writes_nothing(
     assert "0 windows written" in capsys.readouterr().out
 
 
-def test_windows_follow_an_assessed_tier_at_once_and_a_ledgers_word_only_to_medium() -> None:
+def test_windows_follow_an_assessed_risk_level_at_once_and_a_ledgers_word_only_to_medium() -> None:
     case, by = CaseFactory(), UserFactory(county_supervisor=True)
     before = spans(case)
-    set_tier(person=case.person, tier="high", source=TierSource.LEDGER, by=by, on=FRIDAY)
+    set_risk_level(
+        person=case.person, risk_level="high", source=LevelSource.LEDGER, by=by, on=FRIDAY
+    )
     assert spans(case) == before
     on = date(2024, 6, 3)
-    set_tier(person=case.person, tier="high", source="assessed", by=by, on=on, reason="多次未到场")
+    set_risk_level(
+        person=case.person, risk_level="high", source="assessed", by=by, on=on, reason="多次未到场"
+    )
     assert (on, on + 6 * DAY) in spans(case)
     assert (date(2024, 5, 24), date(2024, 6, 6)) not in spans(case)
 

@@ -104,7 +104,7 @@ def test_when_the_running_one_is_done_the_next_stands_and_cannot_be_done_yet() -
 
 
 def test_the_person_page_shows_the_next_one_however_far() -> None:
-    plan("3m", tier="medium")
+    plan("3m", risk_level="medium")
     case = CaseFactory()
     seen(case, date(2024, 6, 1))
     assert lines() == []

@@ -105,7 +105,7 @@ def test_replan_after_another_plan_settles_anew_and_is_idempotent() -> None:
     case = CaseFactory()
     result = seen(case, FRIDAY + 15 * DAY)
     assert result.checkin.due_item is not None
-    plan("1w", tier="medium")
+    plan("1w", risk_level="medium")
     assert outcomes_of(case, 4) == ["missed", "missed", "done", "open"]
     again = replan([case.pk])
     assert (again.removed, again.written, again.settled) == (0, 0, 0)
@@ -115,7 +115,7 @@ def test_replan_after_another_plan_settles_anew_and_is_idempotent() -> None:
 def test_replan_keeps_what_an_attempt_said() -> None:
     case = CaseFactory()
     seen(case, FRIDAY, outcome="not_done", reason="away", next_on=FRIDAY + 9 * DAY)
-    plan("1w", tier="medium")
+    plan("1w", risk_level="medium")
     assert [item.retry_reason for item in windows_of(case)[:3]] == ["away", "away", ""]
 
 

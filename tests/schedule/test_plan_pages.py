@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from apps.cases.services import report_leave, set_tier
+from apps.cases.services import report_leave, set_risk_level
 from apps.schedule.models import DueItem, PlanRule
 from apps.schedule.rules import Every
 from apps.schedule.services import CHUNK, cases_under, finish_laying_out, replan, set_plan
@@ -31,7 +31,7 @@ def clock() -> Any:
 
 
 def office() -> None:
-    """Persons in many states: seen, not seen, away, brought in, of another tier."""
+    """Persons in many states: seen, not seen, away, brought in, of another risk level."""
     for days in (1, 9, 20, 40):
         case = CaseFactory()
         seen(case, NOW - days * DAY)
@@ -39,9 +39,9 @@ def office() -> None:
     CaseFactory()
     CaseFactory(brought_in_on=NOW - 3 * DAY)
     high = CaseFactory()
-    set_tier(
-        person=high.person, tier="high", source="assessed", by=UserFactory(town_supervisor=True),
-        on=date(2024, 4, 1), reason="第一次评估",
+    set_risk_level(
+        person=high.person, risk_level="high", source="assessed",
+        by=UserFactory(town_supervisor=True), on=date(2024, 4, 1), reason="第一次评估",
     )  # fmt: skip
     away = CaseFactory()
     report_leave(
@@ -64,10 +64,10 @@ def counted(kind: str) -> PlanSums:
     ("kind", "every", "start", "facts"),
     [
         ("checkin", (1, "d"), NOW - 30 * DAY, {}),
-        ("checkin", (3, "d"), NOW, {"tier": "medium"}),
+        ("checkin", (3, "d"), NOW, {"risk_level": "medium"}),
         ("talk", (1, "w"), NOW - 60 * DAY, {"area": QIONGHAI}),
         ("talk", (6, "m"), NOW + DAY, {}),
-        ("visit", (2, "w"), NOW - 20 * DAY, {"tier": "high"}),
+        ("visit", (2, "w"), NOW - 20 * DAY, {"risk_level": "high"}),
         ("visit", (1, "m"), date(2024, 3, 1), {"year_of_term": 1}),
     ],
 )
@@ -94,7 +94,7 @@ def test_what_a_change_would_do_is_what_it_does(
 def post(client: Client, **data: Any) -> Any:
     facts = {
         "kind": "talk", "every_count": "1", "every_unit": "w", "effective_from": "2024-05-01",
-        "tier": "medium", "basis": "县禁毒办〔2024〕3号",
+        "risk_level": "medium", "basis": "县禁毒办〔2024〕3号",
     }  # fmt: skip
     return client.post("/plans/new/", facts | data, secure=True, headers=EN)
 
@@ -110,7 +110,9 @@ def test_the_page_says_how_many_would_be_overdue_and_changes_nothing(client: Cli
     assert response.url == "/plans/"
     new = PlanRule.objects.get(effective_from=date(2024, 5, 1))
     assert (new.every_count, new.every_unit, new.is_being_laid_out) == (1, "w", False)
-    before = PlanRule.objects.get(kind="talk", tier="medium", effective_from__lt=date(2024, 5, 1))
+    before = PlanRule.objects.get(
+        kind="talk", risk_level="medium", effective_from__lt=date(2024, 5, 1)
+    )
     assert before.effective_to == date(2024, 4, 30)
     assert DueItem.objects.filter(rule=new).exists()
     shown = client.get("/plans/?kind=talk", secure=True, headers=EN).content.decode()

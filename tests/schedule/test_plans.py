@@ -1,4 +1,4 @@
-"""Which rule applies: nearest area, then measure, tier, year, then the latest beginning."""
+"""Which rule applies: nearest area, then measure, risk level, year, then the latest beginning."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -30,7 +30,7 @@ def facts(**changes: Any) -> CaseFacts:
         "in_force_from": date(2024, 3, 4),
         "duties_end_on": date(2027, 2, 28),
         "place": stays("46", "469002", "469002100", "469002100200"),
-        "tiers": (),
+        "risk_levels": (),
     }
     return CaseFacts(**(values | changes))
 
@@ -42,10 +42,10 @@ TOWN = rule(4, area_code="469002100")
 VILLAGE = rule(5, area_code="469002100200")
 ELSEWHERE = rule(6, area_code="469005")
 MEASURE = rule(7, measure="SQJD")
-TIER = rule(8, tier="medium")
+RISK_LEVEL = rule(8, risk_level="medium")
 YEAR = rule(9, year_of_term=1)
 OTHER_MEASURE = rule(10, measure="SQKF")
-OTHER_TIER = rule(11, tier="high")
+OTHER_LEVEL = rule(11, risk_level="high")
 OTHER_YEAR = rule(12, year_of_term=2)
 LATER = rule(13, effective_from=date(2024, 4, 1))
 FUTURE = rule(14, effective_from=date(2024, 4, 2))
@@ -65,12 +65,12 @@ LAST_DAY = rule(16, area_code="469002", effective_to=date(2024, 4, 1))
         ([NATIONAL, ELSEWHERE], NATIONAL),
         ([NATIONAL, MEASURE], MEASURE),
         ([PROVINCE, MEASURE], PROVINCE),
-        ([MEASURE, TIER], MEASURE),
-        ([TIER, YEAR], TIER),
+        ([MEASURE, RISK_LEVEL], MEASURE),
+        ([RISK_LEVEL, YEAR], RISK_LEVEL),
         ([YEAR, LATER], YEAR),
         ([NATIONAL, LATER], LATER),
         ([NATIONAL, FUTURE], NATIONAL),
-        ([NATIONAL, OTHER_MEASURE, OTHER_TIER, OTHER_YEAR], NATIONAL),
+        ([NATIONAL, OTHER_MEASURE, OTHER_LEVEL, OTHER_YEAR], NATIONAL),
         ([NATIONAL, ENDED], NATIONAL),
         ([NATIONAL, LAST_DAY], LAST_DAY),
     ],
@@ -91,15 +91,17 @@ def test_a_merged_unit_follows_the_rules_of_its_successor_from_the_day_on() -> N
 
 
 def test_without_an_assessment_duties_follow_medium() -> None:
-    assert facts().tier_on(DAY) == "medium"
-    assert facts(tiers=((date(2024, 4, 1), "high"),)).tier_on(date(2024, 3, 31)) == "medium"
-    assert facts(tiers=((date(2024, 4, 1), "high"),)).tier_on(DAY) == "high"
+    assert facts().level_on(DAY) == "medium"
+    assert facts(risk_levels=((date(2024, 4, 1), "high"),)).level_on(date(2024, 3, 31)) == "medium"
+    assert facts(risk_levels=((date(2024, 4, 1), "high"),)).level_on(DAY) == "high"
 
 
-def test_stretches_begin_where_rule_tier_or_year_may_change() -> None:
-    book = PlanBook((rule(1, "2w"), rule(2, "1w", tier="high"), rule(3, "1m", year_of_term=3)))
-    found = book.stretches(facts(tiers=((date(2024, 6, 1), "high"),)), date(2027, 2, 28))
-    assert [(s.starts_on, s.rule_id, s.tier, s.year_of_term) for s in found] == [
+def test_stretches_begin_where_rule_risk_level_or_year_may_change() -> None:
+    book = PlanBook(
+        (rule(1, "2w"), rule(2, "1w", risk_level="high"), rule(3, "1m", year_of_term=3))
+    )
+    found = book.stretches(facts(risk_levels=((date(2024, 6, 1), "high"),)), date(2027, 2, 28))
+    assert [(s.starts_on, s.rule_id, s.risk_level, s.year_of_term) for s in found] == [
         (date(2024, 3, 1), 1, "medium", 1),
         (date(2024, 6, 1), 2, "high", 1),
         (date(2025, 3, 1), 2, "high", 2),

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from apps.accounts.models import User
-from apps.cases.services.tiers import set_tier
-from apps.contacts.due_rows import TierShown, rows_of
+from apps.cases.services.risk_levels import set_risk_level
+from apps.contacts.due_rows import LevelShown, rows_of
 from apps.schedule.due_lines import lines_for_person
 from apps.schedule.due_words import every_words, tag_of
 from apps.schedule.reasons import why_of
@@ -135,13 +135,16 @@ def test_the_windows_of_others_are_not_found(client: Client, worker: User) -> No
 
 
 def lowered(case: Any) -> None:
-    """Laid out under medium, which a low tier has replaced since."""
-    set_tier(
-        person=case.person, tier="low", source="ledger", by=User.objects.system(), on=NOW - DAY
+    """Laid out under medium, which a low risk level has replaced since."""
+    set_risk_level(
+        person=case.person, risk_level="low", source="ledger", by=User.objects.system(),
+        on=NOW - DAY,
     )  # fmt: skip
 
 
-def test_a_window_laid_out_under_another_tier_names_both(client: Client, worker: User) -> None:
+def test_a_window_laid_out_under_another_risk_level_names_both(
+    client: Client, worker: User
+) -> None:
     case = case_of(worker)
     seen(case, date(2024, 5, 5))  # and the window of 10 to 23 May was missed
     assert told(case).rule == "Rule: medium risk, check-in every 2 weeks"
@@ -161,7 +164,7 @@ def test_a_window_laid_out_under_another_tier_names_both(client: Client, worker:
         assert words in client.get(page, **english).content.decode(), page
 
 
-def test_missed_windows_of_another_tier_say_so_too(worker: User) -> None:
+def test_missed_windows_of_another_risk_level_say_so_too(worker: User) -> None:
     case = case_of(worker)
     lowered(case)
     [row] = rows_of(lines_for_person(case.person, NOW), NOW)
@@ -169,11 +172,12 @@ def test_missed_windows_of_another_tier_say_so_too(worker: User) -> None:
 
 
 @pytest.mark.parametrize(
-    ("shown", "tier"),
-    [(TierShown(), "medium"), (TierShown("high"), "high"), (TierShown("medium"), "medium"),
-     (TierShown("low", from_ledger=True), "low"), (TierShown("high", from_ledger=True), "medium")],
+    ("shown", "risk_level"),
+    [(LevelShown(), "medium"), (LevelShown("high"), "high"), (LevelShown("medium"), "medium"),
+     (LevelShown("low", from_ledger=True), "low"),
+     (LevelShown("high", from_ledger=True), "medium")],
 )  # fmt: skip
-def test_the_tier_that_duties_follow_is_medium_at_most_where_nobody_vouches(
-    shown: TierShown, tier: str
+def test_the_risk_level_that_duties_follow_is_medium_at_most_where_nobody_vouches(
+    shown: LevelShown, risk_level: str
 ) -> None:
-    assert shown.for_duties == tier
+    assert shown.for_duties == risk_level

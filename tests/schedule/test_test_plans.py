@@ -8,7 +8,7 @@ import pytest
 import time_machine
 
 from apps.cases.models import Case
-from apps.cases.services import report_leave, set_tier
+from apps.cases.services import report_leave, set_risk_level
 from apps.schedule.models import DueItem, PlanRule
 from apps.schedule.rules import ONE_DAY
 from tests.factories.accounts import UserFactory
@@ -89,12 +89,12 @@ def test_a_month_ends_the_day_before_the_same_day(
     assert (window.opens_on, window.due_on) == (opens_on, due_on)
 
 
-def tiered(case: Case, *levels: tuple[date, str, date]) -> Case:
-    """From one day to another on a tier that was assessed."""
-    for day, tier, last in levels:
-        set_tier(
-            person=case.person, tier=tier, source="assessed", by=UserFactory(town_supervisor=True),
-            on=day, valid_until=last, reason="评估意见",
+def at_levels(case: Case, *levels: tuple[date, str, date]) -> Case:
+    """From one day to another on a risk level that was assessed."""
+    for day, risk_level, last in levels:
+        set_risk_level(
+            person=case.person, risk_level=risk_level, source="assessed",
+            by=UserFactory(town_supervisor=True), on=day, valid_until=last, reason="评估意见",
         )  # fmt: skip
     return case
 
@@ -102,28 +102,28 @@ def tiered(case: Case, *levels: tuple[date, str, date]) -> Case:
 def test_hair_is_asked_for_every_six_months_and_less_often_as_a_person_does_well() -> None:
     year = [date(2021, 9, 14), date(2022, 3, 14)]
     assert [w.due_on for w in windows(order(date(2021, 3, 15), "SQKF", 12), "hair")] == year
-    low = tiered(order(date(2021, 3, 15)), (date(2021, 3, 15), "low", date(2024, 3, 14)))
+    low = at_levels(order(date(2021, 3, 15)), (date(2021, 3, 15), "low", date(2024, 3, 14)))
     assert [w.due_on for w in windows(low, "hair")] == [
         date(2022, 3, 14), date(2023, 3, 14), date(2024, 3, 14),
     ]  # fmt: skip
 
 
-def test_a_high_tier_that_lapses_and_comes_back_does_not_begin_the_six_months_of_hair_anew() -> (
+def test_a_high_level_that_lapses_and_comes_back_does_not_begin_the_six_months_of_hair_anew() -> (
     None
 ):
     first, last = date(2021, 3, 15), date(2021, 6, 14)
-    case = tiered(order(first), (first, "high", last), (date(2021, 6, 20), "high", first + YEAR))
+    case = at_levels(order(first), (first, "high", last), (date(2021, 6, 20), "high", first + YEAR))
     assert windows(case, "hair")[0].due_on == date(2021, 9, 14)
 
 
-def test_the_high_tier_is_tested_monthly_and_by_the_plan_again_when_it_lapses() -> None:
+def test_the_high_risk_level_is_tested_monthly_and_by_the_plan_again_when_it_lapses() -> None:
     half = (date(2022, 3, 15), "high", date(2022, 9, 14))
-    second = [w for w in windows(tiered(order(date(2021, 3, 15)), half)) if w.year_of_term == 2]
+    second = [w for w in windows(at_levels(order(date(2021, 3, 15)), half)) if w.year_of_term == 2]
     assert len(second) == 6 + 3
     middle = (date(2021, 4, 28), "high", date(2021, 7, 27))
-    assert windows(tiered(order(date(2021, 3, 15)), middle))[1].due_on == date(2021, 5, 14)
+    assert windows(at_levels(order(date(2021, 3, 15)), middle))[1].due_on == date(2021, 5, 14)
     whole = (date(2021, 3, 15), "high", date(2022, 3, 14))
-    assert len(windows(tiered(order(date(2021, 3, 15)), whole))) == 22
+    assert len(windows(at_levels(order(date(2021, 3, 15)), whole))) == 22
 
 
 def test_a_summary_is_asked_for_every_six_months() -> None:
@@ -162,7 +162,7 @@ def test_a_window_that_ends_on_a_leave_asks_for_nothing() -> None:
 
 
 def test_every_default_rule_is_open_to_change() -> None:
-    rules = PlanRule.objects.filter(kind="test", tier="", area=None)
+    rules = PlanRule.objects.filter(kind="test", risk_level="", area=None)
     found = {(r.measure, r.year_of_term, r.term_years): r.every_count for r in rules.order_by("pk")}
     assert found == {
         ("SQJD", 1, None): 1, ("SQJD", 2, None): 2, ("SQJD", None, None): 3,

@@ -42,7 +42,7 @@ def answers() -> Any:
 DUTY = Duty(
     code="letter", label="来信", rank=70, acts=answers, reasons=NotDoneReason, icon="file-text",
     acts_template="toy_letters/due_acts.html", command="letters",
-    rule="%(tier)s，%(every)s来信一次", enough="%(missed)s",
+    rule="%(risk_level)s，%(every)s来信一次", enough="%(missed)s",
 )  # fmt: skip
 
 register(

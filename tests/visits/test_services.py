@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 
 from apps.accounts.models import User
 from apps.cases.models import Case
-from apps.cases.services import close_case, set_tier
+from apps.cases.services import close_case, set_risk_level
 from apps.core.differing import Differs
 from apps.core.refusals import Refused
 from apps.needs.models import Need
@@ -62,7 +62,7 @@ def outcomes(case: Case, kind: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("tier", "kind", "first", "second"),
+    ("risk_level", "kind", "first", "second"),
     [
         ("high", "talk", date(2024, 3, 14), date(2024, 3, 28)),
         ("medium", "talk", date(2024, 3, 31), date(2024, 4, 30)),
@@ -72,12 +72,13 @@ def outcomes(case: Case, kind: str) -> list[str]:
         ("low", "visit", date(2024, 8, 31), date(2025, 2, 28)),
     ],
 )
-def test_the_default_plans_of_talks_and_visits_by_tier(
-    case: Case, tier: str, kind: str, first: date, second: date
+def test_the_default_plans_of_talks_and_visits_by_risk_level(
+    case: Case, risk_level: str, kind: str, first: date, second: date
 ) -> None:
-    set_tier(
-        person=case.person, tier=tier, source="assessed", by=UserFactory(town_supervisor=True),
-        on=date(2024, 3, 1), reason="第一次评估", valid_until=date(2027, 2, 28),
+    set_risk_level(
+        person=case.person, risk_level=risk_level, source="assessed",
+        by=UserFactory(town_supervisor=True), on=date(2024, 3, 1), reason="第一次评估",
+        valid_until=date(2027, 2, 28),
     )  # fmt: skip
     with time_machine.travel("2024-08-20T12:00:00+08:00", tick=False):
         replan([case.pk])

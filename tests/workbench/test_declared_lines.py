@@ -9,7 +9,7 @@ from django.test import Client
 
 from apps.accounts.models import User
 from apps.assessments.due import conditions, to_assess, with_standing
-from apps.cases.models import Case, TierRecord
+from apps.cases.models import Case, RiskLevelRecord
 from apps.core.days import today
 from apps.intake.models import Release
 from apps.intake.services import expect_release, open_file, receive_person
@@ -34,10 +34,10 @@ def lines(user: User, day: date | None = None) -> list[tuple[str, date, str, str
     return [(head.kind, head.due_on, head.state, head.reason) for head in heads]
 
 
-def tier(case: Case, until: date | None, source: str = "assessed") -> None:
-    TierRecord.objects.filter(person=case.person).delete()
+def risk_level(case: Case, until: date | None, source: str = "assessed") -> None:
+    RiskLevelRecord.objects.filter(person=case.person).delete()
     looked_at(case)
-    TierRecord.objects.filter(person=case.person).update(valid_until=until, source=source)
+    RiskLevelRecord.objects.filter(person=case.person).update(valid_until=until, source=source)
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def test_an_assessment_is_asked_for_when_none_holds_or_it_ends_soon(
 ) -> None:
     with time_machine.travel("2024-06-03T10:00:00+08:00", tick=False):
         case = case_of(worker)
-        tier(case, until, "assessed" if until else "ledger")
+        risk_level(case, until, "assessed" if until else "ledger")
         assert lines(worker) == ([line] if line else [])
         assert lines(UserFactory()) == []
 
@@ -77,7 +77,7 @@ def test_today_asks_for_exactly_the_persons_of_the_list() -> None:
     """One comparison says what the four states of the list say."""
     boss = UserFactory(town_supervisor=True)
     for days in (None, -400, -1, 0, 1, 29, 30, 31, 400):
-        tier(running_case(), today() + days * DAY if days is not None else None,
+        risk_level(running_case(), today() + days * DAY if days is not None else None,
              "assessed" if days is not None else "ledger")  # fmt: skip
     people, states = Person.objects.visible_to(boss), conditions(today())
     any_of = states["never"] | states["ended"] | states["event"] | states["soon"]

@@ -61,8 +61,8 @@ def rich(case: Case, worker: User) -> None:
     services.suspend_case(
         case=case, by=supervisor, starts_on=today() - timedelta(days=3), reason="detained"
     )
-    services.set_tier(
-        person=case.person, case=case, tier="low", source="assessed", by=worker, on=today(),
+    services.set_risk_level(
+        person=case.person, case=case, risk_level="low", source="assessed", by=worker, on=today(),
         reason="工作稳定",
     )  # fmt: skip
     record_need(
@@ -92,7 +92,7 @@ def test_the_band_counts_the_days_of_the_term(worker: User, case: Case) -> None:
 def test_one_stream_holds_everything_newest_first(worker: User, case: Case) -> None:
     rich(case, worker)
     events = events_of(file_of(case, worker))
-    assert {e.kind for e in events} == {"need", "absence", "tier", "assignment", "case"}
+    assert {e.kind for e in events} == {"need", "absence", "risk_level", "assignment", "case"}
     days = [event.day for event in events]
     assert days == sorted(days, reverse=True)
     chips = chips_of(events, "need")
@@ -103,7 +103,7 @@ def test_a_chip_narrows_the_stream(worker: User, case: Case) -> None:
     rich(case, worker)
     client = signed_in(worker)
     assert "想找活" in client.get(url(case), {"kind": "need"}).content.decode()
-    narrowed = client.get(url(case), {"kind": "tier"}).content.decode()
+    narrowed = client.get(url(case), {"kind": "risk_level"}).content.decode()
     assert narrowed.count('class="event"') == 1
 
 
@@ -134,12 +134,12 @@ def test_an_order_on_leave_still_offers_its_acts(worker: User, case: Case) -> No
     assert reverse("cases:leave", args=[case.public_id]) in [b.url for b in Band(file).acts]
 
 
-def test_a_ledgers_tier_is_grey(worker: User, case: Case) -> None:
-    services.set_tier(
-        person=case.person, case=case, tier="high", source="ledger", by=worker, on=today()
+def test_a_ledgers_risk_level_is_grey(worker: User, case: Case) -> None:
+    services.set_risk_level(
+        person=case.person, case=case, risk_level="high", source="ledger", by=worker, on=today()
     )
-    assert file_of(case, worker).tier_from_ledger
-    assert "tier ledger" in signed_in(worker).get(url(case)).content.decode()
+    assert file_of(case, worker).level_from_ledger
+    assert "risk-level ledger" in signed_in(worker).get(url(case)).content.decode()
 
 
 def test_an_order_that_waits_for_the_report_shows_its_deadline(worker: User) -> None:
@@ -173,7 +173,7 @@ def test_an_ended_term_offers_the_closure_to_a_supervisor(worker: User) -> None:
 def test_a_person_without_an_order_has_a_page(worker: User) -> None:
     person = PersonFactory(document_kind="none", document_number="", phone="")
     AssignmentFactory(person=person, worker=worker)
-    mark_life_status(person=person, by=worker, status=LifeStatus.CLEAN, since=date(2024, 1, 1))
+    mark_life_status(person=person, by=worker, status=LifeStatus.ABSTINENT, since=date(2024, 1, 1))
     file = PersonFile(person, worker, today())
     assert (file.case, file.state, file.term, file.ends_on) == (None, None, None, None)
     page = signed_in(worker).get(reverse("workbench:person", args=[person.public_id]))
@@ -288,7 +288,9 @@ def test_a_long_stream_is_shown_in_parts(worker: User, case: Case) -> None:
     assert client.get(url(case), {"all": "1"}).content.decode().count('class="event"') > 28
 
 
-def test_after_the_end_the_band_says_nothing_of_tiers_and_asks_for_nothing(worker: User) -> None:
+def test_after_the_end_the_band_says_nothing_of_risk_levels_and_asks_for_nothing(
+    worker: User,
+) -> None:
     boss = UserFactory(town_supervisor=True)
     case = running_case(worker, days=100)
     page = url(case)

@@ -52,7 +52,7 @@ def test_as_many_queries_at_3_rows_as_at_60(boss: User) -> None:
         running_case()
     assert queries(boss) == few <= 12
     assert queries(boss, sort="-next_due") <= 16
-    assert queries(boss, status="active", overdue="on", tier="none") <= 16
+    assert queries(boss, status="active", overdue="on", risk_level="none") <= 16
 
 
 def test_a_worker_sees_the_own_caseload_and_a_supervisor_the_town(boss: User) -> None:
@@ -81,9 +81,9 @@ def test_each_filter_narrows(boss: User) -> None:
         decided_on=None,
     ).person  # fmt: skip
     clean = PersonFactory(life_status="clean", employment="farming")
-    services.set_tier(person=active, tier="low", source="ledger", by=worker, on=today())
-    services.set_tier(
-        person=rehab, tier="low", source="assessed", by=worker, on=today(), reason="稳定四年"
+    services.set_risk_level(person=active, risk_level="low", source="ledger", by=worker, on=today())
+    services.set_risk_level(
+        person=rehab, risk_level="low", source="assessed", by=worker, on=today(), reason="稳定四年"
     )
     assert found(boss, worker=worker.pk) == {active}
     assert found(boss, measure="SQKF") == {rehab}
@@ -92,8 +92,8 @@ def test_each_filter_narrows(boss: User) -> None:
     assert found(boss, status="overdue") == {waiting}
     assert found(boss, status="none") == {clean}
     assert found(boss, status="clean") == {clean}
-    assert found(boss, tier="low") == {active, rehab}
-    assert found(boss, tier="none") == {active, waiting, clean}
+    assert found(boss, risk_level="low") == {active, rehab}
+    assert found(boss, risk_level="none") == {active, waiting, clean}
     assert found(boss, employment="farming") == {clean}
     assert found(boss, ends="30") == {rehab}
     assert found(boss, area="先锋村") == {active, rehab, waiting, clean}

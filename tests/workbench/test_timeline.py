@@ -127,7 +127,7 @@ def test_an_assessment_is_told_with_its_objection(case: Case, worker: User) -> N
     record_told(assessment=row, by=worker, on=today() - timedelta(days=2), how="paper")
     row.refresh_from_db()
     record_objection(assessment=row, by=worker, on=today(), words="不同意")
-    titles = {title for title, _words, _tag in told(case, worker, "tier")}
+    titles = {title for title, _words, _tag in told(case, worker, "risk_level")}
     assert titles >= {
         "Assessed: Low",
         "Notified of the risk level Low and why",

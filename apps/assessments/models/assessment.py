@@ -15,8 +15,8 @@ from apps.areas.models import ScopedModel
 from apps.assessments.codes import Origin, Standing, ToldHow
 from apps.assessments.proposals import Suggestion, suggest
 from apps.assessments.querysets import AssessmentQuerySet
-from apps.cases.codes import Tier
-from apps.cases.models import TierRecord
+from apps.cases.codes import RiskLevel
+from apps.cases.models import RiskLevelRecord
 from apps.core.fields import EncryptedTextField, uuid7
 from apps.persons.models import Person
 
@@ -25,7 +25,7 @@ from apps.persons.models import Person
 class Assessment(ScopedModel):
     """`content` holds the answers and their words, encrypted as a whole.
 
-    `proposed` is what the rule said, `tier` what a person decided.
+    `proposed` is what the rule said, `risk_level` what a person decided.
     """
 
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -48,9 +48,9 @@ class Assessment(ScopedModel):
     )
     content = EncryptedTextField(_("answers"), editable=False)
     proposed = models.CharField(
-        _("proposed risk level"), max_length=6, choices=Tier, blank=True, default=""
+        _("proposed risk level"), max_length=6, choices=RiskLevel, blank=True, default=""
     )
-    tier = models.CharField(_("risk level"), max_length=6, choices=Tier)
+    risk_level = models.CharField(_("risk level"), max_length=6, choices=RiskLevel)
     reason = EncryptedTextField(_("reason"))
     standing = models.CharField(
         _("standing"), max_length=8, choices=Standing, default=Standing.IN_FORCE
@@ -59,8 +59,13 @@ class Assessment(ScopedModel):
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("decided by")
     )
     valid_until = models.DateField(_("decided until"), null=True, blank=True)
-    tier_record = models.OneToOneField(
-        TierRecord, models.PROTECT, null=True, blank=True, related_name="assessment", editable=False
+    level_record = models.OneToOneField(
+        RiskLevelRecord,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="assessment",
+        editable=False,
     )
     told_on = models.DateField(_("notified on"), null=True, blank=True)
     told_how = models.CharField(
@@ -91,9 +96,9 @@ class Assessment(ScopedModel):
             models.CheckConstraint(
                 condition=Q(
                     standing=Standing.IN_FORCE, decided_by__isnull=False,
-                    valid_until__isnull=False, tier_record__isnull=False,
+                    valid_until__isnull=False, level_record__isnull=False,
                 )
-                | (~Q(standing=Standing.IN_FORCE) & Q(valid_until=None, tier_record=None)),
+                | (~Q(standing=Standing.IN_FORCE) & Q(valid_until=None, level_record=None)),
                 name="assessment_decided_by_somebody",
                 violation_error_message=_("A person decides a risk level, never the software."),
             ),
@@ -146,7 +151,7 @@ class Assessment(ScopedModel):
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        return f"{self.get_tier_display()} {self.assessed_on}"
+        return f"{self.get_risk_level_display()} {self.assessed_on}"
 
     @cached_property
     def filled(self) -> dict[str, Any]:
@@ -163,7 +168,7 @@ class Assessment(ScopedModel):
     @property
     def speaks_until(self) -> date | None:
         """The last day as it is now: that decided, or an earlier one by a rule that came since."""
-        return self.tier_record.valid_until if self.tier_record else None
+        return self.level_record.valid_until if self.level_record else None
 
     @property
     def is_to_be_told(self) -> bool:
@@ -173,7 +178,7 @@ class Assessment(ScopedModel):
     @property
     def deviates(self) -> bool:
         """The decision is another one than the proposal."""
-        return bool(self.proposed) and self.proposed != self.tier
+        return bool(self.proposed) and self.proposed != self.risk_level
 
     @property
     def who(self) -> str:

@@ -43,7 +43,7 @@ class Flag(ScopedModel):
 
 @pghistory.track()
 class HelpFlag(Flag):
-    """Apart from the tier: help, not danger. Each suggests a service."""
+    """Apart from the risk level: help, not danger. Each suggests a service."""
 
     person = models.ForeignKey(
         Person, models.PROTECT, related_name="help_flags", verbose_name=_("person")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from apps.accounts.models import User
 from apps.areas.models import Area
-from apps.cases.codes import Measure, Tier
+from apps.cases.codes import Measure, RiskLevel
 
 
 @pghistory.track()
@@ -18,7 +18,7 @@ class ValidityRule(models.Model):
     area, then measure, year of the term, the latest beginning.
     """
 
-    tier = models.CharField(_("risk level"), max_length=6, choices=Tier)
+    risk_level = models.CharField(_("risk level"), max_length=6, choices=RiskLevel)
     measure = models.CharField(_("measure"), max_length=4, choices=Measure, blank=True, default="")
     year_of_term = models.PositiveSmallIntegerField(_("year of the term"), null=True, blank=True)
     area = models.ForeignKey(
@@ -33,10 +33,10 @@ class ValidityRule(models.Model):
     class Meta:
         verbose_name = _("validity of assessments")
         verbose_name_plural = _("validity of assessments")
-        ordering = ["tier", "-effective_from"]
+        ordering = ["risk_level", "-effective_from"]
         constraints = [
             models.UniqueConstraint(
-                fields=["tier", "measure", "year_of_term", "area", "effective_from"],
+                fields=["risk_level", "measure", "year_of_term", "area", "effective_from"],
                 nulls_distinct=False,
                 name="validity_once",
                 violation_error_message=_("A number for the same begins on this day already."),
@@ -49,4 +49,4 @@ class ValidityRule(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_tier_display()} {self.months}"
+        return f"{self.get_risk_level_display()} {self.months}"

@@ -1,4 +1,4 @@
-"""Assess a person; a tier that rises to high waits for a supervisor."""
+"""Assess a person; a risk level that rises to high waits for a supervisor."""
 
 import json
 from collections.abc import Mapping
@@ -21,10 +21,10 @@ from apps.assessments.proposals import suggest
 from apps.assessments.saying import said_in_words
 from apps.assessments.services.validity import hold_numbers, last_day
 from apps.audit.acting import acting
-from apps.cases.codes import Tier, TierSource
+from apps.cases.codes import LevelSource, RiskLevel
 from apps.cases.current_order import asks_nothing, current_case
-from apps.cases.models import Case, TierRecord
-from apps.cases.services import set_tier
+from apps.cases.models import Case, RiskLevelRecord
+from apps.cases.services import set_risk_level
 from apps.core.days import today
 from apps.core.once import once
 from apps.core.reasons import is_reason
@@ -59,7 +59,7 @@ def record_assessment(
     on: date,
     answers: Mapping[str, str],
     protects: list[str],
-    tier: str,
+    risk_level: str,
     reason: str,
     words: Mapping[str, str] | None = None,
     protect_words: str = "",
@@ -71,16 +71,16 @@ def record_assessment(
     person is high already.
     """
     locked = _lock(person)
-    _refuse_incomplete(locked, on, answers, protects, tier, reason)
+    _refuse_incomplete(locked, on, answers, protects, risk_level, reason)
     found = suggest(answers, protects)
     row = Assessment(
-        person=locked, assessed_on=on, assessor=by, recorded_by=by, tier=tier,
-        proposed=found.tier, reason=reason.strip(), standing=Standing.WAITING,
+        person=locked, assessed_on=on, assessor=by, recorded_by=by, risk_level=risk_level,
+        proposed=found.risk_level, reason=reason.strip(), standing=Standing.WAITING,
         content=_content(answers, words or {}, protects, protect_words), **place_ids(locked),
     )  # fmt: skip
     if client_uuid:
         row.client_uuid = client_uuid
-    if needs_approval(locked, tier, by):
+    if needs_approval(locked, risk_level, by):
         with acting(by):
             save_or_refuse(row)
         _open_urgent_need(row, answers)
@@ -96,7 +96,7 @@ def record_assessment(
 
 @transaction.atomic
 def bring_in_assessment(
-    *, person: Person, by: User, on: date, tier: str, reason: str, assessor_words: str = ""
+    *, person: Person, by: User, on: date, risk_level: str, reason: str, assessor_words: str = ""
 ) -> tuple[Assessment, bool]:
     """A line of an office's ledger of assessments: decided there, on paper, by whom it names.
 
@@ -105,11 +105,11 @@ def bring_in_assessment(
     locked = _lock(person)
     known = locked.assessments.filter(assessed_on=on).order_by("pk").first()
     if known is not None:
-        if (known.tier, known.reason) != (tier, reason.strip()):
+        if (known.risk_level, known.reason) != (risk_level, reason.strip()):
             raise Refused(_("Another assessment of this day is on file."))
         return known, False
     row = Assessment(
-        person=locked, origin=Origin.LEDGER, assessed_on=on, recorded_by=by, tier=tier,
+        person=locked, origin=Origin.LEDGER, assessed_on=on, recorded_by=by, risk_level=risk_level,
         reason=reason.strip(), assessor_words=assessor_words.strip(), **place_ids(locked),
     )  # fmt: skip
     return put_in_force(row, by, on=on, decided_elsewhere=True), True
@@ -119,18 +119,18 @@ def bring_in_assessment(
 def put_in_force(
     row: Assessment, by: User, *, on: date | None = None, decided_elsewhere: bool = False
 ) -> Assessment:
-    """The tier follows from today, or from the day of the assessment where nobody had to approve.
+    """The level follows from today, or from the day of the assessment where nobody had to approve.
 
     Its validity counts from the day on which the person was assessed.
     """
     on = on or today()
     if not decided_elsewhere:
         _refuse_after_all(row.person, on)
-    until = last_day(row.person, row.tier, row.assessed_on)
+    until = last_day(row.person, row.risk_level, row.assessed_on)
     if until < on:
         raise Refused(_("This assessment has ended. Assess the person anew."))
-    row.tier_record = set_tier(
-        person=row.person, tier=row.tier, source=TierSource.ASSESSED, by=by, on=on,
+    row.level_record = set_risk_level(
+        person=row.person, risk_level=row.risk_level, source=LevelSource.ASSESSED, by=by, on=on,
         reason=row.reason, valid_until=until, decided_elsewhere=decided_elsewhere,
     )  # fmt: skip
     row.standing, row.decided_by, row.valid_until = Standing.IN_FORCE, by, until
@@ -141,23 +141,23 @@ def put_in_force(
 
 @transaction.atomic
 def send_back(row: Assessment, by: User, reason: str) -> Assessment:
-    """Not approved: the tier stays as it was."""
+    """Not approved: the risk level stays as it was."""
     row.standing, row.decided_by = Standing.REJECTED, by
     with acting(by, reason):
         save_or_refuse(row)
     return row
 
 
-def needs_approval(person: Person, tier: str, by: User) -> bool:
+def needs_approval(person: Person, risk_level: str, by: User) -> bool:
     """Up to high: a supervisor decides, unless an assessment holds the person there already."""
-    if tier != Tier.HIGH or by.may(Permission.APPROVE):
+    if risk_level != RiskLevel.HIGH or by.may(Permission.APPROVE):
         return False
-    current: TierRecord | None = person.tiers.latest_on(today()).first()
-    return current is None or current.tier != Tier.HIGH or current.is_stale_on(today())
+    current: RiskLevelRecord | None = person.risk_levels.latest_on(today()).first()
+    return current is None or current.risk_level != RiskLevel.HIGH or current.is_stale_on(today())
 
 
 def _open_urgent_need(row: Assessment, answers: Mapping[str, str]) -> None:
-    """Signs of self-harm ask for help at once, whatever the tier: the need stands in Today."""
+    """Signs of self-harm ask for help at once, whatever the level: the need stands in Today."""
     asked = row.person.needs.filter(source=NeedSource.ASSESSMENT, closed_on=None)
     if answers.get("mind") == SELF_HARM and not asked.exists():
         record_need(
@@ -196,7 +196,7 @@ def _refuse_incomplete(
     on: date,
     answers: Mapping[str, str],
     protects: list[str],
-    tier: str,
+    risk_level: str,
     reason: str,
 ) -> None:
     if on > today():
@@ -211,8 +211,8 @@ def _refuse_incomplete(
         raise Refused(
             _("Say what protects the person, or that nothing was found."), field="protects"
         )
-    if tier not in Tier.values:
-        raise Refused(_("Decide on a risk level."), field="tier")
+    if risk_level not in RiskLevel.values:
+        raise Refused(_("Decide on a risk level."), field="risk_level")
     if not is_reason(reason):
         raise Refused(
             _("A risk level is decided for a reason, and the person is notified of it: enter it."),

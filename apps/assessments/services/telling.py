@@ -1,4 +1,4 @@
-"""The person is told tier and reason, may object, and what happens is looked at again."""
+"""The person is told risk level and reason, may object, and what happens is looked at again."""
 
 from datetime import date
 from uuid import UUID
@@ -22,7 +22,7 @@ ARTICLE = "PIPL 24, 48"
 
 @transaction.atomic
 def record_told(*, assessment: Assessment, by: User, on: date, how: str) -> Assessment:
-    """PIPL arts. 24, 48: the person knows the tier, why, and until when. The same tap again
+    """PIPL arts. 24, 48: the person knows the risk level, why, and until when. The same tap again
     changes nothing; where a rule has moved the last day since, the person is told anew.
     """
     row = _lock(assessment)
@@ -101,6 +101,6 @@ def _record(
 
 
 def _lock(assessment: Assessment) -> Assessment:
-    rows = Assessment.objects.select_related("person", "tier_record")
+    rows = Assessment.objects.select_related("person", "level_record")
     locked: Assessment = rows.select_for_update(of=("self",)).get(pk=assessment.pk)
     return locked

@@ -10,7 +10,7 @@ from apps.accounts.models import User
 from apps.assessments.models import ValidityRule
 from apps.assessments.validity import ValidityBook, ValidityFacts, changed_ends, facts_of
 from apps.audit.acting import acting
-from apps.cases.rules import tier_valid_until
+from apps.cases.rules import level_valid_until
 from apps.cases.services import move_last_days
 from apps.core.days import today
 from apps.core.refusals import Refused
@@ -22,11 +22,11 @@ from apps.schedule.rules import ONE_DAY
 LOCK = 73205
 
 
-def last_day(person: Person, tier: str, day: date) -> date:
+def last_day(person: Person, risk_level: str, day: date) -> date:
     """Until when an assessment of the day speaks, numbers that came in since included."""
-    book = ValidityBook.load(tier)
+    book = ValidityBook.load(risk_level)
     facts = _facts(book, person)
-    until = tier_valid_until(tier, day, book.months_on(facts, day))
+    until = level_valid_until(risk_level, day, book.months_on(facts, day))
     return book.end_with_later(facts, day, until, day + ONE_DAY)
 
 
@@ -43,7 +43,7 @@ def hold_numbers() -> None:
 
 @transaction.atomic
 def set_validity(
-    *, tier: str, months: int, effective_from: date, basis: str, by: User, **narrower: Any
+    *, risk_level: str, months: int, effective_from: date, basis: str, by: User, **narrower: Any
 ) -> ValidityRule:
     """Another number from a day on. What speaks then is measured by it: see validity.py.
 
@@ -55,7 +55,7 @@ def set_validity(
     if narrower.get("area"):
         narrower["area"] = narrower["area"].today
     row = ValidityRule(
-        tier=tier, months=months, effective_from=effective_from, basis=basis.strip(),
+        risk_level=risk_level, months=months, effective_from=effective_from, basis=basis.strip(),
         recorded_by=by, **narrower,
     )  # fmt: skip
     if known := refuse_validity(row):
@@ -77,8 +77,8 @@ def refuse_validity(row: ValidityRule) -> ValidityRule | None:
     if not row.basis.strip():
         raise Refused(_("Name the paper that sets the number."), field="basis")
     same = ValidityRule.objects.filter(
-        tier=row.tier, measure=row.measure, year_of_term=row.year_of_term, area=row.area,
-        effective_from=row.effective_from,
+        risk_level=row.risk_level, measure=row.measure, year_of_term=row.year_of_term,
+        area=row.area, effective_from=row.effective_from,
     )  # fmt: skip
     known: ValidityRule | None = same.order_by("pk").first()
     if known is None or known.effective_from > today():

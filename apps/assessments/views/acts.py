@@ -25,7 +25,7 @@ from apps.persons.models import Person
 
 
 @require_http_methods(["GET", "POST"])
-@permission_required(Permission.TIER_DECIDE)
+@permission_required(Permission.RISK_LEVEL_DECIDE)
 def create(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """Answers, then the proposal and what led to it, then a decision with its reason."""
     person = person_or_404(request, public_id)
@@ -45,9 +45,9 @@ def create(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@permission_required(Permission.TIER_DECIDE)
+@permission_required(Permission.RISK_LEVEL_DECIDE)
 def told(request: SignedInRequest, public_id: UUID) -> HttpResponse:
-    """PIPL arts. 24, 48: the person knows tier and reasons."""
+    """PIPL arts. 24, 48: the person knows risk level and reasons."""
     row, form = _assessment(request, public_id), ToldForm(request.POST or None)
 
     def act() -> object:
@@ -57,7 +57,7 @@ def told(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@permission_required(Permission.TIER_DECIDE)
+@permission_required(Permission.RISK_LEVEL_DECIDE)
 def objection(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """The person does not agree."""
     row, form = _assessment(request, public_id), ObjectionForm(request.POST or None)
@@ -69,7 +69,7 @@ def objection(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@permission_required(Permission.TIER_DECIDE)
+@permission_required(Permission.RISK_LEVEL_DECIDE)
 def event(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """Something happened after which somebody looks again."""
     person, form = person_or_404(request, public_id), EventForm(request.POST or None)

@@ -24,7 +24,7 @@ from apps.persons.access import person_or_404
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.NEED_RECORD)
 def create(request: SignedInRequest, public_id: UUID) -> HttpResponse:
-    """A mark apart from the tier: it asks for help."""
+    """A mark apart from the risk level: it asks for help."""
     person, form = person_or_404(request, public_id), FlagForm(request.POST or None)
 
     def act() -> object:

@@ -111,5 +111,5 @@ class ToAssessPage(PersonListPage):
     def _rows(self, request: HttpRequest, found: Question) -> Page:
         page = super()._rows(request, found)
         for row in page.rows:
-            row.may_act = may(request.user, Permission.TIER_DECIDE)
+            row.may_act = may(request.user, Permission.RISK_LEVEL_DECIDE)
         return page

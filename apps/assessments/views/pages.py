@@ -1,4 +1,4 @@
-"""The tab "Risk and needs": the tier and why, what helps, and how it came about."""
+"""The tab "Risk and needs": the risk level and why, what helps, and how it came about."""
 
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from apps.assessments.models import Assessment, HalfYearSummary, HelpFlag, LifeE
 from apps.assessments.suggesting import SERVICES
 from apps.audit.models import Action
 from apps.audit.services import log_access
-from apps.cases.models import TierRecord
+from apps.cases.models import RiskLevelRecord
 from apps.core.days import today
 from apps.persons.access import person_or_404
 from apps.persons.models import Person
@@ -19,19 +19,23 @@ from apps.persons.models import Person
 
 @permission_required(Permission.PERSON_VIEW)
 def person(request: SignedInRequest, public_id: UUID) -> HttpResponse:
-    """Help stands beside the tier."""
+    """Help stands beside the risk level."""
     found, day = person_or_404(request, public_id), today()
     log_access(request, persons=[found], action=Action.VIEW, fields_seen="assessments")
     rows = Assessment.objects.visible_to(request.user).filter(person=found)
-    assessments = list(rows.select_related("assessor", "decided_by", "tier_record").newest_first())
-    tiers = TierRecord.objects.visible_to(request.user).filter(person=found).latest_on(day)
-    tier = tiers.select_related("decided_by").first()
-    current = next((a for a in assessments if tier and a.tier_record_id == tier.pk), None)
+    assessments = list(rows.select_related("assessor", "decided_by", "level_record").newest_first())
+    risk_levels = (
+        RiskLevelRecord.objects.visible_to(request.user).filter(person=found).latest_on(day)
+    )
+    risk_level = risk_levels.select_related("decided_by").first()
+    current = next(
+        (a for a in assessments if risk_level and a.level_record_id == risk_level.pk), None
+    )
     context = {
         "person": found,
         "assessments": assessments,
-        "tier": tier,
-        "stale": tier is not None and tier.is_stale_on(day),
+        "risk_level": risk_level,
+        "stale": risk_level is not None and risk_level.is_stale_on(day),
         "current": current,
         "waiting": next((a for a in assessments if a.standing == "waiting"), None),
         "events": _unanswered(request, found, assessments),

@@ -23,7 +23,7 @@ from apps.assessments.services import open_round
 from apps.audit.list_page import PersonListPage
 from apps.core.filters import BaseFilterSet
 from apps.core.list_page import ListPage, Page, Question
-from apps.core.markup import tag_html, tier_html
+from apps.core.markup import level_html, tag_html
 from apps.core.rates import percent, value_text
 from apps.core.refusals import shown_in, status_of
 from apps.core.tables import BaseTable, DayColumn, NameColumn, NumberColumn
@@ -88,11 +88,13 @@ class TargetTable(BaseTable):
     assessed_on = DayColumn(
         verbose_name=gettext_lazy("Assessed on"), empty_values=(), order_by="assessed_on"
     )
-    tier = tables.Column(verbose_name=gettext_lazy("Risk level"), empty_values=(), orderable=False)
+    risk_level = tables.Column(
+        verbose_name=gettext_lazy("Risk level"), empty_values=(), orderable=False
+    )
 
     class Meta:
         model = RoundTarget
-        fields = ("person", "town", "village", "assessed_on", "tier")
+        fields = ("person", "town", "village", "assessed_on", "risk_level")
 
     def link_for(self, record: RoundTarget) -> str:
         return reverse("assessments:person", args=[record.person.public_id])
@@ -105,13 +107,13 @@ class TargetTable(BaseTable):
     def value_assessed_on(self, record: Any) -> Any:
         return record.assessed_on
 
-    def render_tier(self, record: Any) -> SafeString | str:
+    def render_risk_level(self, record: Any) -> SafeString | str:
         if record.standing == Standing.WAITING:
             return tag_html("inf", _("Waits for the supervisor"))
-        return tier_html(record.assessed_tier) if record.assessed_tier else ""
+        return level_html(record.assessed_level) if record.assessed_level else ""
 
-    def value_tier(self, record: Any) -> str:
-        return record.assessed_tier or ""
+    def value_risk_level(self, record: Any) -> str:
+        return record.assessed_level or ""
 
 
 class TargetFilters(BaseFilterSet):

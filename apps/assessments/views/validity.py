@@ -22,8 +22,8 @@ from apps.assessments.forms_validity import ValidityForm
 from apps.assessments.models import ValidityRule
 from apps.assessments.services import refuse_validity, set_validity
 from apps.assessments.simulating import ValidityEffect, simulate
-from apps.cases.codes import Measure, Tier
-from apps.cases.rules import TIER_MONTHS
+from apps.cases.codes import Measure, RiskLevel
+from apps.cases.rules import LEVEL_MONTHS
 from apps.core.days import today
 from apps.core.filters import BaseFilterSet, TickFilter
 from apps.core.list_page import ListPage
@@ -43,8 +43,8 @@ class ValidityTable(RuleTable):
         model = ValidityRule
         fields = ()
         sequence = (
-            "tier", "area", "measure", "year_of_term", "months", "effective_from", "effective_to",
-            "basis", "acts",
+            "risk_level", "area", "measure", "year_of_term", "months", "effective_from",
+            "effective_to", "basis", "acts",
         )  # fmt: skip
 
     def render_months(self, value: int) -> str:
@@ -63,8 +63,8 @@ class ValidityTable(RuleTable):
 
 
 class ValidityFilters(BaseFilterSet):
-    tier = django_filters.ChoiceFilter(
-        choices=Tier.choices, label=gettext_lazy("Risk level"), empty_label=gettext_lazy("All")
+    risk_level = django_filters.ChoiceFilter(
+        choices=RiskLevel.choices, label=gettext_lazy("Risk level"), empty_label=gettext_lazy("All")
     )
     measure = django_filters.ChoiceFilter(
         choices=Measure.choices, label=gettext_lazy("Measure"), empty_label=gettext_lazy("All")
@@ -73,7 +73,7 @@ class ValidityFilters(BaseFilterSet):
 
     class Meta:
         model = ValidityRule
-        fields = ["tier", "measure"]
+        fields = ["risk_level", "measure"]
 
     def only_ended(self, rows: QuerySet[Any], _name: str, value: bool) -> QuerySet[Any]:
         return rows.filter(follows_on__lte=today()) if value else rows
@@ -96,18 +96,20 @@ class ValidityPage(ListPage):
             may_change=Value(may(request.user, Permission.ADMIN_RULES)),
             follows_on=Window(
                 Lead("effective_from"),
-                partition_by=[F("tier"), F("measure"), F("year_of_term"), F("area")],
+                partition_by=[F("risk_level"), F("measure"), F("year_of_term"), F("area")],
                 order_by="effective_from",
             ),
         )
         if not request.GET.get("ended"):
             rows = rows.filter(Q(follows_on=None) | Q(follows_on__gt=today()))
         return near(rows, request).order_by(
-            "area__code", "tier", "measure", "year_of_term", "effective_from"
+            "area__code", "risk_level", "measure", "year_of_term", "effective_from"
         )
 
     def more_context(self, request: HttpRequest) -> dict[str, Any]:
-        return {"everywhere": [(tier, months_words(n)) for tier, n in TIER_MONTHS.items()]}
+        return {
+            "everywhere": [(risk_level, months_words(n)) for risk_level, n in LEVEL_MONTHS.items()]
+        }
 
 
 @require_http_methods(["GET", "POST"])
@@ -143,4 +145,4 @@ def _initial(request: SignedInRequest) -> dict[str, Any]:
     asked = request.GET.get("like", "")
     rules = ValidityRule.objects.select_related("area")
     like = rules.filter(pk=int(asked)).first() if asked.isdecimal() else None
-    return ValidityForm.like(like, request.GET.get("tier", ""))
+    return ValidityForm.like(like, request.GET.get("risk_level", ""))

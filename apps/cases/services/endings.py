@@ -80,14 +80,14 @@ def propose_end_of_control(*, case: Case, by: User, reason: str = "") -> Proposa
     """条例 art. 7: three years without use; the office proposes to the police to end control."""
     locked = lock(case, open_only=False)
     day = today()
-    if rules.state_with(locked, set(), day, last_use(locked)) != CaseState.CLEAN:
+    if rules.state_with(locked, set(), day, last_use(locked)) != CaseState.ABSTINENT:
         raise Refused(
             _("Three years without use are not complete."), article_of(Step.CONTROL, locked.measure)
         )
     if locked.steps.filter(kind=StepKind.CONTROL_ENDED).exists():
         raise Refused(_("This step is on file already."))
-    clean = rules.clean_day(locked, last_use(locked))
-    facts = {"measure": locked.measure, "start": locked.reported_on, "clean": clean}
+    abstinent = rules.abstinence_day(locked, last_use(locked))
+    facts = {"measure": locked.measure, "start": locked.reported_on, "clean": abstinent}
     return propose(
         kind=CONTROL, person=locked.person, subject=locked.public_id, facts=facts, by=by,
         reason=reason, place=locked,
@@ -108,7 +108,7 @@ def control_in_words(facts: Facts) -> str:
 def end_control(case: Case, by: User) -> None:
     """Approved: the office asks nothing and follows nobody any more; then silence."""
     locked = lock(case, open_only=False)
-    if rules.state_with(locked, set(), today(), last_use(locked)) != CaseState.CLEAN:
+    if rules.state_with(locked, set(), today(), last_use(locked)) != CaseState.ABSTINENT:
         raise Refused(
             _("Three years without use are not complete."), article_of(Step.CONTROL, locked.measure)
         )
@@ -117,8 +117,8 @@ def end_control(case: Case, by: User) -> None:
         change_person(
             person=locked.person,
             by=by,
-            life_status=LifeStatus.CLEAN,
-            life_status_since=rules.clean_day(locked, last_use(locked)),
+            life_status=LifeStatus.ABSTINENT,
+            life_status_since=rules.abstinence_day(locked, last_use(locked)),
         )
 
 

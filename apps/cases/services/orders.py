@@ -78,7 +78,7 @@ def open_case(
         **place_ids(person),
     )
     save(case, by)
-    if person.life_status in (LifeStatus.FOLLOW_UP, LifeStatus.CLEAN):
+    if person.life_status in (LifeStatus.FOLLOW_UP, LifeStatus.ABSTINENT):
         change_person(person=person, by=by, life_status="", life_status_since=None)
     return case
 

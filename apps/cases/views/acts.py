@@ -12,7 +12,7 @@ from apps.audit.act_page import allowed, perform_act
 from apps.audit.models import Action
 from apps.audit.services import log_access
 from apps.cases.acts import CaseAct
-from apps.cases.models import TierRecord
+from apps.cases.models import RiskLevelRecord
 from apps.cases.order_cards import orders_of
 from apps.core.days import today
 from apps.persons.access import person_or_404
@@ -21,16 +21,18 @@ from apps.persons.models import Assignment, Person
 
 @permission_required(Permission.PERSON_VIEW)
 def case(request: SignedInRequest, public_id: UUID) -> HttpResponse:
-    """Orders with their next step, dates, gaps, team and absences; tiers; who was responsible."""
+    """Orders with their next step, dates, gaps, team, absences; levels; who was responsible."""
     person = person_or_404(request, public_id)
     log_access(request, persons=[person], action=Action.VIEW, fields_seen="case")
     user, day = request.user, today()
-    tiers = TierRecord.objects.visible_to(user).filter(person=person).select_related("decided_by")
+    risk_levels = (
+        RiskLevelRecord.objects.visible_to(user).filter(person=person).select_related("decided_by")
+    )
     assignments = Assignment.objects.filter(person=person).select_related("worker")
     context = {
         "person": person,
         "orders": orders_of(person, user, day),
-        "tiers": tiers.order_by("-from_on", "-pk"),
+        "risk_levels": risk_levels.order_by("-from_on", "-pk"),
         "assignments": assignments.order_by("-starts_on", "pk"),
         "day": day,
     }

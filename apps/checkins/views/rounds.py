@@ -74,7 +74,7 @@ def show(request: SignedInRequest) -> HttpResponse:
 @require_GET
 @permission_required(Permission.CHECKIN_LOG)
 def sheet(request: SignedInRequest) -> HttpResponse:
-    """For the worker alone: neutral in title, no measure, no tier; one slip a person to sign."""
+    """For the worker alone: neutral in title, no measure, no level; one slip a person to sign."""
     _form, area = _place(request)
     found = _round(request, area)
     log_access(request, persons=_people(found), action=Action.PRINT)

@@ -82,11 +82,11 @@ def query(context: Context, **changes: Any) -> str:
 
 
 register.simple_tag(markup.tag_icon, name="tag_icon")
-# <c-tag> and <c-tier> for rows of long lists, in a third of the time.
+# <c-tag> and <c-risk-level> for rows of long lists, in a third of the time.
 register.simple_tag(markup.tag_html, name="tag")
-register.simple_tag(markup.tier_html, name="tier")
-register.simple_tag(markup.tier_bars, name="tier_bars")
-register.simple_tag(markup.tier_word, name="tier_word")
+register.simple_tag(markup.level_html, name="risk_level")
+register.simple_tag(markup.level_bars, name="level_bars")
+register.simple_tag(markup.level_word, name="level_word")
 register.simple_tag(markup.field_label, name="field_label")
 register.simple_tag(markup.field_control, name="field_control")
 

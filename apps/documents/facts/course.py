@@ -20,7 +20,7 @@ def assessment(subject: Subject) -> Facts:
     rows = Assessment.objects.visible_to(subject.by).filter(
         person=subject.person, standing=Standing.IN_FORCE
     )
-    newest = rows.select_related("assessor", "decided_by", "told_by", "tier_record").newest_first()
+    newest = rows.select_related("assessor", "decided_by", "told_by", "level_record").newest_first()
     found: Assessment | None = newest.first()
     with translation.override("zh-hans"):
         return _factors(found) | (_decision(found) if found else {})
@@ -48,7 +48,7 @@ def _decision(found: Assessment) -> Facts:
         "assessor": found.who,
         "valid_until": day_words(found.speaks_until),
         "proposed": str(found.get_proposed_display()) if found.proposed else "",
-        "tier": str(found.get_tier_display()),
+        "tier": str(found.get_risk_level_display()),
         "tier_by": str(found.decided_by or ""),
         "tier_reason": found.reason,
         "protects_words": "、".join(protects),

@@ -1,4 +1,4 @@
-"""Facts of papers at the end: an end that was set, last day, notice, how it ended, clean years."""
+"""Facts of papers at the end: an end that was set, last day, notice, how it ended, abstinence."""
 
 from apps.cases.codes import ClosureReason, Measure, StepKind
 from apps.cases.models import CaseStep
@@ -8,7 +8,7 @@ from apps.documents.file_index import EntryState, index_of, read_file
 from apps.documents.models import Attachment, IssuedDocument
 from apps.documents.paper_words import day_words
 from apps.documents.subject import Facts, Subject
-from apps.law.dates import clean_since
+from apps.law.dates import abstinent_since
 
 # In words that a paper of either measure may use.
 CLOSURES = {
@@ -47,13 +47,13 @@ def notice(subject: Subject) -> Facts:
     }
 
 
-def clean(subject: Subject) -> Facts:
+def abstinent(subject: Subject) -> Facts:
     """条例 art. 7: from the report on, or from the last use that the police have established."""
     case = subject.case
     if case is None or case.reported_on is None:
         return {"clean_since": ""}
     used = last_use(case)
-    return {"clean_since": day_words(clean_since(case.reported_on, [used] if used else []))}
+    return {"clean_since": day_words(abstinent_since(case.reported_on, [used] if used else []))}
 
 
 def closure(subject: Subject) -> Facts:

@@ -1,13 +1,13 @@
-"""The order and the tier that a line of the register states."""
+"""The order and the risk level that a line of the register states."""
 
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from apps.cases.codes import Measure, TierSource
-from apps.cases.models import Case, TierRecord
-from apps.cases.services import correct_case, open_case, set_tier
+from apps.cases.codes import LevelSource, Measure
+from apps.cases.models import Case, RiskLevelRecord
+from apps.cases.services import correct_case, open_case, set_risk_level
 from apps.imports.bringing.deciding import split
 from apps.ledgers.ledger import LedgerEntry, Run
 from apps.persons.models import Person
@@ -84,14 +84,18 @@ def _same_days(case: Case, facts: dict[str, Any]) -> bool:
     return all(stored in (None, stated) for stored, stated in pairs)
 
 
-def bring_in_tier(run: Run, person: Person, facts: dict[str, Any], tiers: list[TierRecord]) -> bool:
+def bring_in_risk_level(
+    run: Run, person: Person, facts: dict[str, Any], risk_levels: list[RiskLevelRecord]
+) -> bool:
     """A word of a ledger is no assessment: it never replaces one, nor repeats itself."""
-    tier = facts["tier"]
-    if not tier:
+    risk_level = facts["risk_level"]
+    if not risk_level:
         return False
-    records = sorted(tiers, key=lambda record: (record.from_on, record.pk))
-    assessed = any(record.source == TierSource.ASSESSED for record in records)
-    if assessed or (records and records[-1].tier == tier):
+    records = sorted(risk_levels, key=lambda record: (record.from_on, record.pk))
+    assessed = any(record.source == LevelSource.ASSESSED for record in records)
+    if assessed or (records and records[-1].risk_level == risk_level):
         return False
-    set_tier(person=person, tier=tier, source=TierSource.LEDGER, by=run.by, on=run.day)
+    set_risk_level(
+        person=person, risk_level=risk_level, source=LevelSource.LEDGER, by=run.by, on=run.day
+    )
     return True

@@ -1,4 +1,4 @@
-"""Persons with their orders, tiers and workers, as a ledger states them."""
+"""Persons with their orders, risk levels and workers, as a ledger states them."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from apps.cases.gaps import Gap, gaps_by_case
 from apps.cases.listeners import one_notification
-from apps.cases.models import Case, TierRecord
+from apps.cases.models import Case, RiskLevelRecord
 from apps.core.refusals import Refused
 from apps.core.text import mark
 from apps.imports.bringing.deciding import (
@@ -19,7 +19,7 @@ from apps.imports.bringing.deciding import (
     refuse_other_name,
     split,
 )
-from apps.imports.bringing.orders import bring_in_order, bring_in_tier
+from apps.imports.bringing.orders import bring_in_order, bring_in_risk_level
 from apps.imports.bringing.workers import Workers
 from apps.ledgers.ledger import LedgerEntry, Run, row_by_row
 from apps.persons import identity, names
@@ -70,7 +70,7 @@ class Known:
     """What hangs on a file already; nothing where the line opens it."""
 
     cases: list[Case] = field(default_factory=list)
-    tiers: list[TierRecord] = field(default_factory=list)
+    risk_levels: list[RiskLevelRecord] = field(default_factory=list)
     assignments: list[Assignment] = field(default_factory=list)
 
 
@@ -85,7 +85,7 @@ def find_on_file(run: Run, rows: Iterable[dict[str, Any]]) -> None:
     persons = persons.prefetch_related(
         Prefetch("cases", Case.objects.order_by("pk")),
         Prefetch("assignments", Assignment.objects.current_on(run.day).order_by("pk")),
-        "tiers",
+        "risk_levels",
     )
     by_pk = {person.pk: person for person in persons}
     own = {indexes.get(bytes(person.document_index or b"")): person for person in persons}
@@ -128,14 +128,14 @@ def _bring_in(run: Run, entry: LedgerEntry) -> str:
             raise Refused(_("Another unit keeps the file of this number. Ask for a transfer."))
         changed, change = _change(run, entry, person), "changed"
         known = Known(
-            list(person.cases.all()), list(person.tiers.all()), list(person.assignments.all())
+            list(person.cases.all()), list(person.risk_levels.all()), list(person.assignments.all())
         )
     order = bring_in_order(run, entry, person, known.cases)
-    tier = bring_in_tier(run, person, facts, known.tiers)
+    risk_level = bring_in_risk_level(run, person, facts, known.risk_levels)
     worker = _assign(run, entry, person, known.assignments)
     if not facts["found"]:
         run.report.miss("no_place", _("Town or village not known"), entry.row)
-    return change if changed or order or tier or worker else "unchanged"
+    return change if changed or order or risk_level or worker else "unchanged"
 
 
 def _open(run: Run, facts: dict[str, Any]) -> Person:

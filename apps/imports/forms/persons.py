@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from apps.areas.models import Area
-from apps.cases.codes import Measure, Tier
+from apps.cases.codes import Measure, RiskLevel
 from apps.core.days import today
 from apps.core.form_fields import DayField, TextField
 from apps.ledgers.ledger import LineForm
@@ -27,7 +27,7 @@ from apps.persons.ethnicities import ETHNICITIES
 COUNTY = 6  # digits of a code
 MEASURES = [
     *Measure.choices,
-    *((s.value, s.label) for s in (LifeStatus.FOLLOW_UP, LifeStatus.CLEAN)),
+    *((s.value, s.label) for s in (LifeStatus.FOLLOW_UP, LifeStatus.ABSTINENT)),
 ]
 DATES = ("decided_on", "received_on", "reported_on", "agreement_on", "paper_end_on")
 
@@ -54,7 +54,7 @@ class PersonRowForm(LineForm):
     agreement_on = DayField(latest=today, required=False)
     starts_on = DayField(required=False)
     paper_end_on = DayField(required=False)
-    tier = forms.ChoiceField(choices=Tier, required=False)
+    risk_level = forms.ChoiceField(choices=RiskLevel, required=False)
     substance = forms.ChoiceField(choices=Substance, required=False)
     employment = forms.ChoiceField(choices=Employment, required=False)
     on_allowance = forms.ChoiceField(choices=[("yes", ""), ("no", "")], required=False)

@@ -6,7 +6,7 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.permissions import Permission
-from apps.assessments.ledger import TIERS
+from apps.assessments.ledger import LEVEL_WORDS
 from apps.cases.codes import Measure
 from apps.imports.bringing.persons import bring_in_persons, find_on_file
 from apps.imports.forms.persons import PersonRowForm
@@ -44,7 +44,7 @@ COLUMNS: Final = (
     Column("starts_on", ("执行起始日", "执行开始日期", "起始日期", "执行起日"), read=as_day),
     Column("paper_end_on", ("执行截止日", "执行结束日期", "截止日期", "期满日期", "执行止日"),
            read=as_day),
-    Column("tier", ("风险等级", "评估等级", "风险级别", "等级"), words=TIERS),
+    Column("risk_level", ("风险等级", "评估等级", "风险级别", "等级"), words=LEVEL_WORDS),
     Column("substance", ("滥用毒品种类", "毒品种类", "吸食毒品种类"), words=words.SUBSTANCES),
     Column("employment", ("就业状况", "就业情况", "职业"), words=words.EMPLOYMENTS),
     Column("on_allowance", ("是否低保", "低保", "低保户"), words=words.YES_NO),
@@ -54,7 +54,7 @@ COLUMNS: Final = (
 # What tells of the order and of the days when the line was written, and not of the person.
 OF_THE_ORDER: Final = frozenset({
     "measure", "decision_number", "decided_on", "received_on", "reported_on", "agreement_on",
-    "starts_on", "paper_end_on", "tier", "place", "worker",
+    "starts_on", "paper_end_on", "risk_level", "place", "worker",
 })  # fmt: skip
 
 

@@ -41,7 +41,7 @@ MEASURES: Final = word_table({
     Measure.SQJD: "社区戒毒 社戒 社区戒毒人员 SQJD",
     Measure.SQKF: "社区康复 社康 社区康复人员 SQKF",
     LifeStatus.FOLLOW_UP: "社会面管控 社会面 社会面人员 社会面吸毒人员 社会面戒断不满三年 后续照管",
-    LifeStatus.CLEAN:
+    LifeStatus.ABSTINENT:
         "戒断三年未复吸 戒断3年未复吸 戒断三年 三年未复吸 社会面戒断三年未复吸 戒断三年未复吸人员",
 })  # fmt: skip
 

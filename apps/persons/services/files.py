@@ -112,7 +112,7 @@ def change_person(
 def mark_life_status(
     *, person: Person, by: User, status: str, since: date | None = None, reason: str = ""
 ) -> Person:
-    """Follow-up without an order, three years clean, deceased, abroad, or none of them."""
+    """Follow-up without an order, three years abstinent, deceased, abroad, or none of them."""
     if since is not None and since > today():
         raise Refused(_("The day lies in the future."))
     if status and person.cases.open_on(today()).exists():

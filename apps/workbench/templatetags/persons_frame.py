@@ -36,7 +36,7 @@ def person_crumbs(context: Context) -> dict[str, Any]:
 
 @register.inclusion_tag("workbench/person_band.html", takes_context=True)
 def person_band(context: Context) -> dict[str, Any]:
-    """Who, which order, how far, which tier and why, what is missing, and the acts."""
+    """Who, which order, how far, which risk level and why, what is missing, and the acts."""
     file = file_in(context)
     return {
         "file": file,

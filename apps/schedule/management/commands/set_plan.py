@@ -5,7 +5,7 @@ from typing import Any
 
 from apps.accounts.commands import ByCommand, add_area, area_of
 from apps.accounts.models import User
-from apps.cases.codes import Measure, Tier
+from apps.cases.codes import Measure, RiskLevel
 from apps.core.days import day_argument
 from apps.core.progress import bar, console_of
 from apps.schedule.duties import duties
@@ -33,7 +33,7 @@ class Command(ByCommand):
         )
         parser.add_argument("--quiet-days", type=int, default=7, metavar="N")
         parser.add_argument("--measure", choices=Measure.values, default="")
-        parser.add_argument("--tier", choices=Tier.values, default="")
+        parser.add_argument("--risk-level", choices=RiskLevel.values, default="")
         parser.add_argument("--year", dest="year_of_term", type=int, default=None)
         parser.add_argument("--term-years", type=int, default=None, metavar="N")
         parser.add_argument("--basis", default="", help="the paper that sets it")
@@ -46,7 +46,7 @@ class Command(ByCommand):
             "recorded_elsewhere",
             "quiet_days",
             "measure",
-            "tier",
+            "risk_level",
             "year_of_term",
             "term_years",
             "basis",

@@ -1,4 +1,4 @@
-"""The tier: decided by a person, or a word from a ledger."""
+"""The risk level: decided by a person, or a word from a ledger."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -10,10 +10,10 @@ from apps.accounts.models import User
 from apps.accounts.permissions import Permission
 from apps.areas.models import place_ids
 from apps.audit.acting import acting
-from apps.cases.codes import Tier, TierSource
+from apps.cases.codes import LevelSource, RiskLevel
 from apps.cases.listeners import notify_cases_changed
-from apps.cases.models import Case, TierRecord
-from apps.cases.rules import tier_valid_until
+from apps.cases.models import Case, RiskLevelRecord
+from apps.cases.rules import level_valid_until
 from apps.core.days import today
 from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
@@ -29,10 +29,10 @@ WHERE t.id = n.id
 
 
 @transaction.atomic
-def set_tier(
+def set_risk_level(
     *,
     person: Person,
-    tier: str,
+    risk_level: str,
     source: str,
     by: User,
     on: date,
@@ -40,26 +40,27 @@ def set_tier(
     case: Case | None = None,
     valid_until: date | None = None,
     decided_elsewhere: bool = False,
-) -> TierRecord:
-    """A tier from a day on. An assessed one needs its reason; high needs a supervisor.
+) -> RiskLevelRecord:
+    """A risk level from a day on. An assessed one needs its reason; high needs a supervisor.
 
-    The person is told tier and reason and may object (PIPL arts. 24, 48). `decided_elsewhere`: a
-    ledger of assessments says how an office has decided; the account only brings it in.
+    The person is notified of level and reason and may object (PIPL arts. 24, 48).
+    `decided_elsewhere`: a ledger of assessments says how an office has decided; the account only
+    brings it in.
     """
     Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
     if on > today():
         raise Refused(_("The day lies in the future."))
-    assessed = source == TierSource.ASSESSED
-    latest = person.tiers.order_by("-from_on", "-pk").first()
+    assessed = source == LevelSource.ASSESSED
+    latest = person.risk_levels.order_by("-from_on", "-pk").first()
     if assessed:
-        _refuse_unfounded(latest, tier, by, on, reason, decided_elsewhere=decided_elsewhere)
-        valid_until = valid_until or tier_valid_until(tier, on)
-    if latest and _says(latest, tier, source, by if assessed else None, on, reason.strip()):
+        _refuse_unfounded(latest, risk_level, by, on, reason, decided_elsewhere=decided_elsewhere)
+        valid_until = valid_until or level_valid_until(risk_level, on)
+    if latest and _says(latest, risk_level, source, by if assessed else None, on, reason.strip()):
         return latest
-    record = TierRecord(
+    record = RiskLevelRecord(
         person=person,
         case=case,
-        tier=tier,
+        risk_level=risk_level,
         source=source,
         from_on=on,
         valid_until=valid_until if assessed else None,
@@ -75,28 +76,35 @@ def set_tier(
 
 @transaction.atomic
 def move_last_days(*, ends: Mapping[int, date], by: User, reason: str) -> None:
-    """The last days of assessed tiers, by record, where an office has set another number.
+    """The last days of assessed risk levels, by record, where an office has set another number.
 
     Duties follow: only high ends with its assessment.
     """
     with acting(by, reason), connection.cursor() as cursor:
         cursor.execute(MOVE_LAST_DAYS, [list(ends), list(ends.values())])
-    high = TierRecord.objects.filter(pk__in=ends, tier=Tier.HIGH).values("person_id")
+    high = RiskLevelRecord.objects.filter(pk__in=ends, risk_level=RiskLevel.HIGH).values(
+        "person_id"
+    )
     cases = Case.objects.filter(person_id__in=high).open_on(today())
     notify_cases_changed(list(cases.order_by("pk").values_list("pk", flat=True)))
 
 
 def _says(
-    latest: TierRecord, tier: str, source: str, decider: User | None, on: date, reason: str
+    latest: RiskLevelRecord,
+    risk_level: str,
+    source: str,
+    decider: User | None,
+    on: date,
+    reason: str,
 ) -> bool:
     """The same tap again: the latest record says it already."""
-    said = (latest.tier, latest.source, latest.decided_by_id, latest.from_on, latest.reason)
-    return said == (tier, source, decider.pk if decider else None, on, reason)
+    said = (latest.risk_level, latest.source, latest.decided_by_id, latest.from_on, latest.reason)
+    return said == (risk_level, source, decider.pk if decider else None, on, reason)
 
 
 def _refuse_unfounded(
-    latest: TierRecord | None,
-    tier: str,
+    latest: RiskLevelRecord | None,
+    risk_level: str,
     by: User,
     on: date,
     reason: str,
@@ -107,8 +115,8 @@ def _refuse_unfounded(
         raise Refused(
             _("A risk level is decided for a reason, and the person is notified of it: enter it.")
         )
-    upgraded = tier == Tier.HIGH and (
-        latest is None or latest.tier != Tier.HIGH or latest.is_stale_on(on)
+    upgraded = risk_level == RiskLevel.HIGH and (
+        latest is None or latest.risk_level != RiskLevel.HIGH or latest.is_stale_on(on)
     )
     if upgraded and not decided_elsewhere and not by.may(Permission.CASE_ASSIGN):
         raise Refused(

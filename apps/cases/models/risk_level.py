@@ -1,4 +1,4 @@
-"""The risk tier of a case from a day on."""
+"""The risk level of a case from a day on."""
 
 from datetime import date
 
@@ -9,23 +9,28 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
 from apps.areas.models import ScopedModel
-from apps.cases.codes import Tier, TierSource
+from apps.cases.codes import LevelSource, RiskLevel
 from apps.cases.models.case import Case
-from apps.cases.querysets import TierQuerySet
+from apps.cases.querysets import RiskLevelQuerySet
 from apps.cases.rules import is_stale
 from apps.core.fields import EncryptedTextField, uuid7
 from apps.persons.models import Person
 
 
-@pghistory.track()
-class TierRecord(ScopedModel):
-    """A word in a ledger is no assessment: it is shown grey and counts as medium at most."""
+@pghistory.track(meta={"db_table": "cases_tierrecordevent"})
+class RiskLevelRecord(ScopedModel):
+    """A word in a ledger is no assessment: it is shown grey and counts as medium at most.
+
+    The table keeps its first name: what is encrypted in it opens under that name alone (ADR 4).
+    """
 
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
-    person = models.ForeignKey(Person, models.PROTECT, related_name="tiers")
-    case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="tiers")
-    tier = models.CharField(_("risk level"), max_length=6, choices=Tier)
-    source = models.CharField(_("source"), max_length=8, choices=TierSource)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="risk_levels")
+    case = models.ForeignKey(
+        Case, models.PROTECT, null=True, blank=True, related_name="risk_levels"
+    )
+    risk_level = models.CharField(_("risk level"), max_length=6, choices=RiskLevel)
+    source = models.CharField(_("source"), max_length=8, choices=LevelSource)
     from_on = models.DateField(_("from"))
     valid_until = models.DateField(
         _("valid until"),
@@ -39,20 +44,21 @@ class TierRecord(ScopedModel):
     )
     recorded_at = models.DateTimeField(auto_now_add=True)
 
-    objects = TierQuerySet.as_manager()
+    objects = RiskLevelQuerySet.as_manager()
 
     class Meta:
+        db_table = "cases_tierrecord"
         verbose_name = _("risk level")
         verbose_name_plural = _("risk levels")
         indexes = [models.Index(fields=["person", "-from_on", "-id"], name="tier_latest")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(source=TierSource.LEDGER) | Q(decided_by__isnull=False),
+                condition=Q(source=LevelSource.LEDGER) | Q(decided_by__isnull=False),
                 name="tier_assessed_by_somebody",
                 violation_error_message=_("A person decides a risk level, never the software."),
             ),
             models.CheckConstraint(
-                condition=Q(source=TierSource.LEDGER)
+                condition=Q(source=LevelSource.LEDGER)
                 | Q(valid_until__isnull=False, valid_until__gte=F("from_on")),
                 name="tier_assessed_ends",
                 violation_error_message=_("Every assessment ends on a day."),
@@ -64,4 +70,4 @@ class TierRecord(ScopedModel):
         return is_stale(self.source, self.valid_until, day)
 
     def __str__(self) -> str:
-        return f"{self.get_tier_display()} {self.from_on}"
+        return f"{self.get_risk_level_display()} {self.from_on}"

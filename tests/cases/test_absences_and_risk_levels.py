@@ -1,4 +1,4 @@
-"""Leave, suspension and the tier."""
+"""Leave, suspension and the risk level."""
 
 from datetime import date, timedelta
 
@@ -7,9 +7,9 @@ from django.utils import translation
 
 from apps.accounts.models import User
 from apps.cases import services
-from apps.cases.codes import SuspensionReason, Tier, TierSource
+from apps.cases.codes import LevelSource, RiskLevel, SuspensionReason
 from apps.cases.models import Case
-from apps.cases.tiers import tiers_for_duties
+from apps.cases.risk_levels import levels_for_duties
 from apps.core.days import today
 from apps.core.refusals import Refused
 from tests.factories.accounts import UserFactory
@@ -115,67 +115,69 @@ def test_an_order_is_suspended_once_at_a_time_and_not_tomorrow(case: Case, worke
         services.suspend_case(starts_on=DAY + timedelta(days=5), **act)
 
 
-def test_without_a_tier_duties_are_those_of_medium(case: Case) -> None:
-    assert tiers_for_duties([case.person_id], DAY)[case.person_id] == Tier.MEDIUM
+def test_without_a_risk_level_duties_are_those_of_medium(case: Case) -> None:
+    assert levels_for_duties([case.person_id], DAY)[case.person_id] == RiskLevel.MEDIUM
 
 
-def test_the_latest_tier_on_the_day_counts(case: Case) -> None:
+def test_the_latest_risk_level_on_the_day_counts(case: Case) -> None:
     supervisor = UserFactory(town_supervisor=True)
-    services.set_tier(
+    services.set_risk_level(
         person=case.person,
         case=case,
-        tier=Tier.HIGH,
-        source=TierSource.LEDGER,
+        risk_level=RiskLevel.HIGH,
+        source=LevelSource.LEDGER,
         by=supervisor,
         on=date(2024, 3, 1),
     )
-    services.set_tier(
+    services.set_risk_level(
         person=case.person,
         case=case,
-        tier=Tier.HIGH,
-        source=TierSource.ASSESSED,
+        risk_level=RiskLevel.HIGH,
+        source=LevelSource.ASSESSED,
         by=supervisor,
         on=date(2024, 5, 1),
         reason="两次拒绝检测",
     )
-    services.set_tier(
+    services.set_risk_level(
         person=case.person,
         case=case,
-        tier=Tier.LOW,
-        source=TierSource.ASSESSED,
+        risk_level=RiskLevel.LOW,
+        source=LevelSource.ASSESSED,
         by=supervisor,
         on=date(2024, 7, 1),
         reason="工作稳定",
     )
     days = [date(2024, 3, 1), date(2024, 5, 1), date(2024, 7, 1)]
-    tiers = [tiers_for_duties([case.person_id], day)[case.person_id] for day in days]
-    assert tiers == ["medium", "high", "low"]
+    risk_levels = [levels_for_duties([case.person_id], day)[case.person_id] for day in days]
+    assert risk_levels == ["medium", "high", "low"]
 
 
-def test_many_tiers_are_one_query(django_assert_num_queries) -> None:
+def test_many_risk_levels_are_one_query(django_assert_num_queries) -> None:
     persons = PersonFactory.create_batch(3)
     with django_assert_num_queries(1):
-        assert len(tiers_for_duties([p.pk for p in persons], DAY)) == 3
+        assert len(levels_for_duties([p.pk for p in persons], DAY)) == 3
 
 
 def test_a_worker_gives_a_reason_and_asks_the_supervisor_for_high(case: Case) -> None:
-    act = {"person": case.person, "source": TierSource.ASSESSED, "on": DAY}
+    act = {"person": case.person, "source": LevelSource.ASSESSED, "on": DAY}
     worker = UserFactory()
     for reason in ("", " 稳 "):
         with translation.override("en"), pytest.raises(Refused, match="decided for a reason"):
-            services.set_tier(tier=Tier.LOW, by=worker, reason=reason, **act)
-    assert services.set_tier(tier=Tier.LOW, by=worker, reason="稳定", **act).pk
+            services.set_risk_level(risk_level=RiskLevel.LOW, by=worker, reason=reason, **act)
+    assert services.set_risk_level(risk_level=RiskLevel.LOW, by=worker, reason="稳定", **act).pk
     with pytest.raises(Refused, match="高风险由督导评定，请督导设定。"):
-        services.set_tier(tier=Tier.HIGH, by=worker, reason="自伤迹象", **act)
+        services.set_risk_level(risk_level=RiskLevel.HIGH, by=worker, reason="自伤迹象", **act)
     with pytest.raises(Refused, match="日期晚于今天。"):
-        services.set_tier(
+        services.set_risk_level(
             person=case.person,
-            source=TierSource.LEDGER,
-            tier=Tier.LOW,
+            source=LevelSource.LEDGER,
+            risk_level=RiskLevel.LOW,
             by=worker,
             on=today() + timedelta(days=1),
         )
     supervisor = UserFactory(town_supervisor=True)
-    services.set_tier(tier=Tier.HIGH, by=supervisor, reason="自伤迹象", **act)
-    confirmed = services.set_tier(tier=Tier.HIGH, by=worker, reason="仍然如此", **act)
+    services.set_risk_level(risk_level=RiskLevel.HIGH, by=supervisor, reason="自伤迹象", **act)
+    confirmed = services.set_risk_level(
+        risk_level=RiskLevel.HIGH, by=worker, reason="仍然如此", **act
+    )
     assert confirmed.decided_by == worker
