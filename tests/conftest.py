@@ -73,7 +73,7 @@ def undrawn() -> Iterator[None]:
 
 @pytest.fixture
 def only_checkins(db: None) -> None:
-    """An office that plans no talks and no visits: for tests that count lines and windows."""
+    """An office that plans no interviews and no visits: for tests that count lines and windows."""
     from apps.schedule.models import PlanRule
 
     PlanRule.objects.exclude(kind="checkin").delete()

@@ -46,7 +46,7 @@ def _step(row: Happening) -> Iterator[Line]:
 
 
 def _risk_level(row: RiskLevelRecord) -> Iterator[Event]:
-    title = _("Risk level %(risk_level)s") % {"risk_level": row.get_risk_level_display()}
+    title = _("Risk level: %(risk_level)s") % {"risk_level": row.get_risk_level_display()}
     who = str(row.decided_by) if row.decided_by else row.get_source_display()
     words = joined([row.reason, who])
     yield Event(row.from_on, "risk_level", "scale", title, words, at=row.recorded_at)

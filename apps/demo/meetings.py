@@ -1,4 +1,4 @@
-"""A year of visits and talks that follow from the windows of the plans."""
+"""A year of visits and interviews that follow from the windows of the plans."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta

@@ -97,7 +97,7 @@ def with_team(subject: Subject) -> None:
 
 
 def met(kind: str) -> Guard:
-    """A talk or a visit that took place; a named one must be of this person."""
+    """An interview or a visit that took place; a named one must be of this person."""
 
     def check(subject: Subject) -> None:
         held = Meeting.objects.visible_to(subject.by).done()

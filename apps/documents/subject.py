@@ -22,7 +22,7 @@ class Subject:
     by: User
     day: date
     language: str = "zh-hans"
-    # The visit or talk that the paper is the record of.
+    # The visit or interview that the paper is the record of.
     record: UUID | None = None
     office: Area = field(init=False)
 

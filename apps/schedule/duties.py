@@ -29,7 +29,7 @@ class Basis(NamedTuple):
     otherwise: Words
 
 
-# Talks and visits bring education and help.
+# Interviews and visits bring education and help.
 EDUCATION: Final = Basis(
     _(
         "Drug Rehabilitation Regulation, art. 39: counselling and help; the rhythm is set by "

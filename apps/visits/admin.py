@@ -1,4 +1,4 @@
-"""Visits and talks to look at: corrections and withdrawals go through their own page."""
+"""Visits and interviews to look at: corrections and withdrawals go through their own page."""
 
 from django.contrib import admin
 

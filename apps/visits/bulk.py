@@ -1,4 +1,4 @@
-"""Visits and talks by the thousand, as an office brings them along: the same rules, few queries."""
+"""Visits and interviews by the thousand, as an office brings them: the same rules, few queries."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Code lists of visits and talks."""
+"""Code lists of visits and interviews."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _, pgettext_lazy

@@ -1,4 +1,4 @@
-"""Later acts on a visit or a talk: withdraw and correct. Old values stay in history."""
+"""Later acts on a visit or an interview: withdraw and correct. Old values stay in history."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Rules that every way to a visit or a talk keeps."""
+"""Rules that every way to a visit or an interview keeps."""
 
 from collections.abc import Iterable
 from datetime import date, datetime

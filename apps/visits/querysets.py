@@ -1,4 +1,4 @@
-"""Questions about visits and talks."""
+"""Questions about visits and interviews."""
 
 from typing import Self
 

@@ -1,4 +1,4 @@
-"""Visits and talks, as other pages see them."""
+"""Visits and interviews, as other pages see them."""
 
 from functools import partial
 

@@ -1,4 +1,4 @@
-"""What Today and the person page show of visits and talks: saved rows, the menu "Not done"."""
+"""What Today and the person page show of visits and interviews: saved rows, the menu "Not done"."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -75,7 +75,7 @@ def row_for(person: Person, kind: str, day: date) -> DueRow | None:
 
 
 def not_done_ways(kind: str, day: date) -> SafeString:
-    """The menu "Not done" of visits and talks."""
+    """The menu "Not done" of visits and interviews."""
     return _ways(kind, day, get_language() or "")
 
 

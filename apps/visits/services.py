@@ -1,4 +1,4 @@
-"""Record a visit or a talk, or that it could not be done; undo it within seconds."""
+"""Record a visit or an interview, or that it could not be done; undo it within seconds."""
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -91,7 +91,7 @@ def record_meeting(
     needs: Iterable[RaisedNeed] = (),
     another: bool = False,
 ) -> MeetingResult:
-    """A visit or a talk that was held: it does the duty of its day. The same form twice is one.
+    """A visit or interview that was held: it does the duty of its day. The same form twice is one.
 
     A second one of the day is asked about: `another` says that it was one.
     """

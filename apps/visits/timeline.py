@@ -1,4 +1,4 @@
-"""What the stream of a person tells of visits, talks and lost contact."""
+"""What the stream of a person tells of visits, interviews and lost contact."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -115,7 +115,7 @@ class Band:
         return case is not None and case.in_force_from is not None and self.file.state in RUNNING
 
     def _meetings(self) -> list[Button]:
-        """A visit and a talk: as a duty, or because the person wishes it."""
+        """A visit and an interview: as a duty, or because the person wishes it."""
         asked = self.file.case is None or self._duties_run
         if not asked or self.file.is_left_alone or not may(self.file.user, Permission.CHECKIN_LOG):
             return []

@@ -34,7 +34,7 @@ def checkins(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 
 @permission_required(Permission.PERSON_VIEW)
 def visits(request: SignedInRequest, public_id: UUID) -> HttpResponse:
-    """Every visit, talk and attempt, the newest first."""
+    """Every visit, interview and attempt, the newest first."""
     found = person_or_404(request, public_id)
     log_access(request, persons=[found], action=Action.VIEW, fields_seen="visits")
     rows = Meeting.objects.visible_to(request.user).filter(person=found, undone=False)

@@ -47,7 +47,7 @@ class Panel:
 
     @cached_property
     def contacts(self) -> list[CheckIn | Meeting]:
-        """Check-ins, visits and talks, and attempts at them: the newest."""
+        """Check-ins, visits and interviews, and attempts at them: the newest."""
         rows: list[CheckIn | Meeting] = [*self.file.rows_of(CheckIn), *self.file.rows_of(Meeting)]
         valid = [row for row in rows if row.withdrawn_at is None]
         return sorted(valid, key=lambda row: row.occurred_at, reverse=True)[:CONTACTS]

@@ -274,7 +274,7 @@ LINES = [
     of_person("checkins:note", kwargs=by_id("checkin")),
     of_person("checkins:correct", kwargs=by_id("checkin")),
     of_person("checkins:withdraw", kwargs=by_id("checkin")),
-    # visits and talks
+    # visits and interviews
     Line("visits:list", DAILY),
     of_person("visits:create", kwargs=lambda world: person(world) | {"kind": "visit"}),
     of_person("visits:attempt", kwargs=lambda world: person(world) | {"kind": "talk"}),

@@ -54,7 +54,7 @@ def _answer(scene: Scene, breach: Breach, kind: ResponseKind, on: date, words: s
 
 
 def spoken_to(scene: Scene) -> None:
-    """Confirmed, and answered by a talk."""
+    """Confirmed, and answered by an interview."""
     breach = _record(scene, BreachKind.TEST_REFUSED, 34)
     on = _confirm(scene, breach) + timedelta(days=1)
     _answer(scene, breach, ResponseKind.EDUCATION, on, "按约定时间接受检测，有困难提前打电话商量。")

@@ -1,4 +1,4 @@
-"""Facts of a visit or a talk on file, for the record on paper; the answers can still be changed."""
+"""Facts of a visit or interview on file, for the record on paper; answers can still be changed."""
 
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _, pgettext_lazy

@@ -1,4 +1,4 @@
-"""A home visit or a talk, or the attempt at one: one record for duty, timeline, form and figure."""
+"""A home visit, an interview, or an attempt: one record for duty, timeline, form and figure."""
 
 import pghistory
 from django.db import models

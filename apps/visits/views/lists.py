@@ -1,4 +1,4 @@
-"""The list of visits and talks."""
+"""The list of visits and interviews."""
 
 from typing import Any, cast
 
@@ -76,14 +76,14 @@ class MeetingFilters(ContactFilters):
 
 
 class MeetingsPage(PersonListPage):
-    """Every visit, every talk and every attempt at one; what was undone at once never was."""
+    """Every visit, every interview and every attempt at one; what was undone at once never was."""
 
     permission = Permission.PERSON_VIEW
     title = gettext_lazy("Visits and interviews")
     table_class = MeetingTable
     filterset_class = MeetingFilters
     export_permission = Permission.PERSON_EXPORT
-    export_name = "visits-and-talks"
+    export_name = "visits-and-interviews"
     fields_seen = "visits"
     empty_title = gettext_lazy("No visit or interview is on record")
     empty_words = gettext_lazy(

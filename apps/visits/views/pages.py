@@ -1,4 +1,4 @@
-"""Whole pages: record a visit or a talk, look at it, correct it, withdraw it."""
+"""Whole pages: record a visit or an interview, look at it, correct it, withdraw it."""
 
 from uuid import UUID
 
