@@ -16,14 +16,15 @@ from apps.core.text import labelled, sentences
 def save_or_refuse(row: models.Model, **kwargs: Any) -> None:
     """Check the shape of the fields, save, and turn a broken constraint into its words.
 
-    Two requests at once end here too: the database sees what neither of them could.
+    Two requests at once end here too: the database sees what neither of them could. A row has no
+    savepoint of its own: what is refused is taken back with the act around it, which is whole.
     """
     try:
         row.clean_fields(exclude=_set_references(row))
     except ValidationError as error:
         raise Refused(sentences(*_labelled(row, error))) from error
     try:
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             row.save(**kwargs)
     except IntegrityError as error:
         raise Refused(words_of(type(row), error)) from error

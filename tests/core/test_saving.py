@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from apps.areas.models import place_ids
@@ -55,8 +55,8 @@ def event(**changes: Any) -> LifeEvent:
 def test_a_page_that_was_sent_is_used_and_another_broken_fact_is_no_such_page() -> None:
     sent, known = uuid4(), uuid4()
     save_or_refuse(event(client_uuid=sent, public_id=known))
-    with refused("This page was used already. Load it anew."):
+    with refused("This page was used already. Load it anew."), transaction.atomic():
         save_or_refuse(event(client_uuid=sent))
-    with pytest.raises(IntegrityError, match="public_id"):
+    with pytest.raises(IntegrityError, match="public_id"), transaction.atomic():
         save_or_refuse(event(public_id=known))
     save_or_refuse(event(client_uuid=uuid4()))
