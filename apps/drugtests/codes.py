@@ -8,10 +8,11 @@ class Sample(models.TextChoices):
     URINE = "urine", _("Urine")
     HAIR = "hair", _("Hair")
     SALIVA = "saliva", _("Saliva")
+    BLOOD = "blood", _("Blood")
 
 
 # What a window of each duty asks for: hair speaks of months and does no window of urine.
-SAMPLES_OF = {"test": (Sample.URINE, Sample.SALIVA), "hair": (Sample.HAIR,)}
+SAMPLES_OF = {"test": (Sample.URINE, Sample.SALIVA, Sample.BLOOD), "hair": (Sample.HAIR,)}
 
 
 def duty_of(sample: str) -> str:
@@ -33,6 +34,7 @@ class Reason(models.TextChoices):
     REGULAR = "regular", _("Regular, by plan")
     RANDOM = "random", _("Random")
     CAUSE = "cause", _("For cause")
+    CAMPAIGN = "campaign", _("Campaign")
     HANDOVER = "handover", _("Hand-over at release")
     REQUEST = "request", _("At the person's own request")
     ELSEWHERE = "elsewhere", _("On behalf of another place")
@@ -83,3 +85,10 @@ class Result(models.TextChoices):
     NEGATIVE = "negative", _("Negative")
     POSITIVE = "positive", _("Positive, to be confirmed")
     INVALID = "invalid", _("Invalid")
+
+
+class Source(models.TextChoices):
+    """A ledger says little: such a record has no chain, confirms nothing and begins nothing."""
+
+    PAGE = "page", _("Entered")
+    LEDGER = "ledger", _("From a ledger")

@@ -14,7 +14,7 @@ from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.typed import fold_name
 from apps.drugtests.codes import EXCUSING, NotTakenReason, Reason, Sample, TestOutcome
-from apps.drugtests.models import DrugTest
+from apps.drugtests.models import DrugTest, Step
 from apps.persons.codes import Sex
 
 
@@ -46,6 +46,14 @@ def refuse_second(test: DrugTest) -> None:
             _("%(who)s recorded one at %(time)s of this day. If this was another, say so below.")
             % {"who": first.recorded_by, "time": f"{first.occurred_at.astimezone(SHANGHAI):%H:%M}"},
             field="another",
+        )
+
+
+def refuse_with_steps(test: DrugTest) -> None:
+    """What a sample is and shows stands as long as steps stand on it."""
+    if Step.objects.filter(dossier__test=test, withdrawn_at=None).exists():
+        raise Refused(
+            _("Steps of the sample are on record: take them back first, the last one first.")
         )
 
 

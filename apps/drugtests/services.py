@@ -20,7 +20,12 @@ from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.drugtests.codes import SAMPLES_OF, TestOutcome, duty_of
-from apps.drugtests.guards import next_number, refuse_second, refuse_wrong
+from apps.drugtests.guards import (
+    next_number,
+    refuse_second,
+    refuse_with_steps,
+    refuse_wrong,
+)
 from apps.drugtests.models import DrugTest
 from apps.persons.models import Person
 from apps.schedule.outcomes import settle
@@ -73,6 +78,7 @@ def withdraw_test(*, test: DrugTest, by: User, reason: str) -> DrugTest:
         raise Refused(_("Say why the record is withdrawn."), field="reason")
     if locked.withdrawn_at is not None:
         raise Refused(_("This record was withdrawn already."))
+    refuse_with_steps(locked)
     take_back(locked, by, reason.strip(), timezone.now())
     settle([locked.person_id], kind=duty_of(locked.sample), since=locked.day)
     return locked
@@ -87,6 +93,8 @@ def correct_test(
     if not is_reason(reason):
         raise Refused(_("Say why the record is corrected."), field="reason_why")
     locked.refuse_correction(version)
+    if {"kind", "sample", "result"} & {n for n, v in changes.items() if getattr(locked, n) != v}:
+        refuse_with_steps(locked)
     allowed = OF_TAKEN if locked.is_taken else OF_NOT_TAKEN
     _fill(locked, changes, allowed)
     cases = lock_cases(locked.person)

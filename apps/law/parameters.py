@@ -21,6 +21,9 @@ class Parameter(models.TextChoices):
     BREACH_DAYS = "breach_days", _("Days away without report that are serious when exceeded")
     TRANSFER_DAYS = "transfer_days", _("Days to report after a change of place")
     RELEASE_DAYS = "release_days", _("Days within which the police notify the township")
+    OBJECTION_DAYS = "objection_days", _("Days to object to a test after its result is told")
+    ANSWER_DAYS = "answer_days", _("Days to answer an objection to a test")
+    SAMPLE_MONTHS = "sample_months", _("Months that a sealed sample is kept")
 
 
 # Value and basis where no row says otherwise (docs/law.md, 4).
@@ -37,6 +40,9 @@ DEFAULTS: Final[dict[str, tuple[int, str]]] = {
     Parameter.BREACH_DAYS: (30, "戒毒条例20"),
     Parameter.TRANSFER_DAYS: (15, "戒毒条例22"),
     Parameter.RELEASE_DAYS: (7, "戒毒条例23、40"),
+    Parameter.OBJECTION_DAYS: (3, "吸毒检测程序规定10、13"),
+    Parameter.ANSWER_DAYS: (3, "吸毒检测程序规定10、13"),
+    Parameter.SAMPLE_MONTHS: (6, "吸毒检测程序规定8"),
 }
 
 

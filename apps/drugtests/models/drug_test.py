@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.cases.models import Case
 from apps.contacts.recorded import RecordedAct, withdrawn_by_somebody
 from apps.core.fields import EncryptedTextField, uuid7
+from apps.drugtests.chain_sql import HELD_BY_STEPS
 from apps.drugtests.codes import (
     REFUSING,
     Medicine,
@@ -15,6 +16,7 @@ from apps.drugtests.codes import (
     Reason,
     Result,
     Sample,
+    Source,
     TestKind,
     TestOutcome,
     TestPlace,
@@ -72,12 +74,16 @@ class DrugTest(RecordedAct):
     )
     next_on = models.DateField(_("next date"), null=True, blank=True)
     note = EncryptedTextField(_("note"))
+    source = models.CharField(
+        _("source"), max_length=6, choices=Source, default=Source.PAGE, editable=False
+    )
 
     objects = DrugTestQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("drug test")
         verbose_name_plural = _("drug tests")
+        triggers = HELD_BY_STEPS
         indexes = [
             models.Index(fields=["county", "-occurred_at", "-id"], name="drugtest_county_newest"),
             models.Index(fields=["town", "-occurred_at", "-id"], name="drugtest_town_newest"),
@@ -92,6 +98,7 @@ class DrugTest(RecordedAct):
             ),
             models.CheckConstraint(
                 condition=Q(outcome=TestOutcome.NOT_TAKEN)
+                | Q(source=Source.LEDGER)
                 | (
                     ~Q(collector="") & ~Q(second_collector="") & ~Q(collector=F("second_collector"))
                 ),

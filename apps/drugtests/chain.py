@@ -1,0 +1,186 @@
+"""The way of a sample: which steps there are, what each needs, and what may happen next.
+
+吸毒检测程序规定 arts. 8 to 18. This table is the one place: the buttons of the page, the service
+and the trigger in the database (`chain_sql.py`) are made from it. Each step happens once.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db import models
+from django.utils.translation import gettext as _, gettext_lazy
+
+from apps.drugtests.codes import TestKind
+
+
+class StepKind(models.TextChoices):
+    """In the order in which they usually happen."""
+
+    NOTIFIED = "notified", gettext_lazy("Notified of the test")
+    SCREENED = "screened", gettext_lazy("Screened on the spot")
+    TOLD = "told", gettext_lazy("Result told")
+    SEALED = "sealed", gettext_lazy("Sealed as A and B")
+    STORED = "stored", gettext_lazy("Stored")
+    OBJECTED = "objected", gettext_lazy("Objection to the on-site result")
+    ANSWERED = "answered", gettext_lazy("Objection answered")
+    SENT = "sent", gettext_lazy("A sample sent")
+    RECEIVED = "received", gettext_lazy("A sample received")
+    ANALYSED = "analysed", gettext_lazy("Laboratory result")
+    LAB_TOLD = "lab_told", gettext_lazy("Laboratory result told")
+    LAB_OBJECTED = "lab_objected", gettext_lazy("Objection to the laboratory result")
+    LAB_ANSWERED = "lab_answered", gettext_lazy("Second objection answered")
+    B_SENT = "b_sent", gettext_lazy("B sample sent")
+    B_RECEIVED = "b_received", gettext_lazy("B sample received")
+    RETESTED = "retested", gettext_lazy("Result of the re-test")
+    RETEST_TOLD = "retest_told", gettext_lazy("Result of the re-test told")
+    UNFIT = "unfit", gettext_lazy("Sample unfit")
+    DECIDED = "decided", gettext_lazy("Decided")
+    DESTROYED = "destroyed", gettext_lazy("Destroyed")
+
+
+class Answer(models.TextChoices):
+    """To an objection, and at the end."""
+
+    GRANTED = "granted", gettext_lazy("Granted")
+    DENIED = "denied", gettext_lazy("Not granted")
+    CONFIRMED = "confirmed", gettext_lazy("Confirmed positive")
+    CLEARED = "cleared", gettext_lazy("Not confirmed")
+
+
+class UnfitWhy(models.TextChoices):
+    TOO_SHORT = "too_short", gettext_lazy("Hair too short or too little")
+    DILUTED = "diluted", gettext_lazy("Diluted")
+    SEAL_BROKEN = "seal_broken", gettext_lazy("Seal broken")
+    TOO_LITTLE = "too_little", gettext_lazy("Too little of it")
+    SPOILT = "spoilt", gettext_lazy("Spoilt, or warm for too long")
+
+
+S = StepKind
+ALL: Final = frozenset(TestKind)
+# Tests of the law; a management screening is none and has no chain (arts. 4, 8).
+LAWFUL: Final = frozenset({TestKind.ON_SITE, TestKind.LABORATORY})
+ON_SITE: Final = frozenset({TestKind.ON_SITE})
+
+
+@dataclass(frozen=True)
+class Rule:
+    """`needs`: what stands before it; `never_after`: with what it has lost its sense; `granted`:
+    an objection that was granted first; `intact`: a seal that was whole on arrival.
+    """
+
+    of: frozenset[TestKind] = LAWFUL
+    needs: tuple[StepKind, ...] = ()
+    never_after: tuple[StepKind, ...] = ()
+    granted: StepKind | None = None
+    intact: StepKind | None = None
+    undisputed: bool = False
+
+
+_DONE: Final = (S.DECIDED, S.DESTROYED)
+RULES: Final[Mapping[StepKind, Rule]] = {
+    S.NOTIFIED: Rule(of=ALL, never_after=_DONE),
+    S.SCREENED: Rule(of=ALL - {TestKind.LABORATORY}, never_after=(S.SEALED, S.UNFIT, *_DONE)),
+    S.TOLD: Rule(of=ALL, needs=(S.SCREENED,), never_after=_DONE),
+    S.SEALED: Rule(never_after=(S.UNFIT, *_DONE)),
+    S.STORED: Rule(needs=(S.SEALED,), never_after=_DONE),
+    S.OBJECTED: Rule(of=ON_SITE, needs=(S.TOLD,), never_after=(S.ANALYSED, S.UNFIT, *_DONE)),
+    S.ANSWERED: Rule(of=ON_SITE, needs=(S.OBJECTED,), never_after=_DONE),
+    S.SENT: Rule(needs=(S.SEALED,), never_after=(S.UNFIT, *_DONE)),
+    S.RECEIVED: Rule(needs=(S.SENT,), never_after=_DONE),
+    S.ANALYSED: Rule(needs=(S.RECEIVED,), intact=S.RECEIVED, never_after=(S.UNFIT, *_DONE)),
+    S.LAB_TOLD: Rule(needs=(S.ANALYSED,), never_after=_DONE),
+    S.LAB_OBJECTED: Rule(needs=(S.LAB_TOLD,), never_after=_DONE),
+    S.LAB_ANSWERED: Rule(needs=(S.LAB_OBJECTED,), never_after=_DONE),
+    S.B_SENT: Rule(needs=(S.LAB_ANSWERED,), granted=S.LAB_ANSWERED, never_after=(S.UNFIT, *_DONE)),
+    S.B_RECEIVED: Rule(needs=(S.B_SENT,), never_after=_DONE),
+    S.RETESTED: Rule(needs=(S.B_RECEIVED,), intact=S.B_RECEIVED, never_after=(S.UNFIT, *_DONE)),
+    S.RETEST_TOLD: Rule(needs=(S.RETESTED,), never_after=_DONE),
+    S.UNFIT: Rule(of=ALL, never_after=(S.RETESTED, *_DONE)),
+    S.DECIDED: Rule(needs=(S.ANALYSED, S.LAB_TOLD), undisputed=True, never_after=_DONE),
+    S.DESTROYED: Rule(needs=(S.STORED,), undisputed=True, never_after=(S.DESTROYED,)),
+}  # fmt: skip
+
+# A result, with a table of what was looked for.
+RESULTS: Final = (S.SCREENED, S.ANALYSED, S.RETESTED)
+TELLINGS: Final = (S.TOLD, S.LAB_TOLD, S.RETEST_TOLD)
+OBJECTIONS: Final = (S.OBJECTED, S.LAB_OBJECTED)
+ANSWERS: Final = (S.ANSWERED, S.LAB_ANSWERED)
+# Handed to a body, and taken in by it: whether the seal was whole is written down.
+SENDINGS: Final = (S.SENT, S.B_SENT)
+ARRIVALS: Final = (S.RECEIVED, S.B_RECEIVED)
+# By two people (art. 8).
+BY_TWO: Final = (S.SEALED, S.SENT, S.B_SENT, S.DESTROYED)
+# The objection, its answer, and what ends the dispute where it was granted.
+DISPUTES: Final = (
+    (S.OBJECTED, S.ANSWERED, S.LAB_TOLD),
+    (S.LAB_OBJECTED, S.LAB_ANSWERED, S.RETEST_TOLD),
+)
+
+Had = Mapping[Any, Any]
+
+
+def needed_for(kind: str) -> list[StepKind]:
+    """Steps that cannot stand without this one."""
+    return [other for other, rule in RULES.items() if kind in rule.needs]
+
+
+def is_disputed(had: Had) -> bool:
+    """An objection without an answer, or granted and not yet carried out. `had`: standing steps by
+    kind; each has `answer`.
+    """
+    for objection, answer, end in DISPUTES:
+        if objection not in had:
+            continue
+        if answer not in had:
+            return True
+        if had[answer].answer == Answer.GRANTED and end not in had and S.UNFIT not in had:
+            return True
+    return False
+
+
+def next_steps(test_kind: str, had: Had) -> list[StepKind]:
+    """What may happen now, in the usual order."""
+    return [kind for kind in StepKind if not why_not(kind, test_kind, had)]
+
+
+def why_not(kind: StepKind, test_kind: str, had: Had) -> str:
+    """In words why a step cannot be now; empty where it can."""
+    return next(_reasons(kind, test_kind, had), "")
+
+
+def _reasons(kind: StepKind, test_kind: str, had: Had) -> Iterator[str]:
+    rule = RULES[kind]
+    if kind in had:
+        yield _("This step is on record already.")
+    if test_kind not in rule.of:
+        yield (
+            _("A management screening is no test of the law: it has a result, which is told.")
+            if test_kind == TestKind.SCREENING
+            else _("A test of this kind has no such step.")
+        )
+    if missing := _labels(need for need in rule.needs if need not in had):
+        yield _("First: %(steps)s.") % {"steps": missing}
+        return
+    if past := _labels(other for other in rule.never_after if other in had):
+        yield _("No longer possible after: %(steps)s.") % {"steps": past}
+    if rule.granted and had[rule.granted].answer != Answer.GRANTED:
+        yield _("The B sample is opened only for an objection that was granted.")
+    if rule.intact and not had[rule.intact].seal_intact:
+        yield _("The seal was broken on arrival: such a sample is unfit and gives no result.")
+    if rule.undisputed and is_disputed(had):
+        yield _("An objection is open: nothing is decided or destroyed until it is settled.")
+
+
+def why_not_back(kind: StepKind, had: Had) -> str:
+    """In words why a step cannot be taken back: what stands on it is taken back first."""
+    later = [other for other in needed_for(kind) if other in had]
+    if not later and kind not in _DONE:
+        later = [other for other in _DONE if other in had]
+    elif kind == S.DECIDED and S.DESTROYED in had:
+        later = [S.DESTROYED]
+    return _("Take back first: %(steps)s.") % {"steps": _labels(later)} if later else ""
+
+
+def _labels(kinds: Iterable[StepKind]) -> str:
+    return "、".join(str(kind.label) for kind in kinds)

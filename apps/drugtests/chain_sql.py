@@ -1,0 +1,150 @@
+"""The order of steps as triggers: what `chain.py` says, whoever writes.
+
+The row of the dossier is locked first, so that two at once stand one after the other.
+"""
+
+from typing import Final
+
+import pgtrigger
+
+from apps.drugtests.chain import DISPUTES, RULES, StepKind, needed_for
+
+
+def _array(words: object) -> str:
+    return "ARRAY[" + ", ".join(f"'{word}'" for word in words) + "]::text[]"  # type: ignore[attr-defined]
+
+
+def _disputed() -> str:
+    parts = [
+        f"'{objection}' = ANY(had) AND ('{answer}' <> ALL(had) OR '{answer}' = ANY(granted)"
+        f" AND NOT had && {_array([end, StepKind.UNFIT])})"
+        for objection, answer, end in DISPUTES
+    ]
+    return " OR ".join(f"({part})" for part in parts)
+
+
+def _may(kind: StepKind) -> str:
+    """The condition under which a step of the kind may be stored."""
+    rule = RULES[kind]
+    parts = [f"test.kind = ANY({_array(sorted(rule.of))})"]
+    if rule.needs:
+        parts.append(f"{_array(rule.needs)} <@ had")
+    if rule.never_after:
+        parts.append(f"NOT had && {_array(rule.never_after)}")
+    if rule.granted:
+        parts.append(f"'{rule.granted}' = ANY(granted)")
+    if rule.intact:
+        parts.append(f"'{rule.intact}' = ANY(intact)")
+    if rule.undisputed:
+        parts.append(f"NOT ({_disputed()})")
+    return " AND ".join(parts)
+
+
+def _cases(condition: str, words: dict[StepKind, str], otherwise: str) -> str:
+    found = "\n    ".join(f"WHEN '{kind}' THEN {text}" for kind, text in words.items())
+    # In brackets: plpgsql takes the first THEN of an IF for its own.
+    return f"(CASE {condition}\n    {found}\n    ELSE {otherwise} END)"
+
+
+NOTHING: Final = "'{}'::text[]"
+_HAD: Final = """
+SELECT coalesce(array_agg(kind::text), '{}'),
+  coalesce(array_agg(kind::text) FILTER (WHERE answer = 'granted'), '{}'),
+  coalesce(array_agg(kind::text) FILTER (WHERE seal_intact), '{}')
+INTO had, granted, intact
+FROM drugtests_step WHERE dossier_id = NEW.dossier_id AND withdrawn_at IS NULL;
+"""
+_LOCK: Final = """
+SELECT t.kind, t.source, t.occurred_at, t.withdrawn_at, t.outcome, d.keep_until, d.a_seal INTO test
+FROM drugtests_dossier d JOIN drugtests_drugtest t ON t.id = d.test_id
+WHERE d.id = NEW.dossier_id FOR UPDATE OF d;
+"""
+_OTHERS: Final = """
+EXISTS (SELECT FROM drugtests_step s WHERE s.dossier_id = NEW.dossier_id
+  AND s.withdrawn_at IS NULL AND {})"""
+_FOUND: Final = """
+coalesce((SELECT s.result FROM drugtests_step s WHERE s.dossier_id = NEW.dossier_id
+  AND s.withdrawn_at IS NULL AND s.kind IN ('analysed', 'retested')
+  ORDER BY s.kind = 'retested' DESC LIMIT 1), '')"""
+
+
+def _refuse(name: str, condition: str) -> str:
+    return f"""
+IF {condition} THEN
+  RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = '{name}',
+    MESSAGE = '{name}', TABLE = TG_TABLE_NAME, SCHEMA = TG_TABLE_SCHEMA;
+END IF;"""
+
+
+_ON_ITS_WAY: Final = "\n".join([
+    _LOCK, _HAD,
+    f"needs := {_cases('NEW.kind', {k: _array(r.needs) for k, r in RULES.items()}, NOTHING)};",
+    _refuse("teststep_in_order", f"""test.withdrawn_at IS NOT NULL OR test.outcome <> 'taken'
+  OR test.source = 'ledger' AND NEW.kind NOT IN ('screened', 'told')
+  OR NOT {_cases("NEW.kind", {kind: _may(kind) for kind in StepKind}, "false")}"""),
+    _refuse("teststep_in_time", f"""NEW.kind = 'notified' AND NEW.at > test.occurred_at
+  OR NEW.kind <> 'notified' AND NEW.at < date_trunc('minute', test.occurred_at)
+  OR {_OTHERS.format("s.kind = ANY(needs) AND date_trunc('minute', s.at) > NEW.at")}"""),
+    _refuse("teststep_with_seals", "NEW.kind = 'sealed' AND test.a_seal = ''"),
+    _refuse("teststep_kept_long_enough", """NEW.kind = 'destroyed' AND (test.keep_until IS NULL
+  OR (NEW.at AT TIME ZONE 'Asia/Shanghai')::date < test.keep_until)"""),
+    _refuse("teststep_by_another_body", "NEW.kind = 'b_sent' AND"
+            + _OTHERS.format("s.kind = 'sent' AND s.body_id = NEW.body_id")),
+    _refuse("teststep_confirmed_by_laboratory",
+            f"NEW.kind = 'decided' AND NEW.answer = 'confirmed' AND {_FOUND} <> 'positive'"),
+    "RETURN NEW;",
+])  # fmt: skip
+_LATER: Final = {k: f"{_array(needed_for(k))} && had" for k in StepKind if needed_for(k)}
+# Place and person follow the file; a step is taken back; nothing else of it changes.
+_OF_STEP: Final = ("kind", "at", "dossier_id", "by_name", "second_name", "place_words", "body_id",
+                   "seal_intact", "result", "answer", "unfit_why", "words", "recorded_at",
+                   "recorded_by_id")  # fmt: skip
+_OF_READING: Final = ("step_id", "day", "analyte_id", "result", "value", "unit", "cut_off",
+                      "kit_id", "kit_expires_on", "control_line")  # fmt: skip
+
+
+def _changed(names: tuple[str, ...]) -> str:
+    new, old = (", ".join(f"{row}.{name}" for name in names) for row in ("NEW", "OLD"))
+    return f"({new}) IS DISTINCT FROM ({old})"
+
+
+_AS_IT_WAS: Final = "\n".join([
+    _refuse("teststep_as_it_was", f"""{_changed(_OF_STEP)}
+  OR OLD.withdrawn_at IS NOT NULL AND NEW.withdrawn_at IS DISTINCT FROM OLD.withdrawn_at"""),
+    "IF OLD.withdrawn_at IS NULL AND NEW.withdrawn_at IS NOT NULL THEN", _LOCK, _HAD,
+    _refuse("teststep_last_first", f"""{_cases("NEW.kind", _LATER, "false")}
+  OR NEW.kind <> 'destroyed' AND ('destroyed' = ANY(had)
+    OR NEW.kind <> 'decided' AND 'decided' = ANY(had))"""),
+    "END IF;", "RETURN NEW;",
+])  # fmt: skip
+_DECLARED: Final = [
+    ("test", "record"), ("had", "text[]"), ("granted", "text[]"), ("intact", "text[]"),
+    ("needs", "text[]"),
+]  # fmt: skip
+KEPT_IN_ORDER: Final = [
+    pgtrigger.Trigger(
+        name="on_its_way", when=pgtrigger.Before, operation=pgtrigger.Insert,
+        declare=_DECLARED, func=_ON_ITS_WAY,
+    ),
+    pgtrigger.Trigger(
+        name="as_it_was", when=pgtrigger.Before, operation=pgtrigger.Update,
+        declare=_DECLARED, func=_AS_IT_WAS,
+    ),
+]  # fmt: skip
+READ_ONCE: Final = [
+    pgtrigger.Trigger(
+        name="read_once", when=pgtrigger.Before, operation=pgtrigger.Update,
+        func=_refuse("reading_as_it_was", _changed(_OF_READING)) + "\nRETURN NEW;",
+    )
+]  # fmt: skip
+_WHAT: Final = _changed(("kind", "sample", "outcome", "source"))
+# What a sample is, and that it was taken, stands as long as steps stand on it.
+HELD_BY_STEPS: Final = [
+    pgtrigger.Trigger(
+        name="held_by_steps", when=pgtrigger.Before, operation=pgtrigger.Update,
+        func=_refuse("drugtest_held_by_steps", f"""({_WHAT}
+  OR OLD.withdrawn_at IS NULL AND NEW.withdrawn_at IS NOT NULL)
+  AND EXISTS (SELECT FROM drugtests_step s JOIN drugtests_dossier d ON d.id = s.dossier_id
+    WHERE d.test_id = NEW.id AND s.withdrawn_at IS NULL)""") + "\nRETURN NEW;",
+    )
+]  # fmt: skip

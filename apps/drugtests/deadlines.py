@@ -1,0 +1,46 @@
+"""Until when somebody may object, must be answered, and a sample is kept."""
+
+from datetime import date
+from typing import Any, Final
+
+from apps.core.days import local_day
+from apps.drugtests.chain import ANSWERS, OBJECTIONS, StepKind
+from apps.law.dates import add_months, period_end
+from apps.law.parameters import Parameter, Rulebook
+
+# The result that was told, and the objection to it; the result of a re-test is the last.
+OBJECT_TO: Final = {StepKind.TOLD: StepKind.OBJECTED, StepKind.LAB_TOLD: StepKind.LAB_OBJECTED}
+
+
+def objection_until(had: Any, book: Rulebook) -> date | None:
+    """The last day on which the latest result can be objected to; None where none can or somebody
+    has objected (吸毒检测程序规定 arts. 10, 13).
+    """
+    for told, objection in reversed(OBJECT_TO.items()):
+        if told not in had:
+            continue
+        if objection in had or not _is_worth_it(had, told):
+            return None
+        day = local_day(had[told].at)
+        return period_end(day, book.value(Parameter.OBJECTION_DAYS, day))
+    return None
+
+
+def _is_worth_it(had: Any, told: StepKind) -> bool:
+    """Against a negative result there is nothing to object to."""
+    result = {StepKind.TOLD: StepKind.SCREENED, StepKind.LAB_TOLD: StepKind.ANALYSED}[told]
+    return result in had and had[result].result == "positive"
+
+
+def answer_due(had: Any, book: Rulebook) -> date | None:
+    """Until when an open objection is to be answered (arts. 10, 13)."""
+    for objection, answer in zip(OBJECTIONS, ANSWERS, strict=True):
+        if objection in had and answer not in had:
+            day = local_day(had[objection].at)
+            return period_end(day, book.value(Parameter.ANSWER_DAYS, day))
+    return None
+
+
+def kept_until(stored_on: date, book: Rulebook) -> date:
+    """The last day on which a sealed sample is kept (art. 8)."""
+    return add_months(stored_on, book.value(Parameter.SAMPLE_MONTHS, stored_on))

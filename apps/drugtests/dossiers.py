@@ -1,0 +1,249 @@
+"""Record what happens to a sample, step by step (吸毒检测程序规定 arts. 8 to 18)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from apps.accounts.models import User
+from apps.areas.models import place_ids
+from apps.audit.acting import acting
+from apps.contacts.guards import CLOCK_TOLERANCE, lock_cases
+from apps.core.days import local_day
+from apps.core.once import once
+from apps.core.reasons import is_reason
+from apps.core.refusals import Refused
+from apps.core.saving import save_or_refuse
+from apps.core.typed import fold_name
+from apps.drugtests.chain import (
+    BY_TWO,
+    RESULTS,
+    RULES,
+    SENDINGS,
+    Answer,
+    StepKind,
+    why_not,
+    why_not_back,
+)
+from apps.drugtests.codes import Result, Source, duty_of
+from apps.drugtests.deadlines import kept_until, objection_until
+from apps.drugtests.models import Analyte, CutOff, Dossier, DrugTest, Kit, Reading, Step
+from apps.drugtests.models.dossier import summary_of
+from apps.law.current import load_rulebook
+from apps.schedule.outcomes import settle
+
+
+@dataclass(frozen=True)
+class Read:
+    """What was read of one substance. `value` in `unit`; `kit` where a strip was used."""
+
+    analyte: Analyte
+    result: str
+    value: Decimal | None = None
+    unit: str = ""
+    kit: Kit | None = None
+    control_line: bool | None = None
+
+
+@transaction.atomic
+@once(Step, target="test", page="drugtests:step")
+def record_step(
+    *,
+    test: DrugTest,
+    by: User,
+    client_uuid: UUID,
+    kind: str,
+    at: datetime,
+    by_name: str,
+    a_seal: str = "",
+    b_seal: str = "",
+    readings: Iterable[Read] = (),
+    **facts: Any,
+) -> Step:
+    """One step more, if the way allows it now. The first one opens the dossier.
+
+    A result becomes the result of the test, which does or does not do the window of its day.
+    """
+    lock_cases(test.person)
+    locked = DrugTest.objects.select_for_update(of=("self",)).select_related("person").get(
+        pk=test.pk
+    )  # fmt: skip
+    dossier = _dossier_of(locked, by)
+    step = Step(
+        client_uuid=client_uuid, dossier=dossier, person=locked.person, kind=StepKind(kind), at=at,
+        by_name=by_name.strip(), recorded_by=by, recorded_at=timezone.now(),
+        **_cleaned(facts), **place_ids(locked.person),
+    )  # fmt: skip
+    read = list(readings)
+    if kind in RESULTS and read and not step.result:
+        step.result = summary_of(one.result for one in read)
+    _refuse_wrong(step, locked, dossier)
+    _prepare(step, dossier, locked, a_seal, b_seal)
+    with acting(by):
+        save_or_refuse(dossier)
+        save_or_refuse(step)
+        for one in read:
+            save_or_refuse(_reading(step, one))
+    _say_result(locked, dossier, step, by)
+    return step
+
+
+@transaction.atomic
+def take_back_step(*, step: Step, by: User, reason: str) -> Step:
+    """Recorded by mistake: it stays with the reason, if nothing stands on it."""
+    lock_cases(step.person)
+    rows = Step.objects.select_for_update(of=("self",)).select_related("dossier__test__person")
+    locked: Step = rows.get(pk=step.pk)
+    if not is_reason(reason):
+        raise Refused(_("Say why the record is withdrawn."), field="reason")
+    if locked.withdrawn_at is not None:
+        raise Refused(_("This record was withdrawn already."))
+    if words := why_not_back(StepKind(locked.kind), locked.dossier.had):
+        raise Refused(words)
+    locked.withdrawn_at, locked.withdrawn_by = timezone.now(), by
+    locked.withdrawn_reason, locked.version = reason.strip(), locked.version + 1
+    with acting(by, reason.strip()):
+        save_or_refuse(locked)
+        dossier = locked.dossier
+        if locked.kind == StepKind.SEALED:
+            dossier.a_seal = dossier.b_seal = ""
+        if locked.kind == StepKind.STORED:
+            dossier.keep_until = None
+        save_or_refuse(dossier)
+    dossier.__dict__.pop("had", None)
+    _say_result(dossier.test, dossier, locked, by)
+    return locked
+
+
+def _dossier_of(test: DrugTest, by: User) -> Dossier:
+    found = Dossier.objects.select_for_update().filter(test=test).first()
+    if found is not None:
+        return found
+    dossier = Dossier(test=test, person=test.person, **place_ids(test.person))
+    with acting(by):
+        save_or_refuse(dossier)
+    return dossier
+
+
+def _cleaned(facts: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: value.strip() if isinstance(value, str) else value for name, value in facts.items()
+    }
+
+
+def _refuse_wrong(step: Step, test: DrugTest, dossier: Dossier) -> None:
+    if test.withdrawn_at is not None or not test.is_taken:
+        raise Refused(_("No sample of this test is on record: it has no way."))
+    if test.source == Source.LEDGER and step.kind not in (StepKind.SCREENED, StepKind.TOLD):
+        raise Refused(_("This record is from a ledger: it has no chain and is never confirmed."))
+    if words := why_not(StepKind(step.kind), test.kind, dossier.had):
+        raise Refused(words)
+    _refuse_time(step, test, dossier)
+    _refuse_people(step)
+    if step.kind == StepKind.B_SENT and step.body_id == dossier.had[StepKind.SENT].body_id:
+        raise Refused(
+            _("Test and re-test are never done by the same body."),
+            _("Rules on drug testing procedure, art. 4"),
+            field="body",
+        )
+    if step.answer == Answer.CONFIRMED and result_of(dossier.had) != Result.POSITIVE:
+        raise Refused(_("The laboratory found no positive: nothing is confirmed."), field="answer")
+    if step.kind == StepKind.DESTROYED:
+        _refuse_early(step, dossier)
+
+
+def _refuse_time(step: Step, test: DrugTest, dossier: Dossier) -> None:
+    if step.at > timezone.now() + CLOCK_TOLERANCE:
+        raise Refused(
+            _("The time lies in the future: a step is recorded when it is done."), field="at"
+        )
+    taken = test.occurred_at.replace(second=0, microsecond=0)
+    if step.kind == StepKind.NOTIFIED:
+        if step.at > test.occurred_at:
+            raise Refused(_("Notified after the sample was taken?"), field="at")
+        return
+    times = [dossier.had[need].at for need in RULES[StepKind(step.kind)].needs]
+    latest = max([taken, *(moment.replace(second=0, microsecond=0) for moment in times)])
+    if step.at < latest:
+        raise Refused(_("This lies before the step that comes first."), field="at")
+
+
+def _refuse_people(step: Step) -> None:
+    if not fold_name(step.by_name):
+        raise Refused(_("Say who did it."), field="by_name")
+    if step.kind in BY_TWO and fold_name(step.second_name) in ("", fold_name(step.by_name)):
+        raise Refused(
+            _("Two people do this: enter both names."),
+            _("Rules on drug testing procedure, art. 8"),
+            field="second_name",
+        )
+    if step.kind in SENDINGS and step.body is None:
+        raise Refused(_("Say to which body it is sent."), field="body")
+
+
+def _refuse_early(step: Step, dossier: Dossier) -> None:
+    day = local_day(step.at)
+    if dossier.keep_until is None or day < dossier.keep_until:
+        raise Refused(
+            _("The sample is kept until %(day)s.") % {"day": dossier.keep_until or "–"},
+            _("Rules on drug testing procedure, art. 8"),
+            field="at",
+        )
+    until = objection_until(dossier.had, load_rulebook())
+    if until is not None and day <= until:
+        raise Refused(_("The person can still object until %(day)s.") % {"day": until}, field="at")
+
+
+def _prepare(step: Step, dossier: Dossier, test: DrugTest, a_seal: str, b_seal: str) -> None:
+    """What the dossier itself takes from a step."""
+    if step.kind == StepKind.SEALED:
+        seals = (a_seal.strip(), b_seal.strip())
+        if not all(seals) or seals[0] == seals[1]:
+            raise Refused(
+                _("A and B have two different seals: enter both numbers."), field="b_seal"
+            )
+        dossier.a_seal, dossier.b_seal = seals
+    if step.kind == StepKind.STORED:
+        dossier.keep_until = kept_until(local_day(step.at), load_rulebook())
+
+
+def _reading(step: Step, one: Read) -> Reading:
+    """With the cut-off of its day, and the kit as it was."""
+    day = local_day(step.at)
+    test = step.dossier.test
+    found = CutOff.objects.filter(analyte=one.analyte, sample=test.sample, valid_from__lte=day)
+    valid = found.exclude(valid_to__lt=day).first()
+    return Reading(
+        step=step, person=step.person, day=day, analyte=one.analyte, result=one.result,
+        value=one.value, unit=one.unit or (valid.unit if valid and one.value is not None else ""),
+        cut_off=valid.value if valid else None, kit=one.kit,
+        kit_expires_on=one.kit.expires_on if one.kit else None, control_line=one.control_line,
+        **place_ids(step.person),
+    )  # fmt: skip
+
+
+def _say_result(test: DrugTest, dossier: Dossier, step: Step, by: User) -> None:
+    """The last result is that of the test: what is unfit or invalid does no window."""
+    if step.kind not in (*RESULTS, StepKind.UNFIT):
+        return
+    dossier.__dict__.pop("had", None)
+    had = dossier.had if step.withdrawn_at else dossier.had | {step.kind: step}
+    test.result = result_of(had)
+    test.version += 1
+    with acting(by):
+        test.save(update_fields=["result", "version"])
+    settle([test.person_id], kind=duty_of(test.sample), since=test.day)
+
+
+def result_of(had: Any) -> str:
+    """Of the latest reading; a sample that is unfit says nothing."""
+    if StepKind.UNFIT in had:
+        return str(Result.INVALID)
+    last = next((had[kind].result for kind in reversed(RESULTS) if kind in had), "")
+    return str(last)

@@ -1,0 +1,72 @@
+"""A test and the steps of its sample, as the tests of dossiers write them."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from apps.accounts.models import User
+from apps.drugtests.chain import StepKind
+from apps.drugtests.dossiers import record_step
+from apps.drugtests.models import DrugTest, Step
+from apps.organisations.models import Organisation
+from apps.persons.models import Person
+from tests.factories.drugtests import sampled
+
+S = StepKind
+FACTS: dict[str, dict[str, Any]] = {
+    S.SCREENED: {"result": "positive"},
+    S.SEALED: {"a_seal": "A{n}", "b_seal": "B{n}"},
+    S.STORED: {"place_words": "派出所冷藏柜"},
+    S.OBJECTED: {"words": "没有用过"},
+    S.ANSWERED: {"answer": "granted"},
+    S.RECEIVED: {"seal_intact": True},
+    S.ANALYSED: {"result": "positive"},
+    S.LAB_OBJECTED: {"words": "还是不认"},
+    S.LAB_ANSWERED: {"answer": "granted"},
+    S.B_RECEIVED: {"seal_intact": True},
+    S.RETESTED: {"result": "negative"},
+    S.UNFIT: {"unfit_why": "diluted"},
+    S.DECIDED: {"answer": "cleared"},
+}
+
+
+def lab_test(person: Person, day: date, **facts: Any) -> DrugTest:
+    """A sample for the law: of hair it goes to a laboratory."""
+    return sampled(person, day, **{"kind": "on_site"} | facts)
+
+
+def laboratory(person: Person, name: str) -> Organisation:
+    found, _made = Organisation.objects.get_or_create(
+        county=person.county, kind="laboratory", name=name
+    )
+    return found
+
+
+def step(
+    test: DrugTest, kind: str, at: datetime | None = None, *, by: User | None = None, **facts: Any
+) -> Step:
+    """One step, an hour after the one before, by two people, with what it asks for."""
+    had = Step.objects.filter(dossier__test=test).order_by("-at").first()
+    at = at or (had.at if had else test.occurred_at) + timedelta(minutes=1)
+    given = {
+        name: value.format(n=test.pk) if isinstance(value, str) else value
+        for name, value in FACTS.get(kind, {}).items()
+    }
+    if kind in (S.SENT, S.B_SENT) and "body" not in facts:
+        name = {S.SENT: "琼海市司法鉴定所", S.B_SENT: "海口市司法鉴定中心"}[S(kind)]
+        given["body"] = laboratory(test.person, name)
+    if kind == S.NOTIFIED:
+        at = test.occurred_at - timedelta(hours=1)
+    return record_step(
+        test=test, by=by or test.recorded_by, client_uuid=uuid4(), kind=kind, at=at,
+        by_name="周晓岚", second_name="符丽", **given | facts,
+    )  # fmt: skip
+
+
+def walk(test: DrugTest, *kinds: str) -> Step:
+    """Several steps, one after the other; the last one."""
+    found = [step(test, kind) for kind in kinds]
+    return found[-1]
+
+
+TO_LABORATORY = (S.SEALED, S.STORED, S.SENT, S.RECEIVED, S.ANALYSED, S.LAB_TOLD)
