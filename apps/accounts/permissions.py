@@ -27,6 +27,7 @@ class Permission(StrEnum):
     LEAVE_RECORD = auto()
     SUSPENSION_RECORD = auto()
     CHECKIN_LOG = auto()
+    TEST_DECIDE = auto()
     CHECKIN_CORRECT = auto()
     NEED_RECORD = auto()
     SEALED_FLAGS = auto()

@@ -11,6 +11,7 @@ from typing import Any, Final
 from django.db import models
 from django.utils.translation import gettext as _, gettext_lazy
 
+from apps.core.text import mark
 from apps.drugtests.codes import TestKind
 
 
@@ -183,4 +184,4 @@ def why_not_back(kind: StepKind, had: Had) -> str:
 
 
 def _labels(kinds: Iterable[StepKind]) -> str:
-    return "、".join(str(kind.label) for kind in kinds)
+    return mark("list").join(str(kind.label) for kind in kinds)

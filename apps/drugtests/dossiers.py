@@ -20,6 +20,7 @@ from apps.core.once import once
 from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
+from apps.core.text import full_day
 from apps.core.typed import fold_name
 from apps.drugtests.chain import (
     BY_TWO,
@@ -189,15 +190,19 @@ def _refuse_people(step: Step) -> None:
 
 def _refuse_early(step: Step, dossier: Dossier) -> None:
     day = local_day(step.at)
-    if dossier.keep_until is None or day < dossier.keep_until:
+    if dossier.keep_until is None:  # stored makes it, and comes first
+        raise Refused(_("First: %(steps)s.") % {"steps": StepKind.STORED.label})
+    if day < dossier.keep_until:
         raise Refused(
-            _("The sample is kept until %(day)s.") % {"day": dossier.keep_until or "–"},
+            _("The sample is kept until %(day)s.") % {"day": full_day(dossier.keep_until)},
             _("Rules on drug testing procedure, art. 8"),
             field="at",
         )
     until = objection_until(dossier.had, load_rulebook())
     if until is not None and day <= until:
-        raise Refused(_("The person can still object until %(day)s.") % {"day": until}, field="at")
+        raise Refused(
+            _("The person can still object until %(day)s.") % {"day": full_day(until)}, field="at"
+        )
 
 
 def _prepare(step: Step, dossier: Dossier, test: DrugTest, a_seal: str, b_seal: str) -> None:

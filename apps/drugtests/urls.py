@@ -2,15 +2,22 @@
 
 from django.urls import path
 
-from apps.drugtests.views import lists, pages
+from apps.drugtests.views import lists, pages, steps
 
 app_name = "drugtests"
 urlpatterns = [
     path("drug-tests/", lists.DrugTestsPage.as_view(), name="list"),
+    path("drug-tests/find/", steps.find, name="find"),
     path("persons/<uuid:public_id>/drug-tests/", pages.person, name="person"),
     path("persons/<uuid:public_id>/drug-tests/new/", pages.create, name="create"),
     path("persons/<uuid:public_id>/drug-tests/not-taken/", pages.not_taken, name="not-taken"),
     path("drug-tests/<uuid:public_id>/", pages.detail, name="detail"),
     path("drug-tests/<uuid:public_id>/correct/", pages.correct, name="correct"),
     path("drug-tests/<uuid:public_id>/withdraw/", pages.withdraw, name="withdraw"),
+    path("drug-tests/<uuid:public_id>/step/<slug:kind>/", steps.step, name="step"),
+    path("drug-tests/steps/<uuid:public_id>/take-back/", steps.take_back, name="take-back"),
+    *(
+        path(f"drug-tests/<uuid:public_id>/{name}/", steps.paper, {"name": name}, name=name)
+        for name in ("custody", "labels", "notice")
+    ),
 ]

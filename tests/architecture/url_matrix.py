@@ -64,6 +64,14 @@ def assessment(world: World) -> dict[str, Any]:
     return {"public_id": world.assessment.public_id}
 
 
+def screened(world: World) -> dict[str, Any]:
+    return {"public_id": world.drug_test.public_id, "kind": "screened"}
+
+
+def of_sample(world: World) -> dict[str, Any]:
+    return {"public_id": world.sample_step.dossier.test.public_id}
+
+
 def help_flag(world: World) -> dict[str, Any]:
     return {"public_id": world.help_flag.public_id}
 
@@ -358,6 +366,12 @@ LINES = [
     of_person("drugtests:detail", kwargs=by_id("drug_test")),
     of_person("drugtests:correct", kwargs=by_id("drug_test")),
     of_person("drugtests:withdraw", kwargs=by_id("drug_test")),
+    Line("drugtests:find", DAILY),
+    of_person("drugtests:step", kwargs=screened),
+    of_person("drugtests:take-back", kwargs=by_id("sample_step")),
+    of_person("drugtests:custody", kwargs=of_sample),
+    of_person("drugtests:labels", kwargs=of_sample),
+    of_person("drugtests:notice", kwargs=of_sample),
     # assessments
     of_person("assessments:summary-new", kwargs=half_year),
     of_person("assessments:summary", kwargs=by_id("summary")),

@@ -95,6 +95,18 @@ MODELS = {
     ),
     "needs_need": personal(lambda w: w.need),
     "drugtests_drugtest": personal(lambda w: w.drug_test),
+    "drugtests_dossier": personal(lambda w: w.sample_step.dossier),
+    "drugtests_step": personal(lambda w: w.sample_step),
+    "drugtests_reading": personal(lambda w: w.reading),
+    "drugtests_analyte": Shown(
+        BOTH_RECORDS | {SYSTEM}, lambda w: w.reading.analyte, add=SYSTEM_ONLY
+    ),
+    "drugtests_cutoff": Shown(
+        BOTH_RECORDS | {SYSTEM},
+        lambda w: w.reading.analyte.cut_offs.first(),
+        add=SYSTEM_ONLY,
+    ),
+    "drugtests_kit": Shown(BOTH_RECORDS | {SYSTEM}, lambda w: w.kit, add=SYSTEM_ONLY),
     "toy_letters_letter": personal(lambda w: w.letter),
     "assessments_halfyearsummary": personal(lambda w: w.summary),
     "visits_meeting": personal(lambda w: w.meeting),

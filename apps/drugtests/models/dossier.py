@@ -167,6 +167,15 @@ class Step(RecordedAct):
         return str(self.get_kind_display())
 
     @property
+    def said(self) -> str:
+        """Where, to whom, and what came of it, in a line."""
+        parts = [
+            self.place_words, str(self.body or ""), self.get_result_display(),
+            self.get_answer_display(), self.get_unfit_why_display(),
+        ]  # fmt: skip
+        return " · ".join(part for part in parts if part)
+
+    @property
     def day(self) -> date:
         """Of entries made later."""
         return local_day(self.at)
@@ -226,6 +235,13 @@ class Reading(ScopedModel):
 
     def __str__(self) -> str:
         return f"{self.analyte}: {self.get_result_display()}"
+
+    @property
+    def value_words(self) -> str:
+        """Value beside cut-off, as far as they are known."""
+        value = f"{self.value.normalize():f} {self.unit}" if self.value is not None else ""
+        limit = f"{self.cut_off.normalize():f}" if self.cut_off is not None else ""
+        return f"{value or '–'} / {limit or '–'}"
 
 
 def summary_of(results: Any) -> str:

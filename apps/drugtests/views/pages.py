@@ -15,9 +15,11 @@ from apps.audit.act_page import ActForm, ActPage, show_act
 from apps.audit.models import Action
 from apps.audit.services import log_access
 from apps.contacts.going_back import back_to_person
+from apps.core.days import today
 from apps.core.navigation import url_or_none
 from apps.drugtests import forms
 from apps.drugtests.codes import SAMPLES_OF
+from apps.drugtests.dossier_page import page_of
 from apps.drugtests.models import DrugTest
 from apps.persons.access import person_or_404
 from apps.persons.models import Person
@@ -74,7 +76,10 @@ def detail(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """Everything that was recorded. A positive is to be confirmed, and nothing else."""
     test = visible_test(request, public_id)
     log_access(request, persons=[test.person], action=Action.VIEW, fields_seen="drugtest")
-    context = {"test": test, "person": test.person, "breach_url": _breach_url(test)}
+    context = {
+        "test": test, "person": test.person, "breach_url": _breach_url(test),
+        "page": page_of(test, today()),
+    }  # fmt: skip
     return render(request, "drugtests/detail.html", context)
 
 

@@ -1,0 +1,110 @@
+"""What a result cannot say, in sentences beside it."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from apps.cases.models import Case
+from apps.core.text import day_text
+from apps.drugtests.chain import StepKind, UnfitWhy
+from apps.drugtests.codes import Medicine, Result, Sample, TestKind
+from apps.drugtests.models import Dossier, DrugTest, Reading
+from apps.law.dates import add_months
+
+# Hair speaks of the months before the cut, but for the days that have not grown out yet.
+HAIR_MONTHS: Final = 6
+HAIR_BLIND: Final = timedelta(days=14)
+# Urine speaks of days: one to three most often, a week at the most.
+URINE_DAYS: Final = timedelta(days=7)
+
+
+def window_of(test: DrugTest) -> tuple[date, date]:
+    """First and last day of which the sample can say something."""
+    if test.sample == Sample.HAIR:
+        return add_months(test.day, -HAIR_MONTHS), test.day - HAIR_BLIND
+    return test.day - URINE_DAYS, test.day
+
+
+def cautions(test: DrugTest, dossier: Dossier | None, readings: list[Reading]) -> list[str]:
+    """Sentences for the page of a test, the most important first."""
+    return [*_of_the_kind(test), *_of_medicine(test, readings), *_of_the_sample(dossier),
+            *_of_strips(readings), *_of_hair(test)]  # fmt: skip
+
+
+def _of_the_kind(test: DrugTest) -> Iterator[str]:
+    if test.result == Result.POSITIVE and test.kind == TestKind.SCREENING:
+        yield _(
+            "A management screening is no finding: it says no more than that a test of the law may "
+            "be asked for."
+        )
+    elif test.result == Result.POSITIVE:
+        yield _("A positive is to be confirmed: until it is decided nothing follows from it.")
+
+
+def _of_medicine(test: DrugTest, readings: list[Reading]) -> Iterator[str]:
+    found = [one.analyte for one in readings if one.result == Result.POSITIVE]
+    if test.medicine == Medicine.METHADONE:
+        if any(one.by_methadone for one in found):
+            yield _(
+                "Methadone is found because the person is in methadone treatment: that is no use."
+            )
+        else:
+            yield _(
+                "The person is in methadone treatment: a strip for methadone is positive by it."
+            )
+    elif test.medicine == Medicine.PRESCRIBED:
+        yield _(
+            "A prescribed medicine was declared before the sample: it can make a test positive."
+        )
+    for one in found:
+        if one.also_by:
+            yield _("%(what)s can also come from: %(medicines)s.") % {
+                "what": one.name, "medicines": one.also_by,
+            }  # fmt: skip
+
+
+def _of_the_sample(dossier: Dossier | None) -> Iterator[str]:
+    unfit = dossier.had.get(StepKind.UNFIT) if dossier else None
+    if unfit is None:
+        return
+    words = {
+        UnfitWhy.TOO_SHORT: _(
+            "The hair was too short or too little: this is no result and no refusal."
+        ),
+        UnfitWhy.DILUTED: _(
+            "The urine was diluted: it says nothing, and a new sample is asked for."
+        ),
+        UnfitWhy.SEAL_BROKEN: _("The seal was broken: what is inside is no proof of anything."),
+        UnfitWhy.TOO_LITTLE: _("There was too little of it: this is no result and no refusal."),
+        UnfitWhy.SPOILT: _("The sample was spoilt: this is no result."),
+    }
+    yield words[UnfitWhy(unfit.unfit_why)]
+
+
+def _of_strips(readings: list[Reading]) -> Iterator[str]:
+    if any(one.control_line is False for one in readings):
+        yield _("The control line was missing: the strip says nothing.")
+    if any(one.kit_expires_on and one.kit_expires_on < one.day for one in readings):
+        yield _("The kit was out of date: the strip says nothing.")
+
+
+def _of_hair(test: DrugTest) -> Iterator[str]:
+    if test.sample != Sample.HAIR or not test.is_taken:
+        return
+    first, last = window_of(test)
+    yield _(
+        "Hair speaks of the time from %(first)s to %(last)s; the last one or two weeks do not show."
+    ) % {"first": day_text(first), "last": day_text(last)}
+    began = _order_began(test.case)
+    if began is not None and first < began:
+        yield _(
+            "This look-back overlaps the time before the order, which began on %(day)s: a positive "
+            "can come from before it."
+        ) % {"day": day_text(began)}
+
+
+def _order_began(case: Any) -> date | None:
+    order: Case | None = case
+    return order.in_force_from if order is not None else None

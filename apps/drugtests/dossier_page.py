@@ -1,0 +1,197 @@
+"""What the page of a test shows of its sample: dots, what comes next, results, days left."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, Final
+
+import segno
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from apps.accounts.permissions import Permission
+from apps.core.text import day_text
+from apps.drugtests.cautions import cautions
+from apps.drugtests.chain import ANSWERS, RESULTS, StepKind, next_steps
+from apps.drugtests.codes import Source
+from apps.drugtests.deadlines import answer_due, objection_until
+from apps.drugtests.models import Dossier, DrugTest, Reading, Step
+from apps.law.current import load_rulebook
+
+# What the office of the police decides, a supervisor records.
+DECIDING: Final = frozenset({*ANSWERS, StepKind.DECIDED, StepKind.DESTROYED})
+# What can happen besides the usual way, behind a menu.
+PAPER_LINES: Final = 10
+ASIDE: Final = frozenset(
+    {StepKind.NOTIFIED, StepKind.UNFIT, StepKind.OBJECTED, StepKind.LAB_OBJECTED}
+)
+
+
+def qr(text: str) -> SafeString:
+    """A picture of a text that a scanner reads, as markup of our own page."""
+    made = segno.make(text, error="m", micro=False)
+    svg = made.svg_inline(omitsize=True, svgclass=None, lineclass=None, border=1)
+    return mark_safe(svg)  # noqa: S308 - digits and a letter
+
+
+def permission_for(kind: str) -> Permission:
+    return Permission.TEST_DECIDE if kind in DECIDING else Permission.CHECKIN_LOG
+
+
+@dataclass(frozen=True)
+class Row:
+    """A substance with what each stage found."""
+
+    analyte: Any
+    found: dict[str, Reading]
+    stages: list[StepKind]
+
+    @property
+    def cells_of_stages(self) -> list[Reading | None]:
+        return [self.found.get(kind) for kind in self.stages]
+
+
+@dataclass(frozen=True)
+class Possible:
+    kind: StepKind
+    permission: Permission
+
+
+@dataclass(frozen=True)
+class SamplePage:
+    """Of one test on one day."""
+
+    test: DrugTest
+    dossier: Dossier | None
+    readings: list[Reading]
+    day: date
+
+    @cached_property
+    def had(self) -> dict[str, Step]:
+        return self.dossier.had if self.dossier else {}
+
+    @property
+    def steps(self) -> list[Step]:
+        """All, those taken back too, as they happened."""
+        return sorted(self.dossier.steps.all(), key=lambda s: (s.at, s.pk)) if self.dossier else []
+
+    @cached_property
+    def possible(self) -> list[Possible]:
+        """Those that may happen now, the usual next one first."""
+        test = self.test
+        if test.withdrawn_at or not test.is_taken:
+            return []
+        kinds = next_steps(test.kind, self.had)
+        if test.source == Source.LEDGER:
+            kinds = [kind for kind in kinds if kind in (StepKind.SCREENED, StepKind.TOLD)]
+        kinds.sort(key=lambda kind: kind in ASIDE)
+        return [Possible(kind, permission_for(kind)) for kind in kinds]
+
+    @property
+    def following(self) -> Possible | None:
+        """The one button; while somebody may object, the way to do it."""
+        if self.objection_until and self.day <= self.objection_until:
+            wanted = (StepKind.OBJECTED, StepKind.LAB_OBJECTED)
+            return next((one for one in self.possible if one.kind in wanted), None)
+        usual = (one for one in self.possible if one.kind not in ASIDE)
+        return next(usual, None)
+
+    @property
+    def others(self) -> list[Possible]:
+        return [one for one in self.possible if one != self.following]
+
+    @property
+    def dots(self) -> list[tuple[str, str, str]]:
+        """Label, state (done, now, next) and day of the way: what was, what may be."""
+        following = self.following.kind if self.following else None
+        found = [(_("Collected"), "done", self.test.day.strftime("%m-%d"))]
+        for kind in StepKind:
+            if kind in self.had:
+                found.append((str(kind.label), "done", self.had[kind].day.strftime("%m-%d")))
+            elif kind == following:
+                found.append((str(kind.label), "now", ""))
+        return found
+
+    @property
+    def stages(self) -> list[StepKind]:
+        """Those of which something was read."""
+        return [kind for kind in RESULTS if any(one.step.kind == kind for one in self.readings)]
+
+    @property
+    def table(self) -> list[Row]:
+        rows: dict[int, Row] = {}
+        stages = self.stages
+        for one in self.readings:
+            row = rows.setdefault(one.analyte_id, Row(one.analyte, {}, stages))
+            row.found[one.step.kind] = one
+        return sorted(rows.values(), key=lambda row: row.analyte.position)
+
+    @property
+    def kit(self) -> Any:
+        return next((one.kit for one in self.readings if one.kit), None)
+
+    @property
+    def seals(self) -> list[tuple[str, str]]:
+        return [("A", self.dossier.a_seal), ("B", self.dossier.b_seal)] if self.dossier else []
+
+    @property
+    def standing(self) -> list[Step]:
+        return [step for step in self.steps if step.withdrawn_at is None]
+
+    @property
+    def blank_lines(self) -> range:
+        """On paper, for what is written by hand."""
+        return range(max(0, PAPER_LINES - len(self.standing)))
+
+    @property
+    def labels(self) -> list[tuple[str, SafeString]]:
+        """Letter and picture; a scanner reads the number and the letter."""
+        number = self.dossier.number if self.dossier else ""
+        return [(letter, qr(f"{number}-{letter}")) for letter in ("A", "B")]
+
+    @cached_property
+    def objection_until(self) -> date | None:
+        return objection_until(self.had, load_rulebook()) if self.had else None
+
+    @property
+    def days_left(self) -> int | None:
+        until = self.objection_until
+        return (until - self.day).days if until and until >= self.day else None
+
+    @cached_property
+    def answer_due(self) -> date | None:
+        return answer_due(self.had, load_rulebook()) if self.had else None
+
+    @property
+    def now(self) -> str:
+        """In a sentence what is waited for."""
+        if self.answer_due:
+            return _("The person has objected: the police answer by %(day)s.") % {
+                "day": day_text(self.answer_due)
+            }
+        if self.days_left is not None and self.objection_until:
+            return _(
+                "The result was told. The person can object until the end of %(day)s; the day of "
+                "telling does not count."
+            ) % {"day": day_text(self.objection_until)}
+        if self.dossier and self.dossier.is_disputed:
+            return _("An objection was granted and is being carried out: nothing is decided yet.")
+        return ""
+
+    @property
+    def cautions(self) -> list[str]:
+        return cautions(self.test, self.dossier, self.readings)
+
+
+def page_of(test: DrugTest, day: date) -> SamplePage:
+    """Three queries for all of it."""
+    dossier = (
+        Dossier.objects.filter(test=test)
+        .prefetch_related("steps__recorded_by", "steps__body")
+        .first()
+    )
+    readings: list[Reading] = []
+    if dossier is not None:
+        found = Reading.objects.filter(step__dossier=dossier, step__withdrawn_at=None)
+        readings = list(found.select_related("analyte", "kit", "step"))
+    return SamplePage(test, dossier, readings, day)

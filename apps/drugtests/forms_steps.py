@@ -1,0 +1,174 @@
+"""The form of one step: what it asks for follows from the step."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any, Final
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from apps.audit.act_page import ActForm, OnceForm
+from apps.core.choosing import Choice, OneOf, TypedChoice
+from apps.core.days import SHANGHAI
+from apps.core.form_fields import MomentField, ReasonField, TextField
+from apps.drugtests.chain import (
+    ANSWERS,
+    ARRIVALS,
+    BY_TWO,
+    OBJECTIONS,
+    RESULTS,
+    SENDINGS,
+    TELLINGS,
+    Answer,
+    StepKind,
+    UnfitWhy,
+)
+from apps.drugtests.codes import Result
+from apps.drugtests.dossiers import Read, record_step, take_back_step
+from apps.drugtests.models import Analyte, DrugTest, Kit, Step
+from apps.organisations.models import Organisation, OrganisationKind
+
+YES_NO = [("yes", _("Yes")), ("no", _("No"))]
+TOLD_HOW = [("本人在场", _("To the person, face to face")), ("电话", _("By phone")),
+            ("书面送达", _("By letter, handed over"))]  # fmt: skip
+
+
+def _yes(value: str) -> bool:
+    return value == "yes"
+
+
+def _words(label: Any) -> TextField:
+    return TextField(label=label, max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+def _bodies() -> OneOf:
+    """Laboratories of any county: a re-test is done by another body, and seldom next door."""
+    found = Organisation.objects.filter(kind=OrganisationKind.LABORATORY, active=True)
+    return OneOf(found.order_by("name"), label=_("To which body"))
+
+
+def _yes_or_no(label: Any) -> TypedChoice:
+    return TypedChoice(label=label, choices=YES_NO, coerce=_yes, empty_value=None)
+
+
+def _answers(label: Any, *answers: Answer) -> Choice:
+    return Choice(label=label, choices=[(answer.value, answer.label) for answer in answers])
+
+
+# What steps ask for beside when and by whom: the steps, the name, and how the field is made.
+ASKED: Final[tuple[tuple[tuple[StepKind, ...], str, Callable[[], forms.Field]], ...]] = (
+    (BY_TWO, "second_name", lambda: TextField(label=_("Second person"), max_length=60)),
+    ((StepKind.SEALED,), "a_seal", lambda: TextField(label=_("Seal of A"), max_length=40)),
+    ((StepKind.SEALED,), "b_seal", lambda: TextField(label=_("Seal of B"), max_length=40)),
+    ((StepKind.STORED,), "place_words",
+     lambda: TextField(label=_("Where, and how cold"), max_length=120)),
+    ((*TELLINGS, StepKind.NOTIFIED), "place_words",
+     lambda: Choice(label=_("How it was told"), choices=TOLD_HOW)),
+    (OBJECTIONS, "words", lambda: _words(_("What the person says"))),
+    (ANSWERS, "answer", lambda: _answers(_("Answer"), Answer.GRANTED, Answer.DENIED)),
+    (ANSWERS, "words", lambda: _words(_("Why"))),
+    (SENDINGS, "body", _bodies),
+    (ARRIVALS, "seal_intact", lambda: _yes_or_no(_("Was the seal whole?"))),
+    ((StepKind.UNFIT,), "unfit_why",
+     lambda: Choice(label=_("Why unfit"), choices=UnfitWhy.choices)),
+    ((StepKind.DECIDED,), "answer",
+     lambda: _answers(_("Decision"), Answer.CONFIRMED, Answer.CLEARED)),
+    ((StepKind.DECIDED,), "words", lambda: _words(_("By whom, and on what ground"))),
+)  # fmt: skip
+
+
+class StepForm(OnceForm):
+    """`target` is the test, `kind` the step."""
+
+    at = MomentField(label=_("Time"), help_text=_("When it was done, not when it is entered."))
+    by_name = TextField(label=_("By whom"), max_length=60)
+
+    def __init__(self, *args: Any, kind: str, user: Any, target: DrugTest, **kwargs: Any) -> None:
+        now = timezone.now().astimezone(SHANGHAI)
+        initial = {"at": now, "by_name": user.name} | (kwargs.pop("initial", None) or {})
+        super().__init__(*args, user=user, target=target, initial=initial, **kwargs)
+        self.kind = StepKind(kind)
+        self.fields |= {name: make() for kinds, name, make in ASKED if kind in kinds}
+        self.analytes: list[Analyte] = []
+        if kind in RESULTS:
+            self._ask_for_readings()
+
+    def _ask_for_readings(self) -> None:
+        strips = self.kind == StepKind.SCREENED
+        if strips:
+            kits = Kit.objects.filter(active=True, sample=self.target.sample)
+            self.fields["kit"] = OneOf(
+                kits, label=_("Test kit"), required=False,
+                help_text=_("Its lot and date are kept with the result."),
+            )  # fmt: skip
+            self.fields["control_line"] = Choice(
+                label=_("Is the control line there?"), choices=YES_NO, required=False,
+                help_text=_("Without it the strip says nothing."),
+            )  # fmt: skip
+        self.analytes = list(Analyte.objects.filter(active=True))
+        for one in self.analytes:
+            self.fields[f"result_{one.code}"] = forms.ChoiceField(
+                label=one.name, required=False, choices=[("", _("Not tested")), *Result.choices]
+            )
+            if not strips:
+                self.fields[f"value_{one.code}"] = forms.DecimalField(
+                    label=_("Value of %(what)s") % {"what": one.name}, required=False, min_value=0,
+                    max_digits=12, decimal_places=3,
+                )  # fmt: skip
+
+    @property
+    def plain_fields(self) -> list[Any]:
+        return [f for f in self.visible_fields() if not f.name.startswith(("result_", "value_"))]
+
+    @property
+    def rows(self) -> list[tuple[Analyte, Any, Any]]:
+        """One a substance: result, and value where a laboratory says one."""
+        return [
+            (one, self[f"result_{one.code}"],
+             self[f"value_{one.code}"] if f"value_{one.code}" in self.fields else None)
+            for one in self.analytes
+        ]  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if self.analytes and not self.errors and not self._readings(data):
+            self.add_error(None, _("Enter the result of at least one substance."))
+        return data
+
+    def _readings(self, data: dict[str, Any]) -> list[Read]:
+        line = data.get("control_line")
+        return [
+            Read(
+                one, data[f"result_{one.code}"], value=self._value(data, one), kit=data.get("kit"),
+                control_line=_yes(line) if line else None,
+            )
+            for one in self.analytes
+            if data.get(f"result_{one.code}")
+        ]  # fmt: skip
+
+    def _value(self, data: dict[str, Any], one: Analyte) -> Decimal | None:
+        return data.get(f"value_{one.code}")
+
+    def perform(self) -> Step:
+        data = self.cleaned_data
+        own = {n for n in data if n.startswith(("result_", "value_"))} | {"kit", "control_line"}
+        facts = {name: value for name, value in data.items() if name not in own}
+        return record_step(
+            test=self.target, by=self.user, kind=self.kind, readings=self._readings(data), **facts
+        )
+
+
+class TakeBackForm(ActForm):
+    """`target` is the step."""
+
+    reason = ReasonField(label=_("Why it is taken back"), max_length=200)
+
+    def perform(self) -> Step:
+        return take_back_step(step=self.target, by=self.user, **self.cleaned_data)
+
+
+class NumberForm(forms.Form):
+    """A number of a sample, scanned or typed."""
+
+    number = TextField(label=_("Number of the sample"), max_length=24)
