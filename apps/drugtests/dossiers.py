@@ -1,21 +1,22 @@
 """Record what happens to a sample, step by step (吸毒检测程序规定 arts. 8 to 18)."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 
 from apps.accounts.models import User
 from apps.areas.models import place_ids
 from apps.audit.acting import acting
 from apps.contacts.guards import CLOCK_TOLERANCE, lock_cases
 from apps.core.days import local_day
+from apps.core.differing import Pairs
 from apps.core.once import once
 from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
@@ -39,6 +40,8 @@ from apps.drugtests.models.dossier import summary_of
 from apps.law.current import load_rulebook
 from apps.schedule.outcomes import settle
 
+SEALS: Final = {"a_seal": gettext_lazy("Seal of A"), "b_seal": gettext_lazy("Seal of B")}
+
 
 @dataclass(frozen=True)
 class Read:
@@ -52,8 +55,21 @@ class Read:
     control_line: bool | None = None
 
 
+def _sent_words(given: dict[str, Any]) -> Pairs:
+    """Of what is kept beside the step: seals and readings."""
+    seals = [(str(label), given[name]) for name, label in SEALS.items() if given[name]]
+    return [*seals, *((str(one.analyte), str(Result(one.result).label)) for one in given["read"])]
+
+
+def _stored_words(step: Step) -> Pairs:
+    dossier = step.dossier
+    seals = [(str(label), getattr(dossier, name)) for name, label in SEALS.items()]
+    found = [(str(one.analyte), one.get_result_display()) for one in step.readings.all()]
+    return [*(seals if step.kind == StepKind.SEALED else []), *found]
+
+
 @transaction.atomic
-@once(Step, target="test", page="drugtests:step")
+@once(Step, target="test", sent_words=_sent_words, stored_words=_stored_words)
 def record_step(
     *,
     test: DrugTest,
@@ -64,7 +80,7 @@ def record_step(
     by_name: str,
     a_seal: str = "",
     b_seal: str = "",
-    readings: Iterable[Read] = (),
+    read: Sequence[Read] = (),
     **facts: Any,
 ) -> Step:
     """One step more, if the way allows it now. The first one opens the dossier.
@@ -81,7 +97,6 @@ def record_step(
         by_name=by_name.strip(), recorded_by=by, recorded_at=timezone.now(),
         **_cleaned(facts), **place_ids(locked.person),
     )  # fmt: skip
-    read = list(readings)
     if kind in RESULTS and read and not step.result:
         step.result = summary_of(one.result for one in read)
     _refuse_wrong(step, locked, dossier)

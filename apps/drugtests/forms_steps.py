@@ -155,7 +155,7 @@ class StepForm(OnceForm):
         own = {n for n in data if n.startswith(("result_", "value_"))} | {"kit", "control_line"}
         facts = {name: value for name, value in data.items() if name not in own}
         return record_step(
-            test=self.target, by=self.user, kind=self.kind, readings=self._readings(data), **facts
+            test=self.target, by=self.user, kind=self.kind, read=self._readings(data), **facts
         )
 
 

@@ -223,7 +223,7 @@ def test_a_second_writer_is_held_to_the_order_too(on_site: DrugTest) -> None:
 def test_readings_make_the_result_and_keep_the_cut_off(on_site: DrugTest) -> None:
     kit = Kit.objects.create(name="多联检测板", lot="L1", expires_on="2025-01-31", sample="urine")
     met, mop = Analyte.objects.get(code="MET"), Analyte.objects.get(code="MOP")
-    row = step(on_site, S.SCREENED, result="", readings=[
+    row = step(on_site, S.SCREENED, result="", read=[
         Read(met, "positive", kit=kit, control_line=True), Read(mop, "negative", kit=kit),
     ])  # fmt: skip
     assert row.result == "positive"
@@ -243,8 +243,8 @@ def test_a_bad_strip_says_nothing(on_site: DrugTest, expires: str, line: bool, w
     kit = Kit.objects.create(name="单联", lot="L2", expires_on=day, sample="urine")
     read = partial(Read, Analyte.objects.get(code="MET"), kit=kit, control_line=line)
     with pytest.raises(Refused, match=words), transaction.atomic():
-        step(on_site, S.SCREENED, result="", readings=[read("negative")])
-    step(on_site, S.SCREENED, result="", readings=[read("invalid")])
+        step(on_site, S.SCREENED, result="", read=[read("negative")])
+    step(on_site, S.SCREENED, result="", read=[read("invalid")])
     assert DrugTest.objects.get(pk=on_site.pk).result == "invalid"
 
 

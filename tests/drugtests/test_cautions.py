@@ -1,0 +1,90 @@
+"""What a result cannot say stands beside it, a sentence each."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from apps.accounts.models import User
+from apps.cases.models import Case
+from apps.core.days import today
+from apps.drugtests.chain import StepKind as S
+from apps.drugtests.dossier_page import page_of
+from apps.drugtests.dossiers import Read
+from apps.drugtests.models import Analyte, DrugTest, Kit
+from tests.drugtests.ways import lab_test, step, walk
+
+pytestmark = pytest.mark.django_db
+DAY = date(2024, 5, 6)
+
+
+def told(test: DrugTest) -> str:
+    test.refresh_from_db()
+    return " ".join(page_of(test, today()).cautions)
+
+
+def read(test: DrugTest, code: str, result: str = "positive", **facts: Any) -> None:
+    step(test, S.SCREENED, result="", read=[
+        Read(Analyte.objects.get(code=code), result, **facts)
+    ])  # fmt: skip
+
+
+def kit(expires: str) -> Kit:
+    day = date.fromisoformat(expires)
+    return Kit.objects.create(name="单联", lot="7", expires_on=day, sample="urine")
+
+
+def test_methadone_of_a_treatment_is_no_use(case: Case, worker: User) -> None:
+    test = lab_test(case.person, DAY, by=worker, medicine="methadone", medicine_words="美沙酮门诊")
+    assert "positive by the treatment" in told(test) or "positive by it" in told(test)
+    read(test, "MTD")
+    assert "that is no use" in told(test)
+
+
+def test_a_declared_medicine_and_what_else_makes_it_positive(case: Case, worker: User) -> None:
+    test = lab_test(case.person, DAY, by=worker, medicine="prescribed", medicine_words="止咳水")
+    read(test, "MOP")
+    assert "A prescribed medicine was declared" in told(test)
+    assert "Morphine can also come from: 可待因" in told(test)
+
+
+def test_diluted_urine_says_nothing(case: Case, worker: User) -> None:
+    test = lab_test(case.person, DAY, by=worker)
+    step(test, S.UNFIT, unfit_why="diluted")
+    assert "The urine was diluted" in told(test)
+
+
+def test_hair_that_is_too_short_is_no_refusal(case: Case, worker: User) -> None:
+    test = lab_test(case.person, DAY, by=worker, sample="hair", kind="laboratory")
+    step(test, S.UNFIT, unfit_why="too_short")
+    assert "no result and no refusal" in told(test)
+
+
+def test_a_missing_control_line(case: Case, worker: User) -> None:
+    test = lab_test(case.person, DAY, by=worker)
+    read(test, "MET", "invalid", kit=kit("2025-01-31"), control_line=False)
+    assert "The control line was missing" in told(test)
+
+
+def test_a_kit_that_was_out_of_date(case: Case, worker: User) -> None:
+    test = lab_test(case.person, DAY, by=worker)
+    read(test, "MET", "invalid", kit=kit("2024-05-05"), control_line=True)
+    assert "The kit was out of date" in told(test)
+
+
+def test_hair_looks_back_before_the_order(case: Case, worker: User) -> None:
+    test = lab_test(case.person, DAY, by=worker, sample="hair", kind="laboratory")
+    assert "Hair speaks of the time from" in told(test)
+    assert "overlaps the time before the order" in told(test)
+
+
+def test_hair_of_a_long_order_does_not(case: Case, worker: User, clock: Any) -> None:
+    clock.move_to("2025-06-03T12:00:00+08:00")
+    test = lab_test(case.person, date(2025, 5, 6), by=worker, sample="hair", kind="laboratory")
+    assert "overlaps the time before the order" not in told(test)
+
+
+def test_a_screening_is_no_finding(case: Case, worker: User) -> None:
+    test = lab_test(case.person, DAY, by=worker, kind="screening")
+    walk(test, S.SCREENED)
+    assert "A management screening is no finding" in told(test)
