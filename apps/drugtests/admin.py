@@ -54,7 +54,7 @@ class _Listed(RoleModelAdmin):
 @admin.register(Analyte)
 class AnalyteAdmin(_Listed):
     list_display = ("code", "name_zh", "name_en", "by_methadone", "also_by", "active", "position")
-    search_fields = ("code__startswith", "name_zh__contains", "name_en__icontains")
+    search_fields = ("name_zh__contains", "name_en__icontains")
     ordering = ("position", "code")
 
 

@@ -91,6 +91,8 @@ class StepForm(OnceForm):
         self.kind = StepKind(kind)
         self.fields |= {name: make() for kinds, name, make in ASKED if kind in kinds}
         self.analytes: list[Analyte] = []
+        # Never optional, and asked for where it was so: what was tested, and with what.
+        self.sometimes: tuple[str, ...] = ()
         if kind in RESULTS:
             self._ask_for_readings()
 
@@ -116,6 +118,9 @@ class StepForm(OnceForm):
                     label=_("Value of %(what)s") % {"what": one.name}, required=False, min_value=0,
                     max_digits=12, decimal_places=3,
                 )  # fmt: skip
+
+        own = ("result_", "value_", "kit", "control_line")
+        self.sometimes = tuple(name for name in self.fields if name.startswith(own))
 
     @property
     def plain_fields(self) -> list[Any]:

@@ -40,8 +40,7 @@ from apps.cases.services import report_leave, set_risk_level, suspend_case
 from apps.checkins.models import CheckIn
 from apps.core.days import today
 from apps.documents.models import Attachment, DocumentNumber, IssuedDocument
-from apps.drugtests.dossiers import Read
-from apps.drugtests.models import Analyte, DrugTest, Kit, Reading, Step
+from apps.drugtests.models import DrugTest
 from apps.intake.models import Release
 from apps.needs.models import Need
 from apps.notices.codes import NoticeKind
@@ -53,6 +52,7 @@ from apps.schedule.models import DueItem, Snooze
 from apps.transfers.models import Transfer
 from apps.visits.models import LostContact, Meeting, Search
 from tests.architecture.matrix_office import OfficeRows
+from tests.architecture.matrix_samples import SampleRows
 from tests.architecture.visitors import (
     DISABLED,
     EVERYBODY,
@@ -62,7 +62,6 @@ from tests.architecture.visitors import (
     WORKER,
     account_of,
 )
-from tests.drugtests.ways import step
 from tests.factories import documents
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import JIAJI, QIONGHAI, WENCHENG, area
@@ -78,7 +77,7 @@ from tests.toy_letters.models import Letter
 from tests.toy_letters.services import record_letter
 
 
-class World(OfficeRows):
+class World(OfficeRows, SampleRows):
     """Made anew for every test. Add a cached property for a row that your address names."""
 
     def __init__(self) -> None:
@@ -314,24 +313,6 @@ class World(OfficeRows):
     @cached_property
     def drug_test(self) -> DrugTest:
         return sampled(self.person, self.case.agreement_on, by=self.by)
-
-    @cached_property
-    def sample_step(self) -> Step:
-        test = sampled(self.person, self.case.agreement_on, by=self.by, kind="on_site")
-        return step(test, "sealed")
-
-    @cached_property
-    def reading(self) -> Reading:
-        test = sampled(self.person, self.case.agreement_on, by=self.by, kind="on_site")
-        read = Read(Analyte.objects.get(code="MET"), "negative")
-        found = step(test, "screened", result="", readings=[read])
-        return Reading.objects.get(step=found)
-
-    @cached_property
-    def kit(self) -> Kit:
-        return Kit.objects.create(
-            name="五联尿检板", lot="2606", expires_on=date(2027, 1, 31), sample="urine"
-        )
 
     @cached_property
     def letter(self) -> Letter:

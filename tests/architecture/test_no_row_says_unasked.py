@@ -57,6 +57,9 @@ ADDED = {
     "User.is_active": "an account that is made can be used",
     "Area.active": "a unit that is opened is there",
     "Organisation.active": "the same",
+    "Analyte.active": "a substance that is listed is tested for",
+    "Analyte.position": "at the end of the list",
+    "Kit.active": "a delivery that is entered is in use",
     "PlanRule.quiet_days": "of a rule: days before a window is called late",
 }
 SILENT: tuple[Any, ...] = (None, "", b"", (), models.NOT_PROVIDED)

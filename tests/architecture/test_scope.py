@@ -32,6 +32,10 @@ EXCEPTIONS = {
     ("cases/views/acts.py", "Assignment"): "of a person whom the view has found in scope",
     ("cases/views/queues.py", "Case"): "of the page's rows, which are in scope",
     ("cases/forms.py", "Organisation"): "the register, of the user's county",
+    (
+        "drugtests/forms_steps.py",
+        "Organisation",
+    ): "laboratories: a re-test goes elsewhere",
     ("persons/forms_assign.py", "Assignment"): "a number beside workers of the user's area",
     ("workbench/persons_list.py", "DueItem"): "a condition on persons who are in scope",
 }

@@ -64,14 +64,6 @@ def assessment(world: World) -> dict[str, Any]:
     return {"public_id": world.assessment.public_id}
 
 
-def screened(world: World) -> dict[str, Any]:
-    return {"public_id": world.drug_test.public_id, "kind": "screened"}
-
-
-def of_sample(world: World) -> dict[str, Any]:
-    return {"public_id": world.sample_step.dossier.test.public_id}
-
-
 def help_flag(world: World) -> dict[str, Any]:
     return {"public_id": world.help_flag.public_id}
 
@@ -125,8 +117,8 @@ def half_year(world: World) -> dict[str, Any]:
     return person(world) if world.case else {}
 
 
-def by_id(name: str) -> Callable[[World], dict[str, Any]]:
-    return lambda world: {"public_id": getattr(world, name).public_id}
+def by_id(name: str, **more: str) -> Callable[[World], dict[str, Any]]:
+    return lambda world: {"public_id": getattr(world, name).public_id, **more}
 
 
 def contact(world: World) -> dict[str, Any]:
@@ -367,11 +359,12 @@ LINES = [
     of_person("drugtests:correct", kwargs=by_id("drug_test")),
     of_person("drugtests:withdraw", kwargs=by_id("drug_test")),
     Line("drugtests:find", DAILY),
-    of_person("drugtests:step", kwargs=screened),
+    of_person("drugtests:step", kwargs=by_id("drug_test", kind="screened")),
     of_person("drugtests:take-back", kwargs=by_id("sample_step")),
-    of_person("drugtests:custody", kwargs=of_sample),
-    of_person("drugtests:labels", kwargs=of_sample),
-    of_person("drugtests:notice", kwargs=of_sample),
+    *(
+        of_person(f"drugtests:{paper}", kwargs=by_id("sampled_test"))
+        for paper in ("custody", "labels", "notice")
+    ),
     # assessments
     of_person("assessments:summary-new", kwargs=half_year),
     of_person("assessments:summary", kwargs=by_id("summary")),
@@ -395,16 +388,12 @@ LINES = [
     of_person("assessments:sealed-end", SEALED, kwargs=by_id("sealed_flag"), method="post"),
     # reports
     Line("reports:dashboard", FIGURES),
-    Line("reports:checkin_rate", SUPERVISORS),
-    Line("reports:talk_rate", SUPERVISORS),
-    Line("reports:visit_rate", SUPERVISORS),
-    Line("reports:persons", SUPERVISORS),
-    Line("reports:cases_in_force", SUPERVISORS),
-    Line("reports:cases_not_assigned", SUPERVISORS),
-    Line("reports:nobody_present", SUPERVISORS),
-    Line("reports:needs_open", SUPERVISORS),
-    Line("reports:letters_waiting", SUPERVISORS),  # of the tests' own subject
-    Line("reports:assessed", SUPERVISORS),
-    Line("reports:no_contact", SUPERVISORS),
-    Line("reports:overdue", SUPERVISORS),
+    *(
+        Line(f"reports:{figure}", SUPERVISORS)
+        for figure in (
+            "checkin_rate", "talk_rate", "visit_rate", "persons", "cases_in_force",
+            "cases_not_assigned", "nobody_present", "needs_open", "assessed", "no_contact", "overdue",
+            "letters_waiting",  # of the tests' own subject
+        )
+    ),
 ]  # fmt: skip

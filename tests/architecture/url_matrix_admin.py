@@ -95,7 +95,7 @@ MODELS = {
     ),
     "needs_need": personal(lambda w: w.need),
     "drugtests_drugtest": personal(lambda w: w.drug_test),
-    "drugtests_dossier": personal(lambda w: w.sample_step.dossier),
+    "drugtests_dossier": personal(lambda w: w.dossier),
     "drugtests_step": personal(lambda w: w.sample_step),
     "drugtests_reading": personal(lambda w: w.reading),
     "drugtests_analyte": Shown(

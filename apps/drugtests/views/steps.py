@@ -34,8 +34,7 @@ def step(request: SignedInRequest, public_id: UUID, kind: str) -> HttpResponse:
         raise PermissionDenied(kind)
     test = visible_test(request, public_id)
     form = StepForm(request.POST or None, kind=kind, user=request.user, target=test)
-    had = Dossier.objects.filter(test=test).first()
-    words = why_not(StepKind(kind), test.kind, had.had if had else {})
+    words = why_not(StepKind(kind), test.kind, page_of(test, today()).had)
     page = ActPage(
         title=StepKind(kind).label, done=_("The step is recorded."), subject=test.person.name,
         back=reverse("drugtests:detail", args=[public_id]), words=words, persons=[test.person],
