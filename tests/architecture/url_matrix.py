@@ -392,7 +392,8 @@ LINES = [
         Line(f"reports:{figure}", SUPERVISORS)
         for figure in (
             "checkin_rate", "talk_rate", "visit_rate", "persons", "cases_in_force",
-            "cases_not_assigned", "nobody_present", "needs_open", "assessed", "no_contact", "overdue",
+            "cases_not_assigned", "nobody_present", "needs_open", "assessed", "no_contact",
+            "overdue",
             "letters_waiting",  # of the tests' own subject
         )
     ),
