@@ -67,6 +67,14 @@ ENTRIES = [
         SUPERVISION,
         by_area=True,
     ),
+    Entry(
+        _("Random draws"),
+        "list-details",
+        "draws:list",
+        Permission.DRAW_VIEW,
+        SUPERVISION,
+        by_area=True,
+    ),
     Entry(_("Transfers"), "arrows-exchange", "transfers:list", Permission.PERSON_VIEW, SUPERVISION),
     Entry(
         _("Absences and covers"), "user-check", "covers:list", Permission.PERSON_VIEW, SUPERVISION

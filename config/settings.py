@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "apps.transfers",
     "apps.intake",
     "apps.covers",
+    "apps.draws",
     "apps.workbench",
     "apps.reports",
     "apps.imports",
@@ -168,6 +169,7 @@ APPEND_ONLY_MODELS = [
     "audit.AccessCheck",
     "pghistory.Context",
     "admin.LogEntry",
+    "draws.Draw",
 ]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

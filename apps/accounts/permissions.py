@@ -30,6 +30,8 @@ class Permission(StrEnum):
     TEST_DECIDE = auto()
     CHECKIN_CORRECT = auto()
     NEED_RECORD = auto()
+    DRAW_VIEW = auto()
+    DRAW_MAKE = auto()
     SEALED_FLAGS = auto()
     DOCUMENT_VIEW = auto()
     DOCUMENT_ISSUE = auto()

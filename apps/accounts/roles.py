@@ -70,6 +70,8 @@ _SUPERVISE = _DAILY | {
     P.CASE_CLOSE,
     P.SUSPENSION_RECORD,
     P.TEST_DECIDE,
+    P.DRAW_VIEW,
+    P.DRAW_MAKE,
     P.FIGURES_VIEW,
     P.LOOKUPS_VIEW,
     P.PLAN_VIEW,
@@ -125,7 +127,8 @@ ROLES: dict[Role, RoleDefinition] = {
         resets=frozenset(Role) - {Role.BUILT_IN},
     ),
     Role.AUDITOR: RoleDefinition(
-        _("Reads the logs; changes nothing."), frozenset({P.LOG_VIEW, P.ADMIN_SITE})
+        _("Reads the logs, and repeats random draws; changes nothing."),
+        frozenset({P.LOG_VIEW, P.DRAW_VIEW, P.ADMIN_SITE}),
     ),
     Role.BUILT_IN: RoleDefinition(_("Signs what commands do; cannot sign in.")),
 }

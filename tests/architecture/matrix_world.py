@@ -40,6 +40,7 @@ from apps.cases.services import report_leave, set_risk_level, suspend_case
 from apps.checkins.models import CheckIn
 from apps.core.days import today
 from apps.documents.models import Attachment, DocumentNumber, IssuedDocument
+from apps.draws.models import Draw, Drawn, Excuse
 from apps.drugtests.models import DrugTest
 from apps.intake.models import Release
 from apps.needs.models import Need
@@ -66,6 +67,7 @@ from tests.factories import documents
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import JIAJI, QIONGHAI, WENCHENG, area
 from tests.factories.cases import CaseFactory
+from tests.factories.draws import excused, stored_draw
 from tests.factories.drugtests import sampled
 from tests.factories.persons import (
     AssignmentFactory,
@@ -313,6 +315,18 @@ class World(OfficeRows, SampleRows):
     @cached_property
     def drug_test(self) -> DrugTest:
         return sampled(self.person, self.case.agreement_on, by=self.by)
+
+    @cached_property
+    def draw(self) -> Draw:
+        return stored_draw(self.person, self.by)
+
+    @cached_property
+    def drawn(self) -> Drawn:
+        return Drawn.objects.get(draw=self.draw, person=self.person)
+
+    @cached_property
+    def draw_excuse(self) -> Excuse:
+        return excused(self.person, by=self.by)
 
     @cached_property
     def letter(self) -> Letter:

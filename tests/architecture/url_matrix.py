@@ -226,10 +226,7 @@ LINES = [
     Line("cases:assign-village", SUPERVISORS, kwargs=village),
     Line("cases:gaps", DAILY),
     of_person("cases:open"),
-    of_person("cases:report", kwargs=case),
-    of_person("cases:agreement", kwargs=case),
-    of_person("cases:plan", kwargs=case),
-    of_person("cases:leave", kwargs=case),
+    *(of_person(f"cases:{act}", kwargs=case) for act in ("report", "agreement", "plan", "leave")),
     of_person("cases:suspend", SUPERVISORS, kwargs=case),
     of_person("cases:close", SUPERVISORS, kwargs=case),
     of_person("cases:correct", kwargs=case),
@@ -339,25 +336,21 @@ LINES = [
     # intake
     Line("intake:list", DAILY),
     Line("intake:expect", DAILY),
-    Line("intake:release", TOWN_STAFF, hidden=DAILY - TOWN_STAFF, kwargs=by_id("release")),
-    Line("intake:receive", TOWN_STAFF, hidden=DAILY - TOWN_STAFF, kwargs=by_id("release")),
-    Line("intake:open", TOWN_STAFF, hidden=DAILY - TOWN_STAFF, kwargs=by_id("release")),
-    Line("intake:call-off", TOWN_STAFF, hidden=DAILY - TOWN_STAFF, kwargs=by_id("release")),
+    *(
+        Line(f"intake:{act}", TOWN_STAFF, hidden=DAILY - TOWN_STAFF, kwargs=by_id("release"))
+        for act in ("release", "receive", "open", "call-off")
+    ),
     # covers
     Line("covers:list", DAILY),
     Line("covers:begin", SUPERVISORS),
     Line("workbench:handover", TOWN_STAFF, hidden=DAILY - TOWN_STAFF, kwargs=by_id("absence")),
-    Line("covers:last-day", SUPERVISORS & NEAR, hidden=SUPERVISORS - NEAR, kwargs=by_id("absence")),
-    Line("covers:another", SUPERVISORS & NEAR, hidden=SUPERVISORS - NEAR, kwargs=by_id("absence")),
-    Line("covers:call-off", SUPERVISORS & NEAR, hidden=SUPERVISORS - NEAR, kwargs=by_id("absence")),
+    *(of_person(f"covers:{act}", SUPERVISORS, kwargs=by_id("absence"))
+      for act in ("last-day", "another", "call-off")),
     # drug tests
     Line("drugtests:list", DAILY),
-    of_person("drugtests:person"),
-    of_person("drugtests:create"),
-    of_person("drugtests:not-taken"),
-    of_person("drugtests:detail", kwargs=by_id("drug_test")),
-    of_person("drugtests:correct", kwargs=by_id("drug_test")),
-    of_person("drugtests:withdraw", kwargs=by_id("drug_test")),
+    *(of_person(f"drugtests:{page}") for page in ("person", "create", "not-taken")),
+    *(of_person(f"drugtests:{page}", kwargs=by_id("drug_test"))
+      for page in ("detail", "correct", "withdraw")),
     Line("drugtests:find", DAILY),
     of_person("drugtests:step", kwargs=by_id("drug_test", kind="screened")),
     of_person("drugtests:take-back", kwargs=by_id("sample_step")),
@@ -365,15 +358,22 @@ LINES = [
         of_person(f"drugtests:{paper}", kwargs=by_id("sampled_test"))
         for paper in ("custody", "labels", "notice")
     ),
+    # random draws
+    *(Line(name, SUPERVISORS | {AUDITOR}) for name in ("draws:list", "draws:statistics")),
+    Line("draws:new", SUPERVISORS),
+    Line(
+        "draws:draw", (SUPERVISORS & NEAR) | {AUDITOR}, hidden=SUPERVISORS - NEAR,
+        kwargs=by_id("draw"),
+    ),
+    of_person("draws:drawn", kwargs=by_id("drawn")),
+    of_person("draws:excuse"),
+    of_person("draws:excuse-withdraw", kwargs=by_id("draw_excuse")),
     # assessments
     of_person("assessments:summary-new", kwargs=half_year),
     of_person("assessments:summary", kwargs=by_id("summary")),
     of_person("assessments:summary-correct", kwargs=by_id("summary")),
     of_person("assessments:summary-withdraw", kwargs=by_id("summary")),
-    of_person("assessments:person"),
-    of_person("assessments:create"),
-    of_person("assessments:event"),
-    of_person("assessments:flag"),
+    *(of_person(f"assessments:{page}") for page in ("person", "create", "event", "flag")),
     of_person("assessments:sealed", SEALED),
     Line("assessments:list", DAILY),
     Line("assessments:rounds", DAILY),

@@ -94,6 +94,9 @@ MODELS = {
         BOTH_RECORDS | {SYSTEM}, lambda w: w.validity, add=SYSTEM_ONLY
     ),
     "needs_need": personal(lambda w: w.need),
+    "draws_draw": personal(lambda w: w.draw),
+    "draws_drawn": personal(lambda w: w.drawn),
+    "draws_excuse": personal(lambda w: w.draw_excuse),
     "drugtests_drugtest": personal(lambda w: w.drug_test),
     "drugtests_dossier": personal(lambda w: w.dossier),
     "drugtests_step": personal(lambda w: w.sample_step),

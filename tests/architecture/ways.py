@@ -65,6 +65,8 @@ SENT: Final[dict[str, list[tuple[str, Words]]]] = {
     "assessments:round-new": [],
     "assessments:validity-new": [],
     "documents:templates": [],
+    "draws:new": [],
+    "draws:statistics": [("get", {"area": "{unit}"})],
     "intake:expect": [],
     "covers:begin": [],
     "reports:dashboard": [],

@@ -25,6 +25,8 @@ from apps.covers import forms as cover_forms
 from apps.covers.models import Cover
 from apps.documents import forms as document_forms
 from apps.documents.models import Attachment, IssuedDocument
+from apps.draws import forms as draw_forms
+from apps.draws.models import Draw, Excuse
 from apps.drugtests import forms as test_forms
 from apps.drugtests.models import DrugTest
 from apps.intake import forms as intake_forms
@@ -227,6 +229,16 @@ PAGES = [
         cover_forms.BeginForm, Cover, "covers:begin", words="words", args=lambda office, n: [],
         data={"starts_on": "2024-09-05", "until_on": "2024-09-09"}, more=_workers,
         fresh={"starts_on": "2024-09-12", "until_on": "2024-09-15"},
+    ),
+    Page(
+        draw_forms.DrawForm, Draw, "draws:new", words="note", args=lambda office, n: [],
+        data={"area": JIAJI, "day": "2024-09-05", "wanted": "1", "valid_days": "3",
+              "period_days": "90", "floor": "0", "ceiling": "9"},
+        fresh={"day": "2024-09-06"}, has_target=False,
+    ),
+    Page(
+        draw_forms.ExcuseForm, Excuse, "draws:excuse", words="words",
+        data={"first": "2024-09-05", "last": "2024-09-06", "reason": "other"},
     ),
     Page(
         intake_forms.NoticeForm, Release, "intake:expect", words="note",

@@ -58,6 +58,7 @@ SILENT = {
     "accounts.ResetCode": "the holder is told at the sign-in (apps/accounts/telling.py)",
     "assessments.HelpFlag": "the state of a person has changed, nobody's entry was judged",
     "assessments.SealedFlag": "the same, and a bell would say that there is one",
+    "draws.Excuse": "a supervisor sees it beside the draw; nobody's entry was judged",
     "needs.Need": "closed when help has come: the state of a person",
     "persons.Merge": "one records office merges and undoes; whoever looks after the person is told",
     "persons.OutsideLookup": "a supervisor takes note; who asked has had the answer",
