@@ -29,6 +29,7 @@ from apps.demo.assessing import open_rounds
 from apps.demo.bell import settle_the_bell
 from apps.demo.bodies import register_bodies
 from apps.demo.checkins import checkins_of
+from apps.demo.drawing import draw_once
 from apps.demo.lives import PERSONS, YEAR, states
 from apps.demo.meetings import meetings_of
 from apps.demo.office import Office, live
@@ -184,6 +185,7 @@ def _finish(run: NightlyRun, office: Office) -> None:
     towns = Area.objects.filter(pk__in=office.chiefs).order_by("code")
     expect_releases(list(towns), office.supervisor, office.day)
     open_two_files(office)
+    draw_once(office)
     settle_the_bell(office.day)
     run.counts = run.counts | {"finished": True}
     run.save(update_fields=["counts"])

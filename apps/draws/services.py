@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from apps.accounts.models import User
 from apps.areas.models import Area, Level, place_ids, place_of
 from apps.audit.acting import acting
+from apps.contacts.withdrawing import take_back
 from apps.core.days import today
 from apps.core.once import once
 from apps.core.reasons import is_reason
@@ -101,10 +102,7 @@ def withdraw_excuse(*, excuse: Excuse, by: User, reason: str) -> Excuse:
         raise Refused(_("Say why the record is withdrawn."), field="reason")
     if locked.withdrawn_at is not None:
         raise Refused(_("This record was withdrawn already."))
-    locked.withdrawn_at, locked.withdrawn_by = timezone.now(), by
-    locked.withdrawn_reason, locked.version = reason.strip(), locked.version + 1
-    with acting(by, reason.strip()):
-        save_or_refuse(locked)
+    take_back(locked, by, reason.strip(), timezone.now())
     return locked
 
 

@@ -12,7 +12,7 @@ from apps.accounts.permissions import Permission
 from apps.cases.models import Case
 from apps.core.text import day_text
 from apps.draws.models import Drawn
-from apps.schedule.due_lines import state_of
+from apps.schedule.due_lines import TODAY, state_of
 from apps.schedule.scope import Scope
 from apps.schedule.waiting_lines import Line, OtherHead, WaitingRows, shaped, text
 
@@ -32,7 +32,8 @@ def _rows(scope: Scope) -> Any:
 
 
 def _head(row: Any, _user: User, day: date) -> OtherHead:
-    return OtherHead.of(row, state_of(row.line_on, None, day))
+    """Something for today on each day of the draw."""
+    return OtherHead.of(row, TODAY if row.line_on >= day else state_of(row.line_on, None, day))
 
 
 def _why(head: OtherHead) -> str:

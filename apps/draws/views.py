@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -53,7 +52,7 @@ def new(request: SignedInRequest) -> HttpResponse:
 
 @permission_required(Permission.DRAW_VIEW)
 @require_http_methods(["GET", "POST"])
-def draw(request: SignedInRequest, public_id: UUID) -> HttpResponseBase:
+def draw(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """Pool, seed, who was drawn and who excused; made again where that is asked for."""
     rows = Draw.objects.visible_to(request.user).select_related("county", "town", "village")
     found: Draw = get_object_or_404(rows.select_related("recorded_by"), public_id=public_id)
@@ -61,7 +60,8 @@ def draw(request: SignedInRequest, public_id: UUID) -> HttpResponseBase:
     if request.method == "POST":
         purpose = " ".join(request.POST.get("purpose", "").replace("\0", " ").split())[:300]
         if is_reason(purpose):
-            return _export(request, found, purpose)
+            answer: HttpResponse = _export(request, found, purpose)
+            return answer
         wrong = _("Please say in a few words what the export is for.")
     drawn, excused = shown_drawn(found, request.user), shown_excused(found, request.user)
     _log(request, found, Action.VIEW)
@@ -148,7 +148,7 @@ def _again(found: Draw) -> dict[str, Any]:
     return {"same": got == found.drawn, "got": [short(number) for number in got]}
 
 
-def _export(request: SignedInRequest, found: Draw, purpose: str) -> HttpResponseBase:
+def _export(request: SignedInRequest, found: Draw, purpose: str) -> Any:
     _log(request, found, Action.EXPORT, purpose)
     kind = "xlsx" if request.POST.get("format") == "xlsx" else "csv"
     name = f"draw-{found.day}-{timezone.localtime():%Y%m%d-%H%M}"

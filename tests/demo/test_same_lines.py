@@ -20,9 +20,12 @@ from apps.cases.order_cards import orders_of
 from apps.checkins.models import CheckIn
 from apps.core.days import today
 from apps.core.navigation import TODAY_COUNT
+from apps.demo.drawing import WANTED
 from apps.demo.lives import PERSONS
 from apps.demo.loading import load_demo
 from apps.demo.twins import FILES, MEN
+from apps.draws.models import Draw
+from apps.draws.services import result_of
 from apps.persons.alike import likely_pairs, reasons
 from apps.persons.figures import Period
 from apps.persons.models import Person
@@ -60,6 +63,12 @@ def loaded(django_db_setup, django_db_blocker):
 
     with override_settings(DEMO=True), once(django_db_blocker, make) as found:
         yield found
+
+
+def test_a_draw_of_the_demo_can_be_made_again(loaded):
+    made = Draw.objects.get()
+    assert result_of(made) == made.drawn
+    assert len(made.pool) >= len(made.drawn) == WANTED
 
 
 def test_a_year_of_work_is_loaded_and_a_second_start_adds_nothing(loaded):

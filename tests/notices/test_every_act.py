@@ -23,6 +23,7 @@ from apps.checkins.edits import withdraw_checkin
 from apps.checkins.services import log_checkin
 from apps.core.days import today
 from apps.documents.services import void_document, withdraw_scan
+from apps.draws.services import withdraw_excuse
 from apps.drugtests.services import withdraw_test
 from apps.intake.services import call_off as call_off_release, receive_person
 from apps.notices.codes import NoticeKind
@@ -37,6 +38,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.areas import JIAJI, WANQUAN, WENCHENG, area
 from tests.factories.assessments import assessed
 from tests.factories.breaches import confirmed, heard, recorded
+from tests.factories.draws import excused
 from tests.factories.drugtests import sampled
 from tests.factories.pages import running_case, signed_in
 from tests.factories.transfers import asked, handed_over, waiting
@@ -316,6 +318,13 @@ def a_visit_is_withdrawn(office: Office) -> User:
 def a_test_is_withdrawn(office: Office) -> User:
     test = sampled(office.person, days(-1), by=office.worker)
     withdraw_test(test=test, by=office.boss, reason="记错了人")
+    return office.worker
+
+
+@rings(NoticeKind.ENTRY_WITHDRAWN)
+def an_excuse_from_draws_is_withdrawn(office: Office) -> User:
+    found = excused(office.person, by=office.worker)
+    withdraw_excuse(excuse=found, by=office.boss, reason="记错了人")
     return office.worker
 
 
