@@ -19,6 +19,7 @@ from apps.contacts.codes import ContactOutcome
 from apps.contacts.guards import case_on, lock_cases_of, refuse_before_order
 from apps.core.days import local_day
 from apps.core.refusals import Refused
+from apps.ledgers.report import NEW, REFUSED, UNCHANGED, RowResult
 from apps.needs.models import Need, NeedKind, NeedSource, SaidBy, Urgency
 from apps.needs.services import record_need
 from apps.persons.models import Person
@@ -26,7 +27,6 @@ from apps.schedule.outcomes import settle
 
 # Lines of a ledger in one statement.
 BATCH = 1000
-NEW, UNCHANGED, REFUSED = "new", "unchanged", "refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +41,6 @@ class LedgerCheckIn:
     mood: int | None = None
     # When it was written down, where that is known; else now, and the entry is a late one.
     recorded_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RowResult:
-    """`new`, `unchanged` (equal to what is stored) or `refused` with the words of the rule."""
-
-    status: str
-    words: str = ""
 
 
 @dataclass(slots=True)

@@ -2,23 +2,18 @@
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, time
-from typing import Any, Final
+from typing import Final
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
 from apps.accounts.permissions import Permission
-from apps.checkins.bulk import REFUSED, BroughtIn, LedgerCheckIn, bring_in_checkins
+from apps.checkins.bulk import BroughtIn, LedgerCheckIn, bring_in_checkins
 from apps.checkins.codes import Method
-from apps.core.days import EARLIEST, SHANGHAI
 from apps.core.form_fields import TextField
-from apps.core.text import full_day
 from apps.ledgers.cells import as_identity, as_moment
 from apps.ledgers.ledger import Column, Ledger, LedgerEntry, Run, word_table
-from apps.ledgers.persons import LineOfPerson, find_persons
+from apps.ledgers.persons import LineOfPerson, PastMoment, find_persons
 
 ASKS_HELP: Final = "需要帮助"
 DENIES: Final = re.compile(r"[不无未没勿非否][^,，。;；、!！]{0,4}$")
@@ -49,26 +44,12 @@ COLUMNS: Final = (
 )
 
 
-class ReadMoment(forms.Field):
-    """A moment that the ledger's column has read already."""
-
-
 class CheckInLine(LineOfPerson):
     """Whom, when and how; the state is kept in its words."""
 
-    occurred_at = ReadMoment()
+    occurred_at = PastMoment()
     method = forms.ChoiceField(choices=Method)
     state_words = TextField(max_length=500, required=False)
-
-    def clean_occurred_at(self) -> Any:
-        moment = self.cleaned_data["occurred_at"]
-        earliest = datetime.combine(EARLIEST, time(), SHANGHAI)
-        if moment < earliest:
-            words = _("The time lies before %(first)s.")
-            raise ValidationError(words, params={"first": full_day(EARLIEST)})
-        if moment > timezone.now():
-            raise ValidationError(_("The time lies in the future."))
-        return moment
 
 
 def asks_help(words: str) -> bool:
@@ -108,10 +89,7 @@ def _checkin(run: Run, entry: LedgerEntry) -> LedgerCheckIn:
 
 def _count(run: Run, entries: Sequence[LedgerEntry], brought: BroughtIn) -> None:
     for entry, result in zip(entries, brought.results, strict=True):
-        if result.status == REFUSED:
-            run.report.reject_line(entry.row, result.words)
-        else:
-            setattr(run.report, result.status, getattr(run.report, result.status) + 1)
+        run.report.count(entry.row, result)
 
 
 LEDGER: Final = Ledger(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from apps.cases.models import Case
 from apps.core.text import day_text
 from apps.drugtests.chain import StepKind, UnfitWhy
-from apps.drugtests.codes import Medicine, Result, Sample, TestKind
+from apps.drugtests.codes import Medicine, Result, Sample, Source, TestKind
 from apps.drugtests.models import Dossier, DrugTest, Reading
 from apps.law.dates import add_months
 
@@ -29,8 +29,18 @@ def window_of(test: DrugTest) -> tuple[date, date]:
 
 def cautions(test: DrugTest, dossier: Dossier | None, readings: list[Reading]) -> list[str]:
     """Sentences for the page of a test, the most important first."""
-    return [*_of_the_kind(test), *_of_medicine(test, readings), *_of_the_sample(dossier),
-            *_of_strips(readings), *_of_hair(test)]  # fmt: skip
+    return [
+        *_of_a_ledger(test), *_of_the_kind(test), *_of_medicine(test, readings),
+        *_of_the_sample(dossier), *_of_strips(readings), *_of_hair(test),
+    ]  # fmt: skip
+
+
+def _of_a_ledger(test: DrugTest) -> Iterator[str]:
+    if test.source != Source.LEDGER:
+        return
+    yield _("From a ledger: this record has no chain, is never confirmed and begins nothing.")
+    if test.case_id is None:
+        yield _("No order was in force on this day: it stands as what happened.")
 
 
 def _of_the_kind(test: DrugTest) -> Iterator[str]:

@@ -13,29 +13,35 @@ from apps.core.days import SHANGHAI
 from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.typed import fold_name
-from apps.drugtests.codes import EXCUSING, NotTakenReason, Reason, Sample, TestOutcome
+from apps.drugtests.codes import EXCUSING, NotTakenReason, Reason, Sample, Source, TestOutcome
 from apps.drugtests.models import DrugTest, Step
 from apps.persons.codes import Sex
 
 
 def refuse_wrong(test: DrugTest, cases: Iterable[Case], now: datetime) -> None:
-    """Everything that a new record and a corrected one have to keep."""
+    """Everything that a new record and a corrected one have to keep.
+
+    A ledger tells what happened: of a person without an order on the day, too, and without naming
+    collectors or medicines. It is kept as that, and marked.
+    """
     orders = list(cases)
+    told = test.source == Source.LEDGER
     if test.occurred_at > now + CLOCK_TOLERANCE:
         raise Refused(
             _("The time lies in the future. A test is recorded when it was taken."),
             field="occurred_at",
         )
-    refuse_before_order(orders, test.day)
-    refuse_without_order(orders, test)
+    if not told:
+        refuse_before_order(orders, test.day)
+        refuse_without_order(orders, test)
     if test.why == Reason.CAUSE and not is_reason(test.cause_words):
         raise Refused(_("Write down what the cause is: facts, no suspicion."), field="cause_words")
-    if test.is_taken:
+    if not test.is_taken:
+        refuse_unclear(test)
+    elif not told:
         refuse_collectors(test)
         if not test.medicine:
             raise Refused(_("Say which medicines the person declared."), field="medicine")
-    else:
-        refuse_unclear(test)
 
 
 def refuse_second(test: DrugTest) -> None:

@@ -8,6 +8,7 @@ from apps.core.records import Contacts, RecordKind, Tab, register
 from apps.drugtests import timeline
 from apps.drugtests.codes import NotTakenReason
 from apps.drugtests.duty_acts import acts_of_duty
+from apps.drugtests.ledger import LEDGER
 from apps.drugtests.models import DrugTest
 from apps.schedule.duties import Basis, Duty
 
@@ -42,7 +43,7 @@ register(
     RecordKind(
         name="drugtests", label=_("Drug tests"), log={"drugtest": _("Drug tests")},
         parts=(
-            Tab(_("Drug tests"), "drugtests:person", 40), *DUTIES, *timeline.PARTS,
+            Tab(_("Drug tests"), "drugtests:person", 40), *DUTIES, *timeline.PARTS, LEDGER,
             Contacts(DrugTest.objects.sampled),
         ),
     )

@@ -2,13 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, time
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy as _
 
+from apps.core.days import EARLIEST, SHANGHAI
 from apps.core.form_fields import TextField
+from apps.core.text import full_day
 from apps.ledgers.ledger import LineForm, Run
 from apps.persons import identity, names
 from apps.persons.models import Person
@@ -34,6 +39,20 @@ def find_persons(run: Run, rows: Iterable[dict[str, Any]]) -> None:
     known = {number: person for number, person in own.items() if number}
     known |= {number: found[pk] for number, pk in merged.items() if pk in found}
     run.known = Register(known)
+
+
+class PastMoment(forms.Field):
+    """A moment that the ledger's column has read already, and that has been."""
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if not value:
+            return
+        if value < datetime.combine(EARLIEST, time(), SHANGHAI):
+            words = gettext("The time lies before %(first)s.")
+            raise ValidationError(words, params={"first": full_day(EARLIEST)})
+        if value > timezone.now():
+            raise ValidationError(gettext("The time lies in the future."))
 
 
 class LineOfPerson(LineForm):

@@ -26,6 +26,20 @@ class Conflict:
     reason: str
 
 
+NEW, CHANGED, UNCHANGED, REFUSED = "new", "changed", "unchanged", "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class RowResult:
+    """What became of a line: `unchanged` is equal to what is stored, `refused` has the words of the
+    rule; `row` is the stored one where somebody asks for more of it.
+    """
+
+    status: str
+    words: str = ""
+    row: Any = None
+
+
 @dataclass
 class LedgerGap:
     """A missing fact that no line is rejected for, and the lines that miss it."""
@@ -65,6 +79,13 @@ class Report:
     def reject_line(self, row: int, reason: str) -> None:
         """Turn one line away for something that no single column shows."""
         self.reject([Fault(row, "", "", reason)])
+
+    def count(self, row: int, result: RowResult) -> None:
+        """Take in what became of one line."""
+        if result.status == REFUSED:
+            self.reject_line(row, result.words)
+        else:
+            setattr(self, result.status, getattr(self, result.status) + 1)
 
     def miss(self, code: str, words: str, row: int) -> None:
         """Note that the line lacks a fact."""

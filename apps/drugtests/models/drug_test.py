@@ -48,9 +48,10 @@ class DrugTest(RecordedAct):
     )
     sample = models.CharField(_("sample"), max_length=8, choices=Sample, default=Sample.URINE)
     kind = models.CharField(_("kind of test"), max_length=10, choices=TestKind)
-    why = models.CharField(_("why it is taken"), max_length=10, choices=Reason)
+    # Empty in records of a ledger alone: why and where it does not say.
+    why = models.CharField(_("why it is taken"), max_length=10, choices=Reason, blank=True)
     cause_words = EncryptedTextField(_("cause"))
-    place = models.CharField(_("where"), max_length=10, choices=TestPlace)
+    place = models.CharField(_("where"), max_length=10, choices=TestPlace, blank=True)
     outcome = models.CharField(
         _("outcome"), max_length=10, choices=TestOutcome, default=TestOutcome.TAKEN
     )
@@ -104,6 +105,11 @@ class DrugTest(RecordedAct):
                 ),
                 name="drugtest_two_collectors",
                 violation_error_message=_("A sample is taken by two people."),
+            ),
+            models.CheckConstraint(
+                condition=Q(source=Source.LEDGER) | (~Q(why="") & ~Q(place="")),
+                name="drugtest_only_a_ledger_leaves_out",
+                violation_error_message=_("Say why and where the sample was taken."),
             ),
             models.CheckConstraint(
                 condition=~Q(why=Reason.CAUSE) | ~Q(cause_words=b""),
