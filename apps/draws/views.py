@@ -97,7 +97,9 @@ def drawn(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     found: Drawn = get_object_or_404(rows, public_id=public_id)
     log_access(request, persons=[found.person], action=Action.VIEW, fields_seen="drawn")
     is_open = Drawn.objects.visible_to(request.user).unanswered().filter(pk=found.pk).exists()
-    context = {"row": found, "person": found.person, "is_open": is_open}
+    reads = request.user.may(Permission.DRAW_VIEW)
+    its = reads and Draw.objects.visible_to(request.user).filter(pk=found.draw_id).exists()
+    context = {"row": found, "person": found.person, "is_open": is_open, "reads_draw": its}
     return render(request, "draws/drawn.html", context)
 
 

@@ -17,10 +17,10 @@ from apps.cases.services import close_case, report_leave, suspend_case
 from apps.core.days import today
 from apps.core.refusals import Refused
 from apps.draws.models import Draw, Drawn
-from apps.draws.pool import Member
 from apps.draws.services import make_draw, result_of, withdraw_excuse
 from apps.persons.services.moving import move_person
 from config.embedded_postgres import Connection
+from tests.architecture.test_lists_ask_no_more import _twins
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import JIAJI, QIONGHAI, WANQUAN, area
 from tests.factories.cases import CaseFactory
@@ -267,15 +267,12 @@ def test_a_pool_of_many_asks_no_more_than_a_pool_of_few() -> None:
     assert few <= 16
 
 
-def test_a_pool_of_three_thousand_is_drawn_within_two_seconds(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """The rule and what is stored; the rows of the pool are one query, whatever their number."""
-    case = running_case()
-    place = (case.county_id, case.town_id, case.village_id)
-    many = [Member(case.person_id, str(uuid4()), place, 0, full=False, why="") for _ in range(3000)]
-    monkeypatch.setattr("apps.draws.services.members_on", lambda *_about: many)
+def test_a_pool_of_three_thousand_is_drawn_within_two_seconds() -> None:
+    case, number = running_case(), 3000
+    people = _twins([case.person] * number, document_kind="none", document_index=None)
+    _twins([case] * number, person=people, decision_number="")
     begun = time.perf_counter()
     made = drawn_from(wanted=300)
     assert time.perf_counter() - begun < 2
+    assert len(made.pool) == number + 1
     assert result_of(Draw.objects.get(pk=made.pk)) == made.drawn

@@ -22,13 +22,14 @@ from tests.e2e.widths import show, too_wide
 from tests.factories.accounts import UserFactory
 from tests.factories.breaches import days_ago, heard, recorded
 from tests.factories.cases import CaseFactory
+from tests.factories.draws import stored_draw
 from tests.factories.persons import PersonFactory
 
 # Chinese at the desk, and on the phone the longer English words.
 LOOKS = [("zh-hans", 1440), ("en", 390)]
 if PICTURES or WHOLE_SWEEP:
     LOOKS += [("en", 1440), ("zh-hans", 390)]
-PERSON, WAITING, NOTHING = "person", "waiting", ""
+PERSON, WAITING, DRAW, DRAWN, NOTHING = "person", "waiting", "draw", "drawn", ""
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,8 @@ OF_AN_OFFICE = [
     Shown("visits:lost-new", about=PERSON),
     Shown("draws:list", "supervisor"),
     Shown("draws:new", "supervisor"),
+    Shown("draws:draw", "supervisor", about=DRAW, query="?again=1"),
+    Shown("draws:drawn", about=DRAWN),
     Shown("draws:statistics", "supervisor"),
     Shown("draws:excuse", about=PERSON),
     Shown("drugtests:list"),
@@ -162,7 +165,11 @@ def test_pages_about_nobody(desk: Desk, settings: Any, lang: str, width: int) ->
 def test_pages_of_an_office(desk: Desk, lang: str, width: int) -> None:
     story, pages = told(), OF_AN_OFFICE
     users: dict[str, User | None] = {"worker": story.worker, "supervisor": story.supervisor}
-    about = {PERSON: story.first.person.public_id}
+    made = stored_draw(story.first.person, story.supervisor)
+    about = {
+        PERSON: story.first.person.public_id, DRAW: made.public_id,
+        DRAWN: made.rows.get().public_id,
+    }  # fmt: skip
     if not PICTURES:
         breach = recorded(story.first, story.worker, kind="left", on=days_ago(9), until=days_ago(5))
         heard(breach, story.worker, said="手机掉水里了，不知道外出要书面报告。" * 3)
