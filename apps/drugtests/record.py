@@ -5,7 +5,7 @@ from functools import partial
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.records import Contacts, RecordKind, Tab, register
-from apps.drugtests import timeline
+from apps.drugtests import timeline, today
 from apps.drugtests.codes import NotTakenReason
 from apps.drugtests.duty_acts import acts_of_duty
 from apps.drugtests.ledger import LEDGER
@@ -43,7 +43,8 @@ register(
     RecordKind(
         name="drugtests", label=_("Drug tests"), log={"drugtest": _("Drug tests")},
         parts=(
-            Tab(_("Drug tests"), "drugtests:person", 40), *DUTIES, *timeline.PARTS, LEDGER,
+            Tab(_("Drug tests"), "drugtests:person", 40), *DUTIES, *timeline.PARTS, *today.PARTS,
+            LEDGER,
             Contacts(DrugTest.objects.sampled),
         ),
     )

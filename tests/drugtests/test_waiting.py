@@ -1,0 +1,74 @@
+"""What waits with a sample stands in Today, for who may do it."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from apps.accounts.models import User
+from apps.cases.models import Case
+from apps.core.days import today
+from apps.drugtests.chain import StepKind as S
+from apps.drugtests.models import DrugTest
+from apps.workbench.today import heads_of
+from tests.drugtests.ways import lab_test, step
+from tests.factories.accounts import UserFactory
+from tests.factories.pages import signed_in
+
+pytestmark = pytest.mark.django_db
+DAY = date(2024, 6, 3)
+
+
+@pytest.fixture
+def on_site(case: Case, worker: User) -> DrugTest:
+    return lab_test(case.person, DAY, by=worker)
+
+
+def waiting(user: User) -> list[tuple[str, date]]:
+    kinds = ("test-tell", "test-answer", "sample-destroy")
+    heads = [head for head in heads_of(user, today()) if getattr(head, "kind", "") in kinds]
+    return [(head.kind, head.due_on) for head in heads]  # type: ignore[union-attr]
+
+
+def test_a_result_waits_to_be_told(worker: User, on_site: DrugTest) -> None:
+    assert waiting(worker) == []
+    step(on_site, S.SCREENED, on_site.occurred_at)
+    assert waiting(worker) == [("test-tell", DAY)]
+    step(on_site, S.TOLD, on_site.occurred_at)
+    assert waiting(worker) == []
+
+
+def test_an_objection_waits_three_days_for_its_answer(worker: User, on_site: DrugTest) -> None:
+    walk_now(on_site, S.SCREENED, S.TOLD, S.OBJECTED)
+    boss = UserFactory(county_supervisor=True)
+    assert waiting(boss) == [("test-answer", date(2024, 6, 6))]
+    url = reverse("drugtests:detail", args=[on_site.public_id])
+    assert url in signed_in(boss).get("/today/?tab=all", secure=True).content.decode()
+    step(on_site, S.ANSWERED, on_site.occurred_at)
+    assert waiting(boss) == []
+
+
+def test_a_sample_waits_at_its_date_and_no_sooner(
+    worker: User, on_site: DrugTest, clock: Any
+) -> None:
+    walk_now(on_site, S.SEALED, S.STORED)
+    clock.move_to("2024-12-02T12:00:00+08:00")
+    assert waiting(worker) == []
+    clock.move_to("2024-12-03T12:00:00+08:00")
+    assert waiting(worker) == [("sample-destroy", date(2024, 12, 3))]
+    step(on_site, S.DESTROYED, timezone.now())
+    assert waiting(worker) == []
+
+
+def walk_now(test: DrugTest, *kinds: str) -> None:
+    for kind in kinds:
+        step(test, kind, test.occurred_at)
+
+
+def test_steps_stand_in_the_stream_of_the_file(worker: User, on_site: DrugTest) -> None:
+    walk_now(on_site, S.SEALED, S.STORED)
+    url = reverse("workbench:person", args=[on_site.person.public_id])
+    page = signed_in(worker).get(url, secure=True, headers={"Accept-Language": "en"})
+    assert "Sealed as A and B" in page.content.decode()
