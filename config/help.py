@@ -28,6 +28,8 @@ PAGES = {
     "draws:excuse": "worker#tests",
     "draws:excuse-withdraw": "worker#tests",
     "draws:": "supervisor#draws",
+    "drugtests:step": "worker#samples",
+    "drugtests:find": "worker#samples",
     "assessments:validity": "system#plans",
     "assessments:validity-new": "system#plans",
     "assessments:objection": "rights#objection",

@@ -45,7 +45,7 @@ def test_an_objection_waits_three_days_for_its_answer(worker: User, on_site: Dru
     boss = UserFactory(county_supervisor=True)
     assert waiting(boss) == [("test-answer", date(2024, 6, 6))]
     url = reverse("drugtests:detail", args=[on_site.public_id])
-    assert url in signed_in(boss).get("/today/?tab=all", secure=True).content.decode()
+    assert url in signed_in(boss).get("/today/?tab=week", secure=True).content.decode()
     step(on_site, S.ANSWERED, on_site.occurred_at)
     assert waiting(boss) == []
 

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Final
 
 from apps.demo.lives import states
-from apps.demo.stories import endings, moves, turns, wrongs
+from apps.demo.stories import endings, moves, samples, turns, wrongs
 from apps.demo.stories.scene import Scene
 
 Story = Callable[[Scene], None]
@@ -21,7 +21,8 @@ STORIES: Final[tuple[Story, ...]] = (
     wrongs.spoken_to, moves.handed_over, turns.high_waits, wrongs.to_be_decided, wrongs.admonished,
     moves.asked, turns.objects, wrongs.serious, wrongs.to_be_heard, turns.held, wrongs.believed,
     moves.sent_back, wrongs.to_be_reported, turns.something_happened, wrongs.warned,
-    turns.confided, wrongs.reported, wrongs.not_to_be_found,
+    turns.confided, wrongs.reported, wrongs.not_to_be_found, samples.in_dispute,
+    samples.can_object, samples.cleared,
 )  # fmt: skip
 # Persons of other towns come to the demo worker's.
 ARRIVING: Final[tuple[Story, ...]] = (

@@ -1,0 +1,119 @@
+"""Samples on their way: one whose result can still be objected to, one in dispute, one cleared."""
+
+from datetime import date
+from typing import Any, Final
+
+from django.utils import timezone
+
+from apps.accounts.models import User
+from apps.demo.clock import on_day
+from apps.demo.stories.scene import Scene
+from apps.drugtests.chain import StepKind as S
+from apps.drugtests.codes import Medicine, Reason, Result, Sample, TestKind, TestPlace
+from apps.drugtests.dossiers import Read, record_step
+from apps.drugtests.models import Analyte, DrugTest, Kit
+from apps.drugtests.services import record_test
+from apps.organisations.models import Organisation, OrganisationKind
+from apps.persons.codes import Sex
+
+LABORATORIES: Final = ("{}司法鉴定所", "海口司法鉴定中心")
+PANEL: Final = ("MOP", "MET", "KET", "MDMA", "COC", "THC")
+
+
+def can_object(scene: Scene) -> None:
+    """Found on the spot yesterday, sealed and told: three days to object."""
+    test = _taken(scene, 1)
+    _walk(scene, test, 1, S.SCREENED, S.SEALED, S.STORED, S.TOLD)
+
+
+def in_dispute(scene: Scene) -> None:
+    """The laboratory found it, the person does not agree; the police have not answered."""
+    test = _taken(scene, 12)
+    _walk(scene, test, 12, S.SCREENED, S.SEALED, S.STORED, S.TOLD)
+    _walk(scene, test, 8, S.SENT, S.RECEIVED)
+    _walk(scene, test, 3, S.ANALYSED, S.LAB_TOLD)
+    _walk(scene, test, 1, S.LAB_OBJECTED)
+
+
+def cleared(scene: Scene) -> None:
+    """Another body found nothing in the B sample."""
+    test = _taken(scene, 40, medicine=Medicine.PRESCRIBED, medicine_words="复方止咳水")
+    _walk(scene, test, 40, S.SCREENED, S.SEALED, S.STORED, S.TOLD)
+    _walk(scene, test, 36, S.SENT, S.RECEIVED, S.ANALYSED, S.LAB_TOLD)
+    _walk(scene, test, 34, S.LAB_OBJECTED)
+    _walk(scene, test, 32, S.LAB_ANSWERED, S.B_SENT, S.B_RECEIVED)
+    _walk(scene, test, 27, S.RETESTED, S.RETEST_TOLD, S.DECIDED)
+
+
+def _taken(scene: Scene, back: int, **facts: Any) -> DrugTest:
+    woman = scene.person.sex == Sex.FEMALE
+    names = ("周晓岚", "符丽") if woman else ("王建国", "林志强")
+    sex = Sex.FEMALE if woman else Sex.MALE
+    given = {"medicine": Medicine.NONE} | facts
+    day = scene.back(back)
+    with on_day(day, 9):
+        return record_test(
+            person=scene.person, by=scene.worker, client_uuid=scene.uuid("sample"),
+            occurred_at=timezone.now(), sample=Sample.URINE, kind=TestKind.ON_SITE,
+            why=Reason.RANDOM, place=TestPlace.POLICE, collector=names[0],
+            second_collector=names[1], collector_sex=sex, second_sex=sex, another=True, **given,
+        )  # fmt: skip
+
+
+def _walk(scene: Scene, test: DrugTest, back: int, *kinds: S) -> None:
+    """Steps of one day, an hour after each other."""
+    for hour, kind in enumerate(kinds, 10):
+        with on_day(scene.back(back), hour):
+            record_step(
+                test=test, by=_by(scene, kind), client_uuid=scene.uuid(f"sample-{kind}"),
+                kind=kind, at=timezone.now(), by_name=test.collector, **_facts(scene, test, kind),
+            )  # fmt: skip
+
+
+def _by(scene: Scene, kind: S) -> User:
+    return scene.chief if kind in (S.LAB_ANSWERED, S.DECIDED) else scene.worker
+
+
+def _facts(scene: Scene, test: DrugTest, kind: S) -> dict[str, Any]:
+    seal = f"{test.day:%y%m}-{scene.sequence:04d}"
+    two = {"second_name": test.second_collector}
+    facts: dict[S, dict[str, Any]] = {
+        S.SCREENED: {"read": _readings(test, "MOP", Result.POSITIVE)},
+        S.SEALED: two | {"a_seal": f"A{seal}", "b_seal": f"B{seal}"},
+        S.STORED: {"place_words": "派出所冷藏柜2号，4 ℃"},
+        S.TOLD: {"place_words": "本人在场"},
+        S.SENT: two | {"body": _laboratory(scene, 0)},
+        S.RECEIVED: {"seal_intact": True, "place_words": "收样窗口"},
+        S.ANALYSED: {"result": Result.POSITIVE},
+        S.LAB_TOLD: {"place_words": "书面送达"},
+        S.LAB_OBJECTED: {"words": "当时在喝止咳水，没有用过别的。"},
+        S.LAB_ANSWERED: {"answer": "granted", "words": "同意复检，启用B样。"},
+        S.B_SENT: two | {"body": _laboratory(scene, 1)},
+        S.B_RECEIVED: {"seal_intact": True, "place_words": "收样窗口"},
+        S.RETESTED: {"result": Result.NEGATIVE},
+        S.RETEST_TOLD: {"place_words": "本人在场"},
+        S.DECIDED: {"answer": "cleared", "words": "公安机关依据复检报告认定：未检出。"},
+    }
+    return facts[kind]
+
+
+def _readings(test: DrugTest, code: str, result: str) -> list[Read]:
+    kit, _made = Kit.objects.get_or_create(
+        name="六联尿液检测板", lot=f"{test.day.year}-07",
+        defaults={"expires_on": date(test.day.year + 1, 7, 31), "sample": Sample.URINE},
+    )  # fmt: skip
+    analytes = list(Analyte.objects.filter(code__in=PANEL))
+    kit.analytes.set(analytes)
+    return [
+        Read(one, result if one.code == code else Result.NEGATIVE, kit=kit, control_line=True)
+        for one in analytes
+    ]
+
+
+def _laboratory(scene: Scene, number: int) -> Organisation:
+    county = scene.person.county
+    name = LABORATORIES[number].format(county.name.removesuffix("市"))
+    found, _made = Organisation.objects.get_or_create(
+        county=county, kind=OrganisationKind.LABORATORY, name=name
+    )
+    return found
