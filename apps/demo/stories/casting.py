@@ -18,11 +18,12 @@ def nothing(_scene: Scene) -> None:
 # Each of them happens to a person of the demo worker, and again to persons of other towns.
 # Between stories that end in the same inbox stand others, so that a short demo has some of each.
 STORIES: Final[tuple[Story, ...]] = (
-    wrongs.spoken_to, moves.handed_over, turns.high_waits, wrongs.to_be_decided, wrongs.admonished,
+    wrongs.spoken_to, samples.in_dispute, samples.can_object, samples.to_be_told,
+    samples.at_its_date, moves.handed_over, turns.high_waits, wrongs.to_be_decided,
+    wrongs.admonished,
     moves.asked, turns.objects, wrongs.serious, wrongs.to_be_heard, turns.held, wrongs.believed,
     moves.sent_back, wrongs.to_be_reported, turns.something_happened, wrongs.warned,
-    turns.confided, wrongs.reported, wrongs.not_to_be_found, samples.in_dispute,
-    samples.can_object, samples.cleared,
+    turns.confided, wrongs.reported, wrongs.not_to_be_found, samples.cleared,
 )  # fmt: skip
 # Persons of other towns come to the demo worker's.
 ARRIVING: Final[tuple[Story, ...]] = (

@@ -26,6 +26,18 @@ def can_object(scene: Scene) -> None:
     _walk(scene, test, 1, S.SCREENED, S.SEALED, S.STORED, S.TOLD)
 
 
+def to_be_told(scene: Scene) -> None:
+    """The strip was read today; nobody has told the person yet."""
+    test = _taken(scene, 1)
+    _walk(scene, test, 1, S.SCREENED)
+
+
+def at_its_date(scene: Scene) -> None:
+    """Found nothing half a year ago; what is left of it can go."""
+    test = _taken(scene, 200)
+    _walk(scene, test, 200, S.SEALED, S.STORED)
+
+
 def in_dispute(scene: Scene) -> None:
     """The laboratory found it, the person does not agree; the police have not answered."""
     test = _taken(scene, 12)
