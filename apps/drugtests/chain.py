@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db import models
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 
 from apps.core.text import mark
 from apps.drugtests.codes import TestKind
@@ -22,7 +22,7 @@ class StepKind(models.TextChoices):
     SCREENED = "screened", gettext_lazy("Screened on the spot")
     TOLD = "told", gettext_lazy("Result told")
     SEALED = "sealed", gettext_lazy("Sealed as A and B")
-    STORED = "stored", gettext_lazy("Stored")
+    STORED = "stored", pgettext_lazy("sample", "Stored")
     OBJECTED = "objected", gettext_lazy("Objection to the on-site result")
     ANSWERED = "answered", gettext_lazy("Objection answered")
     SENT = "sent", gettext_lazy("A sample sent")
@@ -36,7 +36,7 @@ class StepKind(models.TextChoices):
     RETESTED = "retested", gettext_lazy("Result of the re-test")
     RETEST_TOLD = "retest_told", gettext_lazy("Result of the re-test told")
     UNFIT = "unfit", gettext_lazy("Sample unfit")
-    DECIDED = "decided", gettext_lazy("Decided")
+    DECIDED = "decided", pgettext_lazy("sample", "Decided")
     DESTROYED = "destroyed", gettext_lazy("Destroyed")
 
 

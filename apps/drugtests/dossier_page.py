@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from apps.accounts.permissions import Permission
 from apps.core.text import day_text
 from apps.drugtests.cautions import cautions
-from apps.drugtests.chain import ANSWERS, RESULTS, StepKind, next_steps
+from apps.drugtests.chain import ANSWERS, RESULTS, StepKind, next_steps, why_not_back
 from apps.drugtests.codes import Source
 from apps.drugtests.deadlines import answer_due, objection_until
 from apps.drugtests.models import Dossier, DrugTest, Reading, Step
@@ -56,6 +56,10 @@ class Possible:
     kind: StepKind
     permission: Permission
 
+    @property
+    def label(self) -> str:
+        return _("Record: %(step)s") % {"step": self.kind.label}
+
 
 @dataclass(frozen=True)
 class SamplePage:
@@ -84,6 +88,9 @@ class SamplePage:
         kinds = next_steps(test.kind, self.had)
         if test.source == Source.LEDGER:
             kinds = [kind for kind in kinds if kind in (StepKind.SCREENED, StepKind.TOLD)]
+        kept = self.dossier.keep_until if self.dossier else None
+        if kept is None or self.day < kept:
+            kinds = [kind for kind in kinds if kind != StepKind.DESTROYED]
         kinds.sort(key=lambda kind: kind in ASIDE)
         return [Possible(kind, permission_for(kind)) for kind in kinds]
 
@@ -104,13 +111,9 @@ class SamplePage:
     def dots(self) -> list[tuple[str, str, str]]:
         """Label, state (done, now, next) and day of the way: what was, what may be."""
         following = self.following.kind if self.following else None
-        found = [(_("Collected"), "done", self.test.day.strftime("%m-%d"))]
-        for kind in StepKind:
-            if kind in self.had:
-                found.append((str(kind.label), "done", self.had[kind].day.strftime("%m-%d")))
-            elif kind == following:
-                found.append((str(kind.label), "now", ""))
-        return found
+        done = [(_("Collected"), "done", self.test.day.strftime("%m-%d"))]
+        done += [(str(step), "done", step.day.strftime("%m-%d")) for step in self.standing]
+        return [*done, (str(following.label), "now", "")] if following else done
 
     @property
     def stages(self) -> list[StepKind]:
@@ -137,6 +140,11 @@ class SamplePage:
     @property
     def standing(self) -> list[Step]:
         return [step for step in self.steps if step.withdrawn_at is None]
+
+    @property
+    def removable(self) -> list[str]:
+        """Steps on which nothing stands."""
+        return [kind for kind in self.had if not why_not_back(StepKind(kind), self.had)]
 
     @property
     def blank_lines(self) -> range:

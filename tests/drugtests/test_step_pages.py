@@ -86,8 +86,8 @@ def test_what_the_police_decide_a_supervisor_records(
     walk(test_of, *TO_LABORATORY, S.LAB_OBJECTED)
     assert signed_in(worker).get(address(test_of, S.LAB_ANSWERED)).status_code == 403
     assert signed_in(boss).get(address(test_of, S.LAB_ANSWERED)).status_code == 200
-    assert "Second objection answered</a>" not in shown(signed_in(worker), test_of)
-    assert "Second objection answered</a>" in shown(signed_in(boss), test_of)
+    assert "Record: Second objection answered</a>" not in shown(signed_in(worker), test_of)
+    assert "Record: Second objection answered</a>" in shown(signed_in(boss), test_of)
 
 
 def test_while_somebody_may_object_that_is_the_button(worker: User, test_of: DrugTest) -> None:
@@ -99,7 +99,7 @@ def test_while_somebody_may_object_that_is_the_button(worker: User, test_of: Dru
     step(later, S.TOLD, later.occurred_at)
     page = shown(signed_in(worker), later)
     assert "Left to object" in page
-    assert re.search(r'btn-primary"[^>]*>Objection to the on-site result', page)
+    assert re.search(r'btn-primary"[^>]*>Record: Objection to the on-site result', page)
 
 
 def test_the_custody_sheet_equals_the_record(worker: User, test_of: DrugTest) -> None:

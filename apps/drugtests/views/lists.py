@@ -82,6 +82,7 @@ class DrugTestsPage(PersonListPage):
 
     permission = Permission.PERSON_VIEW
     title = gettext_lazy("Drug tests")
+    template_name = "drugtests/list.html"
     table_class = DrugTestTable
     filterset_class = DrugTestFilters
     export_permission = Permission.PERSON_EXPORT
