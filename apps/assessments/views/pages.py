@@ -24,10 +24,8 @@ def person(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     log_access(request, persons=[found], action=Action.VIEW, fields_seen="assessments")
     rows = Assessment.objects.visible_to(request.user).filter(person=found)
     assessments = list(rows.select_related("assessor", "decided_by", "level_record").newest_first())
-    risk_levels = (
-        RiskLevelRecord.objects.visible_to(request.user).filter(person=found).latest_on(day)
-    )
-    risk_level = risk_levels.select_related("decided_by").first()
+    mine = RiskLevelRecord.objects.visible_to(request.user).filter(person=found)
+    risk_level = mine.latest_on(day).select_related("decided_by").first()
     current = next(
         (a for a in assessments if risk_level and a.level_record_id == risk_level.pk), None
     )
