@@ -38,13 +38,13 @@ class DrawForm(OnceForm):
     )  # fmt: skip
     period_days = _number(
         _("Period in days"), 1, rules.MOST_PERIOD_DAYS, initial=rules.PERIOD_DAYS,
-        help_text=_("The least and the most hold in every span of so many days."),
+        help_text=_("The minimum and maximum hold in every span of that many days."),
     )  # fmt: skip
     floor = _number(
-        _("At least, a person and period"), 0, 99, initial=rules.FLOOR,
+        _("At least, per person and period"), 0, 99, initial=rules.FLOOR,
         help_text=_("Who is below it is drawn before all others. 0: chance alone."),
     )  # fmt: skip
-    ceiling = _number(_("At most, a person and period"), 1, 99, initial=rules.CEILING)
+    ceiling = _number(_("At most, per person and period"), 1, 99, initial=rules.CEILING)
     note = TextField(
         label=_("Note"), required=False, max_length=200, help_text=_("For auditors; no names.")
     )

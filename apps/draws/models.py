@@ -44,9 +44,9 @@ class Draw(ScopedModel):
     wanted = _number(_("how many are drawn"), 1, 9999)
     period_days = _number(_("period in days"), 1, MOST_PERIOD_DAYS)
     floor = models.PositiveSmallIntegerField(
-        _("at least, a person and period"), validators=[MaxValueValidator(99)]
+        _("at least, per person and period"), validators=[MaxValueValidator(99)]
     )
-    ceiling = _number(_("at most, a person and period"), 1, 99)
+    ceiling = _number(_("at most, per person and period"), 1, 99)
     note = models.CharField(_("note"), max_length=200, blank=True, default="")
     algorithm = models.PositiveSmallIntegerField(_("version of the rule"))
     seed = models.CharField(_("seed"), max_length=32)
@@ -77,7 +77,7 @@ class Draw(ScopedModel):
             models.CheckConstraint(
                 condition=Q(floor__lte=F("ceiling"), ceiling__gte=1, wanted__gte=1),
                 name="draw_bounds",
-                violation_error_message=_("The least number lies above the most."),
+                violation_error_message=_("The minimum is higher than the maximum."),
             ),
             models.CheckConstraint(
                 condition=Q(seed__regex="^[0-9a-f]{32}$", until__gte=F("day")), name="draw_seed"

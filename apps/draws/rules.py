@@ -61,7 +61,7 @@ def refuse_impossible(
     stood in the pool of the unit, for the whole period: the floor holds for them today.
     """
     if bounds.floor > bounds.ceiling:
-        raise Refused(_("The least number lies above the most."), field="floor")
+        raise Refused(_("The minimum is higher than the maximum."), field="floor")
     if not times:
         raise Refused(
             _("Nobody of this unit can be drawn: a draw holds only persons with a running duty "
@@ -73,9 +73,9 @@ def refuse_impossible(
     if number > free:
         words = ngettext(
             "Only %(free)s person can be drawn: the others were drawn %(most)s times in %(days)s "
-            "days, or there are no more. Draw fewer, or raise the most.",
+            "days, or there are no more. Draw fewer, or raise the maximum.",
             "Only %(free)s persons can be drawn: the others were drawn %(most)s times in %(days)s "
-            "days, or there are no more. Draw fewer, or raise the most.", free,
+            "days, or there are no more. Draw fewer, or raise the maximum.", free,
         )  # fmt: skip
         facts = {"free": free, "most": bounds.ceiling, "days": bounds.days}
         raise Refused(words % facts, field="wanted")
@@ -92,16 +92,16 @@ def _refuse_floor(
     facts = {"n": len(short), "floor": bounds.floor, "days": bounds.days, "least": least}
     if least + 1 < bounds.floor:
         words = _(
-            "The least number cannot be kept: in %(days)s days somebody was drawn %(least)s times "
-            "only, and one draw does not make that %(floor)s. Set the least to %(least)s."
+            "The minimum cannot be kept: in %(days)s days somebody was drawn only %(least)s "
+            "times, and one draw does not make that %(floor)s. Lower the minimum to %(least)s."
         )
         raise Refused(words % facts, field="floor")
     if number < len(short):
         words = ngettext(
             "%(n)s person was drawn fewer than %(floor)s times in %(days)s days. Draw at least "
-            "%(n)s, or set the least to %(least)s.",
+            "%(n)s, or lower the minimum to %(least)s.",
             "%(n)s persons were drawn fewer than %(floor)s times in %(days)s days. Draw at least "
-            "%(n)s, or set the least to %(least)s.",
+            "%(n)s, or lower the minimum to %(least)s.",
             len(short),
         )
         raise Refused(words % facts, field="wanted")

@@ -47,8 +47,8 @@ def facts_of(draw: Draw) -> list[tuple[str, Any]]:
         (_("A test until"), full_day(draw.until)),
         (_("How many are drawn"), draw.wanted),
         (_("Period in days"), draw.period_days),
-        (_("At least, a person and period"), draw.floor),
-        (_("At most, a person and period"), draw.ceiling),
+        (_("At least, per person and period"), draw.floor),
+        (_("At most, per person and period"), draw.ceiling),
         (_("Version of the rule"), draw.algorithm),
         (_("Seed"), draw.seed),
     ]

@@ -21,8 +21,8 @@ SHOWN: Final = 0.05
 class Line:
     """So many persons were drawn so often; chance expects `expected`.
 
-    None where a least or a most has steered draws: then how often somebody comes again depends on
-    how often before, and no simple sum says what to expect.
+    None where a minimum or maximum has steered draws: then how often somebody comes again depends
+    on how often before, and no simple sum says what to expect.
     """
 
     times: int

@@ -32,8 +32,8 @@ class Migration(migrations.Migration):
                 ('until', models.DateField(editable=False, verbose_name='until')),
                 ('wanted', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(9999)], verbose_name='how many are drawn')),
                 ('period_days', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(366)], verbose_name='period in days')),
-                ('floor', models.PositiveSmallIntegerField(validators=[django.core.validators.MaxValueValidator(99)], verbose_name='at least, a person and period')),
-                ('ceiling', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(99)], verbose_name='at most, a person and period')),
+                ('floor', models.PositiveSmallIntegerField(validators=[django.core.validators.MaxValueValidator(99)], verbose_name='at least, per person and period')),
+                ('ceiling', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(99)], verbose_name='at most, per person and period')),
                 ('note', models.CharField(blank=True, default='', max_length=200, verbose_name='note')),
                 ('algorithm', models.PositiveSmallIntegerField(verbose_name='version of the rule')),
                 ('seed', models.CharField(max_length=32, verbose_name='seed')),
@@ -158,7 +158,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='draw',
-            constraint=models.CheckConstraint(condition=models.Q(('ceiling__gte', 1), ('floor__lte', models.F('ceiling')), ('wanted__gte', 1)), name='draw_bounds', violation_error_message='The least number lies above the most.'),
+            constraint=models.CheckConstraint(condition=models.Q(('ceiling__gte', 1), ('floor__lte', models.F('ceiling')), ('wanted__gte', 1)), name='draw_bounds', violation_error_message='The minimum is higher than the maximum.'),
         ),
         migrations.AddConstraint(
             model_name='draw',
