@@ -38,7 +38,7 @@ def _step(row: Happening) -> Iterator[Line]:
     elif row.word in Result.values:
         tag = (MARKS[Result(row.word)], str(Result(row.word).label))
     else:
-        tag = ("inf", str(SAID[row.word])) if row.word else ("done", _("Recorded"))
+        tag = ("inf", str(SAID[row.word])) if row.word else ("done", _("Done"))
     yield "d1", title, joined([row.said, row.no]), tag
 
 

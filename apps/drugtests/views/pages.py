@@ -14,10 +14,12 @@ from apps.accounts.requests import SignedInRequest
 from apps.audit.act_page import ActForm, ActPage, show_act
 from apps.audit.models import Action
 from apps.audit.services import log_access
+from apps.cases.models import Case
 from apps.contacts.going_back import back_to_person
 from apps.core.days import today
 from apps.core.navigation import url_or_none
 from apps.drugtests import forms
+from apps.drugtests.clocks import clocks_of
 from apps.drugtests.codes import SAMPLES_OF
 from apps.drugtests.dossier_page import page_of
 from apps.drugtests.models import DrugTest
@@ -33,7 +35,9 @@ def person(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     log_access(request, persons=[found], action=Action.VIEW, fields_seen="drugtests")
     rows = DrugTest.objects.visible_to(request.user).filter(person=found)
     rows = rows.select_related("recorded_by").order_by("-occurred_at", "-pk")
-    return render(request, "drugtests/person.html", {"person": found, "rows": rows})
+    orders = Case.objects.visible_to(request.user).filter(person=found).order_by("in_force_from")
+    context = {"person": found, "rows": rows, "clocks": clocks_of(rows, orders, today())}
+    return render(request, "drugtests/person.html", context)
 
 
 @require_http_methods(["GET", "POST"])

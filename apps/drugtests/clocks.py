@@ -1,0 +1,131 @@
+"""The two clocks: of which days urine and hair can say something, beside the order.
+
+Urine speaks of days, hair of months before the last weeks. Drawn over each other it shows what a
+result can and cannot say: a hair result that looks back before the order, or over negatives.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from apps.core.text import day_text
+from apps.drugtests.cautions import window_of
+from apps.drugtests.codes import Medicine, Result, Sample
+from apps.drugtests.models import DrugTest
+from apps.law.dates import add_months
+
+MONTHS: Final = 18
+KINDS: Final = {Result.NEGATIVE: "negative", Result.POSITIVE: "positive", Result.INVALID: "none"}
+
+
+@dataclass(frozen=True)
+class Bar:
+    """Days on a lane, in per cent of the width; `kind` is its look."""
+
+    kind: str
+    first: date
+    last: date
+    x: str
+    width: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Lane:
+    label: str
+    bars: Sequence[Bar]
+    top: int
+
+
+@dataclass(frozen=True)
+class Clocks:
+    """Lanes from `first` to `last`, months as marks, and the same in sentences."""
+
+    first: date
+    last: date
+    lanes: Sequence[Lane]
+    months: Sequence[tuple[str, str]]
+
+    @property
+    def height(self) -> int:
+        return 24 * len(self.lanes) + 24
+
+    @property
+    def sentences(self) -> list[str]:
+        return [bar.words for lane in self.lanes for bar in lane.bars]
+
+
+def clocks_of(tests: Iterable[DrugTest], orders: Iterable[Any], day: date) -> Clocks | None:
+    """Of one person on a day; None where no sample was taken in these months."""
+    first = add_months(day.replace(day=1), -MONTHS)
+    taken = [t for t in tests if t.is_taken and t.withdrawn_at is None and t.day >= first]
+    if not taken:
+        return None
+    scale = _Scale(first, day)
+    hair = [t for t in taken if t.sample == Sample.HAIR]
+    others = [t for t in taken if t.sample != Sample.HAIR]
+    found = (
+        (
+            _("Order"),
+            [scale.bar("order", *span, _order_words(span)) for span in _spans(orders, day)],
+        ),
+        (_("Treatment"), [_bar(scale, t, "treatment") for t in taken if _is_treated(t)]),
+        (_("Hair"), [_bar(scale, t) for t in hair]),
+        (_("Urine, saliva, blood"), [_bar(scale, t) for t in others]),
+    )
+    shown = [(label, bars) for label, bars in found if bars]
+    lanes = [Lane(label, bars, 24 * n) for n, (label, bars) in enumerate(shown)]
+    return Clocks(first, day, lanes, scale.months())
+
+
+@dataclass(frozen=True)
+class _Scale:
+    first: date
+    last: date
+
+    def at(self, day: date) -> float:
+        whole = (self.last - self.first).days + 1
+        return max(0.0, min(100.0, (day - self.first).days * 100 / whole))
+
+    def bar(self, kind: str, first: date, last: date, words: str) -> Bar:
+        begin, end = self.at(first), self.at(last + timedelta(days=1))
+        return Bar(kind, first, last, f"{begin:.2f}%", f"{max(end - begin, 0.4):.2f}%", words)
+
+    def months(self) -> list[tuple[str, str]]:
+        """Every third month, at its place."""
+        days = (add_months(self.first, n) for n in range(0, MONTHS + 1, 3))
+        return [(f"{self.at(day):.2f}%", day.strftime("%Y-%m")) for day in days if day <= self.last]
+
+
+def _spans(orders: Iterable[Any], day: date) -> list[tuple[date, date]]:
+    return [
+        (order.in_force_from, min(order.duties_end_on or day, day))
+        for order in orders
+        if order.in_force_from is not None and order.in_force_from <= day
+    ]
+
+
+def _order_words(span: tuple[date, date]) -> str:
+    facts = {"first": day_text(span[0]), "last": day_text(span[1])}
+    return _("An order was in force from %(first)s to %(last)s.") % facts
+
+
+def _is_treated(test: DrugTest) -> bool:
+    return test.medicine == Medicine.METHADONE
+
+
+def _bar(scale: _Scale, test: DrugTest, kind: str = "") -> Bar:
+    first, last = (test.day, test.day) if kind else window_of(test)
+    words = _("Methadone treatment was declared on %(day)s.")
+    if not kind:
+        words = _("%(sample)s of %(day)s, %(result)s: speaks of %(first)s to %(last)s.")
+    said = {
+        "sample": test.get_sample_display(), "day": day_text(test.day),
+        "result": test.get_result_display() or _("result not known"),
+        "first": day_text(first), "last": day_text(last),
+    }  # fmt: skip
+    look = kind or (KINDS[Result(test.result)] if test.result else "open")
+    return scale.bar(look, first, last, words % said)
