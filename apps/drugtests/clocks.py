@@ -18,6 +18,7 @@ from apps.drugtests.models import DrugTest
 from apps.law.dates import add_months
 
 MONTHS: Final = 18
+ROOM: Final = 93  # per cent
 KINDS: Final = {Result.NEGATIVE: "negative", Result.POSITIVE: "positive", Result.INVALID: "none"}
 
 
@@ -95,9 +96,11 @@ class _Scale:
         return Bar(kind, first, last, f"{begin:.2f}%", f"{max(end - begin, 0.4):.2f}%", words)
 
     def months(self) -> list[tuple[str, str]]:
-        """Every third month, at its place."""
+        """Every third month, at its place, as far as its name has room."""
         days = (add_months(self.first, n) for n in range(0, MONTHS + 1, 3))
-        return [(f"{self.at(day):.2f}%", day.strftime("%Y-%m")) for day in days if day <= self.last]
+        return [
+            (f"{self.at(day):.2f}%", day.strftime("%Y-%m")) for day in days if self.at(day) < ROOM
+        ]
 
 
 def _spans(orders: Iterable[Any], day: date) -> list[tuple[date, date]]:
