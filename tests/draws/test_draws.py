@@ -13,11 +13,12 @@ from django.conf import settings
 from django.db import InternalError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from apps.areas.models import Area
 from apps.cases.services import close_case, report_leave, suspend_case
 from apps.core.days import today
 from apps.core.refusals import Refused
 from apps.draws.models import Draw, Drawn
-from apps.draws.services import make_draw, result_of, withdraw_excuse
+from apps.draws.services import result_of, withdraw_excuse
 from apps.persons.services.moving import move_person
 from config.embedded_postgres import Connection
 from tests.architecture.test_lists_ask_no_more import _twins
@@ -229,26 +230,40 @@ def test_the_serving_role_can_only_add_draws() -> None:
     web.close()
 
 
-@pytest.mark.django_db(transaction=True)
-def test_two_draws_at_once_for_one_unit_and_day_are_one() -> None:
-    [running_case() for _ in range(4)]
-    unit, by, said = area(JIAJI), UserFactory(town_supervisor=True), []
-    facts: dict[str, Any] = {"area": unit, "by": by, "day": today(), "valid_days": 3, "wanted": 1,
-                             "period_days": 90, "floor": 0, "ceiling": 2}  # fmt: skip
+def at_once(*units: Area, **facts: Any) -> list[str]:
+    """What each of two hands is told that draw in the same moment."""
+    by, said = UserFactory(county_supervisor=True), []
 
-    def act() -> None:
+    def act(unit: Area) -> None:
         try:
-            said.append(str(make_draw(client_uuid=uuid4(), **facts).pk))
+            said.append(str(drawn_from(unit, by=by, **facts).pk))
         except Refused as refusal:
             said.append(str(refusal))
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=act) for _ in range(2)]
-    [thread.start() for thread in threads]
-    [thread.join() for thread in threads]
-    assert Draw.objects.count() == 1
-    assert sorted(len(words) > 5 for words in said) == [False, True]
+    threads = [threading.Thread(target=act, args=[unit]) for unit in units]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sorted(said, key=len)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_draws_at_once_for_one_unit_and_day_are_one() -> None:
+    [running_case() for _ in range(4)]
+    made, refused = at_once(area(JIAJI), area(JIAJI))
+    assert Draw.objects.get().pk == int(made)
+    assert "已有抽检" in refused
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_town_and_its_county_at_once_do_not_go_beyond_the_most_together() -> None:
+    running_case()
+    made, refused = at_once(area(JIAJI), area(QIONGHAI), ceiling=1)
+    assert Draw.objects.get().pk == int(made)
+    assert "可抽的只有 0 人" in refused
 
 
 def test_a_pool_of_many_asks_no_more_than_a_pool_of_few() -> None:
