@@ -135,6 +135,10 @@ class StepForm(OnceForm):
             for one in self.analytes
         ]  # fmt: skip
 
+    @property
+    def asks_values(self) -> bool:
+        return any(name.startswith("value_") for name in self.fields)
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if self.analytes and not self.errors and not self._readings(data):

@@ -47,7 +47,7 @@ PARTS: Final = (
     Happenings(
         src="sample", model=Step, rank=114, chip="test", icon="shield-lock",
         url_name="drugtests:detail", ref="dossier__test__public_id", tell=_step, what="kind",
-        word=Concat("result", "answer", "unfit_why"), said="words", moments=("at",),
+        word=Concat("result", "answer", "unfit_why"), moments=("at",),
         no="by_name", days=(day_of("at"),), gone="withdrawn_at",
     ),
     Happenings(

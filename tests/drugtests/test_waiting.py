@@ -13,7 +13,7 @@ from apps.core.days import today
 from apps.drugtests.chain import StepKind as S
 from apps.drugtests.models import DrugTest
 from apps.workbench.today import heads_of
-from tests.drugtests.ways import lab_test, step
+from tests.drugtests.ways import disputed, lab_test, step
 from tests.factories.accounts import UserFactory
 from tests.factories.pages import signed_in
 
@@ -72,3 +72,10 @@ def test_steps_stand_in_the_stream_of_the_file(worker: User, on_site: DrugTest) 
     url = reverse("workbench:person", args=[on_site.person.public_id])
     page = signed_in(worker).get(url, secure=True, headers={"Accept-Language": "en"})
     assert "Sealed as A and B" in page.content.decode()
+
+
+def test_a_whole_dispute_stands_there_too(worker: User, case: Case) -> None:
+    test = disputed(case.person, worker)
+    url = reverse("workbench:person", args=[test.person.public_id])
+    page = signed_in(worker).get(f"{url}?all", secure=True, headers={"Accept-Language": "en"})
+    assert "Objection to the laboratory result" in page.content.decode()

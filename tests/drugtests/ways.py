@@ -5,9 +5,10 @@ from typing import Any
 from uuid import uuid4
 
 from apps.accounts.models import User
+from apps.core.days import today
 from apps.drugtests.chain import StepKind
-from apps.drugtests.dossiers import record_step
-from apps.drugtests.models import DrugTest, Step
+from apps.drugtests.dossiers import Read, record_step
+from apps.drugtests.models import Analyte, DrugTest, Step
 from apps.organisations.models import Organisation
 from apps.persons.models import Person
 from tests.factories.drugtests import sampled
@@ -70,3 +71,16 @@ def walk(test: DrugTest, *kinds: str) -> Step:
 
 
 TO_LABORATORY = (S.SEALED, S.STORED, S.SENT, S.RECEIVED, S.ANALYSED, S.LAB_TOLD)
+
+
+def disputed(person: Person, by: User) -> DrugTest:
+    """Found on the spot by substance, confirmed by the laboratory, and the person objects."""
+    test = lab_test(person, today() - timedelta(days=9), by=by, medicine="prescribed",
+                    medicine_words="复方止咳水")  # fmt: skip
+    read = [
+        Read(one, "positive" if one.code == "MOP" else "negative", control_line=True)
+        for one in Analyte.objects.filter(code__in=("MOP", "MET", "KET"))
+    ]
+    step(test, S.SCREENED, result="", read=read)
+    walk(test, S.TOLD, *TO_LABORATORY, S.LAB_OBJECTED)
+    return test

@@ -15,6 +15,7 @@ from django.urls import reverse
 from apps.accounts.models import User
 from apps.guide.pages import JOBS
 from tests.architecture.visitors import WHOLE_SWEEP
+from tests.drugtests.ways import disputed
 from tests.e2e.axe import ONLY, PICTURES, assert_good_page
 from tests.e2e.conftest import Desk
 from tests.e2e.story import told
@@ -29,7 +30,7 @@ from tests.factories.persons import PersonFactory
 LOOKS = [("zh-hans", 1440), ("en", 390)]
 if PICTURES or WHOLE_SWEEP:
     LOOKS += [("en", 1440), ("zh-hans", 390)]
-PERSON, WAITING, DRAW, DRAWN, NOTHING = "person", "waiting", "draw", "drawn", ""
+PERSON, WAITING, DRAW, DRAWN, SAMPLE, NOTHING = "person", "waiting", "draw", "drawn", "sample", ""
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,12 @@ OF_AN_OFFICE = [
     Shown("drugtests:person", about=PERSON),
     Shown("drugtests:create", about=PERSON),
     Shown("drugtests:not-taken", about=PERSON),
+    Shown("drugtests:find"),
+    Shown("drugtests:detail", about=SAMPLE),
+    Shown("drugtests:step", about=SAMPLE, args=("unfit",)),
+    Shown("drugtests:custody", about=SAMPLE),
+    Shown("drugtests:labels", about=SAMPLE),
+    Shown("drugtests:notice", about=SAMPLE),
     Shown("assessments:rounds"),
     Shown("plans:list", "supervisor"),
     Shown("documents:templates", "supervisor"),
@@ -166,8 +173,9 @@ def test_pages_of_an_office(desk: Desk, lang: str, width: int) -> None:
     story, pages = told(), OF_AN_OFFICE
     users: dict[str, User | None] = {"worker": story.worker, "supervisor": story.supervisor}
     made = stored_draw(story.first.person, story.supervisor)
+    sample = disputed(story.first.person, story.worker)
     about = {
-        PERSON: story.first.person.public_id, DRAW: made.public_id,
+        SAMPLE: sample.public_id, PERSON: story.first.person.public_id, DRAW: made.public_id,
         DRAWN: made.rows.get().public_id,
     }  # fmt: skip
     if not PICTURES:

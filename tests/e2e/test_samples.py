@@ -10,6 +10,7 @@ from apps.cases.models import Case
 from apps.core.days import today
 from apps.drugtests.models import DrugTest
 from apps.schedule.models import DueItem
+from tests.drugtests.ways import lab_test
 from tests.e2e.conftest import Desk
 from tests.factories.accounts import UserFactory
 from tests.factories.pages import running_case
@@ -74,3 +75,36 @@ def test_the_half_year_is_summed_up_with_the_persons_words(desk: Desk) -> None:
     expect(line(page, "半年小结")).to_have_count(0)
     assert HalfYearSummary.objects.get().said_words == "想学一门手艺"
     assert last_done(case, "summary") == ["done"]
+
+
+def test_a_sample_goes_its_way_by_one_button_after_the_other(desk: Desk) -> None:
+    worker = UserFactory(name="周晓岚")
+    case: Case = running_case(worker, days=100, person=PersonFactory(name="陈海生", sex="1"))
+    test = lab_test(case.person, today(), by=worker)
+    page = desk.open(reverse("drugtests:detail", args=[test.public_id]), worker, width=390)
+    following = page.locator("[data-next] a.btn-primary")
+    following.click()
+    page.locator("[name=result_MOP]").select_option("positive")
+    page.locator("[name=result_MET]").select_option("negative")
+    page.locator("main button.btn-primary").click()
+    page.get_by_text("其他步骤").click()
+    page.get_by_role("link", name="封存A、B样").click()
+    page.locator("[name=second_name]").fill("周晓岚")
+    page.locator("[name=a_seal]").fill("A-77")
+    page.locator("[name=b_seal]").fill("B-77")
+    page.locator("main button.btn-primary").click()
+    expect(page.get_by_text("须两人办理")).to_be_visible()
+    expect(page.locator("[name=b_seal]")).to_have_value("B-77")
+    page.locator("[name=second_name]").fill("符丽")
+    page.locator("main button.btn-primary").click()
+    expect(following).to_have_text("登记：告知结果")
+    following.click()
+    page.locator("[name=place_words]").select_option(index=1)
+    page.locator("main button.btn-primary").click()
+    expect(page.get_by_text("异议期剩余")).to_be_visible()
+    expect(following).to_have_text("登记：对现场结果的异议")
+    expect(page.locator(".way li")).to_have_count(5)
+    page.goto(reverse("drugtests:find"))
+    page.locator("[name=number]").fill(f"{test.dossier.number}-A")
+    page.keyboard.press("Enter")
+    expect(page.locator(".seal b").first).to_have_text("A-77")
