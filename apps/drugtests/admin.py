@@ -5,7 +5,16 @@ from django.contrib import admin
 from apps.accounts.permissions import Permission
 from apps.audit.admin_base import PersonalAdmin
 from apps.core.admin_base import RoleModelAdmin
-from apps.drugtests.models import Analyte, CutOff, Dossier, DrugTest, Kit, Reading, Step
+from apps.drugtests.models import (
+    Analyte,
+    CutOff,
+    Dossier,
+    DrugTest,
+    Kit,
+    OccupationalScreening,
+    Reading,
+    Step,
+)
 
 
 @admin.register(DrugTest)
@@ -41,6 +50,18 @@ class ReadingAdmin(PersonalAdmin):
     list_select_related = ("person", "analyte", "kit")
     search_fields = ("person__name__startswith",)
     ordering = ("-day", "-pk")
+
+
+@admin.register(OccupationalScreening)
+class OccupationalScreeningAdmin(RoleModelAdmin):
+    """Sums to look at: other numbers of the same list are told by the import."""
+
+    see = (Permission.ADMIN_RECORDS,)
+    list_display = ("first_on", "last_on", "county", "occupation", "tested", "positive")
+    list_filter = ("occupation",)
+    list_select_related = ("county",)
+    search_fields = ("occupation_words__contains",)
+    ordering = ("-first_on", "-pk")
 
 
 class _Listed(RoleModelAdmin):

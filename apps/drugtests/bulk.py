@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from apps.accounts.models import User
 from apps.audit.acting import acting
 from apps.contacts.bulk import store_at_once
+from apps.contacts.guards import lock_cases_of
 from apps.core.days import local_day
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
@@ -66,8 +67,9 @@ def bring_in_ledger(
 
 def _bring_in_batch(batch: Sequence[LedgerTest], by: User) -> list[RowResult]:
     person_ids = {row.person.pk for row in batch}
-    # Who has no order has none to lock.
-    list(Person.objects.select_for_update(no_key=True).filter(pk__in=person_ids).order_by("pk"))
+    # As taps do: the orders, and of who has none the person.
+    alone = person_ids - set(lock_cases_of(person_ids))
+    list(Person.objects.select_for_update(no_key=True).filter(pk__in=alone).order_by("pk"))
     stored, results, now = _stored(batch, person_ids), [], timezone.now()
     for row in batch:
         try:

@@ -87,6 +87,20 @@ class Result(models.TextChoices):
     INVALID = "invalid", _("Invalid")
 
 
+class Occupation(models.TextChoices):
+    """Whom an occupational screening asks: occupations, never persons."""
+
+    ROAD = "road", _("Road transport")
+    BUS = "bus", _("Buses")
+    TAXI = "taxi", _("Taxis")
+    SCHOOL_BUS = "school_bus", _("School buses")
+    DANGEROUS = "dangerous", _("Dangerous goods")
+    WATER = "water", _("Shipping")
+    RAIL = "rail", _("Railways")
+    AIR = "air", _("Aviation")
+    OTHER = "other", _("Another occupation")
+
+
 class Source(models.TextChoices):
     """A ledger says little: such a record has no chain, confirms nothing and begins nothing."""
 

@@ -17,6 +17,7 @@ from apps.drugtests.codes import (
     Reason,
     Result,
     Sample,
+    Source,
     TestKind,
     TestPlace,
 )
@@ -143,8 +144,19 @@ class _Correction(ActForm):
         )  # fmt: skip
 
 
+# What a ledger may leave out, and nobody is asked to make up later.
+LEFT_OUT = ("why", "place", "collector", "collector_sex", "second_collector", "second_sex",
+            "medicine")  # fmt: skip
+
+
 class TestCorrection(TestFacts, _Correction):
-    pass
+    """Of a record of a ledger: what it does not say may stay unsaid."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.target.source == Source.LEDGER:
+            for name in LEFT_OUT:
+                self.fields[name].required = False
 
 
 class NotTakenCorrection(NotTakenFacts, _Correction):

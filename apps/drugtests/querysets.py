@@ -1,8 +1,13 @@
 """Questions about drug tests."""
 
-from typing import Self
+from datetime import date
+from typing import Any, Self
 
-from apps.drugtests.codes import SAMPLES_OF, Result, TestOutcome
+from django.db.models import Exists, OuterRef, Q
+
+from apps.core.days import end_of
+from apps.drugtests.chain import DISPUTES, OBJECTIONS, Answer, StepKind
+from apps.drugtests.codes import REFUSING, SAMPLES_OF, Result, TestOutcome
 from apps.persons.querysets import PersonalQuerySet
 
 
@@ -19,6 +24,38 @@ class DrugTestQuerySet(PersonalQuerySet):
         """A sample was taken: the person was met, whatever became of the test."""
         return self.valid().filter(outcome=TestOutcome.TAKEN)
 
+    def refused(self) -> Self:
+        """Refused or evaded: an officer may record a breach."""
+        return self.valid().filter(reason_not__in=REFUSING)
+
     def of_duty(self, duty: str) -> Self:
         """Samples that the windows of a duty ask for."""
         return self.valid().filter(sample__in=SAMPLES_OF[duty])
+
+    def to_be_confirmed_on(self, day: date) -> Self:
+        """Positive, and nobody had decided by the end of the day."""
+        decided = _had(day, kind=StepKind.DECIDED)
+        return self.taken().filter(~decided, result=Result.POSITIVE)
+
+    def confirmed_on(self, day: date) -> Self:
+        """Decided as confirmed after the whole way of the sample; no ledger says so."""
+        decided = _had(day, kind=StepKind.DECIDED, answer=Answer.CONFIRMED)
+        return self.taken().filter(decided)
+
+    def disputed_on(self, day: date) -> Self:
+        """`chain.is_disputed` as a question: an objection not answered, or granted and not done."""
+        open_ones = Q()
+        for objection, answer, end in DISPUTES:
+            waits = Q(_had(day, kind=answer, answer=Answer.GRANTED))
+            waits &= ~Q(_had(day, kind__in=(end, StepKind.UNFIT)))
+            open_ones |= Q(_had(day, kind=objection)) & (~Q(_had(day, kind=answer)) | waits)
+        # The few with an objection first: the rest of the question is asked of them alone.
+        return self.valid().filter(_had(day, kind__in=OBJECTIONS)).filter(open_ones)
+
+
+def _had(day: date, **facts: Any) -> Exists:
+    """Standing steps of the test until the end of the day."""
+    from apps.drugtests.models import Step
+
+    steps = Step.objects.filter(dossier__test=OuterRef("pk"), withdrawn_at=None, **facts)
+    return Exists(steps.filter(at__lt=end_of(day)))

@@ -5,7 +5,7 @@ from functools import partial
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.records import Contacts, RecordKind, Tab, register
-from apps.drugtests import timeline, today
+from apps.drugtests import figures, ledger_occupational, timeline, today
 from apps.drugtests.codes import NotTakenReason
 from apps.drugtests.duty_acts import acts_of_duty
 from apps.drugtests.ledger import LEDGER
@@ -44,7 +44,7 @@ register(
         name="drugtests", label=_("Drug tests"), log={"drugtest": _("Drug tests")},
         parts=(
             Tab(_("Drug tests"), "drugtests:person", 40), *DUTIES, *timeline.PARTS, *today.PARTS,
-            LEDGER,
+            LEDGER, ledger_occupational.LEDGER, *figures.LISTS,
             Contacts(DrugTest.objects.sampled),
         ),
     )

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from apps.drugtests.views import lists, pages, steps
+from apps.drugtests.views import lists, occupational, pages, steps
 
 app_name = "drugtests"
 urlpatterns = [
     path("drug-tests/", lists.DrugTestsPage.as_view(), name="list"),
+    path("drug-tests/occupational/", occupational.OccupationalPage.as_view(), name="occupational"),
     path("drug-tests/find/", steps.find, name="find"),
     path("persons/<uuid:public_id>/drug-tests/", pages.person, name="person"),
     path("persons/<uuid:public_id>/drug-tests/new/", pages.create, name="create"),

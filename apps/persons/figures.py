@@ -116,6 +116,7 @@ class FigureList:
     among the cards and in the table of units; 0 is no place. `extend` adds to the rows what the
     table sorts by, `tell` to those of a page what it says beside the facts of every person: both
     as at a day. `words` of a rate: all, done and not done. `capped`: counted up to so many.
+    `leaves`: whether its list is exported.
     """
 
     indicator: Indicator
@@ -133,3 +134,4 @@ class FigureList:
     tell: Callable[[list[Any], date], None] = lambda _rows, _day: None
     words: tuple[Words, ...] = field(default=())
     capped: int | None = None
+    leaves: bool = True

@@ -20,7 +20,7 @@ from apps.reports.tables import (
     PersonRows,
     WindowRows,
 )
-from apps.reports.windows import counted_checkins, counted_talks, counted_visits
+from apps.reports.windows import counted_checkins, counted_talks, counted_tests, counted_visits
 from apps.schedule.models import Outcome
 
 
@@ -92,6 +92,31 @@ TALK_RATE: Final = Indicator(
     done=_done_by_then,
     day="due_on",
 )
+TESTS_DUE: Final = Indicator(
+    code="tests_due",
+    title=_("Drug tests due"),
+    unit=pgettext_lazy("unit of a figure", "tests"),
+    definition=_(
+        "Windows of the plan of drug tests (urine, saliva or blood) that end in the period."
+    ),
+    excluded=_(
+        "Hair tests, which are a duty of their own. Days on leave, under suspension or outside an "
+        "order in force. Windows that ended before a case was brought in count only in months for "
+        "which the county has drug tests on record."
+    ),
+    rows=counted_tests,
+    day="due_on",
+)
+TEST_RATE: Final = Indicator(
+    code="test_rate",
+    title=_("Drug tests done"),
+    unit="%",
+    definition=_("Windows of drug tests with a test that worked, out of drug tests due."),
+    excluded=TESTS_DUE.excluded,
+    rows=counted_tests,
+    done=_done_by_then,
+    day="due_on",
+)
 PERSONS: Final = Indicator(
     code="persons",
     title=_("Persons on the register"),
@@ -144,6 +169,11 @@ LISTS: Final = (
     ),
     FigureList(indicator=TALK_RATE, export_name="talks-due", rank=20, card=20, **WINDOWS),
     FigureList(indicator=VISIT_RATE, export_name="visits-due", rank=30, card=30, **WINDOWS),
+    FigureList(indicator=TEST_RATE, export_name="tests-due-rate", rank=34, card=34, **WINDOWS),
+    FigureList(
+        indicator=TESTS_DUE, export_name="tests-due", rank=36, card=36,
+        **{**WINDOWS, "words": ()},
+    ),
     FigureList(
         indicator=PERSONS, table=PersonRows, export_name="persons", default_sort="name", rank=40,
         card=50, column=10, related=("town", "village"), ticked_by="public_id",

@@ -136,6 +136,8 @@ def _page_of(part: FigureList) -> type[FigureRows]:
         "table_class": part.table, "ticked_by": part.ticked_by,
         "default_sort": part.default_sort, "export_name": part.export_name,
     }  # fmt: skip
+    if not part.leaves:
+        facts["export_permission"] = ""
     if part.capped:
         facts["count_cap"] = part.capped
     return type(part.indicator.code, (RateRows if part.words else FigureRows,), facts)

@@ -34,6 +34,7 @@ f.person_id = c.person_id AND c.day <= f.ends_on AND (f.starts_on IS NULL OR c.d
 ACTS = {
     CHECKIN: "checkins_checkin",
     MeetingKind.TALK: "(SELECT * FROM visits_meeting WHERE kind = 'talk')",
+    "test": "(SELECT * FROM drugtests_drugtest WHERE outcome = 'taken')",
     MeetingKind.VISIT: "(SELECT * FROM visits_meeting WHERE kind = 'visit')",
 }
 
@@ -48,6 +49,10 @@ def counted_talks(period: Period) -> QuerySet[Any, Any]:
 
 def counted_visits(period: Period) -> QuerySet[Any, Any]:
     return counted_windows(period, MeetingKind.VISIT)
+
+
+def counted_tests(period: Period) -> QuerySet[Any, Any]:
+    return counted_windows(period, "test")
 
 
 def counted_windows(period: Period, kind: str) -> QuerySet[Any, Any]:

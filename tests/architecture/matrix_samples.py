@@ -6,7 +6,15 @@ from functools import cached_property
 from apps.accounts.models import User
 from apps.cases.models import Case
 from apps.drugtests.dossiers import Read
-from apps.drugtests.models import Analyte, Dossier, DrugTest, Kit, Reading, Step
+from apps.drugtests.models import (
+    Analyte,
+    Dossier,
+    DrugTest,
+    Kit,
+    OccupationalScreening,
+    Reading,
+    Step,
+)
 from apps.persons.models import Person
 from tests.drugtests.ways import step
 from tests.factories.drugtests import sampled
@@ -44,3 +52,11 @@ class SampleRows:
         return Kit.objects.create(
             name="五联尿检板", lot="2606", expires_on=date(2027, 1, 31), sample="urine"
         )
+
+    @cached_property
+    def screening_of_drivers(self) -> OccupationalScreening:
+        """Sums of a county."""
+        return OccupationalScreening.objects.create(
+            county=self.person.county, first_on=date(2026, 3, 2), last_on=date(2026, 3, 2),
+            occupation="road", tested=150, positive=0, source="ledger", recorded_by=self.by,
+        )  # fmt: skip

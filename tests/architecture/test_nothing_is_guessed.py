@@ -12,7 +12,7 @@ import pytest
 import time_machine
 from django import forms
 
-from apps.ledgers.persons import LineOfPerson
+from apps.ledgers.ledger import LineForm
 from tests.architecture.chosen import PROPOSED
 
 # Read by machines: a tap names its choice on the button, a ledger in its cell.
@@ -35,7 +35,7 @@ def acts() -> list[Any]:
     """Forms of acts: not those of filters, which store nothing, nor of ledgers."""
     import_module("config.urls")
     found = {shape for shape in shapes() if shape.__module__.startswith("apps.")}
-    lines = {s for s in found if s.__module__.startswith("apps.imports")} | {*shapes(LineOfPerson)}
+    lines = {s for s in found if s.__module__.startswith("apps.imports")} | {*shapes(LineForm)}
     quiet = lines | {shape for shape in found if shape.__name__ in NOT_SHOWN}
     return sorted(found - quiet, key=str)
 

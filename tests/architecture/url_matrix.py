@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.architecture.matrix_figures import FIGURE_LISTS
 from tests.architecture.matrix_world import World
 from tests.architecture.visitors import (
     AUDITOR,
@@ -352,6 +353,7 @@ LINES = [
     *(of_person(f"drugtests:{page}", kwargs=by_id("drug_test"))
       for page in ("detail", "correct", "withdraw")),
     Line("drugtests:find", DAILY),
+    Line("drugtests:occupational", SUPERVISORS),
     of_person("drugtests:step", kwargs=by_id("drug_test", kind="screened")),
     of_person("drugtests:take-back", kwargs=by_id("sample_step")),
     *(
@@ -390,11 +392,6 @@ LINES = [
     Line("reports:dashboard", FIGURES),
     *(
         Line(f"reports:{figure}", SUPERVISORS)
-        for figure in (
-            "checkin_rate", "talk_rate", "visit_rate", "persons", "cases_in_force",
-            "cases_not_assigned", "nobody_present", "needs_open", "assessed", "no_contact",
-            "overdue",
-            "letters_waiting",  # of the tests' own subject
-        )
+        for figure in FIGURE_LISTS
     ),
 ]  # fmt: skip

@@ -109,6 +109,9 @@ MODELS = {
         lambda w: w.reading.analyte.cut_offs.first(),
         add=SYSTEM_ONLY,
     ),
+    "drugtests_occupationalscreening": Shown(
+        OUR_RECORDS, lambda w: w.screening_of_drivers, hidden=frozenset({RECORDS_ELSEWHERE})
+    ),
     "drugtests_kit": Shown(BOTH_RECORDS | {SYSTEM}, lambda w: w.kit, add=SYSTEM_ONLY),
     "toy_letters_letter": personal(lambda w: w.letter),
     "assessments_halfyearsummary": personal(lambda w: w.summary),

@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from apps.accounts.models import User
 from apps.core.refusals import Refused
@@ -20,6 +21,7 @@ from apps.imports.services import import_ledger
 from apps.ledgers.ledger import ledgers
 from apps.ledgers.report import Report
 from apps.persons.models import Person
+from tests.factories.accounts import UserFactory
 from tests.factories.areas import area
 from tests.factories.drugtests import sampled
 from tests.factories.persons import PersonFactory, resident_number
@@ -177,3 +179,36 @@ def test_only_a_ledger_leaves_out_why_where_and_by_whom(worker):
     test.why = ""
     with pytest.raises(ValidationError, match="why and where"):
         test.full_clean()
+
+
+def test_the_page_of_a_correction_asks_for_nothing_that_the_ledger_left_out(
+    tmp_path, person, client
+):
+    bring_in(tmp_path, row())
+    test = DrugTest.objects.get()
+    client.force_login(UserFactory(county_supervisor=True))
+    url = reverse("drugtests:correct", args=[test.public_id])
+    sent = {
+        "occurred_at": "2024-04-13T00:00", "sample": "hair", "kind": "screening",
+        "result": "positive", "version": 1, "reason_why": "报告上写的是阳性",
+    }  # fmt: skip
+    page = client.post(url, sent, secure=True)
+    assert page.status_code == 302, page.context["form"].errors
+    test.refresh_from_db()
+    assert (test.result, test.collector, test.why, test.version) == ("positive", "", "", 2)
+
+
+def test_the_list_marks_what_is_from_a_ledger_and_without_an_order(
+    tmp_path, person, worker, client
+):
+    bring_in(tmp_path, row())
+    other = case_of(worker)
+    sampled(other.person, date(2024, 4, 13), by=worker)
+    client.force_login(UserFactory(county_supervisor=True))
+    for query, found in (("", 2), ("?source=ledger", 1), ("?no_order=on", 1), ("?source=page", 1)):
+        page = client.get(
+            reverse("drugtests:list") + query, headers={"accept-language": "en"}, secure=True
+        )
+        assert page.context["page"].total == found, query
+        marked = query in ("", "?source=ledger", "?no_order=on")
+        assert ("No order on the day</span>" in page.content.decode()) is marked, query

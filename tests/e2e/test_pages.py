@@ -106,6 +106,7 @@ OF_AN_OFFICE = [
     Shown("draws:statistics", "supervisor"),
     Shown("draws:excuse", about=PERSON),
     Shown("drugtests:list"),
+    Shown("drugtests:occupational", "supervisor"),
     Shown("drugtests:person", about=PERSON),
     Shown("drugtests:create", about=PERSON),
     Shown("drugtests:not-taken", about=PERSON),

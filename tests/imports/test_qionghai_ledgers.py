@@ -17,6 +17,7 @@ import time_machine
 from django.apps import apps
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
 from django.utils import translation
 
 from apps.accounts.models import User
@@ -27,6 +28,8 @@ from apps.assessments.views.rounds import coverage
 from apps.cases.models import Case, RiskLevelRecord
 from apps.checkins.models import CheckIn
 from apps.core.days import today
+from apps.drugtests.models import DrugTest, OccupationalScreening
+from apps.drugtests.occupational import sums_by_year
 from apps.needs.models import Need
 from apps.persons.figures import Period
 from apps.persons.models import Person
@@ -38,8 +41,12 @@ LEDGERS = Path(__file__).parent.parent / "data" / "ledgers"
 EXPECTED = json.loads((LEDGERS / "expected.json").read_text())
 PERSONS = LEDGERS / "01-persons-qionghai.xlsx"
 CHECKINS = LEDGERS / "02-checkins-2024-04-qionghai.csv"
+TESTS = LEDGERS / "03-hair-tests-2024-qionghai.xls"
+DRIVERS = LEDGERS / "06-driver-hair-screening-2024-qionghai.xlsx"
 ASSESSMENTS = LEDGERS / "09-assessments-2024-qionghai.xlsx"
 USERS = LEDGERS / "10-users-qionghai.csv"
+# Sums are of no person, so somebody says whose they are.
+PLACE = {"occupational": {"area": "469002"}}
 SOAK = os.environ.get("HYPOTHESIS_PROFILE") == "soak"
 # Check-ins of which a second import is made, enough for several pieces of the importer's.
 HEAD = 1200
@@ -82,7 +89,7 @@ def sums() -> dict[str, int]:
     """How many rows stand in each table of the ledgers' subjects, histories among them."""
     return {
         model._meta.label: model._base_manager.count()
-        for label in ("accounts", "persons", "cases", "checkins", "needs", "schedule")
+        for label in ("accounts", "persons", "cases", "checkins", "needs", "schedule", "drugtests")
         for model in apps.get_app_config(label).get_models()
     }
 
@@ -96,7 +103,7 @@ class Reports(NamedTuple):
 
 @pytest.fixture(scope="module")
 def qionghai(django_db_setup, django_db_blocker, tmp_path_factory):
-    """The three ledgers, each brought in twice, for all tests of this module, and the day of it."""
+    """The ledgers, each brought in twice, for all tests of this module, and the day of it."""
     tmp = tmp_path_factory.mktemp("reports")
     with (
         time_machine.travel(DAY),
@@ -109,11 +116,16 @@ def qionghai(django_db_setup, django_db_blocker, tmp_path_factory):
             "set_plan", "checkins", "--area=469002", "--every=1d", "--from=2024-01-01",
             "--recorded-elsewhere", stdout=StringIO(), verbosity=0,
         )  # fmt: skip
-        ledgers = {"users": USERS, "persons": PERSONS, "checkins": CHECKINS}
-        first = {kind: bring_in(kind, file, tmp) for kind, file in ledgers.items()}
+        ledgers = {"users": USERS, "persons": PERSONS, "checkins": CHECKINS,
+                   "drugtests": TESTS, "occupational": DRIVERS}  # fmt: skip
+        first = {
+            kind: bring_in(kind, file, tmp, **PLACE.get(kind, {})) for kind, file in ledgers.items()
+        }
         stored = sums()
         ledgers["checkins"] = head_of(CHECKINS, tmp)
-        second = {kind: bring_in(kind, file, tmp) for kind, file in ledgers.items()}
+        second = {
+            kind: bring_in(kind, file, tmp, **PLACE.get(kind, {})) for kind, file in ledgers.items()
+        }
         assert sums() == stored
         # Else the checks of half a million foreign keys would be repeated for every test.
         connection.check_constraints()
@@ -245,6 +257,43 @@ def test_a_second_import_changes_nothing(qionghai):
     assert again["unchanged"] > rows * 0.9
     assert counts(qionghai.second["users"])["unchanged"] == 28
     assert qionghai.second["persons"]["gaps"] == qionghai.first["persons"]["gaps"]
+
+
+def test_tests_come_in_and_none_is_confirmed(qionghai):
+    expected = EXPECTED["hair_tests"]
+    report = qionghai.first["drugtests"]
+    assert counts(report) == {
+        "rows": 1224, "new": expected["new"], "changed": 0, "unchanged": 0, "duplicates": 0,
+        "rejected": expected["rejected"], "held": 0,
+    }  # fmt: skip
+    assert [fault["column"] for fault in report["errors"]] == ["身份证号码", "样本类型"]
+    assert report["ignored"] == ["序号"]
+    assert [(gap["gap"], gap["count"]) for gap in report["gaps"]] == [("no_order", 824)]
+    assert counts(qionghai.second["drugtests"])["unchanged"] == expected["new"]
+    # 823 outside any term; one more between a report and its agreement, three days later.
+    outside = DrugTest.objects.filter(case=None)
+    begun = Case.objects.filter(person=OuterRef("person"), reported_on__lte=OuterRef("day"))
+    assert outside.count() == 824
+    assert outside.exclude(Exists(begun)).count() == 823
+    assert DrugTest.objects.filter(person__life_status="clean").count() == 241
+    assert not DrugTest.objects.exclude(source="ledger", sample="hair").exists()
+    found = figures("--from=2024-02-01", "--to=2024-06-09")
+    numbers = {code: found[code]["numerator"] for code in found}
+    assert numbers["tests_done"] == numbers["persons_tested"] == expected["new"]
+    assert numbers["positive_screened"] == expected["positive_screenings"]
+    assert numbers["positive_confirmed"] == numbers["tests_refused"] == 0
+
+
+def test_drivers_are_sums_and_in_no_figure_of_persons(qionghai):
+    expected = EXPECTED["driver_screening"]
+    assert counts(qionghai.first["occupational"])["new"] == 8
+    assert counts(qionghai.second["occupational"])["unchanged"] == 8
+    assert sums_by_year(OccupationalScreening.objects.all()) == [
+        {"year": 2024, "sum_tested": expected["tested"], "sum_positive": expected["positive"]}
+    ]
+    assert Person.objects.count() == 1300
+    april = figures("--from=2024-04-22", "--to=2024-04-29")["persons_tested"]["numerator"]
+    assert april == DrugTest.objects.filter(day__range=("2024-04-22", "2024-04-29")).count()
 
 
 def test_assessments_come_in_and_the_round_of_29_days_is_complete(qionghai, tmp_path):

@@ -15,6 +15,7 @@ from apps.reports.lists import PAGES
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import JIAJI, area
 from tests.factories.cases import CaseFactory
+from tests.factories.drugtests import not_sampled, sampled
 from tests.factories.persons import AssignmentFactory, PersonFactory
 from tests.factories.schedule import seen
 from tests.toy_letters.services import record_letter
@@ -22,7 +23,8 @@ from tests.toy_letters.services import record_letter
 pytestmark = pytest.mark.django_db
 # Long enough for a visit to be due.
 SPRING = "?from=2024-03-01&to=2024-06-30&as_at=2024-06-30"
-LISTS = [f"reports:{code}" for code in PAGES] + ["persons:list"]
+LISTS = [f"reports:{code}" for code, page in PAGES.items() if page.export_permission]
+LISTS += ["persons:list"]
 
 
 @pytest.fixture
@@ -44,6 +46,8 @@ def client(client: Client) -> Client:
             kind="work",
             said_on=date(2024, 3, 9),
         )
+        sampled(case.person, date(2024, 3, 6), by=boss)
+        not_sampled(case.person, date(2024, 3, 7), "refused", by=boss, next_on=date(2024, 3, 20))
         record_letter(person=case.person, by=boss, received_on=date(2024, 3, 9))
     User.objects.filter(pk=gone.pk).update(is_active=False)
     return client
@@ -70,6 +74,13 @@ def test_the_ticked_person_leaves_and_nobody_else(client: Client, name: str) -> 
     assert ticked.name in text
     assert not any(person.name in text for person in persons - {ticked})
     assert AccessLog.objects.get(action=Action.EXPORT).person_ids == [ticked.public_id]
+
+
+@pytest.mark.parametrize("code", ["positive_screened", "positive_confirmed", "disputes_open"])
+def test_what_a_test_showed_leaves_in_no_list(client: Client, code: str) -> None:
+    assert send(client, f"reports:{code}", str(uuid4())).status_code == 403
+    page = client.get(reverse(f"reports:{code}") + SPRING, secure=True)
+    assert not page.context["can_export"]
 
 
 def test_without_a_reason_the_ticks_stay(client: Client) -> None:

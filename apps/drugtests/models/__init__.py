@@ -2,6 +2,9 @@
 
 from apps.drugtests.models.dossier import Dossier, Reading, Step
 from apps.drugtests.models.drug_test import DrugTest
+from apps.drugtests.models.occupational import OccupationalScreening
 from apps.drugtests.models.panels import Analyte, CutOff, Kit
 
-__all__ = ["Analyte", "CutOff", "Dossier", "DrugTest", "Kit", "Reading", "Step"]
+__all__ = [
+    "Analyte", "CutOff", "Dossier", "DrugTest", "Kit", "OccupationalScreening", "Reading", "Step",
+]  # fmt: skip

@@ -89,6 +89,7 @@ class DrugTest(RecordedAct):
             models.Index(fields=["county", "-occurred_at", "-id"], name="drugtest_county_newest"),
             models.Index(fields=["town", "-occurred_at", "-id"], name="drugtest_town_newest"),
             models.Index(fields=["person", "-occurred_at", "-id"], name="drugtest_person_newest"),
+            models.Index(fields=["county", "day"], name="drugtest_county_day"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -9,13 +9,15 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext, gettext_lazy, pgettext
 
 from apps.accounts.models import User
 from apps.accounts.permissions import Permission
 from apps.audit.list_page import PersonListPage
 from apps.contacts.lists import RecordedFilters, RecordedTable
-from apps.drugtests.codes import Reason, Sample, TestKind, TestOutcome
+from apps.core.filters import TickFilter
+from apps.core.markup import tag_html
+from apps.drugtests.codes import Reason, Sample, Source, TestKind, TestOutcome
 from apps.drugtests.models import DrugTest
 
 
@@ -45,7 +47,16 @@ class DrugTestTable(RecordedTable):
         return record.get_kind_display() if record.is_taken else "–"
 
     def render_why(self, record: DrugTest) -> str:
-        return record.get_why_display() if record.is_taken else "–"
+        return record.get_why_display() or "–" if record.is_taken else "–"
+
+    def render_recorded(self, record: DrugTest) -> SafeString:
+        """Marked where it is from a ledger, and where no order was in force."""
+        said = super().render_recorded(record)
+        if record.source == Source.LEDGER:
+            said = format_html("{} {}", said, tag_html("na", record.get_source_display()))
+        if record.case_id is None:
+            said = format_html("{} {}", said, tag_html("na", gettext("No order on the day")))
+        return said
 
     def render_acts(self, record: DrugTest) -> SafeString:
         url = reverse("drugtests:detail", args=[record.public_id])
@@ -72,9 +83,20 @@ class DrugTestFilters(RecordedFilters):
         empty_label=gettext_lazy("All"),
     )
 
+    source = django_filters.ChoiceFilter(
+        choices=Source.choices, label=gettext_lazy("Source"), empty_label=gettext_lazy("All")
+    )
+    no_order = TickFilter(method="without_order", label=gettext_lazy("No order on the day"))
+
     class Meta:
         model = DrugTest
-        fields = ["area", "name", "sample", "kind", "why", "outcome", "day_from", "day_to"]
+        fields = [
+            "area", "name", "sample", "kind", "why", "outcome", "source", "day_from", "day_to",
+        ]  # fmt: skip
+
+    def without_order(self, rows: QuerySet[Any], _name: str, value: bool) -> QuerySet[Any]:
+        """What happened on a day on which no order was in force."""
+        return rows.filter(case=None) if value else rows
 
 
 class DrugTestsPage(PersonListPage):
@@ -85,6 +107,7 @@ class DrugTestsPage(PersonListPage):
     template_name = "drugtests/list.html"
     table_class = DrugTestTable
     filterset_class = DrugTestFilters
+    template_name = "drugtests/list.html"
     export_permission = Permission.PERSON_EXPORT
     export_name = "drug-tests"
     fields_seen = "drugtests"

@@ -1,0 +1,48 @@
+"""Occupational screenings: sums of an area, kept as sums."""
+
+from typing import Any
+
+from django.db.models import Sum
+from django.db.models.functions import ExtractYear
+from django.utils.translation import gettext as _
+
+from apps.accounts.models import User
+from apps.audit.acting import acting
+from apps.core.refusals import Refused
+from apps.core.saving import save_or_refuse
+from apps.drugtests.codes import Source
+from apps.drugtests.models import OccupationalScreening
+from apps.ledgers.report import CHANGED, NEW, UNCHANGED
+
+
+def store_screening(
+    *, place: dict[str, Any], by: User, tested: int, positive: int, words: str, **key: Any
+) -> str:
+    """New, unchanged, or with a remark that is another; other numbers of the same are refused."""
+    found = OccupationalScreening.objects.select_for_update(of=("self",)).filter(**place, **key)
+    row = found.first()
+    if row is None:
+        row = OccupationalScreening(
+            **place, **key, tested=tested, positive=positive, words=words, source=Source.LEDGER,
+            recorded_by=by,
+        )  # fmt: skip
+        change = NEW
+    elif (row.tested, row.positive) != (tested, positive):
+        raise Refused(
+            _("Stored for the same days and occupation: %(tested)d tested, %(positive)d positive.")
+            % {"tested": row.tested, "positive": row.positive}
+        )
+    elif words in ("", row.words):
+        return UNCHANGED
+    else:
+        row.words, change = words, CHANGED
+    with acting(by):
+        save_or_refuse(row)
+    return change
+
+
+def sums_by_year(rows: Any) -> list[dict[str, int]]:
+    """Tested and positive of each year: years are never added up."""
+    years = rows.order_by().annotate(year=ExtractYear("first_on")).values("year")
+    sums = years.annotate(sum_tested=Sum("tested"), sum_positive=Sum("positive"))
+    return list(sums.order_by("-year"))

@@ -1,0 +1,9 @@
+"""Codes of the figures whose lists have an address each; one that is missing fails the matrix."""
+
+FIGURE_LISTS = (
+    "checkin_rate", "talk_rate", "visit_rate", "test_rate", "tests_due", "persons",
+    "cases_in_force", "cases_not_assigned", "nobody_present", "needs_open", "assessed",
+    "no_contact", "overdue", "tests_done", "persons_tested", "positive_screened",
+    "positive_confirmed", "tests_refused", "disputes_open",
+    "letters_waiting",  # of the tests' own subject
+)  # fmt: skip
