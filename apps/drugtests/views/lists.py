@@ -107,7 +107,6 @@ class DrugTestsPage(PersonListPage):
     template_name = "drugtests/list.html"
     table_class = DrugTestTable
     filterset_class = DrugTestFilters
-    template_name = "drugtests/list.html"
     export_permission = Permission.PERSON_EXPORT
     export_name = "drug-tests"
     fields_seen = "drugtests"
