@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "apps.intake",
     "apps.covers",
     "apps.draws",
+    "apps.campaigns",
     "apps.workbench",
     "apps.reports",
     "apps.imports",

@@ -19,6 +19,7 @@ urlpatterns = [
     path("visits/", include("apps.visits.urls")),
     path("", include("apps.drugtests.urls")),
     path("", include("apps.draws.urls")),
+    path("", include("apps.campaigns.urls")),
     path("", include("apps.assessments.urls")),
     path("", include("apps.documents.urls")),
     path("", include("apps.breaches.urls")),

@@ -32,6 +32,7 @@ class Permission(StrEnum):
     NEED_RECORD = auto()
     DRAW_VIEW = auto()
     DRAW_MAKE = auto()
+    CAMPAIGN_OPEN = auto()
     SEALED_FLAGS = auto()
     DOCUMENT_VIEW = auto()
     DOCUMENT_ISSUE = auto()

@@ -18,8 +18,11 @@ from apps.drugtests.models import DrugTest, Step
 from apps.persons.codes import Sex
 
 
-def refuse_wrong(test: DrugTest, cases: Iterable[Case], now: datetime) -> None:
-    """Everything that a new record and a corrected one have to keep.
+def refuse_wrong(
+    test: DrugTest, cases: Iterable[Case], now: datetime, *, on_ground: bool = False
+) -> None:
+    """Everything that a new record and a corrected one have to keep. `on_ground`: a legal ground or
+    a written consent stands in words for the order.
 
     A ledger tells what happened: of a person without an order on the day, too, and without naming
     collectors or medicines. It is kept as that, and marked.
@@ -31,7 +34,7 @@ def refuse_wrong(test: DrugTest, cases: Iterable[Case], now: datetime) -> None:
             _("The time lies in the future. A test is recorded when it was taken."),
             field="occurred_at",
         )
-    if not told:
+    if not told and not on_ground:
         refuse_before_order(orders, test.day)
         refuse_without_order(orders, test)
     if test.why == Reason.CAUSE and not is_reason(test.cause_words):
@@ -72,6 +75,11 @@ def next_number(test: DrugTest) -> int:
 def _taken_on(test: DrugTest) -> Any:
     rows = DrugTest.objects.valid().filter(person_id=test.person_id, day=test.day)
     return rows.filter(outcome=TestOutcome.TAKEN)
+
+
+def is_on_ground(test: DrugTest) -> bool:
+    """Recorded by a campaign of somebody without an order, on a ground in words."""
+    return test.case_id is None and test.why == Reason.CAMPAIGN and is_reason(test.cause_words)
 
 
 def refuse_without_order(cases: Iterable[Case], test: DrugTest) -> None:

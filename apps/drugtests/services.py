@@ -21,6 +21,7 @@ from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.drugtests.codes import SAMPLES_OF, TestOutcome, duty_of
 from apps.drugtests.guards import (
+    is_on_ground,
     next_number,
     refuse_second,
     refuse_with_steps,
@@ -44,14 +45,17 @@ OF_NOT_TAKEN = frozenset({"occurred_at", "sample", "reason_not", "next_on", "not
 @once(DrugTest, target="person", page="drugtests:detail", leave_out=("another",))
 def record_test(
     *, person: Person, by: User, client_uuid: UUID, occurred_at: datetime, another: bool = False,
-    **facts: Any,
+    ground: str = "", **facts: Any,
 ) -> DrugTest:  # fmt: skip
     """A sample was taken. Whatever it shows, nothing follows from the entry.
 
-    A second one of the day is asked about: `another` says that it was one.
+    A second one of the day is asked about: `another` says that it was one. `ground`: the words on
+    which somebody without an order in force is tested; no form offers it, only a campaign's list.
     """
     row = _row(person, by, client_uuid, occurred_at, OF_TAKEN, facts)
-    return _store(row, another=another)
+    if ground:
+        row.cause_words = ground.strip()
+    return _store(row, another=another, on_ground=is_reason(ground))
 
 
 @transaction.atomic
@@ -96,10 +100,11 @@ def correct_test(
     if {"kind", "sample", "result"} & {n for n, v in changes.items() if getattr(locked, n) != v}:
         refuse_with_steps(locked)
     allowed = OF_TAKEN if locked.is_taken else OF_NOT_TAKEN
+    on_ground = is_on_ground(locked)
     _fill(locked, changes, allowed)
     cases = lock_cases(locked.person)
     locked.day = local_day(locked.occurred_at)
-    refuse_wrong(locked, cases, timezone.now())
+    refuse_wrong(locked, cases, timezone.now(), on_ground=on_ground)
     locked.case, locked.version = case_on(cases, locked.day), locked.version + 1
     with acting(by, reason.strip()):
         save_or_refuse(locked)
@@ -136,11 +141,11 @@ def _lock(test: DrugTest) -> DrugTest:
     return locked
 
 
-def _store(row: DrugTest, *, another: bool = True) -> DrugTest:
+def _store(row: DrugTest, *, another: bool = True, on_ground: bool = False) -> DrugTest:
     """Lock, guard, save, settle."""
     cases, now = lock_cases(row.person), timezone.now()
     row.day, row.recorded_at = local_day(row.occurred_at), now
-    refuse_wrong(row, cases, now)
+    refuse_wrong(row, cases, now, on_ground=on_ground)
     if not another:
         refuse_second(row)
     elif row.is_taken:

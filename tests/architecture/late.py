@@ -10,7 +10,7 @@ from django.urls import reverse
 from apps.accounts import unsent
 from apps.core.filling import Filler
 from tests.architecture.matrix_world import World
-from tests.architecture.url_matrix import Line
+from tests.architecture.url_lines import Line
 from tests.architecture.visitors import SYSTEM
 from tests.factories.accounts import PASSWORD
 

@@ -4,6 +4,7 @@ from datetime import date
 from functools import cached_property
 
 from apps.accounts.models import User
+from apps.campaigns.models import Campaign, CampaignTarget
 from apps.cases.models import Case
 from apps.drugtests.dossiers import Read
 from apps.drugtests.models import (
@@ -17,6 +18,7 @@ from apps.drugtests.models import (
 )
 from apps.persons.models import Person
 from tests.drugtests.ways import step
+from tests.factories.campaigns import listed, opened
 from tests.factories.drugtests import sampled
 
 
@@ -60,3 +62,12 @@ class SampleRows:
             county=self.person.county, first_on=date(2026, 3, 2), last_on=date(2026, 3, 2),
             occupation="road", tested=150, positive=0, source="ledger", recorded_by=self.by,
         )  # fmt: skip
+
+    @cached_property
+    def campaign(self) -> Campaign:
+        return opened(first=date(2024, 3, 10), last=date(2024, 9, 30), by=self.by)
+
+    @cached_property
+    def campaign_target(self) -> CampaignTarget:
+        self.case  # noqa: B018 - a running duty
+        return listed(self.campaign, self.person, by=self.by)

@@ -17,7 +17,8 @@ from apps.areas.fields import AreaField
 from apps.core.days import today
 from tests.architecture.matrix_world import World
 from tests.architecture.page_forms import PageForm, forms_of
-from tests.architecture.url_matrix import LINES, Line, nothing
+from tests.architecture.url_lines import Line, nothing
+from tests.architecture.url_matrix import LINES
 from tests.architecture.visitors import WHOLE_SWEEP
 from tests.factories.documents import PDF
 from tests.factories.persons import resident_number

@@ -20,7 +20,8 @@ from tests.architecture.chosen import PROPOSED, STORED, Chosen
 from tests.architecture.marked_texts import SHOWN_RAW, mark_texts
 from tests.architecture.matrix_world import World
 from tests.architecture.test_url_matrix import OUTSIDE, addresses, fault
-from tests.architecture.url_matrix import LINES, Line
+from tests.architecture.url_lines import Line
+from tests.architecture.url_matrix import LINES
 from tests.architecture.url_matrix_admin import ADMIN_LINES
 from tests.architecture.visitors import one_of_each
 from tests.once import once

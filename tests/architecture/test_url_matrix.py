@@ -20,7 +20,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.architecture.matrix_world import World, nowhere
-from tests.architecture.url_matrix import LINES, Line, nothing
+from tests.architecture.url_lines import Line, nothing
+from tests.architecture.url_matrix import LINES
 from tests.architecture.url_matrix_admin import ADMIN_LINES
 from tests.architecture.visitors import (
     ADMIN_ALIKE,

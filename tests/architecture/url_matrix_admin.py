@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Model
 
 from tests.architecture.matrix_world import World
-from tests.architecture.url_matrix import ADMINS, Line, Visitors
+from tests.architecture.url_lines import ADMINS, Line, Visitors
 from tests.architecture.visitors import (
     AUDITOR,
     COUNTY,
@@ -94,6 +94,10 @@ MODELS = {
         BOTH_RECORDS | {SYSTEM}, lambda w: w.validity, add=SYSTEM_ONLY
     ),
     "needs_need": personal(lambda w: w.need),
+    "campaigns_campaign": Shown(
+        OUR_RECORDS, lambda w: w.campaign, hidden=frozenset({RECORDS_ELSEWHERE})
+    ),
+    "campaigns_campaigntarget": personal(lambda w: w.campaign_target),
     "draws_draw": personal(lambda w: w.draw),
     "draws_drawn": personal(lambda w: w.drawn),
     "draws_excuse": personal(lambda w: w.draw_excuse),

@@ -27,7 +27,7 @@ from apps.areas.filters import AreaFilter
 from apps.core.filters import BaseFilterSet, TickFilter
 from apps.core.list_page import ListPage
 from tests.architecture.matrix_world import World
-from tests.architecture.url_matrix import Line
+from tests.architecture.url_lines import Line
 
 SOAK: Final = os.environ.get("HYPOTHESIS_PROFILE") == "soak"
 Words = dict[str, str]
@@ -66,6 +66,7 @@ SENT: Final[dict[str, list[tuple[str, Words]]]] = {
     "assessments:validity-new": [],
     "documents:templates": [],
     "draws:new": [],
+    "campaigns:new": [],
     "draws:statistics": [("get", {"area": "{unit}"})],
     "intake:expect": [],
     "covers:begin": [],

@@ -18,6 +18,8 @@ from apps.assessments.models import Assessment, HalfYearSummary, LifeEvent
 from apps.breaches import forms as breach_forms
 from apps.breaches.models import Breach, Response
 from apps.breaches.services import respond_to_breach
+from apps.campaigns import forms as campaign_forms
+from apps.campaigns.models import Campaign, CampaignTarget
 from apps.cases.models import Case
 from apps.checkins import forms as checkin_forms
 from apps.checkins.models import CheckIn
@@ -33,6 +35,7 @@ from apps.intake import forms as intake_forms
 from apps.intake.models import Release
 from apps.needs import forms as need_forms
 from apps.needs.models import Need
+from apps.persons.models import Person
 from apps.schedule import views as schedule_views
 from apps.schedule.models import DueItem, Snooze
 from apps.transfers import forms as transfer_forms
@@ -44,9 +47,11 @@ from tests.factories.accounts import UserFactory
 from tests.factories.areas import JIAJI, area
 from tests.factories.assessments import QUIET
 from tests.factories.breaches import confirmed
+from tests.factories.campaigns import opened
 from tests.factories.cases import CaseFactory
 from tests.factories.documents import PDF, answers_for
 from tests.factories.pages import signed_in
+from tests.factories.persons import PersonFactory
 
 NOW = date(2024, 9, 5)
 TOLD, OTHERWISE = "当面说的原话", "后来改写的话"
@@ -87,6 +92,15 @@ class Office:
     @cached_property
     def lost(self) -> list[LostContact]:
         return [self._lost(case) for case in self.cases]
+
+    @cached_property
+    def campaign(self) -> Campaign:
+        return opened(first=NOW, by=self.users[0])
+
+    @cached_property
+    def strangers(self) -> list[Person]:
+        """Without an order."""
+        return [PersonFactory() for _n in range(2)]
 
     @cached_property
     def workers(self) -> list[User]:
@@ -239,6 +253,17 @@ PAGES = [
     Page(
         draw_forms.ExcuseForm, Excuse, "draws:excuse", words="words",
         data={"first": "2024-09-05", "last": "2024-09-06", "reason": "other"},
+    ),
+    Page(
+        campaign_forms.CampaignForm, Campaign, "campaigns:new", words="title",
+        args=lambda office, n: [], fresh={"first": "2024-09-06"}, has_target=False,
+        data={"area": JIAJI, "first": "2024-09-05", "last": "2024-09-30", "sample": "hair",
+              "kind": "laboratory"},
+    ),
+    Page(
+        campaign_forms.AddForm, CampaignTarget, "campaigns:add", words="ground_words", fresh=None,
+        args=lambda office, n: [office.campaign.public_id], data={"ground": "consent"},
+        more=lambda office, n: {"who": office.strangers[n].file_number},
     ),
     Page(
         intake_forms.NoticeForm, Release, "intake:expect", words="note",

@@ -22,6 +22,7 @@ from tests.e2e.story import told
 from tests.e2e.widths import show, too_wide
 from tests.factories.accounts import UserFactory
 from tests.factories.breaches import days_ago, heard, recorded
+from tests.factories.campaigns import listed, opened
 from tests.factories.cases import CaseFactory
 from tests.factories.draws import stored_draw
 from tests.factories.persons import PersonFactory
@@ -31,6 +32,7 @@ LOOKS = [("zh-hans", 1440), ("en", 390)]
 if PICTURES or WHOLE_SWEEP:
     LOOKS += [("en", 1440), ("zh-hans", 390)]
 PERSON, WAITING, DRAW, DRAWN, SAMPLE, NOTHING = "person", "waiting", "draw", "drawn", "sample", ""
+CAMPAIGN, TARGET = "campaign", "target"
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,12 @@ OF_AN_OFFICE = [
     Shown("draws:drawn", about=DRAWN),
     Shown("draws:statistics", "supervisor"),
     Shown("draws:excuse", about=PERSON),
+    Shown("campaigns:list"),
+    Shown("campaigns:new", "supervisor"),
+    Shown("campaigns:campaign", "supervisor", about=CAMPAIGN),
+    Shown("campaigns:grid", about=CAMPAIGN),
+    Shown("campaigns:add", "supervisor", about=CAMPAIGN),
+    Shown("campaigns:target", about=TARGET),
     Shown("drugtests:list"),
     Shown("drugtests:occupational", "supervisor"),
     Shown("drugtests:person", about=PERSON),
@@ -175,9 +183,12 @@ def test_pages_of_an_office(desk: Desk, lang: str, width: int) -> None:
     users: dict[str, User | None] = {"worker": story.worker, "supervisor": story.supervisor}
     made = stored_draw(story.first.person, story.supervisor)
     sample = disputed(story.first.person, story.worker)
+    campaign = opened(by=story.supervisor)
+    row = listed(campaign, story.first.person, ground="consent", ground_words="本人书面同意")
     about = {
-        SAMPLE: sample.public_id, PERSON: story.first.person.public_id, DRAW: made.public_id,
-        DRAWN: made.rows.get().public_id,
+        SAMPLE: sample.public_id,
+        PERSON: story.first.person.public_id, DRAW: made.public_id,
+        DRAWN: made.rows.get().public_id, CAMPAIGN: campaign.public_id, TARGET: row.public_id,
     }  # fmt: skip
     if not PICTURES:
         breach = recorded(story.first, story.worker, kind="left", on=days_ago(9), until=days_ago(5))

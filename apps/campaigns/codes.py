@@ -1,0 +1,30 @@
+"""Code lists of campaigns: on what ground somebody stands on a list, and what came of a sample."""
+
+from typing import Final
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from apps.drugtests.chain import UnfitWhy
+from apps.drugtests.codes import Result, TestKind
+
+
+class Ground(models.TextChoices):
+    DUTY = "duty", _("Running duty")
+    LAW = "law", _("Legal ground")
+    CONSENT = "consent", _("Written consent")
+
+
+# Of somebody without a duty: in words, by name, one by one.
+OTHER_GROUNDS: Final = (Ground.LAW, Ground.CONSENT)
+
+PENDING: Final = "pending"
+UNFIT: Final = "unfit:"
+RESULTS: Final = [(PENDING, _("Not known yet")), *Result.choices]
+UNFITS: Final = [(f"{UNFIT}{why.value}", why.label) for why in UnfitWhy]
+
+
+def outcomes_of(kind: str) -> list[tuple[str, object]]:
+    """What a row of the grid can say; the result of a laboratory comes with its step."""
+    results = RESULTS[:1] if kind == TestKind.LABORATORY else RESULTS
+    return [*results, *UNFITS]

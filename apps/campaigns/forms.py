@@ -1,0 +1,149 @@
+"""Shapes of what is posted about campaigns; the grid has its own (`grid.py`)."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _, ngettext
+
+from apps.areas.fields import AreaField
+from apps.audit.act_page import ActForm, OnceForm
+from apps.campaigns.codes import OTHER_GROUNDS
+from apps.campaigns.models import Campaign, CampaignTarget
+from apps.campaigns.services import (
+    add_person,
+    close_campaign,
+    excuse_target,
+    fill_from_draw,
+    fill_from_orders,
+    note_second_call,
+    open_campaign,
+)
+from apps.cases.codes import RiskLevel
+from apps.core.choosing import Choice, OneOf
+from apps.core.form_fields import DayField, ReasonField, TextField
+from apps.draws.models import Draw
+from apps.drugtests.codes import Sample, TestKind
+from apps.persons.finding import named, with_merged
+from apps.persons.models import Person
+
+MOST_FOUND = 20
+
+
+class CampaignForm(OnceForm):
+    """There is no target yet."""
+
+    area = AreaField(label=_("Unit"))
+    title = TextField(label=_("Title"), max_length=80, help_text=_("No names."))
+    first = DayField(
+        label=_("From"), help_text=_("Who has a running duty on this day can be on the list.")
+    )
+    last = DayField(label=_("To"))
+    sample = Choice(label=_("Sample"), choices=Sample.choices)
+    kind = Choice(label=_("Kind of test"), choices=TestKind.choices)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["area"].bind(self.user.area)  # type: ignore[attr-defined]
+
+    def perform(self) -> Campaign:
+        return open_campaign(by=self.user, **self.cleaned_data)
+
+
+class FillForm(ActForm):
+    """`target` is the campaign. Left empty: everybody of the unit with a running duty."""
+
+    place = AreaField(label=_("Town or village"), required=False)
+    risk_level = forms.ChoiceField(
+        label=_("Risk level"), choices=[("", _("All")), *RiskLevel.choices], required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"].bind(self.target.area)  # type: ignore[attr-defined]
+
+    def perform(self) -> int:
+        return fill_from_orders(campaign=self.target, by=self.user, **self.cleaned_data)
+
+
+class FillFromDrawForm(ActForm):
+    """`target` is the campaign."""
+
+    draw = OneOf(Draw.objects.none(), label=_("Random draw"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = Draw.objects.visible_to(self.user).in_area(self.target.area.today)
+        field: Any = self.fields["draw"]
+        field.queryset = rows.select_related("county", "town", "village").order_by("-day", "-pk")
+
+    def perform(self) -> int:
+        return fill_from_draw(campaign=self.target, by=self.user, **self.cleaned_data)
+
+
+class AddForm(OnceForm):
+    """`target` is the campaign. `found`: whom the words meant."""
+
+    sometimes = ("ground", "ground_words")
+    who = TextField(label=_("Name or file number"), max_length=60)
+    ground = Choice(
+        label=_("Ground"), choices=[(one.value, one.label) for one in OTHER_GROUNDS],
+        required=False, help_text=_("Needed where no duty runs on the first day."),
+    )  # fmt: skip
+    ground_words = TextField(
+        label=_("Ground in words"), required=False, max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Which article and why, or when and where the consent was signed."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.found: list[Person] = []
+
+    def clean_who(self) -> Person:
+        words = self.cleaned_data["who"]
+        plain = words.isdecimal() and len(words) <= 7
+        where = Q(pk=int(words)) if plain else named(words)
+        rows = Person.objects.visible_to(self.user).filter(with_merged(where))
+        self.found = list(rows.order_by("sort_key", "pk")[:MOST_FOUND])
+        if not self.found:
+            raise ValidationError(_("Nobody in your scope is found by these words."))
+        if len(self.found) > 1:
+            n = len(self.found)
+            raise ValidationError(
+                ngettext(
+                    "%(n)s person has this name: enter the file number.",
+                    "%(n)s persons have this name: enter the file number.", n,
+                ) % {"n": n}
+            )  # fmt: skip
+        return self.found[0]
+
+    def perform(self) -> CampaignTarget:
+        facts = dict(self.cleaned_data)
+        return add_person(campaign=self.target, person=facts.pop("who"), by=self.user, **facts)
+
+
+class CallForm(ActForm):
+    """`target` is the row of the list."""
+
+    on = DayField(label=_("Second call for"))
+
+    def perform(self) -> CampaignTarget:
+        return note_second_call(target=self.target, by=self.user, **self.cleaned_data)
+
+
+class ExcuseTargetForm(ActForm):
+    """`target` is the row of the list."""
+
+    reason = ReasonField(label=_("Why no sample is asked for"), max_length=200)
+
+    def perform(self) -> CampaignTarget:
+        return excuse_target(target=self.target, by=self.user, **self.cleaned_data)
+
+
+class CloseForm(ActForm):
+    """`target` is the campaign; there is nothing to fill in."""
+
+    def perform(self) -> Campaign:
+        return close_campaign(campaign=self.target, by=self.user)

@@ -1,0 +1,135 @@
+"""The grid of batch entry: a head that holds for all rows, and one row a person of the list."""
+
+import re
+from datetime import datetime, time
+from typing import Any
+from unicodedata import normalize
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from apps.campaigns.codes import outcomes_of
+from apps.campaigns.models import CampaignTarget
+from apps.campaigns.services import Entered, enter_sample
+from apps.core.choosing import Choice
+from apps.core.days import SHANGHAI, today
+from apps.core.fields import uuid7
+from apps.core.form_fields import DayField, TextField
+from apps.core.refusals import conflict_of, shown_in
+from apps.drugtests.codes import Medicine, TestPlace
+from apps.persons.codes import Sex
+
+TOUCHED = ("time", "medicine", "medicine_words", "outcome")
+CLOCK = re.compile(r"(\d{1,2})[:.]?(\d{2})")
+
+
+class ClockField(TextField):
+    """0930, 930 or 9:30; a number is typed faster than the parts of a clock."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.TextInput(attrs={"inputmode": "numeric", "size": 5, "autocomplete": "off"})
+        super().__init__(max_length=5, widget=widget, **options)
+
+    def clean(self, value: Any) -> Any:
+        found = CLOCK.fullmatch(normalize("NFKC", super().clean(value)))
+        if found is None or int(found[1]) > 23 or int(found[2]) > 59:
+            raise ValidationError(_("Type the time in four digits, as 0930."))
+        return time(int(found[1]), int(found[2]))
+
+
+class HeadForm(forms.Form):
+    """Set once: the day, the place, and the two who take the samples."""
+
+    day = DayField(label=_("Day"), latest=today, initial=today)
+    place = Choice(label=_("Where"), choices=TestPlace.choices)
+    collector = TextField(label=_("Collector"), max_length=60)
+    collector_sex = Choice(label=_("Sex of the collector"), choices=Sex.choices)
+    second_collector = TextField(label=_("Second collector"), max_length=60)
+    second_sex = Choice(label=_("Sex of the second collector"), choices=Sex.choices)
+
+
+class RowForm(forms.Form):
+    """One person. Nothing is chosen beforehand, and an untouched row is left alone."""
+
+    client_uuid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
+    time = ClockField(label=_("Time"))
+    medicine = Choice(label=_("Medicines declared"), choices=Medicine.choices)
+    medicine_words = TextField(label=_("Which medicines"), required=False, max_length=200)
+    outcome = Choice(label=_("Result"), choices=[])
+    another = forms.BooleanField(label=_("This was another one on the same day"), required=False)
+
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["outcome"]
+        field.choices = [("", "—"), *outcomes_of(kind)]
+        # Asked where somebody has recorded one already.
+        self.asks_another = False
+
+    @property
+    def is_touched(self) -> bool:
+        return any(self.data.get(self.add_prefix(name), "").strip() for name in TOUCHED)
+
+
+class GridRow:
+    """A person of the list with the form, or with what is stored."""
+
+    def __init__(self, target: CampaignTarget, data: Any = None) -> None:
+        self.target = target
+        self.form = RowForm(data, prefix=f"r{target.pk}", kind=target.campaign.kind)
+        if data is not None and not self.form.is_touched:
+            self.form = RowForm(prefix=f"r{target.pk}", kind=target.campaign.kind)
+        self.saved: Entered | None = None
+
+    @property
+    def person(self) -> Any:
+        return self.target.person
+
+    @property
+    def test(self) -> Any:
+        return self.target.standing_test
+
+    @property
+    def is_wrong(self) -> bool:
+        return self.form.is_bound and bool(self.form.errors)
+
+    @property
+    def is_conflict(self) -> bool:
+        return conflict_of(self.form) is not None
+
+    @property
+    def is_done(self) -> bool:
+        """A sample is on file and nobody has typed other words."""
+        return self.test is not None and not self.is_wrong
+
+    @property
+    def wrong_words(self) -> list[str]:
+        """What is wrong, each with the name of its field; a conflict with both versions."""
+        if found := conflict_of(self.form):
+            return [str(found)]
+        lines = []
+        for name, errors in self.form.errors.items():
+            label = f"{self.form.fields[name].label}: " if name in self.form.fields else ""
+            lines += [f"{label}{error}" for error in errors]
+        return lines
+
+    def save(self, by: Any, head: HeadForm) -> None:
+        """Whatever comes of it comes of this row alone."""
+        if not (self.form.is_bound and self.form.is_valid()):
+            return
+        facts = dict(self.form.cleaned_data)
+        shared = dict(head.cleaned_data)
+        at = datetime.combine(shared.pop("day"), facts.pop("time"), SHANGHAI)
+        with shown_in(self.form):
+            self.saved = enter_sample(
+                target=self.target, by=by, occurred_at=at, **shared, **facts
+            )  # fmt: skip
+            self.target.test = self.saved.test
+        self.form.asks_another = "another" in self.form.errors
+
+    @property
+    def said(self) -> str:
+        """What is on file; a result stands on the record and not in the grid."""
+        test = self.test
+        words = f"{test.occurred_at.astimezone(SHANGHAI):%m-%d %H:%M}"
+        return f"{words} · {test.recorded_by.name}"

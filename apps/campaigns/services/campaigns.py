@@ -1,0 +1,61 @@
+"""Open a campaign, and close it."""
+
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from apps.accounts.models import User
+from apps.areas.models import Area, Level
+from apps.audit.acting import acting
+from apps.campaigns.models import Campaign
+from apps.core.once import once
+from apps.core.refusals import Refused
+from apps.core.saving import save_or_refuse
+
+LONGEST_DAYS: Final = 366
+
+
+@transaction.atomic
+@once(Campaign, target="area", page="campaigns:campaign")
+def open_campaign(
+    *, area: Area, by: User, client_uuid: UUID, title: str, first: date, last: date, sample: str,
+    kind: str,
+) -> Campaign:  # fmt: skip
+    """In a county or below. Its list is empty at first."""
+    if area.level not in (Level.COUNTY, Level.TOWN, Level.VILLAGE):
+        raise Refused(_("A campaign is held in a county or below."), field="area")
+    if (last - first).days > LONGEST_DAYS:
+        raise Refused(_("A campaign lasts a year at most."), field="last")
+    row = Campaign(
+        area=area.today, client_uuid=client_uuid, title=title.strip(), first=first, last=last,
+        sample=sample, kind=kind, recorded_by=by,
+    )  # fmt: skip
+    with acting(by):
+        save_or_refuse(row)
+    return row
+
+
+@transaction.atomic
+def close_campaign(*, campaign: Campaign, by: User) -> Campaign:
+    """Nothing is entered any more; what was entered stays."""
+    locked = lock_open(campaign)
+    locked.closed_at, locked.closed_by = timezone.now(), by
+    with acting(by):
+        save_or_refuse(locked)
+    return locked
+
+
+def lock_open(campaign: Campaign) -> Campaign:
+    """The campaign, while nobody closes it and nobody else draws up its list."""
+    locked: Campaign = Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
+    refuse_closed(locked)
+    return locked
+
+
+def refuse_closed(campaign: Campaign) -> None:
+    if campaign.closed_at is not None:
+        raise Refused(_("This campaign is closed; nothing is entered any more."))

@@ -1,0 +1,99 @@
+"""Enter what was taken from one person of the list; each row is stored on its own."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from apps.accounts.models import User
+from apps.audit.acting import acting
+from apps.campaigns.codes import PENDING, RESULTS, UNFIT, UNFITS, Ground, outcomes_of
+from apps.campaigns.models import CampaignTarget
+from apps.campaigns.services.targets import lock_target
+from apps.core.days import local_day
+from apps.core.differing import Differs, Pairs, described
+from apps.core.refusals import Refused
+from apps.core.sameness import frozen
+from apps.core.saving import save_or_refuse
+from apps.drugtests.chain import StepKind
+from apps.drugtests.codes import Reason
+from apps.drugtests.dossiers import record_step
+from apps.drugtests.models import DrugTest, Step
+from apps.drugtests.services import record_test
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """`is_new`: stored now; else the same words were on file."""
+
+    test: DrugTest
+    is_new: bool
+
+
+@transaction.atomic
+def enter_sample(
+    *, target: CampaignTarget, by: User, client_uuid: UUID, occurred_at: datetime, outcome: str,
+    another: bool = False, **facts: Any,
+) -> Entered:  # fmt: skip
+    """One sample of the campaign. Whoever comes second with other words is told both."""
+    locked = lock_target(target)
+    campaign = locked.campaign
+    stored = locked.standing_test
+    if stored is not None and stored.client_uuid != client_uuid:
+        _same_or_differs(stored, outcome, {"occurred_at": occurred_at, **facts})
+        return Entered(stored, is_new=False)
+    if not campaign.first <= local_day(occurred_at) <= campaign.last:
+        raise Refused(_("This day is none of the campaign's."), field="time")
+    if outcome not in dict(outcomes_of(campaign.kind)):
+        raise Refused(_("Say the result, or why the sample is unfit."), field="outcome")
+    plain = outcome == PENDING or outcome.startswith(UNFIT)
+    test = record_test(
+        person=locked.person, by=by, client_uuid=client_uuid, occurred_at=occurred_at,
+        another=another, why=Reason.CAMPAIGN, sample=campaign.sample, kind=campaign.kind,
+        result="" if plain else outcome, ground=_ground(locked), **facts,
+    )  # fmt: skip
+    if test.withdrawn_at is not None:
+        raise Refused(_("This record was withdrawn already."))
+    if outcome.startswith(UNFIT):
+        record_step(
+            test=test, by=by, client_uuid=uuid5(client_uuid, UNFIT), kind=StepKind.UNFIT,
+            at=occurred_at, by_name=test.collector, unfit_why=outcome.removeprefix(UNFIT),
+        )  # fmt: skip
+    is_new = stored is None
+    if is_new:
+        locked.test = test
+        with acting(by):
+            save_or_refuse(locked)
+    return Entered(test, is_new)
+
+
+def outcome_of(test: DrugTest) -> str:
+    """As the grid says it."""
+    unfit = Step.objects.filter(dossier__test=test, kind=StepKind.UNFIT, withdrawn_at=None).first()
+    return f"{UNFIT}{unfit.unfit_why}" if unfit is not None else test.result or PENDING
+
+
+def _ground(target: CampaignTarget) -> str:
+    """Of somebody without a duty; the words go to the test."""
+    return "" if target.ground == Ground.DUTY else str(target.ground_words)
+
+
+def _same_or_differs(stored: DrugTest, outcome: str, facts: dict[str, Any]) -> None:
+    there = {name: getattr(stored, name) for name in facts}
+    said = outcome_of(stored)
+    if frozen(there) == frozen(facts) and said == outcome:
+        return
+    raise Differs(
+        _("%(who)s entered this sample already, with other words.")
+        % {"who": stored.recorded_by.name},
+        stored=_pairs(there, said), sent=_pairs(facts, outcome), row=stored,
+        page="drugtests:detail", again=False,
+    )  # fmt: skip
+
+
+def _pairs(facts: dict[str, Any], outcome: str) -> Pairs:
+    words = str(dict([*RESULTS, *UNFITS]).get(outcome, outcome))
+    return [*described(DrugTest, facts), (str(_("Result")), words)]

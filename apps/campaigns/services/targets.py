@@ -1,0 +1,149 @@
+"""Who stands on the list: everybody with a running duty, or one by one on a ground in words.
+
+The product never plans anybody without a duty: filter and draw know orders in force alone.
+"""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Subquery
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from apps.accounts.models import User
+from apps.areas.models import Area, place_ids
+from apps.audit.acting import acting
+from apps.campaigns.codes import OTHER_GROUNDS, Ground
+from apps.campaigns.models import Campaign, CampaignTarget
+from apps.campaigns.services.campaigns import lock_open, refuse_closed
+from apps.cases.models import Case, RiskLevelRecord
+from apps.contacts.guards import case_on, lock_cases
+from apps.core.once import once
+from apps.core.reasons import is_reason
+from apps.core.refusals import Refused
+from apps.core.saving import save_or_refuse
+from apps.draws.models import Draw, Drawn
+from apps.persons.models import Person
+
+
+@transaction.atomic
+def fill_from_orders(
+    *, campaign: Campaign, by: User, place: Area | None = None, risk_level: str = ""
+) -> int:
+    """Everybody with an order in force on the first day, as far as the caller sees them; in a
+    part of the unit or of one risk level where that is said. How many were added.
+    """
+    locked = lock_open(campaign)
+    cases = _in_force(locked, by)
+    if place is not None:
+        cases = cases.in_area(place)
+    if risk_level:
+        last = RiskLevelRecord.objects.filter(person_id=OuterRef("person_id"))
+        level = last.latest_on(locked.first).values("risk_level")[:1]
+        cases = cases.alias(level=Subquery(level)).filter(level=risk_level)
+    return _add(locked, cases, by)
+
+
+@transaction.atomic
+def fill_from_draw(*, campaign: Campaign, by: User, draw: Draw) -> int:
+    """Those of a draw of the unit who have an order in force on the first day."""
+    locked = lock_open(campaign)
+    if draw.unit.today != locked.area.today:
+        raise Refused(_("This draw was made in another unit."), field="draw")
+    rows = Drawn.objects.visible_to(by).filter(draw=draw, person_id=OuterRef("person_id"))
+    return _add(locked, _in_force(locked, by).filter(Exists(rows)), by)
+
+
+@transaction.atomic
+@once(CampaignTarget, target="person", page="campaigns:target")
+def add_person(
+    *, campaign: Campaign, person: Person, by: User, client_uuid: UUID, ground: str = "",
+    ground_words: str = "",
+) -> CampaignTarget:  # fmt: skip
+    """By name. A running duty is ground enough; without one the ground is said in words."""
+    cases = lock_cases(person)
+    locked = lock_open(campaign)
+    if CampaignTarget.objects.filter(campaign=locked, number=person.public_id).exists():
+        raise Refused(_("This person stands on the list already."), field="who")
+    case = case_on(cases, locked.first)
+    if case is not None:
+        ground, ground_words = Ground.DUTY, ""
+    elif ground not in OTHER_GROUNDS:
+        raise Refused(
+            _("No duty runs on %(day)s: say the legal ground, or that there is a written consent.")
+            % {"day": locked.first.isoformat()},
+            field="ground",
+        )
+    elif not is_reason(ground_words):
+        raise Refused(_("Say the ground in words."), field="ground_words")
+    row = CampaignTarget(
+        campaign=locked, person=person, number=person.public_id, case=case, ground=ground,
+        ground_words=ground_words.strip(), client_uuid=client_uuid, recorded_by=by,
+        **place_ids(person),
+    )  # fmt: skip
+    with acting(by):
+        save_or_refuse(row)
+    return row
+
+
+@transaction.atomic
+def excuse_target(*, target: CampaignTarget, by: User, reason: str) -> CampaignTarget:
+    """Nothing more is asked for; a sample that is taken all the same counts."""
+    locked = lock_target(target)
+    if not is_reason(reason):
+        raise Refused(_("Say why no sample is asked for."), field="reason")
+    if locked.standing_test is not None:
+        raise Refused(_("The sample was taken already."))
+    if locked.excused_at is not None:
+        raise Refused(_("This person is excused already."))
+    locked.excused_words, locked.excused_at, locked.excused_by = reason.strip(), timezone.now(), by
+    with acting(by):
+        save_or_refuse(locked)
+    return locked
+
+
+@transaction.atomic
+def note_second_call(*, target: CampaignTarget, by: User, on: date) -> CampaignTarget:
+    """For when the person was asked once more; a later call takes the place of an earlier one."""
+    locked = lock_target(target)
+    if not locked.campaign.first <= on <= locked.campaign.last:
+        raise Refused(_("This day is none of the campaign's."), field="on")
+    if locked.standing_test is not None:
+        raise Refused(_("The sample was taken already."))
+    locked.second_call_on = on
+    with acting(by):
+        save_or_refuse(locked)
+    return locked
+
+
+def lock_target(target: CampaignTarget) -> CampaignTarget:
+    """The row as it is now, of a campaign that runs."""
+    lock_cases(target.person)
+    rows = CampaignTarget.objects.select_for_update(of=("self",)).select_related(
+        "campaign", "person", "test__recorded_by"
+    )
+    locked: CampaignTarget = rows.get(pk=target.pk)
+    refuse_closed(locked.campaign)
+    return locked
+
+
+def _in_force(campaign: Campaign, by: User) -> Any:
+    cases = Case.objects.visible_to(by).in_area(campaign.area.today).in_force_on(campaign.first)
+    return cases.filter(person__merged_into=None)
+
+
+def _add(campaign: Campaign, cases: Any, by: User) -> int:
+    there = CampaignTarget.objects.filter(campaign=campaign, person_id=OuterRef("person_id"))
+    found = cases.filter(~Exists(there)).select_related("person").order_by("person_id")
+    rows = [
+        CampaignTarget(
+            campaign=campaign, person=case.person, number=case.person.public_id, case=case,
+            ground=Ground.DUTY, recorded_by=by, **place_ids(case.person),
+        )
+        for case in found
+    ]  # fmt: skip
+    with acting(by):
+        CampaignTarget.objects.bulk_create(rows, batch_size=1000)
+    return len(rows)

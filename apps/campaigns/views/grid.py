@@ -1,0 +1,120 @@
+"""Batch entry of samples: one post for the page, or one for a row where there is a script."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _, ngettext
+from django.views.decorators.http import require_http_methods
+
+from apps.accounts.permissions import Permission, permission_required
+from apps.accounts.requests import SignedInRequest
+from apps.audit.models import Action
+from apps.audit.services import log_access
+from apps.campaigns.grid import GridRow, HeadForm
+from apps.campaigns.models import Campaign, CampaignTarget
+from apps.campaigns.views.pages import visible_campaign
+
+ROWS = 50
+KEY = re.compile(r"r(\d{1,18})-client_uuid")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some of the list, in an order that stays while rows are entered."""
+
+    targets: list[CampaignTarget]
+    number: int
+    pages: int
+    total: int
+    find: str
+
+    @property
+    def query(self) -> str:
+        return f"?page={self.number}"
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.CHECKIN_LOG)
+def show(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    """Everything typed stays; what is right is stored, row by row."""
+    campaign = visible_campaign(request, public_id)
+    part = _part(request, campaign)
+    data = request.POST if request.method == "POST" else None
+    head, rows = HeadForm(data), [GridRow(one, data) for one in part.targets]
+    only = request.POST.get("row", "")
+    if only:
+        rows = [row for row in rows if row.form.prefix == only]
+    log_access(request, persons=[row.person for row in rows], action=Action.LIST,
+               fields_seen="campaign")  # fmt: skip
+    if data is not None:
+        _save(request, head, rows)
+        if not only and head.is_valid() and not any(row.is_wrong for row in rows):
+            _tell(request, rows)
+            return redirect(f"{request.path}{part.query}")
+    context = {"campaign": campaign, "head": head, "rows": rows, "part": part}
+    template = "campaigns/grid_row.html" if only and rows else "campaigns/grid.html"
+    status = _status(head, rows) if data is not None else 200
+    return render(request, template, context | {"row": rows[0] if rows else None}, status=status)
+
+
+def _save(request: SignedInRequest, head: HeadForm, rows: list[GridRow]) -> None:
+    right = head.is_valid()
+    for row in rows:
+        if right:
+            row.save(request.user, head)
+        elif row.form.is_bound:
+            row.form.add_error(None, _("Not stored: put the head of the page right first."))
+
+
+def _tell(request: SignedInRequest, rows: list[GridRow]) -> None:
+    new = sum(row.saved is not None and row.saved.is_new for row in rows)
+    known = sum(row.saved is not None and not row.saved.is_new for row in rows)
+    if new or not known:
+        said = ngettext("%(n)s sample is stored.", "%(n)s samples are stored.", new)
+        messages.success(request, said % {"n": new})
+    if known:
+        said = ngettext(
+            "%(n)s was recorded already; nothing was doubled.",
+            "%(n)s were recorded already; nothing was doubled.", known,
+        )  # fmt: skip
+        messages.info(request, said % {"n": known})
+
+
+def _status(head: HeadForm, rows: list[GridRow]) -> int:
+    if any(row.is_conflict for row in rows):
+        return 409
+    return 422 if head.errors or any(row.is_wrong for row in rows) else 200
+
+
+def _part(request: SignedInRequest, campaign: Campaign) -> Part:
+    """By place and name; the page of the address, or the file that is looked for. What was posted
+    are the rows that were shown then, wherever they stand by now.
+    """
+    rows = CampaignTarget.objects.visible_to(request.user).filter(campaign=campaign)
+    find = request.GET.get("find", "").strip()[:20]
+    if request.method == "POST":
+        rows = rows.filter(pk__in=_posted(request))
+    elif find:
+        rows = rows.filter(person_id=_number(find))
+    total = rows.count()
+    pages = max(1, -(-total // ROWS))
+    asked = _number(request.GET.get("page", ""))
+    number = 1 if request.method == "POST" else min(max(asked, 1), pages)
+    rows = rows.select_related("campaign", "person", "town", "village", "test__recorded_by")
+    ordered: Any = rows.order_by("town__code", "village__code", "person__sort_key", "pk")
+    targets = list(ordered[(number - 1) * ROWS : number * ROWS])
+    return Part(targets, asked or 1 if request.method == "POST" else number, pages, total, find)
+
+
+def _posted(request: SignedInRequest) -> list[int]:
+    found = (KEY.fullmatch(name) for name in request.POST)
+    return [int(match[1]) for match in found if match is not None]
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 8 else 0

@@ -1,0 +1,56 @@
+"""Addresses of drug tests, of draws and of campaigns, and who gets what."""
+
+from tests.architecture.url_lines import (
+    DAILY,
+    ELSEWHERE,
+    NEAR,
+    SUPERVISORS,
+    Line,
+    by_id,
+    of_person,
+)
+from tests.architecture.visitors import (
+    AUDITOR,
+)
+
+SAMPLE_LINES = [
+    # drug tests
+    Line("drugtests:list", DAILY),
+    *(of_person(f"drugtests:{page}") for page in ("person", "create", "not-taken")),
+    *(of_person(f"drugtests:{page}", kwargs=by_id("drug_test"))
+      for page in ("detail", "correct", "withdraw")),
+    Line("drugtests:find", DAILY),
+    Line("drugtests:occupational", SUPERVISORS),
+    of_person("drugtests:step", kwargs=by_id("drug_test", kind="screened")),
+    of_person("drugtests:take-back", kwargs=by_id("sample_step")),
+    *(
+        of_person(f"drugtests:{paper}", kwargs=by_id("sampled_test"))
+        for paper in ("custody", "labels", "notice")
+    ),
+    # random draws
+    *(Line(name, SUPERVISORS | {AUDITOR}) for name in ("draws:list", "draws:statistics")),
+    Line("draws:new", SUPERVISORS),
+    Line(
+        "draws:draw", (SUPERVISORS & NEAR) | {AUDITOR}, hidden=SUPERVISORS - NEAR,
+        kwargs=by_id("draw"),
+    ),
+    of_person("draws:drawn", kwargs=by_id("drawn")),
+    of_person("draws:excuse"),
+    of_person("draws:excuse-withdraw", kwargs=by_id("draw_excuse")),
+    # campaigns
+    Line("campaigns:list", DAILY),
+    Line("campaigns:new", SUPERVISORS),
+    *(
+        Line(f"campaigns:{page}", DAILY - ELSEWHERE, hidden=ELSEWHERE, kwargs=by_id("campaign"))
+        for page in ("campaign", "grid")
+    ),
+    *(
+        Line(
+            f"campaigns:{act}", SUPERVISORS - ELSEWHERE, hidden=SUPERVISORS & ELSEWHERE,
+            kwargs=by_id("campaign"),
+        )
+        for act in ("fill", "fill-drawn", "add", "close")
+    ),
+    *(of_person(f"campaigns:{page}", kwargs=by_id("campaign_target"))
+      for page in ("target", "call", "excuse")),
+]  # fmt: skip

@@ -1,0 +1,45 @@
+"""Two clerks and one row, at the same moment: one test, and nobody's words are lost unsaid."""
+
+from typing import Any
+
+import pytest
+
+from apps.campaigns.models import CampaignTarget
+from apps.campaigns.services import fill_from_orders
+from apps.core.days import today
+from apps.core.differing import Differs
+from apps.drugtests.models import DrugTest
+from tests.checkins.test_at_once import at_once
+from tests.factories.accounts import UserFactory
+from tests.factories.campaigns import entered, listed, opened
+from tests.factories.pages import running_case
+from tests.factories.persons import PersonFactory
+from tests.factories.schedule import at
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_of_two_different_entries_one_is_stored_and_one_is_told() -> None:
+    row = listed(opened(), running_case(person=PersonFactory(sex="1")).person)
+    clerks = [UserFactory(), UserFactory()]
+
+    def entry(outcome: str, by: Any) -> Any:
+        try:
+            return entered(row, outcome=outcome, by=by, occurred_at=at(today(), "00:00"))
+        except Differs as refusal:
+            return refusal
+
+    answers = at_once(lambda: entry("negative", clerks[0]), lambda: entry("positive", clerks[1]))
+    assert sum(isinstance(one, Differs) for one in answers) == 1
+    assert DrugTest.objects.count() == 1
+    assert CampaignTarget.objects.get().test == DrugTest.objects.get()
+
+
+def test_a_list_that_is_filled_twice_at_once_names_everybody_once() -> None:
+    boss = UserFactory(town_supervisor=True)
+    campaign = opened(by=boss)
+    for _n in range(3):
+        running_case()
+    added = at_once(*[lambda: fill_from_orders(campaign=campaign, by=boss)] * 3)
+    assert sorted(added) == [0, 0, 3]
+    assert CampaignTarget.objects.count() == 3
