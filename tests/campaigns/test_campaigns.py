@@ -149,8 +149,9 @@ def test_whose_duty_has_ended_is_not_tested(boss: User, case: Case) -> None:
 
 def test_an_unfit_sample_is_a_step_and_does_no_window(case: Case) -> None:
     row, key = listed(opened(sample="hair", kind="laboratory"), case.person), uuid4()
+    clerk = UserFactory()
     for _again in range(2):
-        test = entered(row, outcome="unfit:too_short", client_uuid=key).test
+        test = entered(row, outcome="unfit:too_short", client_uuid=key, by=clerk).test
     assert Step.objects.get().unfit_why == "too_short"
     test.refresh_from_db()
     assert test.result == "invalid"
@@ -184,7 +185,7 @@ def test_a_withdrawn_sample_leaves_the_row_to_be_done(case: Case) -> None:
     clerk = test.recorded_by
     withdraw_test(test=test, by=UserFactory(), reason="登记错人")
     assert CampaignTarget.objects.in_part("left").count() == 1
-    with pytest.raises(Refused, match="withdrawn already"):
+    with pytest.raises(Refused, match="taken back since"):
         entered(row, client_uuid=key, by=clerk)
     assert entered(row).is_new
     assert CampaignTarget.objects.in_part("taken").count() == 1

@@ -79,7 +79,7 @@ def test_a_post_stores_each_row_and_a_bad_one_comes_back(
     text = answer.content.decode()
     assert "2570" in text
     assert "感冒药" in text
-    assert text.count('role="alert"') == 1
+    assert text.count("Time: Type the time in four digits") == 1
     assert DrugTest.objects.get().person == rows[0].person
 
 
@@ -172,8 +172,8 @@ def test_coverage_stands_beside_each_campaign_and_is_never_summed(
     client = signed_in(boss, headers={"accept-language": "en"})
     page = client.get(reverse("campaigns:list"), secure=True).content.decode()
     assert "1 of 3 · 33.3" in page
-    assert "0 of 1 · 0.0" in page
-    assert "of 4" not in page
+    assert "0 of 1 · " in page
+    assert "of 4 · " not in page
     own = reverse("campaigns:campaign", args=[campaign.public_id])
     for part, n in (("", 3), ("taken", 1), ("excused", 0), ("left", 2)):
         page = client.get(own, {"part": part}, secure=True).content.decode()

@@ -55,8 +55,6 @@ def enter_sample(
         another=another, why=Reason.CAMPAIGN, sample=campaign.sample, kind=campaign.kind,
         result="" if plain else outcome, ground=_ground(locked), **facts,
     )  # fmt: skip
-    if test.withdrawn_at is not None:
-        raise Refused(_("This record was withdrawn already."))
     if outcome.startswith(UNFIT):
         record_step(
             test=test, by=by, client_uuid=uuid5(client_uuid, UNFIT), kind=StepKind.UNFIT,
