@@ -47,7 +47,7 @@ class Campaign(models.Model):
     recorded_by = models.ForeignKey(
         User, models.PROTECT, related_name="+", editable=False, verbose_name=_("opened by")
     )
-    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
     closed_by = models.ForeignKey(
         User,
         models.PROTECT,

@@ -8,7 +8,8 @@
     if (row && event.target.matches("input, select")) {
       event.preventDefault();
       const all = rows(), next = all[all.indexOf(row) + 1];
-      window.htmx.trigger(row, "entry");
+      const values = { row: row.dataset.entry }, url = row.closest("form").getAttribute("action");
+      window.htmx.ajax("POST", url, { source: row, target: row, swap: "outerHTML", values });
       next ? enter(next) : document.querySelector("[data-save-all]").focus();
     } else if (event.target.matches("[data-find-row]")) {
       const number = event.target.value.trim().padStart(7, "0");

@@ -18,6 +18,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from apps.audit.act_page import OnceForm
 from apps.breaches.forms import ResponseForm
+from apps.campaigns.grid import RowForm
 from apps.core.once import REGISTER
 from apps.core.refusals import KEYS
 from tests.core.sent_pages import OTHERWISE, PAGES, TOLD, Office, Page
@@ -26,7 +27,8 @@ from tests.once import once
 
 pytestmark = pytest.mark.django_db
 # Bases of the forms that are sent.
-ABSTRACT = {OnceForm, ResponseForm}
+# `RowForm` is a row of many: tests/campaigns/test_pages.py sends it twice and otherwise.
+ABSTRACT = {OnceForm, ResponseForm, RowForm}
 CLOCK = "2024-09-05T12:00:00+08:00"
 
 
