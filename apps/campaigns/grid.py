@@ -63,6 +63,8 @@ class RowForm(forms.Form):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["outcome"]
         field.choices = [("", "—"), *outcomes_of(kind)]
+        for name in ("time", "medicine", "outcome"):
+            self.fields[name].required = self.is_touched
         # Asked where somebody has recorded one already.
         self.asks_another = False
 
