@@ -151,6 +151,8 @@ def test_a_row_of_elsewhere_and_a_campaign_of_elsewhere_are_not_there(
     assert sent(far, campaign, head(), of_row(rows[0])).status_code == 404
     mate = signed_in(UserFactory())  # of the town, with another caseload
     assert sent(mate, campaign, head(), of_row(rows[0])).status_code == 302
+    page = mate.get(grid(campaign), secure=True, headers={"accept-language": "en"})
+    assert "1 row is no longer yours" in page.content.decode()
     assert not DrugTest.objects.exists()
 
 

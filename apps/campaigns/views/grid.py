@@ -15,7 +15,7 @@ from apps.accounts.permissions import Permission, permission_required
 from apps.accounts.requests import SignedInRequest
 from apps.audit.models import Action
 from apps.audit.services import log_access
-from apps.campaigns.grid import GridRow, HeadForm
+from apps.campaigns.grid import TOUCHED, GridRow, HeadForm
 from apps.campaigns.models import Campaign, CampaignTarget
 from apps.campaigns.views.pages import visible_campaign
 
@@ -53,6 +53,7 @@ def show(request: SignedInRequest, public_id: UUID) -> HttpResponse:
                fields_seen="campaign")  # fmt: skip
     if data is not None:
         _save(request, head, rows)
+        _tell_gone(request, part)
         if not only and head.is_valid() and not any(row.is_wrong for row in rows):
             _tell(request, rows)
             return redirect(f"{request.path}{part.query}")
@@ -60,6 +61,20 @@ def show(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     template = "campaigns/grid_row.html" if only and rows else "campaigns/grid.html"
     status = _status(head, rows) if data is not None else 200
     return render(request, template, context | {"row": rows[0] if rows else None}, status=status)
+
+
+def _tell_gone(request: SignedInRequest, part: Part) -> None:
+    """Who moved on meanwhile is counted and not named."""
+    sent = request.POST
+    typed = {
+        pk for pk in _posted(request) if any(sent.get(f"r{pk}-{n}", "").strip() for n in TOUCHED)
+    }
+    if gone := len(typed - {one.pk for one in part.targets}):
+        said = ngettext(
+            "%(n)s row is no longer yours: nothing was stored for it.",
+            "%(n)s rows are no longer yours: nothing was stored for them.", gone,
+        )  # fmt: skip
+        messages.error(request, said % {"n": gone})
 
 
 def _save(request: SignedInRequest, head: HeadForm, rows: list[GridRow]) -> None:
