@@ -120,8 +120,9 @@ class CampaignTarget(ScopedModel):
     excused_words = EncryptedTextField(_("why excused"))
     excused_at = models.DateTimeField(_("excused"), null=True, blank=True)
     excused_by = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
-    )
+        User, models.PROTECT, null=True, blank=True, related_name="+", db_index=False,
+        verbose_name=_("who excused"),
+    )  # fmt: skip
     test = models.OneToOneField(
         DrugTest, models.PROTECT, null=True, blank=True, related_name="campaign_target",
         verbose_name=_("drug test"),
