@@ -1,6 +1,6 @@
 """What a result cannot say, in sentences beside it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -10,7 +10,7 @@ from apps.cases.models import Case
 from apps.core.text import day_text
 from apps.drugtests.chain import StepKind, UnfitWhy
 from apps.drugtests.codes import Medicine, Result, Sample, Source, TestKind
-from apps.drugtests.models import Dossier, DrugTest, Reading
+from apps.drugtests.models import DrugTest, Reading, Step
 from apps.law.dates import add_months
 
 # Hair speaks of the months before the cut, but for the days that have not grown out yet.
@@ -27,11 +27,11 @@ def window_of(test: DrugTest) -> tuple[date, date]:
     return test.day - URINE_DAYS, test.day
 
 
-def cautions(test: DrugTest, dossier: Dossier | None, readings: list[Reading]) -> list[str]:
+def cautions(test: DrugTest, had: Mapping[str, Step], readings: list[Reading]) -> list[str]:
     """Sentences for the page of a test, the most important first."""
     return [
         *_of_a_ledger(test), *_of_the_kind(test), *_of_medicine(test, readings),
-        *_of_the_sample(dossier), *_of_strips(readings), *_of_hair(test),
+        *_of_the_sample(had), *_of_strips(readings), *_of_hair(test),
     ]  # fmt: skip
 
 
@@ -75,8 +75,8 @@ def _of_medicine(test: DrugTest, readings: list[Reading]) -> Iterator[str]:
             }  # fmt: skip
 
 
-def _of_the_sample(dossier: Dossier | None) -> Iterator[str]:
-    unfit = dossier.had.get(StepKind.UNFIT) if dossier else None
+def _of_the_sample(had: Mapping[str, Step]) -> Iterator[str]:
+    unfit = had.get(StepKind.UNFIT)
     if unfit is None:
         return
     words = {

@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from apps.accounts.permissions import Permission
 from apps.core.text import day_text
 from apps.drugtests.cautions import cautions
-from apps.drugtests.chain import ANSWERS, RESULTS, StepKind, next_steps, why_not_back
+from apps.drugtests.chain import ANSWERS, RESULTS, StepKind, is_disputed, next_steps, why_not_back
 from apps.drugtests.codes import Source
 from apps.drugtests.deadlines import answer_due, objection_until
 from apps.drugtests.models import Dossier, DrugTest, Reading, Step
+from apps.drugtests.models.dossier import standing
 from apps.law.current import load_rulebook
+from apps.law.parameters import Rulebook
 
 # What the office of the police decides, a supervisor records.
 DECIDING: Final = frozenset({*ANSWERS, StepKind.DECIDED, StepKind.DESTROYED})
@@ -67,17 +69,13 @@ class SamplePage:
 
     test: DrugTest
     dossier: Dossier | None
+    steps: list[Step]
     readings: list[Reading]
     day: date
 
     @cached_property
     def had(self) -> dict[str, Step]:
-        return self.dossier.had if self.dossier else {}
-
-    @property
-    def steps(self) -> list[Step]:
-        """All, those taken back too, as they happened."""
-        return sorted(self.dossier.steps.all(), key=lambda s: (s.at, s.pk)) if self.dossier else []
+        return standing(self.steps)
 
     @cached_property
     def possible(self) -> list[Possible]:
@@ -159,7 +157,7 @@ class SamplePage:
 
     @cached_property
     def objection_until(self) -> date | None:
-        return objection_until(self.had, load_rulebook()) if self.had else None
+        return objection_until(self.had, self._book) if self.had else None
 
     @property
     def days_left(self) -> int | None:
@@ -168,7 +166,11 @@ class SamplePage:
 
     @cached_property
     def answer_due(self) -> date | None:
-        return answer_due(self.had, load_rulebook()) if self.had else None
+        return answer_due(self.had, self._book) if self.had else None
+
+    @cached_property
+    def _book(self) -> Rulebook:
+        return load_rulebook()
 
     @property
     def now(self) -> str:
@@ -182,24 +184,21 @@ class SamplePage:
                 "The result was told. The person can object until the end of %(day)s; the day of "
                 "telling does not count."
             ) % {"day": day_text(self.objection_until)}
-        if self.dossier and self.dossier.is_disputed:
+        if is_disputed(self.had):
             return _("An objection was granted and is being carried out: nothing is decided yet.")
         return ""
 
     @property
     def cautions(self) -> list[str]:
-        return cautions(self.test, self.dossier, self.readings)
+        return cautions(self.test, self.had, self.readings)
 
 
 def page_of(test: DrugTest, day: date) -> SamplePage:
-    """Three queries for all of it."""
-    dossier = (
-        Dossier.objects.filter(test=test)
-        .prefetch_related("steps__recorded_by", "steps__body")
-        .first()
-    )
-    readings: list[Reading] = []
-    if dossier is not None:
-        found = Reading.objects.filter(step__dossier=dossier, step__withdrawn_at=None)
-        readings = list(found.select_related("analyte", "kit", "step"))
-    return SamplePage(test, dossier, readings, day)
+    """Three queries for all of it; none for a test without a dossier."""
+    dossier: Dossier | None = getattr(test, "dossier", None)
+    if dossier is None:
+        return SamplePage(test, None, [], [], day)
+    steps = list(dossier.steps.select_related("body").order_by("at", "pk"))
+    found = Reading.objects.filter(step__dossier=dossier, step__withdrawn_at=None)
+    readings = list(found.select_related("analyte", "kit", "step"))
+    return SamplePage(test, dossier, steps, readings, day)

@@ -170,12 +170,13 @@ class WithdrawTestForm(ActForm):
         return withdraw_test(test=self.target, by=self.user, **self.cleaned_data)
 
 
-def new_test(sample: str) -> dict[str, Any]:
+def new_test(sample: str, why: str = "") -> dict[str, Any]:
     """What the line of a duty asks for, now: its regular test; hair goes to a laboratory."""
     kind = TestKind.LABORATORY if sample == Sample.HAIR else ""
     return {
         "client_uuid": uuid7(), "occurred_at": timezone.now().astimezone(SHANGHAI),
-        "why": Reason.REGULAR if sample else "", "sample": sample, "kind": kind,
+        "why": why if why == Reason.RANDOM else Reason.REGULAR if sample else "",
+        "sample": sample, "kind": kind,
     }  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from scripts.bench import statements
 from scripts.bench.databases import FULL, ROOT, TENTH, Database
 from scripts.bench.load import COUNTY, FIRST_USER
 
-PAGES = ("empty", "today", "persons", "person", "log")
+PAGES = ("empty", "today", "persons", "person", "tests", "test", "log")
 EMPLOYMENTS = ("farming", "employed", "flexible", "unemployed", "self")
 RECORDS_ADMIN = FIRST_USER - 1
 WARM_UP = 10
@@ -105,14 +105,16 @@ class Loop:
         with self.sql.cursor() as cursor:
             cursor.execute(county, [COUNTY])
             return {"day": self.day, "until": max(until, week), "county": cursor.fetchone()[0],
-                    "people": self._people()}  # fmt: skip
+                    "people": self._ids("persons_person WHERE id = 1"),
+                    "tests": self._ids("drugtests_drugtest WHERE id ="
+                                       " (SELECT test_id FROM drugtests_dossier)")}  # fmt: skip
 
-    def _people(self) -> dict[str, str]:
-        """Public ids of the person with 50 acts: number one in both databases."""
+    def _ids(self, where: str) -> dict[str, str]:
+        """Public ids of what is measured: person one with 50 acts, and the test with a dossier."""
         found = {}
         for name, admin in self.admins.items():
             with admin.cursor() as cursor:
-                cursor.execute("SELECT public_id::text FROM persons_person WHERE id = 1")
+                cursor.execute(f"SELECT public_id::text FROM {where}")  # noqa: S608 - our own words
                 found[name] = cursor.fetchone()[0]
         return found
 
@@ -162,8 +164,13 @@ class Loop:
     def _values(self, page: str) -> dict[str, Any]:
         values = self.facts | {"worker": FIRST_USER + self.rng.randrange(26)}
         values["employment"] = self.rng.choice(EMPLOYMENTS)
-        if page == "person":
-            values |= {"worker": FIRST_USER, "person_id": 1, "person": self.facts["people"]["full"]}
+        if page in ("person", "test"):
+            values |= {
+                "worker": FIRST_USER,
+                "person_id": 1,
+                "person": self.facts["people"]["full"],
+                "test": self.facts["tests"]["full"],
+            }
         if page == "log":
             values["tap"] = self.rng.randrange(min(len(taps) for taps in self.taps.values()))
             values |= self.taps["full"][values["tap"]]
@@ -185,6 +192,10 @@ class Loop:
         elif page == "persons":
             wanted = f"status=running&employment={values['employment']}&sort=-name"
             question |= {"address": f"/persons/?{wanted}", "user": RECORDS_ADMIN}
+        elif page == "tests":
+            question |= {"address": "/drug-tests/?kind=screening", "user": RECORDS_ADMIN}
+        elif page == "test":
+            question["address"] = f"/drug-tests/{self.facts['tests'][name]}/"
         elif page == "person":
             question["address"] = f"/persons/{self.facts['people'][name]}/?all"
         else:
@@ -234,7 +245,13 @@ class Loop:
         """The same rows at both sizes, the same as SQL and admin; bytes nearly the same."""
         tenth, full = ours["tenth"], ours["full"]
         apart = abs(tenth["bytes"] - full["bytes"]) / full["bytes"]
-        expected = {"persons": rows + 1, "person": full["rows"], "log": full["rows"]}
+        expected = {
+            "persons": rows + 1,
+            "tests": rows + 1,
+            "test": rows,
+            "person": full["rows"],
+            "log": full["rows"],
+        }
         if page == "person" and full["rows"] < 50:
             raise WrongAnswerError(f"person: {full['rows']} events")
         if tenth["rows"] != full["rows"] or full["rows"] != expected.get(page, full["rows"]):

@@ -47,6 +47,8 @@ TARGETS = {
         "Persons of a county: filter, sort, count", 40, 28, 4.5, growth=1.3, rival=0.35, sent=20_000
     ),
     "person": Target("Person with 50 acts", 40, 22, 8),
+    "tests": Target("Drug tests of a county: a list of 50", 40, 28, 4.5, growth=1.3),
+    "test": Target("A test with the way of its sample", 40, 22, 8),
     "log": Target("Log a check-in", 30, 9, 6),
 }
 

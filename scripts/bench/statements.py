@@ -109,6 +109,42 @@ SELECT 'held', starts_on, ended_on FROM cases_suspension WHERE person_id = %(per
 """,
 )
 
+TESTS_FOUND = """
+FROM drugtests_drugtest t WHERE t.county_id = %(county)s AND t.kind = 'screening'
+"""
+TESTS = (
+    f"SELECT count(*) FROM (SELECT t.id {TESTS_FOUND} LIMIT 10000) found",
+    f"""
+WITH page AS MATERIALIZED (SELECT t.* {TESTS_FOUND} ORDER BY t.occurred_at DESC, t.id DESC LIMIT 50)
+SELECT t.*, p.public_id, p.name, town.name, u.name FROM page t JOIN persons_person p
+  ON p.id = t.person_id JOIN accounts_user u ON u.id = t.recorded_by_id
+LEFT JOIN areas_area town ON town.id = t.town_id ORDER BY t.occurred_at DESC, t.id DESC
+""",
+)
+TEST = (
+    f"""
+SELECT t.*, p.*, town.name, village.name, u.name FROM drugtests_drugtest t
+JOIN persons_person p ON p.id = t.person_id JOIN accounts_user u ON u.id = t.recorded_by_id {PLACE}
+WHERE t.public_id = %(test)s AND {MINE}
+""",
+    """
+SELECT d.* FROM drugtests_dossier d JOIN drugtests_drugtest t ON t.id = d.test_id
+WHERE t.public_id = %(test)s
+""",
+    """
+SELECT s.*, u.name, o.name FROM drugtests_step s JOIN accounts_user u ON u.id = s.recorded_by_id
+LEFT JOIN organisations_organisation o ON o.id = s.body_id WHERE s.dossier_id = 1 ORDER BY s.at
+""",
+    """
+SELECT r.*, a.* FROM drugtests_reading r JOIN drugtests_analyte a ON a.id = r.analyte_id
+JOIN drugtests_step s ON s.id = r.step_id WHERE s.dossier_id = 1
+""",
+    """
+SELECT a.*, u.name FROM persons_assignment a JOIN accounts_user u ON u.id = a.worker_id
+WHERE a.person_id = %(person_id)s
+""",
+)
+
 INSERT = """
 INSERT INTO checkins_checkin (public_id, client_uuid, method, outcome, reason, occurred_at, day,
   state_words, note, source, recorded_at, withdrawn_reason, undone, version, case_id, due_item_id,
@@ -120,7 +156,10 @@ FROM schedule_dueitem WHERE id = %(item)s
 UPDATE = "UPDATE schedule_dueitem SET outcome = 'done', done_on = %(day)s WHERE id = %(item)s"
 
 # Rows of the second statement of Persons and so on: which statement is counted.
-READS = {"today": (TODAY, 0), "persons": (PERSONS, 1), "person": (PERSON, 1)}
+READS = {
+    "today": (TODAY, 0), "persons": (PERSONS, 1), "person": (PERSON, 1), "tests": (TESTS, 1),
+    "test": (TEST, 2),
+}  # fmt: skip
 
 
 def read(connection: Any, page: str, values: dict[str, Any]) -> tuple[float, int]:

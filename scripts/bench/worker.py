@@ -19,6 +19,8 @@ ROWS = {
     "today": re.compile(r"<li [^>]*data-row"),
     "persons": re.compile(r"<tr[ >]"),
     "person": re.compile(r'class="event"'),
+    "tests": re.compile(r"<tr[ >]"),
+    "test": re.compile(r'<td [^>]*class="nowrap">'),
     "rival": re.compile(r'<th class="field-name'),
 }
 # As a browser asks on our own pages: what travels is compressed, and that is in the time.

@@ -15,6 +15,7 @@ from apps.persons.identity import check_character, document_index, last4_index, 
 from apps.schedule.plans import CaseFacts, PlanBook
 from apps.schedule.rules import Window, windows
 from scripts.bench.copying import Table
+from scripts.bench.samples import Samples
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 PLACE = "county_id town_id village_id"
@@ -90,13 +91,14 @@ class World:
         self.items = Table("schedule_dueitem", COLUMNS["schedule_dueitem"])
         self.checkins = Table("checkins_checkin", COLUMNS["checkins_checkin"])
         self.needs = Table("needs_need", COLUMNS["needs_need"])
+        self.samples = Samples()
 
     @property
     def tables(self) -> list[Table]:
         """In the order in which they refer to each other."""
         return [
             self.users, self.persons, self.assignments, self.cases, self.risk_levels, self.items,
-            self.checkins, self.needs,
+            self.checkins, self.needs, *self.samples.tables,
         ]  # fmt: skip
 
     def add_user(self, number: int, username: str, role: str, area: int) -> None:
@@ -165,6 +167,9 @@ class World:
             tuple((since, str(counted_level(t, s))) for since, t, s in risk_levels),
         )  # fmt: skip
         self._add_duties(person, facts, worker, rng, acts)
+        self.samples.add_year(person, case, worker, self.day, rng)
+        if acts:
+            self.samples.add_dossier(person, case, worker, self.day)
         if rng.random() < 0.25:
             self._add_need(person, case, worker, rng)
 

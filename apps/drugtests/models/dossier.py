@@ -1,5 +1,6 @@
 """The way of one sample, step by step; what was read at each; nothing of it is ever rewritten."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -79,10 +80,7 @@ class Dossier(ScopedModel):
     @cached_property
     def had(self) -> dict[str, "Step"]:
         """Standing steps by kind, in the order of the way."""
-        order = list(StepKind)
-        rows = [step for step in self.steps.all() if step.withdrawn_at is None]
-        rows.sort(key=lambda step: order.index(StepKind(step.kind)))
-        return {step.kind: step for step in rows}
+        return standing(self.steps.all())
 
     @property
     def is_disputed(self) -> bool:
@@ -242,6 +240,14 @@ class Reading(ScopedModel):
         value = f"{self.value.normalize():f} {self.unit}" if self.value is not None else ""
         limit = f"{self.cut_off.normalize():f}" if self.cut_off is not None else ""
         return f"{value or '–'} / {limit or '–'}"
+
+
+def standing(steps: Iterable[Step]) -> dict[str, Step]:
+    """Those that were not taken back, by kind, in the order of the way."""
+    order = list(StepKind)
+    rows = [step for step in steps if step.withdrawn_at is None]
+    rows.sort(key=lambda step: order.index(StepKind(step.kind)))
+    return {step.kind: step for step in rows}
 
 
 def summary_of(results: Any) -> str:

@@ -47,7 +47,7 @@ def create(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     found = person_or_404(request, public_id)
     form = forms.TestForm(
         request.POST or None,
-        initial=forms.new_test(_asked(request)),
+        initial=forms.new_test(_asked(request), request.GET.get("why", "")),
         user=request.user,
         target=found,
     )
@@ -123,7 +123,7 @@ def _asked(request: SignedInRequest) -> str:
 
 def visible_test(request: SignedInRequest, public_id: UUID) -> DrugTest:
     rows = DrugTest.objects.visible_to(request.user).select_related(
-        "person__county", "person__town", "person__village", "recorded_by", "case"
+        "person__county", "person__town", "person__village", "recorded_by", "case", "dossier"
     )
     found: DrugTest = get_object_or_404(rows, public_id=public_id)
     return found
