@@ -3,7 +3,8 @@
 For one person, planning what is due takes PostgreSQL several times as long as answering it. The
 cursor of all connections has the server prepare a statement whose text it has seen before; from
 then on the values alone travel. What cannot be prepared stays an ordinary statement, and whoever
-watches or logs statements still sees the text that was asked.
+watches or logs statements still sees the text that was asked. One thing means something else in a
+place: a number by which rows are ordered (ORDER BY %s) names no column there.
 """
 
 import re
@@ -19,7 +20,7 @@ from weakref import WeakKeyDictionary
 import psycopg2
 from django.conf import settings
 from django.db import connection
-from psycopg2 import extensions
+from psycopg2 import errors, extensions
 
 # The server keeps a text and a plan of each: some megabytes a connection.
 KEPT: Final = 300
@@ -42,7 +43,9 @@ _TYPES: Final[dict[type, str]] = {
 # text. Any other is planned for its values again where PostgreSQL expects to gain by that.
 ONE_PLAN: Final = " /* one plan */"
 _MODES: Final = {True: "force_generic_plan", False: "auto"}
-_INTEGER: Final = range(-(2**31), 2**31)
+# The least of each is written as minus one that is too large.
+_INTEGER: Final = range(-(2**31) + 1, 2**31)
+_BIGINT: Final = range(-(2**63) + 1, 2**63)
 
 _Key = tuple[str, tuple[str | None, ...]]
 
@@ -70,8 +73,21 @@ class PlannedCursor(extensions.cursor):
         """As the driver's."""
         # A named cursor reads a long answer by pieces; a log of queries is read by people.
         if vars and self.name is None and isinstance(query, str) and _may_be_planned(vars):
-            query = self._planned(query, vars)
-        super().execute(query, vars)
+            asked = self._planned(query, vars)
+            if asked is not query:
+                return self._by_name(asked, query, vars)
+        return super().execute(query, vars)
+
+    def _by_name(self, asked: str, query: str, values: Sequence[Any]) -> None:
+        try:
+            super().execute(asked, values)
+        except errors.FeatureNotSupported:
+            # A column has changed since: whatever is known of this connection is asked anew.
+            _plans.pop(self.connection, None)
+            state = self.connection.get_transaction_status()
+            if state != extensions.TRANSACTION_STATUS_IDLE:
+                raise
+            super().execute(f"DEALLOCATE ALL; {query}", values)
 
     def _planned(self, query: str, values: Sequence[Any]) -> str:
         """The statement by its name, if it has one or deserves one now."""
@@ -155,12 +171,19 @@ def _may_be_planned(values: Any) -> bool:
 def _type(value: Any) -> str | None:
     """The type of the literal that the driver writes for a value."""
     if (known := _TYPES.get(type(value))) is not None:
-        return known
+        return known if value is None or _is_plain(value) else None
     if isinstance(value, str):
         return "unknown"
     if isinstance(value, int):
-        return "integer" if value in _INTEGER else "bigint"
+        return "integer" if value in _INTEGER else "bigint" if value in _BIGINT else None
     return _type_of_list(value) if isinstance(value, list) else None
+
+
+def _is_plain(value: Any) -> bool:
+    """A moment without its zone, and a whole number as a decimal, the driver writes as others."""
+    if isinstance(value, datetime):
+        return value.tzinfo is not None
+    return not isinstance(value, Decimal) or (value.is_finite() and value % 1 != 0)
 
 
 def _type_of_list(values: list[Any]) -> str | None:

@@ -6,12 +6,14 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import DataError, ProgrammingError, connection, transaction
+from django.db import DataError, NotSupportedError, ProgrammingError, connection, transaction
+from django.db.models import F
 from pghistory import context
 
 from apps.areas.models import Area
 from apps.core import planned
 from apps.core.days import today
+from apps.core.prepared import Statement
 from tests.factories.areas import JIAJI
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +52,8 @@ def test_it_is_prepared_once_and_answers_each_value() -> None:
 @pytest.mark.parametrize(
     "value",
     [True, 3, 2**40, -5, "3", None, date(2024, 2, 29), [1, 2], [1, 2**40], ["a"], [], b"a",
-     [UUID(int=3)], Decimal("1.50"), timedelta(days=2), datetime(2024, 2, 29, tzinfo=UTC)],
+     [UUID(int=3)], Decimal("1.50"), Decimal(2), -(2**31), -(2**63), 2**70, timedelta(days=2),
+     datetime(2024, 2, 29, tzinfo=UTC)],
 )  # fmt: skip
 def test_a_value_has_the_type_that_it_has_in_an_ordinary_statement(value: Any) -> None:
     sql = "SELECT pg_typeof(%s)::text"
@@ -176,3 +179,40 @@ def test_it_is_planned_anew_now_and_then(monkeypatch: pytest.MonkeyPatch) -> Non
         cursor.execute("SELECT generic_plans + custom_plans FROM pg_prepared_statements"
                        " WHERE statement LIKE '%AND level%'")  # fmt: skip
         assert [uses for (uses,) in cursor.fetchall()] == [2]
+
+
+@pytest.mark.parametrize(
+    ("sql", "value"),
+    [
+        ("SELECT 7 / %s", Decimal(2)),
+        ("SELECT (%s AT TIME ZONE 'Asia/Shanghai')::text", datetime(2024, 2, 29)),  # noqa: DTZ001
+        ("SELECT -%s", -(2**31)),
+    ],
+)
+def test_what_the_driver_writes_in_a_way_of_its_own_is_asked_so(sql: str, value: Any) -> None:
+    ordinary = f"{sql} /* GROUP BY */;"
+    with connection.cursor() as cursor:
+        cursor.execute(ordinary, [value])
+        expected = cursor.fetchall()
+    for _time in range(2):
+        assert asked(sql, value) == expected
+
+
+def test_a_changed_column_costs_one_asking_at_most() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMP TABLE widened (name varchar(4))")
+    sql = "SELECT * FROM widened WHERE name = %s"
+    assert asked(sql, "a") == []
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE widened ADD COLUMN more integer")
+    with pytest.raises(NotSupportedError), transaction.atomic():
+        asked(sql, "a")
+    assert asked(sql, "a") == []
+
+
+def test_a_sign_of_per_cent_in_a_kept_statement_stays_one() -> None:
+    rows = Area.objects.annotate(half=F("id") % 2).filter(code=JIAJI, name__contains="镇")
+    text, values = Statement.of(rows).fixed
+    with connection.cursor() as cursor:
+        cursor.execute(text, values)
+        assert len(cursor.fetchall()) == 1
