@@ -12,9 +12,9 @@ from apps.law.parameters import Parameter, Rulebook
 from apps.law.services import on_change
 
 
-def book_of(case: Case) -> Rulebook:
-    """The numbers of the law where the order is carried out."""
-    return Books(load_rulebook(), [case]).of(case)
+def book_of(row: Any) -> Rulebook:
+    """The numbers of the law where an order is carried out, or another row stands."""
+    return Books(load_rulebook(), [row]).of(row)
 
 
 class Books:

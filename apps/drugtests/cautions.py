@@ -49,6 +49,10 @@ def _of_the_kind(test: DrugTest) -> Iterator[str]:
             "A management screening is no finding: it says no more than that a test of the law may "
             "be asked for."
         )
+    elif test.decision:
+        yield _("Decided by the police: %(decision)s.") % {
+            "decision": test.get_decision_display().lower()
+        }
     elif test.result == Result.POSITIVE:
         yield _("A positive is to be confirmed: until it is decided nothing follows from it.")
 

@@ -12,7 +12,7 @@ from django.db import models
 from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 
 from apps.core.text import mark
-from apps.drugtests.codes import TestKind
+from apps.drugtests.codes import Result, TestKind
 
 
 class StepKind(models.TextChoices):
@@ -57,6 +57,20 @@ class UnfitWhy(models.TextChoices):
     SPOILT = "spoilt", gettext_lazy("Spoilt, or warm for too long")
 
 
+class Waiting(models.TextChoices):
+    """What of a sample somebody is to do."""
+
+    TELL = "tell", gettext_lazy("Result of a test")
+    ANSWER = "answer", gettext_lazy("Objection to a test")
+    KEEP = "keep", gettext_lazy("Sample at its date")
+
+
+class ToldHow(models.TextChoices):
+    IN_PERSON = "in_person", gettext_lazy("To the person, face to face")
+    PHONE = "phone", gettext_lazy("By phone")
+    LETTER = "letter", gettext_lazy("By letter, handed over")
+
+
 S = StepKind
 ALL: Final = frozenset(TestKind)
 # Tests of the law; a management screening is none and has no chain (arts. 4, 8).
@@ -67,7 +81,8 @@ ON_SITE: Final = frozenset({TestKind.ON_SITE})
 @dataclass(frozen=True)
 class Rule:
     """`needs`: what stands before it; `never_after`: with what it has lost its sense; `granted`:
-    an objection that was granted first; `intact`: a seal that was whole on arrival.
+    an objection that was granted first; `intact`: a seal that was whole on arrival; `undisputed`,
+    `finished`: nothing of it is open.
     """
 
     of: frozenset[TestKind] = LAWFUL
@@ -76,6 +91,7 @@ class Rule:
     granted: StepKind | None = None
     intact: StepKind | None = None
     undisputed: bool = False
+    finished: bool = False
 
 
 _DONE: Final = (S.DECIDED, S.DESTROYED)
@@ -99,7 +115,9 @@ RULES: Final[Mapping[StepKind, Rule]] = {
     S.RETEST_TOLD: Rule(needs=(S.RETESTED,), never_after=_DONE),
     S.UNFIT: Rule(of=ALL, never_after=(S.RETESTED, *_DONE)),
     S.DECIDED: Rule(needs=(S.ANALYSED, S.LAB_TOLD), undisputed=True, never_after=_DONE),
-    S.DESTROYED: Rule(needs=(S.STORED,), undisputed=True, never_after=(S.DESTROYED,)),
+    S.DESTROYED: Rule(
+        needs=(S.STORED,), undisputed=True, finished=True, never_after=(S.DESTROYED,)
+    ),
 }  # fmt: skip
 
 # A result, with a table of what was looked for.
@@ -117,6 +135,10 @@ DISPUTES: Final = (
     (S.OBJECTED, S.ANSWERED, S.LAB_TOLD),
     (S.LAB_OBJECTED, S.LAB_ANSWERED, S.RETEST_TOLD),
 )
+
+# On their way and not back yet; found and to be told; found by the laboratory and to be decided.
+AWAITED: Final = ((S.SENT, S.ANALYSED), (S.B_SENT, S.RETESTED))
+TO_BE_TOLD: Final = ((S.SCREENED, S.TOLD), (S.ANALYSED, S.LAB_TOLD), (S.RETESTED, S.RETEST_TOLD))
 
 Had = Mapping[Any, Any]
 
@@ -138,6 +160,34 @@ def is_disputed(had: Had) -> bool:
         if had[answer].answer == Answer.GRANTED and end not in had and S.UNFIT not in had:
             return True
     return False
+
+
+def is_unfinished(had: Had) -> bool:
+    """Sent without a result, a positive that nobody told, or one of a laboratory undecided."""
+    if S.UNFIT in had:
+        return False
+    sent = any(first in had and then not in had for first, then in AWAITED)
+    untold = any(_is_positive(had, first) and then not in had for first, then in TO_BE_TOLD)
+    return sent or untold or (_is_positive(had, S.ANALYSED) and S.DECIDED not in had)
+
+
+def _is_positive(had: Had, kind: StepKind) -> bool:
+    return kind in had and bool(had[kind].result == Result.POSITIVE)
+
+
+def waits_for(had: Had) -> tuple[str, StepKind | None]:
+    """The first thing that waits, and the step since which it does."""
+    over = {S.DECIDED, S.DESTROYED} & set(had)
+    for first, then in TO_BE_TOLD:
+        moot = first == S.SCREENED and S.ANALYSED in had
+        if first in had and then not in had and not over and not moot:
+            return Waiting.TELL, first
+    for objection, answer in zip(OBJECTIONS, ANSWERS, strict=True):
+        if objection in had and answer not in had:
+            return Waiting.ANSWER, objection
+    if S.STORED in had and S.DESTROYED not in had:
+        return Waiting.KEEP, S.STORED
+    return "", None
 
 
 def next_steps(test_kind: str, had: Had) -> list[StepKind]:
@@ -169,8 +219,14 @@ def _reasons(kind: StepKind, test_kind: str, had: Had) -> Iterator[str]:
         yield _("The B sample is opened only for an objection that was granted.")
     if rule.intact and not had[rule.intact].seal_intact:
         yield _("The seal was broken on arrival: such a sample is unfit and gives no result.")
+    yield from _open_matters(rule, had)
+
+
+def _open_matters(rule: Rule, had: Had) -> Iterator[str]:
     if rule.undisputed and is_disputed(had):
         yield _("An objection is open: nothing is decided or destroyed until it is settled.")
+    if rule.finished and is_unfinished(had):
+        yield _("Not finished: a result is awaited, to be told or to be decided.")
 
 
 def why_not_back(kind: StepKind, had: Had) -> str:

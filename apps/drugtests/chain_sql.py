@@ -7,7 +7,14 @@ from typing import Final
 
 import pgtrigger
 
-from apps.drugtests.chain import DISPUTES, RULES, StepKind, needed_for
+from apps.drugtests.chain import (
+    AWAITED,
+    DISPUTES,
+    RULES,
+    TO_BE_TOLD,
+    StepKind,
+    needed_for,
+)
 
 
 def _array(words: object) -> str:
@@ -21,6 +28,13 @@ def _disputed() -> str:
         for objection, answer, end in DISPUTES
     ]
     return " OR ".join(f"({part})" for part in parts)
+
+
+def _unfinished() -> str:
+    parts = [f"'{first}' = ANY(had) AND '{then}' <> ALL(had)" for first, then in AWAITED]
+    parts += [f"'{first}' = ANY(positive) AND '{then}' <> ALL(had)" for first, then in TO_BE_TOLD]
+    parts.append("'analysed' = ANY(positive) AND 'decided' <> ALL(had)")
+    return "'unfit' <> ALL(had) AND (" + " OR ".join(f"({part})" for part in parts) + ")"
 
 
 def _may(kind: StepKind) -> str:
@@ -37,6 +51,8 @@ def _may(kind: StepKind) -> str:
         parts.append(f"'{rule.intact}' = ANY(intact)")
     if rule.undisputed:
         parts.append(f"NOT ({_disputed()})")
+    if rule.finished:
+        parts.append(f"NOT ({_unfinished()})")
     return " AND ".join(parts)
 
 
@@ -50,8 +66,9 @@ NOTHING: Final = "'{}'::text[]"
 _HAD: Final = """
 SELECT coalesce(array_agg(kind::text), '{}'),
   coalesce(array_agg(kind::text) FILTER (WHERE answer = 'granted'), '{}'),
-  coalesce(array_agg(kind::text) FILTER (WHERE seal_intact), '{}')
-INTO had, granted, intact
+  coalesce(array_agg(kind::text) FILTER (WHERE seal_intact), '{}'),
+  coalesce(array_agg(kind::text) FILTER (WHERE result = 'positive'), '{}')
+INTO had, granted, intact, positive
 FROM drugtests_step WHERE dossier_id = NEW.dossier_id AND withdrawn_at IS NULL;
 """
 _LOCK: Final = """
@@ -84,14 +101,16 @@ _ON_ITS_WAY: Final = "\n".join([
   OR NOT {_cases("NEW.kind", {kind: _may(kind) for kind in StepKind}, "false")}"""),
     _refuse("teststep_in_time", f"""NEW.kind = 'notified' AND NEW.at > test.occurred_at
   OR NEW.kind <> 'notified' AND NEW.at < date_trunc('minute', test.occurred_at)
-  OR {_OTHERS.format("s.kind = ANY(needs) AND date_trunc('minute', s.at) > NEW.at")}"""),
+  OR {_OTHERS.format("(s.kind = ANY(needs) OR NEW.kind IN ('decided', 'destroyed'))"
+                     " AND date_trunc('minute', s.at) > NEW.at")}"""),
     _refuse("teststep_with_seals", "NEW.kind = 'sealed' AND test.a_seal = ''"),
     _refuse("teststep_kept_long_enough", """NEW.kind = 'destroyed' AND (test.keep_until IS NULL
-  OR (NEW.at AT TIME ZONE 'Asia/Shanghai')::date < test.keep_until)"""),
+  OR (NEW.at AT TIME ZONE 'Asia/Shanghai')::date <= test.keep_until)"""),
     _refuse("teststep_by_another_body", "NEW.kind = 'b_sent' AND"
             + _OTHERS.format("s.kind = 'sent' AND s.body_id = NEW.body_id")),
     _refuse("teststep_confirmed_by_laboratory",
-            f"NEW.kind = 'decided' AND NEW.answer = 'confirmed' AND {_FOUND} <> 'positive'"),
+            "NEW.kind = 'decided' AND NEW.answer = 'confirmed'"
+            f" AND ('unfit' = ANY(had) OR {_FOUND} <> 'positive')"),
     "RETURN NEW;",
 ])  # fmt: skip
 _LATER: Final = {k: f"{_array(needed_for(k))} && had" for k in StepKind if needed_for(k)}
@@ -119,6 +138,7 @@ _AS_IT_WAS: Final = "\n".join([
 ])  # fmt: skip
 _DECLARED: Final = [
     ("test", "record"), ("had", "text[]"), ("granted", "text[]"), ("intact", "text[]"),
+    ("positive", "text[]"),
     ("needs", "text[]"),
 ]  # fmt: skip
 KEPT_IN_ORDER: Final = [
@@ -137,7 +157,7 @@ READ_ONCE: Final = [
         func=_refuse("reading_as_it_was", _changed(_OF_READING)) + "\nRETURN NEW;",
     )
 ]  # fmt: skip
-_WHAT: Final = _changed(("kind", "sample", "outcome", "source"))
+_WHAT: Final = _changed(("kind", "sample", "outcome", "source", "occurred_at"))
 # What a sample is, and that it was taken, stands as long as steps stand on it.
 HELD_BY_STEPS: Final = [
     pgtrigger.Trigger(

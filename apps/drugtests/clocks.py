@@ -13,13 +13,17 @@ from django.utils.translation import gettext as _
 
 from apps.core.text import day_text
 from apps.drugtests.cautions import window_of
-from apps.drugtests.codes import Medicine, Result, Sample
+from apps.drugtests.codes import Decision, Medicine, Result, Sample
 from apps.drugtests.models import DrugTest
 from apps.law.dates import add_months
 
 MONTHS: Final = 18
 ROOM: Final = 93  # per cent
-KINDS: Final = {Result.NEGATIVE: "negative", Result.POSITIVE: "positive", Result.INVALID: "none"}
+KINDS: Final[dict[str, str]] = {
+    Result.NEGATIVE: "negative",
+    Result.POSITIVE: "positive",
+    Result.INVALID: "none",
+}
 
 
 @dataclass(frozen=True)
@@ -127,8 +131,10 @@ def _bar(scale: _Scale, test: DrugTest, kind: str = "") -> Bar:
         words = _("%(sample)s of %(day)s, %(result)s: speaks of %(first)s to %(last)s.")
     said = {
         "sample": test.get_sample_display(), "day": day_text(test.day),
-        "result": test.get_result_display() or _("result not known"),
+        "result": test.get_decision_display() or test.get_result_display()
+        or _("result not known"),
         "first": day_text(first), "last": day_text(last),
     }  # fmt: skip
-    look = kind or (KINDS[Result(test.result)] if test.result else "open")
+    known = "negative" if test.decision == Decision.CLEARED else KINDS.get(test.result, "open")
+    look = kind or known
     return scale.bar(look, first, last, words % said)

@@ -101,6 +101,11 @@ class Occupation(models.TextChoices):
     OTHER = "other", _("Another occupation")
 
 
+class Decision(models.TextChoices):
+    CONFIRMED = "confirmed", _("Confirmed positive")
+    CLEARED = "cleared", _("Not confirmed")
+
+
 class Source(models.TextChoices):
     """A ledger says little: such a record has no chain, confirms nothing and begins nothing."""
 

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, Final
 
 from apps.core.days import local_day
-from apps.drugtests.chain import ANSWERS, OBJECTIONS, StepKind
+from apps.drugtests.chain import ANSWERS, OBJECTIONS, StepKind, why_not
 from apps.law.dates import add_months, period_end
 from apps.law.parameters import Parameter, Rulebook
 
@@ -12,21 +12,22 @@ from apps.law.parameters import Parameter, Rulebook
 OBJECT_TO: Final = {StepKind.TOLD: StepKind.OBJECTED, StepKind.LAB_TOLD: StepKind.LAB_OBJECTED}
 
 
-def objection_until(had: Any, book: Rulebook) -> date | None:
-    """The last day on which the latest result can be objected to; None where none can or somebody
-    has objected (吸毒检测程序规定 arts. 10, 13).
+def objection_until(test_kind: str, had: Any, book: Rulebook) -> date | None:
+    """The last day on which the latest result can be objected to; None where nobody can: nothing
+    positive was told, somebody has objected, or the test has no such step (a management screening,
+    a sample that is unfit) (吸毒检测程序规定 arts. 10, 13).
     """
     for told, objection in reversed(OBJECT_TO.items()):
         if told not in had:
             continue
-        if objection in had or not _is_worth_it(had, told):
+        if why_not(objection, test_kind, had) or not _is_positive(had, told):
             return None
         day = local_day(had[told].at)
         return period_end(day, book.value(Parameter.OBJECTION_DAYS, day))
     return None
 
 
-def _is_worth_it(had: Any, told: StepKind) -> bool:
+def _is_positive(had: Any, told: StepKind) -> bool:
     """Against a negative result there is nothing to object to."""
     result = {StepKind.TOLD: StepKind.SCREENED, StepKind.LAB_TOLD: StepKind.ANALYSED}[told]
     return result in had and had[result].result == "positive"

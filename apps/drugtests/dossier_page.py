@@ -10,14 +10,15 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from apps.accounts.permissions import Permission
+from apps.cases.deadlines import book_of
 from apps.core.text import day_text
 from apps.drugtests.cautions import cautions
-from apps.drugtests.chain import ANSWERS, RESULTS, StepKind, is_disputed, next_steps, why_not_back
+from apps.drugtests.chain import ANSWERS, OBJECTIONS, RESULTS, StepKind, is_disputed, why_not_back
 from apps.drugtests.codes import Source
 from apps.drugtests.deadlines import answer_due, objection_until
+from apps.drugtests.dossiers import why_not_now
 from apps.drugtests.models import Dossier, DrugTest, Reading, Step
 from apps.drugtests.models.dossier import standing
-from apps.law.current import load_rulebook
 from apps.law.parameters import Rulebook
 
 # What the office of the police decides, a supervisor records.
@@ -36,8 +37,15 @@ def qr(text: str) -> SafeString:
     return mark_safe(svg)  # noqa: S308 - digits and a letter
 
 
-def permission_for(kind: str) -> Permission:
-    return Permission.TEST_DECIDE if kind in DECIDING else Permission.CHECKIN_LOG
+def permission_for(kind: str, had: Any) -> Permission:
+    """A result of a laboratory is declared unfit by who may decide."""
+    late = kind == StepKind.UNFIT and StepKind.ANALYSED in had
+    return Permission.TEST_DECIDE if late or kind in DECIDING else Permission.CHECKIN_LOG
+
+
+def permission_back(kind: str, had: Any) -> Permission:
+    """What the person has objected is not taken back by one worker alone."""
+    return Permission.TEST_DECIDE if kind in OBJECTIONS else permission_for(kind, had)
 
 
 @dataclass(frozen=True)
@@ -80,22 +88,17 @@ class SamplePage:
     @cached_property
     def possible(self) -> list[Possible]:
         """Those that may happen now, the usual next one first."""
-        test = self.test
-        if test.withdrawn_at or not test.is_taken:
-            return []
-        kinds = next_steps(test.kind, self.had)
-        if test.source == Source.LEDGER:
-            kinds = [kind for kind in kinds if kind in (StepKind.SCREENED, StepKind.TOLD)]
+        kinds = [kind for kind in StepKind if not why_not_now(kind, self.test, self.had)]
         kept = self.dossier.keep_until if self.dossier else None
-        if kept is None or self.day < kept:
+        if kept is None or self.day <= kept:
             kinds = [kind for kind in kinds if kind != StepKind.DESTROYED]
         kinds.sort(key=lambda kind: kind in ASIDE)
-        return [Possible(kind, permission_for(kind)) for kind in kinds]
+        return [Possible(kind, permission_for(kind, self.had)) for kind in kinds]
 
     @property
     def following(self) -> Possible | None:
         """The one button; while somebody may object, the way to do it."""
-        if self.objection_until and self.day <= self.objection_until:
+        if self.objection_until:
             wanted = (StepKind.OBJECTED, StepKind.LAB_OBJECTED)
             return next((one for one in self.possible if one.kind in wanted), None)
         usual = (one for one in self.possible if one.kind not in ASIDE)
@@ -140,9 +143,14 @@ class SamplePage:
         return [step for step in self.steps if step.withdrawn_at is None]
 
     @property
-    def removable(self) -> list[str]:
-        """Steps on which nothing stands."""
-        return [kind for kind in self.had if not why_not_back(StepKind(kind), self.had)]
+    def lines(self) -> list[tuple[Step, str]]:
+        """Each step with the permission to take it back, where nothing stands on it."""
+        return [(step, self._back(step)) for step in self.steps]
+
+    def _back(self, step: Step) -> str:
+        if step.withdrawn_at or why_not_back(StepKind(step.kind), self.had):
+            return ""
+        return permission_back(step.kind, self.had).value
 
     @property
     def blank_lines(self) -> range:
@@ -157,12 +165,16 @@ class SamplePage:
 
     @cached_property
     def objection_until(self) -> date | None:
-        return objection_until(self.had, self._book) if self.had else None
+        """Nothing once the days are over."""
+        if not self.had or self.test.source == Source.LEDGER:
+            return None
+        until = objection_until(self.test.kind, self.had, self._book)
+        return until if until and until >= self.day else None
 
     @property
     def days_left(self) -> int | None:
         until = self.objection_until
-        return (until - self.day).days if until and until >= self.day else None
+        return (until - self.day).days if until else None
 
     @cached_property
     def answer_due(self) -> date | None:
@@ -170,7 +182,7 @@ class SamplePage:
 
     @cached_property
     def _book(self) -> Rulebook:
-        return load_rulebook()
+        return book_of(self.test)
 
     @property
     def now(self) -> str:

@@ -8,12 +8,14 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
 from apps.accounts.models import User
 from apps.areas.models import place_ids
 from apps.audit.acting import acting
+from apps.cases.deadlines import book_of
 from apps.contacts.guards import CLOCK_TOLERANCE, lock_cases
 from apps.core.days import local_day
 from apps.core.differing import Pairs
@@ -30,14 +32,16 @@ from apps.drugtests.chain import (
     SENDINGS,
     Answer,
     StepKind,
+    waits_for,
     why_not,
     why_not_back,
 )
-from apps.drugtests.codes import Result, Source, duty_of
+from apps.drugtests.codes import Result, Sample, Source, duty_of
 from apps.drugtests.deadlines import kept_until, objection_until
 from apps.drugtests.models import Analyte, CutOff, Dossier, DrugTest, Kit, Reading, Step
-from apps.drugtests.models.dossier import summary_of
-from apps.law.current import load_rulebook
+from apps.drugtests.models.dossier import standing, summary_of
+from apps.drugtests.models.panels import Unit
+from apps.drugtests.numbers import seal_number
 from apps.schedule.outcomes import settle
 
 SEALS: Final = {"a_seal": gettext_lazy("Seal of A"), "b_seal": gettext_lazy("Seal of B")}
@@ -106,7 +110,7 @@ def record_step(
         save_or_refuse(step)
         for one in read:
             save_or_refuse(_reading(step, one))
-    _say_result(locked, dossier, step, by)
+    _follow(locked, dossier, by)
     return step
 
 
@@ -124,16 +128,16 @@ def take_back_step(*, step: Step, by: User, reason: str) -> Step:
         raise Refused(words)
     locked.withdrawn_at, locked.withdrawn_by = timezone.now(), by
     locked.withdrawn_reason, locked.version = reason.strip(), locked.version + 1
+    dossier = locked.dossier
+    if locked.kind == StepKind.SEALED:
+        dossier.a_seal = dossier.b_seal = ""
+    if locked.kind == StepKind.STORED:
+        dossier.keep_until = None
     with acting(by, reason.strip()):
-        save_or_refuse(locked)
-        dossier = locked.dossier
-        if locked.kind == StepKind.SEALED:
-            dossier.a_seal = dossier.b_seal = ""
-        if locked.kind == StepKind.STORED:
-            dossier.keep_until = None
+        # Its words stay sealed as they are: sealed anew they would be other bytes.
+        locked.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason", "version"])
         save_or_refuse(dossier)
-    dossier.__dict__.pop("had", None)
-    _say_result(dossier.test, dossier, locked, by)
+    _follow(dossier.test, dossier, by)
     return locked
 
 
@@ -141,7 +145,10 @@ def _dossier_of(test: DrugTest, by: User) -> Dossier:
     found = Dossier.objects.select_for_update().filter(test=test).first()
     if found is not None:
         return found
-    dossier = Dossier(test=test, person=test.person, **place_ids(test.person))
+    dossier = Dossier(
+        public_id=test.public_id, test=test, person=test.person, result_before=test.result,
+        **place_ids(test.person),
+    )  # fmt: skip
     with acting(by):
         save_or_refuse(dossier)
     return dossier
@@ -153,12 +160,17 @@ def _cleaned(facts: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _refuse_wrong(step: Step, test: DrugTest, dossier: Dossier) -> None:
+def why_not_now(kind: str, test: DrugTest, had: Any) -> str:
+    """In words why a test has no such step now; empty where it has."""
     if test.withdrawn_at is not None or not test.is_taken:
-        raise Refused(_("No sample of this test is on record: it has no way."))
-    if test.source == Source.LEDGER and step.kind not in (StepKind.SCREENED, StepKind.TOLD):
-        raise Refused(_("This record is from a ledger: it has no chain and is never confirmed."))
-    if words := why_not(StepKind(step.kind), test.kind, dossier.had):
+        return _("No sample of this test is on record: it has no way.")
+    if test.source == Source.LEDGER and kind not in (StepKind.SCREENED, StepKind.TOLD):
+        return _("This record is from a ledger: it has no chain and is never confirmed.")
+    return why_not(StepKind(kind), test.kind, had)
+
+
+def _refuse_wrong(step: Step, test: DrugTest, dossier: Dossier) -> None:
+    if words := why_not_now(step.kind, test, dossier.had):
         raise Refused(words)
     _refuse_time(step, test, dossier)
     _refuse_people(step)
@@ -170,6 +182,8 @@ def _refuse_wrong(step: Step, test: DrugTest, dossier: Dossier) -> None:
         )
     if step.answer == Answer.CONFIRMED and result_of(dossier.had) != Result.POSITIVE:
         raise Refused(_("The laboratory found no positive: nothing is confirmed."), field="answer")
+    if step.kind in (StepKind.DECIDED, StepKind.DESTROYED):
+        _refuse_while_objecting(step, test, dossier)
     if step.kind == StepKind.DESTROYED:
         _refuse_early(step, dossier)
 
@@ -184,7 +198,9 @@ def _refuse_time(step: Step, test: DrugTest, dossier: Dossier) -> None:
         if step.at > test.occurred_at:
             raise Refused(_("Notified after the sample was taken?"), field="at")
         return
-    times = [dossier.had[need].at for need in RULES[StepKind(step.kind)].needs]
+    rule = RULES[StepKind(step.kind)]
+    before = list(dossier.had) if rule.undisputed else rule.needs
+    times = [dossier.had[kind].at for kind in before]
     latest = max([taken, *(moment.replace(second=0, microsecond=0) for moment in times)])
     if step.at < latest:
         raise Refused(_("This lies before the step that comes first."), field="at")
@@ -207,30 +223,34 @@ def _refuse_early(step: Step, dossier: Dossier) -> None:
     day = local_day(step.at)
     if dossier.keep_until is None:  # stored makes it, and comes first
         raise Refused(_("First: %(steps)s.") % {"steps": StepKind.STORED.label})
-    if day < dossier.keep_until:
+    if day <= dossier.keep_until:
         raise Refused(
             _("The sample is kept until %(day)s.") % {"day": full_day(dossier.keep_until)},
             _("Rules on drug testing procedure, art. 8"),
             field="at",
         )
-    until = objection_until(dossier.had, load_rulebook())
-    if until is not None and day <= until:
-        raise Refused(
-            _("The person can still object until %(day)s.") % {"day": full_day(until)}, field="at"
-        )
+
+
+def _refuse_while_objecting(step: Step, test: DrugTest, dossier: Dossier) -> None:
+    """Nothing is decided, and nothing destroyed, while the person can still object."""
+    until = objection_until(test.kind, dossier.had, book_of(test))
+    if until is not None and local_day(step.at) <= until:
+        words = _("The person can still object until %(day)s.")
+        raise Refused(words % {"day": full_day(until)}, field="at")
 
 
 def _prepare(step: Step, dossier: Dossier, test: DrugTest, a_seal: str, b_seal: str) -> None:
     """What the dossier itself takes from a step."""
     if step.kind == StepKind.SEALED:
-        seals = (a_seal.strip(), b_seal.strip())
+        seals = (seal_number(a_seal), seal_number(b_seal))
         if not all(seals) or seals[0] == seals[1]:
             raise Refused(
                 _("A and B have two different seals: enter both numbers."), field="b_seal"
             )
+        _refuse_used(seals)
         dossier.a_seal, dossier.b_seal = seals
     if step.kind == StepKind.STORED:
-        dossier.keep_until = kept_until(local_day(step.at), load_rulebook())
+        dossier.keep_until = kept_until(local_day(step.at), book_of(test))
 
 
 def _reading(step: Step, one: Read) -> Reading:
@@ -239,25 +259,54 @@ def _reading(step: Step, one: Read) -> Reading:
     test = step.dossier.test
     found = CutOff.objects.filter(analyte=one.analyte, sample=test.sample, valid_from__lte=day)
     valid = found.exclude(valid_to__lt=day).first()
+    if one.value is not None and valid and one.result != Result.INVALID:
+        _refuse_contrary(one, valid)
     return Reading(
         step=step, person=step.person, day=day, analyte=one.analyte, result=one.result,
-        value=one.value, unit=one.unit or (valid.unit if valid and one.value is not None else ""),
+        value=one.value,
+        unit=one.unit or (_unit_of(test.sample, valid) if one.value is not None else ""),
         cut_off=valid.value if valid else None, kit=one.kit,
         kit_expires_on=one.kit.expires_on if one.kit else None, control_line=one.control_line,
         **place_ids(step.person),
     )  # fmt: skip
 
 
-def _say_result(test: DrugTest, dossier: Dossier, step: Step, by: User) -> None:
-    """The last result is that of the test: what is unfit or invalid does no window."""
-    if step.kind not in (*RESULTS, StepKind.UNFIT):
-        return
+def _unit_of(sample: str, valid: CutOff | None) -> str:
+    if valid is not None:
+        return valid.unit
+    return Unit.NG_MG if sample == Sample.HAIR else Unit.NG_ML
+
+
+def _refuse_contrary(one: Read, valid: CutOff) -> None:
+    above = one.value is not None and one.value >= valid.value
+    if above != (one.result == Result.POSITIVE):
+        words = _("%(what)s: result and value do not agree; positive is from %(limit)s on.")
+        limit = f"{valid.value.normalize():f} {valid.unit}"
+        raise Refused(words % {"what": one.analyte, "limit": limit})
+
+
+def _refuse_used(seals: tuple[str, str]) -> None:
+    """A number is on one sample only, as A or as B."""
+    used = Dossier.objects.filter(Q(a_seal__in=seals) | Q(b_seal__in=seals))
+    if used.exists():
+        raise Refused(_("This seal is on another sample."), field="a_seal")
+
+
+def _follow(test: DrugTest, dossier: Dossier, by: User) -> None:
+    """What follows from the steps that stand: result and decision of the test, and what waits."""
     dossier.__dict__.pop("had", None)
-    had = dossier.had if step.withdrawn_at else dossier.had | {step.kind: step}
-    test.result = result_of(had)
-    test.version += 1
+    had = standing(dossier.steps.order_by("at", "pk"))
+    dossier.waits_for, since = waits_for(had)
+    dossier.waits_since = local_day(had[since].at) if since else None
+    decided = had.get(StepKind.DECIDED)
+    said = (result_of(had) or dossier.result_before, decided.answer if decided else "")
     with acting(by):
-        test.save(update_fields=["result", "version"])
+        save_or_refuse(dossier)
+        if said == (test.result, test.decision):
+            return
+        test.result, test.decision = said
+        test.version += 1
+        save_or_refuse(test, update_fields=["result", "decision", "version"])
     settle([test.person_id], kind=duty_of(test.sample), since=test.day)
 
 

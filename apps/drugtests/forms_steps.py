@@ -22,6 +22,7 @@ from apps.drugtests.chain import (
     TELLINGS,
     Answer,
     StepKind,
+    ToldHow,
     UnfitWhy,
 )
 from apps.drugtests.codes import Result
@@ -30,8 +31,6 @@ from apps.drugtests.models import Analyte, DrugTest, Kit, Step
 from apps.organisations.models import Organisation, OrganisationKind
 
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
-TOLD_HOW = [("本人在场", _("To the person, face to face")), ("电话", _("By phone")),
-            ("书面送达", _("By letter, handed over"))]  # fmt: skip
 
 
 def _yes(value: str) -> bool:
@@ -64,7 +63,7 @@ ASKED: Final[tuple[tuple[tuple[StepKind, ...], str, Callable[[], forms.Field]], 
     ((StepKind.STORED,), "place_words",
      lambda: TextField(label=_("Where, and how cold"), max_length=120)),
     ((*TELLINGS, StepKind.NOTIFIED), "place_words",
-     lambda: Choice(label=_("How it was told"), choices=TOLD_HOW)),
+     lambda: Choice(label=_("How it was told"), choices=ToldHow.choices)),
     (OBJECTIONS, "words", lambda: _words(_("What the person says"))),
     (ANSWERS, "answer", lambda: _answers(_("Answer"), Answer.GRANTED, Answer.DENIED)),
     (ANSWERS, "words", lambda: _words(_("Why"))),
@@ -141,6 +140,11 @@ class StepForm(OnceForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        for one in self.analytes:
+            if data.get(f"value_{one.code}") is not None and not data.get(f"result_{one.code}"):
+                self.add_error(f"value_{one.code}", _("A value needs its result."))
+        if data.get("kit") and not data.get("control_line"):
+            self.add_error("control_line", _("Say whether the control line is there."))
         if self.analytes and not self.errors and not self._readings(data):
             self.add_error(None, _("Enter the result of at least one substance."))
         return data

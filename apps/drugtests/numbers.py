@@ -2,6 +2,7 @@
 
 import re
 from typing import Final
+from unicodedata import normalize
 
 _TYPED: Final = re.compile(r"\s*(\d{5,18})(\d)(?:\s*-?\s*([AaBb]))?\s*", re.ASCII)
 
@@ -18,8 +19,15 @@ def check_digit(digits: str) -> str:
     return str(-total % 10)
 
 
+def seal_number(typed: str) -> str:
+    """In the one form in which seals are compared: half width, capitals, no blanks."""
+    return "".join(normalize("NFKC", typed).split()).upper()
+
+
 def read_number(typed: str) -> int | None:
     """The row that a typed or scanned number names; None for one that is none."""
-    if (found := _TYPED.fullmatch(typed)) is None or check_digit(found[1]) != found[2]:
+    if (found := _TYPED.fullmatch(normalize("NFKC", typed))) is None or check_digit(
+        found[1]
+    ) != found[2]:
         return None
     return int(found[1])

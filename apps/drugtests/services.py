@@ -97,7 +97,9 @@ def correct_test(
     if not is_reason(reason):
         raise Refused(_("Say why the record is corrected."), field="reason_why")
     locked.refuse_correction(version)
-    if {"kind", "sample", "result"} & {n for n, v in changes.items() if getattr(locked, n) != v}:
+    if {"kind", "sample", "result", "occurred_at"} & {
+        n for n, v in changes.items() if getattr(locked, n) != v
+    }:
         refuse_with_steps(locked)
     allowed = OF_TAKEN if locked.is_taken else OF_NOT_TAKEN
     on_ground = is_on_ground(locked)

@@ -2,31 +2,17 @@
 
 from collections.abc import Callable
 from datetime import date
-from functools import reduce
-from operator import or_
 from typing import Any, Final
 
-from django.db.models import (
-    Case,
-    DateField,
-    Exists,
-    ExpressionWrapper,
-    F,
-    OuterRef,
-    Q,
-    Subquery,
-    When,
-)
-from django.db.models.functions import Coalesce
+from django.db.models import Case, DateField, ExpressionWrapper, F, Q, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 
 from apps.accounts.models import User
 from apps.accounts.permissions import Permission
 from apps.core.text import day_text
-from apps.core.timeline import day_of
-from apps.drugtests.chain import ANSWERS, OBJECTIONS, RESULTS, TELLINGS, StepKind
-from apps.drugtests.models import DrugTest, Step
+from apps.drugtests.chain import Waiting
+from apps.drugtests.models import Dossier
 from apps.law.current import number_on
 from apps.law.parameters import Parameter
 from apps.schedule.due_lines import state_of
@@ -34,45 +20,24 @@ from apps.schedule.scope import Scope
 from apps.schedule.waiting_lines import Line, OtherHead, WaitingRows, shaped, text
 
 TELL, ANSWER, DESTROY = "test-tell", "test-answer", "sample-destroy"
-
-
-def _standing(dossier: str) -> Any:
-    return Step.objects.filter(dossier=OuterRef(dossier), withdrawn_at=None)
-
-
-def _without(pairs: Any) -> Q:
-    """Steps whose answer has not come."""
-    waiting = (
-        Q(~Exists(_standing("dossier").filter(kind=then)), kind=first) for first, then in pairs
-    )
-    return reduce(or_, waiting)
+LINES: Final = {Waiting.TELL: TELL, Waiting.ANSWER: ANSWER, Waiting.KEEP: DESTROY}
 
 
 def _rows(scope: Scope) -> Any:
-    """Tests whose sample waits; the oldest of several things is the line."""
-    tests = scope.of(DrugTest).filter(withdrawn_at=None, dossier__isnull=False)
-    mine = _standing("dossier__pk")
-    untold = mine.filter(_without(zip(RESULTS, TELLINGS, strict=True))).order_by("at")
-    asked = mine.filter(_without(zip(OBJECTIONS, ANSWERS, strict=True))).order_by("at")
-    ended = Exists(mine.filter(kind=StepKind.DESTROYED))
-    rows = tests.annotate(
-        asked_on=Subquery(asked.values(on=day_of("at"))[:1]),
-        found_on=Subquery(untold.values(on=day_of("at"))[:1]),
-        kept_on=Case(When(~ended, then=F("dossier__keep_until"))),
+    """Dossiers that wait, under the address of their tests."""
+    waiting = Q(waits_for__in=(Waiting.TELL, Waiting.ANSWER))
+    at_its_date = Q(waits_for=Waiting.KEEP, keep_until__lt=scope.day)
+    rows = scope.of(Dossier).exclude(waits_for="").filter(waiting | at_its_date)
+    rows = rows.filter(test__withdrawn_at=None)
+    days = number_on(Parameter.ANSWER_DAYS, "waits_since")
+    answer_by = ExpressionWrapper(F("waits_since") + days, output_field=DateField())
+    kind = Case(*(When(waits_for=what, then=text(line)) for what, line in LINES.items()))
+    on = Case(
+        When(waits_for=Waiting.ANSWER, then=answer_by),
+        When(waits_for=Waiting.KEEP, then=F("keep_until")),
+        default=F("waits_since"),
     )
-    rows = rows.filter(
-        Q(asked_on__isnull=False) | Q(found_on__isnull=False) | Q(kept_on__lte=scope.day)
-    )
-    days = number_on(Parameter.ANSWER_DAYS, "asked_on")
-    answer_by = ExpressionWrapper(F("asked_on") + days, output_field=DateField())
-    kind = Case(
-        When(asked_on__isnull=False, then=text(ANSWER)),
-        When(found_on__isnull=False, then=text(TELL)),
-        default=text(DESTROY),
-    )
-    return shaped(
-        rows, kind, Coalesce(answer_by, "found_on", "kept_on"), sorted_as=F("person__sort_key")
-    )
+    return shaped(rows, kind, on, sorted_as=F("person__sort_key"))
 
 
 def _head(row: Any, _user: User, day: date) -> OtherHead:

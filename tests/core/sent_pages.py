@@ -29,8 +29,8 @@ from apps.documents import forms as document_forms
 from apps.documents.models import Attachment, IssuedDocument
 from apps.draws import forms as draw_forms
 from apps.draws.models import Draw, Excuse
-from apps.drugtests import forms as test_forms
-from apps.drugtests.models import DrugTest
+from apps.drugtests import forms as test_forms, forms_steps as step_forms
+from apps.drugtests.models import DrugTest, Step
 from apps.intake import forms as intake_forms
 from apps.intake.models import Release
 from apps.needs import forms as need_forms
@@ -43,6 +43,7 @@ from apps.transfers.models import Transfer
 from apps.visits import forms as visit_forms
 from apps.visits.models import LostContact, Meeting, Search
 from apps.visits.views import lost as lost_views
+from tests.drugtests.ways import lab_test, step
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import JIAJI, area
 from tests.factories.assessments import QUIET
@@ -101,6 +102,14 @@ class Office:
     def strangers(self) -> list[Person]:
         """Without an order."""
         return [PersonFactory() for _n in range(2)]
+
+    @cached_property
+    def samples(self) -> list[DrugTest]:
+        """Sealed this morning, and to be stored."""
+        made = [lab_test(case.person, NOW, by=self.users[0]) for case in self.cases]
+        for test in made:
+            step(test, "sealed", test.occurred_at)
+        return made
 
     @cached_property
     def workers(self) -> list[User]:
@@ -184,6 +193,12 @@ PAGES = [
     Page(
         test_forms.NotTakenForm, DrugTest, "drugtests:not-taken", words="note",
         data=_sample(reason_not="refused", next_on="2024-09-08"),
+    ),
+    Page(
+        step_forms.StepForm, Step, "drugtests:step", words="place_words",
+        args=lambda office, n: [office.samples[n].public_id, "stored"],
+        data={"at": "2024-09-05T10:30", "by_name": "周晓岚", "place_words": "冷藏柜"},
+        fresh=None,
     ),
     Page(
         document_forms.PaperForm, IssuedDocument, "documents:prepare", words="help_words",

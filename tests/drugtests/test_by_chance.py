@@ -216,7 +216,7 @@ def wrong_ends(test: DrugTest, one: dict[str, Step]) -> Iterator[str]:
 
 
 def wrongly_destroyed(dossier: Dossier, row: Step) -> Iterator[str]:
-    if dossier.keep_until is None or local_day(row.at) < dossier.keep_until:
+    if dossier.keep_until is None or local_day(row.at) <= dossier.keep_until:
         yield "destroyed too early"
     if not row.second_name:
         yield "destroyed by one alone"

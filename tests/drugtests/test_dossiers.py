@@ -1,6 +1,7 @@
 """The way of a sample: nothing out of order, nothing by one alone, nothing rewritten."""
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -132,12 +133,12 @@ def test_a_seal_is_used_once(on_site: DrugTest, case: Case, worker: User) -> Non
 
 
 def test_not_destroyed_before_its_date(on_site: DrugTest, clock: Any) -> None:
-    walk(on_site, S.SCREENED, S.SEALED, S.STORED)
+    walk(on_site, S.SEALED, S.STORED)
     assert Dossier.objects.get(test=on_site).keep_until == date(2024, 11, 6)
-    clock.move_to("2024-11-05T12:00:00+08:00")
+    clock.move_to("2024-11-06T12:00:00+08:00")
     with pytest.raises(Refused, match="kept until"):
         step(on_site, S.DESTROYED, timezone.now())
-    clock.move_to("2024-11-06T12:00:00+08:00")
+    clock.move_to("2024-11-07T12:00:00+08:00")
     step(on_site, S.DESTROYED, timezone.now())
     assert possible(on_site) == []
 
@@ -154,17 +155,19 @@ def test_three_days_to_object_and_three_to_answer(on_site: DrugTest) -> None:
     told = walk(on_site, S.SCREENED, S.TOLD)
     book = load_rulebook()
     had = Dossier.objects.get(test=on_site).had
-    assert objection_until(had, book) == local_day(told.at) + timedelta(days=3)
+    assert objection_until("on_site", had, book) == local_day(told.at) + timedelta(days=3)
     objected = step(on_site, S.OBJECTED)
     had = Dossier.objects.get(test=on_site).had
-    assert objection_until(had, book) is None
+    assert objection_until("on_site", had, book) is None
     assert answer_due(had, book) == local_day(objected.at) + timedelta(days=3)
 
 
 def test_against_a_negative_nobody_objects(on_site: DrugTest) -> None:
     step(on_site, S.SCREENED, result="negative")
     step(on_site, S.TOLD)
-    assert objection_until(Dossier.objects.get(test=on_site).had, load_rulebook()) is None
+    assert (
+        objection_until("on_site", Dossier.objects.get(test=on_site).had, load_rulebook()) is None
+    )
 
 
 def test_the_last_step_is_taken_back_and_none_before_it(on_site: DrugTest, worker: User) -> None:
@@ -259,3 +262,99 @@ def test_a_step_before_what_it_needs_or_ahead_of_the_clock(on_site: DrugTest) ->
             test=on_site, by=on_site.recorded_by, client_uuid=on_site.public_id, kind=S.NOTIFIED,
             at=on_site.occurred_at + timedelta(hours=1), by_name="周晓岚",
         )  # fmt: skip
+
+
+def test_a_step_with_words_is_taken_back(on_site: DrugTest, worker: User) -> None:
+    row = walk(on_site, S.SCREENED, S.TOLD, S.OBJECTED)
+    taken = take_back_step(step=row, by=worker, reason="记错了人")
+    assert Step.objects.get(pk=taken.pk).words == "没有用过"
+    assert possible(on_site)[0] == S.NOTIFIED
+
+
+def test_nothing_is_decided_while_the_person_may_object(on_site: DrugTest) -> None:
+    told = walk(on_site, *TO_LABORATORY)
+    with pytest.raises(Refused, match="can still object until 9 May 2024"):
+        step(on_site, S.DECIDED, answer="confirmed")
+    step(on_site, S.DECIDED, told.at + timedelta(days=4), answer="confirmed")
+    assert DrugTest.objects.get(pk=on_site.pk).decision == "confirmed"
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        (S.SCREENED, S.SEALED, S.STORED),
+        (S.SEALED, S.STORED, S.SENT),
+        TO_LABORATORY[:5],
+        TO_LABORATORY,
+    ],
+)
+def test_nothing_is_destroyed_unfinished(
+    on_site: DrugTest, clock: Any, before: tuple[S, ...]
+) -> None:
+    walk(on_site, *before)
+    clock.move_to("2025-05-06T12:00:00+08:00")
+    with pytest.raises(Refused, match="Not finished"):
+        step(on_site, S.DESTROYED, timezone.now())
+    row = Step.objects.order_by("-at").first()
+    assert row is not None
+    row.pk, row.kind, row.result, row.at = None, S.DESTROYED, "", timezone.now()
+    row.public_id, row.client_uuid, row.second_name = on_site.public_id, on_site.public_id, "符丽"
+    row.seal_intact, row.body, row._state.adding = None, None, True
+    with pytest.raises(IntegrityError, match="teststep_in_order"), transaction.atomic():
+        row.save()
+
+
+def test_who_was_cleared_is_no_longer_to_be_confirmed(on_site: DrugTest) -> None:
+    walk(on_site, *TO_LABORATORY, S.LAB_OBJECTED)
+    step(on_site, S.LAB_ANSWERED, answer="denied")
+    step(on_site, S.DECIDED, answer="cleared")
+    test = DrugTest.objects.get(pk=on_site.pk)
+    assert (test.result, test.decision) == ("positive", "cleared")
+
+
+def test_what_was_entered_first_stands_again(case: Case, worker: User) -> None:
+    test = lab_test(case.person, DAY, by=worker, result="negative")
+    row = step(test, S.UNFIT)
+    take_back_step(step=row, by=worker, reason="记错了人")
+    assert DrugTest.objects.get(pk=test.pk).result == "negative"
+
+
+def test_a_decision_follows_what_it_decides(on_site: DrugTest) -> None:
+    told = walk(on_site, *TO_LABORATORY, S.LAB_OBJECTED)
+    step(on_site, S.LAB_ANSWERED, told.at + timedelta(days=2), answer="denied")
+    with pytest.raises(Refused, match="lies before"):
+        step(on_site, S.DECIDED, told.at + timedelta(days=1))
+
+
+def test_seals_are_compared_in_one_form_and_over_both_letters(
+    on_site: DrugTest, case: Case, worker: User
+) -> None:
+    with pytest.raises(Refused, match="two different seals"):
+        step(on_site, S.SEALED, a_seal="Ａ－9 x", b_seal="a-9X")
+    step(on_site, S.SEALED, a_seal="X1", b_seal="X2")
+    other = lab_test(case.person, DAY + timedelta(days=1), by=worker)
+    with pytest.raises(Refused, match="on another sample"):
+        step(other, S.SEALED, a_seal="X3", b_seal=" x1")
+
+
+@pytest.mark.parametrize(("result", "value"), [("positive", 1), ("negative", 9000)])
+def test_result_and_value_agree(on_site: DrugTest, result: str, value: int) -> None:
+    walk(on_site, *TO_LABORATORY[:4])
+    read = [Read(Analyte.objects.get(code="MET"), result, value=Decimal(value))]
+    with pytest.raises(Refused, match="do not agree"):
+        step(on_site, S.ANALYSED, result="", read=read)
+
+
+def test_a_value_without_a_cut_off_has_its_unit(on_site: DrugTest) -> None:
+    walk(on_site, *TO_LABORATORY[:4])
+    read = [Read(Analyte.objects.get(code="AMP"), "positive", value=Decimal(7))]
+    row = step(on_site, S.ANALYSED, result="", read=read)
+    assert row.readings.get().unit == "ng/mL"
+
+
+def test_nobody_can_object_to_what_has_no_objection(screening: DrugTest, on_site: DrugTest) -> None:
+    book = load_rulebook()
+    walk(screening, S.SCREENED, S.TOLD)
+    assert objection_until("screening", Dossier.objects.get(test=screening).had, book) is None
+    walk(on_site, S.SCREENED, S.TOLD, S.UNFIT)
+    assert objection_until("on_site", Dossier.objects.get(test=on_site).had, book) is None

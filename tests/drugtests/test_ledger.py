@@ -77,7 +77,7 @@ def test_a_test_without_an_order_is_what_happened_and_marked(tmp_path, person):
     assert test.note == (
         "采样地点：博鳌镇；检测项目：吗啡/氯胺酮；检测机构：琼海市公安司法鉴定中心；报告编号：QH1"
     )
-    said = " ".join(cautions(test, None, []))
+    said = " ".join(cautions(test, {}, []))
     assert "never confirmed" in said
     assert "No order was in force" in said
 

@@ -15,6 +15,7 @@ from apps.drugtests.models import DrugTest, Reading, Step
 from apps.drugtests.numbers import read_number, sample_number
 from tests.drugtests.ways import TO_LABORATORY, lab_test, step, walk
 from tests.factories.accounts import UserFactory
+from tests.factories.drugtests import not_sampled
 from tests.factories.pages import signed_in as of_session
 
 pytestmark = pytest.mark.django_db
@@ -118,7 +119,11 @@ def test_the_custody_sheet_equals_the_record(worker: User, test_of: DrugTest) ->
 
 def test_the_notice_says_until_when_and_no_word_of_guilt(worker: User, test_of: DrugTest) -> None:
     walk(test_of, S.SCREENED, S.TOLD)
-    page = shown(signed_in(worker), test_of, "notice")
+    assert "you can object" not in shown(signed_in(worker), test_of, "notice")  # over in May
+    later = lab_test(test_of.person, date(2024, 6, 3), by=worker)
+    for kind in (S.SCREENED, S.TOLD):
+        step(later, kind, later.occurred_at)
+    page = shown(signed_in(worker), later, "notice")
     assert "you can object until the end of" in page
     assert "relapse" not in page
 
@@ -139,7 +144,7 @@ def test_a_label_names_nobody_and_its_number_is_found(worker: User, test_of: Dru
     assert read_number(number) == test_of.dossier.pk
 
 
-@pytest.mark.parametrize("typed", ["", "x", "123", "000001", "０００００１２", "1" * 30, "12345-C"])
+@pytest.mark.parametrize("typed", ["", "x", "123", "000001", "1" * 30, "12345-C"])
 def test_what_is_no_number_is_none(typed: str) -> None:
     assert read_number(typed) is None
 
@@ -152,3 +157,27 @@ def test_every_slip_of_one_digit_is_seen(pk: int) -> None:
         for digit in "0123456789":
             slip = number[:place] + digit + number[place + 1 :]
             assert slip == number or read_number(slip) is None
+
+
+def test_papers_of_what_was_not_taken_are_none(case: Case, worker: User) -> None:
+    test = not_sampled(case.person, DAY, "leave", by=worker)
+    for name in ("custody", "labels", "notice"):
+        url = reverse(f"drugtests:{name}", args=[test.public_id])
+        assert signed_in(worker).get(url).status_code == 404
+
+
+def test_a_value_without_a_result_is_asked_about(worker: User, test_of: DrugTest) -> None:
+    walk(test_of, *TO_LABORATORY[:4])
+    form = {
+        "client_uuid": uuid4(), "at": "2024-05-07T10:00", "by_name": "化验员",
+        "result_MOP": "negative", "value_MET": "5000",
+    }  # fmt: skip
+    answer = signed_in(worker).post(address(test_of, S.ANALYSED), form)
+    assert "A value needs its result" in answer.content.decode()
+
+
+def test_a_full_width_number_is_found(worker: User, test_of: DrugTest) -> None:
+    step(test_of, S.SEALED)
+    typed = test_of.dossier.number.translate(str.maketrans("0123456789", "０１２３４５６７８９"))
+    found = signed_in(worker).post(reverse("drugtests:find"), {"number": f"{typed}－Ａ"})
+    assert found.status_code == 302

@@ -54,9 +54,9 @@ def test_a_sample_waits_at_its_date_and_no_sooner(
     worker: User, on_site: DrugTest, clock: Any
 ) -> None:
     walk_now(on_site, S.SEALED, S.STORED)
-    clock.move_to("2024-12-02T12:00:00+08:00")
-    assert waiting(worker) == []
     clock.move_to("2024-12-03T12:00:00+08:00")
+    assert waiting(worker) == []
+    clock.move_to("2024-12-04T12:00:00+08:00")
     assert waiting(worker) == [("sample-destroy", date(2024, 12, 3))]
     step(on_site, S.DESTROYED, timezone.now())
     assert waiting(worker) == []

@@ -35,7 +35,7 @@ def to_be_told(scene: Scene) -> None:
 def at_its_date(scene: Scene) -> None:
     """Found nothing half a year ago; what is left of it can go."""
     test = _taken(scene, 200)
-    _walk(scene, test, 200, S.SEALED, S.STORED)
+    _walk(scene, test, 200, S.SCREENED, S.SEALED, S.STORED, S.TOLD)
 
 
 def in_dispute(scene: Scene) -> None:
@@ -88,22 +88,23 @@ def _by(scene: Scene, kind: S) -> User:
 
 def _facts(scene: Scene, test: DrugTest, kind: S) -> dict[str, Any]:
     seal = f"{test.day:%y%m}-{scene.sequence:04d}"
+    found = Result.NEGATIVE if test.day < scene.back(100) else Result.POSITIVE
     two = {"second_name": test.second_collector}
     facts: dict[S, dict[str, Any]] = {
-        S.SCREENED: {"read": _readings(test, "MOP", Result.POSITIVE)},
+        S.SCREENED: {"read": _readings(test, "MOP", found)},
         S.SEALED: two | {"a_seal": f"A{seal}", "b_seal": f"B{seal}"},
         S.STORED: {"place_words": "派出所冷藏柜2号，4 ℃"},
-        S.TOLD: {"place_words": "本人在场"},
+        S.TOLD: {"place_words": "in_person"},
         S.SENT: two | {"body": _laboratory(scene, 0)},
         S.RECEIVED: {"seal_intact": True, "place_words": "收样窗口"},
         S.ANALYSED: {"result": Result.POSITIVE},
-        S.LAB_TOLD: {"place_words": "书面送达"},
+        S.LAB_TOLD: {"place_words": "letter"},
         S.LAB_OBJECTED: {"words": "当时在喝止咳水，没有用过别的。"},
         S.LAB_ANSWERED: {"answer": "granted", "words": "同意复检，启用B样。"},
         S.B_SENT: two | {"body": _laboratory(scene, 1)},
         S.B_RECEIVED: {"seal_intact": True, "place_words": "收样窗口"},
         S.RETESTED: {"result": Result.NEGATIVE},
-        S.RETEST_TOLD: {"place_words": "本人在场"},
+        S.RETEST_TOLD: {"place_words": "in_person"},
         S.DECIDED: {"answer": "cleared", "words": "公安机关依据复检报告认定：未检出。"},
     }
     return facts[kind]

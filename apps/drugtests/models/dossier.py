@@ -22,7 +22,9 @@ from apps.drugtests.chain import (
     SENDINGS,
     Answer,
     StepKind,
+    ToldHow,
     UnfitWhy,
+    Waiting,
     is_disputed,
 )
 from apps.drugtests.chain_sql import KEPT_IN_ORDER, READ_ONCE
@@ -39,19 +41,40 @@ from apps.persons.querysets import PersonalQuerySet
 class Dossier(ScopedModel):
     """Of one test. The two seals of a sample are one number each, used once."""
 
+    # That of its test: one address for both.
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
-    test = models.OneToOneField(DrugTest, models.PROTECT, related_name="dossier")
+    test = models.OneToOneField(
+        DrugTest, models.PROTECT, related_name="dossier", verbose_name=_("drug test")
+    )
     person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("person"))
     a_seal = models.CharField(_("seal of A"), max_length=40, blank=True, default="")
     b_seal = models.CharField(_("seal of B"), max_length=40, blank=True, default="")
     keep_until = models.DateField(_("kept until"), null=True, blank=True)
+    # What the record of the test said before any step: it stands again when steps are taken back.
+    result_before = models.CharField(
+        max_length=8, choices=Result, blank=True, default="", editable=False
+    )
+    # What of it waits, and since when: kept by the service that records the steps.
+    waits_for = models.CharField(
+        max_length=8, choices=Waiting, blank=True, default="", editable=False
+    )
+    waits_since = models.DateField(null=True, blank=True, editable=False)
 
     objects = PersonalQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("dossier of a test")
         verbose_name_plural = _("dossiers of tests")
+        indexes = [
+            models.Index(fields=[unit], condition=~Q(waits_for=""), name=f"dossier_waits_in_{unit}")
+            for unit in ("county", "town", "person")
+        ]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(waits_for="", waits_since=None)
+                | (~Q(waits_for="") & Q(waits_since__isnull=False)),
+                name="dossier_waits_since_a_day",
+            ),
             models.CheckConstraint(
                 condition=Q(a_seal="", b_seal="")
                 | (~Q(a_seal="") & ~Q(b_seal="") & ~Q(a_seal=F("b_seal"))),
@@ -93,7 +116,7 @@ class Step(RecordedAct):
 
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
     client_uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
-    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="steps", db_index=False)
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="steps")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("person"))
     kind = models.CharField(_("step"), max_length=12, choices=StepKind)
     at = models.DateTimeField(_("time"))
@@ -167,8 +190,9 @@ class Step(RecordedAct):
     @property
     def said(self) -> str:
         """Where, to whom, and what came of it, in a line."""
+        how = dict(ToldHow.choices).get(self.place_words, self.place_words)
         parts = [
-            self.place_words, str(self.body or ""), self.get_result_display(),
+            str(how), str(self.body or ""), self.get_result_display(),
             self.get_answer_display(), self.get_unfit_why_display(),
         ]  # fmt: skip
         return " · ".join(part for part in parts if part)
@@ -194,7 +218,7 @@ class Reading(ScopedModel):
         _("cut-off"), max_digits=9, decimal_places=3, null=True, blank=True
     )
     kit = models.ForeignKey(Kit, models.PROTECT, null=True, blank=True, related_name="+")
-    kit_expires_on = models.DateField(null=True, blank=True)
+    kit_expires_on = models.DateField(_("good until"), null=True, blank=True)
     control_line = models.BooleanField(_("control line"), null=True, blank=True)
 
     objects = PersonalQuerySet.as_manager()

@@ -11,6 +11,7 @@ from apps.core.fields import EncryptedTextField, uuid7
 from apps.drugtests.chain_sql import HELD_BY_STEPS
 from apps.drugtests.codes import (
     REFUSING,
+    Decision,
     Medicine,
     NotTakenReason,
     Reason,
@@ -70,6 +71,10 @@ class DrugTest(RecordedAct):
     )
     medicine_words = EncryptedTextField(_("which medicines"))
     result = models.CharField(_("result"), max_length=8, choices=Result, blank=True, default="")
+    # What the police decided of a positive: see the way of its sample.
+    decision = models.CharField(
+        _("decision"), max_length=10, choices=Decision, blank=True, default="", editable=False
+    )
     reason_not = models.CharField(
         _("why not"), max_length=10, choices=NotTakenReason, blank=True, default=""
     )

@@ -16,8 +16,9 @@ from apps.audit.act_page import ActPage, show_act
 from apps.audit.models import Action
 from apps.audit.services import log_access
 from apps.core.days import today
-from apps.drugtests.chain import StepKind, why_not
-from apps.drugtests.dossier_page import page_of, permission_for
+from apps.drugtests.chain import StepKind
+from apps.drugtests.dossier_page import page_of, permission_back, permission_for
+from apps.drugtests.dossiers import why_not_now
 from apps.drugtests.forms_steps import NumberForm, StepForm, TakeBackForm
 from apps.drugtests.models import Dossier, Step
 from apps.drugtests.numbers import read_number
@@ -30,11 +31,12 @@ def step(request: SignedInRequest, public_id: UUID, kind: str) -> HttpResponse:
     """Record the step; what cannot be now is said instead of asked."""
     if kind not in StepKind.values:
         raise Http404
-    if not request.user.may(permission_for(kind)):
-        raise PermissionDenied(kind)
     test = visible_test(request, public_id)
+    had = page_of(test, today()).had
+    if not request.user.may(permission_for(kind, had)):
+        raise PermissionDenied(kind)
     form = StepForm(request.POST or None, kind=kind, user=request.user, target=test)
-    words = why_not(StepKind(kind), test.kind, page_of(test, today()).had)
+    words = why_not_now(kind, test, had)
     page = ActPage(
         title=StepKind(kind).label, done=_("The step is recorded."), subject=test.person.name,
         back=reverse("drugtests:detail", args=[public_id]), words=words, persons=[test.person],
@@ -50,7 +52,7 @@ def take_back(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """It was recorded by mistake."""
     rows = Step.objects.visible_to(request.user).select_related("dossier__test__person")
     found = get_object_or_404(rows, public_id=public_id)
-    if not request.user.may(permission_for(found.kind)):
+    if not request.user.may(permission_back(found.kind, found.dossier.had)):
         raise PermissionDenied(found.kind)
     form = TakeBackForm(request.POST or None, user=request.user, target=found)
     test = found.dossier.test
@@ -68,6 +70,8 @@ def take_back(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 def paper(request: SignedInRequest, public_id: UUID, name: str) -> HttpResponse:
     """To print: the custody sheet, the labels of A and B, the notice to the person."""
     test = visible_test(request, public_id)
+    if test.withdrawn_at or not test.is_taken:
+        raise Http404
     log_access(request, persons=[test.person], action=Action.PRINT, fields_seen="drugtest")
     context: dict[str, Any] = {"test": test, "person": test.person, "page": page_of(test, today())}
     return render(request, f"drugtests/{name}.html", context)
