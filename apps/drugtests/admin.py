@@ -1,6 +1,7 @@
 """Tests to look at: corrections and withdrawals go through their own page."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.permissions import Permission
 from apps.audit.admin_base import PersonalAdmin
@@ -29,10 +30,14 @@ class DrugTestAdmin(PersonalAdmin):
 
 @admin.register(Dossier)
 class DossierAdmin(PersonalAdmin):
-    list_display = ("pk", "person", "test", "a_seal", "b_seal", "keep_until")
+    list_display = ("number_of_sample", "person", "test", "a_seal", "b_seal", "keep_until")
     list_select_related = ("person", "test")
     search_fields = ("person__name__startswith", "a_seal__startswith", "b_seal__startswith")
     ordering = ("-pk",)
+
+    @admin.display(description=_("Number of the sample"), ordering="pk")
+    def number_of_sample(self, dossier: Dossier) -> str:
+        return dossier.number
 
 
 @admin.register(Step)

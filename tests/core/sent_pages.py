@@ -105,8 +105,8 @@ class Office:
 
     @cached_property
     def samples(self) -> list[DrugTest]:
-        """Sealed this morning, and to be stored."""
-        made = [lab_test(case.person, NOW, by=self.users[0]) for case in self.cases]
+        """Sealed, and to be stored."""
+        made = [lab_test(c.person, date(2024, 9, 2), by=self.users[0]) for c in self.cases]
         for test in made:
             step(test, "sealed", test.occurred_at)
         return made

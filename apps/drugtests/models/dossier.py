@@ -52,13 +52,18 @@ class Dossier(ScopedModel):
     keep_until = models.DateField(_("kept until"), null=True, blank=True)
     # What the record of the test said before any step: it stands again when steps are taken back.
     result_before = models.CharField(
-        max_length=8, choices=Result, blank=True, default="", editable=False
+        _("result before any step"),
+        max_length=8,
+        choices=Result,
+        blank=True,
+        default="",
+        editable=False,
     )
     # What of it waits, and since when: kept by the service that records the steps.
     waits_for = models.CharField(
-        max_length=8, choices=Waiting, blank=True, default="", editable=False
+        _("what waits"), max_length=8, choices=Waiting, blank=True, default="", editable=False
     )
-    waits_since = models.DateField(null=True, blank=True, editable=False)
+    waits_since = models.DateField(_("waits since"), null=True, blank=True, editable=False)
 
     objects = PersonalQuerySet.as_manager()
 

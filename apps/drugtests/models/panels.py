@@ -11,8 +11,8 @@ from apps.drugtests.codes import Sample
 
 
 class Unit(models.TextChoices):
-    NG_ML = "ng/mL", "ng/mL"
-    NG_MG = "ng/mg", "ng/mg"
+    NG_ML = "ng/mL", _("nanograms a millilitre")
+    NG_MG = "ng/mg", _("nanograms a milligram")
 
 
 @pghistory.track()
