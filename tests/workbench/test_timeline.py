@@ -26,6 +26,8 @@ from apps.breaches.services import respond_to_breach
 from apps.cases.models import Case
 from apps.cases.services import propose_police_report, record_reply, report_leave
 from apps.core.days import today
+from apps.core.records import every
+from apps.core.timeline import Happenings
 from apps.documents.services import issue_document, void_document
 from apps.drugtests.services import withdraw_test
 from apps.needs.services import close_need, record_need, reopen_need
@@ -316,3 +318,10 @@ def test_who_waits_for_a_decision_is_marked(case: Case, worker: User) -> None:
     waiting(heard(recorded(case, worker), worker))
     assert ("Recorded: Test refused" in {title for title, _w, tag in told(case, worker, "breach")
                                          if tag == "Not decided"})  # fmt: skip
+
+
+def test_sealed_words_are_opened_by_the_number_that_sealed_them() -> None:
+    """Words are bound to their row: a line that leads to another row cannot open them."""
+    sealed = [one for one in every(Happenings) if one.said]
+    assert len(sealed) > 3
+    assert {one.src for one in sealed if one.ref != "public_id"} == set()
