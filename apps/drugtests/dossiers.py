@@ -42,6 +42,8 @@ from apps.drugtests.models import Analyte, CutOff, Dossier, DrugTest, Kit, Readi
 from apps.drugtests.models.dossier import standing, summary_of
 from apps.drugtests.models.panels import Unit
 from apps.drugtests.numbers import seal_number
+from apps.notices.codes import NoticeKind
+from apps.notices.services import ring
 from apps.schedule.outcomes import settle
 
 SEALS: Final = {"a_seal": gettext_lazy("Seal of A"), "b_seal": gettext_lazy("Seal of B")}
@@ -137,6 +139,11 @@ def take_back_step(*, step: Step, by: User, reason: str) -> Step:
         # Its words stay sealed as they are: sealed anew they would be other bytes.
         locked.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason", "version"])
         save_or_refuse(dossier)
+    # The bell leads to the test, where the step stands with the reason.
+    ring(
+        kind=NoticeKind.ENTRY_WITHDRAWN, readers=[locked.recorded_by_id], by=by,
+        subject=dossier.test.public_id, about_id=locked.person_id,
+    )  # fmt: skip
     _follow(dossier.test, dossier, by)
     return locked
 

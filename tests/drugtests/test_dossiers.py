@@ -19,8 +19,10 @@ from apps.drugtests.dossiers import Read, record_step, take_back_step
 from apps.drugtests.models import Analyte, Dossier, DrugTest, Kit, Reading, Step
 from apps.drugtests.services import correct_test, withdraw_test
 from apps.law.current import load_rulebook
+from apps.notices.models import Notice
 from apps.schedule.models import DueItem
 from tests.drugtests.ways import TO_LABORATORY, lab_test, laboratory, step, walk
+from tests.factories.accounts import UserFactory
 from tests.factories.drugtests import sampled
 
 pytestmark = pytest.mark.django_db
@@ -358,3 +360,10 @@ def test_nobody_can_object_to_what_has_no_objection(screening: DrugTest, on_site
     assert objection_until("screening", Dossier.objects.get(test=screening).had, book) is None
     walk(on_site, S.SCREENED, S.TOLD, S.UNFIT)
     assert objection_until("on_site", Dossier.objects.get(test=on_site).had, book) is None
+
+
+def test_who_recorded_a_step_hears_that_it_was_taken_back(on_site: DrugTest, worker: User) -> None:
+    row = step(on_site, S.SEALED)
+    take_back_step(step=row, by=UserFactory(county_supervisor=True), reason="编号写错")
+    notice = Notice.objects.get(reader=worker, kind="entry_withdrawn")
+    assert notice.subject == on_site.public_id

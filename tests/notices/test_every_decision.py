@@ -51,6 +51,7 @@ TOLD: dict[str, set[NoticeKind]] = {
     "visits.Meeting": {NoticeKind.ENTRY_WITHDRAWN},
     "draws.Excuse": {NoticeKind.ENTRY_WITHDRAWN},
     "drugtests.DrugTest": {NoticeKind.ENTRY_WITHDRAWN},
+    "drugtests.Step": {NoticeKind.ENTRY_WITHDRAWN},
     "assessments.HalfYearSummary": {NoticeKind.ENTRY_WITHDRAWN},
     "documents.Attachment": {NoticeKind.ENTRY_WITHDRAWN},
     "documents.IssuedDocument": {NoticeKind.PAPER_VOIDED},
