@@ -14,6 +14,7 @@ from django.utils import translation
 
 from apps.accounts.models import User
 from apps.areas.models import Area
+from apps.campaigns.models import Campaign, CampaignTarget
 from apps.cases.models import Case
 from apps.cases.next_steps import AGREEMENT, RELEASE, REPLY, REPORT, RETURN
 from apps.cases.order_cards import orders_of
@@ -63,6 +64,13 @@ def loaded(django_db_setup, django_db_blocker):
 
     with override_settings(DEMO=True), once(django_db_blocker, make) as found:
         yield found
+
+
+def test_a_campaign_of_the_demo_is_half_done(loaded):
+    rows = CampaignTarget.objects.filter(campaign=Campaign.objects.get())
+    assert rows.filter(test__isnull=False).count() > 5
+    assert rows.filter(test=None, excused_at=None).count() >= 5
+    assert rows.exclude(excused_at=None).exists()
 
 
 def test_a_draw_of_the_demo_can_be_made_again(loaded):
