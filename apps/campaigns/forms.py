@@ -91,7 +91,7 @@ class AddForm(OnceForm):
         label=_("Ground"), choices=[(one.value, one.label) for one in OTHER_GROUNDS],
         required=False, help_text=_("Needed where no duty runs on the first day."),
     )  # fmt: skip
-    ground_words = TextField(
+    ground_words = ReasonField(
         label=_("Ground in words"), required=False, max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Which article and why, or when and where the consent was signed."),

@@ -14,9 +14,12 @@ COLUMNS = {
     "drugtests_drugtest": (
         "id public_id client_uuid occurred_at day number_of_day sample kind why cause_words place"
         " outcome collector collector_sex second_collector second_sex medicine medicine_words"
-        f" result reason_not note source case_id person_id {RECORDED} {PLACE}"
+        " result decision reason_not note source case_id person_id"
+        f" {RECORDED} {PLACE}"
     ),
-    "drugtests_dossier": f"id public_id test_id person_id a_seal b_seal keep_until {PLACE}",
+    "drugtests_dossier": (
+        f"id public_id test_id person_id a_seal b_seal keep_until result_before waits_for {PLACE}"
+    ),
     "drugtests_step": (
         "id public_id client_uuid dossier_id person_id kind at by_name second_name place_words"
         f" seal_intact result answer unfit_why words {RECORDED} {PLACE}"
@@ -50,7 +53,7 @@ class Samples:
         number, at = len(table.lines) + 1, _noon(on)
         table.add(number, (
             number, uuid7(), uuid7(), at, on, 1, "urine", "screening", "regular", b"", "office",
-            "taken", "王建国", "1", "林志强", "1", "none", b"", result, "", b"", "page", case,
+            "taken", "王建国", "1", "林志强", "1", "none", b"", result, "", "", b"", "page", case,
             person.id, at, worker, "", 1, *person.place,
         ))  # fmt: skip
         return number
@@ -60,7 +63,19 @@ class Samples:
         on = day - timedelta(days=2)
         test = self.add_test(person, case, worker, on, "positive")
         self.by_table["drugtests_dossier"].add(
-            1, (1, uuid7(), test, person.id, "A1", "B1", on + timedelta(days=180), *person.place)
+            1,
+            (
+                1,
+                uuid7(),
+                test,
+                person.id,
+                "A1",
+                "B1",
+                on + timedelta(days=180),
+                "",
+                "",
+                *person.place,
+            ),
         )
         for number, kind in enumerate(WAY, 1):
             found = "positive" if kind in ("screened", "analysed") else ""

@@ -36,7 +36,7 @@ def test_one_character_repeated_or_marks_alone_are_no_reason(words: str) -> None
 # Why something is done or was not, and the facts that a measure against somebody rests on.
 EXPLAINS = {
     "reason", "reason_why", "why", "purpose", "late_reason", "not_heard_why", "attempts", "facts",
-    "cause_words",
+    "cause_words", "ground_words",
 }  # fmt: skip
 # One's own words or the other's, told freely: a single word can be the whole of it.
 TOLD = {
@@ -50,7 +50,9 @@ NAMES = {
     "document_number", "decision_number", "number", "area", "area_code", "place", "villages",
     "registration", "residence", "residence_address", "new_residence", "destination",
     "institution", "title", "basis", "assessor", "worker", "collector", "second_collector",
-    "second_visitor", "to", "instead_of", "query", "previewed", "uuid", "client_uuid",
+    "by_name", "second_name", "a_seal", "b_seal", "place_words", "body", "panel", "time", "who",
+    "report_number", "remark", "second_visitor", "to",
+    "instead_of", "query", "previewed", "uuid", "client_uuid",
 }  # fmt: skip
 
 

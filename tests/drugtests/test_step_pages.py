@@ -114,7 +114,9 @@ def test_the_custody_sheet_equals_the_record(worker: User, test_of: DrugTest) ->
     ]
     told = [row[1:4] for row in rows if row[1]]
     steps = Step.objects.filter(dossier__test=test_of).order_by("at")
-    assert told == [[str(row), f"{row.by_name}, {row.second_name}", row.said] for row in steps]
+    assert told == [
+        [str(row), f"{row.by_name}, {row.second_name}", row.said or "—"] for row in steps
+    ]
 
 
 def test_the_notice_says_until_when_and_no_word_of_guilt(worker: User, test_of: DrugTest) -> None:

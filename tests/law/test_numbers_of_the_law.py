@@ -19,6 +19,8 @@ NUMBERS = {
     "leave_approval": (0, "戒毒条例19"), "breach_tests": (3, "戒毒条例20"),
     "breach_leaves": (3, "戒毒条例20"), "breach_days": (30, "戒毒条例20"),
     "transfer_days": (15, "戒毒条例22"), "release_days": (7, "戒毒条例23、40"),
+    "objection_days": (3, "吸毒检测程序规定10、13"), "answer_days": (3, "吸毒检测程序规定10、13"),
+    "sample_months": (6, "吸毒检测程序规定8"),
 }  # fmt: skip
 
 

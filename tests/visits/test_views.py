@@ -88,7 +88,7 @@ def test_today_shows_what_was_saved_and_its_undo(client: Client, case: Case) -> 
     assert "想找份工作" in html
     meeting = Meeting.objects.get()
     undone = send(client, reverse("visits:undo", args=[meeting.public_id]), htmx=True)
-    assert "Record the home visit" in undone.content.decode()
+    assert "Record visit" in undone.content.decode()
     assert Need.objects.get().outcome == "mistake"
 
 
