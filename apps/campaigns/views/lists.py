@@ -33,8 +33,12 @@ class CampaignTable(BaseTable):
     area = tables.Column(verbose_name=gettext_lazy("Unit"), orderable=False)
     first = DayColumn(verbose_name=gettext_lazy("From"))
     last = DayColumn(verbose_name=gettext_lazy("To"))
-    sample = tables.Column(verbose_name=gettext_lazy("Sample"))
-    kind = tables.Column(verbose_name=gettext_lazy("Kind of test"))
+    sample = tables.Column(
+        verbose_name=gettext_lazy("Sample"), accessor="get_sample_display", order_by="sample"
+    )
+    kind = tables.Column(
+        verbose_name=gettext_lazy("Kind of test"), accessor="get_kind_display", order_by="kind"
+    )
     coverage = tables.Column(verbose_name=gettext_lazy("Taken"), empty_values=(), orderable=False)
     state = tables.Column(verbose_name=gettext_lazy("State"), empty_values=(), orderable=False)
 
@@ -89,7 +93,9 @@ class TargetTable(BaseTable):
     village = tables.Column(
         verbose_name=gettext_lazy("Village"), accessor="village__name", order_by="village__code"
     )
-    ground = tables.Column(verbose_name=gettext_lazy("Ground"), order_by="ground")
+    ground = tables.Column(
+        verbose_name=gettext_lazy("Ground"), accessor="get_ground_display", order_by="ground"
+    )
     second_call_on = DayColumn(verbose_name=gettext_lazy("Second call"))
     state = tables.Column(verbose_name=gettext_lazy("State"), empty_values=(), orderable=False)
     acts = tables.Column(

@@ -21,7 +21,10 @@ class ScreeningTable(BaseTable):
     first_on = DayColumn(verbose_name=gettext_lazy("From"))
     last_on = DayColumn(verbose_name=gettext_lazy("To"))
     place = tables.Column(verbose_name=gettext_lazy("Area"), empty_values=(), orderable=False)
-    occupation = tables.Column(verbose_name=gettext_lazy("Occupation"), order_by="occupation")
+    occupation = tables.Column(
+        verbose_name=gettext_lazy("Occupation"), accessor="get_occupation_display",
+        order_by="occupation",
+    )  # fmt: skip
     tested = NumberColumn(verbose_name=gettext_lazy("Tested"))
     positive = NumberColumn(verbose_name=gettext_lazy("Positive, to be confirmed"))
     words = tables.Column(verbose_name=gettext_lazy("Remark"), orderable=False)
