@@ -190,11 +190,6 @@ def waits_for(had: Had) -> tuple[str, StepKind | None]:
     return "", None
 
 
-def next_steps(test_kind: str, had: Had) -> list[StepKind]:
-    """What may happen now, in the usual order."""
-    return [kind for kind in StepKind if not why_not(kind, test_kind, had)]
-
-
 def why_not(kind: StepKind, test_kind: str, had: Had) -> str:
     """In words why a step cannot be now; empty where it can."""
     return next(_reasons(kind, test_kind, had), "")

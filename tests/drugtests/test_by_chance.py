@@ -28,12 +28,12 @@ from hypothesis.stateful import (
 from apps.cases.models import Case
 from apps.core.days import local_day
 from apps.core.refusals import Refused
-from apps.drugtests.chain import RESULTS, RULES, SENDINGS, StepKind as S, next_steps
+from apps.drugtests.chain import RESULTS, RULES, SENDINGS, StepKind as S
 from apps.drugtests.codes import Result
 from apps.drugtests.dossiers import record_step, take_back_step
 from apps.drugtests.models import Dossier, DrugTest, Step
 from apps.organisations.models import Organisation
-from tests.drugtests.ways import lab_test, laboratory, step
+from tests.drugtests.ways import lab_test, laboratory, next_steps, step
 
 pytestmark = pytest.mark.django_db
 SOAK = os.environ.get("HYPOTHESIS_PROFILE") == "soak"

@@ -13,7 +13,7 @@ from apps.accounts.models import User
 from apps.cases.models import Case
 from apps.core.days import local_day
 from apps.core.refusals import Refused
-from apps.drugtests.chain import StepKind as S, next_steps
+from apps.drugtests.chain import StepKind as S
 from apps.drugtests.deadlines import answer_due, objection_until
 from apps.drugtests.dossiers import Read, record_step, take_back_step
 from apps.drugtests.models import Analyte, Dossier, DrugTest, Kit, Reading, Step
@@ -21,7 +21,7 @@ from apps.drugtests.services import correct_test, withdraw_test
 from apps.law.current import load_rulebook
 from apps.notices.models import Notice
 from apps.schedule.models import DueItem
-from tests.drugtests.ways import TO_LABORATORY, lab_test, laboratory, step, walk
+from tests.drugtests.ways import TO_LABORATORY, lab_test, laboratory, next_steps, step, walk
 from tests.factories.accounts import UserFactory
 from tests.factories.drugtests import sampled
 

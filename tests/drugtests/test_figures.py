@@ -6,7 +6,7 @@ import pytest
 
 from apps.core.days import today
 from apps.drugtests.bulk import LedgerTest, bring_in_ledger
-from apps.drugtests.chain import StepKind as S
+from apps.drugtests.chain import StepKind as S, is_disputed
 from apps.drugtests.models import Dossier, DrugTest
 from apps.drugtests.services import withdraw_test
 from apps.persons.figures import Period
@@ -100,7 +100,7 @@ WAYS = (
 def test_the_question_and_the_chain_know_the_same_disputes(case, worker, way):
     test = lab_test(case.person, date(2024, 5, 3), by=worker)
     walk(test, *way)
-    disputed = Dossier.objects.get(test=test).is_disputed
+    disputed = is_disputed(Dossier.objects.get(test=test).had)
     assert list(DrugTest.objects.disputed_on(today())) == ([test] if disputed else [])
     assert figure("disputes_open") == int(disputed)
     assert figure("disputes_open", date(2024, 5, 2)) == 0

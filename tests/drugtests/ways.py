@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from apps.accounts.models import User
 from apps.core.days import today
-from apps.drugtests.chain import StepKind
+from apps.drugtests.chain import StepKind, why_not
 from apps.drugtests.dossiers import Read, record_step
 from apps.drugtests.models import Analyte, DrugTest, Step
 from apps.organisations.models import Organisation
@@ -34,6 +34,11 @@ FACTS: dict[str, dict[str, Any]] = {
 def lab_test(person: Person, day: date, **facts: Any) -> DrugTest:
     """A sample for the law: of hair it goes to a laboratory."""
     return sampled(person, day, **{"kind": "on_site"} | facts)
+
+
+def next_steps(test_kind: str, had: Any) -> list[StepKind]:
+    """What may happen now, in the usual order."""
+    return [kind for kind in StepKind if not why_not(kind, test_kind, had)]
 
 
 def laboratory(person: Person, name: str) -> Organisation:

@@ -25,7 +25,6 @@ from apps.drugtests.chain import (
     ToldHow,
     UnfitWhy,
     Waiting,
-    is_disputed,
 )
 from apps.drugtests.chain_sql import KEPT_IN_ORDER, READ_ONCE
 from apps.drugtests.codes import Result
@@ -109,10 +108,6 @@ class Dossier(ScopedModel):
     def had(self) -> dict[str, "Step"]:
         """Standing steps by kind, in the order of the way."""
         return standing(self.steps.all())
-
-    @property
-    def is_disputed(self) -> bool:
-        return is_disputed(self.had)
 
 
 @pghistory.track()
