@@ -62,6 +62,12 @@ class _Plans:
         # Untrue after a transaction was rolled back, until the next change: slower, never wrong.
         self.one_plan = False
 
+    def forget(self) -> None:
+        """Numbers go on: what the server still knows keeps its names."""
+        self.asked.clear()
+        self.names.clear()
+        self.served.clear()
+
 
 _plans: "WeakKeyDictionary[Any, _Plans]" = WeakKeyDictionary()
 
@@ -83,7 +89,7 @@ class PlannedCursor(extensions.cursor):
             super().execute(asked, values)
         except errors.FeatureNotSupported:
             # A column has changed since: whatever is known of this connection is asked anew.
-            _plans.pop(self.connection, None)
+            _plans[self.connection].forget()
             state = self.connection.get_transaction_status()
             if state != extensions.TRANSACTION_STATUS_IDLE:
                 raise

@@ -110,8 +110,9 @@ def record_step(
     with acting(by):
         save_or_refuse(dossier)
         save_or_refuse(step)
+        limits = _limits(locked, step) if read else {}
         for one in read:
-            save_or_refuse(_reading(step, one))
+            save_or_refuse(_reading(step, one, limits.get(one.analyte.pk)))
     _follow(locked, dossier, by)
     return step
 
@@ -260,12 +261,16 @@ def _prepare(step: Step, dossier: Dossier, test: DrugTest, a_seal: str, b_seal: 
         dossier.keep_until = kept_until(local_day(step.at), book_of(test))
 
 
-def _reading(step: Step, one: Read) -> Reading:
-    """With the cut-off of its day, and the kit as it was."""
+def _limits(test: DrugTest, step: Step) -> dict[int, CutOff]:
+    """The cut-offs of the sample on the day of the step, by substance: one each."""
     day = local_day(step.at)
-    test = step.dossier.test
-    found = CutOff.objects.filter(analyte=one.analyte, sample=test.sample, valid_from__lte=day)
-    valid = found.exclude(valid_to__lt=day).first()
+    found = CutOff.objects.filter(sample=test.sample, valid_from__lte=day)
+    return {one.analyte_id: one for one in found.exclude(valid_to__lt=day)}
+
+
+def _reading(step: Step, one: Read, valid: CutOff | None) -> Reading:
+    """With the cut-off of its day, and the kit as it was."""
+    day, test = local_day(step.at), step.dossier.test
     if one.value is not None and valid and one.result != Result.INVALID:
         _refuse_contrary(one, valid)
     return Reading(

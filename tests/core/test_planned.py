@@ -208,6 +208,7 @@ def test_a_changed_column_costs_one_asking_at_most() -> None:
     with pytest.raises(NotSupportedError), transaction.atomic():
         asked(sql, "a")
     assert asked(sql, "a") == []
+    assert len([one for one in names() if "widened" in one]) == 2  # prepared anew, beside the old
 
 
 def test_a_sign_of_per_cent_in_a_kept_statement_stays_one() -> None:
