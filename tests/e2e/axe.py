@@ -52,8 +52,14 @@ MEASURED = """() => { const head = document.querySelector(".phone-head b"),
     wide: root.scrollWidth, window: window.innerWidth}; }"""
 
 
+def wait_for_styles(page: Page) -> None:
+    """After a click the words may be there before the sheets, on a busy machine alone."""
+    page.wait_for_load_state("load")
+
+
 def assert_accessible(page: Page) -> None:
     """No violation of WCAG 2.0 to 2.2 A and AA, nor of axe's good practice."""
+    wait_for_styles(page)
     found = page.evaluate(RUN_AXE)
     lines = [
         f"{rule['id']} ({rule['impact']}): {node['html'][:200]}\n  {node['failureSummary']}"
@@ -65,6 +71,7 @@ def assert_accessible(page: Page) -> None:
 
 def assert_fits(page: Page) -> None:
     """The page is no wider than the window."""
+    wait_for_styles(page)
     _assert_fits(page, page.evaluate(MEASURED))
 
 
@@ -93,6 +100,7 @@ def take_picture(page: Page, name: str, *, whole: bool = True) -> None:
 
 def assert_good_page(page: Page, name: str) -> None:
     """One title, which on the phone the dark head says; and what stands above."""
+    wait_for_styles(page)
     measured = page.evaluate(MEASURED)
     assert len(measured["titles"]) == 1, measured["titles"]
     assert measured["head"] not in {"归途", "Homeward"}, "block phone_title is missing"

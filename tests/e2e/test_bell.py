@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from apps.cases.services import propose_police_report
 from apps.core.days import today
 from apps.notices.models import Notice
-from tests.e2e.axe import assert_good_page
+from tests.e2e.axe import assert_good_page, wait_for_styles
 from tests.e2e.conftest import Desk
 from tests.factories.accounts import UserFactory
 from tests.factories.persons import PersonFactory
@@ -51,6 +51,7 @@ def test_what_was_sent_back_is_seen_opened_and_read(
         assert_good_page(page, f"notices-{lang}-{width}")
     line.get_by_role("button").click()
     expect(page.locator("main")).to_contain_text("没有实验室检测")
+    wait_for_styles(page)  # which of the two bars is seen, they say
     expect(bell).to_have_attribute("aria-label", none)
     assert Notice.objects.get().read_at
     page.goto("/notices/")

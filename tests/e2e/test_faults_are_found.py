@@ -1,7 +1,7 @@
 """What every page must pass can fail: a fault that is put into a good page is found."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 from tests.e2e.axe import assert_good_page
 from tests.e2e.conftest import Desk
@@ -43,6 +43,19 @@ def test_a_fault_of_the_page_is_found(page: Page, fault: str, said: str) -> None
     page.evaluate(f"() => {{ {fault}; }}")
     with pytest.raises(AssertionError, match=said.replace("(", r"\(").replace(")", r"\)")):
         assert_good_page(page, "account")
+
+
+def test_a_page_is_not_measured_before_its_styles_came(desk: Desk) -> None:
+    """On a busy machine a link's page is there before its sheet: wider, with both bars in sight."""
+    page = desk.open("/account/", UserFactory(name="周晓岚"), width=390)
+
+    def come_late(route: Route) -> None:
+        page.wait_for_timeout(400)
+        route.continue_()
+
+    page.route("**/*.css", come_late)
+    page.get_by_role("link").filter(visible=True).last.click()
+    assert_good_page(page, "after-late-styles")
 
 
 def test_what_is_out_of_sight_at_one_width_alone_is_found(page: Page) -> None:

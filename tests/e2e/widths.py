@@ -30,6 +30,7 @@ def show(page: Page, width: int) -> None:
 
 def too_wide(page: Page) -> list[str]:
     """What is out of sight at any width."""
+    page.wait_for_load_state("load")
     found = []
     for width in WIDTHS:
         show(page, width)
