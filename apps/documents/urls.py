@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.documents.views import issuing, papers, person, scans, templates
+from apps.documents.views import custody, issuing, papers, person, scans, templates
 
 app_name = "documents"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("documents/<uuid:public_id>/print/", papers.printed, name="print"),
     path("documents/<uuid:public_id>/docx/", papers.docx, name="docx"),
     path("documents/<uuid:public_id>/void/", papers.void, name="void"),
+    path("documents/custody/<uuid:public_id>/", custody.of_test, name="custody"),
     path("documents/scans/<uuid:public_id>/", scans.scan, name="scan"),
     path("documents/scans/<uuid:public_id>/withdraw/", scans.withdraw, name="scan-withdraw"),
     path("documents/templates/", templates.templates, name="templates"),

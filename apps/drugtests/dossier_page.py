@@ -24,7 +24,6 @@ from apps.law.parameters import Rulebook
 # What the office of the police decides, a supervisor records.
 DECIDING: Final = frozenset({*ANSWERS, StepKind.DECIDED, StepKind.DESTROYED})
 # What can happen besides the usual way, behind a menu.
-PAPER_LINES: Final = 10
 ASIDE: Final = frozenset(
     {StepKind.NOTIFIED, StepKind.UNFIT, StepKind.OBJECTED, StepKind.LAB_OBJECTED}
 )
@@ -151,11 +150,6 @@ class SamplePage:
         if step.withdrawn_at or why_not_back(StepKind(step.kind), self.had):
             return ""
         return permission_back(step.kind, self.had).value
-
-    @property
-    def blank_lines(self) -> range:
-        """On paper, for what is written by hand."""
-        return range(max(0, PAPER_LINES - len(self.standing)))
 
     @property
     def labels(self) -> list[tuple[str, SafeString]]:

@@ -200,6 +200,7 @@ LINES = [
     of_person("documents:detail", kwargs=by_id("paper")),
     of_person("documents:print", kwargs=by_id("paper")),
     of_person("documents:docx", kwargs=by_id("paper")),
+    of_person("documents:custody", kwargs=by_id("sampled_test")),
     of_person("documents:void", kwargs=by_id("paper")),
     of_person("documents:scan", kwargs=by_id("scan")),
     of_person("documents:scan-withdraw", kwargs=by_id("scan")),

@@ -2,11 +2,13 @@
 
 import re
 from datetime import date
+from io import BytesIO
 from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from docx import Document
 
 from apps.accounts.models import User
 from apps.cases.models import Case
@@ -103,20 +105,35 @@ def test_while_somebody_may_object_that_is_the_button(worker: User, test_of: Dru
     assert re.search(r'btn-primary"[^>]*>Record: Objection to the on-site result', page)
 
 
-def test_the_custody_sheet_equals_the_record(worker: User, test_of: DrugTest) -> None:
+def words_of(page: str, tag: str) -> list[str]:
+    return [re.sub(r"<[^>]+>", "", cell).strip() for cell in re.findall(tag, page, re.S)]
+
+
+def test_page_and_file_of_the_custody_sheet_equal_the_record(
+    worker: User, test_of: DrugTest
+) -> None:
     walk(test_of, *TO_LABORATORY)
-    page = shown(signed_in(worker), test_of, "custody")
-    body = re.search(r"data-custody>.*?<tbody>(.*?)</tbody>", page, re.S)
+    page = shown(signed_in(worker), test_of, "custody").split("data-custody")
+    body = re.search(r"<tbody>(.*?)</tbody>", page[1], re.S)
     assert body
     rows = [
-        [re.sub(r"<[^>]+>", "", cell).strip() for cell in re.findall(r"<td>(.*?)</td>", row, re.S)]
-        for row in re.findall(r"<tr>(.*?)</tr>", body[1], re.S)
+        words_of(row, r"<td>(.*?)</td>") for row in re.findall(r"<tr>(.*?)</tr>", body[1], re.S)
     ]
     told = [row[1:4] for row in rows if row[1]]
     steps = Step.objects.filter(dossier__test=test_of).order_by("at")
     assert told == [
         [str(row), f"{row.by_name}, {row.second_name}", row.said or "—"] for row in steps
     ]
+    answer = signed_in(worker).get(reverse("documents:custody", args=[test_of.public_id]))
+    facts, written = Document(BytesIO(answer.content)).tables
+    assert [[cell.text for cell in row.cells] for row in written.rows][1:] == [
+        [cell.replace("&nbsp;", "") for cell in row] for row in rows
+    ]
+    labels, shown_facts = words_of(page[0], "<dt>(.*?)</dt>"), words_of(page[0], "<dd>(.*?)</dd>")
+    assert [cell.text for cell in facts.columns[1].cells] == shown_facts
+    assert [cell.text for cell in facts.columns[0].cells] == labels
+    assert shown_facts[0].startswith(test_of.dossier.number)
+    assert shown_facts[1].startswith(test_of.person.name)
 
 
 def test_the_notice_says_until_when_and_no_word_of_guilt(worker: User, test_of: DrugTest) -> None:

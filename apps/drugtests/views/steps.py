@@ -17,6 +17,7 @@ from apps.audit.models import Action
 from apps.audit.services import log_access
 from apps.core.days import today
 from apps.drugtests.chain import StepKind
+from apps.drugtests.custody import custody_of
 from apps.drugtests.dossier_page import page_of, permission_back, permission_for
 from apps.drugtests.dossiers import why_not_now
 from apps.drugtests.forms_steps import NumberForm, StepForm, TakeBackForm
@@ -73,7 +74,10 @@ def paper(request: SignedInRequest, public_id: UUID, name: str) -> HttpResponse:
     if test.withdrawn_at or not test.is_taken:
         raise Http404
     log_access(request, persons=[test.person], action=Action.PRINT, fields_seen="drugtest")
-    context: dict[str, Any] = {"test": test, "person": test.person, "page": page_of(test, today())}
+    page = page_of(test, today())
+    context: dict[str, Any] = {"test": test, "person": test.person, "page": page}
+    if name == "custody":
+        context["sheet"] = custody_of(page)
     return render(request, f"drugtests/{name}.html", context)
 
 

@@ -1,0 +1,32 @@
+"""Custody sheets as DOCX: of one sample."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_safe
+
+from apps.accounts.permissions import Permission, permission_required
+from apps.accounts.requests import SignedInRequest
+from apps.audit.models import Action
+from apps.audit.services import log_access
+from apps.core.days import today
+from apps.documents.access import download
+from apps.documents.codes import MediaType
+from apps.drugtests.custody import custody_of
+from apps.drugtests.dossier_page import page_of
+from apps.drugtests.views.pages import visible_test
+
+
+@permission_required(Permission.PERSON_VIEW)
+@require_safe
+def of_test(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    """As on its page to print."""
+    from apps.documents.custody import custody_docx
+
+    test = visible_test(request, public_id)
+    if test.withdrawn_at or not test.is_taken:
+        raise Http404
+    log_access(request, persons=[test.person], action=Action.PRINT, fields_seen="drugtest")
+    page = page_of(test, today())
+    name = page.dossier.number if page.dossier else f"{test.day:%Y%m%d}"
+    return download(custody_docx([custody_of(page)]), MediaType.DOCX, f"{name}.docx")
