@@ -35,6 +35,8 @@ PAGES = {
     "campaigns:": "supervisor#campaigns",
     "drugtests:step": "worker#samples",
     "drugtests:find": "worker#samples",
+    "drugtests:storage": "worker#samples",
+    "drugtests:objections": "worker#samples",
     "assessments:validity": "system#plans",
     "assessments:validity-new": "system#plans",
     "assessments:objection": "rights#objection",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from apps.cases.models import Case
 from apps.core.text import day_text
-from apps.drugtests.chain import StepKind, UnfitWhy
+from apps.drugtests.chain import StepKind, UnfitWhy, says_nothing
 from apps.drugtests.codes import Medicine, Result, Sample, Source, TestKind
 from apps.drugtests.models import DrugTest, Reading, Step
 from apps.law.dates import add_months
@@ -83,6 +83,11 @@ def _of_the_sample(had: Mapping[str, Step]) -> Iterator[str]:
     unfit = had.get(StepKind.UNFIT)
     if unfit is None:
         return
+    if not says_nothing(had):
+        yield _(
+            "The B sample was unfit, so there was no re-test: the laboratory's result of A stands "
+            "as it is, to be decided with that in mind."
+        )
     words = {
         UnfitWhy.TOO_SHORT: _(
             "The hair was too short or too little: this is no result and no refusal."

@@ -162,11 +162,16 @@ def is_disputed(had: Had) -> bool:
     return False
 
 
+def says_nothing(had: Had) -> bool:
+    """The sample itself was unfit. A B sample that is leaves the result of A as it stands."""
+    return S.UNFIT in had and S.B_SENT not in had
+
+
 def is_unfinished(had: Had) -> bool:
     """Sent without a result, a positive that nobody told, or one of a laboratory undecided."""
-    if S.UNFIT in had:
+    if says_nothing(had):
         return False
-    sent = any(first in had and then not in had for first, then in AWAITED)
+    sent = S.UNFIT not in had and any(a in had and b not in had for a, b in AWAITED)
     untold = any(_is_positive(had, first) and then not in had for first, then in TO_BE_TOLD)
     return sent or untold or (_is_positive(had, S.ANALYSED) and S.DECIDED not in had)
 

@@ -30,11 +30,17 @@ def _disputed() -> str:
     return " OR ".join(f"({part})" for part in parts)
 
 
+_SAYS_NOTHING: Final = f"'{StepKind.UNFIT}' = ANY(had) AND '{StepKind.B_SENT}' <> ALL(had)"
+
+
 def _unfinished() -> str:
-    parts = [f"'{first}' = ANY(had) AND '{then}' <> ALL(had)" for first, then in AWAITED]
+    parts = [
+        f"'unfit' <> ALL(had) AND '{first}' = ANY(had) AND '{then}' <> ALL(had)"
+        for first, then in AWAITED
+    ]
     parts += [f"'{first}' = ANY(positive) AND '{then}' <> ALL(had)" for first, then in TO_BE_TOLD]
     parts.append("'analysed' = ANY(positive) AND 'decided' <> ALL(had)")
-    return "'unfit' <> ALL(had) AND (" + " OR ".join(f"({part})" for part in parts) + ")"
+    return f"NOT ({_SAYS_NOTHING}) AND (" + " OR ".join(f"({part})" for part in parts) + ")"
 
 
 def _may(kind: StepKind) -> str:
@@ -110,14 +116,17 @@ _ON_ITS_WAY: Final = "\n".join([
             + _OTHERS.format("s.kind = 'sent' AND s.body_id = NEW.body_id")),
     _refuse("teststep_confirmed_by_laboratory",
             "NEW.kind = 'decided' AND NEW.answer = 'confirmed'"
-            f" AND ('unfit' = ANY(had) OR {_FOUND} <> 'positive')"),
+            f" AND ({_SAYS_NOTHING} OR {_FOUND} <> 'positive')"),
     "RETURN NEW;",
 ])  # fmt: skip
 _LATER: Final = {k: f"{_array(needed_for(k))} && had" for k in StepKind if needed_for(k)}
 # Place and person follow the file; a step is taken back; nothing else of it changes.
 _OF_STEP: Final = ("kind", "at", "dossier_id", "by_name", "second_name", "place_words", "body_id",
-                   "seal_intact", "result", "answer", "unfit_why", "words", "recorded_at",
+                   "seal_intact", "result", "answer", "unfit_why", "recorded_at",
                    "recorded_by_id")  # fmt: skip
+# What somebody said is emptied by whoever owns the tables, and by nobody else (ADR 5).
+_ERASED: Final = """NEW.words = ''::bytea AND pg_has_role(current_user,
+  (SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'USAGE')"""
 _OF_READING: Final = ("step_id", "day", "analyte_id", "result", "value", "unit", "cut_off",
                       "kit_id", "kit_expires_on", "control_line")  # fmt: skip
 
@@ -129,6 +138,7 @@ def _changed(names: tuple[str, ...]) -> str:
 
 _AS_IT_WAS: Final = "\n".join([
     _refuse("teststep_as_it_was", f"""{_changed(_OF_STEP)}
+  OR NEW.words IS DISTINCT FROM OLD.words AND NOT ({_ERASED})
   OR OLD.withdrawn_at IS NOT NULL AND NEW.withdrawn_at IS DISTINCT FROM OLD.withdrawn_at"""),
     "IF OLD.withdrawn_at IS NULL AND NEW.withdrawn_at IS NOT NULL THEN", _LOCK, _HAD,
     _refuse("teststep_last_first", f"""{_cases("NEW.kind", _LATER, "false")}
@@ -151,14 +161,41 @@ KEPT_IN_ORDER: Final = [
         declare=_DECLARED, func=_AS_IT_WAS,
     ),
 ]  # fmt: skip
+# A kit reads its own kind of sample, and of it what its panel finds.
+_BEYOND_PANEL: Final = """NEW.kit_id IS NOT NULL AND (
+  NOT EXISTS (SELECT FROM drugtests_kit_analytes p
+    WHERE p.kit_id = NEW.kit_id AND p.analyte_id = NEW.analyte_id)
+  OR EXISTS (SELECT FROM drugtests_kit k, drugtests_step s
+    JOIN drugtests_dossier d ON d.id = s.dossier_id JOIN drugtests_drugtest t ON t.id = d.test_id
+    WHERE k.id = NEW.kit_id AND s.id = NEW.step_id AND k.sample <> t.sample))"""
 READ_ONCE: Final = [
+    pgtrigger.Trigger(
+        name="found_by_its_kit", when=pgtrigger.Before, operation=pgtrigger.Insert,
+        func=_refuse("reading_found_by_its_kit", _BEYOND_PANEL) + "\nRETURN NEW;",
+    ),
     pgtrigger.Trigger(
         name="read_once", when=pgtrigger.Before, operation=pgtrigger.Update,
         func=_refuse("reading_as_it_was", _changed(_OF_READING)) + "\nRETURN NEW;",
     )
 ]  # fmt: skip
-_WHAT: Final = _changed(("kind", "sample", "outcome", "source", "occurred_at"))
+# A number is on one sample, as A or as B, in the words of the constraint that sees one letter.
+# Who seals with it waits for who does at the same time.
+_LOCK_SEALS: Final = """
+PERFORM pg_advisory_xact_lock(hashtextextended('seal ' || one, 0))
+FROM (SELECT unnest(ARRAY[NEW.a_seal, NEW.b_seal]) AS one ORDER BY 1) seals WHERE one <> '';
+"""
+_ON_ANOTHER: Final = """EXISTS (SELECT FROM drugtests_dossier d
+  WHERE d.id <> NEW.id AND (d.b_seal <> '' AND d.b_seal = NEW.a_seal
+    OR d.a_seal <> '' AND d.a_seal = NEW.b_seal))"""
+SEALED_ONCE: Final = [
+    pgtrigger.Trigger(
+        name="sealed_once", when=pgtrigger.After,
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf("a_seal", "b_seal"),
+        func=_LOCK_SEALS + _refuse("dossier_a_seal_once", _ON_ANOTHER) + "\nRETURN NULL;",
+    )
+]  # fmt: skip
 # What a sample is, and that it was taken, stands as long as steps stand on it.
+_WHAT: Final = _changed(("kind", "sample", "outcome", "source", "occurred_at"))
 HELD_BY_STEPS: Final = [
     pgtrigger.Trigger(
         name="held_by_steps", when=pgtrigger.Before, operation=pgtrigger.Update,

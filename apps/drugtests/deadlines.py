@@ -1,13 +1,16 @@
 """Until when somebody may object, must be answered, and a sample is kept."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 from apps.core.days import local_day
 from apps.drugtests.chain import ANSWERS, OBJECTIONS, StepKind, why_not
-from apps.law.dates import add_months, period_end
+from apps.law.current import load_calendar
+from apps.law.dates import add_months, extended, period_end
 from apps.law.parameters import Parameter, Rulebook
 
+# A public holiday with the days off around it, and ample.
+AHEAD: Final = timedelta(days=30)
 # The result that was told, and the objection to it; the result of a re-test is the last.
 OBJECT_TO: Final = {StepKind.TOLD: StepKind.OBJECTED, StepKind.LAB_TOLD: StepKind.LAB_OBJECTED}
 
@@ -15,7 +18,8 @@ OBJECT_TO: Final = {StepKind.TOLD: StepKind.OBJECTED, StepKind.LAB_TOLD: StepKin
 def objection_until(test_kind: str, had: Any, book: Rulebook) -> date | None:
     """The last day on which the latest result can be objected to; None where nobody can: nothing
     positive was told, somebody has objected, or the test has no such step (a management screening,
-    a sample that is unfit) (吸毒检测程序规定 arts. 10, 13).
+    a sample that is unfit) (吸毒检测程序规定 arts. 10, 13). A last day off moves on, as the day to
+    report does: in doubt for the person.
     """
     for told, objection in reversed(OBJECT_TO.items()):
         if told not in had:
@@ -23,7 +27,8 @@ def objection_until(test_kind: str, had: Any, book: Rulebook) -> date | None:
         if why_not(objection, test_kind, had) or not _is_positive(had, told):
             return None
         day = local_day(had[told].at)
-        return period_end(day, book.value(Parameter.OBJECTION_DAYS, day))
+        last = period_end(day, book.value(Parameter.OBJECTION_DAYS, day))
+        return extended(last, load_calendar(day, last + AHEAD), book.value(Parameter.EXTENDS, day))
     return None
 
 
@@ -34,7 +39,9 @@ def _is_positive(had: Any, told: StepKind) -> bool:
 
 
 def answer_due(had: Any, book: Rulebook) -> date | None:
-    """Until when an open objection is to be answered (arts. 10, 13)."""
+    """Until when an open objection is to be answered (arts. 10, 13). It does not move on: who
+    objected does not wait for a holiday of the office.
+    """
     for objection, answer in zip(OBJECTIONS, ANSWERS, strict=True):
         if objection in had and answer not in had:
             day = local_day(had[objection].at)

@@ -1,9 +1,7 @@
 """Record what happens to a sample, step by step (吸毒检测程序规定 arts. 8 to 18)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import Any, Final
 from uuid import UUID
 
@@ -32,33 +30,22 @@ from apps.drugtests.chain import (
     SENDINGS,
     Answer,
     StepKind,
+    says_nothing,
     waits_for,
     why_not,
     why_not_back,
 )
-from apps.drugtests.codes import Result, Sample, Source, duty_of
+from apps.drugtests.codes import Result, Source, duty_of
 from apps.drugtests.deadlines import kept_until, objection_until
-from apps.drugtests.models import Analyte, CutOff, Dossier, DrugTest, Kit, Reading, Step
+from apps.drugtests.models import Dossier, DrugTest, Step
 from apps.drugtests.models.dossier import standing, summary_of
-from apps.drugtests.models.panels import Unit
 from apps.drugtests.numbers import seal_number
+from apps.drugtests.readings import Read, readings_of
 from apps.notices.codes import NoticeKind
 from apps.notices.services import ring
 from apps.schedule.outcomes import settle
 
 SEALS: Final = {"a_seal": gettext_lazy("Seal of A"), "b_seal": gettext_lazy("Seal of B")}
-
-
-@dataclass(frozen=True)
-class Read:
-    """What was read of one substance. `value` in `unit`; `kit` where a strip was used."""
-
-    analyte: Analyte
-    result: str
-    value: Decimal | None = None
-    unit: str = ""
-    kit: Kit | None = None
-    control_line: bool | None = None
 
 
 def _sent_words(given: dict[str, Any]) -> Pairs:
@@ -110,9 +97,8 @@ def record_step(
     with acting(by):
         save_or_refuse(dossier)
         save_or_refuse(step)
-        limits = _limits(locked, step) if read else {}
-        for one in read:
-            save_or_refuse(_reading(step, one, limits.get(one.analyte.pk)))
+        for reading in readings_of(locked, step, read):
+            save_or_refuse(reading)
     _follow(locked, dossier, by)
     return step
 
@@ -261,42 +247,6 @@ def _prepare(step: Step, dossier: Dossier, test: DrugTest, a_seal: str, b_seal: 
         dossier.keep_until = kept_until(local_day(step.at), book_of(test))
 
 
-def _limits(test: DrugTest, step: Step) -> dict[int, CutOff]:
-    """The cut-offs of the sample on the day of the step, by substance: one each."""
-    day = local_day(step.at)
-    found = CutOff.objects.filter(sample=test.sample, valid_from__lte=day)
-    return {one.analyte_id: one for one in found.exclude(valid_to__lt=day)}
-
-
-def _reading(step: Step, one: Read, valid: CutOff | None) -> Reading:
-    """With the cut-off of its day, and the kit as it was."""
-    day, test = local_day(step.at), step.dossier.test
-    if one.value is not None and valid and one.result != Result.INVALID:
-        _refuse_contrary(one, valid)
-    return Reading(
-        step=step, person=step.person, day=day, analyte=one.analyte, result=one.result,
-        value=one.value,
-        unit=one.unit or (_unit_of(test.sample, valid) if one.value is not None else ""),
-        cut_off=valid.value if valid else None, kit=one.kit,
-        kit_expires_on=one.kit.expires_on if one.kit else None, control_line=one.control_line,
-        **place_ids(step.person),
-    )  # fmt: skip
-
-
-def _unit_of(sample: str, valid: CutOff | None) -> str:
-    if valid is not None:
-        return valid.unit
-    return Unit.NG_MG if sample == Sample.HAIR else Unit.NG_ML
-
-
-def _refuse_contrary(one: Read, valid: CutOff) -> None:
-    above = one.value is not None and one.value >= valid.value
-    if above != (one.result == Result.POSITIVE):
-        words = _("%(what)s: result and value do not agree; positive is from %(limit)s on.")
-        limit = f"{valid.value.normalize():f} {valid.unit}"
-        raise Refused(words % {"what": one.analyte, "limit": limit})
-
-
 def _refuse_used(seals: tuple[str, str]) -> None:
     """A number is on one sample only, as A or as B."""
     used = Dossier.objects.filter(Q(a_seal__in=seals) | Q(b_seal__in=seals))
@@ -324,7 +274,7 @@ def _follow(test: DrugTest, dossier: Dossier, by: User) -> None:
 
 def result_of(had: Any) -> str:
     """Of the latest reading; a sample that is unfit says nothing."""
-    if StepKind.UNFIT in had:
+    if says_nothing(had):
         return str(Result.INVALID)
     last = next((had[kind].result for kind in reversed(RESULTS) if kind in had), "")
     return str(last)

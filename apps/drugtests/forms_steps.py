@@ -6,12 +6,13 @@ from typing import Any, Final
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from apps.audit.act_page import ActForm, OnceForm
 from apps.core.choosing import Choice, OneOf, TypedChoice
 from apps.core.days import SHANGHAI
 from apps.core.form_fields import MomentField, ReasonField, TextField
+from apps.core.text import day_text, mark, sentences
 from apps.drugtests.chain import (
     ANSWERS,
     ARRIVALS,
@@ -26,10 +27,13 @@ from apps.drugtests.chain import (
     UnfitWhy,
 )
 from apps.drugtests.codes import Result
-from apps.drugtests.dossiers import Read, record_step, take_back_step
+from apps.drugtests.dossiers import record_step, take_back_step
 from apps.drugtests.models import Analyte, DrugTest, Kit, Step
+from apps.drugtests.readings import Read, beyond_panel
 from apps.organisations.models import Organisation, OrganisationKind
 
+# So many kits are named that are out of date.
+FEW: Final = 5
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 
 
@@ -77,6 +81,25 @@ ASKED: Final[tuple[tuple[tuple[StepKind, ...], str, Callable[[], forms.Field]], 
 )  # fmt: skip
 
 
+def kit_field(test: DrugTest) -> OneOf:
+    """Those that were good on the day of the sample; in words which others are left out, and why.
+    A kit that ran out between the sample and its reading is refused by the service.
+    """
+    kits = list(Kit.objects.filter(active=True, sample=test.sample).order_by("name", "expires_on"))
+    good = [kit.pk for kit in kits if kit.expires_on >= test.day]
+    late = [str(kit) for kit in kits if kit.pk not in good]
+    words = [gettext("Its lot and date are kept with the result.")]
+    if late:
+        words.append(gettext("Out of date on %(day)s, and not offered: %(kits)s.") % {
+            "day": day_text(test.day), "kits": mark("list").join(late[-FEW:]),
+        })  # fmt: skip
+    words.append(gettext("Kits for other samples are not offered either."))
+    return OneOf(
+        Kit.objects.filter(pk__in=good).order_by("name", "expires_on"), label=_("Test kit"),
+        required=False, help_text=sentences(*words),
+    )  # fmt: skip
+
+
 class StepForm(OnceForm):
     """`target` is the test, `kind` the step."""
 
@@ -98,11 +121,7 @@ class StepForm(OnceForm):
     def _ask_for_readings(self) -> None:
         strips = self.kind == StepKind.SCREENED
         if strips:
-            kits = Kit.objects.filter(active=True, sample=self.target.sample)
-            self.fields["kit"] = OneOf(
-                kits, label=_("Test kit"), required=False,
-                help_text=_("Its lot and date are kept with the result."),
-            )  # fmt: skip
+            self.fields["kit"] = kit_field(self.target)
             self.fields["control_line"] = Choice(
                 label=_("Is the control line there?"), choices=YES_NO, required=False,
                 help_text=_("Without it the strip says nothing."),
@@ -143,11 +162,18 @@ class StepForm(OnceForm):
         for one in self.analytes:
             if data.get(f"value_{one.code}") is not None and not data.get(f"result_{one.code}"):
                 self.add_error(f"value_{one.code}", _("A value needs its result."))
-        if data.get("kit") and not data.get("control_line"):
-            self.add_error("control_line", _("Say whether the control line is there."))
+        if data.get("kit"):
+            self._check_strip(data)
         if self.analytes and not self.errors and not self._readings(data):
             self.add_error(None, _("Enter the result of at least one substance."))
         return data
+
+    def _check_strip(self, data: dict[str, Any]) -> None:
+        if not data.get("control_line"):
+            self.add_error("control_line", _("Say whether the control line is there."))
+        tested = [one for one in self.analytes if data.get(f"result_{one.code}")]
+        for one in beyond_panel(data["kit"], tested):
+            self.add_error(f"result_{one.code}", _("The chosen kit does not find it."))
 
     def _readings(self, data: dict[str, Any]) -> list[Read]:
         line = data.get("control_line")

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from apps.drugtests.views import lists, occupational, pages, steps
+from apps.drugtests.views import lists, occupational, pages, steps, waiting_lists
 
 app_name = "drugtests"
 urlpatterns = [
     path("drug-tests/", lists.DrugTestsPage.as_view(), name="list"),
     path("drug-tests/occupational/", occupational.OccupationalPage.as_view(), name="occupational"),
+    path("drug-tests/storage/", waiting_lists.StoragePage.as_view(), name="storage"),
+    path("drug-tests/objections/", waiting_lists.ObjectionsPage.as_view(), name="objections"),
     path("drug-tests/find/", steps.find, name="find"),
     path("persons/<uuid:public_id>/drug-tests/", pages.person, name="person"),
     path("persons/<uuid:public_id>/drug-tests/new/", pages.create, name="create"),

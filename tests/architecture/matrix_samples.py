@@ -6,7 +6,6 @@ from functools import cached_property
 from apps.accounts.models import User
 from apps.campaigns.models import Campaign, CampaignTarget
 from apps.cases.models import Case
-from apps.drugtests.dossiers import Read
 from apps.drugtests.models import (
     Analyte,
     Dossier,
@@ -16,6 +15,7 @@ from apps.drugtests.models import (
     Reading,
     Step,
 )
+from apps.drugtests.readings import Read
 from apps.persons.models import Person
 from tests.drugtests.ways import step
 from tests.factories.campaigns import listed, opened

@@ -10,9 +10,9 @@ from apps.cases.models import Case
 from apps.core.days import today
 from apps.drugtests.chain import StepKind as S
 from apps.drugtests.dossier_page import page_of
-from apps.drugtests.dossiers import Read
 from apps.drugtests.models import Analyte, DrugTest, Kit
-from tests.drugtests.ways import lab_test, step, walk
+from apps.drugtests.readings import Read
+from tests.drugtests.ways import TO_LABORATORY, kit_of, lab_test, step, walk
 
 pytestmark = pytest.mark.django_db
 DAY = date(2024, 5, 6)
@@ -30,8 +30,7 @@ def read(test: DrugTest, code: str, result: str = "positive", **facts: Any) -> N
 
 
 def kit(expires: str) -> Kit:
-    day = date.fromisoformat(expires)
-    return Kit.objects.create(name="单联", lot="7", expires_on=day, sample="urine")
+    return kit_of("MET", expires=date.fromisoformat(expires))
 
 
 def test_methadone_of_a_treatment_is_no_use(case: Case, worker: User) -> None:
@@ -88,3 +87,10 @@ def test_a_screening_is_no_finding(case: Case, worker: User) -> None:
     test = lab_test(case.person, DAY, by=worker, kind="screening")
     walk(test, S.SCREENED)
     assert "A management screening is no finding" in told(test)
+
+
+def test_a_b_sample_that_is_unfit_leaves_the_result_of_a(case: Case, worker: User) -> None:
+    test = lab_test(case.person, DAY, by=worker)
+    walk(test, *TO_LABORATORY, S.LAB_OBJECTED, S.LAB_ANSWERED, S.B_SENT, S.UNFIT)
+    assert "so there was no re-test" in told(test)
+    assert test.result == "positive"

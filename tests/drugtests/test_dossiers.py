@@ -15,13 +15,24 @@ from apps.core.days import local_day
 from apps.core.refusals import Refused
 from apps.drugtests.chain import StepKind as S
 from apps.drugtests.deadlines import answer_due, objection_until
-from apps.drugtests.dossiers import Read, record_step, take_back_step
-from apps.drugtests.models import Analyte, Dossier, DrugTest, Kit, Reading, Step
+from apps.drugtests.dossiers import record_step, take_back_step
+from apps.drugtests.models import Analyte, Dossier, DrugTest, Reading, Step
+from apps.drugtests.readings import Read
 from apps.drugtests.services import correct_test, withdraw_test
 from apps.law.current import load_rulebook
 from apps.notices.models import Notice
 from apps.schedule.models import DueItem
-from tests.drugtests.ways import TO_LABORATORY, lab_test, laboratory, next_steps, step, walk
+from config.postgres_connection import ROLES
+from tests.drugtests.ways import (
+    TO_LABORATORY,
+    analyte,
+    kit_of,
+    lab_test,
+    laboratory,
+    next_steps,
+    step,
+    walk,
+)
 from tests.factories.accounts import UserFactory
 from tests.factories.drugtests import sampled
 
@@ -226,17 +237,13 @@ def test_a_second_writer_is_held_to_the_order_too(on_site: DrugTest) -> None:
 
 
 def test_readings_make_the_result_and_keep_the_cut_off(on_site: DrugTest) -> None:
-    kit = Kit.objects.create(name="多联检测板", lot="L1", expires_on="2025-01-31", sample="urine")
-    met, mop = Analyte.objects.get(code="MET"), Analyte.objects.get(code="MOP")
+    kit, met, mop = kit_of("MET", "MOP"), analyte("MET"), analyte("MOP")
     row = step(on_site, S.SCREENED, result="", read=[
         Read(met, "positive", kit=kit, control_line=True), Read(mop, "negative", kit=kit),
     ])  # fmt: skip
     assert row.result == "positive"
     reading = Reading.objects.get(step=row, analyte=met)
-    assert (reading.cut_off, reading.kit_expires_on) == (
-        1000,
-        kit.expires_on if False else date(2025, 1, 31),
-    )
+    assert (reading.cut_off, reading.kit_expires_on) == (1000, date(2025, 1, 31))
 
 
 @pytest.mark.parametrize(
@@ -244,9 +251,8 @@ def test_readings_make_the_result_and_keep_the_cut_off(on_site: DrugTest) -> Non
     [("2024-05-05", True, "out of date"), ("2025-01-31", False, "control line")],
 )
 def test_a_bad_strip_says_nothing(on_site: DrugTest, expires: str, line: bool, words: str) -> None:
-    day = date.fromisoformat(expires)
-    kit = Kit.objects.create(name="单联", lot="L2", expires_on=day, sample="urine")
-    read = partial(Read, Analyte.objects.get(code="MET"), kit=kit, control_line=line)
+    kit = kit_of("MET", expires=date.fromisoformat(expires))
+    read = partial(Read, analyte("MET"), kit=kit, control_line=line)
     with pytest.raises(Refused, match=words), transaction.atomic():
         step(on_site, S.SCREENED, result="", read=[read("negative")])
     step(on_site, S.SCREENED, result="", read=[read("invalid")])
@@ -367,3 +373,74 @@ def test_who_recorded_a_step_hears_that_it_was_taken_back(on_site: DrugTest, wor
     take_back_step(step=row, by=UserFactory(county_supervisor=True), reason="编号写错")
     notice = Notice.objects.get(reader=worker, kind="entry_withdrawn")
     assert notice.subject == on_site.public_id
+
+
+UNFIT_B = (*TO_LABORATORY, S.LAB_OBJECTED, S.LAB_ANSWERED, S.B_SENT, S.B_RECEIVED, S.UNFIT)
+
+
+@pytest.mark.parametrize("answer", ["confirmed", "cleared"])
+def test_a_b_sample_that_is_unfit_leaves_what_the_laboratory_found(
+    on_site: DrugTest, answer: str, clock: Any
+) -> None:
+    last = walk(on_site, *UNFIT_B)
+    clock.move_to("2025-05-06T12:00:00+08:00")
+    with pytest.raises(Refused, match="Not finished"):
+        step(on_site, S.DESTROYED, timezone.now())
+    step(on_site, S.DECIDED, last.at + timedelta(minutes=1), answer=answer)
+    on_site.refresh_from_db()
+    assert (on_site.result, on_site.decision) == ("positive", answer)
+    step(on_site, S.DESTROYED, timezone.now())
+
+
+def test_a_sample_that_is_unfit_itself_confirms_nothing(on_site: DrugTest) -> None:
+    last = walk(on_site, *TO_LABORATORY, S.UNFIT)
+    with pytest.raises(Refused, match="nothing is confirmed"):
+        step(on_site, S.DECIDED, last.at + timedelta(days=9), answer="confirmed")
+
+
+def sealed_rows(case: Case, worker: User, *seals: tuple[str, str]) -> list[Dossier]:
+    """Not stored, a test each."""
+    person = case.person
+    tests = [lab_test(person, DAY + timedelta(days=n), by=worker) for n, _ in enumerate(seals)]
+    return [
+        Dossier(
+            test=test, person=person, a_seal=a, b_seal=b, county=person.county, town=person.town,
+            village=person.village,
+        )
+        for test, (a, b) in zip(tests, seals, strict=True)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("second", [("X2", "X4"), ("X4", "X1"), ("X1", "X4"), ("X4", "X2")])
+def test_past_the_service_no_seal_is_on_two_samples(
+    case: Case, worker: User, second: tuple[str, str]
+) -> None:
+    rows = sealed_rows(case, worker, ("X1", "X2"), second)
+    with pytest.raises(IntegrityError, match="_seal_once"), transaction.atomic():
+        Dossier.objects.bulk_create(rows)
+    first, other = rows
+    first.save()
+    with pytest.raises(IntegrityError, match="_seal_once"), transaction.atomic():
+        other.save()
+    other.a_seal, other.b_seal = "X8", "X9"
+    other.save()
+    with pytest.raises(IntegrityError, match="_seal_once"), transaction.atomic():
+        Dossier.objects.filter(pk=other.pk).update(a_seal=second[0], b_seal=second[1])
+
+
+def test_of_a_step_the_owner_can_empty_the_words_and_nothing_else(on_site: DrugTest) -> None:
+    """An erasure (ADR 5) reaches what the person said, in the row as in its history."""
+    row = walk(on_site, S.SCREENED, S.TOLD, S.OBJECTED)
+    with pytest.raises(IntegrityError, match="teststep_as_it_was"), transaction.atomic():
+        Step.objects.filter(pk=row.pk).update(words=b"other")
+    assert Step.objects.filter(pk=row.pk).update(words=b"") == 1
+    assert Step.objects.get(pk=row.pk).words == ""
+
+
+def test_who_serves_is_no_owner_and_empties_nothing(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_has_role(rolname, relowner, 'USAGE') FROM pg_roles, pg_class"
+            " WHERE rolname = %s AND relname = 'drugtests_step'", [ROLES["web"]],
+        )  # fmt: skip
+        assert cursor.fetchall() in ([], [(False,)])

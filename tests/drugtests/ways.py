@@ -7,8 +7,9 @@ from uuid import uuid4
 from apps.accounts.models import User
 from apps.core.days import today
 from apps.drugtests.chain import StepKind, why_not
-from apps.drugtests.dossiers import Read, record_step
-from apps.drugtests.models import Analyte, DrugTest, Step
+from apps.drugtests.dossiers import record_step
+from apps.drugtests.models import Analyte, DrugTest, Kit, Step
+from apps.drugtests.readings import Read
 from apps.organisations.models import Organisation
 from apps.persons.models import Person
 from tests.factories.drugtests import sampled
@@ -39,6 +40,18 @@ def lab_test(person: Person, day: date, **facts: Any) -> DrugTest:
 def next_steps(test_kind: str, had: Any) -> list[StepKind]:
     """What may happen now, in the usual order."""
     return [kind for kind in StepKind if not why_not(kind, test_kind, had)]
+
+
+def analyte(code: str) -> Analyte:
+    return Analyte.objects.get(code=code)
+
+
+def kit_of(*codes: str, expires: date = date(2025, 1, 31), **facts: Any) -> Kit:
+    """A kit that finds these substances."""
+    given = {"name": "多联检测板", "lot": "L1", "sample": "urine", "expires_on": expires} | facts
+    made = Kit.objects.create(**given)
+    made.analytes.set(Analyte.objects.filter(code__in=codes))
+    return made
 
 
 def laboratory(person: Person, name: str) -> Organisation:

@@ -119,6 +119,8 @@ OF_AN_OFFICE = [
     Shown("drugtests:create", about=PERSON),
     Shown("drugtests:not-taken", about=PERSON),
     Shown("drugtests:find"),
+    Shown("drugtests:storage", "supervisor"),
+    Shown("drugtests:objections", "supervisor"),
     Shown("drugtests:detail", about=SAMPLE),
     Shown("drugtests:step", about=SAMPLE, args=("unfit",)),
     Shown("drugtests:custody", about=SAMPLE),

@@ -10,8 +10,9 @@ from apps.demo.clock import on_day
 from apps.demo.stories.scene import Scene
 from apps.drugtests.chain import StepKind as S
 from apps.drugtests.codes import Medicine, Reason, Result, Sample, TestKind, TestPlace
-from apps.drugtests.dossiers import Read, record_step
+from apps.drugtests.dossiers import record_step
 from apps.drugtests.models import Analyte, DrugTest, Kit
+from apps.drugtests.readings import Read
 from apps.drugtests.services import record_test
 from apps.organisations.models import Organisation, OrganisationKind
 from apps.persons.codes import Sex

@@ -26,7 +26,7 @@ from apps.drugtests.chain import (
     UnfitWhy,
     Waiting,
 )
-from apps.drugtests.chain_sql import KEPT_IN_ORDER, READ_ONCE
+from apps.drugtests.chain_sql import KEPT_IN_ORDER, READ_ONCE, SEALED_ONCE
 from apps.drugtests.codes import Result
 from apps.drugtests.models.drug_test import DrugTest
 from apps.drugtests.models.panels import Analyte, Kit, Unit
@@ -69,6 +69,7 @@ class Dossier(ScopedModel):
     class Meta:
         verbose_name = _("dossier of a test")
         verbose_name_plural = _("dossiers of tests")
+        triggers = SEALED_ONCE
         indexes = [
             models.Index(fields=[unit], condition=~Q(waits_for=""), name=f"dossier_waits_in_{unit}")
             for unit in ("county", "town", "person")

@@ -1,0 +1,79 @@
+"""What of a sample waits, in words, and the step that comes next: as rows of lists say it.
+
+Asked of steps that were read before: a list asks the database for all of its rows at once.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django.utils.translation import gettext as _, ngettext
+
+from apps.core.days import local_day
+from apps.core.text import day_text
+from apps.drugtests.chain import ANSWERS, OBJECTIONS, StepKind, is_disputed, is_unfinished
+from apps.drugtests.deadlines import answer_due
+from apps.drugtests.dossier_page import ASIDE
+from apps.drugtests.dossiers import why_not_now
+from apps.drugtests.models import DrugTest, Step
+from apps.drugtests.models.dossier import standing
+from apps.law.parameters import Rulebook
+
+# Nothing of a sample is pressing before: the last days on which its end can be prepared.
+SOON: Final = 30
+
+
+@dataclass(frozen=True)
+class Waits:
+    """Kind of tag and words, and the step that comes next, if one may be now."""
+
+    kind: str
+    words: str
+    following: StepKind | None = None
+
+
+def steps_of(dossiers: Iterable[Any]) -> dict[Any, dict[str, Step]]:
+    """Standing steps of each dossier, by its number; one query for all."""
+    ids = [dossier.pk for dossier in dossiers]
+    found: dict[Any, list[Step]] = defaultdict(list)
+    for step in Step.objects.filter(dossier__in=ids, withdrawn_at=None).order_by("at", "pk"):
+        found[step.dossier_id].append(step)
+    return {pk: standing(found[pk]) for pk in ids}
+
+
+def of_storage(test: DrugTest, keep_until: date, had: Any, day: date) -> Waits:
+    """Whether a stored sample can go, and if not why."""
+    if is_disputed(had):
+        return Waits("inf", _("In dispute: kept on"), _usual(test, had))
+    if is_unfinished(had):
+        return Waits("inf", _("Not finished: kept on"), _usual(test, had))
+    left = (keep_until - day).days
+    if left < 0:
+        return Waits("late", _("To be destroyed"), StepKind.DESTROYED)
+    words = ngettext("%(n)s day left", "%(n)s days left", left) % {"n": left}
+    return Waits("soon" if left <= SOON else "na", words)
+
+
+def of_objection(test: DrugTest, had: Any, book: Rulebook, day: date) -> Waits:
+    """How far an objection is: to be answered, being carried out, or settled."""
+    for objection, answer in zip(OBJECTIONS, ANSWERS, strict=True):
+        if objection in had and answer not in had:
+            due = answer_due(had, book)
+            words = _("To be answered by %(day)s") % {"day": day_text(due)}
+            return Waits("late" if due and due < day else "soon", words, StepKind(answer))
+    if is_disputed(had):
+        return Waits("inf", _("Granted: being carried out"), _usual(test, had))
+    return Waits("done", _("Settled"))
+
+
+def objected_on(had: Any) -> date:
+    """The day of the latest objection."""
+    return local_day(max(had[kind].at for kind in OBJECTIONS if kind in had))
+
+
+def _usual(test: DrugTest, had: Any) -> StepKind | None:
+    """The next step of the usual way; none where it only waits."""
+    possible = (kind for kind in StepKind if not why_not_now(kind, test, had))
+    return next((kind for kind in possible if kind not in ASIDE), None)
