@@ -190,7 +190,7 @@ _ON_ANOTHER: Final = """EXISTS (SELECT FROM drugtests_dossier d
 SEALED_ONCE: Final = [
     pgtrigger.Trigger(
         name="sealed_once", when=pgtrigger.After,
-        operation=pgtrigger.Insert | pgtrigger.UpdateOf("a_seal", "b_seal"),
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf("a_seal", "b_seal"),  # type: ignore[no-untyped-call]
         func=_LOCK_SEALS + _refuse("dossier_a_seal_once", _ON_ANOTHER) + "\nRETURN NULL;",
     )
 ]  # fmt: skip
