@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, Self
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from apps.core.days import end_of
 from apps.drugtests.chain import DISPUTES, OBJECTIONS, Answer, StepKind
@@ -52,10 +52,27 @@ class DrugTestQuerySet(PersonalQuerySet):
         # The few with an objection first: the rest of the question is asked of them alone.
         return self.valid().filter(_had(day, kind__in=OBJECTIONS)).filter(open_ones)
 
+    def objected(self) -> Self:
+        """With an objection that stands, open or settled; `objected_at` is when the last was."""
+        steps = _steps(dossier__test=OuterRef("pk"), kind__in=OBJECTIONS)
+        last = Subquery(steps.order_by("-at").values("at")[:1])
+        return self.valid().annotate(objected_at=last).filter(Exists(steps))
+
+
+class DossierQuerySet(PersonalQuerySet):
+    def stored(self) -> Self:
+        """Sealed samples that are kept somewhere: stored, and not destroyed."""
+        gone = _steps(dossier=OuterRef("pk"), kind=StepKind.DESTROYED)
+        rows = self.filter(keep_until__isnull=False, test__withdrawn_at=None)
+        return rows.filter(~Exists(gone))
+
+
+def _steps(**facts: Any) -> Any:
+    from apps.drugtests.models import Step
+
+    return Step.objects.filter(withdrawn_at=None, **facts)
+
 
 def _had(day: date, **facts: Any) -> Exists:
     """Standing steps of the test until the end of the day."""
-    from apps.drugtests.models import Step
-
-    steps = Step.objects.filter(dossier__test=OuterRef("pk"), withdrawn_at=None, **facts)
-    return Exists(steps.filter(at__lt=end_of(day)))
+    return Exists(_steps(dossier__test=OuterRef("pk"), **facts).filter(at__lt=end_of(day)))

@@ -67,8 +67,8 @@ def test_what_was_granted_stays_until_it_is_carried_out(case: Case, worker: User
     assert address(test, S.B_SENT) in page
     walk(test, S.B_SENT, S.B_RECEIVED, S.RETESTED, S.RETEST_TOLD)
     assert "Nobody objects to a test" in shown(worker, "objections")
-    assert ">Settled</span>" in shown(worker, "objections", state="settled")
-    assert ">Settled</span>" in shown(worker, "objections", state="all")
+    assert ">Settled</span>" in shown(worker, "objections", show="settled")
+    assert ">Settled</span>" in shown(worker, "objections", show="all")
 
 
 def test_a_granted_on_site_objection_goes_to_the_laboratory_next(

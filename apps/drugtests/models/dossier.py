@@ -31,6 +31,7 @@ from apps.drugtests.codes import Result
 from apps.drugtests.models.drug_test import DrugTest
 from apps.drugtests.models.panels import Analyte, Kit, Unit
 from apps.drugtests.numbers import sample_number
+from apps.drugtests.querysets import DossierQuerySet
 from apps.organisations.models import Organisation
 from apps.persons.models import Person
 from apps.persons.querysets import PersonalQuerySet
@@ -64,7 +65,7 @@ class Dossier(ScopedModel):
     )
     waits_since = models.DateField(_("waits since"), null=True, blank=True, editable=False)
 
-    objects = PersonalQuerySet.as_manager()
+    objects = DossierQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("dossier of a test")

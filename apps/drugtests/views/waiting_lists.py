@@ -5,7 +5,7 @@ from typing import Any, cast
 
 import django_filters
 import django_tables2 as tables
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -23,10 +23,10 @@ from apps.core.list_page import Page, Question
 from apps.core.markup import tag_html
 from apps.core.navigation import may, url_or_none
 from apps.core.tables import BaseTable, DayColumn, NameColumn
-from apps.drugtests.chain import OBJECTIONS, StepKind
+from apps.drugtests.chain import StepKind
 from apps.drugtests.codes import Sample, TestKind
 from apps.drugtests.dossier_page import permission_for
-from apps.drugtests.models import Dossier, DrugTest, Step
+from apps.drugtests.models import Dossier, DrugTest
 from apps.drugtests.waiting import SOON, of_objection, of_storage, steps_of
 from apps.law.current import load_rulebook
 from apps.persons.finding import NameFilter
@@ -135,9 +135,9 @@ class StorageFilters(BaseFilterSet):
 class ObjectionFilters(BaseFilterSet):
     area = AreaFilter()
     name = NameFilter(label=gettext_lazy("Name"))
-    state = django_filters.ChoiceFilter(
+    show = django_filters.ChoiceFilter(
         choices=[("settled", gettext_lazy("Settled")), ("all", gettext_lazy("All"))],
-        method="in_state", label=gettext_lazy("State"), empty_label=gettext_lazy("Open"),
+        method="shown", label=gettext_lazy("Show"), empty_label=gettext_lazy("Open"),
     )  # fmt: skip
     kind = django_filters.ChoiceFilter(
         choices=TestKind.choices, label=gettext_lazy("Kind of test"),
@@ -150,9 +150,9 @@ class ObjectionFilters(BaseFilterSet):
 
     class Meta:
         model = DrugTest
-        fields = ["area", "name", "state", "kind", "day_from", "day_to"]
+        fields = ["area", "name", "show", "kind", "day_from", "day_to"]
 
-    def in_state(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+    def shown(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         """Open ones alone where nothing is asked for: see the page."""
         open_ones = DrugTest.objects.disputed_on(today()).values("pk")
         return rows.exclude(pk__in=open_ones) if value == "settled" else rows
@@ -193,11 +193,7 @@ class StoragePage(_WaitingPage):
     )
 
     def queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        gone = Step.objects.filter(
-            dossier=OuterRef("pk"), withdrawn_at=None, kind=StepKind.DESTROYED
-        )
-        rows = Dossier.objects.visible_to(cast(User, request.user))
-        rows = rows.filter(~Exists(gone), keep_until__isnull=False, test__withdrawn_at=None)
+        rows = Dossier.objects.visible_to(cast(User, request.user)).stored()
         return rows.select_related("person", "town", "test").order_by("keep_until", "pk")
 
     def told(self, rows: list[Any]) -> None:
@@ -219,13 +215,9 @@ class ObjectionsPage(_WaitingPage):
     )
 
     def queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        steps = Step.objects.filter(
-            dossier__test=OuterRef("pk"), withdrawn_at=None, kind__in=OBJECTIONS
-        )
-        rows = DrugTest.objects.visible_to(cast(User, request.user)).valid().filter(Exists(steps))
-        if not request.GET.get("state"):
+        rows = DrugTest.objects.visible_to(cast(User, request.user)).objected()
+        if not request.GET.get("show"):
             rows = rows.disputed_on(today())
-        rows = rows.annotate(objected_at=Subquery(steps.order_by("-at").values("at")[:1]))
         return rows.select_related("person", "town", "dossier").order_by("objected_at", "pk")
 
     def told(self, rows: list[Any]) -> None:
