@@ -33,7 +33,9 @@ ANSWERS = {"confirm": deciding.confirm, "reject": deciding.reject, "withdraw": d
 
 class AccountProposalTable(BaseTable):
     user = NameColumn(verbose_name=gettext_lazy("Account"), order_by="user__name")
-    kind = tables.Column(verbose_name=gettext_lazy("What"), accessor="get_kind_display")
+    kind = tables.Column(
+        verbose_name=gettext_lazy("What"), accessor="get_kind_display", order_by="kind"
+    )
     role = tables.Column(verbose_name=gettext_lazy("Role"), accessor="user", orderable=False)
     unit = tables.Column(verbose_name=gettext_lazy("Unit"), accessor="user", orderable=False)
     proposed_by = tables.Column(verbose_name=gettext_lazy("Asked for by"), orderable=False)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from apps.areas.lineage import KEPT_BY_TRIGGERS, KeptArray
 from apps.areas.units import AreaQuerySet
+from apps.core.labels import Labelled
 
 
 class Level(models.TextChoices):
@@ -178,7 +179,7 @@ class Area(models.Model):
         return self.pk in other.lineage
 
 
-class ScopedModel(models.Model):
+class ScopedModel(Labelled, models.Model):
     """A row that carries village, town and county as they were when it happened.
 
     Integer ids on every row: joining to the case for its area costs a thousand times more.

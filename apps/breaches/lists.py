@@ -38,7 +38,9 @@ class BreachTable(BaseTable):
     place = tables.Column(
         verbose_name=gettext_lazy("Place"), accessor="town__name", order_by="town__code"
     )
-    kind = tables.Column(verbose_name=gettext_lazy("Kind"), accessor="get_kind_display")
+    kind = tables.Column(
+        verbose_name=gettext_lazy("Kind"), accessor="get_kind_display", order_by="kind"
+    )
     starts_on = DayColumn(verbose_name=gettext_lazy("Day"))
     days = NumberColumn(verbose_name=gettext_lazy("Days"), orderable=False)
     state = tables.Column(

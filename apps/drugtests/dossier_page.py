@@ -6,12 +6,14 @@ from functools import cached_property
 from typing import Any, Final
 
 import segno
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from apps.accounts.permissions import Permission
 from apps.cases.deadlines import book_of
 from apps.core.text import day_text
+from apps.drugtests.access import readings_of, steps_of
 from apps.drugtests.cautions import cautions
 from apps.drugtests.chain import ANSWERS, OBJECTIONS, RESULTS, StepKind, is_disputed, why_not_back
 from apps.drugtests.codes import Source
@@ -19,6 +21,7 @@ from apps.drugtests.deadlines import answer_due, objection_until
 from apps.drugtests.dossiers import why_not_now
 from apps.drugtests.models import Dossier, DrugTest, Reading, Step
 from apps.drugtests.models.dossier import standing
+from apps.drugtests.templatetags.results import result_tag
 from apps.law.parameters import Rulebook
 
 # What the office of the police decides, a supervisor records.
@@ -47,6 +50,10 @@ def permission_back(kind: str, had: Any) -> Permission:
     return Permission.TEST_DECIDE if kind in OBJECTIONS else permission_for(kind, had)
 
 
+def _not_tested() -> SafeString:
+    return format_html('<span class="muted">{}</span>', _("Not tested"))
+
+
 @dataclass(frozen=True)
 class Row:
     """A substance with what each stage found."""
@@ -56,8 +63,12 @@ class Row:
     stages: list[StepKind]
 
     @property
-    def cells_of_stages(self) -> list[Reading | None]:
-        return [self.found.get(kind) for kind in self.stages]
+    def cells(self) -> list[tuple[SafeString, str]]:
+        """Result and value for each stage; ready text, for there are many."""
+        found = (self.found.get(kind) for kind in self.stages)
+        return [
+            (result_tag(one), one.value_words) if one else (_not_tested(), "–") for one in found
+        ]
 
 
 @dataclass(frozen=True)
@@ -115,7 +126,7 @@ class SamplePage:
         done += [(str(step), "done", step.day.strftime("%m-%d")) for step in self.standing]
         return [*done, (str(following.label), "now", "")] if following else done
 
-    @property
+    @cached_property
     def stages(self) -> list[StepKind]:
         """Those of which something was read."""
         return [kind for kind in RESULTS if any(one.step.kind == kind for one in self.readings)]
@@ -127,7 +138,7 @@ class SamplePage:
         for one in self.readings:
             row = rows.setdefault(one.analyte_id, Row(one.analyte, {}, stages))
             row.found[one.step.kind] = one
-        return sorted(rows.values(), key=lambda row: row.analyte.position)
+        return list(rows.values())
 
     @property
     def kit(self) -> Any:
@@ -204,7 +215,4 @@ def page_of(test: DrugTest, day: date) -> SamplePage:
     dossier: Dossier | None = getattr(test, "dossier", None)
     if dossier is None:
         return SamplePage(test, None, [], [], day)
-    steps = list(dossier.steps.select_related("body").order_by("at", "pk"))
-    found = Reading.objects.filter(step__dossier=dossier, step__withdrawn_at=None)
-    readings = list(found.select_related("analyte", "kit", "step"))
-    return SamplePage(test, dossier, steps, readings, day)
+    return SamplePage(test, dossier, steps_of(dossier), readings_of(dossier), day)

@@ -1,12 +1,14 @@
 """The calendar and the numbers as they stand in the database."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Exists, IntegerField, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Length
 
 from apps.areas.models import Area
 from apps.areas.units import ids
+from apps.core.prepared import Prepared
 from apps.law.dates import WorkingCalendar
 from apps.law.models import CalendarDay, DayKind, LawParameter
 from apps.law.parameters import Parameter, Rulebook, Setting, by_law
@@ -17,9 +19,15 @@ AHEAD = timedelta(days=60)
 
 def load_rulebook() -> Rulebook:
     """Every number that a site has set; one query."""
+    return Rulebook(tuple(Setting(n, v, since, code or "") for n, v, since, code in _BOOK.rows()))
+
+
+def _settings() -> Any:
     rows = LawParameter.objects.order_by("pk")
-    found = rows.values_list("name", "value", "effective_from", "area__code")
-    return Rulebook(tuple(Setting(n, v, since, code or "") for n, v, since, code in found))
+    return rows.values_list("name", "value", "effective_from", "area__code")
+
+
+_BOOK = Prepared(_settings)
 
 
 def number_on(name: Parameter, column: str) -> Coalesce:

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
@@ -174,3 +176,24 @@ def test_what_somebody_typed_is_drawn_for_this_answer_alone(client: Client) -> N
     assert "嘉积&lt;" not in bar(client)
     assert 'class="is-wrong"' in bar(client, "/persons/?employment=nonsense")
     assert 'class="is-wrong"' not in bar(client)
+
+
+# Their rows are those of one thing that the address names.
+OF_ONE = {"CampaignPage", "FigureRows", "RoundPage"}
+SORTED = sorted(
+    (p for p in set(pages()) if hasattr(p, "table_class")
+     and not OF_ONE & {one.__name__ for one in p.__mro__}),
+    key=lambda page: page.__name__,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("page", SORTED, ids=lambda page: page.__name__)
+def test_every_head_that_offers_an_order_gives_one(page: type[ListPage]) -> None:
+    """A column whose words are worked out has to say what it is sorted by."""
+    user = UserFactory(county_supervisor=True)
+    for name in page.table_class([]).orders():
+        view, request = page(), asked(user, f"/x/?sort={name}")
+        view.setup(request)
+        rows = view._sorted(request, page.table_class([]), view.queryset(request))
+        with suppress(EmptyResultSet):
+            str(rows.query)

@@ -75,6 +75,7 @@ class CheckInFilters(ContactFilters):
 class CheckInsPage(PersonListPage):
     """Every contact and every attempt at one; what was undone at once never was."""
 
+    is_written = True
     permission = Permission.PERSON_VIEW
     title = gettext_lazy("Check-ins")
     table_class = CheckInTable

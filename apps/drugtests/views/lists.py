@@ -102,6 +102,7 @@ class DrugTestFilters(RecordedFilters):
 class DrugTestsPage(PersonListPage):
     """Every test and every one that could not be taken."""
 
+    is_written = True
     permission = Permission.PERSON_VIEW
     title = gettext_lazy("Drug tests")
     template_name = "drugtests/list.html"

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -19,6 +19,7 @@ from apps.contacts.going_back import back_to_person
 from apps.core.days import today
 from apps.core.navigation import url_or_none
 from apps.drugtests import forms
+from apps.drugtests.access import drug_test_or_404
 from apps.drugtests.clocks import clocks_of
 from apps.drugtests.codes import SAMPLES_OF
 from apps.drugtests.dossier_page import page_of
@@ -78,7 +79,7 @@ def not_taken(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 @permission_required(Permission.PERSON_VIEW)
 def detail(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """Everything that was recorded. A positive is to be confirmed, and nothing else."""
-    test = visible_test(request, public_id)
+    test = drug_test_or_404(request, public_id)
     log_access(request, persons=[test.person], action=Action.VIEW, fields_seen="drugtest")
     context = {
         "test": test, "person": test.person, "breach_url": _breach_url(test),
@@ -91,7 +92,7 @@ def detail(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 @permission_required(Permission.CHECKIN_CORRECT)
 def correct(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """Put right what was recorded wrongly; the old value stays in history."""
-    test = visible_test(request, public_id)
+    test = drug_test_or_404(request, public_id)
     shape = forms.TestCorrection if test.is_taken else forms.NotTakenCorrection
     form = shape(
         request.POST or None, initial=forms.as_stored(test), user=request.user, target=test
@@ -107,7 +108,7 @@ def correct(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 @permission_required(Permission.CHECKIN_CORRECT)
 def withdraw(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """It was recorded by mistake."""
-    test = visible_test(request, public_id)
+    test = drug_test_or_404(request, public_id)
     form = forms.WithdrawTestForm(request.POST or None, user=request.user, target=test)
     return _act(
         request, form, test.person, title=_("Withdraw the record"), back=_page_of(test),
@@ -119,14 +120,6 @@ def withdraw(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 def _asked(request: SignedInRequest) -> str:
     """The sample of the duty in whose line the page was opened."""
     return next(iter(SAMPLES_OF.get(request.GET.get("duty", ""), ())), "")
-
-
-def visible_test(request: SignedInRequest, public_id: UUID) -> DrugTest:
-    rows = DrugTest.objects.visible_to(request.user).select_related(
-        "person__county", "person__town", "person__village", "recorded_by", "case", "dossier"
-    )
-    found: DrugTest = get_object_or_404(rows, public_id=public_id)
-    return found
 
 
 def _act(

@@ -16,6 +16,7 @@ from apps.audit.act_page import ActPage, show_act
 from apps.audit.models import Action
 from apps.audit.services import log_access
 from apps.core.days import today
+from apps.drugtests.access import drug_test_or_404
 from apps.drugtests.chain import StepKind
 from apps.drugtests.custody import custody_of
 from apps.drugtests.dossier_page import page_of, permission_back, permission_for
@@ -23,7 +24,6 @@ from apps.drugtests.dossiers import why_not_now
 from apps.drugtests.forms_steps import NumberForm, StepForm, TakeBackForm
 from apps.drugtests.models import Dossier, Step
 from apps.drugtests.numbers import read_number
-from apps.drugtests.views.pages import visible_test
 
 
 @require_http_methods(["GET", "POST"])
@@ -32,7 +32,7 @@ def step(request: SignedInRequest, public_id: UUID, kind: str) -> HttpResponse:
     """Record the step; what cannot be now is said instead of asked."""
     if kind not in StepKind.values:
         raise Http404
-    test = visible_test(request, public_id)
+    test = drug_test_or_404(request, public_id)
     had = page_of(test, today()).had
     if not request.user.may(permission_for(kind, had)):
         raise PermissionDenied(kind)
@@ -70,7 +70,7 @@ def take_back(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 @permission_required(Permission.PERSON_VIEW)
 def paper(request: SignedInRequest, public_id: UUID, name: str) -> HttpResponse:
     """To print: the custody sheet, the labels of A and B, the notice to the person."""
-    test = visible_test(request, public_id)
+    test = drug_test_or_404(request, public_id)
     if test.withdrawn_at or not test.is_taken:
         raise Http404
     log_access(request, persons=[test.person], action=Action.PRINT, fields_seen="drugtest")

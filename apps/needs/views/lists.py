@@ -40,7 +40,9 @@ class NeedTable(BaseTable):
     place = tables.Column(
         verbose_name=gettext_lazy("Place"), accessor="town__name", order_by="town__code"
     )
-    kind = tables.Column(verbose_name=gettext_lazy("Need"), accessor="get_kind_display")
+    kind = tables.Column(
+        verbose_name=gettext_lazy("Need"), accessor="get_kind_display", order_by="kind"
+    )
     urgency = tables.Column(verbose_name=gettext_lazy("Urgency"), order_by="urgency")
     said_on = DayColumn(verbose_name=gettext_lazy("Said on"))
     state = tables.Column(
@@ -119,6 +121,7 @@ class NeedFilters(BaseFilterSet):
 class NeedsPage(PersonListPage):
     """Help stands beside duty: everything that was asked for, unmet first."""
 
+    is_written = True
     permission = Permission.PERSON_VIEW
     title = gettext_lazy("Needs")
     table_class = NeedTable

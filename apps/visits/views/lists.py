@@ -78,6 +78,7 @@ class MeetingFilters(ContactFilters):
 class MeetingsPage(PersonListPage):
     """Every visit, every interview and every attempt at one; what was undone at once never was."""
 
+    is_written = True
     permission = Permission.PERSON_VIEW
     title = gettext_lazy("Visits and interviews")
     table_class = MeetingTable
