@@ -61,7 +61,7 @@ class NotAssignedRows(_OrderRows):
     measure = tables.Column(
         verbose_name=_("Measure"), accessor="get_measure_display", order_by=("measure",)
     )
-    alone_since = DayColumn(verbose_name=_("Without a worker since"))
+    alone_since = DayColumn(verbose_name=_("Without a worker since"), orderable=False)
     last_worker = tables.Column(verbose_name=_("Responsible before"), orderable=False)
     last_contact = last_contact()
 
