@@ -12,9 +12,9 @@ from apps.audit.services import log_access
 from apps.core.days import today
 from apps.documents.access import download
 from apps.documents.codes import MediaType
+from apps.drugtests.access import drug_test_or_404
 from apps.drugtests.custody import custody_of
 from apps.drugtests.dossier_page import page_of
-from apps.drugtests.views.pages import visible_test
 
 
 @permission_required(Permission.PERSON_VIEW)
@@ -23,7 +23,7 @@ def of_test(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """As on its page to print."""
     from apps.documents.custody import custody_docx
 
-    test = visible_test(request, public_id)
+    test = drug_test_or_404(request, public_id)
     if test.withdrawn_at or not test.is_taken:
         raise Http404
     log_access(request, persons=[test.person], action=Action.PRINT, fields_seen="drugtest")
