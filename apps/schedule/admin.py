@@ -19,7 +19,8 @@ class PlanRuleForm(ServiceForm):
     class Meta:
         model = PlanRule
         fields = (
-            "kind", "area", "measure", "risk_level", "year_of_term", "term_years", "every_count",
+            "kind", "area", "measure", "risk_level", "year_of_term", "half_of_year", "term_years",
+            "every_count",
             "every_unit", "effective_from", "recorded_elsewhere", "quiet_days", "basis",
         )  # fmt: skip
 
@@ -46,9 +47,9 @@ class PlanRuleAdmin(SearchByUnit, RoleModelAdmin):
     edit = Permission.ADMIN_RULES
     may_add = True
     autocomplete_fields = ("area",)
-    list_display = ("kind", "measure", "risk_level", "year_of_term", "term_years", "area",
-                    "every_count", "every_unit", "effective_from", "effective_to",
-                    "recorded_elsewhere")  # fmt: skip
+    list_display = ("kind", "measure", "risk_level", "year_of_term", "half_of_year",
+                    "term_years", "area", "every_count", "every_unit", "effective_from",
+                    "effective_to", "recorded_elsewhere")  # fmt: skip
     list_filter = ("kind", "measure", "risk_level", "recorded_elsewhere")
     list_select_related = ("area",)
     search_fields = ("area__name__contains", "area__code__startswith")

@@ -22,13 +22,20 @@ class RhythmUnit(models.TextChoices):
     MONTH = "m", _("months")
 
 
+class Half(models.IntegerChoices):
+    """Of a year of the term: counted from the day of reporting, six months each."""
+
+    FIRST = 1, _("First half")
+    SECOND = 2, _("Second half")
+
+
 @pghistory.track()
 class PlanRule(models.Model):
     """How often a duty falls due, for whom, where and from when.
 
-    An empty measure, risk level, year, length or area stands for all. The most specific rule of the
-    day wins: nearest area, then measure, risk level, year of the term, length of the term, then the
-    latest beginning.
+    An empty measure, risk level, year, half, length or area stands for all. The most specific rule
+    of the day wins: nearest area, then measure, risk level, year of the term and its half, length
+    of the term, then the latest beginning.
     """
 
     kind = models.CharField(_("duty"), max_length=10, choices=duty_choices)
@@ -37,6 +44,9 @@ class PlanRule(models.Model):
         _("risk level"), max_length=6, choices=RiskLevel, blank=True, default=""
     )
     year_of_term = models.PositiveSmallIntegerField(_("year of the term"), null=True, blank=True)
+    half_of_year = models.PositiveSmallIntegerField(
+        _("half of that year"), choices=Half, null=True, blank=True
+    )
     term_years = models.PositiveSmallIntegerField(
         _("length of the term in years"), null=True, blank=True
     )
@@ -70,8 +80,14 @@ class PlanRule(models.Model):
         verbose_name = _("plan rule")
         verbose_name_plural = _("plan rules")
         ordering = ["kind", "area__code", "measure", "risk_level", "year_of_term", "term_years",
-                    "effective_from"]  # fmt: skip
+                    "half_of_year", "effective_from"]  # fmt: skip
         constraints = [
+            models.CheckConstraint(
+                condition=Q(half_of_year=None)
+                | Q(half_of_year__in=Half.values, year_of_term__isnull=False),
+                name="plan_half_of_a_year",
+                violation_error_message=_("A half is one of a year of the term: say which."),
+            ),
             models.CheckConstraint(
                 condition=Q(every_count__gte=1),
                 name="plan_every_positive",
@@ -88,6 +104,7 @@ class PlanRule(models.Model):
                     "measure",
                     "risk_level",
                     "year_of_term",
+                    "half_of_year",
                     "term_years",
                     "area",
                     "effective_from",

@@ -13,10 +13,43 @@ from apps.core.choosing import Choice
 from apps.core.days import today
 from apps.core.form_fields import DayField, TextField
 from apps.schedule.duties import duty_choices
-from apps.schedule.models import PlanRule, RhythmUnit
+from apps.schedule.models import Half, PlanRule, RhythmUnit
+from apps.schedule.plan_templates import BY_CODE, TEMPLATES
 from apps.schedule.rules import Every
 
 ALL = ("", _("All"))
+NARROWING = (
+    "kind", "area", "measure", "risk_level", "year_of_term", "half_of_year", "term_years",
+)  # fmt: skip
+
+
+class TemplateForm(forms.Form):
+    """A whole plan of tests from a day on."""
+
+    template = Choice(label=_("Plan of tests"), choices=[(t.code, t.label) for t in TEMPLATES])
+    area = AreaField(
+        label=_("Area"), required=False, help_text=_("Left empty: every unit without its own rule.")
+    )
+    effective_from = DayField(
+        label=_("From"), help_text=_("Windows begin anew on this day; one cut short asks nothing.")
+    )
+    basis = TextField(
+        label=_("Basis"), max_length=160,
+        help_text=_("The paper or decision that sets it; it stands beside each test that is due."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        province: Area | None = None
+        self.fields["area"].bind(province)  # type: ignore[attr-defined]
+
+    def facts(self) -> dict[str, Any]:
+        """Which plan, where, and from when."""
+        data = self.cleaned_data
+        return {
+            "template": BY_CODE[data["template"]], "area": data["area"],
+            "from_day": data["effective_from"],
+        }  # fmt: skip
 
 
 class PlanForm(forms.Form):
@@ -31,6 +64,10 @@ class PlanForm(forms.Form):
     year_of_term = forms.TypedChoiceField(
         label=_("Year of the term"), choices=[ALL, (1, "1"), (2, "2"), (3, "3")], required=False,
         coerce=int, empty_value=None,
+    )  # fmt: skip
+    half_of_year = forms.TypedChoiceField(
+        label=_("Half of that year"), choices=[ALL, *Half.choices], required=False, coerce=int,
+        empty_value=None,
     )  # fmt: skip
     term_years = forms.TypedChoiceField(
         label=_("Length of the term in years"), choices=[ALL, (1, "1"), (2, "2"), (3, "3")],
@@ -56,8 +93,7 @@ class PlanForm(forms.Form):
         tomorrow = today() + timedelta(days=1)
         if rule is None:
             return {"kind": "talk", "every_unit": RhythmUnit.MONTH, "effective_from": tomorrow}
-        names = ("kind", "area", "measure", "risk_level", "year_of_term", "term_years",
-                 "every_count", "every_unit")  # fmt: skip
+        names = (*NARROWING, "every_count", "every_unit")
         return {name: getattr(rule, name) for name in names} | {"effective_from": tomorrow}
 
     def facts(self) -> dict[str, Any]:
@@ -73,8 +109,7 @@ class PlanForm(forms.Form):
     def _kept(self) -> dict[str, Any]:
         """Whether check-ins are recorded elsewhere is no question of how often: it stays."""
         data = self.cleaned_data
-        names = ("kind", "area", "measure", "risk_level", "year_of_term", "term_years")
-        same = PlanRule.objects.filter(**{name: data[name] for name in names})
+        same = PlanRule.objects.filter(**{name: data[name] for name in NARROWING})
         before = same.filter(effective_from__lte=data["effective_from"]).order_by("effective_from")
         last = before.last()
         if last is None:

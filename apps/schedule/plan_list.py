@@ -19,6 +19,7 @@ from apps.core.list_page import ListPage
 from apps.core.markup import tag_html
 from apps.core.navigation import may
 from apps.core.tables import DayColumn
+from apps.core.text import mark
 from apps.schedule.due_words import rhythm
 from apps.schedule.duties import duty_choices
 from apps.schedule.models import PlanRule
@@ -48,6 +49,11 @@ class PlanTable(RuleTable):
         if record.term_years is None:
             return _("All")
         return ngettext("%(n)s year", "%(n)s years", record.term_years) % {"n": record.term_years}
+
+    def render_year_of_term(self, record: PlanRule) -> str:
+        year = super().render_year_of_term(record)
+        half = record.get_half_of_year_display()  # type: ignore[no-untyped-call]
+        return f"{year}{mark(',')}{half.lower()}" if half else year
 
     def render_every(self, record: PlanRule) -> str:
         if not record.recorded_elsewhere:
@@ -101,5 +107,12 @@ class PlansPage(ListPage):
         if not request.GET.get("ended"):
             rows = rows.filter(Q(effective_to=None) | Q(effective_to__gte=today()))
         return near(rows, request).order_by(
-            "kind", "area__code", "risk_level", "measure", "year_of_term", "term_years", "pk"
+            "kind",
+            "area__code",
+            "risk_level",
+            "measure",
+            "year_of_term",
+            "half_of_year",
+            "term_years",
+            "pk",
         )

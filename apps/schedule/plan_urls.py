@@ -7,5 +7,6 @@ app_name = "plans"
 urlpatterns = [
     path("", PlansPage.as_view(), name="list"),
     path("new/", plan_views.new, name="new"),
+    path("tests/", plan_views.choose, name="choose"),
     path("<int:rule_id>/", plan_views.lay_out, name="lay-out"),
 ]

@@ -13,7 +13,8 @@ from apps.accounts.permissions import Permission, permission_required
 from apps.accounts.requests import SignedInRequest
 from apps.core.refusals import shown_in, status_of
 from apps.schedule.models import PlanRule
-from apps.schedule.plan_forms import PlanForm
+from apps.schedule.plan_forms import PlanForm, TemplateForm
+from apps.schedule.plan_templates import choose_template, others, proposed
 from apps.schedule.services import cases_under, go_on_laying_out, set_plan
 from apps.schedule.simulating import PlanEffect, simulate
 
@@ -29,7 +30,7 @@ def new(request: SignedInRequest) -> HttpResponse:
         with shown_in(form):
             if request.POST.get("act") == "apply":
                 return _applied(request, form)
-            effect = simulate(proposed, cases_under(proposed))
+            effect = simulate([proposed], cases_under(proposed))
     context = {
         "form": form,
         "effect": effect,
@@ -37,6 +38,29 @@ def new(request: SignedInRequest) -> HttpResponse:
         "list": reverse("plans:list"),
     }
     return render(request, "schedule/plan_new.html", context, status=status_of(form))
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.ADMIN_RULES)
+def choose(request: SignedInRequest) -> HttpResponse:
+    """A plan of tests as a whole: first what it would do, then the change itself."""
+    form = TemplateForm(request.POST or None)
+    effect: PlanEffect | None = None
+    if request.method == "POST" and form.is_valid():
+        facts = form.facts()
+        with shown_in(form):
+            if request.POST.get("act") == "apply":
+                basis = form.cleaned_data["basis"]
+                rule = choose_template(by=request.user, basis=basis, **facts)
+                return _laid_out(request, rule)
+            rules = proposed(**facts)
+            ended = others(**facts).values_list("pk", flat=True)
+            effect = simulate(rules, cases_under(rules[0]), ended=frozenset(ended))
+    context = {
+        "form": form, "effect": effect, "heading": _("Choose a plan of tests"),
+        "list": reverse("plans:list"),
+    }  # fmt: skip
+    return render(request, "schedule/plan_template.html", context, status=status_of(form))
 
 
 @require_http_methods(["GET", "POST"])
@@ -62,7 +86,11 @@ def _initial(request: SignedInRequest) -> dict[str, Any]:
 
 
 def _applied(request: SignedInRequest, form: PlanForm) -> HttpResponse:
-    rule = set_plan(by=request.user, in_pieces=True, **form.facts())
+    return _laid_out(request, set_plan(by=request.user, in_pieces=True, **form.facts()))
+
+
+def _laid_out(request: SignedInRequest, rule: PlanRule) -> HttpResponse:
+    """The first piece; what is left has its own page."""
     rule = go_on_laying_out(rule=rule)
     if rule.is_being_laid_out:
         return redirect("plans:lay-out", rule.pk)

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Self
 
 from apps.areas.units import Stay
 from apps.cases.codes import RiskLevel
-from apps.schedule.rules import ONE_DAY, Every, Stretch, first_day_of_year, year_of_term
+from apps.schedule.rules import (
+    ONE_DAY,
+    Every,
+    Stretch,
+    first_day_of_half,
+    first_day_of_year,
+    half_of_year,
+    year_of_term,
+)
 
 if TYPE_CHECKING:
     from apps.schedule.models import PlanRule
@@ -27,16 +35,18 @@ class Rule:
     year_of_term: int | None = None
     area_code: str = ""
     term_years: int | None = None
+    half_of_year: int | None = None
 
     @property
-    def rank(self) -> tuple[int, bool, bool, bool, bool, date, int]:
-        """Nearest area first, then measure, level, year of the term, its length, then the latest
-        beginning."""
+    def rank(self) -> tuple[int, bool, bool, bool, bool, bool, date, int]:
+        """Nearest area first, then measure, level, year of the term and its half, its length, then
+        the latest beginning."""
         return (
             len(self.area_code),
             bool(self.measure),
             bool(self.risk_level),
             self.year_of_term is not None,
+            self.half_of_year is not None,
             self.term_years is not None,
             self.effective_from,
             self.id,
@@ -46,13 +56,17 @@ class Rule:
         suits = self.measure in ("", measure) and self.term_years in (None, term_years)
         return suits and (not self.area_code or any(self.area_code == s.code for s in place))
 
-    def holds(self, day: date, risk_level: str, year: int, place: tuple[Stay, ...]) -> bool:
+    def holds(
+        self, day: date, risk_level: str, year: tuple[int, int], place: tuple[Stay, ...]
+    ) -> bool:
+        """`year`: of the term, and which half of it."""
         return (
             (not self.area_code or any(s.code == self.area_code and s.holds(day) for s in place))
             and self.effective_from <= day
             and (self.effective_to is None or day <= self.effective_to)
             and self.risk_level in ("", risk_level)
-            and self.year_of_term in (None, year)
+            and self.year_of_term in (None, year[0])
+            and self.half_of_year in (None, year[1])
         )
 
 
@@ -68,6 +82,7 @@ def rule_of(row: "PlanRule") -> Rule:
         year_of_term=row.year_of_term,
         area_code=row.area.code if row.area else "",
         term_years=row.term_years,
+        half_of_year=row.half_of_year,
     )
 
 
@@ -124,8 +139,9 @@ class PlanBook:
 
     def rule_on(self, facts: CaseFacts, day: date) -> Rule | None:
         """The most specific rule of the day."""
-        risk_level, year = facts.level_on(day), year_of_term(facts.reported_on, day)
-        place = facts.place_on(day)
+        risk_level, place = facts.level_on(day), facts.place_on(day)
+        began = facts.reported_on
+        year = (year_of_term(began, day), half_of_year(began, day))
         near = self._nearest(facts, place)
         return next((r for r in near if r.holds(day, risk_level, year, place)), None)
 
@@ -158,9 +174,11 @@ class PlanBook:
         for place in (facts.place, *(place for _last, place in facts.former)):
             days.update(_changes(self._nearest(facts, place)))
             days.update(stay.since for stay in place if stay.since)
+            years = {r.year_of_term for r in self._nearest(facts, place) if r.half_of_year}
+            days.update(first_day_of_half(start, year) for year in years if year)
         days.update(last + ONE_DAY for last, _place in facts.former)
-        years = year_of_term(start, until)
-        days.update(first_day_of_year(start, year) for year in range(2, years + 1))
+        last = year_of_term(start, until)
+        days.update(first_day_of_year(start, year) for year in range(2, last + 1))
         return sorted(day for day in days if start <= day <= until)
 
 

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from apps.cases.rules import term_end
+from apps.law.dates import add_months
 
 ONE_DAY = timedelta(days=1)
 UNITS = ("d", "w", "m")
@@ -77,6 +78,18 @@ def year_of_term(reported_on: date, day: date) -> int:
     while term_end(reported_on, 12 * year) < day:
         year += 1
     return year
+
+
+def half_of_year(reported_on: date, day: date) -> int:
+    """1 in the first six months of a year of the term, 2 in the rest of it."""
+    return 1 if day < first_day_of_half(reported_on, year_of_term(reported_on, day)) else 2
+
+
+def first_day_of_half(reported_on: date, year: int) -> date:
+    """The day on which the second half of a year of the term begins: the same day six months
+    later, or the month's last one, so that six months from it never reach into the next year.
+    """
+    return add_months(reported_on, 12 * (year - 1) + 6)
 
 
 def first_day_of_year(reported_on: date, year: int) -> date:

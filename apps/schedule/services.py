@@ -102,6 +102,7 @@ def set_plan(
     measure: str = "",
     risk_level: str = "",
     year_of_term: int | None = None,
+    half_of_year: int | None = None,
     term_years: int | None = None,
     basis: str = "",
     in_pieces: bool = False,
@@ -113,6 +114,9 @@ def set_plan(
     """
     if recorded_elsewhere and kind != CHECKIN:
         raise Refused(_("Only check-ins can be recorded elsewhere."))
+    if half_of_year and not year_of_term:
+        words = _("A half is one of a year of the term: say which.")
+        raise Refused(words, field="year_of_term")
     if not 1 <= quiet_days <= 365:
         raise Refused(_("Between 1 and 365 days without a sign-in."))
     key: dict[str, Any] = {
@@ -120,6 +124,7 @@ def set_plan(
         "measure": measure,
         "risk_level": risk_level,
         "year_of_term": year_of_term,
+        "half_of_year": half_of_year,
         "term_years": term_years,
         "area": area and area.today,
     }

@@ -5,7 +5,7 @@ laid beside the last act of each person. A test holds that the real change comes
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -21,7 +21,7 @@ from apps.schedule.rules import ONE_DAY, windows
 
 CHUNK = 500
 AHEAD = timedelta(days=30)
-# No row of the table has this number.
+# No row of the table has this number, or one below it.
 PROPOSED = 0
 
 
@@ -58,26 +58,32 @@ class Known:
         return any(a <= day and (b is None or day <= b) for a, b in self.away.get(case_id, ()))
 
 
-def simulate(rule: PlanRule, case_ids: Sequence[int]) -> PlanEffect:
-    """`rule` is not saved; `case_ids` are the cases that it may concern."""
-    books = (PlanBook.load(rule.kind), with_rule(rule))
+def simulate(
+    rules: Sequence[PlanRule], case_ids: Sequence[int], *, ended: Collection[int] = ()
+) -> PlanEffect:
+    """`rules` of one duty are not saved; `case_ids` are the cases that they may concern, `ended`
+    rules that would end on the day before.
+    """
+    kind = rules[0].kind
+    books = (PlanBook.load(kind), with_rules(rules, ended))
     skipped = set(PlanRule.objects.filter(recorded_elsewhere=True).values_list("pk", flat=True))
-    if rule.recorded_elsewhere:
-        skipped.add(PROPOSED)
+    skipped.update(PROPOSED - n for n, rule in enumerate(rules) if rule.recorded_elsewhere)
     effect, ids = PlanEffect(cases=len(case_ids)), list(case_ids)
     for start in range(0, len(ids), CHUNK):
         facts = facts_of(ids[start : start + CHUNK])
-        known = _known(rule.kind, facts)
+        known = _known(kind, facts)
         for book, sums in zip(books, (effect.before, effect.after), strict=True):
             _add(sums, book, facts, known, skipped)
     return effect
 
 
-def with_rule(rule: PlanRule) -> PlanBook:
-    """The rules of the duty as they would be: the one before it for the same ends."""
-    new = replace(rule_of(rule), id=PROPOSED)
-    rest = [_ended(old, new) for old in PlanBook.load(rule.kind).rules if not _same(old, new)]
-    return PlanBook((*rest, new))
+def with_rules(rules: Sequence[PlanRule], ended: Collection[int] = ()) -> PlanBook:
+    """The rules of the duty as they would be: those before them for the same end."""
+    found = list(PlanBook.load(rules[0].kind).rules)
+    for number, rule in enumerate(rules):
+        new = replace(rule_of(rule), id=PROPOSED - number)
+        found = [_ended(old, new, ended) for old in found if not _same(old, new)] + [new]
+    return PlanBook(tuple(found))
 
 
 def _same(old: Rule, new: Rule) -> bool:
@@ -86,12 +92,16 @@ def _same(old: Rule, new: Rule) -> bool:
 
 
 def _key(rule: Rule) -> tuple[object, ...]:
-    return rule.measure, rule.risk_level, rule.year_of_term, rule.term_years, rule.area_code
+    return (
+        rule.measure, rule.risk_level, rule.year_of_term, rule.half_of_year, rule.term_years,
+        rule.area_code,
+    )  # fmt: skip
 
 
-def _ended(old: Rule, new: Rule) -> Rule:
-    """As set_plan ends it."""
-    begins_before = _key(old) == _key(new) and old.effective_from < new.effective_from
+def _ended(old: Rule, new: Rule, ended: Collection[int]) -> Rule:
+    """As set_plan and choose_template end it."""
+    gives_way = _key(old) == _key(new) or old.id in ended
+    begins_before = gives_way and old.effective_from < new.effective_from
     runs_into = old.effective_to is None or old.effective_to >= new.effective_from
     if begins_before and runs_into:
         return replace(old, effective_to=new.effective_from - ONE_DAY)

@@ -189,7 +189,8 @@ LINES = [
     of_person("schedule:put-off", kwargs=due_item),
     of_person("schedule:show-again", kwargs=due_item, method="post"),
     *(Line(name, SUPERVISORS | {SYSTEM}) for name in ("plans:list", "assessments:validity")),
-    *(Line(name, frozenset({SYSTEM})) for name in ("plans:new", "assessments:validity-new")),
+    *(Line(name, frozenset({SYSTEM}))
+      for name in ("plans:new", "plans:choose", "assessments:validity-new")),
     Line("plans:lay-out", frozenset({SYSTEM}), kwargs=lambda world: {"rule_id": world.plan.pk}),
     # documents
     of_person("documents:person"),

@@ -59,6 +59,7 @@ ABOUT_NOBODY = [
     Shown("admin:index", "system_admin"),
     Shown("plans:list", "system_admin"),
     Shown("plans:new", "system_admin"),
+    Shown("plans:choose", "system_admin"),
     Shown("assessments:validity", "system_admin"),
     Shown("assessments:validity-new", "system_admin", query="?risk_level=medium"),
     Shown("guide:index"),

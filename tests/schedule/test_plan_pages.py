@@ -81,7 +81,7 @@ def test_what_a_change_would_do_is_what_it_does(
         kind=kind, every_count=every[0], every_unit=every[1], effective_from=start, **facts
     )
     rows = DueItem.objects.count()
-    effect = simulate(rule, cases_under(rule))
+    effect = simulate([rule], cases_under(rule))
     assert (DueItem.objects.count(), effect.before) == (rows, counted(kind))
     made = set_plan(
         kind=kind, every=Every(*every), from_day=start, by=UserFactory(system_admin=True),

@@ -9,6 +9,7 @@ from apps.cases.codes import Measure, RiskLevel
 from apps.core.days import day_argument
 from apps.core.progress import bar, console_of
 from apps.schedule.duties import duties
+from apps.schedule.models import Half
 from apps.schedule.rules import Every
 from apps.schedule.services import cases_under, replan, set_plan
 
@@ -35,6 +36,9 @@ class Command(ByCommand):
         parser.add_argument("--measure", choices=Measure.values, default="")
         parser.add_argument("--risk-level", choices=RiskLevel.values, default="")
         parser.add_argument("--year", dest="year_of_term", type=int, default=None)
+        parser.add_argument(
+            "--half", dest="half_of_year", type=int, choices=Half.values, default=None
+        )
         parser.add_argument("--term-years", type=int, default=None, metavar="N")
         parser.add_argument("--basis", default="", help="the paper that sets it")
 
@@ -48,6 +52,7 @@ class Command(ByCommand):
             "measure",
             "risk_level",
             "year_of_term",
+            "half_of_year",
             "term_years",
             "basis",
         )
