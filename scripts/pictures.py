@@ -1,6 +1,7 @@
 """Pictures of the main pages for docs/pictures, in both languages, at the desk and on the phone.
 
-    .venv/bin/python scripts/pictures.py
+    .venv/bin/python scripts/pictures.py            all of them
+    .venv/bin/python scripts/pictures.py draw       those that are named
 
 They come from the journeys of tests/e2e, whose persons are all invented.
 """
@@ -22,33 +23,41 @@ MAIN = {
     "workbench-person": "person",
     "persons-list": "persons",
     "reports-dashboard": "dashboard",
+    "drugtests-list": "tests",
+    "drugtests-detail": "test",
+    "draws-draw": "draw",
+    "campaigns-campaign": "campaign",
 }
 # What the help shows: page, width, how many pixels of it from the top.
-HELP = (("today", 390, 1100), ("dashboard", 1440, 1100))
+HELP = (
+    ("today", 390, 1100), ("dashboard", 1440, 1100), ("tests", 1440, 460), ("test", 1440, 1100),
+    ("draw", 1440, 720), ("campaign", 1440, 560),
+)  # fmt: skip
 JOURNEY = "tests/e2e/test_pages.py::test_pages_of_an_office"
 
 
-def main() -> None:
+def main(*names: str) -> None:
     """Run the journey with a folder for its pictures, and keep those of the main pages."""
+    wanted = {page: name for page, name in MAIN.items() if not names or name in names}
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run(
             [sys.executable, "-m", "pytest", "-q", JOURNEY],
             cwd=ROOT,
-            env={**os.environ, "PICTURES": folder, "PICTURES_OF": " ".join(MAIN)},
+            env={**os.environ, "PICTURES": folder, "PICTURES_OF": " ".join(wanted)},
             check=True,
         )
         TARGET.mkdir(parents=True, exist_ok=True)
-        for page, name in MAIN.items():
+        for page, name in wanted.items():
             for picture in sorted(Path(folder).glob(f"{page}-[ez]*.png")):
                 shutil.copy(picture, TARGET / picture.name.replace(page, name, 1))
-    for_help()
+    for_help([one for one in HELP if one[0] in wanted.values()])
 
 
-def for_help() -> None:
+def for_help(wanted: list[tuple[str, int, int]]) -> None:
     """The top of a page, as the guide names it: `today-390-en.png`."""
     folder = ROOT / "static" / "guide"
     folder.mkdir(parents=True, exist_ok=True)
-    for name, width, height in HELP:
+    for name, width, height in wanted:
         for lang in ("en", "zh-hans"):
             with Image.open(TARGET / f"{name}-{lang}-{width}.png") as picture:
                 top = picture.crop((0, 0, picture.width, min(height, picture.height)))
@@ -57,4 +66,4 @@ def for_help() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])
