@@ -62,8 +62,9 @@ def log(request: SignedInRequest, public_id: UUID) -> HttpResponse:
             messages.info(request, saved.known_words)
         return redirect(back_to(request, saved=str(result.checkin.public_id)))
     result.checkin.person = person
-    context = {"saved": saved}
-    return _part(request, SAVED, context)
+    # Within the tap's own transaction: after it the line would cost a second commit.
+    log_access(request, persons=[person], action=Action.VIEW, fields_seen="name")
+    return _part(request, SAVED, {"saved": saved})
 
 
 @require_POST
