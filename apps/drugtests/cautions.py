@@ -12,6 +12,7 @@ from apps.drugtests.chain import StepKind, UnfitWhy, says_nothing
 from apps.drugtests.codes import Medicine, Result, Sample, Source, TestKind
 from apps.drugtests.models import DrugTest, Reading, Step
 from apps.law.dates import add_months
+from apps.persons.codes import Sex
 
 # Hair speaks of the months before the cut, but for the days that have not grown out yet.
 HAIR_MONTHS: Final = 6
@@ -31,7 +32,7 @@ def cautions(test: DrugTest, had: Mapping[str, Step], readings: list[Reading]) -
     """Sentences for the page of a test, the most important first."""
     return [
         *_of_a_ledger(test), *_of_the_kind(test), *_of_medicine(test, readings),
-        *_of_the_sample(had), *_of_strips(readings), *_of_hair(test),
+        *_of_the_sample(had), *_of_strips(readings), *_of_collectors(test), *_of_hair(test),
     ]  # fmt: skip
 
 
@@ -73,9 +74,9 @@ def _of_medicine(test: DrugTest, readings: list[Reading]) -> Iterator[str]:
             "A prescribed medicine was declared before the sample: it can make a test positive."
         )
     for one in found:
-        if one.also_by:
+        if one.other_causes:
             yield _("%(what)s can also come from: %(medicines)s.") % {
-                "what": one.name, "medicines": one.also_by,
+                "what": one.name, "medicines": one.other_causes,
             }  # fmt: skip
 
 
@@ -107,6 +108,13 @@ def _of_strips(readings: list[Reading]) -> Iterator[str]:
         yield _("The control line was missing: the strip says nothing.")
     if any(one.kit_expires_on and one.kit_expires_on < one.day for one in readings):
         yield _("The kit was out of date: the strip says nothing.")
+
+
+def _of_collectors(test: DrugTest) -> Iterator[str]:
+    """Of a woman it is refused (art. 8); of a man it is said and no more."""
+    sexes = {test.collector_sex, test.second_sex}
+    if test.sample == Sample.URINE and test.person.sex == Sex.MALE and sexes == {Sex.FEMALE}:
+        yield _("A man's urine was collected by women: a man among the collectors is usual.")
 
 
 def _of_hair(test: DrugTest) -> Iterator[str]:

@@ -4,12 +4,12 @@ Urine speaks of days, hair of months before the last weeks. Drawn over each othe
 result can and cannot say: a hair result that looks back before the order, or over negatives.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, ngettext
 
 from apps.core.text import day_text
 from apps.drugtests.cautions import window_of
@@ -53,6 +53,7 @@ class Clocks:
     last: date
     lanes: Sequence[Lane]
     months: Sequence[tuple[str, str]]
+    notes: Sequence[str] = ()
 
     @property
     def height(self) -> int:
@@ -69,6 +70,7 @@ def clocks_of(tests: Iterable[DrugTest], orders: Iterable[Any], day: date) -> Cl
     taken = [t for t in tests if t.is_taken and t.withdrawn_at is None and t.day >= first]
     if not taken:
         return None
+    orders = list(orders)
     scale = _Scale(first, day)
     hair = [t for t in taken if t.sample == Sample.HAIR]
     others = [t for t in taken if t.sample != Sample.HAIR]
@@ -83,7 +85,8 @@ def clocks_of(tests: Iterable[DrugTest], orders: Iterable[Any], day: date) -> Cl
     )
     shown = [(label, bars) for label, bars in found if bars]
     lanes = [Lane(label, bars, 24 * n) for n, (label, bars) in enumerate(shown)]
-    return Clocks(first, day, lanes, scale.months())
+    notes = [words for test in hair for words in _notes(test, others, _spans(orders, day))]
+    return Clocks(first, day, lanes, scale.months(), notes)
 
 
 @dataclass(frozen=True)
@@ -113,6 +116,29 @@ def _spans(orders: Iterable[Any], day: date) -> list[tuple[date, date]]:
         for order in orders
         if order.in_force_from is not None and order.in_force_from <= day
     ]
+
+
+def _notes(
+    hair: DrugTest, others: Iterable[DrugTest], spans: Iterable[tuple[date, date]]
+) -> Iterator[str]:
+    """What stands beside a hair that found something: the time before the order, and negatives."""
+    first, last = window_of(hair)
+    if hair.result != Result.POSITIVE or hair.decision == Decision.CLEARED:
+        return
+    began = max((one for one, until in spans if one <= hair.day <= until), default=None)
+    if began is not None and first < began:
+        yield _(
+            "The look-back of the hair of %(day)s overlaps the time before the order, which began "
+            "on %(began)s: a positive can come from before it."
+        ) % {"day": day_text(hair.day), "began": day_text(began)}
+    clear = [t for t in others if t.result == Result.NEGATIVE and first <= t.day <= last]
+    if clear:
+        words = ngettext(
+            "In the time of which the hair of %(day)s speaks %(n)s other test was negative.",
+            "In the time of which the hair of %(day)s speaks %(n)s other tests were negative.",
+            len(clear),
+        )
+        yield words % {"day": day_text(hair.day), "n": len(clear)}
 
 
 def _order_words(span: tuple[date, date]) -> str:

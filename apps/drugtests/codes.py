@@ -64,6 +64,7 @@ class NotTakenReason(models.TextChoices):
     DETAINED = "detained", _("Detained")
     NOT_TOLD = "not_told", _("Could not be notified")
     NO_KIT = "no_kit", _("Nothing to test with")
+    TOO_SHORT = "too_short", _("Hair too short")
     OTHER = "other", _("Another reason")
 
 

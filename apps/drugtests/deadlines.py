@@ -15,11 +15,13 @@ AHEAD: Final = timedelta(days=30)
 OBJECT_TO: Final = {StepKind.TOLD: StepKind.OBJECTED, StepKind.LAB_TOLD: StepKind.LAB_OBJECTED}
 
 
-def objection_until(test_kind: str, had: Any, book: Rulebook) -> date | None:
+def objection_until(
+    test_kind: str, had: Any, book: Rulebook, asked_on: date | None = None
+) -> date | None:
     """The last day on which the latest result can be objected to; None where nobody can: nothing
     positive was told, somebody has objected, or the test has no such step (a management screening,
     a sample that is unfit) (吸毒检测程序规定 arts. 10, 13). A last day off moves on, as the day to
-    report does: in doubt for the person.
+    report does: in doubt for the person. What was over long before `asked_on` needs no calendar.
     """
     for told, objection in reversed(OBJECT_TO.items()):
         if told not in had:
@@ -28,6 +30,8 @@ def objection_until(test_kind: str, had: Any, book: Rulebook) -> date | None:
             return None
         day = local_day(had[told].at)
         last = period_end(day, book.value(Parameter.OBJECTION_DAYS, day))
+        if asked_on and last + AHEAD < asked_on:
+            return last
         return extended(last, load_calendar(day, last + AHEAD), book.value(Parameter.EXTENDS, day))
     return None
 

@@ -16,7 +16,7 @@ from apps.core.text import day_text
 from apps.drugtests.access import readings_of, steps_of
 from apps.drugtests.cautions import cautions
 from apps.drugtests.chain import ANSWERS, OBJECTIONS, RESULTS, StepKind, is_disputed, why_not_back
-from apps.drugtests.codes import Source
+from apps.drugtests.codes import Result, Source
 from apps.drugtests.deadlines import answer_due, objection_until
 from apps.drugtests.dossiers import why_not_now
 from apps.drugtests.models import Dossier, DrugTest, Reading, Step
@@ -63,12 +63,19 @@ class Row:
     stages: list[StepKind]
 
     @property
-    def cells(self) -> list[tuple[SafeString, str]]:
-        """Result and value for each stage; ready text, for there are many."""
-        found = (self.found.get(kind) for kind in self.stages)
+    def cells(self) -> list[tuple[Any, SafeString, str]]:
+        """Stage, result and value; ready text, for there are many."""
+        found = ((kind.label, self.found.get(kind)) for kind in self.stages)
         return [
-            (result_tag(one), one.value_words) if one else (_not_tested(), "–") for one in found
+            (label, result_tag(one), one.value_words) if one else (label, _not_tested(), "–")
+            for label, one in found
         ]
+
+    @property
+    def results(self) -> list[str]:
+        """In words, the stages in their order."""
+        found = (self.found.get(kind) for kind in self.stages)
+        return [one.get_result_display() for one in found if one]
 
 
 @dataclass(frozen=True)
@@ -102,7 +109,7 @@ class SamplePage:
         kept = self.dossier.keep_until if self.dossier else None
         if kept is None or self.day <= kept:
             kinds = [kind for kind in kinds if kind != StepKind.DESTROYED]
-        kinds.sort(key=lambda kind: kind in ASIDE)
+        kinds.sort(key=lambda kind: (kind != StepKind.DESTROYED, kind in self._aside))
         return [Possible(kind, permission_for(kind, self.had)) for kind in kinds]
 
     @property
@@ -111,8 +118,16 @@ class SamplePage:
         if self.objection_until:
             wanted = (StepKind.OBJECTED, StepKind.LAB_OBJECTED)
             return next((one for one in self.possible if one.kind in wanted), None)
-        usual = (one for one in self.possible if one.kind not in ASIDE)
+        usual = (one for one in self.possible if one.kind not in self._aside)
         return next(usual, None)
+
+    @property
+    def _aside(self) -> frozenset[StepKind]:
+        """What was negative on the spot is kept and seldom sent."""
+        screened = self.had.get(StepKind.SCREENED)
+        if screened and screened.result == Result.NEGATIVE:
+            return ASIDE | {StepKind.SENT}
+        return ASIDE
 
     @property
     def others(self) -> list[Possible]:
@@ -173,7 +188,7 @@ class SamplePage:
         """Nothing once the days are over."""
         if not self.had or self.test.source == Source.LEDGER:
             return None
-        until = objection_until(self.test.kind, self.had, self._book)
+        until = objection_until(self.test.kind, self.had, self._book, self.day)
         return until if until and until >= self.day else None
 
     @property

@@ -227,8 +227,9 @@ def _refuse_early(step: Step, dossier: Dossier) -> None:
 
 def _refuse_while_objecting(step: Step, test: DrugTest, dossier: Dossier) -> None:
     """Nothing is decided, and nothing destroyed, while the person can still object."""
-    until = objection_until(test.kind, dossier.had, book_of(test))
-    if until is not None and local_day(step.at) <= until:
+    day = local_day(step.at)
+    until = objection_until(test.kind, dossier.had, book_of(test), day)
+    if until is not None and day <= until:
         words = _("The person can still object until %(day)s.")
         raise Refused(words % {"day": full_day(until)}, field="at")
 

@@ -13,7 +13,15 @@ from apps.core.days import SHANGHAI
 from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.typed import fold_name
-from apps.drugtests.codes import EXCUSING, NotTakenReason, Reason, Sample, Source, TestOutcome
+from apps.drugtests.codes import (
+    EXCUSING,
+    Medicine,
+    NotTakenReason,
+    Reason,
+    Sample,
+    Source,
+    TestOutcome,
+)
 from apps.drugtests.models import DrugTest, Step
 from apps.persons.codes import Sex
 
@@ -43,8 +51,7 @@ def refuse_wrong(
         refuse_unclear(test)
     elif not told:
         refuse_collectors(test)
-        if not test.medicine:
-            raise Refused(_("Say which medicines the person declared."), field="medicine")
+        refuse_medicine(test)
 
 
 def refuse_second(test: DrugTest) -> None:
@@ -100,6 +107,14 @@ def _begins(case: Case, day: date) -> bool:
     return case.in_force_from is None and case.closed_on is None
 
 
+def refuse_medicine(test: DrugTest) -> None:
+    """Asked before the sample; one that was declared has its name."""
+    if not test.medicine:
+        raise Refused(_("Say which medicines the person declared."), field="medicine")
+    if test.medicine == Medicine.PRESCRIBED and not test.medicine_words.strip():
+        raise Refused(_("Write down which medicine was declared."), field="medicine_words")
+
+
 def refuse_collectors(test: DrugTest) -> None:
     """Art. 8: two people at least, and a woman's urine by women."""
     article = _("Rules on drug testing procedure, art. 8")
@@ -121,10 +136,17 @@ def refuse_unclear(test: DrugTest) -> None:
     """Not taken has a reason, and a next date unless the reason excuses."""
     if test.reason_not not in NotTakenReason.values:
         raise Refused(_("Say why it could not be taken."), field="reason_not")
+    if test.reason_not == NotTakenReason.TOO_SHORT and test.sample != Sample.HAIR:
+        raise Refused(_("Only hair can be too short."), field="reason_not")
     if test.reason_not == NotTakenReason.OTHER and not is_reason(test.note):
         raise Refused(_("Say the reason in a few words."), field="note")
     if test.is_refusal and not is_reason(test.note):
         raise Refused(_("Say in a few words what happened."), field="note")
+    refuse_next(test)
+
+
+def refuse_next(test: DrugTest) -> None:
+    """When it is tried again."""
     if test.next_on is None and test.reason_not in EXCUSING:
         return
     if test.next_on is None:

@@ -44,7 +44,7 @@ def test_a_declared_medicine_and_what_else_makes_it_positive(case: Case, worker:
     test = lab_test(case.person, DAY, by=worker, medicine="prescribed", medicine_words="止咳水")
     read(test, "MOP")
     assert "A prescribed medicine was declared" in told(test)
-    assert "Morphine can also come from: 可待因" in told(test)
+    assert "Morphine can also come from: cough medicines with codeine" in told(test)
 
 
 def test_diluted_urine_says_nothing(case: Case, worker: User) -> None:
@@ -94,3 +94,12 @@ def test_a_b_sample_that_is_unfit_leaves_the_result_of_a(case: Case, worker: Use
     walk(test, *TO_LABORATORY, S.LAB_OBJECTED, S.LAB_ANSWERED, S.B_SENT, S.UNFIT)
     assert "so there was no re-test" in told(test)
     assert test.result == "positive"
+
+
+def test_of_a_man_it_is_said_that_women_collected_and_refused_it_is_not(
+    case: Case, worker: User
+) -> None:
+    test = lab_test(case.person, DAY, by=worker)
+    assert "collected by women" in told(test)
+    beside = lab_test(case.person, DAY, by=worker, collector_sex="1")
+    assert "collected by women" not in told(beside)

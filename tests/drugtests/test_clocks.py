@@ -65,3 +65,36 @@ def test_the_tab_draws_it_and_says_it_in_words(case: Case, worker: User) -> None
     assert '<rect class="positive"' in page
     assert "Urine of 6 May, Positive, to be confirmed: speaks of 29 Apr to 6 May." in page
     assert "Methadone treatment was declared on 6 May." in page
+
+
+def test_a_hair_that_looks_back_before_the_order_and_over_negatives_says_so(
+    case: Case, worker: User
+) -> None:
+    for day in (date(2024, 3, 20), date(2024, 4, 20), date(2024, 5, 18)):
+        sampled(case.person, day, by=worker, result="negative")
+    lab_test(
+        case.person, date(2024, 5, 20), by=worker, sample="hair", kind="laboratory",
+        result="positive",
+    )  # fmt: skip
+    found = clocks(case)
+    assert found is not None
+    before, negative = found.notes
+    assert "hair of 20 May overlaps the time before the order, which began on 1 Mar" in before
+    assert negative == "In the time of which the hair of 20 May speaks 2 other tests were negative."
+    url = reverse("drugtests:person", args=[case.person.public_id])
+    answer: Any = signed_in(worker).get(url, secure=True, headers={"Accept-Language": "en"})
+    assert "overlaps the time before the order" in answer.content.decode()
+
+
+def test_a_hair_without_a_finding_or_that_was_cleared_has_no_note(case: Case, worker: User) -> None:
+    test = lab_test(
+        case.person, date(2024, 5, 20), by=worker, sample="hair", kind="laboratory",
+        result="negative",
+    )  # fmt: skip
+    found = clocks(case)
+    assert found is not None
+    assert found.notes == []
+    test.result, test.decision = "positive", "cleared"
+    found = clocks_of([test], [case], DAY)
+    assert found is not None
+    assert found.notes == []

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from apps.drugtests.chain import StepKind as S
 from apps.drugtests.deadlines import answer_due, kept_until, objection_until
@@ -62,3 +64,11 @@ def test_an_answer_does_not_wait_for_a_holiday() -> None:
 def test_a_sample_is_kept_for_six_months() -> None:
     assert kept_until(date(2023, 8, 31), BOOK) == date(2024, 2, 29)
     assert kept_until(date(2024, 2, 29), BOOK) - ONE_DAY == date(2024, 8, 28)
+
+
+def test_what_was_over_long_ago_asks_for_no_calendar() -> None:
+    had = told("2024-04-28T10:00")
+    with CaptureQueriesContext(connection) as asked:
+        assert objection_until("on_site", had, BOOK, date(2024, 9, 1)) == date(2024, 5, 1)
+    assert len(asked) == 0
+    assert objection_until("on_site", had, BOOK, date(2024, 5, 2)) == date(2024, 5, 6)

@@ -4,8 +4,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from apps.accounts.models import User
 from apps.cases.models import Case
 from apps.contacts.guards import CLOCK_TOLERANCE
 from apps.core.days import today
@@ -65,3 +67,21 @@ def test_two_characters_tell_the_cause(case: Case) -> None:
     test = sampled(case.person, today(), why="cause", cause_words="家人反映")
     found = [words(test, case, cause_words=told) for told in ("他", "举报", "家人反映过")]
     assert found == ["Write down what the cause is: facts, no suspicion.", "", ""]
+
+
+def test_only_hair_is_too_short_and_that_is_no_refusal(case: Case, worker: User) -> None:
+    with pytest.raises(Refused, match="Only hair"):
+        not_sampled(case.person, today(), "too_short", by=worker, next_on=today())
+    row = not_sampled(
+        case.person, today(), "too_short", by=worker, next_on=today(), sample="hair"
+    )  # fmt: skip
+    assert not row.is_refusal
+    with pytest.raises(IntegrityError, match="only_hair_is_too_short"), transaction.atomic():
+        DrugTest.objects.filter(pk=row.pk).update(sample="urine")
+
+
+def test_a_medicine_that_was_declared_has_its_name(case: Case) -> None:
+    with pytest.raises(Refused, match="which medicine") as caught:
+        sampled(case.person, today(), medicine="prescribed", medicine_words=" ")
+    assert caught.value.field == "medicine_words"
+    sampled(case.person, today(), medicine="prescribed", medicine_words="止咳水")

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from io import BytesIO
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -13,9 +14,11 @@ from docx import Document
 from apps.accounts.models import User
 from apps.cases.models import Case
 from apps.drugtests.chain import StepKind as S
+from apps.drugtests.dossier_page import page_of
 from apps.drugtests.models import DrugTest, Reading, Step
 from apps.drugtests.numbers import read_number, sample_number
-from tests.drugtests.ways import TO_LABORATORY, lab_test, step, walk
+from apps.drugtests.readings import Read
+from tests.drugtests.ways import TO_LABORATORY, analyte, lab_test, step, walk
 from tests.factories.accounts import UserFactory
 from tests.factories.drugtests import not_sampled
 from tests.factories.pages import signed_in as of_session
@@ -200,3 +203,26 @@ def test_a_full_width_number_is_found(worker: User, test_of: DrugTest) -> None:
     typed = test_of.dossier.number.translate(str.maketrans("0123456789", "０１２３４５６７８９"))
     found = signed_in(worker).post(reverse("drugtests:find"), {"number": f"{typed}－Ａ"})
     assert found.status_code == 302
+
+
+def test_what_was_negative_is_kept_and_then_destroyed(
+    worker: User, boss: User, test_of: DrugTest, clock: Any
+) -> None:
+    step(test_of, S.SCREENED, result="negative")
+    walk(test_of, S.TOLD, S.SEALED, S.STORED)
+    assert page_of(test_of, date(2024, 5, 7)).following is None
+    following = page_of(test_of, date(2024, 11, 7)).following
+    assert following is not None
+    assert following.kind == S.DESTROYED
+    clock.move_to("2024-11-07T12:00:00+08:00")
+    assert re.search(r'btn-primary"[^>]*>Record: Destroyed', shown(signed_in(boss), test_of))
+
+
+def test_each_value_has_its_words_on_the_phone_and_in_the_notice(
+    worker: User, test_of: DrugTest
+) -> None:
+    step(test_of, S.SCREENED, result="", read=[Read(analyte("MET"), "negative")])
+    page = shown(signed_in(worker), test_of)
+    assert '<td data-label="Screened on the spot">' in page
+    notice = shown(signed_in(worker), test_of, "notice")
+    assert "<li>Methamphetamine: Negative</li>" in notice

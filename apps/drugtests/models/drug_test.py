@@ -134,6 +134,18 @@ class DrugTest(RecordedAct):
                 name="drugtest_next_not_before",
                 violation_error_message=_("The next date lies before the day of the test."),
             ),
+            models.CheckConstraint(
+                condition=~Q(reason_not=NotTakenReason.TOO_SHORT) | Q(sample=Sample.HAIR),
+                name="drugtest_only_hair_is_too_short",
+                violation_error_message=_("Only hair can be too short."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(source=Source.LEDGER) | (Q(decision="") & ~Q(reason_not__in=REFUSING)),
+                name="drugtest_ledger_begins_nothing",
+                violation_error_message=_(
+                    "A record of a ledger is never confirmed and is no refusal."
+                ),
+            ),
             withdrawn_by_somebody("drugtest_withdrawn_by_somebody", tapped=False),
         ]
 

@@ -29,6 +29,9 @@ class Analyte(models.Model):
         _("also positive by"), max_length=200, blank=True, default="",
         help_text=_("Medicines known to make it positive; stands beside a positive result."),
     )  # fmt: skip
+    also_by_en = models.CharField(
+        _("also positive by, in English"), max_length=200, blank=True, default=""
+    )
     active = models.BooleanField(_("active"), default=True)
 
     class Meta:
@@ -41,8 +44,16 @@ class Analyte(models.Model):
 
     @property
     def name(self) -> str:
-        zh = (get_language() or "").startswith("zh")
-        return self.name_zh if zh else self.name_en
+        return self.name_zh if _in_chinese() else self.name_en
+
+    @property
+    def other_causes(self) -> str:
+        """Medicines that make it positive, in the language of the page where they are known."""
+        return self.also_by if _in_chinese() else self.also_by_en or self.also_by
+
+
+def _in_chinese() -> bool:
+    return (get_language() or "").startswith("zh")
 
 
 @pghistory.track()

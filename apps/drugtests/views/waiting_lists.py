@@ -65,8 +65,7 @@ class _WaitingTable(BaseTable):
             return format_html('<a class="btn" href="{}">{}</a>', *opens)
         words = _("Record: %(step)s") % {"step": record.next_step.label}
         return format_html(
-            '<span class="btns tight"><a class="btn btn-primary" href="{}">{}</a>'
-            '<a class="btn" href="{}">{}</a></span>',
+            '<a class="btn btn-primary" href="{}">{}</a> <a class="btn" href="{}">{}</a>',
             reverse("drugtests:step", args=[key, record.next_step]), words, *opens,
         )  # fmt: skip
 
