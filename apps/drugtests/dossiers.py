@@ -28,8 +28,10 @@ from apps.drugtests.chain import (
     RESULTS,
     RULES,
     SENDINGS,
+    TELLINGS,
     Answer,
     StepKind,
+    ToldHow,
     says_nothing,
     waits_for,
     why_not,
@@ -209,6 +211,8 @@ def _refuse_people(step: Step) -> None:
             _("Rules on drug testing procedure, art. 8"),
             field="second_name",
         )
+    if step.kind in TELLINGS and step.place_words not in ToldHow.values:
+        raise Refused(_("Say how it was told."), field="place_words")
     if step.kind in SENDINGS and step.body is None:
         raise Refused(_("Say to which body it is sent."), field="body")
 

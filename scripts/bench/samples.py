@@ -5,6 +5,7 @@ from random import Random
 from typing import Any
 
 from apps.core.fields import uuid7
+from apps.drugtests.chain import TELLINGS
 from apps.drugtests.models import Analyte
 from scripts.bench.copying import Table
 
@@ -80,8 +81,9 @@ class Samples:
         for number, kind in enumerate(WAY, 1):
             found = "positive" if kind in ("screened", "analysed") else ""
             whole = True if kind == "received" else None
+            where = "in_person" if kind in TELLINGS else "窗口"
             self.by_table["drugtests_step"].add(number, (
-                number, uuid7(), uuid7(), 1, person.id, kind, _noon(on), "王建国", "林志强", "窗口",
+                number, uuid7(), uuid7(), 1, person.id, kind, _noon(on), "王建国", "林志强", where,
                 whole, found, "", "", b"", _noon(on), worker, "", 1, *person.place,
             ))  # fmt: skip
         for number, one in enumerate(Analyte.objects.filter(code__in=PANEL), 1):

@@ -28,7 +28,7 @@ from hypothesis.stateful import (
 from apps.cases.models import Case
 from apps.core.days import local_day
 from apps.core.refusals import Refused
-from apps.drugtests.chain import RESULTS, RULES, SENDINGS, StepKind as S
+from apps.drugtests.chain import RESULTS, RULES, SENDINGS, TELLINGS, StepKind as S
 from apps.drugtests.codes import Result
 from apps.drugtests.dossiers import record_step, take_back_step
 from apps.drugtests.models import Dossier, DrugTest, Step
@@ -84,6 +84,8 @@ class Dossiers(RuleBasedStateMachine):
         }  # fmt: skip
         if kind in RESULTS:
             facts["result"] = given["result"]
+        if kind in TELLINGS:
+            facts["place_words"] = "in_person"
         if kind in (S.ANSWERED, S.LAB_ANSWERED):
             facts["answer"] = given["answer"]
         if kind == S.DECIDED:

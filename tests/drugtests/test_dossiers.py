@@ -372,3 +372,15 @@ def test_who_recorded_a_step_hears_that_it_was_taken_back(on_site: DrugTest, wor
     take_back_step(step=row, by=UserFactory(county_supervisor=True), reason="编号写错")
     notice = Notice.objects.get(reader=worker, kind="entry_withdrawn")
     assert notice.subject == on_site.public_id
+
+
+def test_a_telling_says_how(on_site: DrugTest) -> None:
+    row = step(on_site, S.SCREENED)
+    with pytest.raises(Refused, match="how it was told") as caught:
+        step(on_site, S.TOLD, place_words="somehow")
+    assert caught.value.field == "place_words"
+    row.pk, row.kind, row.result = None, S.TOLD, ""
+    row.public_id, row.client_uuid = on_site.public_id, on_site.public_id
+    row._state.adding = True
+    with pytest.raises(IntegrityError, match="teststep_told_somehow"), transaction.atomic():
+        row.save()

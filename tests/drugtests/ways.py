@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from apps.accounts.models import User
 from apps.core.days import today
-from apps.drugtests.chain import StepKind, why_not
+from apps.drugtests.chain import TELLINGS, StepKind, why_not
 from apps.drugtests.dossiers import record_step
 from apps.drugtests.models import Analyte, DrugTest, Kit, Step
 from apps.drugtests.readings import Read
@@ -17,6 +17,7 @@ from tests.factories.drugtests import sampled
 S = StepKind
 FACTS: dict[str, dict[str, Any]] = {
     S.SCREENED: {"result": "positive"},
+    **{kind: {"place_words": "in_person"} for kind in TELLINGS},
     S.SEALED: {"a_seal": "A{n}", "b_seal": "B{n}"},
     S.STORED: {"place_words": "派出所冷藏柜"},
     S.OBJECTED: {"words": "没有用过"},

@@ -20,6 +20,7 @@ from apps.drugtests.chain import (
     BY_TWO,
     RESULTS,
     SENDINGS,
+    TELLINGS,
     Answer,
     StepKind,
     ToldHow,
@@ -182,6 +183,11 @@ class Step(RecordedAct):
                 condition=~Q(kind__in=BY_TWO) | (~Q(second_name="") & ~Q(second_name=F("by_name"))),
                 name="teststep_by_two",
                 violation_error_message=_("Two people do this: enter both names."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind__in=TELLINGS) | Q(place_words__in=ToldHow.values),
+                name="teststep_told_somehow",
+                violation_error_message=_("Say how it was told."),
             ),
             withdrawn_by_somebody("teststep_withdrawn_by_somebody", tapped=False),
         ]
