@@ -85,16 +85,12 @@ class StorageTable(_WaitingTable):
 class ObjectionTable(_WaitingTable):
     objected_at = DayColumn(verbose_name=gettext_lazy("Objected on"))
     day = DayColumn(verbose_name=gettext_lazy("Day of the test"))
-    sample = tables.Column(
-        verbose_name=gettext_lazy("Kind of sample"), accessor="get_sample_display",
-        order_by="sample",
-    )  # fmt: skip
     kind = tables.Column(
         verbose_name=gettext_lazy("Kind of test"), accessor="get_kind_display", order_by="kind"
     )
 
     class Meta:
-        sequence = ("objected_at", "person", "town", "day", "sample", "kind", "state", "acts")
+        sequence = ("objected_at", "person", "town", "day", "kind", "state", "acts")
 
 
 class StorageFilters(BaseFilterSet):
