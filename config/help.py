@@ -29,8 +29,13 @@ PAGES = {
     "draws:excuse-withdraw": "worker#tests",
     "draws:": "supervisor#draws",
     "campaigns:grid": "worker#grid",
-    "campaigns:target": "worker#grid",
-    "campaigns:call": "worker#grid",
+    "campaigns:day": "worker#day",
+    "campaigns:campaign-day": "worker#day",
+    **dict.fromkeys(
+        ("campaigns:move", "campaigns:tell", "campaigns:slip", "campaigns:slips"), "worker#slots"
+    ),
+    "campaigns:target": "worker#slots",
+    "campaigns:call": "worker#slots",
     "campaigns:excuse": "worker#grid",
     "campaigns:": "supervisor#campaigns",
     "drugtests:step": "worker#samples",

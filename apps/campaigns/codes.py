@@ -15,6 +15,16 @@ class Ground(models.TextChoices):
     CONSENT = "consent", _("Written consent")
 
 
+class Asks(models.TextChoices):
+    """Whom a campaign asks. Of an occupation it has counts, and never a list."""
+
+    PERSONS = "persons", _("Persons of a list")
+    OCCUPATION = "occupation", _("An occupation: counts only")
+
+
+# In one slot of one room: nobody waits in a crowd.
+MOST_AT_ONCE: Final = 3
+
 # Of somebody without a duty: in words, by name, one by one.
 OTHER_GROUNDS: Final = (Ground.LAW, Ground.CONSENT)
 

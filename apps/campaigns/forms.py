@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _, ngettext
 
 from apps.areas.fields import AreaField
 from apps.audit.act_page import ActForm, OnceForm
-from apps.campaigns.codes import OTHER_GROUNDS
+from apps.campaigns.codes import OTHER_GROUNDS, Asks
 from apps.campaigns.models import Campaign, CampaignTarget
 from apps.campaigns.services import (
     add_person,
@@ -17,7 +17,6 @@ from apps.campaigns.services import (
     excuse_target,
     fill_from_draw,
     fill_from_orders,
-    note_second_call,
     open_campaign,
 )
 from apps.cases.codes import RiskLevel
@@ -34,6 +33,10 @@ MOST_FOUND = 20
 class CampaignForm(OnceForm):
     """There is no target yet."""
 
+    asks = Choice(
+        label=_("Who is asked"), choices=Asks.choices,
+        help_text=_("An occupation is counted: nobody is ever on a list of it."),
+    )  # fmt: skip
     area = AreaField(label=_("Unit"))
     title = TextField(label=_("Title"), max_length=80, help_text=_("No names."))
     first = DayField(
@@ -122,15 +125,6 @@ class AddForm(OnceForm):
     def perform(self) -> CampaignTarget:
         facts = dict(self.cleaned_data)
         return add_person(campaign=self.target, person=facts.pop("who"), by=self.user, **facts)
-
-
-class CallForm(ActForm):
-    """`target` is the row of the list."""
-
-    on = DayField(label=_("Second call for"))
-
-    def perform(self) -> CampaignTarget:
-        return note_second_call(target=self.target, by=self.user, **self.cleaned_data)
 
 
 class ExcuseTargetForm(ActForm):

@@ -1,14 +1,12 @@
 """The grid of batch entry: a head that holds for all rows, and one row a person of the list."""
 
-import re
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
-from unicodedata import normalize
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from apps.campaigns.clock_field import ClockField
 from apps.campaigns.codes import outcomes_of
 from apps.campaigns.models import CampaignTarget
 from apps.campaigns.services import Entered, enter_sample
@@ -21,21 +19,6 @@ from apps.drugtests.codes import Medicine, TestPlace
 from apps.persons.codes import Sex
 
 TOUCHED = ("time", "medicine", "medicine_words", "outcome")
-CLOCK = re.compile(r"(\d{1,2})[:.]?(\d{2})")
-
-
-class ClockField(TextField):
-    """0930, 930 or 9:30; a number is typed faster than the parts of a clock."""
-
-    def __init__(self, **options: Any) -> None:
-        widget = forms.TextInput(attrs={"inputmode": "numeric", "size": 5, "autocomplete": "off"})
-        super().__init__(max_length=5, widget=widget, **options)
-
-    def clean(self, value: Any) -> Any:
-        found = CLOCK.fullmatch(normalize("NFKC", super().clean(value)))
-        if found is None or int(found[1]) > 23 or int(found[2]) > 59:
-            raise ValidationError(_("Type the time in four digits, as 0930."))
-        return time(int(found[1]), int(found[2]))
 
 
 class HeadForm(forms.Form):

@@ -1,11 +1,14 @@
 """Questions about campaigns and their lists."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
+from django.utils import timezone
 
 from apps.areas.units import around
+from apps.campaigns.codes import Asks
 from apps.persons.querysets import PersonalQuerySet
 
 if TYPE_CHECKING:
@@ -15,7 +18,8 @@ if TYPE_CHECKING:
 TAKEN = Q(test__isnull=False, test__withdrawn_at=None)
 EXCUSED = ~TAKEN & Q(excused_at__isnull=False)
 LEFT = ~TAKEN & Q(excused_at=None)
-PARTS = {"taken": TAKEN, "excused": EXCUSED, "left": LEFT}
+NO_SLOT = LEFT & Q(slot=None)
+PARTS = {"taken": TAKEN, "excused": EXCUSED, "left": LEFT, "no_slot": NO_SLOT}
 
 
 class CampaignQuerySet(models.QuerySet[Any]):
@@ -25,11 +29,65 @@ class CampaignQuerySet(models.QuerySet[Any]):
             return self.none()
         return self.filter(around(user.area))
 
+    def of_day(self, day: date) -> Self:
+        """Open, with a list of persons, and between their two days."""
+        rows = self.filter(first__lte=day, last__gte=day, closed_at=None, asks=Asks.PERSONS)
+        return rows.order_by("first", "pk")
+
+
+class OfCampaignQuerySet(models.QuerySet[Any]):
+    """Rows that are seen with their campaign."""
+
+    path = "campaign__area"
+
+    def visible_to(self, user: "User") -> Self:
+        if not user.is_active or user.area is None or not user.sees_cases:
+            return self.none()
+        return self.filter(around(user.area, self.path))
+
+
+class SiteQuerySet(OfCampaignQuerySet):
+    pass
+
+
+class CountQuerySet(OfCampaignQuerySet):
+    pass
+
+
+class SlotQuerySet(OfCampaignQuerySet):
+    path = "site__campaign__area"
+
+    def with_free(self) -> Self:
+        """`held`: places that are taken; who is excused frees the own."""
+        return self.annotate(held=Count("targets", filter=Q(targets__excused_at=None)))
+
+    def with_room(self) -> Self:
+        """Of those that stand and have not begun."""
+        return self.ahead().with_free().filter(held__lt=F("places"))
+
+    def ahead(self) -> Self:
+        return self.standing().filter(begins__gt=timezone.now())
+
+    def standing(self) -> Self:
+        return self.filter(called_off_at=None)
+
+    def in_order(self) -> Self:
+        """By time, and beside each other the rooms by name."""
+        return self.select_related("site__area").order_by("begins", "site__name", "pk")
+
 
 class TargetQuerySet(PersonalQuerySet):
     def in_part(self, part: str) -> Self:
         """Taken, excused or left; another word is everybody."""
         return self.filter(PARTS[part]) if part in PARTS else self
+
+    def asked(self) -> Self:
+        """Taken or to be taken."""
+        return self.exclude(EXCUSED)
+
+    def to_come(self) -> Self:
+        """Whose slot lies ahead."""
+        return self.filter(LEFT, slot__begins__gt=timezone.now())
 
     def counted(self) -> dict[int, dict[str, int]]:
         """How many are in each part, for each campaign on its own; one query. Never summed."""

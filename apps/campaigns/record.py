@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from apps.campaigns import timeline
+from apps.campaigns import dates, timeline
 from apps.core.records import RecordKind, register
 
 register(
@@ -10,7 +10,8 @@ register(
         name="campaigns", label=_("Test campaigns"),
         log={
             "campaign": _("List of a test campaign"), "campaigns:grid": _("Batch entry of samples"),
+            "campaigns:day": _("Sample day"), "campaigns:campaign-day": _("Sample day"),
         },
-        parts=timeline.PARTS,
+        parts=(*timeline.PARTS, *dates.PARTS),
     )
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.campaigns.views import grid, lists, pages
+from apps.campaigns.views import counts, day, grid, lists, pages, papers, sites, targets
 
 app_name = "campaigns"
 urlpatterns = [
@@ -14,7 +14,23 @@ urlpatterns = [
     path("campaigns/<uuid:public_id>/add/", pages.add, name="add"),
     path("campaigns/<uuid:public_id>/close/", pages.close, name="close"),
     path("campaigns/<uuid:public_id>/grid/", grid.show, name="grid"),
-    path("campaign-targets/<uuid:public_id>/", pages.target, name="target"),
-    path("campaign-targets/<uuid:public_id>/call/", pages.call, name="call"),
-    path("campaign-targets/<uuid:public_id>/excuse/", pages.excuse, name="excuse"),
+    path("sample-day/", day.day, name="day"),
+    path("campaigns/<uuid:public_id>/day/", day.campaign_day, name="campaign-day"),
+    path("campaigns/<uuid:public_id>/sites/", sites.sites, name="sites"),
+    path("campaigns/<uuid:public_id>/sites/new/", sites.add, name="site-add"),
+    path("campaigns/<uuid:public_id>/sites/give/", sites.give, name="give"),
+    path("campaign-sites/<uuid:public_id>/slots/", sites.slots, name="slots"),
+    path("campaign-sites/<uuid:public_id>/call-off/", sites.call_off, name="call-off"),
+    path("campaigns/<uuid:public_id>/labels/", papers.labels, name="labels"),
+    path("campaigns/<uuid:public_id>/sheets/", papers.sheets, name="sheets"),
+    path("campaigns/<uuid:public_id>/slips/", papers.slips, name="slips"),
+    path("campaigns/<uuid:public_id>/counts/", counts.CountsPage.as_view(), name="counts"),
+    path("campaigns/<uuid:public_id>/counts/new/", counts.new, name="counts-new"),
+    path("campaign-counts/<uuid:public_id>/", counts.correct, name="counts-correct"),
+    path("campaign-targets/<uuid:public_id>/", targets.target, name="target"),
+    path("campaign-targets/<uuid:public_id>/slot/", targets.move, name="move"),
+    path("campaign-targets/<uuid:public_id>/tell/", targets.tell, name="tell"),
+    path("campaign-targets/<uuid:public_id>/slip/", papers.slip, name="slip"),
+    path("campaign-targets/<uuid:public_id>/call/", targets.call, name="call"),
+    path("campaign-targets/<uuid:public_id>/excuse/", targets.excuse, name="excuse"),
 ]

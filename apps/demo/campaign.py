@@ -1,21 +1,35 @@
-"""A hair campaign in the town of the demo's accounts: last week, most of the list sampled."""
+"""A hair campaign in the town of the demo's accounts: last week, most of the list sampled; who is
+left has a slot. And one that counts drivers.
+"""
 
 from contextlib import suppress
 from datetime import datetime, time, timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from apps.accounts.models import User
-from apps.campaigns.codes import PENDING
+from apps.campaigns.codes import PENDING, Asks
 from apps.campaigns.models import Campaign, CampaignTarget
-from apps.campaigns.services import enter_sample, excuse_target, fill_from_orders, open_campaign
+from apps.campaigns.services import (
+    add_site,
+    add_slots,
+    enter_sample,
+    excuse_target,
+    fill_from_orders,
+    give_slots,
+    open_campaign,
+    record_counts,
+    tell_target,
+)
 from apps.core.days import SHANGHAI
 from apps.core.refusals import Refused
 from apps.demo.clock import on_day
 from apps.demo.office import Office
-from apps.drugtests.codes import Medicine, Sample, TestKind, TestPlace
+from apps.drugtests.chain import ToldHow
+from apps.drugtests.codes import Medicine, Occupation, Sample, TestKind, TestPlace
 from apps.persons.codes import Sex
 
 LEFT, FREE = 5, 3  # of the list stay to be done; one of so many is excused
+TOLD = 2  # know their slot already
 COLLECTORS = {Sex.MALE: ("王建国", "林志强"), Sex.FEMALE: ("周晓岚", "符丽")}
 
 
@@ -29,10 +43,11 @@ def campaign_once(office: Office) -> None:
         campaign = open_campaign(
             area=chief.area, by=chief, client_uuid=_key("campaign"), sample=Sample.HAIR,
             title=f"{first.year}年毛发检测专项", first=first, last=office.day + timedelta(days=8),
-            kind=TestKind.LABORATORY,
+            kind=TestKind.LABORATORY, asks=Asks.PERSONS,
         )  # fmt: skip
         fill_from_orders(campaign=campaign, by=chief)
     _enter(campaign, chief, worker, office)
+    _invite(campaign, chief, office)
 
 
 def _enter(campaign: Campaign, chief: User, worker: User, office: Office) -> None:
@@ -54,6 +69,52 @@ def _enter(campaign: Campaign, chief: User, worker: User, office: Office) -> Non
                 target=target, by=worker, client_uuid=_key(f"target-{number}"), outcome=PENDING,
                 occurred_at=moment, place=TestPlace.VILLAGE, medicine=Medicine.NONE,
                 collector=one, collector_sex=sex, second_collector=other, second_sex=sex,
+            )  # fmt: skip
+
+
+def _invite(campaign: Campaign, chief: User, office: Office) -> None:
+    """Who is left comes in some days, two at a time, to a room or to a car."""
+    assert chief.area is not None  # noqa: S101 (a chief of a town has one)
+    rooms = (
+        ("综治中心", "二楼谈话室", TestPlace.OFFICE), ("流动服务车", "车内隔间", TestPlace.OTHER),
+    )  # fmt: skip
+    for number, (name, room, place) in enumerate(rooms):
+        sex = Sex.FEMALE if number == 0 else Sex.MALE
+        one, other = COLLECTORS[sex]
+        site = add_site(
+            campaign=campaign, by=chief, client_uuid=_key(f"site-{number}"), area=chief.area,
+            name=f"{chief.area.name}{name}", address=f"{chief.area.name}文明路{12 + number}号",
+            room=room, place=place, collector=one, collector_sex=sex, second_collector=other,
+            second_sex=sex,
+        )  # fmt: skip
+        add_slots(
+            site=site, by=chief, day=office.day + timedelta(days=3), first=time(8, 30),
+            until=time(11, 30), minutes=15, places=2,
+        )  # fmt: skip
+    give_slots(campaign=campaign, by=chief)
+    told = CampaignTarget.objects.filter(campaign=campaign, slot__isnull=False).order_by("pk")
+    for target in told.select_related("person", "campaign")[:TOLD]:
+        tell_target(target=target, by=chief, how=ToldHow.IN_PERSON)
+
+
+def drivers_once(office: Office) -> None:
+    """A campaign that counts: drivers of buses, in the same town."""
+    chief = office.chiefs[office.workers[0].area_id or 0]
+    if chief.area is None:
+        return
+    first = office.day - timedelta(days=20)
+    with on_day(first, 8):
+        campaign = open_campaign(
+            area=chief.area, by=chief, client_uuid=_key("drivers"), sample=Sample.HAIR,
+            title=f"{first.year}年客运驾驶员筛查", first=first, last=first + timedelta(days=9),
+            kind=TestKind.LABORATORY, asks=Asks.OCCUPATION,
+        )  # fmt: skip
+    for number, tested in enumerate((41, 38)):
+        day = first + timedelta(days=1 + number)
+        with on_day(day, 17):
+            record_counts(
+                campaign=campaign, by=chief, client_uuid=_key(f"drivers-{number}"), first_on=day,
+                last_on=day, occupation=Occupation.BUS, tested=tested, positive=0,
             )  # fmt: skip
 
 

@@ -28,7 +28,7 @@ from apps.demo.arrivals import expect_releases
 from apps.demo.assessing import open_rounds
 from apps.demo.bell import settle_the_bell
 from apps.demo.bodies import register_bodies
-from apps.demo.campaign import campaign_once
+from apps.demo.campaign import campaign_once, drivers_once
 from apps.demo.checkins import checkins_of
 from apps.demo.drawing import draw_once
 from apps.demo.lives import PERSONS, YEAR, states
@@ -188,6 +188,7 @@ def _finish(run: NightlyRun, office: Office) -> None:
     open_two_files(office)
     draw_once(office)
     campaign_once(office)
+    drivers_once(office)
     settle_the_bell(office.day)
     run.counts = run.counts | {"finished": True}
     run.save(update_fields=["counts"])

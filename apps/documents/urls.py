@@ -16,6 +16,11 @@ urlpatterns = [
     path("documents/<uuid:public_id>/docx/", papers.docx, name="docx"),
     path("documents/<uuid:public_id>/void/", papers.void, name="void"),
     path("documents/custody/<uuid:public_id>/", custody.of_test, name="custody"),
+    path(
+        "documents/custody/campaigns/<uuid:public_id>/",
+        custody.of_campaign,
+        name="campaign-custody",
+    ),
     path("documents/scans/<uuid:public_id>/", scans.scan, name="scan"),
     path("documents/scans/<uuid:public_id>/withdraw/", scans.withdraw, name="scan-withdraw"),
     path("documents/templates/", templates.templates, name="templates"),

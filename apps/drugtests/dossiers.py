@@ -86,7 +86,7 @@ def record_step(
     locked = DrugTest.objects.select_for_update(of=("self",)).select_related("person").get(
         pk=test.pk
     )  # fmt: skip
-    dossier = _dossier_of(locked, by)
+    dossier = dossier_of(locked, by)
     step = Step(
         client_uuid=client_uuid, dossier=dossier, person=locked.person, kind=StepKind(kind), at=at,
         by_name=by_name.strip(), recorded_by=by, recorded_at=timezone.now(),
@@ -137,16 +137,17 @@ def take_back_step(*, step: Step, by: User, reason: str) -> Step:
     return locked
 
 
-def _dossier_of(test: DrugTest, by: User) -> Dossier:
+def dossier_of(test: DrugTest, by: User, number: int | None = None) -> Dossier:
+    """The one there is, or a new one. `number`: what a label said before the sample was taken."""
     found = Dossier.objects.select_for_update().filter(test=test).first()
     if found is not None:
         return found
     dossier = Dossier(
-        public_id=test.public_id, test=test, person=test.person, result_before=test.result,
-        **place_ids(test.person),
+        pk=number, public_id=test.public_id, test=test, person=test.person,
+        result_before=test.result, **place_ids(test.person),
     )  # fmt: skip
     with acting(by):
-        save_or_refuse(dossier)
+        save_or_refuse(dossier, force_insert=True)
     return dossier
 
 

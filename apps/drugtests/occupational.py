@@ -28,10 +28,7 @@ def store_screening(
         )  # fmt: skip
         change = NEW
     elif (row.tested, row.positive) != (tested, positive):
-        raise Refused(
-            _("Stored for the same days and occupation: %(tested)d tested, %(positive)d positive.")
-            % {"tested": row.tested, "positive": row.positive}
-        )
+        raise Refused(_stored_words(row))
     elif words in ("", row.words):
         return UNCHANGED
     else:
@@ -39,6 +36,39 @@ def store_screening(
     with acting(by):
         save_or_refuse(row)
     return change
+
+
+def record_screening(
+    *, place: dict[str, Any], by: User, tested: int, positive: int, words: str = "", **key: Any
+) -> OccupationalScreening:
+    """Entered on a page. The same sums of a ledger are that row, other ones are refused."""
+    found = OccupationalScreening.objects.filter(**place, **key).first()
+    if found is None:
+        found = OccupationalScreening(
+            **place, **key, tested=tested, positive=positive, words=words.strip(),
+            source=Source.PAGE, recorded_by=by,
+        )  # fmt: skip
+        with acting(by):
+            save_or_refuse(found)
+    elif (found.tested, found.positive) != (tested, positive):
+        raise Refused(_stored_words(found), field="tested")
+    return found
+
+
+def put_right(
+    screening: OccupationalScreening, *, by: User, reason: str, tested: int, positive: int
+) -> None:
+    """Other numbers of the same days and occupation."""
+    rows = OccupationalScreening.objects.select_for_update(of=("self",))
+    row = rows.get(pk=screening.pk)
+    row.tested, row.positive = tested, positive
+    with acting(by, reason):
+        save_or_refuse(row)
+
+
+def _stored_words(row: OccupationalScreening) -> str:
+    said = _("Stored for the same days and occupation: %(tested)d tested, %(positive)d positive.")
+    return said % {"tested": row.tested, "positive": row.positive}
 
 
 def sums_by_year(rows: Any) -> list[dict[str, int]]:

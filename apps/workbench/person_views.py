@@ -15,6 +15,7 @@ from apps.contacts.due_rows import DueRow, rows_of
 from apps.core.days import today
 from apps.persons.access import person_or_404
 from apps.persons.alike import pairs_of
+from apps.schedule.next_dates import next_dates
 from apps.workbench.person_band import Band
 from apps.workbench.person_file import PersonFile
 from apps.workbench.timeline import chips, chips_of, events_of
@@ -42,6 +43,7 @@ def person(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         "events": shown[:first],
         "older": max(len(shown) - first, 0),
         "duties": duties_of(file),
+        "dates": next_dates(found, request.user, {row.src for row in file.happenings}),
         "saved": just_saved(request),
         "next": request.path,
         "alike": pairs_of(request.user, found) if request.user.may(COMPARE) else [],

@@ -1,11 +1,20 @@
 """Rows of the world of the matrix about samples and what is tested for."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import cached_property
+from uuid import uuid4
 
 from apps.accounts.models import User
-from apps.campaigns.models import Campaign, CampaignTarget
+from apps.campaigns.models import (
+    Campaign,
+    CampaignCount,
+    CampaignSite,
+    CampaignSlot,
+    CampaignTarget,
+)
+from apps.campaigns.services import record_counts
 from apps.cases.models import Case
+from apps.core.days import SHANGHAI
 from apps.drugtests.models import (
     Analyte,
     Dossier,
@@ -18,7 +27,7 @@ from apps.drugtests.models import (
 from apps.drugtests.readings import Read
 from apps.persons.models import Person
 from tests.drugtests.ways import step
-from tests.factories.campaigns import listed, opened
+from tests.factories.campaigns import listed, opened, site_of
 from tests.factories.drugtests import sampled
 
 
@@ -66,6 +75,39 @@ class SampleRows:
     @cached_property
     def campaign(self) -> Campaign:
         return opened(first=date(2024, 3, 10), last=date(2024, 9, 30), by=self.by)
+
+    @cached_property
+    def campaign_site(self) -> CampaignSite:
+        return site_of(self.campaign, by=self.by)
+
+    @cached_property
+    def campaign_slot(self) -> CampaignSlot:
+        """Over by now, which nobody could add any more."""
+        begins = datetime(2024, 6, 4, 9, tzinfo=SHANGHAI)
+        return CampaignSlot.objects.create(
+            site=self.campaign_site, begins=begins, ends=begins + timedelta(minutes=15), places=2,
+            recorded_by=self.by,
+        )  # fmt: skip
+
+    @cached_property
+    def invited(self) -> CampaignTarget:
+        """With a slot."""
+        row = self.campaign_target
+        row.slot = self.campaign_slot
+        row.save(update_fields=["slot"])
+        return row
+
+    @cached_property
+    def drivers(self) -> Campaign:
+        return opened(first=date(2024, 3, 10), last=date(2024, 9, 30), by=self.by,
+                      title="客运行业筛查", asks="occupation")  # fmt: skip
+
+    @cached_property
+    def campaign_count(self) -> CampaignCount:
+        return record_counts(
+            campaign=self.drivers, by=self.by, client_uuid=uuid4(), first_on=date(2024, 3, 12),
+            last_on=date(2024, 3, 12), occupation="bus", tested=150, positive=0,
+        )  # fmt: skip
 
     @cached_property
     def campaign_target(self) -> CampaignTarget:

@@ -113,6 +113,12 @@ def by_id(name: str, **more: str) -> Callable[[World], dict[str, Any]]:
     return lambda world: {"public_id": getattr(world, name).public_id, **more}
 
 
+def campaign_with_somebody(world: World) -> dict[str, Any]:
+    """Whoever sees nobody on its list gets no file of it."""
+    world.campaign_target  # noqa: B018 - a row of the list
+    return {"public_id": world.campaign.public_id}
+
+
 def contact(world: World) -> dict[str, Any]:
     return {**person(world), "contact_id": world.contact.public_id}
 

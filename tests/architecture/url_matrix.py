@@ -28,6 +28,7 @@ from tests.architecture.url_lines import (
     Line,
     ahead,
     by_id,
+    campaign_with_somebody,
     case,
     contact,
     cover,
@@ -202,6 +203,8 @@ LINES = [
     of_person("documents:print", kwargs=by_id("paper")),
     of_person("documents:docx", kwargs=by_id("paper")),
     of_person("documents:custody", kwargs=by_id("sampled_test")),
+    # Nobody of a mate's caseload is on it: an empty list has no file.
+    of_person("documents:campaign-custody", kwargs=campaign_with_somebody),
     of_person("documents:void", kwargs=by_id("paper")),
     of_person("documents:scan", kwargs=by_id("scan")),
     of_person("documents:scan-withdraw", kwargs=by_id("scan")),

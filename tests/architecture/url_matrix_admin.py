@@ -97,6 +97,14 @@ MODELS = {
     "campaigns_campaign": Shown(
         OUR_RECORDS, lambda w: w.campaign, hidden=frozenset({RECORDS_ELSEWHERE})
     ),
+    **{
+        f"campaigns_{name}": Shown(OUR_RECORDS, row, hidden=frozenset({RECORDS_ELSEWHERE}))
+        for name, row in (
+            ("campaignsite", lambda w: w.campaign_site),
+            ("campaignslot", lambda w: w.campaign_slot),
+            ("campaigncount", lambda w: w.campaign_count),
+        )
+    },
     "campaigns_campaigntarget": personal(lambda w: w.campaign_target),
     "draws_draw": personal(lambda w: w.draw),
     "draws_drawn": personal(lambda w: w.drawn),

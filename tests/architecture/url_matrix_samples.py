@@ -42,15 +42,35 @@ SAMPLE_LINES = [
     Line("campaigns:new", SUPERVISORS),
     *(
         Line(f"campaigns:{page}", DAILY - ELSEWHERE, hidden=ELSEWHERE, kwargs=by_id("campaign"))
-        for page in ("campaign", "grid")
+        for page in (
+            "campaign", "grid", "sites", "labels", "sheets", "slips", "campaign-day",
+        )
     ),
     *(
         Line(
             f"campaigns:{act}", SUPERVISORS - ELSEWHERE, hidden=SUPERVISORS & ELSEWHERE,
             kwargs=by_id("campaign"),
         )
-        for act in ("fill", "fill-drawn", "add", "close")
+        for act in ("fill", "fill-drawn", "add", "close", "site-add", "give")
     ),
+    *(
+        Line(
+            f"campaigns:{act}", SUPERVISORS - ELSEWHERE, hidden=SUPERVISORS & ELSEWHERE,
+            kwargs=by_id("campaign_site"),
+        )
+        for act in ("slots", "call-off")
+    ),
+    Line("campaigns:counts", DAILY - ELSEWHERE, hidden=ELSEWHERE, kwargs=by_id("drivers")),
+    Line(
+        "campaigns:counts-new", SUPERVISORS - ELSEWHERE, hidden=SUPERVISORS & ELSEWHERE,
+        kwargs=by_id("drivers"),
+    ),
+    Line(
+        "campaigns:counts-correct", SUPERVISORS - ELSEWHERE, hidden=SUPERVISORS & ELSEWHERE,
+        kwargs=by_id("campaign_count"),
+    ),
+    Line("campaigns:day", DAILY),
+    of_person("campaigns:slip", kwargs=by_id("invited")),
     *(of_person(f"campaigns:{page}", kwargs=by_id("campaign_target"))
-      for page in ("target", "call", "excuse")),
+      for page in ("target", "move", "tell", "call", "excuse")),
 ]  # fmt: skip

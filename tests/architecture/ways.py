@@ -68,6 +68,7 @@ SENT: Final[dict[str, list[tuple[str, Words]]]] = {
     "documents:templates": [],
     "draws:new": [],
     "campaigns:new": [],
+    "campaigns:day": [("post", {"act": "find", "number": "{number}"})],
     "draws:statistics": [("get", {"area": "{unit}"})],
     "intake:expect": [],
     "covers:begin": [],

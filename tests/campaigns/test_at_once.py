@@ -1,17 +1,19 @@
 """Two clerks and one row, at the same moment: one test, and nobody's words are lost unsaid."""
 
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
 
-from apps.campaigns.models import CampaignTarget
-from apps.campaigns.services import fill_from_orders
+from apps.campaigns.models import CampaignSlot, CampaignTarget
+from apps.campaigns.services import fill_from_orders, move_target
 from apps.core.days import today
 from apps.core.differing import Differs
+from apps.core.refusals import Refused
 from apps.drugtests.models import DrugTest
 from tests.checkins.test_at_once import at_once
 from tests.factories.accounts import UserFactory
-from tests.factories.campaigns import entered, listed, opened
+from tests.factories.campaigns import entered, listed, opened, site_of, slots_of
 from tests.factories.pages import running_case
 from tests.factories.persons import PersonFactory
 from tests.factories.schedule import at
@@ -43,3 +45,22 @@ def test_a_list_that_is_filled_twice_at_once_names_everybody_once() -> None:
     added = at_once(*[lambda: fill_from_orders(campaign=campaign, by=boss)] * 3)
     assert sorted(added) == [0, 0, 3]
     assert CampaignTarget.objects.count() == 3
+
+
+def test_of_two_who_want_the_last_place_one_gets_it() -> None:
+    boss = UserFactory(town_supervisor=True)
+    campaign = opened(by=boss)
+    rows = [listed(campaign, running_case(person=PersonFactory(sex="1")).person) for _n in "ab"]
+    day = today() + timedelta(days=1)
+    slots_of(site_of(campaign, by=boss), by=boss, day=day, until=time(8, 15), places=1)
+    slot = CampaignSlot.objects.get()
+
+    def place(row: CampaignTarget) -> Any:
+        try:
+            return move_target(target=row, by=boss, slot=slot)
+        except Refused as refusal:
+            return refusal
+
+    answers = at_once(lambda: place(rows[0]), lambda: place(rows[1]))
+    assert sum(isinstance(one, Refused) for one in answers) == 1
+    assert CampaignTarget.objects.filter(slot=slot).count() == 1

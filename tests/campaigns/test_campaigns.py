@@ -202,10 +202,10 @@ def test_excused_and_called_again(case: Case) -> None:
     with pytest.raises(Refused, match="excused already"):
         excuse_target(target=row, by=clerk, reason="在外地住院")
     counts = CampaignTarget.objects.all().counted()[row.campaign_id]
-    assert counts == {"whole": 1, "taken": 0, "excused": 1, "left": 0}
+    assert counts == {"whole": 1, "taken": 0, "excused": 1, "left": 0, "no_slot": 0}
     entered(row)
     counts = CampaignTarget.objects.all().counted()[row.campaign_id]
-    assert counts == {"whole": 1, "taken": 1, "excused": 0, "left": 0}
+    assert counts == {"whole": 1, "taken": 1, "excused": 0, "left": 0, "no_slot": 0}
     for act in (
         lambda: note_second_call(target=row, by=clerk, on=NOW),
         lambda: excuse_target(target=row, by=clerk, reason="在外地住院"),

@@ -189,6 +189,7 @@ def test_a_supervisor_opens_fills_adds_and_closes(boss: User) -> None:
     facts = {
         "client_uuid": str(uuid7()), "area": "嘉积镇", "title": "专项检测", "sample": "urine",
         "first": today().isoformat(), "last": today().isoformat(), "kind": "screening",
+        "asks": "persons",
     }  # fmt: skip
     wrong = client.post(reverse("campaigns:new"), facts | {"first": "0024-06-01"}, secure=True)
     assert wrong.status_code == 422

@@ -18,8 +18,12 @@ from apps.assessments.models import Assessment, HalfYearSummary, LifeEvent
 from apps.breaches import forms as breach_forms
 from apps.breaches.models import Breach, Response
 from apps.breaches.services import respond_to_breach
-from apps.campaigns import forms as campaign_forms
-from apps.campaigns.models import Campaign, CampaignTarget
+from apps.campaigns import (
+    forms as campaign_forms,
+    forms_counts as campaign_counts,
+    forms_slots as campaign_slots,
+)
+from apps.campaigns.models import Campaign, CampaignCount, CampaignSite, CampaignTarget
 from apps.cases.models import Case
 from apps.checkins import forms as checkin_forms
 from apps.checkins.models import CheckIn
@@ -97,6 +101,10 @@ class Office:
     @cached_property
     def campaign(self) -> Campaign:
         return opened(first=NOW, by=self.users[0])
+
+    @cached_property
+    def drivers(self) -> Campaign:
+        return opened(first=NOW, by=self.users[0], title="客运行业筛查", asks="occupation")
 
     @cached_property
     def strangers(self) -> list[Person]:
@@ -273,12 +281,27 @@ PAGES = [
         campaign_forms.CampaignForm, Campaign, "campaigns:new", words="title",
         args=lambda office, n: [], fresh={"first": "2024-09-06"}, has_target=False,
         data={"area": JIAJI, "first": "2024-09-05", "last": "2024-09-30", "sample": "hair",
-              "kind": "laboratory"},
+              "kind": "laboratory", "asks": "persons"},
     ),
     Page(
         campaign_forms.AddForm, CampaignTarget, "campaigns:add", words="ground_words", fresh=None,
         args=lambda office, n: [office.campaign.public_id], data={"ground": "consent"},
         more=lambda office, n: {"who": office.strangers[n].file_number},
+    ),
+    Page(
+        campaign_slots.SiteForm, CampaignSite, "campaigns:site-add", words="address",
+        args=lambda office, n: [office.campaign.public_id], fresh={"name": "万泉镇综治中心"},
+        has_target=False,
+        data={"name": "嘉积镇综治中心", "area": JIAJI, "place": "office", "room": "二楼谈话室",
+              "collector": "王建国", "collector_sex": "1", "second_collector": "林志强",
+              "second_sex": "1"},
+    ),
+    Page(
+        campaign_counts.CountsForm, CampaignCount, "campaigns:counts-new", words="words",
+        args=lambda office, n: [office.drivers.public_id], fresh={"occupation": "taxi"},
+        has_target=False,
+        data={"first_on": "2024-09-05", "last_on": "2024-09-05", "occupation": "bus",
+              "tested": "150", "positive": "0"},
     ),
     Page(
         intake_forms.NoticeForm, Release, "intake:expect", words="note",

@@ -52,7 +52,7 @@ NAMES = {
     "institution", "title", "basis", "assessor", "worker", "collector", "second_collector",
     "by_name", "second_name", "a_seal", "b_seal", "place_words", "body", "panel", "time", "who",
     "report_number", "remark", "second_visitor", "to",
-    "instead_of", "query", "previewed", "uuid", "client_uuid",
+    "instead_of", "address", "room", "first", "until", "query", "previewed", "uuid", "client_uuid",
 }  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from apps.audit.act_page import OnceForm
 from apps.breaches.forms import ResponseForm
+from apps.campaigns.forms_day import CollectForm, DayStepForm
 from apps.campaigns.grid import RowForm
 from apps.core.once import REGISTER
 from apps.core.refusals import KEYS
@@ -28,7 +29,8 @@ from tests.once import once
 pytestmark = pytest.mark.django_db
 # Bases of the forms that are sent.
 # `RowForm` is a row of many: tests/campaigns/test_pages.py sends it twice and otherwise.
-ABSTRACT = {OnceForm, ResponseForm, RowForm}
+# So are the two of a sample day: tests/campaigns/test_day.py.
+ABSTRACT = {OnceForm, ResponseForm, RowForm, CollectForm, DayStepForm}
 CLOCK = "2024-09-05T12:00:00+08:00"
 
 

@@ -67,10 +67,11 @@ def loaded(django_db_setup, django_db_blocker):
 
 
 def test_a_campaign_of_the_demo_is_half_done(loaded):
-    rows = CampaignTarget.objects.filter(campaign=Campaign.objects.get())
+    rows = CampaignTarget.objects.filter(campaign=Campaign.objects.get(asks="persons"))
     assert rows.filter(test__isnull=False).count() > 5
     assert rows.filter(test=None, excused_at=None).count() >= 5
     assert rows.exclude(excused_at=None).exists()
+    assert rows.exclude(slot=None).count() >= 5
 
 
 def test_a_draw_of_the_demo_can_be_made_again(loaded):

@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from apps.accounts.models import User
+from apps.campaigns.services import give_slots
 from apps.guide.pages import JOBS
 from tests.architecture.visitors import WHOLE_SWEEP
 from tests.drugtests.ways import disputed
@@ -22,7 +23,7 @@ from tests.e2e.story import told
 from tests.e2e.widths import show, too_wide
 from tests.factories.accounts import UserFactory
 from tests.factories.breaches import days_ago, heard, recorded
-from tests.factories.campaigns import listed, opened
+from tests.factories.campaigns import listed, opened, site_of, slots_of
 from tests.factories.cases import CaseFactory
 from tests.factories.draws import stored_draw
 from tests.factories.persons import PersonFactory
@@ -32,7 +33,7 @@ LOOKS = [("zh-hans", 1440), ("en", 390)]
 if PICTURES or WHOLE_SWEEP:
     LOOKS += [("en", 1440), ("zh-hans", 390)]
 PERSON, WAITING, DRAW, DRAWN, SAMPLE, NOTHING = "person", "waiting", "draw", "drawn", "sample", ""
-CAMPAIGN, TARGET = "campaign", "target"
+CAMPAIGN, TARGET, DRIVERS = "campaign", "target", "drivers"
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,14 @@ OF_AN_OFFICE = [
     Shown("campaigns:grid", about=CAMPAIGN),
     Shown("campaigns:add", "supervisor", about=CAMPAIGN),
     Shown("campaigns:target", about=TARGET),
+    Shown("campaigns:sites", "supervisor", about=CAMPAIGN),
+    Shown("campaigns:site-add", "supervisor", about=CAMPAIGN),
+    Shown("campaigns:move", about=TARGET),
+    Shown("campaigns:campaign-day", about=CAMPAIGN),
+    Shown("campaigns:labels", about=CAMPAIGN),
+    Shown("campaigns:sheets", about=CAMPAIGN),
+    Shown("campaigns:slip", about=TARGET),
+    Shown("campaigns:counts", "supervisor", about=DRIVERS),
     Shown("drugtests:list"),
     Shown("drugtests:occupational", "supervisor"),
     Shown("drugtests:person", about=PERSON),
@@ -188,10 +197,13 @@ def test_pages_of_an_office(desk: Desk, lang: str, width: int) -> None:
     sample = disputed(story.first.person, story.worker)
     campaign = opened(by=story.supervisor)
     row = listed(campaign, story.first.person, ground="consent", ground_words="本人书面同意")
+    slots_of(site_of(campaign, by=story.supervisor), by=story.supervisor, day=campaign.last)
+    give_slots(campaign=campaign, by=story.supervisor)
     about = {
         SAMPLE: sample.public_id,
         PERSON: story.first.person.public_id, DRAW: made.public_id,
         DRAWN: made.rows.get().public_id, CAMPAIGN: campaign.public_id, TARGET: row.public_id,
+        DRIVERS: opened(by=story.supervisor, title="客运", asks="occupation").public_id,
     }  # fmt: skip
     if not PICTURES:
         breach = recorded(story.first, story.worker, kind="left", on=days_ago(9), until=days_ago(5))

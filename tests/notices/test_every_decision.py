@@ -33,7 +33,7 @@ MAKES = {
 ANSWERS = {
     "decided_by", "withdrawn_by", "voided_by", "confirmed_by", "received_by", "ended_by",
     "closed_by", "seen_by", "found_by", "told_by", "undone_by",
-    "excused_by",
+    "excused_by", "called_off_by",
 }  # fmt: skip
 # Which kinds tell who made it; the acts stand in test_every_act.py.
 TOLD: dict[str, set[NoticeKind]] = {
@@ -62,6 +62,7 @@ SILENT = {
     "assessments.HelpFlag": "the state of a person has changed, nobody's entry was judged",
     "assessments.SealedFlag": "the same, and a bell would say that there is one",
     "campaigns.Campaign": "closed when it is over: nobody's entry was judged",
+    "campaigns.CampaignSlot": "called off for everybody: nobody's entry was judged",
     "campaigns.CampaignTarget": "excused from a list: nobody's entry was judged",
     "needs.Need": "closed when help has come: the state of a person",
     "persons.Merge": "one records office merges and undoes; whoever looks after the person is told",

@@ -23,7 +23,7 @@ LONGEST_DAYS: Final = 366
 @once(Campaign, target="area", page="campaigns:campaign")
 def open_campaign(
     *, area: Area, by: User, client_uuid: UUID, title: str, first: date, last: date, sample: str,
-    kind: str,
+    kind: str, asks: str,
 ) -> Campaign:  # fmt: skip
     """In a county or below. Its list is empty at first."""
     if area.level not in (Level.COUNTY, Level.TOWN, Level.VILLAGE):
@@ -32,7 +32,7 @@ def open_campaign(
         raise Refused(_("A campaign lasts a year at most."), field="last")
     row = Campaign(
         area=area.today, client_uuid=client_uuid, title=title.strip(), first=first, last=last,
-        sample=sample, kind=kind, recorded_by=by,
+        sample=sample, kind=kind, asks=asks, recorded_by=by,
     )  # fmt: skip
     with acting(by):
         save_or_refuse(row)
@@ -50,9 +50,17 @@ def close_campaign(*, campaign: Campaign, by: User) -> Campaign:
 
 
 def lock_open(campaign: Campaign) -> Campaign:
-    """The campaign, while nobody closes it and nobody else draws up its list."""
+    """The campaign, while nobody closes it and nobody else draws up its list or its slots."""
     locked: Campaign = Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
     refuse_closed(locked)
+    return locked
+
+
+def lock_list(campaign: Campaign) -> Campaign:
+    """The same, of one that has a list: an occupation is counted, and nobody is named."""
+    locked = lock_open(campaign)
+    if locked.counts_only:
+        raise Refused(_("This campaign counts an occupation: nobody is on a list of it."))
     return locked
 
 

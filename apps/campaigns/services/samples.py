@@ -12,6 +12,7 @@ from apps.accounts.models import User
 from apps.audit.acting import acting
 from apps.campaigns.codes import PENDING, RESULTS, UNFIT, UNFITS, Ground, outcomes_of
 from apps.campaigns.models import CampaignTarget
+from apps.campaigns.models.target import fresh_number
 from apps.campaigns.services.targets import lock_target
 from apps.core.days import local_day
 from apps.core.differing import Differs, Pairs, described
@@ -20,8 +21,8 @@ from apps.core.sameness import frozen
 from apps.core.saving import save_or_refuse
 from apps.drugtests.chain import StepKind
 from apps.drugtests.codes import Reason
-from apps.drugtests.dossiers import record_step
-from apps.drugtests.models import DrugTest, Step
+from apps.drugtests.dossiers import dossier_of, record_step
+from apps.drugtests.models import Dossier, DrugTest, Step
 from apps.drugtests.services import record_test
 
 
@@ -55,17 +56,26 @@ def enter_sample(
         another=another, why=Reason.CAMPAIGN, sample=campaign.sample, kind=campaign.kind,
         result="" if plain else outcome, ground=_ground(locked), **facts,
     )  # fmt: skip
+    is_new = stored is None
+    if is_new:
+        dossier_of(test, by, _number_of(locked))
     if outcome.startswith(UNFIT):
         record_step(
             test=test, by=by, client_uuid=uuid5(client_uuid, UNFIT), kind=StepKind.UNFIT,
             at=occurred_at, by_name=test.collector, unfit_why=outcome.removeprefix(UNFIT),
         )  # fmt: skip
-    is_new = stored is None
     if is_new:
         locked.test = test
         with acting(by):
             save_or_refuse(locked)
     return Entered(test, is_new)
+
+
+def _number_of(target: CampaignTarget) -> int:
+    """That of the printed label; a sample after one that was withdrawn gets a number of its own."""
+    if Dossier.objects.filter(pk=target.sample_no).exists():
+        target.sample_no = fresh_number()
+    return int(target.sample_no)
 
 
 def outcome_of(test: DrugTest) -> str:

@@ -3,7 +3,6 @@
 The product never plans anybody without a duty: filter and draw know orders in force alone.
 """
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +16,7 @@ from apps.areas.models import Area, place_ids
 from apps.audit.acting import acting
 from apps.campaigns.codes import OTHER_GROUNDS, Ground
 from apps.campaigns.models import Campaign, CampaignTarget
-from apps.campaigns.services.campaigns import lock_open, refuse_closed
+from apps.campaigns.services.campaigns import lock_list, refuse_closed
 from apps.cases.models import Case, RiskLevelRecord
 from apps.contacts.guards import case_on, lock_cases
 from apps.core.once import once
@@ -35,7 +34,7 @@ def fill_from_orders(
     """Everybody with an order in force on the first day, as far as the caller sees them; in a
     part of the unit or of one risk level where that is said. How many were added.
     """
-    locked = lock_open(campaign)
+    locked = lock_list(campaign)
     cases = _in_force(locked, by)
     if place is not None:
         cases = cases.in_area(place)
@@ -49,7 +48,7 @@ def fill_from_orders(
 @transaction.atomic
 def fill_from_draw(*, campaign: Campaign, by: User, draw: Draw) -> int:
     """Those of a draw of the unit who have an order in force on the first day."""
-    locked = lock_open(campaign)
+    locked = lock_list(campaign)
     if draw.unit.today != locked.area.today:
         raise Refused(_("This draw was made in another unit."), field="draw")
     rows = Drawn.objects.visible_to(by).filter(draw=draw, person_id=OuterRef("person_id"))
@@ -64,7 +63,7 @@ def add_person(
 ) -> CampaignTarget:  # fmt: skip
     """By name. A running duty is ground enough; without one the ground is said in words."""
     cases = lock_cases(person)
-    locked = lock_open(campaign)
+    locked = lock_list(campaign)
     if CampaignTarget.objects.filter(campaign=locked, number=person.public_id).exists():
         raise Refused(_("This person stands on the list already."), field="who")
     case = case_on(cases, locked.first)
@@ -104,25 +103,11 @@ def excuse_target(*, target: CampaignTarget, by: User, reason: str) -> CampaignT
     return locked
 
 
-@transaction.atomic
-def note_second_call(*, target: CampaignTarget, by: User, on: date) -> CampaignTarget:
-    """For when the person was asked once more; a later call takes the place of an earlier one."""
-    locked = lock_target(target)
-    if not locked.campaign.first <= on <= locked.campaign.last:
-        raise Refused(_("This day is none of the campaign's."), field="on")
-    if locked.standing_test is not None:
-        raise Refused(_("The sample was taken already."))
-    locked.second_call_on = on
-    with acting(by):
-        save_or_refuse(locked)
-    return locked
-
-
 def lock_target(target: CampaignTarget) -> CampaignTarget:
     """The row as it is now, of a campaign that runs."""
     lock_cases(target.person)
     rows = CampaignTarget.objects.select_for_update(of=("self",)).select_related(
-        "campaign", "person", "test__recorded_by"
+        "campaign", "person", "slot", "test__recorded_by"
     )
     locked: CampaignTarget = rows.get(pk=target.pk)
     refuse_closed(locked.campaign)

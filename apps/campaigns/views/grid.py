@@ -17,7 +17,7 @@ from apps.audit.models import Action
 from apps.audit.services import log_access
 from apps.campaigns.grid import TOUCHED, GridRow, HeadForm
 from apps.campaigns.models import Campaign, CampaignTarget
-from apps.campaigns.views.pages import visible_campaign
+from apps.campaigns.views.pages import listed_campaign
 
 ROWS = 50
 KEY = re.compile(r"r(\d{1,18})-client_uuid")
@@ -42,13 +42,12 @@ class Part:
 @permission_required(Permission.CHECKIN_LOG)
 def show(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """Everything typed stays; what is right is stored, row by row."""
-    campaign = visible_campaign(request, public_id)
+    campaign = listed_campaign(request, public_id)
     part = _part(request, campaign)
     data = request.POST if request.method == "POST" else None
-    head, rows = HeadForm(data), [GridRow(one, data) for one in part.targets]
     only = request.POST.get("row", "")
-    if only:
-        rows = [row for row in rows if row.form.prefix == only]
+    targets = [one for one in part.targets if only in ("", f"r{one.pk}")]
+    head, rows = HeadForm(data), [GridRow(one, data) for one in targets]
     log_access(request, persons=[row.person for row in rows], action=Action.LIST,
                fields_seen="campaign")  # fmt: skip
     if data is not None:

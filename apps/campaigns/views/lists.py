@@ -1,6 +1,6 @@
 """The campaigns of the area, and the list of one. Each number stands beside its own campaign."""
 
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 from uuid import UUID
 
 import django_tables2 as tables
@@ -16,15 +16,17 @@ from apps.accounts.models import User
 from apps.accounts.permissions import Permission
 from apps.areas.filters import AreaFilter
 from apps.audit.list_page import PersonListPage
+from apps.campaigns.codes import Asks
 from apps.campaigns.models import Campaign, CampaignTarget
 from apps.core.filters import BaseFilterSet
 from apps.core.list_page import ListPage, Page, Question
 from apps.core.markup import tag_html
 from apps.core.rates import percent, value_text
 from apps.core.tables import BaseTable, DayColumn, NameColumn, NumberColumn
+from apps.core.text import iso_day
 from apps.persons.finding import NameFilter
 
-NOBODY = {"whole": 0, "taken": 0, "excused": 0, "left": 0}
+NOBODY = {"whole": 0, "taken": 0, "excused": 0, "left": 0, "no_slot": 0}
 
 
 class CampaignTable(BaseTable):
@@ -43,13 +45,14 @@ class CampaignTable(BaseTable):
     state = tables.Column(verbose_name=gettext_lazy("State"), empty_values=(), orderable=False)
 
     def link_for(self, record: Campaign) -> str:
-        return reverse("campaigns:campaign", args=[record.public_id])
+        name = "counts" if record.counts_only else "campaign"
+        return reverse(f"campaigns:{name}", args=[record.public_id])
 
     def render_year(self, record: Campaign) -> str:
         return str(record.year)
 
     def render_coverage(self, record: Any) -> str:
-        return coverage_words(record.counts)
+        return _("Counts only") if record.counts_only else coverage_words(record.counts)
 
     def render_state(self, record: Campaign) -> SafeString | str:
         return _("Closed campaign") if record.closed_at else tag_html("inf", _("Under way"))
@@ -96,7 +99,9 @@ class TargetTable(BaseTable):
     ground = tables.Column(
         verbose_name=gettext_lazy("Ground"), accessor="get_ground_display", order_by="ground"
     )
-    second_call_on = DayColumn(verbose_name=gettext_lazy("Second call"))
+    slot = tables.Column(
+        verbose_name=gettext_lazy("When and where"), empty_values=(), order_by="slot__begins"
+    )
     state = tables.Column(verbose_name=gettext_lazy("State"), empty_values=(), orderable=False)
     acts = tables.Column(
         verbose_name="", empty_values=(), orderable=False, exclude_from_export=True
@@ -104,6 +109,13 @@ class TargetTable(BaseTable):
 
     def link_for(self, record: CampaignTarget) -> str:
         return reverse("campaigns:target", args=[record.public_id])
+
+    def render_slot(self, record: CampaignTarget) -> SafeString | str:
+        told = tag_html("done", _("Told")) if record.told_at else ""
+        return format_html("{} {}", slot_words(record) or "—", told)
+
+    def value_slot(self, record: CampaignTarget) -> str:
+        return slot_words(record)
 
     def render_state(self, record: CampaignTarget) -> SafeString | str:
         return tag_html(*state_of(record))
@@ -128,9 +140,35 @@ class TargetFilters(BaseFilterSet):
         fields: list[str] = []
 
 
-class CampaignPage(PersonListPage):
-    """Every figure opens its rows: all, taken, excused, left."""
+class OfCampaign:
+    """A list that belongs to one campaign of the reader's area."""
 
+    permission: ClassVar[Any]
+    wants_counts = True
+
+    @property
+    def title(self) -> Any:
+        return str(self._campaign.title)
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if getattr(request.user, "is_authenticated", False):
+            self._find(cast(User, request.user), kwargs["public_id"])
+        return super().dispatch(request)  # type: ignore[misc]
+
+    def _find(self, user: User, public_id: UUID) -> None:
+        """403 for who may not, before 404 for what is not there: an occupation has no list, and
+        a list of persons no sums.
+        """
+        if user.may(self.permission):
+            rows = Campaign.objects.visible_to(user).select_related("area", "recorded_by")
+            asks = Asks.OCCUPATION if self.wants_counts else Asks.PERSONS
+            self._campaign: Campaign = get_object_or_404(rows, public_id=public_id, asks=asks)
+
+
+class CampaignPage(OfCampaign, PersonListPage):  # type: ignore[misc, override]
+    """Every figure opens its rows: all, taken, excused, left, and left without a slot."""
+
+    wants_counts = False
     permission = Permission.PERSON_VIEW
     table_class = TargetTable
     filterset_class = TargetFilters
@@ -142,31 +180,19 @@ class CampaignPage(PersonListPage):
     empty_title = gettext_lazy("Nobody stands here")
     empty_words = gettext_lazy("Nobody of your area is in this part of the list.")
 
-    @property
-    def title(self) -> str:  # type: ignore[override]
-        return str(self._campaign.title)
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if getattr(request.user, "is_authenticated", False):
-            self._find(cast(User, request.user), kwargs["public_id"])
-        return super().dispatch(request)
-
-    def _find(self, user: User, public_id: UUID) -> None:
-        """403 for who may not, before 404 for what is not there."""
-        if user.may(self.permission):
-            rows = Campaign.objects.visible_to(user).select_related("area", "recorded_by")
-            self._campaign: Campaign = get_object_or_404(rows, public_id=public_id)
-
     def queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows = self._own(request).in_part(request.GET.get("part", ""))
-        return rows.select_related("person", "town", "village", "test")  # type: ignore[no-any-return]
+        return rows.select_related("person", "town", "village", "test", "slot__site")  # type: ignore[no-any-return]
 
     def more_context(self, request: HttpRequest) -> dict[str, Any]:
         counts = self._own(request).counted().get(self._campaign.pk, NOBODY)
         chosen = request.GET.get("part", "")
-        parts = (("", _("All"), "whole"), ("taken", _("Taken"), "taken"),
+        parts: Any = (("", _("All"), "whole"), ("taken", _("Taken"), "taken"),
                  ("excused", _("Excused"), "excused"),
                  ("left", _("Not taken yet"), "left"))  # fmt: skip
+        has_slots = self._campaign.sites.exists()
+        if has_slots:
+            parts += (("no_slot", _("Without a slot"), "no_slot"),)
         tabs = [
             {
                 "label": words,
@@ -178,13 +204,24 @@ class CampaignPage(PersonListPage):
         ]
         return {
             "campaign": self._campaign, "tabs": tabs, "counts": counts,
-            "coverage": coverage_words(counts),
+            "coverage": coverage_words(counts), "has_sites": has_slots,
             "area_path": [(unit.name, "") for unit in self._campaign.area.path()],
         }  # fmt: skip
 
     def _own(self, request: HttpRequest) -> Any:
         rows = CampaignTarget.objects.visible_to(cast(User, request.user))
         return rows.filter(campaign=self._campaign)
+
+
+def slot_words(row: CampaignTarget) -> str:
+    """ "06-03 09:00–09:15 · site", and that it is a second call."""
+    when = ""
+    if row.slot is not None:
+        when = f"{iso_day(row.slot.day)} {row.slot.times} · {row.slot.site.name}"
+    if row.second_call_on is None:
+        return when
+    call = _("Second call")
+    return f"{when} · {call}" if when else f"{iso_day(row.second_call_on)} · {call}"
 
 
 def state_of(row: CampaignTarget) -> tuple[str, str]:

@@ -1,14 +1,13 @@
 """Acts of a campaign and of one row of its list."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from apps.accounts.permissions import Permission, permission_required
 from apps.accounts.requests import SignedInRequest
@@ -16,8 +15,7 @@ from apps.audit.act_page import ActForm, ActPage, show_act
 from apps.audit.models import Action
 from apps.audit.services import log_access
 from apps.campaigns import forms
-from apps.campaigns.models import Campaign, CampaignTarget
-from apps.campaigns.views.lists import state_of
+from apps.campaigns.models import Campaign
 from apps.core.refusals import shown_in, status_of
 
 
@@ -29,8 +27,8 @@ def new(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with shown_in(form):
             made = form.perform()
-            messages.success(request, _("The campaign is open; now draw up its list."))
-            return redirect("campaigns:campaign", made.public_id)
+            messages.success(request, _open_words(made))
+            return redirect(page_of(made))
     page = ActPage(
         title=_("Open a campaign"), done="", back=reverse("campaigns:list"), button=_("Open it"),
         words=_("The list is drawn up afterwards: from the orders in force, from a random draw, "
@@ -74,9 +72,9 @@ def add(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         with shown_in(form):
             form.perform()
             messages.success(request, _("The person stands on the list."))
-            return redirect(_page_of(found))
+            return redirect(page_of(found))
     page = ActPage(
-        title=_("Add a person by name"), subject=found.title, done="", back=_page_of(found),
+        title=_("Add a person by name"), subject=found.title, done="", back=page_of(found),
         button=_("Add"),
         words=_("A running duty on %(day)s is ground enough. Without one a legal ground or a "
                 "written consent is needed, in words.") % {"day": found.first.isoformat()},
@@ -93,43 +91,11 @@ def close(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     form = forms.CloseForm(data, user=request.user, target=found)
     page = ActPage(
         title=_("Close the campaign"), subject=found.title, done=_("The campaign is closed."),
-        back=_page_of(found), button=_("Close it"),
+        back=page_of(found), button=_("Close it"),
         words=_("Nothing is entered any more; what was entered stays, and nothing follows for who "
                 "is left."),
     )  # fmt: skip
     return show_act(request, form, page)
-
-
-@permission_required(Permission.PERSON_VIEW)
-@require_GET
-def target(request: SignedInRequest, public_id: UUID) -> HttpResponse:
-    """One row of the list: the ground, and what came of it."""
-    found = visible_target(request, public_id)
-    log_access(request, persons=[found.person], action=Action.VIEW, fields_seen="campaign")
-    context = {"row": found, "person": found.person, "state": state_of(found)}
-    return render(request, "campaigns/target.html", context)
-
-
-@permission_required(Permission.CHECKIN_LOG)
-@require_http_methods(["GET", "POST"])
-def call(request: SignedInRequest, public_id: UUID) -> HttpResponse:
-    """Asked once more, for a day."""
-    found = visible_target(request, public_id)
-    form = forms.CallForm(request.POST or None, user=request.user, target=found)
-    words = _("Told in person, to nobody else; nothing follows when nobody comes.")
-    return _of_target(request, form, _("Note a second call"), words)
-
-
-@permission_required(Permission.CHECKIN_LOG)
-@require_http_methods(["GET", "POST"])
-def excuse(request: SignedInRequest, public_id: UUID) -> HttpResponse:
-    """No sample is asked for, and why."""
-    found = visible_target(request, public_id)
-    form = forms.ExcuseTargetForm(request.POST or None, user=request.user, target=found)
-    words = _(
-        "Of this campaign alone; the regular tests of the plan are not touched. No diagnosis."
-    )
-    return _of_target(request, form, _("Excuse from the campaign"), words)
 
 
 def visible_campaign(request: SignedInRequest, public_id: UUID) -> Campaign:
@@ -138,17 +104,23 @@ def visible_campaign(request: SignedInRequest, public_id: UUID) -> Campaign:
     return found
 
 
-def visible_target(request: SignedInRequest, public_id: UUID) -> CampaignTarget:
-    """With the campaign, wherever it is: who sees the person sees why a sample was asked for."""
-    rows = CampaignTarget.objects.visible_to(request.user).select_related(
-        "person__county", "person__town", "person__village", "campaign__area", "test", "recorded_by"
-    )
-    found: CampaignTarget = get_object_or_404(rows, public_id=public_id)
+def listed_campaign(request: SignedInRequest, public_id: UUID) -> Campaign:
+    """One with a list of persons."""
+    found = visible_campaign(request, public_id)
+    if found.counts_only:
+        raise Http404
     return found
 
 
-def _page_of(campaign: Campaign) -> str:
-    return reverse("campaigns:campaign", args=[campaign.public_id])
+def page_of(campaign: Campaign) -> str:
+    name = "counts" if campaign.counts_only else "campaign"
+    return reverse(f"campaigns:{name}", args=[campaign.public_id])
+
+
+def _open_words(campaign: Campaign) -> str:
+    if campaign.counts_only:
+        return _("The campaign is open; its counts are entered here.")
+    return _("The campaign is open; now draw up its list.")
 
 
 def _filled(request: SignedInRequest, form: ActForm, title: str, words: str) -> HttpResponse:
@@ -158,19 +130,9 @@ def _filled(request: SignedInRequest, form: ActForm, title: str, words: str) -> 
             n = form.perform()
             said = ngettext("%(n)s person was added.", "%(n)s persons were added.", n)
             messages.success(request, said % {"n": n})
-            return redirect(_page_of(campaign))
+            return redirect(page_of(campaign))
     page = ActPage(
-        title=title, subject=campaign.title, done="", back=_page_of(campaign),
+        title=title, subject=campaign.title, done="", back=page_of(campaign),
         button=_("Add to the list"), words=words % {"day": campaign.first.isoformat()},
     )  # fmt: skip
     return render(request, "core/act.html", {"form": form, "act": page}, status=status_of(form))
-
-
-def _of_target(request: SignedInRequest, form: ActForm, title: str, words: str) -> Any:
-    row = form.target
-    page = ActPage(
-        title=title, subject=row.person.name, done=_("Recorded."), words=words,
-        back=reverse("campaigns:target", args=[row.public_id]), persons=[row.person],
-        seen="campaign",
-    )  # fmt: skip
-    return show_act(request, form, page)

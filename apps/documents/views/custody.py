@@ -1,4 +1,4 @@
-"""Custody sheets as DOCX: of one sample."""
+"""Custody sheets as DOCX: of one sample, and of a part of a campaign."""
 
 from uuid import UUID
 
@@ -9,6 +9,8 @@ from apps.accounts.permissions import Permission, permission_required
 from apps.accounts.requests import SignedInRequest
 from apps.audit.models import Action
 from apps.audit.services import log_access
+from apps.campaigns.papers import sheets_of
+from apps.campaigns.views.papers import printed
 from apps.core.days import today
 from apps.documents.access import download
 from apps.documents.codes import MediaType
@@ -30,3 +32,16 @@ def of_test(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     page = page_of(test, today())
     name = page.dossier.number if page.dossier else f"{test.day:%Y%m%d}"
     return download(custody_docx([custody_of(page)]), MediaType.DOCX, f"{name}.docx")
+
+
+@permission_required(Permission.PERSON_VIEW)
+@require_safe
+def of_campaign(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    """One page a person, as on the page to print."""
+    from apps.documents.custody import custody_docx
+
+    _campaign, part = printed(request, public_id)
+    if not part.targets:
+        raise Http404
+    content = custody_docx(sheets_of(part.targets))
+    return download(content, MediaType.DOCX, f"{today():%Y%m%d}-{part.number}.docx")

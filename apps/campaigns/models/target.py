@@ -1,93 +1,39 @@
-"""A campaign of drug tests and the list of those who are asked: a plan, and no finding."""
+"""The list of those whom a campaign asks: a plan, and no finding."""
 
 from typing import Any
 
 import pghistory
-import pgtrigger
-from django.db import models
-from django.db.models import F, Q
+from django.db import connection, models
+from django.db.models import Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
-from apps.areas.models import Area, ScopedModel
+from apps.areas.models import ScopedModel
 from apps.campaigns.codes import Ground
-from apps.campaigns.querysets import CampaignQuerySet, TargetQuerySet
+from apps.campaigns.models.campaign import Campaign
+from apps.campaigns.models.site import CampaignSlot
+from apps.campaigns.querysets import TargetQuerySet
+from apps.campaigns.target_sql import DUTY_RUNS, OF_PERSONS, SLOT_HAS_ROOM
 from apps.cases.models import Case
 from apps.core.fields import EncryptedTextField, uuid7
-from apps.drugtests.codes import Sample, TestKind
+from apps.drugtests.chain import ToldHow
 from apps.drugtests.models import DrugTest
+from apps.drugtests.numbers import sample_number
 from apps.persons.models import Person
 
-# The order that is named runs on the first day of the campaign, and is the person's.
-DUTY_RUNS = """
-IF NEW.case_id IS NOT NULL AND NOT EXISTS (
-    SELECT 1 FROM cases_case c JOIN campaigns_campaign k ON k.id = NEW.campaign_id
-    WHERE c.id = NEW.case_id AND c.person_id = NEW.person_id AND c.in_force_from <= k.first
-    AND (c.duties_end_on IS NULL OR c.duties_end_on >= k.first)
-) THEN
-    RAISE EXCEPTION 'campaign_target_duty_runs' USING ERRCODE = 'check_violation';
-END IF;
-RETURN NEW;
-"""
+
+def next_number() -> Func:
+    """From the numbers of samples: what is printed before is the number of the sample after."""
+    return Func(
+        Value("drugtests_dossier_id_seq"), function="nextval",
+        output_field=models.BigIntegerField(),
+    )  # fmt: skip
 
 
-@pghistory.track()
-class Campaign(models.Model):
-    """In a unit and between two days. Its numbers stand beside those of others, never with them."""
-
-    public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
-    client_uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
-    area = models.ForeignKey(Area, models.PROTECT, related_name="+", verbose_name=_("unit"))
-    title = models.CharField(_("title"), max_length=80)
-    first = models.DateField(_("from"))
-    last = models.DateField(_("to"))
-    sample = models.CharField(_("sample"), max_length=8, choices=Sample)
-    kind = models.CharField(_("kind of test"), max_length=10, choices=TestKind)
-    recorded_at = models.DateTimeField(_("opened at"), auto_now_add=True)
-    recorded_by = models.ForeignKey(
-        User, models.PROTECT, related_name="+", editable=False, verbose_name=_("opened by")
-    )
-    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
-    closed_by = models.ForeignKey(
-        User,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("who closed it"),
-    )
-
-    objects = CampaignQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("test campaign")
-        verbose_name_plural = _("test campaigns")
-        ordering = ("-first", "-pk")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(last__gte=F("first")),
-                name="campaign_ends_after_start",
-                violation_error_message=_("The end lies before the beginning."),
-            ),
-            models.UniqueConstraint(
-                fields=["area", "first", "title"],
-                name="campaign_once",
-                violation_error_message=_("A campaign of this unit, day and title is on file."),
-            ),
-            models.CheckConstraint(
-                condition=Q(closed_at=None, closed_by=None)
-                | Q(closed_at__isnull=False, closed_by__isnull=False),
-                name="campaign_closed_by_somebody",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-    @property
-    def year(self) -> int:
-        """Of its first day; campaigns of different years are different numbers."""
-        return int(self.first.year)
+def fresh_number() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('drugtests_dossier_id_seq')")
+        return int(cursor.fetchone()[0])
 
 
 @pghistory.track()
@@ -116,6 +62,21 @@ class CampaignTarget(ScopedModel):
     recorded_by = models.ForeignKey(
         User, models.PROTECT, related_name="+", db_index=False, verbose_name=_("recorded by")
     )
+    sample_no = models.BigIntegerField(
+        _("number of the sample"), unique=True, editable=False, db_default=next_number()
+    )
+    slot = models.ForeignKey(
+        CampaignSlot, models.PROTECT, null=True, blank=True, related_name="targets",
+        verbose_name=_("slot"),
+    )  # fmt: skip
+    told_at = models.DateTimeField(_("told at"), null=True, blank=True)
+    told_how = models.CharField(
+        _("how it was told"), max_length=10, choices=ToldHow, blank=True, default=""
+    )
+    told_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", db_index=False,
+        verbose_name=_("who told it"),
+    )  # fmt: skip
     second_call_on = models.DateField(_("second call"), null=True, blank=True)
     excused_words = EncryptedTextField(_("why excused"))
     excused_at = models.DateTimeField(_("excused"), null=True, blank=True)
@@ -133,12 +94,7 @@ class CampaignTarget(ScopedModel):
     class Meta:
         verbose_name = _("target of a campaign")
         verbose_name_plural = _("targets of campaigns")
-        triggers = [
-            pgtrigger.Trigger(
-                name="target_duty_runs", when=pgtrigger.Before, operation=pgtrigger.Insert,
-                func=DUTY_RUNS,
-            )
-        ]  # fmt: skip
+        triggers = [DUTY_RUNS, OF_PERSONS, SLOT_HAS_ROOM]
         constraints = [
             models.UniqueConstraint(fields=["campaign", "number"], name="campaign_target_once"),
             models.CheckConstraint(
@@ -155,6 +111,13 @@ class CampaignTarget(ScopedModel):
                 | (Q(excused_at__isnull=False, excused_by__isnull=False) & ~Q(excused_words=b"")),
                 name="campaign_target_excused_in_words",
             ),
+            models.CheckConstraint(
+                condition=Q(told_at=None, told_by=None, told_how="")
+                | Q(told_at__isnull=False, told_by__isnull=False, slot__isnull=False)
+                & ~Q(told_how=""),
+                name="campaign_target_told_of_a_slot",
+                violation_error_message=_("Without a slot there is no date to tell."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -168,3 +131,8 @@ class CampaignTarget(ScopedModel):
     @property
     def is_excused(self) -> bool:
         return self.standing_test is None and self.excused_at is not None
+
+    @property
+    def number_words(self) -> str:
+        """Of the sample, with its check digit, before and after it is taken."""
+        return sample_number(self.sample_no)

@@ -1,0 +1,155 @@
+"""Who comes when: given in one act, moved, told, and called once more for later."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from apps.accounts.models import User
+from apps.audit.acting import acting
+from apps.campaigns.models import Campaign, CampaignSite, CampaignSlot, CampaignTarget
+from apps.campaigns.querysets import NO_SLOT
+from apps.campaigns.services.campaigns import lock_list
+from apps.campaigns.services.targets import lock_target
+from apps.core.refusals import Refused
+from apps.core.saving import save_or_refuse
+from apps.drugtests.codes import Sample
+from apps.persons.codes import Sex
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """How many got a slot, and for how many there was none."""
+
+    given: int
+    left: int
+
+
+@transaction.atomic
+def give_slots(*, campaign: Campaign, by: User) -> Assigned:
+    """Everybody who is left and has no slot, village by village, gets the first one that fits."""
+    locked = lock_list(campaign)
+    slots = list(CampaignSlot.objects.filter(site__campaign=locked).with_room().in_order())
+    if not slots:
+        raise Refused(_("No slot with a free place lies ahead: add slots first."))
+    free = {slot.pk: slot.free for slot in slots}
+    waiting = _waiting(locked, by)
+    given = 0
+    with acting(by):
+        for target in waiting:
+            slot = _first_fitting(target, locked, slots, free)
+            if slot is None:
+                continue
+            free[slot.pk] -= 1
+            target.slot = slot
+            save_or_refuse(target, update_fields=["slot"])
+            given += 1
+    return Assigned(given, len(waiting) - given)
+
+
+@transaction.atomic
+def move_target(*, target: CampaignTarget, by: User, slot: CampaignSlot) -> CampaignTarget:
+    """To another slot, of any site; the person is told anew."""
+    locked = lock_target(target)
+    _refuse_done(locked)
+    _put(locked, slot, by)
+    return locked
+
+
+@transaction.atomic
+def tell_target(*, target: CampaignTarget, by: User, how: str) -> CampaignTarget:
+    """The person knows day, time and place."""
+    locked = lock_target(target)
+    _refuse_done(locked)
+    if locked.slot is None:
+        raise Refused(_("Without a slot there is no date to tell."))
+    if locked.slot.begins < timezone.now():
+        raise Refused(_("This slot has begun already: give a later one first."))
+    locked.told_at, locked.told_how, locked.told_by = timezone.now(), how, by
+    with acting(by):
+        save_or_refuse(locked)
+    return locked
+
+
+@transaction.atomic
+def note_second_call(
+    *, target: CampaignTarget, by: User, on: date | None = None, slot: CampaignSlot | None = None
+) -> CampaignTarget:
+    """For when the person is asked once more: a later slot, or a day where there are none."""
+    locked = lock_target(target)
+    on = slot.day if slot is not None else on
+    if on is None:
+        raise Refused(_("Enter the day of the second call, or choose a later slot."), field="on")
+    if not locked.campaign.first <= on <= locked.campaign.last:
+        raise Refused(_("This day is none of the campaign's."), field="on")
+    if locked.standing_test is not None:
+        raise Refused(_("The sample was taken already."))
+    locked.second_call_on = on
+    if slot is not None:
+        if locked.slot is not None and slot.begins <= locked.slot.begins:
+            raise Refused(_("A second call is for a later slot."), field="slot")
+        _put(locked, slot, by)
+    else:
+        with acting(by):
+            save_or_refuse(locked)
+    return locked
+
+
+def fits(target: CampaignTarget, campaign: Campaign, site: CampaignSite) -> bool:
+    """Of the unit of the site, and a woman's urine where two women take it (art. 8)."""
+    place = (target.village_id, target.town_id, target.county_id)
+    return site.area.today.pk in place and not _needs_women(target, campaign, site)
+
+
+def _needs_women(target: CampaignTarget, campaign: Campaign, site: CampaignSite) -> bool:
+    is_asked = campaign.sample == Sample.URINE and target.person.sex == Sex.FEMALE
+    return is_asked and not site.has_two_women
+
+
+def _waiting(campaign: Campaign, by: User) -> list[CampaignTarget]:
+    rows = CampaignTarget.objects.visible_to(by).filter(NO_SLOT, campaign=campaign)
+    return list(
+        rows.select_for_update(of=("self",))
+        .select_related("person")
+        .order_by("town__code", "village__code", "person__sort_key", "pk")
+    )
+
+
+def _first_fitting(
+    target: CampaignTarget, campaign: Campaign, slots: list[CampaignSlot], free: dict[int, int]
+) -> CampaignSlot | None:
+    return next(
+        (slot for slot in slots if free[slot.pk] > 0 and fits(target, campaign, slot.site)), None
+    )
+
+
+def _refuse_done(target: CampaignTarget) -> None:
+    if target.standing_test is not None:
+        raise Refused(_("The sample was taken already."))
+    if target.excused_at is not None:
+        raise Refused(_("This person is excused already."))
+
+
+def _put(target: CampaignTarget, slot: CampaignSlot, by: User) -> None:
+    """With a place left, while nobody else takes it."""
+    rows = CampaignSlot.objects.select_for_update(of=("self",)).select_related("site__area")
+    locked = rows.get(pk=slot.pk)
+    if locked.site.campaign_id != target.campaign_id or locked.called_off_at is not None:
+        raise Refused(_("This slot is none of the campaign's any more."), field="slot")
+    if locked.begins < timezone.now():
+        raise Refused(_("This slot has begun already: give a later one first."), field="slot")
+    others = locked.targets.filter(excused_at=None).exclude(pk=target.pk)
+    if others.count() >= locked.places:
+        raise Refused(_("This slot is full: choose another."), field="slot")
+    if _needs_women(target, target.campaign, locked.site):
+        raise Refused(
+            _("A woman's urine is collected by women only: this site has no two women."),
+            _("Rules on drug testing procedure, art. 8"),
+            field="slot",
+        )
+    target.slot = locked
+    target.told_at, target.told_how, target.told_by = None, "", None
+    with acting(by):
+        save_or_refuse(target)
