@@ -11,11 +11,11 @@ from random import Random
 from typing import Any
 from uuid import uuid4
 
-from scripts.bench import statements
+from scripts.bench import grid, statements
 from scripts.bench.databases import FULL, ROOT, TENTH, Database
 from scripts.bench.load import COUNTY, FIRST_USER
 
-PAGES = ("empty", "today", "persons", "person", "tests", "test", "log")
+PAGES = ("empty", "today", "persons", "person", "tests", "test", "log", "grid")
 EMPLOYMENTS = ("farming", "employed", "flexible", "unemployed", "self")
 RECORDS_ADMIN = FIRST_USER - 1
 WARM_UP = 10
@@ -96,6 +96,7 @@ class Loop:
         self.taps = {
             name: statements.candidates(admin, COUNTY, day) for name, admin in self.admins.items()
         }
+        self.lists = {name: grid.lists(admin) for name, admin in self.admins.items()}
         self.facts = self._facts()
 
     def _facts(self) -> dict[str, Any]:
@@ -174,11 +175,16 @@ class Loop:
         if page == "log":
             values["tap"] = self.rng.randrange(min(len(taps) for taps in self.taps.values()))
             values |= self.taps["full"][values["tap"]]
+        if page == "grid":
+            lists = self.lists["full"]
+            values |= {"target": self.rng.choice(lists["rows"]), "worker": lists["clerk"]}
         return values
 
     def _sql(self, page: str, values: dict[str, Any]) -> tuple[float, int]:
         if page == "log":
             return statements.write(self.sql, self.admins["full"], values)
+        if page == "grid":
+            return grid.write(self.sql, self.admins["full"], values)
         return (1.0, 0) if page == "empty" else statements.read(self.sql, page, values)
 
     def _ours(
@@ -198,6 +204,8 @@ class Loop:
             question["address"] = f"/drug-tests/{self.facts['tests'][name]}/"
         elif page == "person":
             question["address"] = f"/persons/{self.facts['people'][name]}/?all"
+        elif page == "grid":
+            return self._entry(name, values["target"], question)
         else:
             return self._tap(name, values, question)
         return self._checked(page, self.asked[name].ask(**question))
@@ -214,6 +222,16 @@ class Loop:
         answer = self._checked("log", self.asked[name].ask(**question))
         self._was_stored(name, uuid, tap["item"])
         statements.take_back(self.admins[name], [uuid])
+        return answer
+
+    def _entry(self, name: str, target: int, question: dict[str, Any]) -> dict[str, Any]:
+        """The list has the same numbers at both sizes."""
+        uuid, admin = str(uuid4()), self.admins[name]
+        question |= grid.question(self.lists[name], target, self.day, uuid)
+        answer = self._checked("grid", self.asked[name].ask(**question))
+        if not grid.was_stored(admin, uuid, target):
+            raise WrongAnswerError("grid: the sample is not stored")
+        grid.take_back(admin, uuid)
         return answer
 
     def _was_stored(self, name: str, uuid: str, item: int) -> None:
@@ -251,6 +269,7 @@ class Loop:
             "test": rows,
             "person": full["rows"],
             "log": full["rows"],
+            "grid": rows,
         }
         if page == "person" and full["rows"] < 50:
             raise WrongAnswerError(f"person: {full['rows']} events")

@@ -50,6 +50,7 @@ TARGETS = {
     "tests": Target("Drug tests of a county: a list of 50", 40, 28, 4.5, growth=1.3),
     "test": Target("A test with the way of its sample", 40, 22, 8),
     "log": Target("Log a check-in", 30, 9, 6),
+    "grid": Target("One entry of the grid", 40, 28, 8),
 }
 
 

@@ -1,4 +1,6 @@
-"""Rows of drug tests for the benchmark: a year of screenings, and one whole dossier."""
+"""Rows of drug tests for the benchmark: a year of screenings, one whole dossier, and a campaign
+whose list is a worker's caseload.
+"""
 
 from datetime import date, datetime, timedelta
 from random import Random
@@ -27,6 +29,15 @@ COLUMNS = {
     ),
     "drugtests_reading": (
         f"id step_id person_id day analyte_id result unit cut_off control_line {PLACE}"
+    ),
+    "campaigns_campaign": (
+        "id public_id client_uuid area_id title first last sample kind asks recorded_at"
+        " recorded_by_id"
+    ),
+    # The number of the sample comes from those of dossiers, which stand before it.
+    "campaigns_campaigntarget": (
+        "id public_id client_uuid campaign_id person_id number case_id ground ground_words"
+        f" recorded_at recorded_by_id told_how excused_words {PLACE}"
     ),
 }
 WAY = ("screened", "told", "sealed", "stored", "received", "analysed", "lab_told")
@@ -91,6 +102,23 @@ class Samples:
             self.by_table["drugtests_reading"].add(number, (
                 number, 1, person.id, on, one.pk, found, "", 300, True, *person.place,
             ))  # fmt: skip
+
+    def add_target(self, person: Any, case: int, worker: int, day: date) -> None:
+        """On the list of the one campaign, which is opened with the first of them."""
+        campaigns, targets = (
+            self.by_table[f"campaigns_{name}"] for name in ("campaign", "campaigntarget")
+        )
+        on = day - timedelta(days=1)
+        if not campaigns.lines:
+            campaigns.add(1, (
+                1, uuid7(), uuid7(), person.place[1], "专项检测", on, on + timedelta(days=90),
+                "urine", "screening", "persons", _noon(on), worker,
+            ))  # fmt: skip
+        number = len(targets.lines) + 1
+        targets.add(number, (
+            number, uuid7(), uuid7(), 1, person.id, uuid7(), case, "duty", b"", _noon(on), worker,
+            "", b"", *person.place,
+        ))  # fmt: skip
 
 
 def _noon(day: date) -> datetime:

@@ -21,6 +21,7 @@ ROWS = {
     "person": re.compile(r'class="event"'),
     "tests": re.compile(r"<tr[ >]"),
     "test": re.compile(r'<td [^>]*class="nowrap">'),
+    "grid": re.compile(r"<tr data-entry"),
     "rival": re.compile(r'<th class="field-name'),
 }
 # As a browser asks on our own pages: what travels is compressed, and that is in the time.

@@ -92,6 +92,8 @@ class World:
         self.checkins = Table("checkins_checkin", COLUMNS["checkins_checkin"])
         self.needs = Table("needs_need", COLUMNS["needs_need"])
         self.samples = Samples()
+        # Whose persons stand on the list of the campaign: the worker of the one that is measured.
+        self.clerk = 0
 
     @property
     def tables(self) -> list[Table]:
@@ -170,6 +172,9 @@ class World:
         self.samples.add_year(person, case, worker, self.day, rng)
         if acts:
             self.samples.add_dossier(person, case, worker, self.day)
+            self.clerk = worker
+        if worker == self.clerk:
+            self.samples.add_target(person, case, worker, self.day)
         if rng.random() < 0.25:
             self._add_need(person, case, worker, rng)
 
