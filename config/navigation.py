@@ -20,6 +20,9 @@ ENTRIES = [
     ),
     Entry(_("Persons"), "users", "persons:list", Permission.PERSON_VIEW, by_area=True),
     Entry(_("Check-ins"), "map-pin-check", "checkins:list", Permission.PERSON_VIEW, by_area=True),
+    Entry(
+        _("Assistance"), "heart-handshake", "assistance:list", Permission.PERSON_VIEW, by_area=True
+    ),
     Entry(_("Needs"), "heart-handshake", "needs:list", Permission.PERSON_VIEW, by_area=True),
     Entry(_("Visits and interviews"), "home", "visits:list", Permission.PERSON_VIEW, by_area=True),
     Entry(_("Drug tests"), "droplet-check", "drugtests:list", Permission.PERSON_VIEW, by_area=True),

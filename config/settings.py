@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "apps.covers",
     "apps.draws",
     "apps.campaigns",
+    "apps.assistance",
     "apps.workbench",
     "apps.reports",
     "apps.imports",

@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("apps.drugtests.urls")),
     path("", include("apps.draws.urls")),
     path("", include("apps.campaigns.urls")),
+    path("", include("apps.assistance.urls")),
     path("", include("apps.assessments.urls")),
     path("", include("apps.documents.urls")),
     path("", include("apps.breaches.urls")),

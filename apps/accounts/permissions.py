@@ -33,6 +33,8 @@ class Permission(StrEnum):
     DRAW_VIEW = auto()
     DRAW_MAKE = auto()
     CAMPAIGN_OPEN = auto()
+    ASSISTANCE_LEDGER = auto()
+    ASSISTANCE_SEALED = auto()
     SEALED_FLAGS = auto()
     DOCUMENT_VIEW = auto()
     DOCUMENT_ISSUE = auto()

@@ -73,6 +73,7 @@ _SUPERVISE = _DAILY | {
     P.DRAW_VIEW,
     P.DRAW_MAKE,
     P.CAMPAIGN_OPEN,
+    P.ASSISTANCE_LEDGER,
     P.FIGURES_VIEW,
     P.LOOKUPS_VIEW,
     P.PLAN_VIEW,
@@ -91,13 +92,13 @@ ROLES: dict[Role, RoleDefinition] = {
     ),
     Role.TOWN_SUPERVISOR: RoleDefinition(
         _("Assigns, approves and oversees in one town."),
-        frozenset(_SUPERVISE | {P.APPROVE, P.SEALED_FLAGS}),
+        frozenset(_SUPERVISE | {P.APPROVE, P.SEALED_FLAGS, P.ASSISTANCE_SEALED}),
         levels=frozenset({Level.TOWN}),
         resets=frozenset({Role.WORKER}),
     ),
     Role.COUNTY_SUPERVISOR: RoleDefinition(
         _("Oversees a county: transfers, quality, figures."),
-        frozenset(_SUPERVISE | {P.APPROVE, P.SEALED_FLAGS, P.ACCOUNT_CONFIRM}),
+        frozenset(_SUPERVISE | {P.APPROVE, P.SEALED_FLAGS, P.ASSISTANCE_SEALED, P.ACCOUNT_CONFIRM}),
         levels=frozenset({Level.COUNTY}),
         resets=_TOWN_STAFF,
     ),

@@ -10,6 +10,7 @@ LAWS = {
     "民法典": "Civil Code",
     "戒毒条例": "Drug Rehabilitation Regulation",
     "个人信息保护法": "Personal Information Protection Law",
+    "社会救助暂行办法": "Interim Measures for Social Assistance",
     "一人一档": "One person, one file",
 }
 

@@ -10,6 +10,9 @@ from apps.documents.codes import PaperKind
 
 _ANY: Final[dict[PaperKind, str]] = {
     PaperKind.NOTICE: "个人信息保护法17、30、35",
+    PaperKind.HELP_REFERRAL: "社会救助暂行办法",
+    PaperKind.HELP_SUPPORT: "社会救助暂行办法",
+    PaperKind.HELP_RECEIPT: "社会救助暂行办法",
     PaperKind.RISK: "个人信息保护法24",
     PaperKind.TIER_NOTICE: "个人信息保护法24、48",
     PaperKind.END_OF_CONTROL: "戒毒条例7",

@@ -9,7 +9,7 @@ from apps.documents import guards
 from apps.documents.brought_in import demanded, provided
 from apps.documents.codes import PaperKind
 from apps.documents.declaring import LANGUAGES, Declaration, Stage, day, line, words
-from apps.documents.facts import begin, course, end, meetings, police
+from apps.documents.facts import begin, course, end, help_letters, meetings, police
 from apps.documents.file_index import index_facts
 
 # Facts and the person's words come from the breach that was confirmed; only this is asked.
@@ -173,6 +173,46 @@ _PAPERS: Final = (
         compact=True,
         needs_case=False,
         guard=guards.needed,
+    ),
+    Declaration(
+        PaperKind.HELP_REFERRAL,
+        "转",
+        Stage.COURSE,
+        (help_letters.letter,),
+        needs_case=False,
+        compact=True,
+        full_number=True,
+        outward=True,
+        asks=(
+            line("to_unit", _("To which unit"), required=True),
+            words("state_words", _("Situation, without the reason for the measure")),
+        ),
+        guard=help_letters.of_running_help,
+    ),
+    Declaration(
+        PaperKind.HELP_SUPPORT,
+        "荐",
+        Stage.COURSE,
+        (help_letters.letter,),
+        needs_case=False,
+        compact=True,
+        full_number=True,
+        outward=True,
+        asks=(
+            line("to_unit", _("To which unit"), required=True),
+            words("state_words", _("Hardship, without the reason for the measure"), required=True),
+        ),
+        guard=help_letters.of_running_help,
+    ),
+    Declaration(
+        PaperKind.HELP_RECEIPT,
+        "收",
+        Stage.COURSE,
+        (help_letters.receipt,),
+        needs_case=False,
+        compact=True,
+        outward=True,
+        guard=help_letters.of_standing_payment,
     ),
     Declaration(
         PaperKind.RISK,

@@ -59,6 +59,7 @@ class Declaration:
 
     `guard` demands the record that the paper speaks of. `issued_at`: the page of the person where
     that record is, for letters that are issued with an act on it and nowhere else.
+    `outward`: goes to another office, under the neutral name of this one, and tells of no drugs.
     """
 
     kind: PaperKind
@@ -73,6 +74,7 @@ class Declaration:
     languages: tuple[str, ...] = ("zh-hans",)
     guard: Callable[[Subject], None] | None = None
     issued_at: str = ""
+    outward: bool = False
 
     def basis_of(self, measure: str) -> str:
         """The articles for an order of that measure, in the language of the reader."""

@@ -49,6 +49,10 @@ COMMON: Final[dict[str, Words]] = {
     "ends_on": _("Last day of the term"),
 }
 OF_KIND: Final[dict[str, Words]] = {
+    "state_words": _("Situation"), "help_name": _("Programme of help"),
+    "for_words": _("For which member of the household"), "sender_phone": _("Phone of the sender"),
+    "paid_on": _("Received on"), "amount_words": _("Amount"), "months_words": _("For the months"),
+    "how_words": _("How"), "payer_words": _("Unit that pays"),
     "police": _("Police authority"),
     "police_station": _("Police station"),
     "village_unit": _("Village"),

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, Final
 
 import django_tables2 as tables
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from apps.core.tables import DayColumn, NameColumn, NumberColumn
@@ -40,6 +41,13 @@ def open_needs(period: Period) -> Any:
     return period.here(Need.objects.all()).open_on(period.as_at)
 
 
+def said_needs(period: Period) -> Any:
+    """Said in the period; a mistake never was a need."""
+    said = (period.first, min(period.last, period.as_at))
+    rows = Need.objects.filter(said_on__range=said).exclude(outcome="mistake")
+    return period.here(rows, "said_on")
+
+
 NEEDS_OPEN: Final = Indicator(
     code="needs_open",
     title=_("Open needs"),
@@ -48,6 +56,23 @@ NEEDS_OPEN: Final = Indicator(
     excluded=_("Needs recorded by mistake and closed as such."),
     rows=open_needs,
 )
+
+NEEDS_MET: Final = Indicator(
+    code="needs_met_rate",
+    title=_("Needs met"),
+    unit=pgettext_lazy("unit of a figure", "needs"),
+    definition=_("Of the needs that were said in the period those that were met by the day."),
+    excluded=_("Needs recorded by mistake and closed as such."),
+    rows=said_needs,
+    done=lambda period: Q(outcome="met", closed_on__lte=period.as_at),
+    day="said_on",
+)
+
+MET_LIST: Final = FigureList(
+    indicator=NEEDS_MET, table=NeedRows, export_name="needs-met", default_sort="said_on",
+    rank=82, card=135, related=("person", "town"), tell=set_open_days,
+    words=(_("All"), _("Met"), _("Not met")),
+)  # fmt: skip
 
 NEEDS_LIST: Final = FigureList(
     indicator=NEEDS_OPEN, table=NeedRows, export_name="needs-open", default_sort="said_on",

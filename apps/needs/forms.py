@@ -60,9 +60,12 @@ class ReopenForm(forms.Form):
 
 
 class CloseNeedForm(forms.Form):
+    sometimes: tuple[str, ...] = ("note",)
     outcome = Choice(label=_("How it ended"), choices=NeedOutcome.choices)
     on = DayField(label=_("Day"), latest=today, initial=today)
-    note = _words(_("Note"), required=False)
+    note = _words(
+        _("Note"), required=False, help_text=_("Needed where the need could not be met: why.")
+    )
 
 
 class NeedFields(forms.Form):

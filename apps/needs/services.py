@@ -119,6 +119,8 @@ def close_need(*, need: Need, by: User, outcome: str, on: date, note: str = "") 
     refuse_closed(locked)
     if outcome not in NeedOutcome.values:
         raise Refused(_("Say how the need ended."), field="outcome")
+    if outcome == NeedOutcome.NOT_POSSIBLE and not is_reason(note):
+        raise Refused(_("Say why the need could not be met."), field="note")
     if on > today():
         raise Refused(_("The day lies in the future."), field="on")
     if on < locked.said_on:

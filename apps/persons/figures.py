@@ -1,6 +1,6 @@
 """What an indicator is, for which area and days it is counted, and the list that it opens."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -26,6 +26,8 @@ class Period:
     first: date
     last: date
     as_at: date
+    # Whether the reader may know of restricted help: counts alone tell of nobody.
+    knows_sealed: bool = False
 
     @cached_property
     def moved(self) -> list[int]:
@@ -69,6 +71,10 @@ class Indicator:
             return {"n": Count("pk")}
         return {"n": Count("pk", filter=self.done(period)), "whole": Count("pk")}
 
+    def shown(self, number: int) -> str:
+        """How a count is written."""
+        return f"{number:,}"
+
     def measure(self, period: Period) -> "Figure":
         """Count the rows; one query."""
         found = self.rows(period).order_by().aggregate(**self.counts(period))
@@ -95,7 +101,7 @@ class Figure:
     def text(self) -> str:
         """ "92.4 %", "420", or words that say there is no data."""
         if self.denominator is None:
-            return f"{self.numerator:,}"
+            return self.indicator.shown(self.numerator)
         return value_text(percent(self.numerator, self.denominator))
 
     def as_json(self) -> dict[str, Any]:
@@ -116,7 +122,7 @@ class FigureList:
     among the cards and in the table of units; 0 is no place. `extend` adds to the rows what the
     table sorts by, `tell` to those of a page what it says beside the facts of every person: both
     as at a day. `words` of a rate: all, done and not done. `capped`: counted up to so many.
-    `leaves`: whether its list is exported.
+    `leaves`: whether its list is exported. `kind_column`: by which of `kinds` the address narrows.
     """
 
     indicator: Indicator
@@ -135,3 +141,5 @@ class FigureList:
     words: tuple[Words, ...] = field(default=())
     capped: int | None = None
     leaves: bool = True
+    kind_column: str = ""
+    kinds: Sequence[tuple[str, Words]] = ()

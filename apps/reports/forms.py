@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
+from apps.accounts.permissions import Permission
 from apps.areas.models import Area
 from apps.core.days import today
 from apps.core.form_fields import DayField
@@ -73,13 +74,15 @@ def period_of(request: HttpRequest) -> tuple[forms.Form, Period]:
     """The form and what it asks for; 404 for an area that is unknown or not the user's."""
     user = signed_in(request)
     area = _area(user, request.GET.get("area", ""))
+    # Who sees no person learns from a count of nobody.
+    knows = user.may(Permission.ASSISTANCE_SEALED) or not user.sees_cases
     if not user.sees_cases:
         months = MonthForm(request.GET)
         first, last, as_at = months.days()
-        return MonthForm({MONTH: f"{last:%Y-%m}"}), Period(area, first, last, as_at)
+        return MonthForm({MONTH: f"{last:%Y-%m}"}), Period(area, first, last, as_at, knows)
     form = PeriodForm(request.GET)
     first, last, as_at = form.days()
-    period = Period(area, first, last, as_at)
+    period = Period(area, first, last, as_at, knows)
     if form.is_valid():
         # The page shows which days it is about, also where nobody asked for any.
         form = PeriodForm({FIRST: first, LAST: last, AS_AT: request.GET.get(AS_AT, "")})

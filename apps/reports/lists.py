@@ -57,7 +57,10 @@ class FigureRows(PersonListPage):
 
     def only(self, request: HttpRequest, rows: Any) -> Any:
         """A part of the rows that the address asks for."""
-        return self.part.extend(rows, self.period(request).as_at)
+        found = self.part.extend(rows, self.period(request).as_at)
+        kind = request.GET.get("kind", "")
+        asked = self.part.kind_column and kind in dict(self.part.kinds)
+        return found.filter(**{self.part.kind_column: kind}) if asked else found
 
     def count(self, found: QuerySet[Any]) -> int:
         """Of ids alone: what the list is sorted by is not computed to count it."""

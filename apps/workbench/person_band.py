@@ -91,6 +91,7 @@ class Band:
         person, case = self.file.person, self.file.case
         wanted: list[tuple[str, str, str, str, Any]] = [
             (_("Need"), "needs:create", "heart-handshake", Permission.NEED_RECORD, person),
+            (_("Help"), "assistance:create", "plus", Permission.NEED_RECORD, person),
             (_("Edit"), "persons:edit", "pencil", Permission.PERSON_EDIT, person),
         ]
         if case is not None and self._duties_run:

@@ -10,6 +10,7 @@ PROPOSED = {
     "visits:create place": "a home visit is made at the home",
     "documents:template area": "the reader's own office, not a person",
     "assessments:round-new area": "the reader's own area, not a person",
+    "assistance:look after": "which of three looks is due, of the work and not of the person",
     "ExampleForm.why": "an example, nothing is stored",
     "core:gallery why": "the same",
 }

@@ -5,5 +5,7 @@ FIGURE_LISTS = (
     "cases_in_force", "cases_not_assigned", "nobody_present", "needs_open", "assessed",
     "no_contact", "overdue", "tests_done", "persons_tested", "positive_screened",
     "positive_confirmed", "tests_refused", "disputes_open",
+    "needs_met_rate", "assistance_persons", "assistance_person_times", "assistance_household",
+    "assistance_yuan",
     "letters_waiting",  # of the tests' own subject
 )  # fmt: skip

@@ -40,6 +40,10 @@ COLUMNS = {
     "DrugTest.outcome": "a test is recorded; what was not taken needs its reason (constraint)",
     "DrugTest.sample": "the form asks",
     "DueItem.outcome": "a window begins open",
+    **{
+        f"{model}.restricted": "written by the database, as the programme says"
+        for model in ("Assistance", "AssistanceStep", "Payment", "Look", "SameHelpQuestion")
+    },
     "TeamMember.is_lead": "of the office: a box that nobody ticked",
 }
 ARGUMENTS = {
@@ -50,6 +54,8 @@ ARGUMENTS = {
     "assign_worker.kind": "of the office: the button says “make responsible”",
     "assign_village.kind": "the same",
     "ring_withdrawn.kind": "which line of the bell",
+    "record_help.beneficiary": "the form asks; a ledger names the person",
+    "record_payment.receipt": "the form asks; of a ledger there is none",
     "open_case.term_months": "as the column",
     "cases_under.after": "of the work: where laying out in pieces goes on",
 }
@@ -59,6 +65,8 @@ ADDED = {
     "Organisation.active": "the same",
     "Analyte.active": "a substance that is listed is tested for",
     "Analyte.position": "at the end of the list",
+    "Programme.active": "a programme that is opened is given",
+    "Programme.needs_decision": "of the dictionary: most are applied for",
     "Kit.active": "a delivery that is entered is in use",
     "PlanRule.quiet_days": "of a rule: days before a window is called late",
 }

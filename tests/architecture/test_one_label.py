@@ -67,6 +67,7 @@ OTHERWISE = {
     "MeetingFacts.met_person": "a question",
     "MeetingForm.met_person": "a question",
     "MeetingCorrection.met_person": "a question",
+    "PaymentForm.amount_fen": "typed in yuan, kept in fen",
     "SaveViewForm.name": "beside the names of persons",
 }
 # The card or the first of the fields says when they apply.

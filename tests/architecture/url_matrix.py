@@ -40,6 +40,7 @@ from tests.architecture.url_lines import (
     two_files,
     village,
 )
+from tests.architecture.url_matrix_assistance import ASSISTANCE_LINES
 from tests.architecture.url_matrix_samples import SAMPLE_LINES
 from tests.architecture.visitors import (
     AUDITOR,
@@ -255,6 +256,7 @@ LINES = [
     *(of_person(f"covers:{act}", SUPERVISORS, kwargs=by_id("absence"))
       for act in ("last-day", "another", "call-off")),
     *SAMPLE_LINES,
+    *ASSISTANCE_LINES,
     # assessments
     of_person("assessments:summary-new", kwargs=half_year),
     of_person("assessments:summary", kwargs=by_id("summary")),

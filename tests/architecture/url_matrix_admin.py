@@ -125,6 +125,24 @@ MODELS = {
         OUR_RECORDS, lambda w: w.screening_of_drivers, hidden=frozenset({RECORDS_ELSEWHERE})
     ),
     "drugtests_kit": Shown(BOTH_RECORDS | {SYSTEM}, lambda w: w.kit, add=SYSTEM_ONLY),
+    "assistance_assistance": personal(lambda w: w.helped),
+    "assistance_assistancestep": personal(lambda w: w.help_step),
+    "assistance_payment": personal(lambda w: w.payment),
+    "assistance_look": personal(lambda w: w.help_look),
+    "assistance_samehelpquestion": personal(lambda w: w.same_help),
+    "assistance_programme": Shown(BOTH_RECORDS | {SYSTEM}, lambda w: w.programme, add=SYSTEM_ONLY),
+    "assistance_budget": Shown(
+        OUR_RECORDS, lambda w: w.help_budget, hidden=frozenset({RECORDS_ELSEWHERE})
+    ),
+    "assistance_monthclosing": Shown(
+        OUR_RECORDS, lambda w: w.closed_month, hidden=frozenset({RECORDS_ELSEWHERE})
+    ),
+    "assistance_lettersender": Shown(
+        OUR_RECORDS,
+        lambda w: w.letter_sender,
+        hidden=frozenset({RECORDS_ELSEWHERE}),
+        add=BOTH_RECORDS,
+    ),
     "toy_letters_letter": personal(lambda w: w.letter),
     "assessments_halfyearsummary": personal(lambda w: w.summary),
     "visits_meeting": personal(lambda w: w.meeting),

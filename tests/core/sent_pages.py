@@ -15,6 +15,8 @@ from apps.accounts.models import User
 from apps.areas.models import place_ids
 from apps.assessments import forms as assessment_forms, forms_summary
 from apps.assessments.models import Assessment, HalfYearSummary, LifeEvent
+from apps.assistance import forms as help_forms
+from apps.assistance.models import Assistance, AssistanceStep, Look, Payment
 from apps.breaches import forms as breach_forms
 from apps.breaches.models import Breach, Response
 from apps.breaches.services import respond_to_breach
@@ -51,6 +53,7 @@ from tests.drugtests.ways import lab_test, step
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import JIAJI, area
 from tests.factories.assessments import QUIET
+from tests.factories.assistance import approved, helped, paid, programme
 from tests.factories.breaches import confirmed
 from tests.factories.campaigns import opened
 from tests.factories.cases import CaseFactory
@@ -118,6 +121,17 @@ class Office:
         for test in made:
             step(test, "sealed", test.occurred_at)
         return made
+
+    @cached_property
+    def helps(self) -> list[Assistance]:
+        return [helped(person=c.person, by=self.users[0], found_on=NOW) for c in self.cases]
+
+    @cached_property
+    def given(self) -> list[Payment]:
+        """Long enough ago to be looked at."""
+        facts: dict[str, Any] = {"by": self.users[0], "found_on": date(2024, 7, 1)}
+        rows = [approved("medical", person=c.person, **facts) for c in self.cases]
+        return [paid(row, by=self.users[0], paid_on=date(2024, 7, 2)) for row in rows]
 
     @cached_property
     def workers(self) -> list[User]:
@@ -201,6 +215,30 @@ PAGES = [
     Page(
         test_forms.NotTakenForm, DrugTest, "drugtests:not-taken", words="note",
         data=_sample(reason_not="refused", next_on="2024-09-08"),
+    ),
+    Page(
+        help_forms.HelpForm, Assistance, "assistance:create", words="words", fresh=None,
+        data={"beneficiary": "person", "found_on": "2024-09-05"},
+        more=lambda office, n: {"programme": programme("papers").pk},
+    ),
+    Page(
+        help_forms.StepForm, AssistanceStep, "assistance:step", words="words", fresh=None,
+        args=lambda office, n: [office.helps[n].public_id, "applied"],
+        data={"day": "2024-09-05", "to_words": "嘉积镇民政办"},
+    ),
+    Page(
+        help_forms.PaymentForm, Payment, "assistance:pay", words="payer",
+        args=lambda office, n: [office.given[n].assistance.public_id],
+        data={"paid_on": "2024-09-05", "how": "bank", "receipt": "signed", "amount_fen": "100"},
+    ),
+    Page(
+        help_forms.ReverseForm, Payment, "assistance:reverse", words="reason", fresh=None,
+        args=lambda office, n: [office.given[n].public_id], data={"on": "2024-09-05"},
+    ),
+    Page(
+        help_forms.LookForm, Look, "assistance:look", words="words", fresh=None,
+        args=lambda office, n: [office.given[n].assistance.public_id],
+        data={"after": "30", "looked_on": "2024-09-05", "changed": "better"},
     ),
     Page(
         step_forms.StepForm, Step, "drugtests:step", words="place_words",

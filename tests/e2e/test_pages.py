@@ -22,6 +22,7 @@ from tests.e2e.conftest import Desk
 from tests.e2e.story import told
 from tests.e2e.widths import show, too_wide
 from tests.factories.accounts import UserFactory
+from tests.factories.assistance import approved, paid
 from tests.factories.breaches import days_ago, heard, recorded
 from tests.factories.campaigns import listed, opened, site_of, slots_of
 from tests.factories.cases import CaseFactory
@@ -34,6 +35,7 @@ if PICTURES or WHOLE_SWEEP:
     LOOKS += [("en", 1440), ("zh-hans", 390)]
 PERSON, WAITING, DRAW, DRAWN, SAMPLE, NOTHING = "person", "waiting", "draw", "drawn", "sample", ""
 CAMPAIGN, TARGET, DRIVERS = "campaign", "target", "drivers"
+HELPED = "helped"
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,12 @@ OF_AN_OFFICE = [
     Shown("checkins:list"),
     Shown("checkins:create", about=PERSON),
     Shown("needs:list"),
+    Shown("assistance:list"),
+    Shown("assistance:person", about=PERSON),
+    Shown("assistance:create", about=PERSON),
+    Shown("assistance:detail", "supervisor", about=HELPED),
+    Shown("assistance:pay", about=HELPED),
+    Shown("assistance:ledger", "supervisor"),
     Shown("reports:dashboard", "supervisor"),
     Shown("persons:lookups", "supervisor"),
     Shown("persons:checkins", about=PERSON),
@@ -199,7 +207,10 @@ def test_pages_of_an_office(desk: Desk, lang: str, width: int) -> None:
     row = listed(campaign, story.first.person, ground="consent", ground_words="本人书面同意")
     slots_of(site_of(campaign, by=story.supervisor), by=story.supervisor, day=campaign.last)
     give_slots(campaign=campaign, by=story.supervisor)
+    help_ = approved(person=story.first.person, by=story.supervisor)
+    paid(help_, by=story.supervisor, household=2)
     about = {
+        HELPED: help_.public_id,
         SAMPLE: sample.public_id,
         PERSON: story.first.person.public_id, DRAW: made.public_id,
         DRAWN: made.rows.get().public_id, CAMPAIGN: campaign.public_id, TARGET: row.public_id,

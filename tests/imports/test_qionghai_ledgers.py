@@ -25,6 +25,10 @@ from apps.areas.models import Area
 from apps.assessments.models import RoundTarget
 from apps.assessments.services import open_round
 from apps.assessments.views.rounds import coverage
+from apps.assistance.figures import by_kind
+from apps.assistance.models import Assistance
+from apps.assistance.money import yuan
+from apps.assistance.views.lists import amount_words
 from apps.cases.models import Case, RiskLevelRecord
 from apps.checkins.models import CheckIn
 from apps.core.days import today
@@ -42,6 +46,7 @@ EXPECTED = json.loads((LEDGERS / "expected.json").read_text())
 PERSONS = LEDGERS / "01-persons-qionghai.xlsx"
 CHECKINS = LEDGERS / "02-checkins-2024-04-qionghai.csv"
 TESTS = LEDGERS / "03-hair-tests-2024-qionghai.xls"
+HELP = LEDGERS / "04-assistance-2024-qionghai.xlsx"
 DRIVERS = LEDGERS / "06-driver-hair-screening-2024-qionghai.xlsx"
 ASSESSMENTS = LEDGERS / "09-assessments-2024-qionghai.xlsx"
 USERS = LEDGERS / "10-users-qionghai.csv"
@@ -89,7 +94,16 @@ def sums() -> dict[str, int]:
     """How many rows stand in each table of the ledgers' subjects, histories among them."""
     return {
         model._meta.label: model._base_manager.count()
-        for label in ("accounts", "persons", "cases", "checkins", "needs", "schedule", "drugtests")
+        for label in (
+            "accounts",
+            "persons",
+            "cases",
+            "checkins",
+            "needs",
+            "schedule",
+            "drugtests",
+            "assistance",
+        )
         for model in apps.get_app_config(label).get_models()
     }
 
@@ -117,7 +131,7 @@ def qionghai(django_db_setup, django_db_blocker, tmp_path_factory):
             "--recorded-elsewhere", stdout=StringIO(), verbosity=0,
         )  # fmt: skip
         ledgers = {"users": USERS, "persons": PERSONS, "checkins": CHECKINS,
-                   "drugtests": TESTS, "occupational": DRIVERS}  # fmt: skip
+                   "drugtests": TESTS, "assistance": HELP, "occupational": DRIVERS}  # fmt: skip
         first = {
             kind: bring_in(kind, file, tmp, **PLACE.get(kind, {})) for kind, file in ledgers.items()
         }
@@ -282,6 +296,35 @@ def test_tests_come_in_and_none_is_confirmed(qionghai):
     assert numbers["tests_done"] == numbers["persons_tested"] == expected["new"]
     assert numbers["positive_screened"] == expected["positive_screenings"]
     assert numbers["positive_confirmed"] == numbers["tests_refused"] == 0
+
+
+def test_help_comes_in_and_the_sums_are_the_newspapers(qionghai):
+    expected, report = EXPECTED["assistance"], qionghai.first["assistance"]
+    assert counts(report) == {
+        "rows": 142, "new": expected["new"], "changed": 0, "unchanged": 0, "duplicates": 0,
+        "rejected": expected["rejected"], "held": 0,
+    }  # fmt: skip
+    assert [(fault["column"], fault["reason"]) for fault in report["errors"]] == [
+        ("金额(元)", "“-500”: an amount is above 0."), ("金额(元)", "“约三千” is no amount."),
+    ]  # fmt: skip
+    assert [(gap["gap"], gap["count"]) for gap in report["gaps"]] == [("no_amount", 119)]
+    again = counts(qionghai.second["assistance"])
+    assert (again["new"], again["changed"], again["unchanged"]) == (0, 0, expected["new"])
+    year = Period(Area.objects.get(code="469002"), date(2024, 1, 1), today(), today())
+    found = {
+        row["kind"]: (row["persons"], row["times"], row["fen"], row["unknown"])
+        for row in by_kind(year)
+    }
+    assert found == {
+        "living": (119, 119, 0, 119), "relief": (13, 13, 51_060_00, 0),
+        "unemployed": (8, 8, 57_130_00, 0),
+    }  # fmt: skip
+    assert (yuan(round(51_060_00 / 13)), yuan(round(57_130_00 / 8))) == ("3,927.69", "7,141.25")
+    page = figures("--from=2024-01-01", "--to=2024-06-09")
+    assert page["assistance_persons"]["numerator"] == 140
+    assert page["assistance_yuan"]["text"] == "108,190.00"
+    assert not Assistance.objects.exclude(look_on=None).exists()
+    assert amount_words(None, 119) == "未登记（119）"
 
 
 def test_drivers_are_sums_and_in_no_figure_of_persons(qionghai):

@@ -52,6 +52,7 @@ TOLD: dict[str, set[NoticeKind]] = {
     "draws.Excuse": {NoticeKind.ENTRY_WITHDRAWN},
     "drugtests.DrugTest": {NoticeKind.ENTRY_WITHDRAWN},
     "drugtests.Step": {NoticeKind.ENTRY_WITHDRAWN},
+    "assistance.AssistanceStep": {NoticeKind.ENTRY_WITHDRAWN},
     "assessments.HalfYearSummary": {NoticeKind.ENTRY_WITHDRAWN},
     "documents.Attachment": {NoticeKind.ENTRY_WITHDRAWN},
     "documents.IssuedDocument": {NoticeKind.PAPER_VOIDED},

@@ -14,6 +14,7 @@ from apps.needs.services import record_need
 from apps.reports.lists import PAGES
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import JIAJI, area
+from tests.factories.assistance import approved, paid
 from tests.factories.cases import CaseFactory
 from tests.factories.drugtests import not_sampled, sampled
 from tests.factories.persons import AssignmentFactory, PersonFactory
@@ -48,6 +49,8 @@ def client(client: Client) -> Client:
         )
         sampled(case.person, date(2024, 3, 6), by=boss)
         not_sampled(case.person, date(2024, 3, 7), "refused", by=boss, next_on=date(2024, 3, 20))
+        given = approved(person=case.person, by=boss, found_on=date(2024, 3, 9))
+        paid(given, by=boss, paid_on=date(2024, 3, 10), household=1)
         record_letter(person=case.person, by=boss, received_on=date(2024, 3, 9))
     User.objects.filter(pk=gone.pk).update(is_active=False)
     return client

@@ -19,6 +19,7 @@ from apps.core.saving import save_or_refuse
 from apps.documents.declarations import DECLARATIONS
 from apps.documents.declaring import Declaration
 from apps.documents.drafts import answered, draft_of
+from apps.documents.facts.help_letters import refuse_telling, sender_of
 from apps.documents.models import DocumentNumber, IssuedDocument
 from apps.documents.services.templates import template_for
 from apps.documents.subject import Answers, Subject
@@ -58,9 +59,14 @@ def issue_document(
         raise Refused(_("This letter is issued together with the record that it speaks of."))
     counter = _locked_counter(subject.office, kind, subject.day.year)
     serial = counter.last + 1
-    number = number_words(subject.office, declared, counter.year, serial)
-    template = template_for(subject.office, kind, subject.measure, subject.day, language)
+    number = number_words(_name_of(declared, subject), declared, counter.year, serial)
+    # The words of an outward letter are looked through; an own template would go past that.
+    template = None if declared.outward else template_for(
+        subject.office, kind, subject.measure, subject.day, language
+    )  # fmt: skip
     draft = draft_of(declared, subject, answers or {}, number, template)
+    if declared.outward:
+        refuse_telling(draft.blocks, number)
     content = json.dumps({"facts": draft.facts, "blocks": draft.blocks}, ensure_ascii=False)
     document = IssuedDocument(
         client_uuid=client_uuid, person=person, case=case, kind=kind, language=language,
@@ -88,9 +94,16 @@ def check_issue(kind: str, subject: Subject) -> Declaration:
     return declared  # type: ignore[no-any-return]
 
 
-def number_words(office: Area, declared: Declaration, year: int, serial: int) -> str:
+def number_words(office: str, declared: Declaration, year: int, serial: int) -> str:
     """嘉积镇戒康协字〔2026〕1号: the office, the kind's mark, the year, the serial number."""
-    return f"{office.name}戒康{declared.mark}字〔{year}〕{serial}号"
+    register = "" if declared.outward else "戒康"
+    return f"{office}{register}{declared.mark}字〔{year}〕{serial}号"
+
+
+def _name_of(declared: Declaration, subject: Subject) -> str:
+    """Of the office in the number: to others the neutral one."""
+    sender = sender_of(subject) if declared.outward else None
+    return sender.name if sender else subject.office.name
 
 
 def _locked_counter(office: Area, kind: str, year: int) -> DocumentNumber:

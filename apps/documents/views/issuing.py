@@ -57,9 +57,9 @@ def _declared(kind: str) -> Declaration:
 
 def _preview(declared: Declaration, subject: Subject, form: PaperForm) -> dict[str, object]:
     """The paper with the answers so far; wrong answers leave their lines empty."""
-    template = services.template_for(
+    template = None if declared.outward else services.template_for(
         subject.office, declared.kind, subject.measure, subject.day, subject.language
-    )
+    )  # fmt: skip
     answers = form.answers() if not form.errors else {}
     draft: Draft = draft_of(declared, subject, answers, template=template)
     return {

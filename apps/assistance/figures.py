@@ -1,0 +1,161 @@
+"""Help on the dashboard: persons, person-times, members of households and yuan.
+
+A reversal counts below zero on its own day: months add up to years, and a closed month stays. What
+is restricted is medical aid, and counted for those alone who may know of it.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import django_tables2 as tables
+from django.db.models import Count, Exists, OuterRef, Q, Sum, Value
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
+
+from apps.assistance.codes import OPEN_KINDS
+from apps.assistance.models import Payment
+from apps.assistance.money import yuan
+from apps.assistance.querysets import UNKNOWN
+from apps.core.tables import DayColumn, NameColumn, NumberColumn
+from apps.persons.figures import FigureList, Indicator, Period, Rows
+from apps.persons.models import Person
+from apps.persons.tables import NAME, TOWN, VILLAGE, RowsOfPersons, worker
+
+
+class PaymentRows(RowsOfPersons):
+    name = NameColumn(**NAME, order_by=("person__sort_key",))
+    kind = tables.Column(
+        verbose_name=_("Kind of help"), order_by=("kind",), accessor="get_kind_display"
+    )
+    paid_on = DayColumn(verbose_name=_("Received on"))
+    times = NumberColumn(verbose_name=_("Person-times"))
+    household = NumberColumn(verbose_name=_("Members of the household"))
+    amount = tables.Column(
+        verbose_name=_("Yuan"), accessor="amount", order_by=("amount_fen",),
+        attrs={"td": {"class": "num"}},
+    )  # fmt: skip
+    town = tables.Column(**TOWN)
+    worker = worker()
+
+    class Meta:
+        model = Payment
+        fields = ()
+
+
+class HelpedRows(RowsOfPersons):
+    name = NameColumn(verbose_name=_("Name"), order_by=("sort_key",))
+    town = tables.Column(**TOWN)
+    village = tables.Column(**VILLAGE)
+    worker = worker()
+
+    class Meta:
+        model = Person
+        fields = ()
+
+
+def _known(rows: Any, period: Period) -> Rows:
+    rows = rows.filter(paid_on__range=(period.first, min(period.last, period.as_at)))
+    return rows if period.knows_sealed else rows.filter(restricted=False)
+
+
+def payments(period: Period) -> Rows:
+    return period.here(_known(Payment.objects.all(), period), "paid_on")
+
+
+def _helped(period: Period) -> Rows:
+    rows = _known(Payment.objects.standing(), period).filter(times=1, person=OuterRef("pk"))
+    return period.here(Person.every.all()).filter(Exists(rows))
+
+
+def _with(column: str) -> Any:
+    return lambda period: payments(period).exclude(**{column: None}).exclude(**{column: 0})
+
+
+@dataclass(frozen=True)
+class SumOf(Indicator):
+    """Not how many rows there are, but what stands in one of their columns."""
+
+    column: str = ""
+
+    def counts(self, period: Period) -> dict[str, Any]:
+        return {"n": _sum(self.column)}
+
+    def shown(self, number: int) -> str:
+        return yuan(number) if self.column == "amount_fen" else f"{number:,}"
+
+
+ASSISTANCE_PERSONS: Final = Indicator(
+    code="assistance_persons",
+    title=_("Persons helped"),
+    unit=pgettext_lazy("unit of a figure", "persons"),
+    definition=_(
+        "Persons who received help in the period, each once. Figures of two periods are never "
+        "added up: somebody may be in both."
+    ),
+    excluded=_("Help for a member of the household alone, and what was reversed."),
+    rows=_helped,
+)
+PERSON_TIMES: Final = SumOf(
+    code="assistance_person_times",
+    title=_("Help received, person-times"),
+    unit=pgettext_lazy("unit of a figure", "times"),
+    definition=_("Payments and deliveries to persons with a day in the period, less reversals."),
+    excluded=_("Members of households, who are a figure of their own."),
+    rows=_with("times"), column="times", day="paid_on",
+)  # fmt: skip
+HOUSEHOLD: Final = SumOf(
+    code="assistance_household",
+    title=_("Members of households helped, times"),
+    unit=pgettext_lazy("unit of a figure", "times"),
+    definition=_("Members of the household named with each payment or delivery, less reversals."),
+    excluded=_("The persons themselves; payments that name no number of members."),
+    rows=_with("household"), column="household", day="paid_on",
+)  # fmt: skip
+YUAN: Final = SumOf(
+    code="assistance_yuan",
+    title=_("Help paid"),
+    unit=pgettext_lazy("unit of a figure", "yuan"),
+    definition=_("Amounts with a day in the period, to the fen, less reversals."),
+    excluded=_("Payments whose amount is not recorded: they are unknown, and never 0."),
+    rows=_with("amount_fen"), column="amount_fen", day="paid_on",
+)  # fmt: skip
+SUMS: Final = (PERSON_TIMES, HOUSEHOLD, YUAN)
+
+
+def by_kind(period: Period) -> list[dict[str, Any]]:
+    """A row a kind: persons, person-times, members, fen, and how many amounts are unknown."""
+    rows = payments(period).order_by().values("kind")
+    # Names apart from those of the columns, which the counts ask for.
+    found = rows.annotate(
+        sum_times=_sum("times"), sum_household=_sum("household"), sum_fen=_sum("amount_fen"),
+        persons=Count("person", distinct=True, filter=Q(times=1, reversal=None)),
+        unknown=Count("pk", filter=UNKNOWN), known=Count("amount_fen"),
+    )  # fmt: skip
+    sums = {row["kind"]: row for row in found}
+    return [
+        {
+            "kind": kind, "label": label, "persons": row["persons"], "unknown": row["unknown"],
+            "times": row["sum_times"], "household": row["sum_household"], "fen": row["sum_fen"],
+            "yuan": yuan(row["sum_fen"]) if row["known"] else "",
+        }
+        for kind, label in OPEN_KINDS if (row := sums.get(kind))
+    ]  # fmt: skip
+
+
+def _sum(column: str) -> Any:
+    return Coalesce(Sum(column), Value(0))
+
+
+_ROWS: Final[dict[str, Any]] = {
+    "table": PaymentRows, "default_sort": "-paid_on", "kind_column": "kind",
+    "kinds": OPEN_KINDS,
+}  # fmt: skip
+LISTS: Final = (
+    FigureList(
+        indicator=ASSISTANCE_PERSONS, table=HelpedRows, export_name="persons-helped",
+        default_sort="name", rank=84, card=140, related=("town", "village"), ticked_by="public_id",
+    ),
+    FigureList(indicator=PERSON_TIMES, export_name="help-received", rank=85, card=150, **_ROWS),
+    FigureList(indicator=HOUSEHOLD, export_name="households-helped", rank=86, card=160, **_ROWS),
+    FigureList(indicator=YUAN, export_name="help-paid", rank=87, **_ROWS),
+)  # fmt: skip

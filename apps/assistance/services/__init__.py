@@ -1,0 +1,21 @@
+"""Acts on help and its ledger."""
+
+from apps.assistance.services.asking import ask_for_same_help
+from apps.assistance.services.helping import (
+    look_at,
+    next_steps,
+    record_help,
+    take_back_step,
+    take_step,
+)
+from apps.assistance.services.ledger import (
+    close_month,
+    record_payment,
+    reverse_payment,
+    set_budget,
+)
+
+__all__ = [
+    "ask_for_same_help", "close_month", "look_at", "next_steps", "record_help", "record_payment",
+    "reverse_payment", "set_budget", "take_back_step", "take_step",
+]  # fmt: skip

@@ -1,0 +1,81 @@
+"""Whether the same help is given elsewhere: a yes or a no, for an application, and counted."""
+
+from datetime import date
+from typing import Final
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+
+from apps.accounts.models import User
+from apps.areas.models import place_ids
+from apps.assistance.codes import Beneficiary, State
+from apps.assistance.models import Assistance, Payment, SameHelpQuestion
+from apps.assistance.services.helping import lock_help
+from apps.assistance.services.ledger import end_of_month, month_of
+from apps.audit.acting import acting
+from apps.core.days import today
+from apps.core.refusals import Refused
+from apps.core.text import sentences
+from apps.persons.identity import check_resident, document_index
+
+QUESTIONS_A_DAY: Final = 20
+# In these an application can be made, or has been.
+ASKED_IN: Final = (State.FOUND, State.REFERRED, State.APPLIED, State.APPROVED)
+
+
+@transaction.atomic
+def ask_for_same_help(
+    *, assistance: Assistance, by: User, first: date, last: date, number: str = ""
+) -> SameHelpQuestion:
+    """The question is counted, under a lock on the account, before anything is looked up: two at
+    once are not the twentieth and the twenty-first. `number`: of a member of the household.
+    """
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    locked = lock_help(assistance)
+    if locked.state not in ASKED_IN:
+        raise Refused(_("It is asked for an application that is not decided or just approved."))
+    if last < first:
+        raise Refused(_("The end lies before the beginning."), field="last")
+    asked = SameHelpQuestion.objects.filter(asked_by=by, asked_on=today()).count()
+    if asked >= QUESTIONS_A_DAY:
+        raise Refused(_("Twenty questions were asked today. Ask again tomorrow."))
+    index = _index_of(locked, number)
+    row = SameHelpQuestion(
+        assistance=locked, person_id=locked.person_id, restricted=locked.restricted,
+        asked_on=today(), asked_by=by, first=month_of(first), last=end_of_month(last),
+        is_given=False, **place_ids(locked),
+    )  # fmt: skip
+    row.is_given = _is_given(locked, index, row.first, row.last)
+    with acting(by):
+        row.save()
+    return row
+
+
+def _index_of(help_: Assistance, number: str) -> bytes:
+    """Of the number for which the application is made."""
+    if help_.beneficiary == Beneficiary.PERSON:
+        if not help_.person.document_index:
+            raise Refused(_("The file has no document number: enter it there first."))
+        return bytes(help_.person.document_index)
+    try:
+        index = document_index(check_resident(number).number)
+    except ValidationError as error:
+        raise Refused(sentences(*error.messages), field="number") from error
+    help_.number_index = index
+    help_.save(update_fields=["number_index"])
+    return index
+
+
+def _is_given(help_: Assistance, index: bytes, first: date, last: date) -> bool:
+    """In any unit; the one unscoped question about help, answered with a word."""
+    paid = Payment.objects.standing().filter(
+        assistance=OuterRef("pk"), month_first__lte=last, month_last__gte=first
+    )
+    of_number = Q(number_index=index) | Q(
+        person__document_index=index, beneficiary=Beneficiary.PERSON
+    )
+    rows = Assistance.objects.filter(of_number, kind=help_.kind).exclude(pk=help_.pk)
+    under_way = Q(state__in=(State.APPLIED, State.APPROVED))
+    return bool(rows.filter(under_way | Exists(paid)).exists())

@@ -1,0 +1,145 @@
+"""What was received, what was reversed, what there is to spend, and when a month is closed."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from apps.accounts.models import User
+from apps.areas.models import Area, Level, place_ids
+from apps.assistance.codes import Beneficiary, How, Receipt
+from apps.assistance.models import Assistance, Budget, MonthClosing, Payment, Programme
+from apps.assistance.refusing import store
+from apps.assistance.services.helping import lock_help
+from apps.audit.acting import acting
+from apps.core.days import today
+from apps.core.once import once
+from apps.core.reasons import is_reason
+from apps.core.refusals import Refused
+from apps.core.text import month_text
+
+
+def month_of(day: date) -> date:
+    return day.replace(day=1)
+
+
+def end_of_month(day: date) -> date:
+    return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+
+
+@transaction.atomic
+@once(Payment, target="assistance")
+def record_payment(
+    *, assistance: Assistance, by: User, client_uuid: UUID, paid_on: date, how: str,
+    receipt: str = Receipt.NONE, receipt_words: str = "", amount_fen: int | None = None,
+    month_first: date | None = None, month_last: date | None = None,
+    household: int | None = None, payer: str = "", words: str = "",
+) -> Payment:  # fmt: skip
+    """A row of the ledger: money, goods, or a service. Without an amount it is not recorded."""
+    locked = lock_help(assistance)
+    first = month_of(month_first or paid_on)
+    last = end_of_month(month_last or month_first or paid_on)
+    _refuse_wrong(locked, paid_on, how, receipt, receipt_words, amount_fen)
+    if last < first:
+        raise Refused(_("The end lies before the beginning."), field="month_last")
+    to_person = locked.beneficiary == Beneficiary.PERSON
+    row = Payment(
+        assistance=locked, person_id=locked.person_id, programme=locked.programme,
+        client_uuid=client_uuid, office=_office_of(locked), paid_on=paid_on, month_first=first,
+        month_last=last, amount_fen=amount_fen, times=1 if to_person else 0,
+        household=household if to_person else household or 1, how=how,
+        payer=payer.strip() or locked.programme.payer, receipt=receipt,
+        receipt_words=receipt_words.strip(), words=words.strip(), recorded_by=by,
+        **place_ids(locked),
+    )  # fmt: skip
+    with acting(by):
+        store(row)
+    return row
+
+
+def _refuse_wrong(
+    help_: Assistance, paid_on: date, how: str, receipt: str, receipt_words: str, fen: int | None
+) -> None:
+    if paid_on > today():
+        raise Refused(_("The day lies in the future."), field="paid_on")
+    if not help_.can_receive:
+        raise Refused(
+            _("Nothing can be received while the help is “%(state)s”.")
+            % {"state": help_.get_state_display()}
+        )
+    if how == How.SERVICE and fen is not None:
+        raise Refused(_("A service or referral has no amount."), field="amount_fen")
+    if receipt == Receipt.SCAN and not receipt_words.strip():
+        raise Refused(_("Enter the number of the receipt or scan."), field="receipt_words")
+
+
+def _office_of(help_: Assistance) -> Area:
+    unit: Area = help_.person.town or help_.person.county
+    return unit.today
+
+
+@transaction.atomic
+@once(Payment, target="payment", called={"on": "paid_on", "reason": "words"})
+def reverse_payment(
+    *, payment: Payment, by: User, client_uuid: UUID, on: date, reason: str
+) -> Payment:
+    """A row that takes back another one, whole; on a day of a month that is open."""
+    locked = lock_help(payment.assistance)
+    if not is_reason(reason):
+        raise Refused(_("Say why it is reversed."), field="reason")
+    if on > today():
+        raise Refused(_("The day lies in the future."), field="on")
+    if on < payment.paid_on:
+        raise Refused(_("The reversal lies before the payment."), field="on")
+    if payment.reverses_id is not None or Payment.objects.filter(reverses=payment).exists():
+        raise Refused(_("A reversal takes back one payment, whole and once."))
+    row = Payment(
+        assistance=locked, person_id=locked.person_id, programme=locked.programme,
+        client_uuid=client_uuid, office_id=payment.office_id, reverses=payment, paid_on=on,
+        month_first=payment.month_first, month_last=payment.month_last, times=-payment.times,
+        amount_fen=_negated(payment.amount_fen), household=_negated(payment.household),
+        how=payment.how, payer=payment.payer, receipt=Receipt.NONE, words=reason.strip(),
+        recorded_by=by, **place_ids(locked),
+    )  # fmt: skip
+    with acting(by, reason.strip()):
+        store(row)
+    return row
+
+
+def _negated(number: int | None) -> int | None:
+    return None if number is None else -number
+
+
+@transaction.atomic
+def set_budget(*, programme: Programme, area: Area, year: int, amount_fen: int, by: User) -> Budget:
+    """What a unit has for a programme in a year; never less than what was paid."""
+    if area.level not in (Level.COUNTY, Level.TOWN):
+        raise Refused(_("A county or a town has a budget."), field="area")
+    _refuse_outside(by, area)
+    rows = Budget.objects.select_for_update(of=("self",))
+    row = rows.filter(programme=programme, area=area.today, year=year).first()
+    row = row or Budget(programme=programme, area=area.today, year=year)
+    row.amount_fen, row.recorded_by = amount_fen, by
+    with acting(by):
+        store(row)
+    return row
+
+
+@transaction.atomic
+def close_month(*, area: Area, month: date, by: User) -> MonthClosing:
+    """After it nothing comes into the month, and nothing leaves it."""
+    month = month_of(month)
+    if end_of_month(month) >= today():
+        raise Refused(_("%(month)s is not over yet.") % {"month": month_text(month)}, field="month")
+    _refuse_outside(by, area)
+    row = MonthClosing(area=area.today, month=month, closed_by=by)
+    with acting(by):
+        store(row)
+    return row
+
+
+def _refuse_outside(by: User, area: Any) -> None:
+    if by.area is not None and not by.area.today.contains(area.today):
+        raise Refused(_("%(unit)s lies outside your area.") % {"unit": area.name}, field="area")

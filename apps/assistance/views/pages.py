@@ -1,0 +1,196 @@
+"""The help of a person, one help, and its acts."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from apps.accounts.permissions import Permission, permission_required
+from apps.accounts.requests import SignedInRequest
+from apps.assistance import forms
+from apps.assistance.codes import RUNNING, StepKind
+from apps.assistance.help_page import page_of
+from apps.assistance.models import Assistance, AssistanceStep, Payment
+from apps.assistance.services import next_steps
+from apps.audit.act_page import ActForm, ActPage, show_act
+from apps.audit.models import Action
+from apps.audit.services import log_access
+from apps.core.refusals import Refused, shown_in, status_of
+from apps.needs.models import Need
+from apps.persons.models import Person
+
+SEEN = "assistance"
+
+
+@permission_required(Permission.PERSON_VIEW)
+@require_safe
+def person(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    """Needs that nobody has met stand first; then what is under way; then what was."""
+    found = _person(request, public_id)
+    log_access(request, persons=[found], action=Action.VIEW, fields_seen=SEEN)
+    needs = Need.objects.visible_to(request.user).filter(person=found, closed_on=None)
+    rows = Assistance.objects.visible_to(request.user).filter(person=found)
+    helps = list(rows.select_related("programme").order_by("-found_on", "-pk"))
+    context = {
+        "person": found, "needs": needs.order_by("said_on", "pk"),
+        "running": [row for row in helps if row.state in RUNNING],
+        "over": [row for row in helps if row.state not in RUNNING],
+    }  # fmt: skip
+    return render(request, "assistance/person.html", context)
+
+
+@permission_required(Permission.NEED_RECORD)
+@require_http_methods(["GET", "POST"])
+def create(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    """A help that is found, perhaps for a need."""
+    found = _person(request, public_id)
+    form = forms.HelpForm(
+        request.POST or None, user=request.user, target=found, need=request.GET.get("need", "")
+    )
+    log_access(request, persons=[found], action=Action.VIEW, fields_seen=SEEN)
+    if request.method == "POST" and form.is_valid():
+        with shown_in(form):
+            made = form.perform()
+            messages.success(request, _("The help is recorded; now the next step."))
+            return redirect("assistance:detail", made.public_id)
+    page = ActPage(
+        title=_("Record help"), subject=found.name, done="",
+        back=reverse("assistance:person", args=[public_id]),
+    )  # fmt: skip
+    context = {"form": form, "act": page, "person": found}
+    return render(request, "core/act.html", context, status=status_of(form))
+
+
+@permission_required(Permission.PERSON_VIEW)
+@require_safe
+def detail(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    """The way of one help, its ledger, and what it changed."""
+    found = visible_help(request, public_id)
+    log_access(request, persons=[found.person], action=Action.VIEW, fields_seen=SEEN)
+    context = {"help": found, "person": found.person, "page": page_of(found, request.user)}
+    return render(request, "assistance/detail.html", context)
+
+
+@permission_required(Permission.NEED_RECORD)
+@require_http_methods(["GET", "POST"])
+def step(request: SignedInRequest, public_id: UUID, kind: str) -> HttpResponse:
+    """One step; what cannot come now is said instead of asked."""
+    if kind not in StepKind.values:
+        raise Http404
+    found = visible_help(request, public_id)
+    if request.method == "GET" and kind not in next_steps(found):
+        raise Refused(_("This step cannot follow on what is on record."))
+    form = forms.StepForm(_data(request), user=request.user, target=found, kind=kind)
+    title = _("Record: %(step)s") % {"step": StepKind(kind).label}
+    return _of_help(request, form, title, found.programme.advice)
+
+
+@permission_required(Permission.NEED_RECORD)
+@require_http_methods(["GET", "POST"])
+def take_back(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    """The last step was wrong."""
+    rows = AssistanceStep.objects.visible_to(request.user).select_related(
+        "assistance__person", "assistance__programme"
+    )
+    found: AssistanceStep = get_object_or_404(rows, public_id=public_id)
+    form = forms.TakeBackForm(_data(request), user=request.user, target=found)
+    words = _("The step stays on file, marked as taken back.")
+    return _shown(request, form, found.assistance, _("Take a step back"), words)
+
+
+@permission_required(Permission.NEED_RECORD)
+@require_http_methods(["GET", "POST"])
+def pay(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    """What was received: money, goods, or a service."""
+    found = visible_help(request, public_id)
+    form = forms.PaymentForm(_data(request), user=request.user, target=found)
+    words = _("A row of the ledger is never changed; what was wrong is reversed.")
+    return _of_help(request, form, _("Record what was received"), words)
+
+
+@permission_required(Permission.ASSISTANCE_LEDGER)
+@require_http_methods(["GET", "POST"])
+def reverse_(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    """A payment was wrong: another row takes it back."""
+    rows = Payment.objects.visible_to(request.user).select_related(
+        "assistance__person", "assistance__programme"
+    )
+    found: Payment = get_object_or_404(rows, public_id=public_id)
+    form = forms.ReverseForm(_data(request), user=request.user, target=found)
+    words = _("The whole payment is taken back, once, with the same amount; both rows stay.")
+    return _shown(request, form, found.assistance, _("Reverse a payment"), words)
+
+
+@permission_required(Permission.NEED_RECORD)
+@require_http_methods(["GET", "POST"])
+def look(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    """30, 90 and 180 days after the first delivery."""
+    found = visible_help(request, public_id)
+    form = forms.LookForm(_data(request), user=request.user, target=found)
+    words = _("Ask the person, and write what it changed in plain words.")
+    return _of_help(request, form, _("What it changed"), words)
+
+
+@permission_required(Permission.NEED_RECORD)
+@require_http_methods(["GET", "POST"])
+def ask(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    """Whether the same is given elsewhere: yes or no; logged, and counted."""
+    found = visible_help(request, public_id)
+    form = forms.AskForm(_data(request), user=request.user, target=found)
+    if request.method == "POST" and form.is_valid():
+        with shown_in(form):
+            answer = form.perform()
+            log_access(
+                request, persons=[found.person], action=Action.OUTSIDE, fields_seen="same_help"
+            )
+            _tell(request, given=answer.is_given)
+            return redirect("assistance:detail", public_id)
+    words = _(
+        "For an application only. You learn whether the same help is given for these months, not "
+        "where or by whom. Each question is logged; twenty a day at most."
+    )
+    return _of_help(request, form, _("Ask whether the same help is given"), words)
+
+
+def _tell(request: SignedInRequest, *, given: bool) -> None:
+    if given:
+        messages.warning(request, _("The same help is given or applied for in these months."))
+    else:
+        messages.success(request, _("The same help is not known for these months."))
+
+
+def _person(request: SignedInRequest, public_id: UUID) -> Person:
+    found: Person = get_object_or_404(Person.objects.visible_to(request.user), public_id=public_id)
+    return found
+
+
+def visible_help(request: SignedInRequest, public_id: UUID) -> Assistance:
+    rows = Assistance.objects.visible_to(request.user).select_related(
+        "person__county", "person__town", "person__village", "programme", "need", "recorded_by"
+    )
+    found: Assistance = get_object_or_404(rows, public_id=public_id)
+    return found
+
+
+def _data(request: SignedInRequest) -> Any:
+    return request.POST if request.method == "POST" else None
+
+
+def _of_help(request: SignedInRequest, form: ActForm, title: str, words: str) -> HttpResponse:
+    return _shown(request, form, form.target, title, words)
+
+
+def _shown(
+    request: SignedInRequest, form: ActForm, help_: Assistance, title: str, words: str
+) -> HttpResponse:
+    page = ActPage(
+        title=title, subject=f"{help_.person.name} · {help_.programme}", done=_("Recorded."),
+        words=words, back=reverse("assistance:detail", args=[help_.public_id]),
+        persons=[help_.person], seen=SEEN,
+    )  # fmt: skip
+    return show_act(request, form, page)
