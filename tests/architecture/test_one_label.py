@@ -29,7 +29,6 @@ TWO_MEANINGS = {
     "number": "of a document of identity; of a paper",
     "proposal": "of a risk level by the rules; what waits for a decision",
     "reporting": "a step; the day, in a sentence",
-    "saved": "done, with the way back; the moment",
     "search": "a button; for a person whom nobody reaches",
     "since %(day)s": "alone; in a sentence",
     "today": "the page; the day",
