@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "apps.draws",
     "apps.campaigns",
     "apps.assistance",
+    "apps.followups",
     "apps.workbench",
     "apps.reports",
     "apps.imports",

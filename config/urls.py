@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("apps.draws.urls")),
     path("", include("apps.campaigns.urls")),
     path("", include("apps.assistance.urls")),
+    path("", include("apps.followups.urls")),
     path("", include("apps.assessments.urls")),
     path("", include("apps.documents.urls")),
     path("", include("apps.breaches.urls")),

@@ -31,6 +31,7 @@ from apps.demo.bodies import register_bodies
 from apps.demo.campaign import campaign_once, drivers_once
 from apps.demo.checkins import checkins_of
 from apps.demo.drawing import draw_once
+from apps.demo.followups import followups_once
 from apps.demo.helping import help_once
 from apps.demo.lives import PERSONS, YEAR, states
 from apps.demo.meetings import meetings_of
@@ -189,6 +190,7 @@ def _finish(run: NightlyRun, office: Office) -> None:
     open_two_files(office)
     draw_once(office)
     campaign_once(office)
+    followups_once(office)
     drivers_once(office)
     help_once(office)
     settle_the_bell(office.day)

@@ -25,10 +25,13 @@ from apps.drugtests.models import (
     Step,
 )
 from apps.drugtests.readings import Read
+from apps.followups.models import FollowUpAttempt, FollowUpRound, FollowUpTarget
 from apps.persons.models import Person
 from tests.drugtests.ways import step
 from tests.factories.campaigns import listed, opened, site_of
 from tests.factories.drugtests import sampled
+from tests.factories.followups import looked_in_on, noted, round_of
+from tests.factories.schedule import at
 
 
 class SampleRows:
@@ -71,6 +74,18 @@ class SampleRows:
             county=self.person.county, first_on=date(2026, 3, 2), last_on=date(2026, 3, 2),
             occupation="road", tested=150, positive=0, source="ledger", recorded_by=self.by,
         )  # fmt: skip
+
+    @cached_property
+    def followup_round(self) -> FollowUpRound:
+        return round_of(first=date(2024, 3, 10), last=date(2024, 9, 30), by=self.by)
+
+    @cached_property
+    def followup_target(self) -> FollowUpTarget:
+        return looked_in_on(self.followup_round, self.person, by=self.by)
+
+    @cached_property
+    def followup_attempt(self) -> FollowUpAttempt:
+        return noted(self.followup_target, by=self.by, occurred_at=at(date(2024, 4, 2), "10:00"))
 
     @cached_property
     def campaign(self) -> Campaign:

@@ -106,6 +106,11 @@ MODELS = {
         )
     },
     "campaigns_campaigntarget": personal(lambda w: w.campaign_target),
+    "followups_followupround": Shown(
+        OUR_RECORDS, lambda w: w.followup_round, hidden=frozenset({RECORDS_ELSEWHERE})
+    ),
+    "followups_followuptarget": personal(lambda w: w.followup_target),
+    "followups_followupattempt": personal(lambda w: w.followup_attempt),
     "draws_draw": personal(lambda w: w.draw),
     "draws_drawn": personal(lambda w: w.drawn),
     "draws_excuse": personal(lambda w: w.draw_excuse),

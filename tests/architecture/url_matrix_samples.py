@@ -1,4 +1,4 @@
-"""Addresses of drug tests, of draws and of campaigns, and who gets what."""
+"""Addresses of drug tests, of draws, of campaigns and of follow-ups, and who gets what."""
 
 from tests.architecture.url_lines import (
     DAILY,
@@ -73,4 +73,18 @@ SAMPLE_LINES = [
     of_person("campaigns:slip", kwargs=by_id("invited")),
     *(of_person(f"campaigns:{page}", kwargs=by_id("campaign_target"))
       for page in ("target", "move", "tell", "call", "excuse")),
+    # follow-up rounds
+    Line("followups:list", DAILY),
+    Line("followups:new", SUPERVISORS),
+    Line("followups:round", DAILY - ELSEWHERE, hidden=ELSEWHERE, kwargs=by_id("followup_round")),
+    *(
+        Line(
+            f"followups:{act}", SUPERVISORS - ELSEWHERE, hidden=SUPERVISORS & ELSEWHERE,
+            kwargs=by_id("followup_round"),
+        )
+        for act in ("fill", "fill-released", "add", "close")
+    ),
+    *(of_person(f"followups:{page}", kwargs=by_id("followup_target"))
+      for page in ("target", "attempt", "call")),
+    of_person("followups:withdraw", kwargs=by_id("followup_attempt")),
 ]  # fmt: skip

@@ -72,6 +72,7 @@ SENT: Final[dict[str, list[tuple[str, Words]]]] = {
     "assistance:ledger": [],
     "assistance:budget": [],
     "assistance:close": [],
+    "followups:new": [],
     "draws:statistics": [("get", {"area": "{unit}"})],
     "intake:expect": [],
     "covers:begin": [],

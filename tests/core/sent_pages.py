@@ -37,6 +37,8 @@ from apps.draws import forms as draw_forms
 from apps.draws.models import Draw, Excuse
 from apps.drugtests import forms as test_forms, forms_steps as step_forms
 from apps.drugtests.models import DrugTest, Step
+from apps.followups import forms as followup_forms
+from apps.followups.models import FollowUpAttempt, FollowUpRound, FollowUpTarget
 from apps.intake import forms as intake_forms
 from apps.intake.models import Release
 from apps.needs import forms as need_forms
@@ -58,6 +60,7 @@ from tests.factories.breaches import confirmed
 from tests.factories.campaigns import opened
 from tests.factories.cases import CaseFactory
 from tests.factories.documents import PDF, answers_for
+from tests.factories.followups import looked_in_on, round_of
 from tests.factories.pages import signed_in
 from tests.factories.persons import PersonFactory
 
@@ -100,6 +103,15 @@ class Office:
     @cached_property
     def lost(self) -> list[LostContact]:
         return [self._lost(case) for case in self.cases]
+
+    @cached_property
+    def followup_round(self) -> FollowUpRound:
+        return round_of(first=NOW, by=self.users[0])
+
+    @cached_property
+    def followup_targets(self) -> list[FollowUpTarget]:
+        found = round_of(first=NOW, by=self.users[0], title="夏季回访")
+        return [looked_in_on(found, person, by=self.users[0]) for person in self.strangers]
 
     @cached_property
     def campaign(self) -> Campaign:
@@ -314,6 +326,21 @@ PAGES = [
     Page(
         draw_forms.ExcuseForm, Excuse, "draws:excuse", words="words",
         data={"first": "2024-09-05", "last": "2024-09-06", "reason": "other"},
+    ),
+    Page(
+        followup_forms.RoundForm, FollowUpRound, "followups:new", words="title",
+        args=lambda office, n: [], fresh={"first": "2024-09-06"}, has_target=False,
+        data={"area": JIAJI, "first": "2024-09-05", "last": "2024-09-30"},
+    ),
+    Page(
+        followup_forms.AddForm, FollowUpTarget, "followups:add", words="ground_words", fresh=None,
+        args=lambda office, n: [office.followup_round.public_id], data={},
+        more=lambda office, n: {"who": office.strangers[n].file_number},
+    ),
+    Page(
+        followup_forms.FollowUpForm, FollowUpAttempt, "followups:attempt", words="words",
+        args=lambda office, n: [office.followup_targets[n].public_id], fresh=None,
+        data={"outcome": "reached", "way": "phone", "occurred_at": "2024-09-05T10:00"},
     ),
     Page(
         campaign_forms.CampaignForm, Campaign, "campaigns:new", words="title",

@@ -27,6 +27,8 @@ from apps.demo.loading import load_demo
 from apps.demo.twins import FILES, MEN
 from apps.draws.models import Draw
 from apps.draws.services import result_of
+from apps.followups.models import FollowUpRound, FollowUpTarget
+from apps.followups.querysets import PARTS
 from apps.persons.alike import likely_pairs, reasons
 from apps.persons.figures import Period
 from apps.persons.models import Person
@@ -64,6 +66,11 @@ def loaded(django_db_setup, django_db_blocker):
 
     with override_settings(DEMO=True), once(django_db_blocker, make) as found:
         yield found
+
+
+def test_the_follow_ups_of_the_demo_have_every_outcome(loaded):
+    parts = FollowUpTarget.objects.all().counted()[FollowUpRound.objects.get().pk]
+    assert all(parts[part] for part in PARTS), parts
 
 
 def test_a_campaign_of_the_demo_is_half_done(loaded):

@@ -27,6 +27,7 @@ from tests.factories.breaches import days_ago, heard, recorded
 from tests.factories.campaigns import listed, opened, site_of, slots_of
 from tests.factories.cases import CaseFactory
 from tests.factories.draws import stored_draw
+from tests.factories.followups import looked_in_on, noted, round_of
 from tests.factories.persons import PersonFactory
 
 # Chinese at the desk, and on the phone the longer English words.
@@ -36,6 +37,7 @@ if PICTURES or WHOLE_SWEEP:
 PERSON, WAITING, DRAW, DRAWN, SAMPLE, NOTHING = "person", "waiting", "draw", "drawn", "sample", ""
 CAMPAIGN, TARGET, DRIVERS = "campaign", "target", "drivers"
 HELPED = "helped"
+ROUND, LOOKED_IN_ON = "round", "looked in on"
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,12 @@ OF_AN_OFFICE = [
     Shown("draws:statistics", "supervisor"),
     Shown("draws:excuse", about=PERSON),
     Shown("campaigns:list"),
+    Shown("followups:list"),
+    Shown("followups:new", "supervisor"),
+    Shown("followups:round", "supervisor", about=ROUND),
+    Shown("followups:fill-released", "supervisor", about=ROUND),
+    Shown("followups:target", about=LOOKED_IN_ON),
+    Shown("followups:attempt", about=LOOKED_IN_ON),
     Shown("campaigns:new", "supervisor"),
     Shown("campaigns:campaign", "supervisor", about=CAMPAIGN),
     Shown("campaigns:grid", about=CAMPAIGN),
@@ -209,8 +217,12 @@ def test_pages_of_an_office(desk: Desk, lang: str, width: int) -> None:
     give_slots(campaign=campaign, by=story.supervisor)
     help_ = approved(person=story.first.person, by=story.supervisor)
     paid(help_, by=story.supervisor, household=2)
+    visits = round_of(by=story.supervisor)
+    looked_in = looked_in_on(visits, story.first.person)
+    noted(looked_in, by=story.worker, words="在修车店上班，孩子上学的钱有点紧")
     about = {
         HELPED: help_.public_id,
+        ROUND: visits.public_id, LOOKED_IN_ON: looked_in.public_id,
         SAMPLE: sample.public_id,
         PERSON: story.first.person.public_id, DRAW: made.public_id,
         DRAWN: made.rows.get().public_id, CAMPAIGN: campaign.public_id, TARGET: row.public_id,

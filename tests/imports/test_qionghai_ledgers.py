@@ -34,6 +34,8 @@ from apps.checkins.models import CheckIn
 from apps.core.days import today
 from apps.drugtests.models import DrugTest, OccupationalScreening
 from apps.drugtests.occupational import sums_by_year
+from apps.followups.models import FollowUpRound, FollowUpTarget
+from apps.followups.shown import coverage_words
 from apps.needs.models import Need
 from apps.persons.figures import Period
 from apps.persons.models import Person
@@ -47,6 +49,7 @@ PERSONS = LEDGERS / "01-persons-qionghai.xlsx"
 CHECKINS = LEDGERS / "02-checkins-2024-04-qionghai.csv"
 TESTS = LEDGERS / "03-hair-tests-2024-qionghai.xls"
 HELP = LEDGERS / "04-assistance-2024-qionghai.xlsx"
+FOLLOWUPS = LEDGERS / "05-followups-2024-qionghai.xlsx"
 DRIVERS = LEDGERS / "06-driver-hair-screening-2024-qionghai.xlsx"
 ASSESSMENTS = LEDGERS / "09-assessments-2024-qionghai.xlsx"
 USERS = LEDGERS / "10-users-qionghai.csv"
@@ -103,6 +106,7 @@ def sums() -> dict[str, int]:
             "schedule",
             "drugtests",
             "assistance",
+            "followups",
         )
         for model in apps.get_app_config(label).get_models()
     }
@@ -131,7 +135,10 @@ def qionghai(django_db_setup, django_db_blocker, tmp_path_factory):
             "--recorded-elsewhere", stdout=StringIO(), verbosity=0,
         )  # fmt: skip
         ledgers = {"users": USERS, "persons": PERSONS, "checkins": CHECKINS,
-                   "drugtests": TESTS, "assistance": HELP, "occupational": DRIVERS}  # fmt: skip
+                   "drugtests": TESTS, "assistance": HELP, "occupational": DRIVERS,
+                   "followups": FOLLOWUPS}  # fmt: skip
+                   "drugtests": TESTS, "occupational": DRIVERS,
+                   "followups": FOLLOWUPS}  # fmt: skip
         first = {
             kind: bring_in(kind, file, tmp, **PLACE.get(kind, {})) for kind, file in ledgers.items()
         }

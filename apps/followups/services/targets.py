@@ -1,0 +1,125 @@
+"""Who stands on the list of a round: by their order, by one that ended, or one by one."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
+
+from apps.accounts.models import User
+from apps.areas.models import Area, place_ids
+from apps.audit.acting import acting
+from apps.cases.models import Case
+from apps.contacts.guards import lock_cases
+from apps.core.once import once
+from apps.core.reasons import is_reason
+from apps.core.refusals import Refused
+from apps.core.saving import save_or_refuse
+from apps.followups.codes import Ground, Reached
+from apps.followups.models import FollowUpAttempt, FollowUpRound, FollowUpTarget
+from apps.followups.rules import asked_since
+from apps.followups.services.rounds import lock_open, refuse_closed
+from apps.persons.models import Person
+
+
+@transaction.atomic
+def fill_from_orders(
+    *, round: FollowUpRound, by: User, place: Area | None = None  # noqa: A002 - the field's term
+) -> int:  # fmt: skip
+    """Everybody with an order in force on the first day, as far as the caller sees them; in a
+    part of the unit where that is said. How many were added.
+    """
+    locked = lock_open(round)
+    return _add(locked, _here(locked, by, place).in_force_on(locked.first), Ground.ORDER, by)
+
+
+@transaction.atomic
+def fill_from_released(
+    *, round: FollowUpRound, by: User, place: Area | None = None  # noqa: A002 - the field's term
+) -> int:  # fmt: skip
+    """Whose last order ended in the years before the first day. Nobody with an order in force, and
+    nobody who has said that they want no follow-up. How many were added.
+    """
+    locked = lock_open(round)
+    first = locked.first
+    own = Case.objects.filter(person_id=OuterRef("person_id"))
+    later = own.filter(duties_end_on__gt=OuterRef("duties_end_on"))
+    wants_none = FollowUpAttempt.objects.standing().filter(
+        person_id=OuterRef("person_id"), outcome=Reached.DECLINED
+    )
+    cases = _here(locked, by, place).filter(
+        ~Exists(own.in_force_on(first)), ~Exists(own.filter(duties_end_on=None)), ~Exists(later),
+        ~Exists(wants_none), duties_end_on__lt=first, duties_end_on__gte=asked_since(first),
+    )  # fmt: skip
+    return _add(locked, cases, Ground.RELEASED, by)
+
+
+@transaction.atomic
+@once(FollowUpTarget, target="person", page="followups:target")
+def add_person(
+    *, round: FollowUpRound, person: Person, by: User, client_uuid: UUID,  # noqa: A002
+    ground_words: str,
+) -> FollowUpTarget:  # fmt: skip
+    """By name, with the reason in words."""
+    lock_cases(person)
+    locked = lock_open(round)
+    if FollowUpTarget.objects.filter(round=locked, number=person.public_id).exists():
+        raise Refused(_("This person stands on the list already."), field="who")
+    if not is_reason(ground_words):
+        raise Refused(_("Say the reason in words."), field="ground_words")
+    row = FollowUpTarget(
+        round=locked, person=person, number=person.public_id, ground=Ground.NAMED,
+        ground_words=ground_words.strip(), client_uuid=client_uuid, recorded_by=by,
+        **place_ids(person),
+    )  # fmt: skip
+    with acting(by):
+        save_or_refuse(row)
+    return row
+
+
+@transaction.atomic
+def note_second_call(*, target: FollowUpTarget, by: User, on: date) -> FollowUpTarget:
+    """A day for the next try; a later one takes the place of an earlier one."""
+    locked = lock_target(target)
+    if not locked.round.first <= on <= locked.round.last:
+        raise Refused(_("This day is none of the round's."), field="on")
+    if FollowUpAttempt.objects.standing().filter(target=locked).exclude(
+        outcome=Reached.NOT_REACHED
+    ).exists():  # fmt: skip
+        raise Refused(_("The person was reached already."))
+    locked.second_call_on = on
+    with acting(by):
+        save_or_refuse(locked)
+    return locked
+
+
+def lock_target(target: FollowUpTarget) -> FollowUpTarget:
+    """The row as it is now, of a round that is open."""
+    lock_cases(target.person)
+    rows = FollowUpTarget.objects.select_for_update(of=("self",)).select_related("round", "person")
+    locked: FollowUpTarget = rows.get(pk=target.pk)
+    refuse_closed(locked.round)
+    return locked
+
+
+def _here(found: FollowUpRound, by: User, place: Area | None) -> Any:
+    cases = Case.objects.visible_to(by).in_area(found.area.today).filter(person__merged_into=None)
+    return cases.in_area(place) if place is not None else cases
+
+
+def _add(found: FollowUpRound, cases: Any, ground: str, by: User) -> int:
+    there = FollowUpTarget.objects.filter(round=found, person_id=OuterRef("person_id"))
+    missing = cases.filter(~Exists(there)).select_related("person").order_by("person_id", "pk")
+    by_person = {case.person_id: case for case in missing}
+    rows = [
+        FollowUpTarget(
+            round=found, person=case.person, number=case.person.public_id, case=case,
+            ground=ground, recorded_by=by, **place_ids(case.person),
+        )
+        for case in by_person.values()
+    ]  # fmt: skip
+    with acting(by):
+        FollowUpTarget.objects.bulk_create(rows, batch_size=1000)
+    return len(rows)

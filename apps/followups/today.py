@@ -1,0 +1,52 @@
+"""Whom somebody wanted to try again today, in a round that is open."""
+
+from datetime import date
+from typing import Any, Final
+
+from django.db.models import Exists, F, OuterRef
+from django.utils.translation import gettext as _, gettext_lazy
+
+from apps.accounts.models import User
+from apps.accounts.permissions import Permission
+from apps.core.text import day_text
+from apps.followups.codes import Reached
+from apps.followups.models import FollowUpAttempt, FollowUpTarget
+from apps.schedule.due_lines import state_of
+from apps.schedule.scope import Scope
+from apps.schedule.waiting_lines import Line, OtherHead, WaitingRows, shaped, text
+
+CALL: Final = "followup-call"
+
+
+def _rows(scope: Scope) -> Any:
+    """Second calls of today and of earlier days after which nobody has spoken to the person."""
+    tries = FollowUpAttempt.objects.standing().filter(target=OuterRef("pk"))
+    since = tries.filter(day__gte=OuterRef("second_call_on"))
+    rows = scope.of(FollowUpTarget).filter(
+        ~Exists(tries.exclude(outcome=Reached.NOT_REACHED)), ~Exists(since),
+        second_call_on__lte=scope.day, round__closed_at=None, round__last__gte=scope.day,
+    )  # fmt: skip
+    return shaped(rows, text(CALL), F("second_call_on"), sorted_as=F("person__sort_key"))
+
+
+def _head(row: Any, _user: User, day: date) -> OtherHead:
+    return OtherHead.of(row, state_of(row.line_on, None, day))
+
+
+def _why(head: OtherHead) -> str:
+    return _("Not reached yet; to be tried again on %(day)s") % {"day": day_text(head.due_on)}
+
+
+def _explain(_head: OtherHead, _user: User) -> tuple[list[str], str]:
+    words = _("Somebody of the follow-up round was not reached and noted this day for another try.")
+    return [words], _("Drug Rehabilitation Regulation, art. 7")
+
+
+PARTS: Final = (
+    WaitingRows(kinds=(CALL,), rows=_rows, head=_head),
+    Line(
+        kind=CALL, title=gettext_lazy("Follow-up, second call"), url_name="followups:target",
+        permission=Permission.CHECKIN_LOG, act=gettext_lazy("Note a try"), with_person=True,
+        why=_why, explain=_explain,
+    ),
+)  # fmt: skip
