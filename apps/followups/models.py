@@ -96,7 +96,7 @@ class FollowUpTarget(ScopedModel):
     client_uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
     round = models.ForeignKey(
         FollowUpRound, models.PROTECT, related_name="targets", db_index=False,
-        verbose_name=_("round"),
+        verbose_name=pgettext_lazy("of follow-ups", "round"),
     )  # fmt: skip
     person = models.ForeignKey(
         Person, models.PROTECT, related_name="followup_targets", verbose_name=_("person")

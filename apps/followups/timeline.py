@@ -3,28 +3,30 @@
 from collections.abc import Iterator
 from typing import Final
 
+from django.db.models import F, Value
+from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
 
-from apps.core.timeline import PERSON, Event, Told, joined
-from apps.followups.codes import Reached
+from apps.core.timeline import Happening, Happenings, Line, joined
+from apps.followups.codes import Life, Mind, Reached, Way, Work
 from apps.followups.models import FollowUpAttempt
 
+# One column for all that was told, in this order.
+CODES: Final = (Way, Life, Work, Mind)
 
-def _attempt(row: FollowUpAttempt) -> Iterator[Event]:
-    title = _("Follow-up: %(outcome)s") % {"outcome": row.get_outcome_display()}
-    way = str(row.get_way_display()) if row.way else ""
-    tag = ("na", _("Withdrawn")) if row.withdrawn_at else None
-    icon = "phone-off" if row.outcome == Reached.NOT_REACHED else "phone"
-    yield Event(row.day, "visit", icon, title, joined([way, row.said, row.words]), tag,
-                at=row.occurred_at)  # fmt: skip
+
+def _attempt(row: Happening) -> Iterator[Line]:
+    title = _("Follow-up: %(outcome)s") % {"outcome": Reached(row.what).label}
+    told = zip(CODES, row.word.split("|"), strict=True)
+    words = [str(codes(code).label) for codes, code in told if code]
+    gone = ("na", _("Withdrawn")) if row.gone else None
+    yield "d1", title, joined([*words, row.said]), gone
 
 
 PARTS: Final = (
-    Told(
-        model=FollowUpAttempt, rank=35, tell=_attempt,
-        rows=lambda user, _day: (
-            FollowUpAttempt.objects.visible_to(user).filter(person_id=PERSON)
-            .order_by("-occurred_at", "-pk")
-        ),
+    Happenings(
+        src="followup", model=FollowUpAttempt, rank=119, chip="visit", icon="phone", tell=_attempt,
+        what="outcome", days=("day",), moments=("occurred_at",), gone="withdrawn_at", said="words",
+        word=Concat(F("way"), Value("|"), F("life"), Value("|"), F("work"), Value("|"), F("mind")),
     ),
 )  # fmt: skip

@@ -34,8 +34,6 @@ from apps.checkins.models import CheckIn
 from apps.core.days import today
 from apps.drugtests.models import DrugTest, OccupationalScreening
 from apps.drugtests.occupational import sums_by_year
-from apps.followups.models import FollowUpRound, FollowUpTarget
-from apps.followups.shown import coverage_words
 from apps.needs.models import Need
 from apps.persons.figures import Period
 from apps.persons.models import Person
@@ -136,8 +134,6 @@ def qionghai(django_db_setup, django_db_blocker, tmp_path_factory):
         )  # fmt: skip
         ledgers = {"users": USERS, "persons": PERSONS, "checkins": CHECKINS,
                    "drugtests": TESTS, "assistance": HELP, "occupational": DRIVERS,
-                   "followups": FOLLOWUPS}  # fmt: skip
-                   "drugtests": TESTS, "occupational": DRIVERS,
                    "followups": FOLLOWUPS}  # fmt: skip
         first = {
             kind: bring_in(kind, file, tmp, **PLACE.get(kind, {})) for kind, file in ledgers.items()

@@ -17,8 +17,9 @@ from tests.factories.areas import JIAJI, area
 from tests.factories.assistance import approved, paid
 from tests.factories.cases import CaseFactory
 from tests.factories.drugtests import not_sampled, sampled
+from tests.factories.followups import looked_in_on, noted, round_of
 from tests.factories.persons import AssignmentFactory, PersonFactory
-from tests.factories.schedule import seen
+from tests.factories.schedule import at, seen
 from tests.toy_letters.services import record_letter
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +35,7 @@ def client(client: Client) -> Client:
     boss: User = UserFactory(county_supervisor=True)
     client.force_login(boss)
     gone: User = UserFactory()
+    visits = round_of(by=boss, first=date(2024, 3, 1), last=date(2024, 3, 28))
     for number in range(4):
         case = CaseFactory(person=PersonFactory(area=area(JIAJI), brought_in_on=date(2024, 3, 1)))
         if number % 2:
@@ -51,6 +53,8 @@ def client(client: Client) -> Client:
         not_sampled(case.person, date(2024, 3, 7), "refused", by=boss, next_on=date(2024, 3, 20))
         given = approved(person=case.person, by=boss, found_on=date(2024, 3, 9))
         paid(given, by=boss, paid_on=date(2024, 3, 10), household=1)
+        noted(looked_in_on(visits, case.person, by=boss), by=boss,
+              occurred_at=at(date(2024, 3, 9), "10:00"))  # fmt: skip
         record_letter(person=case.person, by=boss, received_on=date(2024, 3, 9))
     User.objects.filter(pk=gone.pk).update(is_active=False)
     return client

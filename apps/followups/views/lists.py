@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 
 from apps.accounts.models import User
 from apps.accounts.permissions import Permission
@@ -27,7 +27,7 @@ from apps.persons.finding import NameFilter
 
 
 class RoundTable(BaseTable):
-    title = NameColumn(verbose_name=gettext_lazy("Round"), orderable=False)
+    title = NameColumn(verbose_name=pgettext_lazy("of follow-ups", "Round"), orderable=False)
     area = tables.Column(verbose_name=gettext_lazy("Unit"), orderable=False)
     first = DayColumn(verbose_name=gettext_lazy("From"))
     last = DayColumn(verbose_name=gettext_lazy("To"))
