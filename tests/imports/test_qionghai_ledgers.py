@@ -34,6 +34,8 @@ from apps.checkins.models import CheckIn
 from apps.core.days import today
 from apps.drugtests.models import DrugTest, OccupationalScreening
 from apps.drugtests.occupational import sums_by_year
+from apps.followups.models import FollowUpRound, FollowUpTarget
+from apps.followups.shown import coverage_words
 from apps.needs.models import Need
 from apps.persons.figures import Period
 from apps.persons.models import Person
@@ -328,6 +330,22 @@ def test_help_comes_in_and_the_sums_are_the_newspapers(qionghai):
     assert page["assistance_yuan"]["text"] == "108,190.00"
     assert not Assistance.objects.exclude(look_on=None).exists()
     assert amount_words(None, 119) == "未登记（119）"
+
+
+def test_followups_come_in_and_the_rate_is_rounded_not_cut(qionghai):
+    expected = EXPECTED["follow_ups"]
+    assert counts(qionghai.first["followups"])["new"] == expected["total"]
+    assert counts(qionghai.second["followups"])["unchanged"] == expected["total"]
+    found = FollowUpRound.objects.get()
+    parts = FollowUpTarget.objects.all().counted()[found.pk]
+    assert parts["whole"] == expected["total"]
+    assert {name: parts[name] for name in ("in_person", "phone", "not_reached")} == {
+        name: expected[name] for name in ("in_person", "phone", "not_reached")
+    }
+    assert coverage_words(parts) == "167 of 177 · 94.4 %"
+    rate = figures(f"--from={found.last}", f"--to={found.last}")["followup_rate"]
+    assert (rate["numerator"], rate["denominator"]) == (167, 177)
+    assert figures("--from=2024-01-01", "--to=2024-02-01")["followup_rate"]["denominator"] == 0
 
 
 def test_drivers_are_sums_and_in_no_figure_of_persons(qionghai):
