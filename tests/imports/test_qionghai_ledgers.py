@@ -342,7 +342,7 @@ def test_followups_come_in_and_the_rate_is_rounded_not_cut(qionghai):
     assert {name: parts[name] for name in ("in_person", "phone", "not_reached")} == {
         name: expected[name] for name in ("in_person", "phone", "not_reached")
     }
-    assert coverage_words(parts) == "167 of 177 · 94.4 %"
+    assert coverage_words(parts) == "167 / 177 · 94.4 %"
     rate = figures(f"--from={found.last}", f"--to={found.last}")["followup_rate"]
     assert (rate["numerator"], rate["denominator"]) == (167, 177)
     assert figures("--from=2024-01-01", "--to=2024-02-01")["followup_rate"]["denominator"] == 0
