@@ -48,6 +48,7 @@ PAGES = {
     "followups:call": "worker#followups",
     "followups:withdraw": "worker#followups",
     "followups:": "supervisor#followups",
+    "employment:": "worker#work",
     "drugtests:step": "worker#samples",
     "drugtests:find": "worker#samples",
     "drugtests:storage": "worker#samples",

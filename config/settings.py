@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "apps.campaigns",
     "apps.assistance",
     "apps.followups",
+    "apps.employment",
     "apps.workbench",
     "apps.reports",
     "apps.imports",

@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("apps.campaigns.urls")),
     path("", include("apps.assistance.urls")),
     path("", include("apps.followups.urls")),
+    path("", include("apps.employment.urls")),
     path("", include("apps.assessments.urls")),
     path("", include("apps.documents.urls")),
     path("", include("apps.breaches.urls")),

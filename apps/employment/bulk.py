@@ -1,0 +1,156 @@
+"""Placements and training as an office brings them along."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from apps.accounts.models import User
+from apps.areas.models import Area, place_ids
+from apps.audit.acting import acting
+from apps.contacts.guards import lock_cases_of
+from apps.core.refusals import Refused
+from apps.core.saving import save_or_refuse
+from apps.employment.codes import Consent, EndReason, Examination, Source
+from apps.employment.models import Course, Enrolment, Placement
+from apps.ledgers.report import CHANGED, NEW, REFUSED, UNCHANGED, RowResult
+from apps.persons.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerPlacement:
+    """What a line of a ledger says of somebody's work."""
+
+    person: Person
+    kind: str
+    starts_on: date
+    employer: str = ""
+    wage_fen: int | None = None
+    ended_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerTraining:
+    """What a line says of somebody in a course. Whether it was passed only a certificate tells."""
+
+    person: Person
+    title: str
+    first: date
+    examined: bool
+    certificate: str = ""
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        if not self.examined:
+            return {"examination": Examination.NOT_YET}
+        result = Examination.PASSED if self.certificate else Examination.TAKEN
+        return {"examination": result, "counted_on": self.first,
+                "certificate_number": self.certificate}  # fmt: skip
+
+
+@transaction.atomic
+def bring_in_placements(rows: Sequence[LedgerPlacement], *, by: User) -> list[RowResult]:
+    """One of a person, kind and first day stands once; one that was withdrawn stays withdrawn."""
+    lock_cases_of({row.person.pk for row in rows})
+    there = Placement.objects.filter(person__in={row.person.pk for row in rows})
+    stored = {
+        (one.person_id, one.kind, one.starts_on): one
+        for one in there.select_related("person").order_by("-withdrawn_at", "pk")
+    }
+    results = []
+    for row in rows:
+        known = stored.get((row.person.pk, row.kind, row.starts_on))
+        results.append(_new(row, by) if known is None else _beside(row, known, by))
+    return results
+
+
+def _new(row: LedgerPlacement, by: User) -> RowResult:
+    placement = Placement(
+        person=row.person, kind=row.kind, starts_on=row.starts_on, employer=row.employer,
+        wage_fen=row.wage_fen, ended_on=row.ended_on,
+        end_reason=EndReason.UNKNOWN if row.ended_on else "", consent_how=Consent.LEDGER,
+        source=Source.LEDGER, recorded_at=timezone.now(), recorded_by=by,
+        **place_ids(row.person),
+    )  # fmt: skip
+    return _saved(placement, by, NEW)
+
+
+def _beside(row: LedgerPlacement, known: Placement, by: User) -> RowResult:
+    """The same, or the end that was still missing; never another job of the same day."""
+    if known.withdrawn_at is not None:
+        return RowResult(UNCHANGED, row=known)
+    if (known.employer, known.wage_fen) != (row.employer, row.wage_fen):
+        return RowResult(REFUSED, str(_("Another placement of this kind and day is on file.")))
+    if row.ended_on in (None, known.ended_on):
+        return RowResult(UNCHANGED, row=known)
+    if known.ended_on is not None:
+        return RowResult(REFUSED, str(_("This placement has ended on another day.")))
+    known.ended_on, known.end_reason = row.ended_on, EndReason.UNKNOWN
+    return _saved(known, by, CHANGED)
+
+
+def _saved(row: Any, by: User, status: str) -> RowResult:
+    try:
+        with acting(by), transaction.atomic():
+            save_or_refuse(row)
+    except Refused as refusal:
+        return RowResult(REFUSED, str(refusal))
+    return RowResult(status, row=row)
+
+
+@transaction.atomic
+def bring_in_training(rows: Sequence[LedgerTraining], *, by: User) -> list[RowResult]:
+    """In a course of the county, name and first day, each person once."""
+    lock_cases_of({row.person.pk for row in rows})
+    courses = _courses(rows, by)
+    there = Enrolment.objects.filter(course__in=courses.values()).select_related("person")
+    stored = {(one.course_id, one.number): one for one in there.order_by("-withdrawn_at", "pk")}
+    results, new = [], []
+    for row in rows:
+        course = courses[row.person.county_id, row.title, row.first]
+        key = course.pk, row.person.public_id
+        if (known := stored.get(key)) is not None:
+            results.append(_also(row, known, by))
+            continue
+        stored[key] = Enrolment(
+            course=course, person=row.person, number=row.person.public_id, source=Source.LEDGER,
+            recorded_at=timezone.now(), recorded_by=by, **row.facts, **place_ids(row.person),
+        )  # fmt: skip
+        new.append(stored[key])
+        results.append(RowResult(NEW, row=stored[key]))
+    with acting(by):
+        Enrolment.objects.bulk_create(new, batch_size=1000)
+    return results
+
+
+def _also(row: LedgerTraining, known: Enrolment, by: User) -> RowResult:
+    """The same, or what has come since; never less than what stands."""
+    facts = row.facts
+    same = all(getattr(known, name) == value for name, value in facts.items())
+    if same or known.withdrawn_at is not None:
+        return RowResult(UNCHANGED, row=known)
+    further = known.source == Source.LEDGER and row.examined and not known.certificate_number
+    if not further:
+        return RowResult(REFUSED, str(_("Another result of this course is on file.")))
+    for name, value in facts.items():
+        setattr(known, name, value)
+    return _saved(known, by, CHANGED)
+
+
+def _courses(rows: Sequence[LedgerTraining], by: User) -> dict[tuple[int, str, date], Course]:
+    keys = sorted({(row.person.county_id, row.title, row.first) for row in rows})
+    counties = Area.objects.in_bulk({county for county, _title, _first in keys})
+    found = {}
+    for county, title, first in keys:
+        row = Course.objects.filter(area_id=county, title=title, first=first).first()
+        if row is None:
+            row = Course(area=counties[county], title=title, first=first, source=Source.LEDGER,
+                         recorded_by=by)  # fmt: skip
+            with acting(by):
+                save_or_refuse(row)
+        found[county, title, first] = row
+    return found

@@ -1,0 +1,117 @@
+"""A course is opened, somebody is enrolled, attends, is examined and gets a certificate."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from apps.accounts.models import User
+from apps.areas.models import Area, Level, place_ids
+from apps.audit.acting import acting
+from apps.contacts.guards import lock_cases
+from apps.core.days import today
+from apps.core.once import once
+from apps.core.refusals import Refused
+from apps.core.saving import save_or_refuse
+from apps.employment.codes import Examination, Source
+from apps.employment.models import Course, Enrolment
+from apps.persons.models import Person
+
+
+@transaction.atomic
+@once(Course, target="area", page="employment:course")
+def open_course(
+    *, area: Area, by: User, client_uuid: UUID, title: str, first: date, last: date | None = None,
+    provider: str = "", places: int | None = None,
+) -> Course:  # fmt: skip
+    if area.level == Level.PROVINCE:
+        raise Refused(_("A course is held in a city, a county or below."), field="area")
+    row = Course(
+        area=area.today, client_uuid=client_uuid, title=title.strip(), first=first, last=last,
+        provider=provider.strip(), places=places, source=Source.PAGE, recorded_by=by,
+    )  # fmt: skip
+    with acting(by):
+        save_or_refuse(row)
+    return row
+
+
+@transaction.atomic
+@once(Enrolment, target="person", page="employment:enrolment")
+def enrol(
+    *, person: Person, by: User, client_uuid: UUID, course: Course, enrolled_on: date
+) -> Enrolment:
+    """Nobody twice in one course, and never more than it has places."""
+    if enrolled_on > today():
+        raise Refused(_("The day lies in the future."), field="enrolled_on")
+    lock_cases(person)
+    locked: Course = Course.objects.select_for_update(of=("self",)).get(pk=course.pk)
+    enrolled = Enrolment.objects.standing().filter(course=locked)
+    if enrolled.filter(number=person.public_id).exists():
+        raise Refused(_("This person is enrolled in the course already."), field="course")
+    if locked.places is not None and enrolled.count() >= locked.places:
+        words = _("All %(n)s places of this course are taken.") % {"n": locked.places}
+        raise Refused(words, field="course")
+    row = Enrolment(
+        course=locked, person=person, number=person.public_id, client_uuid=client_uuid,
+        enrolled_on=enrolled_on, examination=Examination.NOT_YET, source=Source.PAGE,
+        recorded_at=timezone.now(), recorded_by=by, **place_ids(person),
+    )  # fmt: skip
+    with acting(by):
+        save_or_refuse(row)
+    return row
+
+
+@transaction.atomic
+def record_hours(*, enrolment: Enrolment, by: User, attended: int, total: int) -> Enrolment:
+    """How many of the hours of the course the person was there."""
+    locked = lock_enrolment(enrolment)
+    if attended > total:
+        raise Refused(_("Nobody attends more hours than the course has."), field="attended")
+    locked.hours_attended, locked.hours_total = attended, total
+    return _stored(locked, by)
+
+
+@transaction.atomic
+def record_examination(*, enrolment: Enrolment, by: User, result: str, on: date) -> Enrolment:
+    """A result is put right in the same way, as long as no certificate rests on it."""
+    locked = lock_enrolment(enrolment)
+    if result == Examination.NOT_YET:
+        raise Refused(_("Say what came of the examination."), field="result")
+    if locked.certificate_number:
+        raise Refused(_("A certificate rests on this examination."))
+    if not locked.course.first <= on <= today():
+        raise Refused(_("Enter a day from the first day of the course to today."), field="on")
+    locked.examination, locked.examined_on, locked.counted_on = result, on, on
+    return _stored(locked, by)
+
+
+@transaction.atomic
+def record_certificate(*, enrolment: Enrolment, by: User, number: str, on: date) -> Enrolment:
+    """After a passed examination, and never before it."""
+    locked = lock_enrolment(enrolment)
+    if locked.examination != Examination.PASSED:
+        raise Refused(_("A certificate follows a passed examination."))
+    if not (locked.counted_on or on) <= on <= today():
+        raise Refused(_("Enter a day from the examination to today."), field="on")
+    locked.certificate_number, locked.certificate_on = number.strip(), on
+    return _stored(locked, by)
+
+
+def lock_enrolment(enrolment: Enrolment) -> Enrolment:
+    """As it is now, if nobody has taken it back."""
+    lock_cases(enrolment.person)
+    rows: Any = Enrolment.objects.select_for_update(of=("self",)).select_related("person", "course")
+    locked: Enrolment = rows.get(pk=enrolment.pk)
+    if locked.withdrawn_at is not None:
+        raise Refused(_("This record was withdrawn already."))
+    return locked
+
+
+def _stored(row: Enrolment, by: User) -> Enrolment:
+    row.version += 1
+    with acting(by):
+        save_or_refuse(row)
+    return row

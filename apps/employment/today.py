@@ -1,0 +1,73 @@
+"""Placements that nobody has looked after since day 30, 90 or 180."""
+
+from datetime import date, timedelta
+from typing import Any, Final
+
+from django.db.models import Case, DateField, Exists, ExpressionWrapper, F, OuterRef, Value, When
+from django.utils.translation import gettext as _, gettext_lazy, ngettext
+
+from apps.accounts.models import User
+from apps.accounts.permissions import Permission
+from apps.core.text import day_text
+from apps.employment.models import Look, Placement
+from apps.employment.rules import LOOKS
+from apps.schedule.due_lines import state_of
+from apps.schedule.scope import Scope
+from apps.schedule.waiting_lines import Line, OtherHead, WaitingRows, shaped, text
+
+LOOK: Final = "placement-look"
+
+
+def _rows(scope: Scope) -> Any:
+    """Of the looks whose day has come the last one asks; a later look answers an earlier one."""
+    day = scope.day
+    due = Case(
+        *(
+            When(starts_on__lte=day - timedelta(days=n), then=_after(n))
+            for n in sorted(LOOKS, reverse=True)
+        ),
+        output_field=DateField(),
+    )
+    looked = Look.objects.standing().filter(placement=OuterRef("pk"), day__gte=OuterRef("look_on"))
+    rows = scope.of(Placement).running().filter(starts_on__lte=day - timedelta(days=min(LOOKS)))
+    rows = rows.annotate(look_on=due).filter(~Exists(looked))
+    return shaped(rows, text(LOOK), F("look_on"), sorted_as=F("person__sort_key"))
+
+
+def _after(days: int) -> Any:
+    return ExpressionWrapper(F("starts_on") + Value(timedelta(days=days)), DateField())
+
+
+def _head(row: Any, _user: User, day: date) -> OtherHead:
+    return OtherHead.of(row, state_of(row.line_on, None, day))
+
+
+def _why(head: OtherHead) -> str:
+    return _("Somebody looks since %(day)s whether the work lasts") % {"day": day_text(head.due_on)}
+
+
+def _explain(head: OtherHead, _user: User) -> tuple[list[str], str]:
+    row = Placement.objects.filter(public_id=head.row_id).values_list("starts_on", flat=True)
+    words = [
+        _("30, 90 and 180 days after the first day of work somebody looks whether the person is "
+          "still there. A later look stands for an earlier one."),
+        _("It is the office's task and no duty of the person."),
+    ]  # fmt: skip
+    for starts_on in row:
+        n = (head.due_on - starts_on).days
+        said = ngettext(
+            "First day of work: %(day)s; %(n)s day after it is %(due)s.",
+            "First day of work: %(day)s; %(n)s days after it is %(due)s.", n,
+        )  # fmt: skip
+        words.append(said % {"day": day_text(starts_on), "n": n, "due": day_text(head.due_on)})
+    return words, ""
+
+
+PARTS: Final = (
+    WaitingRows(kinds=(LOOK,), rows=_rows, head=_head),
+    Line(
+        kind=LOOK, title=gettext_lazy("Look after a placement"), url_name="employment:placement",
+        permission=Permission.NEED_RECORD, act=gettext_lazy("Note a look"), with_person=True,
+        why=_why, explain=_explain,
+    ),
+)  # fmt: skip

@@ -1,0 +1,30 @@
+"""The tab and what is begun from it lie below the person; everything else has its own address."""
+
+from django.urls import path
+
+from apps.employment.views import lists, pages, units
+
+app_name = "employment"
+urlpatterns = [
+    path("work/", lists.PlacementsPage.as_view(), name="list"),
+    path("work/bases/", lists.BasesPage.as_view(), name="bases"),
+    path("work/bases/new/", units.new_base, name="new-base"),
+    path("work/bases/<uuid:public_id>/", units.change_base, name="base"),
+    path("work/<uuid:public_id>/", pages.placement, name="placement"),
+    path("work/<uuid:public_id>/look/", pages.look, name="look"),
+    path("work/<uuid:public_id>/end/", pages.end, name="end"),
+    path("work/<uuid:public_id>/withdraw/", pages.withdraw, name="withdraw"),
+    path("work/looks/<uuid:public_id>/withdraw/", pages.withdraw_look, name="withdraw-look"),
+    path("training/", lists.CoursesPage.as_view(), name="courses"),
+    path("training/new/", units.new_course, name="new-course"),
+    path("training/<uuid:public_id>/", lists.CoursePage.as_view(), name="course"),
+    path("training/places/<uuid:public_id>/", pages.enrolment, name="enrolment"),
+    path("training/places/<uuid:public_id>/hours/", pages.hours, name="hours"),
+    path("training/places/<uuid:public_id>/examination/", pages.examination, name="examination"),
+    path("training/places/<uuid:public_id>/certificate/", pages.certificate, name="certificate"),
+    path("training/places/<uuid:public_id>/withdraw/", pages.withdraw_enrolment,
+         name="withdraw-enrolment"),
+    path("persons/<uuid:public_id>/work/", pages.person, name="person"),
+    path("persons/<uuid:public_id>/work/new/", pages.place, name="place"),
+    path("persons/<uuid:public_id>/training/new/", pages.enrol, name="enrol"),
+]  # fmt: skip

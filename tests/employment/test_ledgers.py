@@ -1,0 +1,104 @@
+"""Ledgers of work and of training: nothing invented, nothing twice."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from apps.accounts.models import User
+from apps.employment.models import Course, Enrolment, Placement
+from apps.employment.services import withdraw_entry
+from apps.imports.services import import_ledger
+from apps.ledgers.ledger import ledgers
+from apps.ledgers.report import Report
+from tests.factories.areas import area
+from tests.factories.persons import PersonFactory, resident_number
+from tests.imports.sheets import write_xlsx
+
+pytestmark = pytest.mark.django_db
+
+WORK = {
+    "姓名": "陈海生", "身份证号码": resident_number(1), "就业方式": "企业吸纳", "单位": "潭门水产",
+    "上岗日期": "2024年2月8日", "月收入(元)": 2200, "是否自愿": "是", "目前状态": "在岗",
+    "离岗日期": None,
+}  # fmt: skip
+TRAINING = {
+    "姓名": "陈海生", "身份证号": resident_number(1), "培训班": "电工", "开班日期": "2021-03-01",
+    "是否参加考试": "是", "是否获证": "是", "证书编号": "QH2021-0001",
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _persons() -> None:
+    PersonFactory(document_number=resident_number(1), name="陈海生")
+
+
+def bring_in(code: str, tmp_path: Path, *rows: dict[str, Any]) -> Report:
+    usual = WORK if code == "employment" else TRAINING
+    lines = [[(usual | cells)[name] for name in usual] for cells in rows]
+    path = write_xlsx(tmp_path / f"{code}.xlsx", [["登记表"], list(usual), *lines])
+    return import_ledger(
+        ledger=ledgers()[code], path=path, by=User.objects.system(), area=area("469002")
+    )
+
+
+def numbers(report: Report) -> tuple[int, ...]:
+    return (report.new, report.changed, report.unchanged, report.duplicates, report.rejected)
+
+
+def test_work_comes_in_with_what_is_known_and_its_end_follows(tmp_path: Path) -> None:
+    report = bring_in("employment", tmp_path, {"月收入(元)": None})
+    assert numbers(report) == (1, 0, 0, 0, 0)
+    assert {gap.gap for gap in report.gaps} == {"no_wage"}
+    row = Placement.objects.get()
+    assert (row.kind, row.employer, row.wage_fen, row.consent_how, row.consent_on) == (
+        "company", "潭门水产", None, "ledger", None,
+    )  # fmt: skip
+    ended = {"月收入(元)": None, "目前状态": "离岗", "离岗日期": "2024-05-20"}
+    assert numbers(bring_in("employment", tmp_path, ended)) == (0, 1, 0, 0, 0)
+    assert numbers(bring_in("employment", tmp_path, ended)) == (0, 0, 1, 0, 0)
+    assert Placement.objects.get().ended_on == date(2024, 5, 20)
+    other = ended | {"离岗日期": "2024-05-21"}
+    assert numbers(bring_in("employment", tmp_path, other)) == (0, 0, 0, 0, 1)
+    assert numbers(bring_in("employment", tmp_path, {"单位": "嘉积环卫"})) == (0, 0, 0, 0, 1)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"是否自愿": "否"}, {"目前状态": "离岗"}, {"离岗日期": "2024-05-20"},
+        {"目前状态": "离岗", "离岗日期": "2024-01-20"}, {"月收入(元)": "两千"},
+        {"月收入(元)": "1.005"}, {"就业方式": "神仙"}, {"上岗日期": "2024年2月30日"},
+        {"身份证号码": resident_number(9)},
+    ],
+)  # fmt: skip
+def test_a_wrong_line_of_work_is_refused(tmp_path: Path, cells: dict[str, Any]) -> None:
+    assert numbers(bring_in("employment", tmp_path, cells)) == (0, 0, 0, 0, 1)
+
+
+def test_training_comes_in_and_who_has_no_certificate_has_not_failed(tmp_path: Path) -> None:
+    PersonFactory(document_number=resident_number(2), name="林志强")
+    other = {"姓名": "林志强", "身份证号": resident_number(2), "是否获证": "否", "证书编号": None}
+    report = bring_in("training", tmp_path, {}, other)
+    assert numbers(report) == (2, 0, 0, 0, 0)
+    assert {gap.gap: gap.count for gap in report.gaps} == {"no_certificate": 1}
+    assert sorted(Enrolment.objects.values_list("examination", "enrolled_on", "examined_on")) == [
+        ("passed", None, None), ("taken", None, None),
+    ]  # fmt: skip
+    assert Course.objects.get().last is None
+    assert numbers(bring_in("training", tmp_path, {}, other)) == (0, 0, 2, 0, 0)
+    later = other | {"是否获证": "是", "证书编号": "QH2021-0002"}
+    assert numbers(bring_in("training", tmp_path, later)) == (0, 1, 0, 0, 0)
+    assert numbers(bring_in("training", tmp_path, {"证书编号": "另一个号"})) == (0, 0, 0, 0, 1)
+    row = Enrolment.objects.get(certificate_number="QH2021-0002")
+    withdraw_entry(row=row, by=User.objects.system(), reason="台账里记错了人")
+    assert numbers(bring_in("training", tmp_path, later)) == (0, 0, 1, 0, 0)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [{"是否参加考试": "否"}, {"证书编号": None}, {"是否获证": "否"}, {"开班日期": "2121-03-01"}],
+)
+def test_a_wrong_line_of_training_is_refused(tmp_path: Path, cells: dict[str, Any]) -> None:
+    assert numbers(bring_in("training", tmp_path, cells)) == (0, 0, 0, 0, 1)
