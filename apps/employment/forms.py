@@ -140,7 +140,7 @@ class CourseForm(OnceForm):
 
     area = AreaField(label=_("Unit"))
     title = TextField(label=_("Course"), max_length=80, help_text=_("No names."))
-    first = DayField(label=_("First day"))
+    first = DayField(label=_("First day of the course"))
     last = DayField(label=_("Last day of the course"), required=False)
     provider = TextField(label=_("Provider"), max_length=120, required=False)
     places = forms.IntegerField(label=_("Places"), required=False, min_value=1, max_value=10_000)
@@ -158,6 +158,11 @@ class EnrolForm(OnceForm):
 
     course = OneOf(Course.objects.none(), label=_("Course"))
     enrolled_on = DayField(label=_("Enrolled on"), latest=today)
+    words = TextField(
+        label=_("In the person's words"), required=False, max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("What the person hopes for, for instance."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

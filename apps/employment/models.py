@@ -228,7 +228,7 @@ class Course(models.Model):
     client_uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
     area = models.ForeignKey(Area, models.PROTECT, related_name="+", verbose_name=_("unit"))
     title = models.CharField(_("course"), max_length=80)
-    first = models.DateField(_("first day"))
+    first = models.DateField(_("first day of the course"))
     last = models.DateField(_("last day of the course"), null=True, blank=True)
     provider = models.CharField(_("provider"), max_length=120, blank=True, default="")
     places = models.PositiveIntegerField(_("places"), null=True, blank=True)
@@ -289,6 +289,7 @@ class Enrolment(RecordedAct):
         _("number of the certificate"), max_length=60, blank=True, default=""
     )
     certificate_on = models.DateField(_("day of the certificate"), null=True, blank=True)
+    words = EncryptedTextField(_("in the person's words"))
     source = models.CharField(_("source"), max_length=6, choices=Source)
 
     objects = EnrolmentQuerySet.as_manager()

@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 from typing import Any, Final
 
-from django.db.models import Case, DateField, Exists, ExpressionWrapper, F, OuterRef, Value, When
+from django.db.models import Case, DateField, Exists, F, OuterRef, Value, When
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from apps.accounts.models import User
@@ -35,7 +36,8 @@ def _rows(scope: Scope) -> Any:
 
 
 def _after(days: int) -> Any:
-    return ExpressionWrapper(F("starts_on") + Value(timedelta(days=days)), DateField())
+    # A day and an interval are a moment for the database.
+    return Cast(F("starts_on") + Value(timedelta(days=days)), DateField())
 
 
 def _head(row: Any, _user: User, day: date) -> OtherHead:

@@ -41,6 +41,7 @@ from tests.architecture.url_lines import (
     village,
 )
 from tests.architecture.url_matrix_assistance import ASSISTANCE_LINES
+from tests.architecture.url_matrix_employment import EMPLOYMENT_LINES
 from tests.architecture.url_matrix_samples import SAMPLE_LINES
 from tests.architecture.visitors import (
     AUDITOR,
@@ -257,6 +258,7 @@ LINES = [
       for act in ("last-day", "another", "call-off")),
     *SAMPLE_LINES,
     *ASSISTANCE_LINES,
+    *EMPLOYMENT_LINES,
     # assessments
     of_person("assessments:summary-new", kwargs=half_year),
     of_person("assessments:summary", kwargs=by_id("summary")),

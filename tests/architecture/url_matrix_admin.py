@@ -130,6 +130,13 @@ MODELS = {
         OUR_RECORDS, lambda w: w.screening_of_drivers, hidden=frozenset({RECORDS_ELSEWHERE})
     ),
     "drugtests_kit": Shown(BOTH_RECORDS | {SYSTEM}, lambda w: w.kit, add=SYSTEM_ONLY),
+    **{
+        f"employment_{name}": Shown(OUR_RECORDS, row, hidden=frozenset({RECORDS_ELSEWHERE}))
+        for name, row in (("base", lambda w: w.work_base), ("course", lambda w: w.course))
+    },
+    "employment_placement": personal(lambda w: w.placement),
+    "employment_look": personal(lambda w: w.placement_look),
+    "employment_enrolment": personal(lambda w: w.enrolment),
     "assistance_assistance": personal(lambda w: w.helped),
     "assistance_assistancestep": personal(lambda w: w.help_step),
     "assistance_payment": personal(lambda w: w.payment),

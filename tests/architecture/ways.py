@@ -73,6 +73,8 @@ SENT: Final[dict[str, list[tuple[str, Words]]]] = {
     "assistance:budget": [],
     "assistance:close": [],
     "followups:new": [],
+    "employment:new-base": [],
+    "employment:new-course": [],
     "draws:statistics": [("get", {"area": "{unit}"})],
     "intake:expect": [],
     "covers:begin": [],

@@ -117,7 +117,8 @@ def test_the_page_links_every_figure_to_its_list(client, boss, persons):
             "tests_done", "persons_tested", "positive_screened", "positive_confirmed",
             "tests_refused", "disputes_open", "assistance_persons", "assistance_person_times",
             "assistance_household", "assistance_yuan", "needs_met_rate",
-            "followup_rate"}  # fmt: skip
+            "followup_rate",
+            "employed_rate", "certificates_rate"}  # fmt: skip
     for code in set(PAGES) - none:
         assert f"{reverse(f'reports:{code}')}?area=469002" in html
     assert "area=469002100&" in html.replace("&amp;", "&")

@@ -34,7 +34,7 @@ def change_base(*, base: Base, by: User, name: str, places: int, active: bool) -
     running = Placement.objects.running().filter(base=locked).count()
     if places < min(running, locked.places):
         raise Refused(
-            _("%(n)s persons work there today; end their placements first.") % {"n": running},
+            _("Persons who work there today: %(n)s. End their placements first.") % {"n": running},
             field="places",
         )
     locked.name, locked.places, locked.active = name.strip(), places, active

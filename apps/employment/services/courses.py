@@ -41,7 +41,13 @@ def open_course(
 @transaction.atomic
 @once(Enrolment, target="person", page="employment:enrolment")
 def enrol(
-    *, person: Person, by: User, client_uuid: UUID, course: Course, enrolled_on: date
+    *,
+    person: Person,
+    by: User,
+    client_uuid: UUID,
+    course: Course,
+    enrolled_on: date,
+    words: str = "",
 ) -> Enrolment:
     """Nobody twice in one course, and never more than it has places."""
     if enrolled_on > today():
@@ -52,11 +58,11 @@ def enrol(
     if enrolled.filter(number=person.public_id).exists():
         raise Refused(_("This person is enrolled in the course already."), field="course")
     if locked.places is not None and enrolled.count() >= locked.places:
-        words = _("All %(n)s places of this course are taken.") % {"n": locked.places}
+        words = _("All places of this course are taken: %(n)s.") % {"n": locked.places}
         raise Refused(words, field="course")
     row = Enrolment(
         course=locked, person=person, number=person.public_id, client_uuid=client_uuid,
-        enrolled_on=enrolled_on, examination=Examination.NOT_YET, source=Source.PAGE,
+        enrolled_on=enrolled_on, words=words.strip(), examination=Examination.NOT_YET, source=Source.PAGE,
         recorded_at=timezone.now(), recorded_by=by, **place_ids(person),
     )  # fmt: skip
     with acting(by):

@@ -111,5 +111,5 @@ def _take_place(base: Base, kind: str) -> None:
         raise Refused(_("This base takes nobody at present."), field="base")
     if Placement.objects.running().filter(base=locked).count() >= locked.places:
         raise Refused(
-            _("All %(n)s places of this base are taken.") % {"n": locked.places}, field="base"
+            _("All places of this base are taken: %(n)s.") % {"n": locked.places}, field="base"
         )

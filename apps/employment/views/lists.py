@@ -159,7 +159,7 @@ class BasesPage(ListPage):
 class CourseTable(BaseTable):
     title = NameColumn(verbose_name=gettext_lazy("Course"), orderable=False)
     area = tables.Column(verbose_name=gettext_lazy("Unit"), orderable=False)
-    first = DayColumn(verbose_name=gettext_lazy("First day"))
+    first = DayColumn(verbose_name=gettext_lazy("First day of the course"))
     last = DayColumn(verbose_name=gettext_lazy("Last day of the course"))
     provider = tables.Column(verbose_name=gettext_lazy("Provider"), orderable=False)
     enrolled = NumberColumn(
