@@ -42,6 +42,7 @@ from apps.demo.staff import chief_names, create_demo_accounts, demo_workers, ref
 from apps.demo.stories.casting import cast
 from apps.demo.stories.scene import Scene
 from apps.demo.twins import open_two_files
+from apps.demo.working import work_once
 from apps.persons.models import Person
 from apps.schedule.duties import CHECKIN
 from apps.schedule.models import DueItem
@@ -193,6 +194,7 @@ def _finish(run: NightlyRun, office: Office) -> None:
     followups_once(office)
     drivers_once(office)
     help_once(office)
+    work_once(office)
     settle_the_bell(office.day)
     run.counts = run.counts | {"finished": True}
     run.save(update_fields=["counts"])

@@ -27,6 +27,8 @@ from apps.demo.loading import load_demo
 from apps.demo.twins import FILES, MEN
 from apps.draws.models import Draw
 from apps.draws.services import result_of
+from apps.employment.codes import Examination, Kind
+from apps.employment.models import Enrolment, Placement
 from apps.followups.models import FollowUpRound, FollowUpTarget
 from apps.followups.querysets import PARTS
 from apps.persons.alike import likely_pairs, reasons
@@ -71,6 +73,12 @@ def loaded(django_db_setup, django_db_blocker):
 def test_the_follow_ups_of_the_demo_have_every_outcome(loaded):
     parts = FollowUpTarget.objects.all().counted()[FollowUpRound.objects.get().pk]
     assert all(parts[part] for part in PARTS), parts
+
+
+def test_work_and_training_of_the_demo_have_every_stage(loaded):
+    assert set(Placement.objects.values_list("kind", flat=True)) == set(Kind.values)
+    assert Placement.objects.exclude(ended_on=None).exists()
+    assert set(Enrolment.objects.values_list("examination", flat=True)) == set(Examination.values)
 
 
 def test_a_campaign_of_the_demo_is_half_done(loaded):

@@ -27,6 +27,7 @@ from tests.factories.breaches import days_ago, heard, recorded
 from tests.factories.campaigns import listed, opened, site_of, slots_of
 from tests.factories.cases import CaseFactory
 from tests.factories.draws import stored_draw
+from tests.factories.employment import base_of, course_of, enrolled, looked, placed
 from tests.factories.followups import looked_in_on, noted, round_of
 from tests.factories.persons import PersonFactory
 
@@ -38,6 +39,8 @@ PERSON, WAITING, DRAW, DRAWN, SAMPLE, NOTHING = "person", "waiting", "draw", "dr
 CAMPAIGN, TARGET, DRIVERS = "campaign", "target", "drivers"
 HELPED = "helped"
 ROUND, LOOKED_IN_ON = "round", "looked in on"
+
+WORKS, TRAINED = "works", "trained"
 
 
 @dataclass(frozen=True)
@@ -113,6 +116,13 @@ OF_AN_OFFICE = [
     Shown("assessments:list"),
     Shown("visits:lost"),
     Shown("visits:lost-new", about=PERSON),
+    Shown("employment:list"),
+    Shown("employment:person", about=PERSON),
+    Shown("employment:place", about=PERSON),
+    Shown("employment:placement", about=WORKS),
+    Shown("employment:bases", "supervisor"),
+    Shown("employment:courses", "supervisor"),
+    Shown("employment:course", about=TRAINED),
     Shown("draws:list", "supervisor"),
     Shown("draws:new", "supervisor"),
     Shown("draws:draw", "supervisor", about=DRAW, query="?again=1"),
@@ -220,7 +230,13 @@ def test_pages_of_an_office(desk: Desk, lang: str, width: int) -> None:
     visits = round_of(by=story.supervisor)
     looked_in = looked_in_on(visits, story.first.person)
     noted(looked_in, by=story.worker, words="在修车店上班，孩子上学的钱有点紧")
+    works = placed(story.first.person, by=story.worker)
+    looked(works, by=story.worker, words="老板说干活踏实，想长期留下")
+    course = course_of(by=story.supervisor, provider="职业技能培训中心", places=20)
+    enrolled(course, story.first.person, by=story.worker)
+    base_of(by=story.supervisor)
     about = {
+        WORKS: works.public_id, TRAINED: course.public_id,
         HELPED: help_.public_id,
         ROUND: visits.public_id, LOOKED_IN_ON: looked_in.public_id,
         SAMPLE: sample.public_id,

@@ -34,6 +34,7 @@ from apps.checkins.models import CheckIn
 from apps.core.days import today
 from apps.drugtests.models import DrugTest, OccupationalScreening
 from apps.drugtests.occupational import sums_by_year
+from apps.employment.models import Placement
 from apps.followups.models import FollowUpRound, FollowUpTarget
 from apps.followups.shown import coverage_words
 from apps.needs.models import Need
@@ -48,11 +49,18 @@ EXPECTED = json.loads((LEDGERS / "expected.json").read_text())
 PERSONS = LEDGERS / "01-persons-qionghai.xlsx"
 CHECKINS = LEDGERS / "02-checkins-2024-04-qionghai.csv"
 TESTS = LEDGERS / "03-hair-tests-2024-qionghai.xls"
+WORK = LEDGERS / "07-employment-2024-qionghai.xlsx"
+TRAINING = LEDGERS / "08-training-2021-qionghai.csv"
 HELP = LEDGERS / "04-assistance-2024-qionghai.xlsx"
 FOLLOWUPS = LEDGERS / "05-followups-2024-qionghai.xlsx"
 DRIVERS = LEDGERS / "06-driver-hair-screening-2024-qionghai.xlsx"
 ASSESSMENTS = LEDGERS / "09-assessments-2024-qionghai.xlsx"
 USERS = LEDGERS / "10-users-qionghai.csv"
+# Whose tables a second import leaves as they are.
+SUBJECTS = (
+    "accounts", "persons", "cases", "checkins", "needs", "schedule", "drugtests",
+    "assistance", "followups", "employment",
+)  # fmt: skip
 # Sums are of no person, so somebody says whose they are.
 PLACE = {"occupational": {"area": "469002"}}
 SOAK = os.environ.get("HYPOTHESIS_PROFILE") == "soak"
@@ -97,17 +105,7 @@ def sums() -> dict[str, int]:
     """How many rows stand in each table of the ledgers' subjects, histories among them."""
     return {
         model._meta.label: model._base_manager.count()
-        for label in (
-            "accounts",
-            "persons",
-            "cases",
-            "checkins",
-            "needs",
-            "schedule",
-            "drugtests",
-            "assistance",
-            "followups",
-        )
+        for label in SUBJECTS
         for model in apps.get_app_config(label).get_models()
     }
 
@@ -136,7 +134,8 @@ def qionghai(django_db_setup, django_db_blocker, tmp_path_factory):
         )  # fmt: skip
         ledgers = {"users": USERS, "persons": PERSONS, "checkins": CHECKINS,
                    "drugtests": TESTS, "assistance": HELP, "occupational": DRIVERS,
-                   "followups": FOLLOWUPS}  # fmt: skip
+                   "followups": FOLLOWUPS,
+                   "employment": WORK, "training": TRAINING}  # fmt: skip
         first = {
             kind: bring_in(kind, file, tmp, **PLACE.get(kind, {})) for kind, file in ledgers.items()
         }
@@ -346,6 +345,28 @@ def test_followups_come_in_and_the_rate_is_rounded_not_cut(qionghai):
     rate = figures(f"--from={found.last}", f"--to={found.last}")["followup_rate"]
     assert (rate["numerator"], rate["denominator"]) == (167, 177)
     assert figures("--from=2024-01-01", "--to=2024-02-01")["followup_rate"]["denominator"] == 0
+
+
+def test_work_comes_in_with_its_ends_and_the_wage_that_is_known(qionghai):
+    expected = EXPECTED["employment"]
+    assert counts(qionghai.first["employment"])["new"] == expected["new"]
+    assert counts(qionghai.second["employment"])["unchanged"] == expected["new"]
+    rows = Placement.objects.all()
+    assert rows.exclude(ended_on=None).count() == expected["ended"]
+    assert rows.filter(wage_fen=None).count() == 20
+    assert not rows.filter(wage_fen=0).exists()
+    rate = figures("--from=2024-05-01", "--to=2024-05-31")["employed_rate"]
+    assert 0 < rate["numerator"] < rate["denominator"] <= 420
+
+
+def test_training_comes_in_and_the_rate_is_rounded(qionghai):
+    expected = EXPECTED["training"]
+    assert counts(qionghai.first["training"])["new"] == expected["new"]
+    assert counts(qionghai.second["training"])["unchanged"] == expected["new"]
+    rate = figures("--from=2021-01-01", "--to=2021-12-31")["certificates_rate"]
+    assert (rate["numerator"], rate["denominator"]) == (expected["certificates"], expected["new"])
+    assert rate["text"] == "99.2 %"
+    assert figures("--from=2024-01-01", "--to=2024-02-01")["certificates_rate"]["denominator"] == 0
 
 
 def test_drivers_are_sums_and_in_no_figure_of_persons(qionghai):

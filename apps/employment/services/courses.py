@@ -62,7 +62,8 @@ def enrol(
         raise Refused(words, field="course")
     row = Enrolment(
         course=locked, person=person, number=person.public_id, client_uuid=client_uuid,
-        enrolled_on=enrolled_on, words=words.strip(), examination=Examination.NOT_YET, source=Source.PAGE,
+        enrolled_on=enrolled_on, words=words.strip(), examination=Examination.NOT_YET,
+        source=Source.PAGE,
         recorded_at=timezone.now(), recorded_by=by, **place_ids(person),
     )  # fmt: skip
     with acting(by):
