@@ -27,7 +27,9 @@ ENTRIES = [
     Entry(_("Visits and interviews"), "home", "visits:list", Permission.PERSON_VIEW, by_area=True),
     Entry(_("Drug tests"), "droplet-check", "drugtests:list", Permission.PERSON_VIEW, by_area=True),
     Entry(_("Follow-ups"), "phone", "followups:list", Permission.PERSON_VIEW),
-    Entry(_("Work and training"), "briefcase", "employment:list", Permission.PERSON_VIEW),
+    Entry(
+        _("Work and training"), "briefcase", "employment:list", Permission.PERSON_VIEW, by_area=True
+    ),
     Entry(_("Lost contact"), "user-off", "visits:lost", Permission.PERSON_VIEW, by_area=True),
     Entry(_("Assessments"), "scale", "assessments:list", Permission.PERSON_VIEW, by_area=True),
     Entry(

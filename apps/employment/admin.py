@@ -1,7 +1,5 @@
 """Bases, placements, courses and who is in them, to look at: nothing is changed here."""
 
-from typing import Any
-
 from django.contrib import admin
 
 from apps.accounts.permissions import Permission
@@ -52,6 +50,6 @@ class LookAdmin(PersonalAdmin):
 class EnrolmentAdmin(PersonalAdmin):
     list_display = ("person", "course", "examination", "certificate_number", "withdrawn_at")
     list_filter = ("examination", "source")
-    list_select_related: Any = ("person", "course")
+    list_select_related = ("person", "course")
     search_fields = ("person__name__startswith",)
     ordering = ("-pk",)

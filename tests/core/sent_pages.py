@@ -37,8 +37,6 @@ from apps.draws import forms as draw_forms
 from apps.draws.models import Draw, Excuse
 from apps.drugtests import forms as test_forms, forms_steps as step_forms
 from apps.drugtests.models import DrugTest, Step
-from apps.employment import forms as work_forms
-from apps.employment.models import Base, Course, Enrolment, Look as WorkLook, Placement
 from apps.followups import forms as followup_forms
 from apps.followups.models import FollowUpAttempt, FollowUpRound, FollowUpTarget
 from apps.intake import forms as intake_forms
@@ -53,6 +51,7 @@ from apps.transfers.models import Transfer
 from apps.visits import forms as visit_forms
 from apps.visits.models import LostContact, Meeting, Search
 from apps.visits.views import lost as lost_views
+from tests.core.sent_work import WORK_PAGES, WorkOffice
 from tests.drugtests.ways import lab_test, step
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import JIAJI, area
@@ -62,7 +61,6 @@ from tests.factories.breaches import confirmed
 from tests.factories.campaigns import opened
 from tests.factories.cases import CaseFactory
 from tests.factories.documents import PDF, answers_for
-from tests.factories.employment import course_of, placed
 from tests.factories.followups import looked_in_on, round_of
 from tests.factories.pages import signed_in
 from tests.factories.persons import PersonFactory
@@ -71,7 +69,7 @@ NOW = date(2024, 9, 5)
 TOLD, OTHERWISE = "当面说的原话", "后来改写的话"
 
 
-class Office:
+class Office(WorkOffice):
     """Two supervisors of one town, two persons with an order."""
 
     def __init__(self) -> None:
@@ -80,8 +78,8 @@ class Office:
 
     def made(self) -> Self:
         """With all its rows, for tests that take back what they write."""
-        for name, value in vars(Office).items():
-            if isinstance(value, cached_property):
+        for name in dir(Office):
+            if isinstance(getattr(Office, name), cached_property):
                 getattr(self, name)
         return self
 
@@ -115,18 +113,6 @@ class Office:
     def followup_targets(self) -> list[FollowUpTarget]:
         found = round_of(first=NOW, by=self.users[0], title="夏季回访")
         return [looked_in_on(found, person, by=self.users[0]) for person in self.strangers]
-
-    @cached_property
-    def course(self) -> Course:
-        return course_of(by=self.users[0], first=date(2024, 9, 2))
-
-    @cached_property
-    def placements(self) -> list[Placement]:
-        day = date(2024, 9, 2)
-        return [
-            placed(person, by=self.users[0], starts_on=day, consent_on=day)
-            for person in self.strangers
-        ]
 
     @cached_property
     def campaign(self) -> Campaign:
@@ -383,32 +369,7 @@ PAGES = [
         data={"first_on": "2024-09-05", "last_on": "2024-09-05", "occupation": "bus",
               "tested": "150", "positive": "0"},
     ),
-    Page(
-        work_forms.PlacementForm, Placement, "employment:place", words="employer",
-        data={"kind": "company", "starts_on": "2024-09-05", "voluntary": "yes",
-              "consent_how": "said", "consent_on": "2024-09-03"},
-        fresh={"starts_on": "2024-09-04"},
-    ),
-    Page(
-        work_forms.LookForm, WorkLook, "employment:look", words="words",
-        args=lambda office, n: [office.placements[n].public_id],
-        data={"day": "2024-09-05", "still": "yes"}, fresh={"day": "2024-09-04"},
-    ),
-    Page(
-        work_forms.BaseForm, Base, "employment:new-base", words="name",
-        args=lambda office, n: [], has_target=False, fresh={"name": "康复农场"},
-        data={"area": JIAJI, "name": "嘉积康复产业园", "places": "9"},
-    ),
-    Page(
-        work_forms.CourseForm, Course, "employment:new-course", words="provider",
-        args=lambda office, n: [], has_target=False, fresh={"title": "厨师"},
-        data={"area": JIAJI, "title": "电工", "first": "2024-09-05"},
-    ),
-    Page(
-        work_forms.EnrolForm, Enrolment, "employment:enrol", words="words", fresh=None,
-        data={"enrolled_on": "2024-09-05"},
-        more=lambda office, n: {"course": office.course.pk},
-    ),
+    *(Page(**one) for one in WORK_PAGES),
     Page(
         intake_forms.NoticeForm, Release, "intake:expect", words="note",
         args=lambda office, n: [], has_target=False,
