@@ -148,7 +148,7 @@ def test_a_placement_ends_once_on_a_day_of_it_and_for_a_reason(by: User) -> None
         {"on": row.starts_on - timedelta(days=1), "reason": "health"},
         {"on": today(), "reason": "other"},
     ):
-        with pytest.raises(Refused, match="Enter a day from|reason in words"):
+        with pytest.raises(Refused, match=r"Enter a day from|reason in words"):
             end_placement(placement=row, by=by, **facts)
     end_placement(placement=row, by=by, on=today(), reason="other", words="老板搬去三亚了")
     with pytest.raises(Refused, match="already"):
