@@ -62,7 +62,7 @@ def _explain(head: OtherHead, _user: User) -> tuple[list[str], str]:
             "First day of work: %(day)s; %(n)s days after it is %(due)s.", n,
         )  # fmt: skip
         words.append(said % {"day": day_text(starts_on), "n": n, "due": day_text(head.due_on)})
-    return words, ""
+    return words, _("Drug Rehabilitation Regulation, art. 18")
 
 
 PARTS: Final = (

@@ -128,6 +128,7 @@ def test_a_look_waits_in_today_with_its_reason_until_somebody_looks(worker: User
     why = page("workbench:line-why", "placement-look", row.public_id)
     assert "90 days after it" in why
     assert "no duty of the person" in why
+    assert "art. 18" in why
     looked(row, by=worker)
     assert url not in page("workbench:today")
 
