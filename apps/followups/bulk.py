@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 
 from apps.accounts.models import User
 from apps.areas.models import Area, place_ids
@@ -21,6 +21,8 @@ from apps.followups.codes import Ground, RoundSource
 from apps.followups.models import FollowUpAttempt, FollowUpRound, FollowUpTarget
 from apps.ledgers.report import NEW, REFUSED, UNCHANGED, RowResult
 from apps.persons.models import Person
+
+CLOSED = gettext_lazy("The round of this ledger is closed; nothing comes into it any more.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,8 @@ def bring_in_followups(
     stored = {(one.target_id, one.day): one for one in tries.order_by("-withdrawn_at", "pk")}
     results: list[RowResult] = []
     for row in rows:
-        target = targets[row.person.pk, row.day.year]
-        results.append(_one(row, target, stored, by))
+        target = targets.get((row.person.pk, row.day.year))
+        results.append(_one(row, target, stored, by) if target else _refused(CLOSED))
         progress(1)
     return results
 
@@ -76,8 +78,9 @@ def _one(
         same = all(getattr(there, name) == value for name, value in facts.items())
         if same or there.withdrawn_at is not None:
             return RowResult(UNCHANGED, row=there)
-        words = _("Another record of this person and day stands in the round.")
-        return RowResult(REFUSED, str(words))
+        return _refused(_("Another record of this person and day stands in the round."))
+    if target.round.closed_at is not None:
+        return _refused(CLOSED)
     attempt = FollowUpAttempt(
         target=target, person=row.person, occurred_at=row.occurred_at, day=row.day,
         recorded_at=timezone.now(), recorded_by=by, **facts, **place_ids(row.person),
@@ -89,6 +92,10 @@ def _one(
         return RowResult(REFUSED, str(refusal))
     stored[key] = attempt
     return RowResult(NEW, row=attempt)
+
+
+def _refused(words: Any) -> RowResult:
+    return RowResult(REFUSED, str(words))
 
 
 def _rounds(
@@ -109,7 +116,8 @@ def _rounds(
             source=RoundSource.LEDGER, recorded_by=by,
         )  # fmt: skip
         first, last = min(row.first, *own), max(row.last, *own)
-        if row.pk is None or (first, last) != (row.first, row.last):
+        wider = (first, last) != (row.first, row.last) and row.closed_at is None
+        if row.pk is None or wider:
             row.first, row.last = first, last
             with acting(by):
                 save_or_refuse(row)
@@ -126,9 +134,10 @@ def _targets(
     missing = {}
     for row in rows:
         key = row.person.pk, row.day.year
-        if key not in found and key not in missing:
+        own = rounds[row.person.county_id, row.day.year]
+        if key not in found and key not in missing and own.closed_at is None:
             missing[key] = FollowUpTarget(
-                round=rounds[row.person.county_id, row.day.year], person=row.person,
+                round=own, person=row.person,
                 number=row.person.public_id, ground=Ground.LEDGER, recorded_by=by,
                 **place_ids(row.person),
             )  # fmt: skip

@@ -74,6 +74,7 @@ class AddForm(OnceForm):
     ground_words = ReasonField(
         label=_("Ground in words"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
     )
+    asked_for_it = forms.BooleanField(label=_("The person asks for it"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

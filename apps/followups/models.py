@@ -33,6 +33,15 @@ IF NEW.case_id IS NOT NULL AND NOT EXISTS (
 END IF;
 RETURN NEW;
 """
+# Nothing comes into a round that is closed; whoever closes it waits for what is being entered.
+ROUND_IS_OPEN = """
+PERFORM 1 FROM followups_followupround r WHERE r.id = {round} AND r.closed_at IS NULL FOR SHARE;
+IF NOT FOUND THEN
+    RAISE EXCEPTION 'followup_round_is_open' USING ERRCODE = 'check_violation';
+END IF;
+RETURN NEW;
+"""
+ROUND_OF_TRY = "(SELECT t.round_id FROM followups_followuptarget t WHERE t.id = NEW.target_id)"
 
 
 @pghistory.track()
@@ -122,7 +131,11 @@ class FollowUpTarget(ScopedModel):
             pgtrigger.Trigger(
                 name="followup_order_fits", when=pgtrigger.Before, operation=pgtrigger.Insert,
                 func=ORDER_FITS,
-            )
+            ),
+            pgtrigger.Trigger(
+                name="followup_target_round_is_open", when=pgtrigger.Before,
+                operation=pgtrigger.Insert, func=ROUND_IS_OPEN.format(round="NEW.round_id"),
+            ),
         ]  # fmt: skip
         constraints = [
             models.UniqueConstraint(fields=["round", "number"], name="followup_target_once"),
@@ -169,6 +182,12 @@ class FollowUpAttempt(RecordedAct):
     class Meta:
         verbose_name = _("try to reach somebody")
         verbose_name_plural = _("tries to reach somebody")
+        triggers = [
+            pgtrigger.Trigger(
+                name="followup_try_round_is_open", when=pgtrigger.Before,
+                operation=pgtrigger.Insert, func=ROUND_IS_OPEN.format(round=ROUND_OF_TRY),
+            )
+        ]  # fmt: skip
         indexes = [
             models.Index(
                 fields=["target", "outcome", "way"], condition=Q(withdrawn_at=None),

@@ -6,9 +6,11 @@ from typing import Final
 # Regulation, art. 7: who has stayed abstinent for three years is no longer under dynamic control;
 # after that nobody is asked for by the office (docs/law.md).
 YEARS_AFTER: Final = 3
-# Each of them once a year.
-DAYS_BETWEEN: Final = 365
+# Nobody is looked in on who has died, and after three abstinent years there is silence.
+SILENT: Final = frozenset({"deceased", "clean"})
 LONGEST_DAYS: Final = 366
+# Closed for a reason after which nobody can be looked in on at home.
+ELSEWHERE: Final = frozenset({"deceased", "imprisoned", "corrective", "isolation"})
 
 
 def asked_since(first: date) -> date:

@@ -3,14 +3,15 @@
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext as _, gettext_lazy
 
 from apps.accounts.models import User
 from apps.accounts.permissions import Permission
 from apps.core.text import day_text
-from apps.followups.codes import Reached
+from apps.followups.codes import Ground, Reached
 from apps.followups.models import FollowUpAttempt, FollowUpTarget
+from apps.followups.rules import SILENT, asked_since
 from apps.schedule.due_lines import state_of
 from apps.schedule.scope import Scope
 from apps.schedule.waiting_lines import Line, OtherHead, WaitingRows, shaped, text
@@ -22,8 +23,13 @@ def _rows(scope: Scope) -> Any:
     """Second calls of today and of earlier days after which nobody has spoken to the person."""
     tries = FollowUpAttempt.objects.standing().filter(target=OuterRef("pk"))
     since = tries.filter(day__gte=OuterRef("second_call_on"))
-    rows = scope.of(FollowUpTarget).filter(
-        ~Exists(tries.exclude(outcome=Reached.NOT_REACHED)), ~Exists(since),
+    wants_none = FollowUpAttempt.objects.standing().filter(
+        person=OuterRef("person_id"), outcome=Reached.DECLINED, day__gte=OuterRef("round__first")
+    )
+    over = Q(ground=Ground.RELEASED, case__duties_end_on__lt=asked_since(scope.day))
+    rows = scope.of(FollowUpTarget).exclude(over).exclude(person__life_status__in=SILENT)
+    rows = rows.filter(
+        ~Exists(wants_none), ~Exists(tries.exclude(outcome=Reached.NOT_REACHED)), ~Exists(since),
         second_call_on__lte=scope.day, round__closed_at=None, round__last__gte=scope.day,
     )  # fmt: skip
     return shaped(rows, text(CALL), F("second_call_on"), sorted_as=F("person__sort_key"))

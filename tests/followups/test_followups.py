@@ -26,8 +26,11 @@ from apps.followups.services import (
     withdraw_attempt,
 )
 from apps.followups.shown import NOBODY, coverage_words, part_of
+from apps.followups.today import _rows as called
 from apps.needs.models import Need
 from apps.needs.raised import RaisedNeed
+from apps.persons.models import Person
+from apps.schedule.scope import Scope
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import WANQUAN, area
 from tests.factories.cases import CaseFactory
@@ -237,3 +240,68 @@ def test_a_closed_round_takes_nothing_more(found: FollowUpRound, boss: User) -> 
     ):
         with pytest.raises(Refused, match="closed"):
             act()
+
+
+def test_whoever_has_died_or_is_long_abstinent_is_asked_for_nowhere(
+    boss: User, found: FollowUpRound
+) -> None:
+    """Nor whose order was closed because somebody else has the person."""
+    for reason in ("deceased", "isolation", "imprisoned"):
+        close_case(case=CaseFactory(), by=boss, reason=reason, on=date(2024, 5, 2))
+    silent = {"clean": over(boss, date(2024, 5, 2)), "deceased": CaseFactory()}
+    for status, case in silent.items():
+        Person.objects.filter(pk=case.person_id).update(life_status=status)
+    assert fill_from_released(round=found, by=boss) == 0
+    assert fill_from_orders(round=found, by=boss) == 0
+    with pytest.raises(Refused, match="has died"):
+        looked_in_on(found, PersonFactory(life_status="deceased"))
+
+
+def test_a_no_holds_for_every_round_until_the_person_asks(boss: User, found: FollowUpRound) -> None:
+    person = PersonFactory()
+    noted(looked_in_on(found, person), outcome="declined")
+    later = round_of(by=boss, title="秋季回访", first=date(2024, 6, 2))
+    with pytest.raises(Refused, match="want no follow-up") as refusal:
+        looked_in_on(later, person)
+    assert refusal.value.field == "asked_for_it"
+    assert looked_in_on(later, person, asked_for_it=True).ground == "named"
+
+
+def test_a_second_call_ends_with_a_no_elsewhere_with_death_and_after_three_years(
+    boss: User,
+) -> None:
+    ended = over(boss, date(2024, 5, 2))
+    found = round_of(by=boss)
+    fill_from_released(round=found, by=boss)
+    row = note_second_call(target=FollowUpTarget.objects.get(), by=boss, on=today())
+
+    def waits(day: date) -> int:
+        return len(list(called(Scope(boss, day))))
+
+    assert waits(today()) == 1
+    FollowUpRound.objects.filter(pk=found.pk).update(last=date(2027, 6, 3))
+    assert waits(date(2027, 5, 1)) == 1
+    assert waits(date(2027, 5, 3)) == 0
+    other = round_of(by=boss, title="村里的回访")
+    noted(looked_in_on(other, ended.person), outcome="declined")
+    assert waits(today()) == 0
+    FollowUpAttempt.objects.all().delete()
+    assert waits(today()) == 1
+    Person.objects.filter(pk=row.person_id).update(life_status="deceased")
+    assert waits(today()) == 0
+
+
+def test_the_database_takes_nothing_into_a_closed_round(found: FollowUpRound, boss: User) -> None:
+    row = looked_in_on(found, PersonFactory())
+    close_round(round=found, by=boss)
+    other = PersonFactory()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        FollowUpTarget.objects.create(
+            round=found, person=other, number=other.public_id, ground="ledger", recorded_by=boss,
+            **place_ids(other),
+        )  # fmt: skip
+    with pytest.raises(IntegrityError), transaction.atomic():
+        FollowUpAttempt.objects.create(
+            target=row, person=row.person, outcome="not_reached", occurred_at=timezone.now(),
+            day=today(), recorded_at=timezone.now(), recorded_by=boss, **place_ids(row.person),
+        )  # fmt: skip

@@ -8,7 +8,7 @@ import pytest
 
 from apps.accounts.models import User
 from apps.followups.models import FollowUpAttempt, FollowUpRound
-from apps.followups.services import withdraw_attempt
+from apps.followups.services import close_round, withdraw_attempt
 from apps.imports.services import import_ledger
 from apps.ledgers.ledger import ledgers
 from apps.ledgers.report import Report
@@ -87,3 +87,11 @@ def test_another_word_of_the_same_day_and_a_missed_person_who_tells_are_refused(
         row(回访方式="托梦"),
     )  # fmt: skip
     assert numbers(report) == (0, 0, 0, 0, 5)
+
+
+def test_a_closed_round_takes_no_line_and_knows_those_it_has(tmp_path: Path) -> None:
+    bring_in(tmp_path, row())
+    close_round(round=FollowUpRound.objects.get(), by=User.objects.system())
+    other = row(姓名="林志强", 身份证号码=OTHER, 回访日期="2024.12.30")
+    assert numbers(bring_in(tmp_path, row(), other)) == (0, 0, 1, 0, 1)
+    assert FollowUpRound.objects.get().last == date(2024, 3, 9)

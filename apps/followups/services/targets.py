@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
@@ -19,8 +19,9 @@ from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.followups.codes import Ground, Reached
 from apps.followups.models import FollowUpAttempt, FollowUpRound, FollowUpTarget
-from apps.followups.rules import asked_since
+from apps.followups.rules import ELSEWHERE, SILENT, asked_since
 from apps.followups.services.rounds import lock_open, refuse_closed
+from apps.persons.codes import LifeStatus
 from apps.persons.models import Person
 
 
@@ -51,19 +52,31 @@ def fill_from_released(
     )
     cases = _here(locked, by, place).filter(
         ~Exists(own.in_force_on(first)), ~Exists(own.filter(duties_end_on=None)), ~Exists(later),
-        ~Exists(wants_none), duties_end_on__lt=first, duties_end_on__gte=asked_since(first),
+        ~Q(closure_reason__in=ELSEWHERE), ~Exists(wants_none),
+        duties_end_on__lt=first, duties_end_on__gte=asked_since(first),
     )  # fmt: skip
     return _add(locked, cases, Ground.RELEASED, by)
 
 
 @transaction.atomic
-@once(FollowUpTarget, target="person", page="followups:target")
+@once(FollowUpTarget, target="person", page="followups:target", leave_out=("asked_for_it",))
 def add_person(
     *, round: FollowUpRound, person: Person, by: User, client_uuid: UUID,  # noqa: A002
-    ground_words: str,
+    ground_words: str, asked_for_it: bool = False,
 ) -> FollowUpTarget:  # fmt: skip
-    """By name, with the reason in words."""
+    """By name, with the reason in words. Whoever has said that they want no follow-up is put on a
+    list again only because they ask for it themselves.
+    """
     lock_cases(person)
+    if person.life_status == LifeStatus.DECEASED:
+        raise Refused(_("This person has died."), field="who")
+    declined = FollowUpAttempt.objects.standing().filter(person=person, outcome=Reached.DECLINED)
+    if declined.exists() and not asked_for_it:
+        raise Refused(
+            _("This person has said that they want no follow-up. Only who asks for it again is "
+              "put on a list."),
+            field="asked_for_it",
+        )  # fmt: skip
     locked = lock_open(round)
     if FollowUpTarget.objects.filter(round=locked, number=person.public_id).exists():
         raise Refused(_("This person stands on the list already."), field="who")
@@ -106,6 +119,7 @@ def lock_target(target: FollowUpTarget) -> FollowUpTarget:
 
 def _here(found: FollowUpRound, by: User, place: Area | None) -> Any:
     cases = Case.objects.visible_to(by).in_area(found.area.today).filter(person__merged_into=None)
+    cases = cases.exclude(person__life_status__in=SILENT)
     return cases.in_area(place) if place is not None else cases
 
 
