@@ -1,7 +1,7 @@
 """Code lists of follow-up rounds."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 
 class Ground(models.TextChoices):
@@ -19,8 +19,8 @@ class RoundSource(models.TextChoices):
 
 
 class Way(models.TextChoices):
-    IN_PERSON = "in_person", _("In person")
-    PHONE = "phone", _("By phone")
+    IN_PERSON = "in_person", pgettext_lazy("way of a follow-up", "In person")
+    PHONE = "phone", pgettext_lazy("way of a follow-up", "By phone")
 
 
 class Reached(models.TextChoices):

@@ -106,7 +106,7 @@ class AddForm(OnceForm):
 class CallForm(ActForm):
     """`target` is the row of the list."""
 
-    on = DayField(label=_("Second call for"))
+    on = DayField(label=pgettext_lazy("of follow-ups", "Second call for"))
 
     def perform(self) -> FollowUpTarget:
         return note_second_call(target=self.target, by=self.user, **self.cleaned_data)

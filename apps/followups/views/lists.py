@@ -85,7 +85,7 @@ class TargetTable(BaseTable):
         verbose_name=gettext_lazy("Ground"), accessor="get_ground_display", order_by="ground"
     )
     tries = tables.Column(verbose_name=gettext_lazy("Tries"), empty_values=(), orderable=False)
-    second_call_on = DayColumn(verbose_name=gettext_lazy("Second call"))
+    second_call_on = DayColumn(verbose_name=pgettext_lazy("of follow-ups", "Second call"))
     state = tables.Column(verbose_name=gettext_lazy("State"), empty_values=(), orderable=False)
     acts = tables.Column(
         verbose_name="", empty_values=(), orderable=False, exclude_from_export=True

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _, ngettext, pgettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from apps.accounts.permissions import Permission, permission_required
@@ -132,7 +132,7 @@ def call(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     found = visible_target(request, public_id)
     form = forms.CallForm(request.POST or None, user=request.user, target=found)
     words = _("For whoever tries again; nothing follows for the person.")
-    return _of_target(request, form, _("Note a second call"), words)
+    return _of_target(request, form, pgettext("of follow-ups", "Note a second call"), words)
 
 
 @permission_required(Permission.CHECKIN_CORRECT)
