@@ -100,6 +100,10 @@ class EndWhy(models.TextChoices):
     OTHER = "other", pgettext_lazy("why help ended", "Another reason")
 
 
+# After these nobody asks the person what it changed.
+LEFT: Final = (EndWhy.DECLINED, EndWhy.MOVED, EndWhy.DIED)
+
+
 class How(models.TextChoices):
     BANK = "bank", _("Bank transfer")
     CASH = "cash", _("Cash")

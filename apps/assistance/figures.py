@@ -16,6 +16,7 @@ from apps.assistance.codes import OPEN_KINDS
 from apps.assistance.models import Payment
 from apps.assistance.money import yuan
 from apps.assistance.querysets import UNKNOWN
+from apps.assistance.telling import told_in
 from apps.core.tables import DayColumn, NameColumn, NumberColumn
 from apps.persons.figures import FigureList, Indicator, Period, Rows
 from apps.persons.models import Person
@@ -148,12 +149,13 @@ def _sum(column: str) -> Any:
 
 _ROWS: Final[dict[str, Any]] = {
     "table": PaymentRows, "default_sort": "-paid_on", "kind_column": "kind",
-    "kinds": OPEN_KINDS,
+    "kinds": OPEN_KINDS, "tells": told_in,
 }  # fmt: skip
 LISTS: Final = (
     FigureList(
         indicator=ASSISTANCE_PERSONS, table=HelpedRows, export_name="persons-helped",
         default_sort="name", rank=84, card=140, related=("town", "village"), ticked_by="public_id",
+        tells=told_in,
     ),
     FigureList(indicator=PERSON_TIMES, export_name="help-received", rank=85, card=150, **_ROWS),
     FigureList(indicator=HOUSEHOLD, export_name="households-helped", rank=86, card=160, **_ROWS),

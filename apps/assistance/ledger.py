@@ -1,12 +1,13 @@
 """A ledger of help: what was received, when, and how much, as far as it says so."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext as _, gettext_lazy
 
 from apps.accounts.permissions import Permission
-from apps.assistance.codes import OPEN_KINDS, How, Kind, Receipt, Source
+from apps.assistance.codes import OPEN_KINDS, RECEIVING_FREELY, How, Kind, Receipt, Source
 from apps.assistance.models import Assistance, Payment, Programme
 from apps.assistance.money import MOST_FEN, fen_of
 from apps.assistance.services import record_help, record_payment, reverse_payment
@@ -120,12 +121,13 @@ def _beside(run: Run, entry: LedgerEntry, stored: Payment) -> str:
 
 
 def _help_of(run: Run, person: Any, facts: dict[str, Any]) -> Assistance:
-    programme = Programme.objects.filter(kind=facts["kind"], active=True).order_by("pk").first()
+    programmes = Programme.objects.filter(kind=facts["kind"], active=True, restricted=False)
+    programme = programmes.order_by("pk").first()
     if programme is None:
         raise Refused(_("There is no programme of this kind."))
     rows = Assistance.objects.filter(person=person, programme=programme, source=Source.LEDGER)
-    known = rows.filter(found_on__lte=facts["paid_on"]).order_by("pk").first()
-    if known is not None and known.can_receive:
+    rows = rows.filter(state__in=RECEIVING_FREELY, found_on__lte=facts["paid_on"])
+    if known := rows.order_by("pk").first():
         return known
     return record_help(
         person=person, by=run.by, client_uuid=uuid7(), programme=programme,
@@ -148,6 +150,14 @@ def _count_unknown(run: Run, entry: LedgerEntry, fen: int | None) -> None:
         run.report.miss("no_amount", _("Amount not recorded: unknown, and never 0"), entry.row)
 
 
+_bring_in_all = row_by_row(bring_in)
+
+
+def bring_in_by_day(run: Run, entries: Sequence[LedgerEntry]) -> None:
+    """The earliest first: a help is found on the day of its first line, wherever that stands."""
+    _bring_in_all(run, sorted(entries, key=lambda entry: entry.facts["paid_on"]))
+
+
 LEDGER: Final = Ledger(
     code="assistance",
     rank=47,
@@ -157,5 +167,5 @@ LEDGER: Final = Ledger(
     form=HelpLine,
     key=lambda facts: (facts["document_number"], facts["kind"], facts["paid_on"]),
     prepare=find_persons,
-    service=row_by_row(bring_in),
+    service=bring_in_by_day,
 )

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from apps.core.form_fields import TextField
 
 FEN: Final = 100
-_AMOUNT: Final = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,2})?")
+# A comma stands between thousands alone: "12,50" is no 1250.
+_AMOUNT: Final = re.compile(r"-?([0-9]{1,12}|[0-9]{1,3}([,，][0-9]{3}){1,3})(\.[0-9]{1,2})?")
 # A hundred million yuan: more is a slip of the keyboard.
 MOST_FEN: Final = 10_000_000_000
 
@@ -25,10 +26,10 @@ def yuan(fen: int) -> str:
 
 def fen_of(text: str) -> int:
     """9,040元 → 904000. ValueError for what is no amount in whole fen."""
-    plain = text.strip().removesuffix("元").replace(",", "").replace("，", "").strip()
+    plain = text.strip().removesuffix("元").strip()
     if not _AMOUNT.fullmatch(plain):
         raise ValueError(text)
-    return int(Decimal(plain) * FEN)
+    return int(Decimal(plain.replace(",", "").replace("，", "")) * FEN)
 
 
 class YuanField(TextField):

@@ -1,19 +1,23 @@
 """Questions about help; what is restricted is there for nobody without the permission."""
 
-from datetime import date
-from typing import TYPE_CHECKING, Any, Self
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from django.db import models
-from django.db.models import Count, F, Q, Sum, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, Sum, Value
 from django.db.models.functions import Coalesce
 
 from apps.accounts.permissions import Permission
 from apps.areas.units import around
-from apps.assistance.codes import RUNNING
+from apps.assistance.codes import LEFT, RUNNING, StepKind
+from apps.persons.codes import LifeStatus
 from apps.persons.querysets import PersonalQuerySet
 
 if TYPE_CHECKING:
     from apps.accounts.models import User
+
+# So long after its day a look is still asked for.
+LOOKED_FOR: Final = timedelta(days=60)
 
 
 class ProgrammeQuerySet(models.QuerySet[Any]):
@@ -35,13 +39,26 @@ class SealedQuerySet(PersonalQuerySet):
         return self if user.may(Permission.ASSISTANCE_SEALED) else self.filter(restricted=False)
 
 
+def _left() -> models.QuerySet[Any]:
+    """Ends of the help of the row after which nobody asks."""
+    from apps.assistance.models import AssistanceStep
+
+    return AssistanceStep.objects.filter(
+        assistance=OuterRef("pk"), kind=StepKind.ENDED, end_why__in=LEFT, withdrawn_at=None
+    )
+
+
 class AssistanceQuerySet(SealedQuerySet):
     def running(self) -> Self:
         return self.filter(state__in=RUNNING)
 
     def to_be_looked_at(self, day: date) -> Self:
-        """The day on which somebody looks at what came of it has come; of the living alone."""
-        return self.filter(look_on__lte=day).exclude(person__life_status="deceased")
+        """The day on which somebody looks at what came of it has come, not long ago; nobody asks
+        who has died or is three years abstinent, nor after help that the person left.
+        """
+        due = self.filter(look_on__lte=day, look_on__gte=day - LOOKED_FOR)
+        found = due.exclude(person__life_status__in=(LifeStatus.DECEASED, LifeStatus.ABSTINENT))
+        return found.exclude(Exists(_left()))
 
 
 class PaymentQuerySet(SealedQuerySet):

@@ -1,38 +1,82 @@
 """Which words would tell another office of drugs: no letter, form or export of help has them."""
 
 import re
+import unicodedata
 from functools import cache
 from typing import Final
 
 from apps.drugtests.models import Analyte
 
-WORDS: Final = (
-    "毒", "戒", "社康", "吸食", "吸贩", "瘾", "冰妹", "归途", "drug", "rehab", "detox", "addict",
-    "homeward", "methadone", "美沙酮",
-)  # fmt: skip
+# In Chinese a word stands anywhere in the text.
+_WORDS: Final = """
+毒 戒 社康 吸食 吸贩 瘾 冰妹 归途 社区康复 尿检 毛发检测 强隔 强制隔离 药物滥用 滥用药物 药物维持
+动态管控 溜冰
+"""
+# Categories of domain.md 7.1, and how people call them.
+_DRUGS: Final = """
+海洛因 白粉 鸦片 吗啡 冰毒 苯丙胺 麻古 麻果 氯胺酮 k粉 摇头丸 大麻 可卡因 卡西酮 依托咪酯 神仙水
+开心水 可待因 曲马多 美沙酮 丁丙诺啡 笑气 上头电子烟 麻精药品 新精神活性 止咳水
+"""
+# In Latin letters also within a longer word, and spelt out: d-r-u-g.
+_LATIN: Final = "drug rehab detox addict homeward methadone"
+# These only as words of their own: "method" is no "meth".
+_LATIN_DRUGS: Final = """
+heroin opium morphine ketamine cocaine cannabis marijuana codeine etomidate tramadol meth mdma ghb
+methamphetamine amphetamine buprenorphine cathinone
+"""
+ANYWHERE: Final = tuple(f"{_WORDS} {_DRUGS} {_LATIN}".split())
+SPELT: Final = tuple(f"{_LATIN} {_LATIN_DRUGS}".split())
 # Alone it stands in 呼吸 and 吸收, which a hospital may be told.
-_BREATHING: Final = re.compile(r"(?<!呼)吸(?![收引纳])")
-
-
-@cache
-def _of_substances(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Names, without what stands in brackets."""
-    plain = (re.sub(r"[（(].*?[)）]", "", name).strip().casefold() for name in names)
-    return tuple(sorted({name for name in plain if len(name) > 1}))
+_BREATHING: Final = re.compile(r"(?<!呼)吸(?![收引纳烟])")
+_BETWEEN: Final = r"[ \t.·_\-‐-―]*"
+_BRACKETS: Final = re.compile(r"[()\[\]/、,;]")
 
 
 def told_in(text: str) -> str:
     """The first word of the text that tells of drugs; empty where none does."""
-    lower = text.casefold()
-    for word in WORDS:
-        if word in lower:
+    plain = _plain(text)
+    for word in ANYWHERE:
+        if word in plain:
             return word
-    if _BREATHING.search(lower):
+    if _BREATHING.search(plain):
         return "吸"
+    return _spelt(plain) or _substance(plain)
+
+
+def _plain(text: str) -> str:
+    """Wide letters are letters, capitals are small, and what nobody sees is not there."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(one for one in folded if unicodedata.category(one) != "Cf")
+
+
+def _spelt(plain: str) -> str:
+    for word in SPELT:
+        if _of_letters(word).search(plain):
+            return word
+    return ""
+
+
+@cache
+def _of_letters(word: str) -> re.Pattern[str]:
+    """A word by itself, its letters together or apart."""
+    letters = _BETWEEN.join(re.escape(letter) for letter in word)
+    return re.compile(rf"(?<![a-z]){letters}(?![a-z])")
+
+
+def _substance(plain: str) -> str:
+    """The substances that the office tests for."""
     for name in _of_substances(tuple(_names())):
-        if re.search(rf"\b{re.escape(name)}\b" if name.isascii() else re.escape(name), lower):
+        found = _of_letters(name).search(plain) if name.isascii() else name in plain
+        if found:
             return name
     return ""
+
+
+@cache
+def _of_substances(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Names, those in brackets by themselves."""
+    parts = (part.strip() for name in names for part in _BRACKETS.split(_plain(name)))
+    return tuple(sorted({part for part in parts if len(part) > 1}))
 
 
 def _names() -> list[str]:

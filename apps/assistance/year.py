@@ -25,6 +25,7 @@ class YearLine:
 
     programme: Programme
     fen: dict[int, int] = field(default_factory=dict)
+    rows: int = 0
     unknown: int = 0
     times: int = 0
     budgets: list[Any] = field(default_factory=list)
@@ -60,12 +61,13 @@ def lines_of(area: Area, year: int, user: User) -> list[YearLine]:
         line = found[row["programme"]]
         if row["fen"] is not None:
             line.fen[row["month"]] = row["fen"]
+        line.rows += row["rows"]
         line.unknown += row["unknown"]
         line.times += row["times"]
     budgets = Budget.objects.visible_to(user).filter(within(area), year=year).with_spent()
     for budget in budgets.select_related("area").order_by("area__code", "pk"):
         found[budget.programme_id].budgets.append(budget)
-    return [one for one in found.values() if one.fen or one.times or one.unknown or one.budgets]
+    return [one for one in found.values() if one.rows or one.budgets]
 
 
 def _programmes(user: User) -> dict[int, Programme]:
@@ -79,8 +81,11 @@ def _sums(area: Area, year: int, user: User) -> Any:
     return (
         rows.order_by()
         .values("programme", month=ExtractMonth("paid_on"))
-        .annotate(fen=Sum("amount_fen"), times=Sum("times"), unknown=Count("pk", filter=UNKNOWN))
-    )
+        .annotate(
+            fen=Sum("amount_fen"), times=Sum("times"), rows=Count("pk"),
+            unknown=Count("pk", filter=UNKNOWN),
+        )
+    )  # fmt: skip
 
 
 def _known(month: int, lines: list[YearLine]) -> str:

@@ -149,6 +149,10 @@ class ListPage(View):
     def log_export(self, request: HttpRequest, rows: list[Any], purpose: str) -> None:
         """Called with the rows that leave."""
 
+    def telling(self, purpose: str) -> str:
+        """The word of the purpose that may not stand on a sheet which goes to other offices."""
+        return ""
+
     def get(self, request: HttpRequest) -> HttpResponseBase:
         return self._page(request)
 
@@ -161,6 +165,9 @@ class ListPage(View):
         purpose = " ".join(request.POST.get("purpose", "").replace("\0", " ").split())[:300]
         if not is_reason(purpose):
             return self._page(request, _("Please say in a few words what the export is for."))
+        if word := self.telling(purpose):
+            words = _("The purpose stands on the sheet: say it without “%(word)s”.")
+            return self._page(request, words % {"word": word})
         if (bar := self._filters(request)) and bar.is_wrong:
             return self._page(
                 request, _("A filter is wrong: nothing leaves until it is put right.")

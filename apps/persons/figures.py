@@ -123,6 +123,7 @@ class FigureList:
     table sorts by, `tell` to those of a page what it says beside the facts of every person: both
     as at a day. `words` of a rate: all, done and not done. `capped`: counted up to so many.
     `leaves`: whether its list is exported. `kind_column`: by which of `kinds` the address narrows.
+    `tells`: the word that may not stand in the purpose on a sheet that goes to other offices.
     """
 
     indicator: Indicator
@@ -143,3 +144,4 @@ class FigureList:
     leaves: bool = True
     kind_column: str = ""
     kinds: Sequence[tuple[str, Words]] = ()
+    tells: Callable[[str], str] = lambda _text: ""

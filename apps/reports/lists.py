@@ -66,6 +66,9 @@ class FigureRows(PersonListPage):
         """Of ids alone: what the list is sorted by is not computed to count it."""
         return found.order_by().values("pk")[: self.count_cap + 1].count()
 
+    def telling(self, purpose: str) -> str:
+        return self.part.tells(purpose)
+
     def row_actions(self, request: HttpRequest) -> Sequence[RowAction]:
         """Ticked rows stand for their persons."""
         acts = (

@@ -36,6 +36,11 @@ TELLING = (
     "海洛因", "冰毒", "氯胺酮", "吗啡", "大麻", "可卡因", "依托咪酯", "美沙酮", "methadone",
     "heroin", "ketamine", "morphine", "cannabis", "cocaine", "etomidate",
 )  # fmt: skip
+ADDED = """
+海洛因 heroin 鸦片 opium 吗啡 冰毒 麻古 K粉 氯胺酮 摇头丸 MDMA 大麻 合成大麻素 可卡因 卡西酮
+依托咪酯 神仙水 GHB 可待因 曲马多 笑气 社区康复 尿检 毛发检测 强隔 强制隔离 药物滥用 滥用药物
+药物维持 动态管控 溜冰 冰妹
+"""
 LETTERS = (PaperKind.HELP_REFERRAL, PaperKind.HELP_SUPPORT, PaperKind.HELP_RECEIPT)
 
 
@@ -179,7 +184,27 @@ def test_only_letters_about_help_are_outward() -> None:
         ("Drug", "drug"),
         ("冰毒", "毒"),
         ("", ""),
+        ("经常吸烟", ""),
+        ("Moderate method, not rugged", ""),
+        ("ｄｒｕｇ", "drug"),
+        ("d r u g", "drug"),
+        ("D-R.U.G", "drug"),
+        ("dr\u200bug", "drug"),
+        ("He-Ro-In", "heroin"),
+        ("Ｋ粉", "k粉"),
     ],
 )
 def test_what_tells_and_what_does_not(text: str, word: str) -> None:
     assert told_in(text) == word
+
+
+@pytest.mark.parametrize("word", ADDED.split())
+def test_drugs_and_words_of_the_field_tell(word: str, worker: User) -> None:
+    assert told_in(f"该人员{word}情况")
+    with pytest.raises(Refused, match="原因"):
+        save_sender(sender=LetterSender(), by=worker, area=area(), name=f"{word}站", phone="")
+
+
+def test_a_name_in_brackets_is_one_of_its_own() -> None:
+    Analyte.objects.create(code="NEW", name_zh="某某胺（彩虹烟）", name_en="X", position=99)
+    assert told_in("彩虹烟") == "彩虹烟"

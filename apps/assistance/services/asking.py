@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.areas.models import place_ids
-from apps.assistance.codes import Beneficiary, State
+from apps.assistance.codes import Beneficiary, Rhythm, State
 from apps.assistance.models import Assistance, Payment, SameHelpQuestion
 from apps.assistance.services.helping import lock_help
 from apps.assistance.services.ledger import end_of_month, month_of
@@ -47,7 +47,7 @@ def ask_for_same_help(
         asked_on=today(), asked_by=by, first=month_of(first), last=end_of_month(last),
         is_given=False, **place_ids(locked),
     )  # fmt: skip
-    row.is_given = _is_given(locked, index, row.first, row.last)
+    row.is_given = _is_given(locked, by, index, row)
     with acting(by):
         row.save()
     return row
@@ -68,14 +68,19 @@ def _index_of(help_: Assistance, number: str) -> bytes:
     return index
 
 
-def _is_given(help_: Assistance, index: bytes, first: date, last: date) -> bool:
-    """In any unit; the one unscoped question about help, answered with a word."""
+def _is_given(help_: Assistance, by: User, index: bytes, asked: SameHelpQuestion) -> bool:
+    """In any unit; the one unscoped question about help, answered with a word. What is restricted
+    answers only who may know of it. What runs from month to month is given before it is paid.
+    """
     paid = Payment.objects.standing().filter(
-        assistance=OuterRef("pk"), month_first__lte=last, month_last__gte=first
+        assistance=OuterRef("pk"), month_first__lte=asked.last, month_last__gte=asked.first
     )
     of_number = Q(number_index=index) | Q(
         person__document_index=index, beneficiary=Beneficiary.PERSON
     )
-    rows = Assistance.objects.filter(of_number, kind=help_.kind).exclude(pk=help_.pk)
-    under_way = Q(state__in=(State.APPLIED, State.APPROVED))
+    known = Assistance.objects.known_to(by)
+    rows = known.filter(of_number, kind=help_.kind).exclude(pk=help_.pk)
+    under_way = Q(state__in=(State.APPLIED, State.APPROVED)) | Q(
+        state=State.DELIVERED, programme__rhythm=Rhythm.MONTHLY
+    )
     return bool(rows.filter(under_way | Exists(paid)).exists())

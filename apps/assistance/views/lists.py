@@ -4,7 +4,7 @@ from typing import Any, cast
 
 import django_filters
 import django_tables2 as tables
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -37,7 +37,7 @@ class AssistanceTable(BaseTable):
         verbose_name=gettext_lazy("Place"), accessor="town__name", order_by="town__code"
     )
     programme = tables.Column(
-        verbose_name=gettext_lazy("Kind of help"), accessor="programme", order_by="kind"
+        verbose_name=gettext_lazy("Kind of help"), accessor="programme", order_by="told"
     )
     beneficiary = tables.Column(
         verbose_name=gettext_lazy("For whom"), accessor="get_beneficiary_display",
@@ -130,18 +130,15 @@ class AssistancePage(PersonListPage):
         of_help = payments.order_by().values("assistance")
         fen = of_help.annotate(found=Sum("amount_fen")).values("found")
         unknown = of_help.filter(UNKNOWN).annotate(found=Count("pk")).values("found")
+        # Restricted help stands among medical aid: its place in the list tells nothing.
         return rows.select_related("person", "town", "programme").annotate(
-            fen=Subquery(fen), unknown=Subquery(unknown)
-        )
+            fen=Subquery(fen), unknown=Subquery(unknown),
+            told=Case(When(restricted=True, then=Value(Kind.MEDICAL)), default=F("kind")),
+        )  # fmt: skip
 
     def count(self, found: QuerySet[Any]) -> int:
         """Of ids alone: sums are not computed to count."""
         return found.order_by().values("pk")[: self.count_cap + 1].count()
 
-    def post(self, request: HttpRequest) -> Any:
-        """The purpose stands on the sheet, and the sheet leaves the house."""
-        word = told_in(request.POST.get("purpose", "")) if "filter" not in request.POST else ""
-        if word:
-            words = _("The purpose stands on the sheet: say it without “%(word)s”.")
-            return self._page(request, words % {"word": word})
-        return super().post(request)
+    def telling(self, purpose: str) -> str:
+        return told_in(purpose)

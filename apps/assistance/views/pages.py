@@ -145,9 +145,7 @@ def ask(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with shown_in(form):
             answer = form.perform()
-            log_access(
-                request, persons=[found.person], action=Action.OUTSIDE, fields_seen="same_help"
-            )
+            _log_question(request, found)
             _tell(request, given=answer.is_given)
             return redirect("assistance:detail", public_id)
     words = _(
@@ -155,6 +153,12 @@ def ask(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         "where or by whom. Each question is logged; twenty a day at most."
     )
     return _of_help(request, form, _("Ask whether the same help is given"), words)
+
+
+def _log_question(request: SignedInRequest, help_: Assistance) -> None:
+    """For restricted help as if the page was read: whoever sees the log may not know of it."""
+    action, seen = (Action.VIEW, SEEN) if help_.restricted else (Action.OUTSIDE, "same_help")
+    log_access(request, persons=[help_.person], action=action, fields_seen=seen)
 
 
 def _tell(request: SignedInRequest, *, given: bool) -> None:
