@@ -1,6 +1,7 @@
 """Help on the dashboard: persons, person-times, members of households and yuan.
 
-A reversal counts below zero on its own day: months add up to years, and a closed month stays. What
+Money and persons count where the office is that gave, wherever the person lives later. A reversal
+counts below zero on its own day: months add up to years, and a closed month stays. What
 is restricted is medical aid, and counted for those alone who may know of it.
 """
 
@@ -8,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import django_tables2 as tables
-from django.db.models import Count, Exists, OuterRef, Q, Sum, Value
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
@@ -63,9 +64,14 @@ def payments(period: Period) -> Rows:
     return period.here(_known(Payment.objects.all(), period), "paid_on")
 
 
-def _helped(period: Period) -> Rows:
+def _received(period: Period) -> Rows:
+    """Of the person of a row, by an office of the area."""
     rows = _known(Payment.objects.standing(), period).filter(times=1, person=OuterRef("pk"))
-    return period.here(Person.every.all()).filter(Exists(rows))
+    return period.here(rows, "paid_on")
+
+
+def _helped(period: Period) -> Rows:
+    return Person.every.filter(Exists(_received(period)))
 
 
 def _with(column: str) -> Any:
@@ -85,7 +91,16 @@ class SumOf(Indicator):
         return yuan(number) if self.column == "amount_fen" else f"{number:,}"
 
 
-ASSISTANCE_PERSONS: Final = Indicator(
+class Helped(Indicator):
+    """Persons, each under the office that helped last."""
+
+    def by_unit(self, period: Period, column: str) -> Rows:
+        found = _received(period).order_by("-paid_on", "-pk")
+        there = found.annotate(there=found.unit_on(column, "paid_on", period.moved))
+        return self.rows(period).order_by().annotate(unit=Subquery(there.values("there")[:1]))
+
+
+ASSISTANCE_PERSONS: Final = Helped(
     code="assistance_persons",
     title=_("Persons helped"),
     unit=pgettext_lazy("unit of a figure", "persons"),

@@ -166,18 +166,22 @@ class LookForm(OnceForm):
 class AskForm(ActForm):
     """`target` is the help."""
 
-    sometimes = ("number",)
+    sometimes = ("number", "reason")
     first = DayField(label=_("From"), initial=today, help_text=_("Any day of the month."))
     last = DayField(label=_("To"), initial=today, help_text=_("Any day of the month."))
     number = TextField(
         label=_("Document number of the member of the household"), max_length=30, required=False,
         help_text=_("Needed where the help is for a member; it is not kept."),
     )  # fmt: skip
+    reason = TextField(
+        label=_("Why another number"), max_length=200, required=False,
+        help_text=_("Needed where another number was asked for this help before."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.target.beneficiary == Beneficiary.PERSON:
-            del self.fields["number"]
+            del self.fields["number"], self.fields["reason"]
         else:
             self.fields["number"].required = True
 

@@ -1,17 +1,19 @@
 """Questions about help; what is restricted is there for nobody without the permission."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Sum, Value
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Sum, Value, When
 from django.db.models.functions import Coalesce
 
 from apps.accounts.permissions import Permission
-from apps.areas.units import around
+from apps.areas.models import Area, Level
+from apps.areas.units import around, over, within
 from apps.assistance.codes import LEFT, RUNNING, StepKind
 from apps.persons.codes import LifeStatus
-from apps.persons.querysets import PersonalQuerySet
+from apps.persons.querysets import Day, PersonalQuerySet
 
 if TYPE_CHECKING:
     from apps.accounts.models import User
@@ -61,7 +63,33 @@ class AssistanceQuerySet(SealedQuerySet):
         return found.exclude(Exists(_left()))
 
 
+# Kept where the office is, or the unit into which that was merged.
+_OF_OFFICE: Final = (
+    Q(town_id=F("office_id"))
+    | Q(town_id=F("office__merged_into_id"))
+    | Q(county_id=F("office_id"))
+    | Q(county_id=F("office__merged_into_id"))
+)
+
+
 class PaymentQuerySet(SealedQuerySet):
+    def in_area_on(self, area: Area, day: Day, moved: Collection[int]) -> Self:
+        """By the office in whose ledger they stand: what was paid does not move with a person."""
+        if area.level != Level.VILLAGE:
+            return self.filter(within(area, "office"))
+        return super().in_area_on(area, day, moved).filter(over(area, "office"))
+
+    def unit_on(self, column: str, day: Day, moved: Collection[int]) -> Any:
+        """The county or town of the office; a village where the office is the one above it."""
+        number = models.BigIntegerField()
+        if column == "village_id":
+            village = super().unit_on(column, day, moved)
+            return Case(When(_OF_OFFICE, then=village), default=None, output_field=number)
+        itself = When(office__level=column.removesuffix("_id"), then=F("office_id"))
+        above = Coalesce("office__merged_into__parent_id", "office__parent_id")
+        default = above if column == "county_id" else None
+        return Case(itself, default=default, output_field=number)
+
     def standing(self) -> Self:
         """Neither reversed nor a reversal."""
         return self.filter(reverses=None, reversal=None)

@@ -16,6 +16,9 @@ WORDS: Final = {
         "Nothing can be received on this day: the help was not approved by then, or has ended."
     ),
     "payment_once_a_month": _("One of these months was paid already: reverse that first."),
+    "payment_by_the_unit_of_the_day": _(
+        "It stands in the ledger of the unit that was responsible for the person on the day."
+    ),
     "payment_in_an_open_month": _(
         "This month is closed in the ledger. Choose a day in a month that is open."
     ),

@@ -1,7 +1,8 @@
 """What the database keeps of help and its ledger, whoever writes.
 
-The row of the help is locked first, then that of the budget: two at once stand one after the other.
-Payments share a lock with the closing of a month and with a new budget, which wait for them.
+The row of the help is locked first, then that of the budget: two at once stand one after the other,
+and so do two payments to one person. Payments share a lock with the closing of a month and with a
+new budget, which wait for them.
 """
 
 from typing import Any, Final
@@ -14,7 +15,7 @@ from apps.assistance.codes import LOOKS, NEXT, RECEIVING, RECEIVING_FREELY
 BEFORE_INSERT: Final[dict[str, Any]] = {"when": pgtrigger.Before, "operation": pgtrigger.Insert}
 BEFORE_UPDATE: Final[dict[str, Any]] = {"when": pgtrigger.Before, "operation": pgtrigger.Update}
 # Names of the advisory locks.
-MONTHS, BUDGETS = 4410, 4411
+MONTHS, BUDGETS, PERSONS = 4410, 4411, 4412
 
 
 def _array(words: object) -> str:
@@ -40,6 +41,7 @@ def _trigger(name: str, func: str, *declared: tuple[str, str], **when: Any) -> p
 
 _OF_HELP: Final = """
 SELECT a.state, a.restricted, a.source, a.kind, a.programme_id, a.found_on, p.needs_decision,
+  a.person_id, a.beneficiary, a.number_index,
   p.rhythm = 'monthly' AS monthly INTO help
 FROM assistance_assistance a JOIN assistance_programme p ON p.id = a.programme_id
 WHERE a.id = NEW.assistance_id FOR UPDATE OF a;
@@ -69,9 +71,11 @@ WHERE id = NEW.assistance_id;
 RETURN NULL;
 """
 _DERIVES: Final[dict[str, Any]] = {
-    "when": pgtrigger.After, "operation": pgtrigger.Insert | pgtrigger.Update, "func": _DERIVE,
+    "when": pgtrigger.After, "func": _DERIVE,
     "declare": [("had", "text[]"), ("paid", "date"), ("next_after", "int")],
 }  # fmt: skip
+
+_WRITTEN: Final = pgtrigger.Insert | pgtrigger.Update
 
 # What a programme is stands for good once there is help of it.
 KEPT_AS_USED: Final = [
@@ -131,7 +135,7 @@ _STEP_STAYS: Final = "\n".join([
 STEPS_IN_ORDER: Final = [
     _trigger("step_comes", _STEP_COMES, ("help", "record"), **BEFORE_INSERT),
     _trigger("step_stays", _STEP_STAYS, **BEFORE_UPDATE),
-    pgtrigger.Trigger(name="step_derives", **_DERIVES),
+    pgtrigger.Trigger(name="step_derives", **_DERIVES, operation=_WRITTEN),
 ]
 
 LOOKED_AT: Final = [
@@ -151,7 +155,7 @@ LOOKED_AT: Final = [
         + "\nRETURN NEW;",
         **BEFORE_UPDATE,
     ),
-    pgtrigger.Trigger(name="look_derives", **_DERIVES),
+    pgtrigger.Trigger(name="look_derives", **_DERIVES, operation=_WRITTEN),
 ]  # fmt: skip
 
 _SPENT: Final = (
@@ -177,7 +181,27 @@ NEW.office_id := paid.office_id;
     )
 }"""
 _FREE: Final = "NOT help.needs_decision OR help.source = 'ledger'"
+# By this help, or by another one of the programme for the same one.
+_PAID_FOR_THE_SAME: Final = """assistance_payment p
+  JOIN assistance_assistance o ON o.id = p.assistance_id
+  WHERE o.person_id = help.person_id AND o.programme_id = help.programme_id
+  AND o.beneficiary = help.beneficiary AND (o.id = NEW.assistance_id
+    OR help.beneficiary = 'person' OR o.number_index = help.number_index)
+  AND p.reverses_id IS NULL
+  AND NOT EXISTS (SELECT FROM assistance_payment r WHERE r.reverses_id = p.id)"""
+_UNIT_THEN: Final = """coalesce(
+  (SELECT coalesce(f.town_id, f.county_id) FROM persons_formerunit f
+   WHERE f.person_id = help.person_id AND f.ends_on >= NEW.paid_on
+   AND (f.starts_on IS NULL OR f.starts_on <= NEW.paid_on)),
+  (SELECT coalesce(w.town_id, w.county_id) FROM persons_person w WHERE w.id = help.person_id))"""
 _RECEIVES: Final = f"""
+{
+    _refuse(
+        "payment_by_the_unit_of_the_day",
+        f'''NOT EXISTS (SELECT FROM areas_area u WHERE u.id = {_UNIT_THEN}
+  AND (NEW.office_id = ANY(u.lineage) OR u.id = ANY(units)))''',
+    )
+}
 {
     _refuse(
         "payment_after_approval",
@@ -190,7 +214,7 @@ _RECEIVES: Final = f"""
 {
     _refuse(
         "payment_once_a_month",
-        f'''help.monthly AND EXISTS (SELECT FROM {_STANDING_PAYMENTS}
+        f'''help.monthly AND EXISTS (SELECT FROM {_PAID_FOR_THE_SAME}
   AND daterange(p.month_first, p.month_last, '[]')
     && daterange(NEW.month_first, NEW.month_last, '[]'))''',
     )
@@ -198,6 +222,7 @@ _RECEIVES: Final = f"""
 {_NEAREST_BUDGET}"""
 _COMES: Final = "\n".join([
     _OF_HELP,
+    f"PERFORM pg_advisory_xact_lock({PERSONS}, help.person_id::int);",
     "NEW.programme_id := help.programme_id;",
     # Under the name that others are told.
     "NEW.kind := CASE WHEN help.restricted THEN 'medical' ELSE help.kind END;",
@@ -228,7 +253,8 @@ LEDGER_HOLDS: Final = [
         ("budget", "assistance_budget%ROWTYPE"), ("units", "bigint[]"), **BEFORE_INSERT,
     ),
     _trigger("payment_stays", _STAYS + "\nRETURN NEW;", **BEFORE_UPDATE),
-    pgtrigger.Trigger(name="payment_derives", **_DERIVES),
+    # A budget that takes up what was paid changes no state, and waits for the row of no help.
+    pgtrigger.Trigger(name="payment_derives", **_DERIVES, operation=pgtrigger.Insert),
 ]  # fmt: skip
 
 _TAKES_UP: Final = f"""

@@ -31,7 +31,9 @@ def help_once(office: Office) -> None:
     """By the demo's worker for those she looks after; what is restricted by her supervisor."""
     worker = office.workers[0]
     chief = office.chiefs[worker.area_id or 0]
-    persons = list(Person.objects.visible_to(worker).order_by("pk")[:40])
+    # Who came from another unit was that unit's on the days of these payments.
+    stayed = Person.objects.visible_to(worker).filter(former_units=None)
+    persons = list(stayed.order_by("pk")[:40])
     if chief.area is None or not persons:
         return
     LetterSender.objects.get_or_create(

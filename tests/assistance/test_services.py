@@ -326,7 +326,13 @@ def test_whether_the_same_is_given_elsewhere_is_a_yes_or_a_no(boss: User) -> Non
     assert ask_for_same_help(**ask).is_given is True
     later = {"first": date(2024, 7, 1), "last": date(2024, 7, 1)}
     assert ask_for_same_help(**ask | later).is_given is False
-    assert ask_for_same_help(**ask | {"number": resident_number(78)}).is_given is False
+    other = {"number": resident_number(78)}
+    with pytest.raises(Refused, match="Another number"):
+        ask_for_same_help(**ask | other)
+    question = ask_for_same_help(**ask | other, reason="第一次填错了号码")
+    assert question.is_given is False
+    first = here.questions.order_by("pk")[0]
+    assert first.number_index != question.number_index
     with pytest.raises(Refused, match="18 characters"):
         ask_for_same_help(**ask | {"number": "12"})
     own = helped("living")

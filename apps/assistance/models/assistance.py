@@ -222,6 +222,9 @@ class SameHelpQuestion(ScopedModel):
     )
     first = models.DateField(_("from"))
     last = models.DateField(_("to"))
+    # Of the number that was asked; never the number.
+    number_index = models.BinaryField(max_length=32, null=True, blank=True, editable=False)
+    why_another = EncryptedTextField(_("why another number"))
     is_given = models.BooleanField(_("the same is given"))
 
     objects = SealedQuerySet.as_manager()

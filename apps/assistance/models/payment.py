@@ -10,7 +10,7 @@ from apps.areas.models import Area, ScopedModel
 from apps.assistance.codes import How, Kind, Receipt
 from apps.assistance.models.assistance import Assistance
 from apps.assistance.models.programme import Budget, Programme
-from apps.assistance.money import yuan
+from apps.assistance.money import MOST_FEN, yuan
 from apps.assistance.querysets import PaymentQuerySet, UnitQuerySet
 from apps.assistance.sql import CLOSES, LEDGER_HOLDS
 from apps.core.fields import EncryptedTextField, uuid7
@@ -80,13 +80,15 @@ class Payment(ScopedModel):
         constraints = [
             models.CheckConstraint(
                 condition=Q(reverses=None, times__in=(0, 1))
-                & (Q(amount_fen=None) | Q(amount_fen__gt=0))
+                & (Q(amount_fen=None) | Q(amount_fen__gt=0, amount_fen__lte=MOST_FEN))
                 & (Q(household=None) | Q(household__gte=0))
                 | Q(reverses__isnull=False, times__in=(0, -1))
-                & (Q(amount_fen=None) | Q(amount_fen__lt=0))
+                & (Q(amount_fen=None) | Q(amount_fen__lt=0, amount_fen__gte=-MOST_FEN))
                 & (Q(household=None) | Q(household__lte=0)),
                 name="payment_above_nothing",
-                violation_error_message=_("An amount is above 0, or not recorded."),
+                violation_error_message=_(
+                    "An amount is above 0 and up to 100 million yuan, or not recorded."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(month_last__gte=F("month_first")),

@@ -9,7 +9,7 @@ from django.utils.translation import get_language, gettext_lazy as _, pgettext_l
 from apps.accounts.models import User
 from apps.areas.models import Area
 from apps.assistance.codes import SEALED_KINDS, Kind, Recipient, Rhythm
-from apps.assistance.money import yuan
+from apps.assistance.money import MOST_FEN, yuan
 from apps.assistance.querysets import BudgetQuerySet, ProgrammeQuerySet, UnitQuerySet
 from apps.assistance.sql import BUDGET_HOLDS, KEPT_AS_USED
 from apps.core.fields import uuid7
@@ -111,9 +111,11 @@ class Budget(models.Model):
                 violation_error_message=_("This unit has a budget for the programme and year."),
             ),
             models.CheckConstraint(
-                condition=Q(amount_fen__gt=0),
+                condition=Q(amount_fen__gt=0, amount_fen__lte=MOST_FEN),
                 name="budget_above_nothing",
-                violation_error_message=_("A budget is more than nothing."),
+                violation_error_message=_(
+                    "A budget is more than nothing, and up to 100 million yuan."
+                ),
             ),
         ]
 

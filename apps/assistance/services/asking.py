@@ -16,6 +16,7 @@ from apps.assistance.services.helping import lock_help
 from apps.assistance.services.ledger import end_of_month, month_of
 from apps.audit.acting import acting
 from apps.core.days import today
+from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.text import sentences
 from apps.persons.identity import check_resident, document_index
@@ -27,10 +28,17 @@ ASKED_IN: Final = (State.FOUND, State.REFERRED, State.APPLIED, State.APPROVED)
 
 @transaction.atomic
 def ask_for_same_help(
-    *, assistance: Assistance, by: User, first: date, last: date, number: str = ""
+    *,
+    assistance: Assistance,
+    by: User,
+    first: date,
+    last: date,
+    number: str = "",
+    reason: str = "",
 ) -> SameHelpQuestion:
     """The question is counted, under a lock on the account, before anything is looked up: two at
-    once are not the twentieth and the twenty-first. `number`: of a member of the household.
+    once are not the twentieth and the twenty-first. `number`: of a member of the household; another
+    one than before needs a reason.
     """
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
     locked = lock_help(assistance)
@@ -41,11 +49,11 @@ def ask_for_same_help(
     asked = SameHelpQuestion.objects.filter(asked_by=by, asked_on=today()).count()
     if asked >= QUESTIONS_A_DAY:
         raise Refused(_("Twenty questions were asked today. Ask again tomorrow."))
-    index = _index_of(locked, number)
+    index = _index_of(locked, number, reason)
     row = SameHelpQuestion(
         assistance=locked, person_id=locked.person_id, restricted=locked.restricted,
         asked_on=today(), asked_by=by, first=month_of(first), last=end_of_month(last),
-        is_given=False, **place_ids(locked),
+        is_given=False, number_index=index, why_another=reason.strip(), **place_ids(locked),
     )  # fmt: skip
     row.is_given = _is_given(locked, by, index, row)
     with acting(by):
@@ -53,7 +61,7 @@ def ask_for_same_help(
     return row
 
 
-def _index_of(help_: Assistance, number: str) -> bytes:
+def _index_of(help_: Assistance, number: str, reason: str) -> bytes:
     """Of the number for which the application is made."""
     if help_.beneficiary == Beneficiary.PERSON:
         if not help_.person.document_index:
@@ -63,6 +71,12 @@ def _index_of(help_: Assistance, number: str) -> bytes:
         index = document_index(check_resident(number).number)
     except ValidationError as error:
         raise Refused(sentences(*error.messages), field="number") from error
+    known = help_.number_index
+    if known is not None and bytes(known) != index and not is_reason(reason):
+        raise Refused(
+            _("Another number was asked for this help before. Say why it is another one now."),
+            field="reason",
+        )
     help_.number_index = index
     help_.save(update_fields=["number_index"])
     return index

@@ -11,7 +11,7 @@ from apps.accounts.models import User
 from apps.areas.models import Area, Level, place_ids
 from apps.assistance.codes import Beneficiary, How, Receipt
 from apps.assistance.models import Assistance, Budget, MonthClosing, Payment, Programme
-from apps.assistance.refusing import store
+from apps.assistance.refusing import WORDS, store
 from apps.assistance.services.helping import lock_help
 from apps.audit.acting import acting
 from apps.core.days import today
@@ -19,6 +19,7 @@ from apps.core.once import once
 from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.text import month_text
+from apps.persons.models import FormerUnit
 
 
 def month_of(day: date) -> date:
@@ -44,11 +45,12 @@ def record_payment(
     _refuse_wrong(locked, paid_on, how, receipt, receipt_words, amount_fen)
     if last < first:
         raise Refused(_("The end lies before the beginning."), field="month_last")
+    _refuse_paid(locked, first, last)
     to_person = locked.beneficiary == Beneficiary.PERSON
     row = Payment(
         assistance=locked, person_id=locked.person_id, programme=locked.programme,
-        client_uuid=client_uuid, office=_office_of(locked), paid_on=paid_on, month_first=first,
-        month_last=last, amount_fen=amount_fen, times=1 if to_person else 0,
+        client_uuid=client_uuid, office=_office_of(locked, paid_on, by), paid_on=paid_on,
+        month_first=first, month_last=last, amount_fen=amount_fen, times=1 if to_person else 0,
         household=household if to_person else household or 1, how=how,
         payer=payer.strip() or locked.programme.payer, receipt=receipt,
         receipt_words=receipt_words.strip(), words=words.strip(), recorded_by=by,
@@ -75,8 +77,36 @@ def _refuse_wrong(
         raise Refused(_("Enter the number of the receipt or scan."), field="receipt_words")
 
 
-def _office_of(help_: Assistance) -> Area:
-    unit: Area = help_.person.town or help_.person.county
+def _refuse_paid(help_: Assistance, first: date, last: date) -> None:
+    """The same programme, by another help of the same member: only here are the words readable."""
+    if help_.beneficiary != Beneficiary.MEMBER or not help_.programme.is_monthly:
+        return
+    rows = Payment.objects.standing().filter(
+        assistance__person=help_.person_id, assistance__beneficiary=help_.beneficiary,
+        programme=help_.programme, month_first__lte=last, month_last__gte=first,
+    )  # fmt: skip
+    known = rows.select_related("assistance").order_by("pk")
+    if any(row.assistance.member_words == help_.member_words for row in known):
+        raise Refused(WORDS["payment_once_a_month"], field="month_first")
+
+
+def _office_of(help_: Assistance, day: date, by: User) -> Area:
+    """Of the unit that was responsible on the day; another one's ledger is not written."""
+    rows = FormerUnit.objects.filter(person=help_.person_id).covering(day)
+    then = rows.select_related("town", "county").first()
+    now = _unit_of(help_.person)
+    unit = _unit_of(then) if then else now
+    if unit != now and by.area is not None and not by.area.today.contains(unit):
+        raise Refused(
+            _("On this day %(unit)s was responsible for the person: it stands in its ledger.")
+            % {"unit": unit.name},
+            field="paid_on",
+        )
+    return unit
+
+
+def _unit_of(row: Any) -> Area:
+    unit: Area = row.town or row.county
     return unit.today
 
 
@@ -85,8 +115,11 @@ def _office_of(help_: Assistance) -> Area:
 def reverse_payment(
     *, payment: Payment, by: User, client_uuid: UUID, on: date, reason: str
 ) -> Payment:
-    """A row that takes back another one, whole; on a day of a month that is open."""
+    """A row that takes back another one, whole; on a day of a month that is open. It stands in the
+    ledger of the payment, and is recorded by who oversees that.
+    """
     locked = lock_help(payment.assistance)
+    _refuse_outside(by, payment.office)
     if not is_reason(reason):
         raise Refused(_("Say why it is reversed."), field="reason")
     if on > today():
