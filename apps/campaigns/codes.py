@@ -5,7 +5,7 @@ from typing import Final
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from apps.drugtests.chain import UnfitWhy
+from apps.drugtests.chain import UnfitWhy, unfit_whys
 from apps.drugtests.codes import Result, TestKind
 
 
@@ -34,7 +34,8 @@ RESULTS: Final = [(PENDING, _("Not known yet")), *Result.choices]
 UNFITS: Final = [(f"{UNFIT}{why.value}", why.label) for why in UnfitWhy]
 
 
-def outcomes_of(kind: str) -> list[tuple[str, object]]:
+def outcomes_of(kind: str, sample: str) -> list[tuple[str, object]]:
     """What a row of the grid can say; the result of a laboratory comes with its step."""
     results = RESULTS[:1] if kind == TestKind.LABORATORY else RESULTS
-    return [*results, *UNFITS]
+    unfits = [(f"{UNFIT}{why.value}", why.label) for why in unfit_whys(sample)]
+    return [*results, *unfits]

@@ -1,7 +1,8 @@
 """The page of a sample day: what a number finds, where it stands, and how far the day is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any, Final
 
 from django.db.models import Q
@@ -12,13 +13,19 @@ from apps.accounts.models import User
 from apps.campaigns.models import Campaign, CampaignSite, CampaignTarget
 from apps.campaigns.querysets import LEFT, TAKEN
 from apps.core.days import end_of, start_of, today
+from apps.drugtests.chain import OBJECTIONS, StepKind
 from apps.drugtests.custody import moment_words
 from apps.drugtests.dossier_page import Possible, SamplePage, page_of
 from apps.drugtests.models import Dossier, DrugTest, Step
-from apps.drugtests.numbers import read_number, seal_number
+from apps.drugtests.numbers import read_bottle, read_number, seal_number
 
 # So long a saved step is undone with one button, and a second scan of it is asked about.
 MOMENTS: Final = timedelta(minutes=10)
+# Steps of one of the two bottles.
+BOTTLE_OF: Final = {
+    StepKind.SENT: "A", StepKind.RECEIVED: "A", StepKind.ANALYSED: "A", StepKind.B_SENT: "B",
+    StepKind.B_RECEIVED: "B", StepKind.RETESTED: "B",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +34,17 @@ class Found:
 
     test: DrugTest | None = None
     target: CampaignTarget | None = None
+    # Of the label or the seal, where it says one.
+    bottle: str = ""
+    # By the label of a sample that was taken back.
+    by_old_label: bool = False
 
     @property
     def query(self) -> str:
         if self.test is not None:
-            return f"sample={self.test.public_id}"
+            old = "&label=old" if self.by_old_label else ""
+            bottle = f"&bottle={self.bottle}" if self.bottle else ""
+            return f"sample={self.test.public_id}{bottle}{old}"
         return f"target={self.target.public_id}" if self.target is not None else ""
 
 
@@ -68,9 +81,20 @@ class Standing:
             what, at, who = str(self.last), self.last.at, self.last.by_name
         return f"{what} · {moment_words(at)} · {who}"
 
-    @property
+    @cached_property
     def following(self) -> Possible | None:
-        return self.page.following if self.page else None
+        """The usual next step: the first that the user may record, else the first of all."""
+        usual = self.page.usual if self.page else []
+        mine = (one for one in usual if self.by.may(one.permission))
+        return next(mine, next(iter(usual), None))
+
+    @property
+    def objection(self) -> Possible | None:
+        """Beside the next step while the person can object; never by itself."""
+        if self.page is None or not self.page.objection_until:
+            return None
+        mine = (one for one in self.page.possible if self.by.may(one.permission))
+        return next((one for one in mine if one.kind in OBJECTIONS), None)
 
     @property
     def is_mine(self) -> bool:
@@ -89,6 +113,9 @@ class Standing:
             return "" if self.found.target else _("No sample of yours has this number.")
         if self.following is None:
             return _("Nothing is left to do with this sample.")
+        bottle = BOTTLE_OF.get(self.following.kind, "")
+        if self.found.bottle and bottle and self.found.bottle != bottle:
+            return _wrong_bottle(self.following.kind, bottle)
         if not self.is_mine:
             said = _("The next step is “%(step)s”: a supervisor records it.")
             return said % {"step": self.following.kind.label}
@@ -115,19 +142,29 @@ def is_fresh(row: Any, by: User) -> bool:
     )
 
 
+def _wrong_bottle(kind: StepKind, bottle: str) -> str:
+    if bottle == "A":
+        said = _("This is bottle B. The next step is “%(step)s”: scan the label of bottle A.")
+    else:
+        said = _("This is bottle A. The next step is “%(step)s”: scan the label of bottle B.")
+    return said % {"step": kind.label}
+
+
 def find(by: User, typed: str) -> Found | None:
     """By the number of a label, with or without its letter, or by one of the two seals."""
     number = read_number(typed)
     if number is not None:
         found = _numbered(by, number)
         if found is not None:
-            return found
+            return replace(found, bottle=read_bottle(typed))
     seal = seal_number(typed)
     if not seal:
         return None
     rows = Dossier.objects.visible_to(by).select_related("test__person")
     dossier = rows.filter(Q(a_seal=seal) | Q(b_seal=seal)).first()
-    return Found(test=dossier.test) if dossier else None
+    if dossier is None:
+        return None
+    return Found(test=dossier.test, bottle="A" if dossier.a_seal == seal else "B")
 
 
 def _numbered(by: User, number: int) -> Found | None:
@@ -138,8 +175,20 @@ def _numbered(by: User, number: int) -> Found | None:
     rows = CampaignTarget.objects.visible_to(by).select_related("campaign", "person", "test")
     target = rows.filter(sample_no=number, campaign__closed_at=None).first()
     if target is None:
-        return None
+        return _of_old_label(by, dossiers.filter(pk=number).first())
     return Found(test=target.standing_test) if target.standing_test else Found(target=target)
+
+
+def _of_old_label(by: User, dossier: Dossier | None) -> Found | None:
+    """The sample that was taken in place of one that was taken back: the bottle still has the
+    label of before.
+    """
+    if dossier is None:
+        return None
+    rows = CampaignTarget.objects.visible_to(by).filter(person_id=dossier.test.person_id)
+    rows = rows.filter(events__test_id=dossier.test_id, test__withdrawn_at=None)
+    target = rows.exclude(test=None).select_related("test__person").first()
+    return Found(test=target.test, by_old_label=True) if target else None
 
 
 def standing_of(found: Found, by: User) -> Standing:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.audit.act_page import OnceForm
 from apps.campaigns.codes import outcomes_of
+from apps.campaigns.label_guard import NoLabels
 from apps.campaigns.models import CampaignSite
 from apps.campaigns.services import Entered, enter_sample
 from apps.core.choosing import Choice
@@ -16,25 +17,16 @@ from apps.core.form_fields import MomentField, TextField
 from apps.drugtests.chain import SENDINGS, StepKind
 from apps.drugtests.codes import Medicine, TestPlace
 from apps.drugtests.forms_steps import StepForm
-from apps.drugtests.numbers import read_number
 from apps.persons.codes import Sex
 
 # Of the people who work and of the places: what is the same for the next sample, and never what
 # says something about a person.
 CARRIED: Final[tuple[str, ...]] = ("by_name", "second_name", "body")
 COLLECTING: Final = ("place", "collector", "collector_sex", "second_collector", "second_sex")
-SEALS: Final = ("a_seal", "b_seal")
 
 
-class DayStepForm(StepForm):
-    """A step as on its own page; a number that was scanned into a field of words is found."""
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean()
-        for name, value in list(data.items()):
-            if isinstance(value, str) and name not in SEALS and read_number(value) is not None:
-                self.add_error(name, _("This is the number of a sample. Enter what is asked for."))
-        return data
+class DayStepForm(NoLabels, StepForm):
+    """A step as on its own page."""
 
     @property
     def carried(self) -> dict[str, Any]:
@@ -47,7 +39,7 @@ class DayStepForm(StepForm):
         return {name: self.data[name] for name in names if self.data.get(name)}
 
 
-class CollectForm(OnceForm):
+class CollectForm(NoLabels, OnceForm):
     """`target` is the row of the list; the two collectors of the site stand there already."""
 
     sometimes = ("medicine_words",)
@@ -73,7 +65,7 @@ class CollectForm(OnceForm):
         initial = {"occurred_at": now} | (kwargs.pop("initial", None) or {})
         super().__init__(*args, target=target, initial=initial, **kwargs)
         field: Any = self.fields["outcome"]
-        field.choices = [("", "—"), *outcomes_of(target.campaign.kind)]
+        field.choices = [("", "—"), *outcomes_of(target.campaign.kind, target.campaign.sample)]
 
     @property
     def plain_fields(self) -> list[Any]:

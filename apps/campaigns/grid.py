@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.campaigns.clock_field import ClockField
 from apps.campaigns.codes import outcomes_of
-from apps.campaigns.models import CampaignTarget
+from apps.campaigns.label_guard import NoLabels
+from apps.campaigns.models import Campaign, CampaignTarget
 from apps.campaigns.services import Entered, enter_sample
 from apps.core.choosing import Choice
 from apps.core.days import SHANGHAI, today
@@ -21,7 +22,7 @@ from apps.persons.codes import Sex
 TOUCHED = ("time", "medicine", "medicine_words", "outcome")
 
 
-class HeadForm(forms.Form):
+class HeadForm(NoLabels, forms.Form):
     """Set once: the day, the place, and the two who take the samples."""
 
     day = DayField(label=_("Day"), latest=today, initial=today)
@@ -32,7 +33,7 @@ class HeadForm(forms.Form):
     second_sex = Choice(label=_("Sex of the second collector"), choices=Sex.choices)
 
 
-class RowForm(forms.Form):
+class RowForm(NoLabels, forms.Form):
     """One person. Nothing is chosen beforehand, and an untouched row is left alone."""
 
     client_uuid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
@@ -42,10 +43,10 @@ class RowForm(forms.Form):
     outcome = Choice(label=_("Result"), choices=[])
     another = forms.BooleanField(label=_("This was another one on the same day"), required=False)
 
-    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, campaign: Campaign, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["outcome"]
-        field.choices = [("", "—"), *outcomes_of(kind)]
+        field.choices = [("", "—"), *outcomes_of(campaign.kind, campaign.sample)]
         for name in ("time", "medicine", "outcome"):
             self.fields[name].required = self.is_touched
         # Asked where somebody has recorded one already.
@@ -61,9 +62,10 @@ class GridRow:
 
     def __init__(self, target: CampaignTarget, data: Any = None) -> None:
         self.target = target
-        self.form = RowForm(data, prefix=f"r{target.pk}", kind=target.campaign.kind)
+        campaign = target.campaign
+        self.form = RowForm(data, prefix=f"r{target.pk}", campaign=campaign)
         if data is not None and not self.form.is_touched:
-            self.form = RowForm(prefix=f"r{target.pk}", kind=target.campaign.kind)
+            self.form = RowForm(prefix=f"r{target.pk}", campaign=campaign)
         self.saved: Entered | None = None
 
     @property

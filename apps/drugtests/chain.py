@@ -12,7 +12,7 @@ from django.db import models
 from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 
 from apps.core.text import mark
-from apps.drugtests.codes import Result, TestKind
+from apps.drugtests.codes import Result, Sample, TestKind
 
 
 class StepKind(models.TextChoices):
@@ -55,6 +55,12 @@ class UnfitWhy(models.TextChoices):
     SEAL_BROKEN = "seal_broken", gettext_lazy("Seal broken")
     TOO_LITTLE = "too_little", gettext_lazy("Too little of it")
     SPOILT = "spoilt", gettext_lazy("Spoilt, or warm for too long")
+
+
+def unfit_whys(sample: str) -> list[UnfitWhy]:
+    """Only hair is too short, and only urine diluted."""
+    own = {UnfitWhy.TOO_SHORT: Sample.HAIR, UnfitWhy.DILUTED: Sample.URINE}
+    return [why for why in UnfitWhy if own.get(why, sample) == sample]
 
 
 class Waiting(models.TextChoices):

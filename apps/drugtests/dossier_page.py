@@ -118,8 +118,12 @@ class SamplePage:
         if self.objection_until:
             wanted = (StepKind.OBJECTED, StepKind.LAB_OBJECTED)
             return next((one for one in self.possible if one.kind in wanted), None)
-        usual = (one for one in self.possible if one.kind not in self._aside)
-        return next(usual, None)
+        return next(iter(self.usual), None)
+
+    @property
+    def usual(self) -> list[Possible]:
+        """Those of the usual way that may happen now."""
+        return [one for one in self.possible if one.kind not in self._aside]
 
     @property
     def _aside(self) -> frozenset[StepKind]:

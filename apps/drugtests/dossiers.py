@@ -33,6 +33,7 @@ from apps.drugtests.chain import (
     StepKind,
     ToldHow,
     says_nothing,
+    unfit_whys,
     waits_for,
     why_not,
     why_not_back,
@@ -40,8 +41,8 @@ from apps.drugtests.chain import (
 from apps.drugtests.codes import Result, Source, duty_of
 from apps.drugtests.deadlines import kept_until, objection_until
 from apps.drugtests.models import Dossier, DrugTest, Step
-from apps.drugtests.models.dossier import standing, summary_of
-from apps.drugtests.numbers import seal_number
+from apps.drugtests.models.dossier import last_number, standing, summary_of
+from apps.drugtests.numbers import read_number, seal_number
 from apps.drugtests.readings import Read, readings_of
 from apps.notices.codes import NoticeKind
 from apps.notices.services import ring
@@ -171,6 +172,8 @@ def _refuse_wrong(step: Step, test: DrugTest, dossier: Dossier) -> None:
         raise Refused(words)
     _refuse_time(step, test, dossier)
     _refuse_people(step)
+    if step.unfit_why and step.unfit_why not in unfit_whys(test.sample):
+        raise Refused(_("No sample of this kind is unfit for this reason."), field="unfit_why")
     if step.kind == StepKind.B_SENT and step.body_id == dossier.had[StepKind.SENT].body_id:
         raise Refused(
             _("Test and re-test are never done by the same body."),
@@ -247,10 +250,22 @@ def _prepare(step: Step, dossier: Dossier, test: DrugTest, a_seal: str, b_seal: 
             raise Refused(
                 _("A and B have two different seals: enter both numbers."), field="b_seal"
             )
+        _refuse_numbers(*seals)
         _refuse_used(seals)
         dossier.a_seal, dossier.b_seal = seals
     if step.kind == StepKind.STORED:
         dossier.keep_until = kept_until(local_day(step.at), book_of(test))
+
+
+def _refuse_numbers(a_seal: str, b_seal: str) -> None:
+    """A seal that reads as the number of a sample would lead to that one."""
+    given_out = last_number()
+    for name, seal in (("a_seal", a_seal), ("b_seal", b_seal)):
+        if (number := read_number(seal)) is not None and number <= given_out:
+            raise Refused(
+                _("This is the number of a sample. Enter the number that stands on the seal."),
+                field=name,
+            )
 
 
 def _refuse_used(seals: tuple[str, str]) -> None:

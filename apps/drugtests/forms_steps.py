@@ -25,6 +25,7 @@ from apps.drugtests.chain import (
     StepKind,
     ToldHow,
     UnfitWhy,
+    unfit_whys,
 )
 from apps.drugtests.codes import Result
 from apps.drugtests.dossiers import record_step, take_back_step
@@ -115,6 +116,12 @@ class StepForm(OnceForm):
         super().__init__(*args, user=user, target=target, initial=initial, **kwargs)
         self.kind = StepKind(kind)
         self.fields |= {name: make() for kinds, name, make in ASKED if kind in kinds}
+        if kind == StepKind.UNFIT:
+            why: Any = self.fields["unfit_why"]
+            why.choices = [
+                ("", "—"),
+                *((one.value, one.label) for one in unfit_whys(target.sample)),
+            ]
         self.analytes: list[Analyte] = []
         # Never optional, and asked for where it was so: what was tested, and with what.
         self.sometimes: tuple[str, ...] = ()

@@ -31,3 +31,9 @@ def read_number(typed: str) -> int | None:
     ) != found[2]:
         return None
     return int(found[1])
+
+
+def read_bottle(typed: str) -> str:
+    """The letter of a label; empty where only the number was typed."""
+    found = _TYPED.fullmatch(normalize("NFKC", typed))
+    return (found[3] or "").upper() if found else ""

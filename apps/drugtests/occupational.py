@@ -10,6 +10,7 @@ from apps.accounts.models import User
 from apps.audit.acting import acting
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
+from apps.core.text import mark
 from apps.drugtests.codes import Source
 from apps.drugtests.models import OccupationalScreening
 from apps.ledgers.report import CHANGED, NEW, UNCHANGED
@@ -52,7 +53,16 @@ def record_screening(
             save_or_refuse(found)
     elif (found.tested, found.positive) != (tested, positive):
         raise Refused(_stored_words(found), field="tested")
+    elif words.strip() not in ("", found.words):
+        _add_words(found, words.strip(), by)
     return found
+
+
+def _add_words(row: OccupationalScreening, words: str, by: User) -> None:
+    """What was typed stands after what a ledger said."""
+    row.words = mark(";").join(part for part in (row.words, words) if part)
+    with acting(by):
+        save_or_refuse(row)
 
 
 def put_right(
@@ -62,6 +72,7 @@ def put_right(
     rows = OccupationalScreening.objects.select_for_update(of=("self",))
     row = rows.get(pk=screening.pk)
     row.tested, row.positive = tested, positive
+    row.source = Source.PAGE  # these are no longer the numbers of the ledger
     with acting(by, reason):
         save_or_refuse(row)
 

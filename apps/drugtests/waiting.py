@@ -56,6 +56,14 @@ def of_storage(test: DrugTest, keep_until: date, had: Any, day: date) -> Waits:
     return Waits("soon" if left <= SOON else "na", words)
 
 
+def of_storage_days(keep_until: date, day: date) -> Waits:
+    """For a list that leaves the house: how long, and nothing of why it is kept on."""
+    left = (keep_until - day).days
+    if left < 0:
+        return Waits("late", _("Date is over"))
+    return Waits("na", ngettext("%(n)s day left", "%(n)s days left", left) % {"n": left})
+
+
 def of_objection(test: DrugTest, had: Any, book: Rulebook, day: date) -> Waits:
     """How far an objection is: to be answered, being carried out, or settled."""
     for objection, answer in zip(OBJECTIONS, ANSWERS, strict=True):

@@ -18,7 +18,8 @@ from apps.areas.models import Area
 from apps.cases.codes import Measure, RiskLevel
 from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
-from apps.schedule.models import Half, PlanRule
+from apps.core.text import full_day
+from apps.schedule.models import DueItem, Half, PlanRule
 from apps.schedule.rules import ONE_DAY, Every
 from apps.schedule.services import set_plan
 
@@ -86,12 +87,28 @@ def choose_template(
     """
     if not is_reason(basis):
         raise Refused(_("Say which paper or decision sets the plan."), field="basis")
-    others(template, area, from_day).update(effective_to=from_day - ONE_DAY)
+    refuse_later(template, area, from_day)
+    ended = others(template, area, from_day)
+    never_held = list(ended.filter(effective_from=from_day).values_list("pk", flat=True))
+    ended.filter(effective_from__lt=from_day).update(effective_to=from_day - ONE_DAY)
     made = [
         set_plan(by=by, in_pieces=number == 0, from_day=from_day, **facts)
         for number, facts in enumerate(rules_of(template, area, basis))
     ]
+    # Their windows are laid out anew with those of the plan.
+    DueItem.objects.filter(rule__in=never_held).update(rule=made[0])
+    PlanRule.objects.filter(pk__in=never_held).delete()
     return made[0]
+
+
+def refuse_later(template: PlanTemplate, area: Area | None, from_day: date) -> None:
+    """Two plans would hold side by side once the later one begins."""
+    later = _same_persons(template, area).filter(effective_from__gt=from_day)
+    first = later.order_by("effective_from").first()
+    if first is not None:
+        said = _("From %(day)s other rules are set: %(basis)s. Choose a plan from that day on.")
+        day, basis = full_day(first.effective_from), first.basis or first
+        raise Refused(said % {"day": day, "basis": basis}, field="effective_from")
 
 
 def rules_of(template: PlanTemplate, area: Area | None, basis: str) -> Iterator[dict[str, Any]]:
@@ -119,11 +136,11 @@ def proposed(template: PlanTemplate, area: Area | None, from_day: date) -> list[
 
 
 def others(template: PlanTemplate, area: Area | None, from_day: date) -> QuerySet[PlanRule]:
-    """Rules for the same persons that the plan does not have: they end on the day before."""
-    rows = PlanRule.objects.filter(
-        kind=DUTY, area=area and area.today, measure=template.measure,
-        term_years=template.term_years, effective_from__lt=from_day,
-    ).exclude(effective_to__lt=from_day)  # fmt: skip
+    """Rules for the same persons that the plan does not have: they end on the day before, and
+    those that were to begin on the same day never held.
+    """
+    rows = _same_persons(template, area).filter(effective_from__lte=from_day)
+    rows = rows.exclude(effective_to__lt=from_day)
     for risk_level, year, half in (part.key for part in template.parts):
         rows = rows.exclude(
             Q(risk_level=risk_level)
@@ -131,3 +148,10 @@ def others(template: PlanTemplate, area: Area | None, from_day: date) -> QuerySe
             & (Q(half_of_year=half) if half else Q(half_of_year=None))
         )
     return rows
+
+
+def _same_persons(template: PlanTemplate, area: Area | None) -> QuerySet[PlanRule]:
+    return PlanRule.objects.filter(
+        kind=DUTY, area=area and area.today, measure=template.measure,
+        term_years=template.term_years,
+    )  # fmt: skip

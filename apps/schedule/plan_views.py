@@ -14,7 +14,7 @@ from apps.accounts.requests import SignedInRequest
 from apps.core.refusals import shown_in, status_of
 from apps.schedule.models import PlanRule
 from apps.schedule.plan_forms import PlanForm, TemplateForm
-from apps.schedule.plan_templates import choose_template, others, proposed
+from apps.schedule.plan_templates import choose_template, others, proposed, refuse_later
 from apps.schedule.services import cases_under, go_on_laying_out, set_plan
 from apps.schedule.simulating import PlanEffect, simulate
 
@@ -53,6 +53,7 @@ def choose(request: SignedInRequest) -> HttpResponse:
                 basis = form.cleaned_data["basis"]
                 rule = choose_template(by=request.user, basis=basis, **facts)
                 return _laid_out(request, rule)
+            refuse_later(**facts)
             rules = proposed(**facts)
             ended = others(**facts).values_list("pk", flat=True)
             effect = simulate(rules, cases_under(rules[0]), ended=frozenset(ended))

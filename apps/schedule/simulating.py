@@ -82,13 +82,14 @@ def with_rules(rules: Sequence[PlanRule], ended: Collection[int] = ()) -> PlanBo
     found = list(PlanBook.load(rules[0].kind).rules)
     for number, rule in enumerate(rules):
         new = replace(rule_of(rule), id=PROPOSED - number)
-        found = [_ended(old, new, ended) for old in found if not _same(old, new)] + [new]
+        found = [_ended(old, new, ended) for old in found if not _same(old, new, ended)] + [new]
     return PlanBook(tuple(found))
 
 
-def _same(old: Rule, new: Rule) -> bool:
-    """A rule for the same that begins on the same day gives way."""
-    return _key(old) == _key(new) and old.effective_from == new.effective_from
+def _same(old: Rule, new: Rule, ended: Collection[int]) -> bool:
+    """A rule for the same, or of another plan, that begins on the same day gives way."""
+    gives_way = _key(old) == _key(new) or old.id in ended
+    return gives_way and old.effective_from == new.effective_from
 
 
 def _key(rule: Rule) -> tuple[object, ...]:

@@ -11,11 +11,13 @@ from django.urls import reverse
 from django.utils import translation
 
 from apps.accounts.models import User
+from apps.areas.models import place_of
 from apps.campaigns.models import Campaign, CampaignCount, CampaignTarget
 from apps.campaigns.services import correct_counts, fill_from_orders, record_counts
 from apps.core.days import today
 from apps.core.refusals import Refused
 from apps.drugtests.models import DrugTest, OccupationalScreening
+from apps.drugtests.occupational import store_screening
 from tests.factories.accounts import UserFactory
 from tests.factories.campaigns import listed, opened, site_of
 from tests.factories.pages import running_case, signed_in
@@ -112,3 +114,17 @@ def test_its_pages_show_sums_and_no_tools_of_a_list(boss: User, drivers: Campaig
         assert shown.status_code == 404, name
     listing = client.get(reverse("campaigns:list"), secure=True).content.decode()
     assert "Counts only" in listing
+
+
+def test_a_remark_beside_the_sums_of_a_ledger_is_kept(boss: User, drivers: Campaign) -> None:
+    day = today()
+    store_screening(
+        place=place_of(drivers.area), by=boss, tested=10, positive=0, words="", occupation="taxi",
+        first_on=day, last_on=day,
+    )  # fmt: skip
+    count = counted(drivers, boss, occupation="taxi", tested=10, words="东站和西站")
+    row = OccupationalScreening.objects.get()
+    assert (row.words, row.source) == ("东站和西站", "ledger")
+    correct_counts(count=count, by=boss, reason="漏记一人", version=1, tested=11, positive=0)
+    row.refresh_from_db()
+    assert (row.tested, row.source) == (11, "page")

@@ -141,6 +141,19 @@ def test_storage_dates_are_exported_with_their_state(on_site: DrugTest, boss: Us
     assert AccessLog.objects.filter(action="export").exists()
 
 
+def test_a_file_of_storage_dates_says_nothing_of_a_dispute(
+    case: Case, worker: User, boss: User
+) -> None:
+    test = disputed(case.person, worker)
+    assert "In dispute: kept on" in shown(boss, "storage")
+    answer = signed_in(boss).post(
+        reverse("drugtests:storage"), {"purpose": "清点样本", "format": "csv"}
+    )
+    told = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    assert test.dossier.number in told.decode("utf-8-sig")
+    assert "dispute" not in told.decode("utf-8-sig")
+
+
 @pytest.mark.parametrize("name", ["objections", "storage"])
 def test_another_county_sees_none_of_them(case: Case, worker: User, name: str) -> None:
     test = disputed(case.person, worker)

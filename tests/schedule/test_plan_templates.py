@@ -226,3 +226,28 @@ def test_a_half_is_one_of_a_year() -> None:
     with pytest.raises(Refused, match="A half is one of a year"):
         set_plan(kind="test", area=None, every=Every.parse("1w"), from_day=START, half_of_year=1,
                  by=UserFactory(system_admin=True))  # fmt: skip
+
+
+def test_another_plan_for_the_same_day_takes_the_place_of_the_first() -> None:
+    case = order(START)
+    admin = UserFactory(system_admin=True)
+    choose_template(
+        template=BY_CODE["28"], area=None, from_day=START, basis=BASIS, by=admin
+    )  # fmt: skip
+    finish_laying_out()
+    choose_template(
+        template=BY_CODE["12/6/4"], area=None, from_day=START, basis=BASIS, by=admin
+    )  # fmt: skip
+    finish_laying_out()
+    rows = PlanRule.objects.filter(kind="test", effective_from=START)
+    assert not rows.filter(half_of_year=1).exists()
+    assert DueItem.objects.filter(case=case, kind="test").count() == 22
+
+
+def test_a_plan_is_not_set_before_one_that_begins_later() -> None:
+    admin = UserFactory(system_admin=True)
+    facts: dict[str, Any] = {"area": None, "basis": BASIS, "by": admin}
+    choose_template(template=BY_CODE["28"], from_day=date(2026, 1, 1), **facts)
+    with pytest.raises(Refused, match="2026"):
+        choose_template(template=BY_CODE["12/6/4"], from_day=date(2025, 12, 1), **facts)
+    choose_template(template=BY_CODE["12/6/4"], from_day=date(2026, 1, 1), **facts)

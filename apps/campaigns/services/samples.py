@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID, uuid5
 
 from django.db import transaction
@@ -20,10 +20,13 @@ from apps.core.refusals import Refused
 from apps.core.sameness import frozen
 from apps.core.saving import save_or_refuse
 from apps.drugtests.chain import StepKind
-from apps.drugtests.codes import Reason
+from apps.drugtests.codes import Reason, TestKind
 from apps.drugtests.dossiers import dossier_of, record_step
 from apps.drugtests.models import Dossier, DrugTest, Step
 from apps.drugtests.services import record_test
+
+# Names of the keys of steps that are entered with the sample itself.
+ENTERED_WITH: Final = (UNFIT, StepKind.SCREENED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ def enter_sample(
         return Entered(stored, is_new=False)
     if not campaign.first <= local_day(occurred_at) <= campaign.last:
         raise Refused(_("This day is none of the campaign's."), field="time")
-    if outcome not in dict(outcomes_of(campaign.kind)):
+    if outcome not in dict(outcomes_of(campaign.kind, campaign.sample)):
         raise Refused(_("Say the result, or why the sample is unfit."), field="outcome")
     plain = outcome == PENDING or outcome.startswith(UNFIT)
     test = record_test(
@@ -59,16 +62,27 @@ def enter_sample(
     is_new = stored is None
     if is_new:
         dossier_of(test, by, _number_of(locked))
-    if outcome.startswith(UNFIT):
-        record_step(
-            test=test, by=by, client_uuid=uuid5(client_uuid, UNFIT), kind=StepKind.UNFIT,
-            at=occurred_at, by_name=test.collector, unfit_why=outcome.removeprefix(UNFIT),
-        )  # fmt: skip
+    _step_of(test, by, client_uuid, outcome)
     if is_new:
         locked.test = test
         with acting(by):
             save_or_refuse(locked)
     return Entered(test, is_new)
+
+
+def _step_of(test: DrugTest, by: User, client_uuid: UUID, outcome: str) -> None:
+    """What is said with a sample is a step of its way: from it follows what waits to be told."""
+    steps: dict[str, Any] = {"test": test, "by": by, "at": test.occurred_at}
+    if outcome.startswith(UNFIT):
+        record_step(
+            **steps, client_uuid=uuid5(client_uuid, UNFIT), kind=StepKind.UNFIT,
+            by_name=test.collector, unfit_why=outcome.removeprefix(UNFIT),
+        )  # fmt: skip
+    elif test.kind == TestKind.ON_SITE and outcome != PENDING:
+        record_step(
+            **steps, client_uuid=uuid5(client_uuid, StepKind.SCREENED), kind=StepKind.SCREENED,
+            by_name=test.collector, result=outcome,
+        )  # fmt: skip
 
 
 def _number_of(target: CampaignTarget) -> int:

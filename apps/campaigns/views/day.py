@@ -21,7 +21,7 @@ from apps.audit.services import log_access
 from apps.campaigns.day import Counter, Found, Standing, counter_of, find, is_fresh, standing_of
 from apps.campaigns.forms_day import CollectForm, DayStepForm, of_site
 from apps.campaigns.models import Campaign, CampaignSite, CampaignTarget
-from apps.campaigns.services.day import undo_sample, undo_step
+from apps.campaigns.services.day import may_undo, undo_sample, undo_step
 from apps.campaigns.views.pages import listed_campaign
 from apps.core.days import today
 from apps.core.refusals import Refused, shown_in, status_of
@@ -67,13 +67,26 @@ class Desk:
         words = "&".join(part for part in (kept, query) if part)
         return f"{self.request.path}?{words}" if words else self.request.path
 
+    @cached_property
+    def place(self) -> str:
+        """What is carried over is of one campaign and one site."""
+        rows = (self.campaign, self.site)
+        return " ".join(str(row.public_id) for row in rows if row is not None)
+
+    @property
+    def _carried(self) -> dict[str, Any]:
+        """Of today alone."""
+        kept = self.request.session.get(CARRIED, {})
+        return dict(kept) if kept.get("day") == str(today()) else {"day": str(today())}
+
     def initial(self, kind: str) -> dict[str, Any]:
-        carried = self.request.session.get(CARRIED, {}).get(kind, {})
+        carried = self._carried.get(self.place, {}).get(kind, {})
         return of_site(self.site) | carried
 
     def carry(self, kind: str, facts: dict[str, Any]) -> None:
-        kept = self.request.session.get(CARRIED, {})
-        self.request.session[CARRIED] = kept | {kind: facts}
+        kept = self._carried
+        here = kept.get(self.place, {}) | {kind: facts}
+        self.request.session[CARRIED] = kept | {self.place: here}
 
 
 @require_http_methods(["GET", "POST"])
@@ -146,7 +159,8 @@ def _collect(desk: Desk) -> HttpResponse:
         with shown_in(form):
             entered = form.perform()
             desk.carry("collect", form.carried)
-            return redirect(desk.url(f"taken={entered.test.public_id}"))
+            old = "" if entered.test.dossier.pk == found.target.sample_no else "&label=old"
+            return redirect(desk.url(f"taken={entered.test.public_id}{old}"))
     standing = standing_of(found, request.user)
     return _shown(desk, standing, form=form, status=status_of(form))
 
@@ -156,6 +170,8 @@ def _undo(desk: Desk) -> HttpResponse:
     saved = _saved(request, request.POST)
     if saved is None:
         raise Http404
+    if not may_undo(saved, request.user):
+        raise PermissionDenied("undo")
     try:
         if isinstance(saved, Step):
             undo_step(step=saved, by=request.user)
@@ -177,7 +193,8 @@ def _asked(request: SignedInRequest, given: Any = None) -> Found | None:
     given = request.GET if given is None else given
     if "sample" in given:
         tests = DrugTest.objects.visible_to(request.user).select_related("person", "dossier")
-        return Found(test=_row(tests, given["sample"]))
+        bottle = given.get("bottle", "")
+        return Found(test=_row(tests, given["sample"]), bottle=bottle if bottle in "AB" else "")
     if "target" not in given:
         return None
     rows = CampaignTarget.objects.visible_to(request.user)
@@ -225,6 +242,8 @@ def _shown(
     context = {
         "desk": desk, "number": number or NumberForm(), "standing": standing, "form": form,
         "saved": saved if saved is not None and is_fresh(saved, request.user) else None,
+        "may_undo": saved is not None and may_undo(saved, request.user),
+        "old_label": request.GET.get("label") == "old",
         "asks_again": form is None and standing is not None and not standing.why_nothing,
     }  # fmt: skip
     return render(request, "campaigns/day.html", context, status=status)
@@ -240,7 +259,9 @@ def _form_of(desk: Desk, standing: Standing) -> Any:
         return None
     if standing.was_just_saved and "again" not in request.GET:
         return None
-    kind = standing.following.kind
+    aside, kind = standing.objection, standing.following.kind
+    if aside is not None and request.GET.get("step") == aside.kind:
+        kind = aside.kind
     return DayStepForm(kind=kind, user=request.user, target=test, initial=desk.initial(kind))
 
 

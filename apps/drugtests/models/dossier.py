@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import pghistory
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -36,6 +36,13 @@ from apps.drugtests.querysets import DossierQuerySet
 from apps.organisations.models import Organisation
 from apps.persons.models import Person
 from apps.persons.querysets import PersonalQuerySet
+
+
+def last_number() -> int:
+    """The highest number of a sample that was given out, on a label or with a record."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT last_value FROM drugtests_dossier_id_seq")
+        return int(cursor.fetchone()[0])
 
 
 @pghistory.track()
