@@ -37,7 +37,6 @@ DELETED: Final[dict[str, Deleting]] = {
     "core_sent": Deleting("a form's key that no page can send again", in_history=False),
     "notices_notice": Deleting("read long ago; the act told of stays", in_history=False),
     "django_session": Deleting("who signs out leaves nothing", in_history=False),
-    "schedule_planrule": Deleting("another plan is chosen for its first day", in_history=False),
     "schedule_dueitem": Deleting("windows follow from the rules, made anew", in_history=False),
 }
 

@@ -19,7 +19,7 @@ from apps.cases.codes import Measure, RiskLevel
 from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.text import full_day
-from apps.schedule.models import DueItem, Half, PlanRule
+from apps.schedule.models import Half, PlanRule
 from apps.schedule.rules import ONE_DAY, Every
 from apps.schedule.services import set_plan
 
@@ -89,16 +89,28 @@ def choose_template(
         raise Refused(_("Say which paper or decision sets the plan."), field="basis")
     refuse_later(template, area, from_day)
     ended = others(template, area, from_day)
-    never_held = list(ended.filter(effective_from=from_day).values_list("pk", flat=True))
+    for rule in ended.filter(effective_from=from_day):
+        _take_over(rule, template, basis)
     ended.filter(effective_from__lt=from_day).update(effective_to=from_day - ONE_DAY)
     made = [
         set_plan(by=by, in_pieces=number == 0, from_day=from_day, **facts)
         for number, facts in enumerate(rules_of(template, area, basis))
     ]
-    # Their windows are laid out anew with those of the plan.
-    DueItem.objects.filter(rule__in=never_held).update(rule=made[0])
-    PlanRule.objects.filter(pk__in=never_held).delete()
     return made[0]
+
+
+def _take_over(rule: PlanRule, template: PlanTemplate, basis: str) -> None:
+    """A rule of half a year that another plan set for the same day: it never held, and asks as
+    this plan does in the whole of the year.
+    """
+    key = (rule.risk_level, rule.year_of_term, None)
+    part = next((one for one in template.parts if one.key == key), None)
+    if part is None:
+        raise Refused(_("Another rule begins on this day: choose a later one."))
+    every = Every.parse(part.every)
+    rule.every_count, rule.every_unit = every.count, every.unit
+    rule.basis = f"{template.code} · {basis.strip()}"
+    rule.save(update_fields=["every_count", "every_unit", "basis"])
 
 
 def refuse_later(template: PlanTemplate, area: Area | None, from_day: date) -> None:

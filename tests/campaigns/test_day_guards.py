@@ -79,6 +79,8 @@ def test_an_objection_stands_beside_the_next_step_and_one_worker_does_not_undo_i
     page = client.get(url, {"sample": str(test.public_id)}).content.decode()
     assert 'name="kind" value="sealed"' in page
     assert "step=objected" in page
+    notice = client.get(reverse("drugtests:notice", args=[test.public_id])).content.decode()
+    assert "If you do not agree" in notice
     asked = client.get(url, {"sample": str(test.public_id), "step": "objected"})
     assert 'name="kind" value="objected"' in asked.content.decode()
     facts = {"act": "step", "sample": str(test.public_id), "kind": "objected",
@@ -94,14 +96,10 @@ def test_an_objection_stands_beside_the_next_step_and_one_worker_does_not_undo_i
     assert objected.withdrawn_at is None
 
 
-def test_a_result_of_the_spot_waits_to_be_told_and_goes_with_its_sample(
-    boss: User, client: Client
-) -> None:
+def test_a_result_of_the_spot_waits_to_be_told_and_goes_with_its_sample(boss: User) -> None:
     row = row_of(campaign_of("on_site", boss))
     test = just_taken(row, boss, "positive")
     assert (Dossier.objects.get().waits_for, test.result) == ("tell", "positive")
-    notice = client.get(reverse("drugtests:notice", args=[test.public_id])).content.decode()
-    assert "If you do not agree" in notice
     undo_sample(test=test, by=boss)
     row.refresh_from_db()
     unfit = just_taken(row, boss, "unfit:diluted")
@@ -130,7 +128,7 @@ def test_a_bottle_is_told_from_the_other(boss: User, client: Client) -> None:
     campaign = campaign_of("laboratory", boss)
     rows = [row_of(campaign) for _ in "ab"]
     test, other = (entered(row, today() - YESTERDAY, outcome="pending").test for row in rows)
-    with pytest.raises(Refused, match="sample"):
+    with pytest.raises(Refused, match="样本编号"):
         step(other, "sealed", a_seal=test.dossier.number, b_seal="X9")
     walk(test, *TO_LABORATORY[:2])
     url, number = url_of(rows[0]), test.dossier.number

@@ -46,7 +46,7 @@ def test_the_number_on_the_label_is_that_of_the_sample(boss: User, campaign: Cam
     row, other = row_of(campaign, "陈一"), row_of(campaign, "陈二")
     printed = row.number_words
     assert printed != other.number_words
-    test = taken(row)
+    test = taken(row, outcome="pending")
     assert test.dossier.number == printed
     withdraw_test(test=test, by=boss, reason="记错了人，已另记")
     again = taken(row, outcome="pending")
@@ -84,7 +84,7 @@ def test_a_sheet_a_person_on_the_page_and_in_the_file(boss: User, campaign: Camp
         written = [cell.text or "＿＿＿＿＿＿" for cell in table.columns[1].cells]
         assert written == shown
     mine = next(n for n, table in enumerate(facts) if "陈一" in table.columns[1].cells[1].text)
-    assert file.tables[2 * mine + 1].rows[1].cells[1].text == "Sealed as A and B"
+    assert file.tables[2 * mine + 1].rows[2].cells[1].text == "Sealed as A and B"
     assert "Drug" not in "".join(paragraph.text for paragraph in file.paragraphs)
 
 

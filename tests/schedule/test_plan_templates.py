@@ -240,7 +240,7 @@ def test_another_plan_for_the_same_day_takes_the_place_of_the_first() -> None:
     )  # fmt: skip
     finish_laying_out()
     rows = PlanRule.objects.filter(kind="test", effective_from=START)
-    assert not rows.filter(half_of_year=1).exists()
+    assert not rows.filter(every_count=15).exists()
     assert DueItem.objects.filter(case=case, kind="test").count() == 22
 
 
