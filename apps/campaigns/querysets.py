@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Count, F, Q
 from django.utils import timezone
 
-from apps.areas.units import around
+from apps.areas.units import around, within
 from apps.campaigns.codes import Asks
 from apps.persons.querysets import PersonalQuerySet
 
@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 TAKEN = Q(test__isnull=False, test__withdrawn_at=None)
 EXCUSED = ~TAKEN & Q(excused_at__isnull=False)
 LEFT = ~TAKEN & Q(excused_at=None)
-NO_SLOT = LEFT & Q(slot=None)
+# Who is called once more for a day has a day, where there is no slot.
+NO_SLOT = LEFT & Q(slot=None, second_call_on=None)
+# A duty that is over on the day of the slot asks for nothing; a consent has no days.
+IN_DUTY = (
+    Q(case=None) | Q(case__duties_end_on=None)
+    | Q(case__duties_end_on__gte=F("slot__begins__date"))
+)  # fmt: skip
 PARTS = {"taken": TAKEN, "excused": EXCUSED, "left": LEFT, "no_slot": NO_SLOT}
 
 
@@ -28,6 +34,11 @@ class CampaignQuerySet(models.QuerySet[Any]):
         if not user.is_active or user.area is None or not user.sees_cases:
             return self.none()
         return self.filter(around(user.area))
+
+    def run_by(self, user: "User") -> Self:
+        """Of the own area or of one below it: to see one from below is not to run it."""
+        rows = self.visible_to(user)
+        return rows.filter(within(user.area)) if user.area else rows
 
     def of_day(self, day: date) -> Self:
         """Open, with a list of persons, and between their two days."""
@@ -47,7 +58,10 @@ class OfCampaignQuerySet(models.QuerySet[Any]):
 
 
 class SiteQuerySet(OfCampaignQuerySet):
-    pass
+    def run_by(self, user: "User") -> Self:
+        """Of a campaign that is run by the user, or in the own unit."""
+        rows = self.visible_to(user)
+        return rows.filter(within(user.area, self.path) | within(user.area)) if user.area else rows
 
 
 class CountQuerySet(OfCampaignQuerySet):
@@ -86,8 +100,9 @@ class TargetQuerySet(PersonalQuerySet):
         return self.exclude(EXCUSED)
 
     def to_come(self) -> Self:
-        """Whose slot lies ahead."""
-        return self.filter(LEFT, slot__begins__gt=timezone.now())
+        """Whose slot lies ahead, in an open campaign and on a day of the duty."""
+        ahead = Q(campaign__closed_at=None, slot__begins__gt=timezone.now())
+        return self.filter(LEFT, IN_DUTY, ahead)
 
     def counted(self) -> dict[int, dict[str, int]]:
         """How many are in each part, for each campaign on its own; one query. Never summed."""

@@ -4,7 +4,10 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from uuid import uuid4
 
+from django.utils import timezone
+
 from apps.accounts.models import User
+from apps.campaigns.codes import Ground
 from apps.campaigns.models import (
     Campaign,
     CampaignCount,
@@ -27,7 +30,9 @@ from apps.drugtests.models import (
 from apps.drugtests.readings import Read
 from apps.followups.models import FollowUpAttempt, FollowUpRound, FollowUpTarget
 from apps.persons.models import Person
+from tests.architecture.visitors import COUNTY, TOWN
 from tests.drugtests.ways import step
+from tests.factories.areas import QIONGHAI, area
 from tests.factories.campaigns import listed, opened, site_of
 from tests.factories.drugtests import sampled
 from tests.factories.followups import looked_in_on, noted, round_of
@@ -88,12 +93,20 @@ class SampleRows:
         return noted(self.followup_target, by=self.by, occurred_at=at(date(2024, 4, 2), "10:00"))
 
     @cached_property
+    def _boss(self) -> User:
+        return self.users[TOWN] or self.by
+
+    @cached_property
+    def _county(self) -> User:
+        return self.users[COUNTY] or self.by
+
+    @cached_property
     def campaign(self) -> Campaign:
         return opened(first=date(2024, 3, 10), last=date(2024, 9, 30), by=self.by)
 
     @cached_property
     def campaign_site(self) -> CampaignSite:
-        return site_of(self.campaign, by=self.by)
+        return site_of(self.campaign, by=self._boss)
 
     @cached_property
     def campaign_slot(self) -> CampaignSlot:
@@ -106,21 +119,26 @@ class SampleRows:
 
     @cached_property
     def invited(self) -> CampaignTarget:
-        """With a slot."""
-        row = self.campaign_target
-        row.slot = self.campaign_slot
-        row.save(update_fields=["slot"])
+        """With a slot that lies ahead, on a consent, which has no last day."""
+        row, begins = self.campaign_target, timezone.now() + timedelta(days=1)
+        row.ground, row.ground_words, row.case = Ground.CONSENT, "本人书面同意", None
+        row.slot = CampaignSlot.objects.create(
+            site=self.campaign_site, begins=begins, ends=begins + timedelta(minutes=15), places=2,
+            recorded_by=self.by,
+        )  # fmt: skip
+        row.save()
         return row
 
     @cached_property
     def drivers(self) -> Campaign:
-        return opened(first=date(2024, 3, 10), last=date(2024, 9, 30), by=self.by,
-                      title="客运行业筛查", asks="occupation")  # fmt: skip
+        """Of the county: its towns see the counts and do not enter them."""
+        return opened(first=date(2024, 3, 10), last=date(2024, 9, 30), by=self._county,
+                      title="客运行业筛查", asks="occupation", area=area(QIONGHAI))  # fmt: skip
 
     @cached_property
     def campaign_count(self) -> CampaignCount:
         return record_counts(
-            campaign=self.drivers, by=self.by, client_uuid=uuid4(), first_on=date(2024, 3, 12),
+            campaign=self.drivers, by=self._county, client_uuid=uuid4(), first_on=date(2024, 3, 12),
             last_on=date(2024, 3, 12), occupation="bus", tested=150, positive=0,
         )  # fmt: skip
 

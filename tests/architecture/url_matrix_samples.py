@@ -11,6 +11,8 @@ from tests.architecture.url_lines import (
 )
 from tests.architecture.visitors import (
     AUDITOR,
+    TOWN,
+    WORKER_ELSEWHERE,
 )
 
 SAMPLE_LINES = [
@@ -60,13 +62,17 @@ SAMPLE_LINES = [
         )
         for act in ("slots", "call-off")
     ),
-    Line("campaigns:counts", DAILY - ELSEWHERE, hidden=ELSEWHERE, kwargs=by_id("drivers")),
+    # Of the county: who works in its towns sees the counts, and the county enters them.
     Line(
-        "campaigns:counts-new", SUPERVISORS - ELSEWHERE, hidden=SUPERVISORS & ELSEWHERE,
+        "campaigns:counts", (DAILY - ELSEWHERE) | {WORKER_ELSEWHERE},
+        hidden=ELSEWHERE - {WORKER_ELSEWHERE}, kwargs=by_id("drivers"),
+    ),
+    Line(
+        "campaigns:counts-new", SUPERVISORS - ELSEWHERE - {TOWN}, hidden=SUPERVISORS & ELSEWHERE,
         kwargs=by_id("drivers"),
     ),
     Line(
-        "campaigns:counts-correct", SUPERVISORS - ELSEWHERE, hidden=SUPERVISORS & ELSEWHERE,
+        "campaigns:counts-correct", SUPERVISORS - ELSEWHERE - {TOWN}, hidden=SUPERVISORS & ELSEWHERE,
         kwargs=by_id("campaign_count"),
     ),
     Line("campaigns:day", DAILY),

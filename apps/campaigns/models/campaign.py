@@ -1,5 +1,7 @@
 """A campaign of drug tests: in a unit, between two days; of persons, or of an occupation."""
 
+from datetime import date
+
 import pghistory
 import pgtrigger
 from django.db import models
@@ -10,6 +12,8 @@ from apps.accounts.models import User
 from apps.areas.models import Area
 from apps.campaigns.codes import Asks
 from apps.campaigns.querysets import CampaignQuerySet
+from apps.campaigns.target_sql import KEEPS_ITS_LIST
+from apps.core.days import today
 from apps.core.fields import uuid7
 from apps.drugtests.codes import Sample, TestKind
 
@@ -47,7 +51,9 @@ class Campaign(models.Model):
         verbose_name = _("test campaign")
         verbose_name_plural = _("test campaigns")
         ordering = ("-first", "-pk")
-        triggers = [pgtrigger.ReadOnly(name="campaign_asks_the_same", fields=["asks"])]
+        triggers = [
+            pgtrigger.ReadOnly(name="campaign_asks_the_same", fields=["asks"]), KEEPS_ITS_LIST,
+        ]  # fmt: skip
         constraints = [
             models.CheckConstraint(
                 condition=Q(last__gte=F("first")),
@@ -73,6 +79,11 @@ class Campaign(models.Model):
     def year(self) -> int:
         """Of its first day; campaigns of different years are different numbers."""
         return int(self.first.year)
+
+    @property
+    def listed_on(self) -> date:
+        """The day on which an order has to run for its list: the first, or today once it began."""
+        return min(max(self.first, today()), self.last)
 
     @property
     def counts_only(self) -> bool:

@@ -1,6 +1,7 @@
 """The list of those whom a campaign asks: a plan, and no finding."""
 
-from typing import Any
+from datetime import date
+from typing import Any, Final
 
 import pghistory
 from django.db import connection, models
@@ -13,13 +14,21 @@ from apps.campaigns.codes import Ground
 from apps.campaigns.models.campaign import Campaign
 from apps.campaigns.models.site import CampaignSlot
 from apps.campaigns.querysets import TargetQuerySet
-from apps.campaigns.target_sql import DUTY_RUNS, OF_PERSONS, SLOT_HAS_ROOM
+from apps.campaigns.target_sql import (
+    DUTY_RUNS,
+    IN_OPEN_CAMPAIGN,
+    OF_PERSONS,
+    SLOT_HAS_ROOM,
+    TEST_FITS,
+)
 from apps.cases.models import Case
 from apps.core.fields import EncryptedTextField, uuid7
 from apps.drugtests.chain import ToldHow
 from apps.drugtests.models import DrugTest
 from apps.drugtests.numbers import sample_number
 from apps.persons.models import Person
+
+OF_SLOT: Final = ("slot", "told_at", "told_how", "told_by")
 
 
 def next_number() -> Func:
@@ -94,7 +103,7 @@ class CampaignTarget(ScopedModel):
     class Meta:
         verbose_name = _("target of a campaign")
         verbose_name_plural = _("targets of campaigns")
-        triggers = [DUTY_RUNS, OF_PERSONS, SLOT_HAS_ROOM]
+        triggers = [DUTY_RUNS, IN_OPEN_CAMPAIGN, OF_PERSONS, SLOT_HAS_ROOM, TEST_FITS]
         constraints = [
             models.UniqueConstraint(fields=["campaign", "number"], name="campaign_target_once"),
             models.CheckConstraint(
@@ -123,10 +132,18 @@ class CampaignTarget(ScopedModel):
     def __str__(self) -> str:
         return f"{self.campaign_id} {self.number}"
 
+    def leave_slot(self) -> None:
+        """With it goes that somebody was told of it."""
+        self.slot, self.told_at, self.told_how, self.told_by = None, None, "", None
+
     @property
     def standing_test(self) -> Any:
         """The test, unless it was withdrawn."""
         return self.test if self.test is not None and self.test.withdrawn_at is None else None
+
+    def runs_on(self, day: date) -> bool:
+        """Whether the duty for which somebody is asked runs on the day; a consent has no days."""
+        return self.case is None or self.case.is_in_force_on(day)
 
     @property
     def is_excused(self) -> bool:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,10 +12,10 @@ from django.utils.translation import gettext as _
 from apps.accounts.models import User
 from apps.areas.models import Area, Level
 from apps.audit.acting import acting
-from apps.campaigns.models import Campaign
+from apps.campaigns.models import Campaign, CampaignSite
+from apps.campaigns.refusing import store
 from apps.core.once import once
 from apps.core.refusals import Refused
-from apps.core.saving import save_or_refuse
 
 LONGEST_DAYS: Final = 366
 
@@ -35,7 +36,7 @@ def open_campaign(
         sample=sample, kind=kind, asks=asks, recorded_by=by,
     )  # fmt: skip
     with acting(by):
-        save_or_refuse(row)
+        store(row)
     return row
 
 
@@ -43,15 +44,22 @@ def open_campaign(
 def close_campaign(*, campaign: Campaign, by: User) -> Campaign:
     """Nothing is entered any more; what was entered stays."""
     locked = lock_open(campaign)
+    refuse_not_run(locked, by)
     locked.closed_at, locked.closed_by = timezone.now(), by
     with acting(by):
-        save_or_refuse(locked)
+        store(locked)
     return locked
 
 
 def lock_open(campaign: Campaign) -> Campaign:
-    """The campaign, while nobody closes it and nobody else draws up its list or its slots."""
-    locked: Campaign = Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
+    """The campaign, while nobody closes it and nobody else changes its list or its slots: first of
+    all that is locked, then the slots, then the rows of the list.
+    """
+    locked: Campaign = (
+        Campaign.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("area")
+        .get(pk=campaign.pk)
+    )
     refuse_closed(locked)
     return locked
 
@@ -62,6 +70,12 @@ def lock_list(campaign: Campaign) -> Campaign:
     if locked.counts_only:
         raise Refused(_("This campaign counts an occupation: nobody is on a list of it."))
     return locked
+
+
+def refuse_not_run(row: Campaign | CampaignSite, by: User) -> None:
+    """Who sees a campaign from below does not run it."""
+    if not type(row).objects.run_by(by).filter(pk=row.pk).exists():
+        raise PermissionDenied
 
 
 def refuse_closed(campaign: Campaign) -> None:

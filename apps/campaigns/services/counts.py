@@ -11,12 +11,12 @@ from apps.accounts.models import User
 from apps.areas.models import place_of
 from apps.audit.acting import acting
 from apps.campaigns.models import Campaign, CampaignCount
-from apps.campaigns.services.campaigns import lock_open
+from apps.campaigns.refusing import store
+from apps.campaigns.services.campaigns import lock_open, refuse_not_run
 from apps.core.differing import Pairs, described
 from apps.core.once import once
 from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
-from apps.core.saving import save_or_refuse
 from apps.drugtests.models import OccupationalScreening
 from apps.drugtests.occupational import put_right, record_screening
 
@@ -40,6 +40,7 @@ def record_counts(
 ) -> CampaignCount:
     """How many of an occupation were tested, and how many positive, on days of the campaign."""
     locked = lock_open(campaign)
+    refuse_not_run(locked, by)
     if not locked.counts_only:
         raise Refused(_("This campaign has a list of persons: nothing is entered as a sum."))
     if first_on < locked.first or last_on > locked.last:
@@ -52,7 +53,7 @@ def record_counts(
         campaign=locked, client_uuid=client_uuid, screening=screening, recorded_by=by
     )
     with acting(by):
-        save_or_refuse(count)
+        store(count)
     return count
 
 
@@ -61,7 +62,7 @@ def correct_counts(
     *, count: CampaignCount, by: User, reason: str, version: int, tested: int, positive: int
 ) -> CampaignCount:
     """The old numbers stay in the history, with the reason."""
-    lock_open(count.campaign)
+    refuse_not_run(lock_open(count.campaign), by)
     locked = CampaignCount.objects.select_for_update(of=("self",)).get(pk=count.pk)
     if not is_reason(reason):
         raise Refused(_("Say why the record is corrected."), field="reason")
@@ -70,5 +71,5 @@ def correct_counts(
     put_right(locked.screening, by=by, reason=reason.strip(), tested=tested, positive=positive)
     locked.version += 1
     with acting(by, reason.strip()):
-        save_or_refuse(locked)
+        store(locked)
     return locked

@@ -13,12 +13,12 @@ from apps.audit.acting import acting
 from apps.campaigns.codes import PENDING, RESULTS, UNFIT, UNFITS, Ground, outcomes_of
 from apps.campaigns.models import CampaignTarget
 from apps.campaigns.models.target import fresh_number
+from apps.campaigns.refusing import store
 from apps.campaigns.services.targets import lock_target
 from apps.core.days import local_day
 from apps.core.differing import Differs, Pairs, described
 from apps.core.refusals import Refused
 from apps.core.sameness import frozen
-from apps.core.saving import save_or_refuse
 from apps.drugtests.chain import StepKind
 from apps.drugtests.codes import Reason, TestKind
 from apps.drugtests.dossiers import dossier_of, record_step
@@ -66,7 +66,7 @@ def enter_sample(
     if is_new:
         locked.test = test
         with acting(by):
-            save_or_refuse(locked)
+            store(locked)
     return Entered(test, is_new)
 
 

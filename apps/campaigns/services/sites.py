@@ -1,7 +1,9 @@
 """Where and when a campaign takes samples."""
 
+import re
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
+from unicodedata import normalize
 from uuid import UUID
 
 from django.db import transaction
@@ -12,18 +14,22 @@ from apps.accounts.models import User
 from apps.areas.models import Area
 from apps.audit.acting import acting
 from apps.campaigns.models import Campaign, CampaignSite, CampaignSlot, CampaignTarget
+from apps.campaigns.models.target import OF_SLOT
 from apps.campaigns.querysets import LEFT
-from apps.campaigns.services.campaigns import lock_list
+from apps.campaigns.refusing import store
+from apps.campaigns.services.campaigns import lock_list, refuse_not_run
 from apps.core.days import SHANGHAI, end_of, start_of
 from apps.core.once import once
 from apps.core.refusals import Refused
-from apps.core.saving import save_or_refuse
 from apps.core.typed import fold_name
 
 SHORTEST, LONGEST = 5, 240
 MOST_SLOTS: Final = 200
 # What a person is asked for is nobody else's business.
-TELLING: Final = ("毒", "检测", "采样", "尿", "毛发", "drug", "test", "sample", "urine", "hair")
+TELLING: Final = re.compile(
+    "毒|禁|戒|吸|检测|檢測|化验|化驗|采样|採樣|采集|採集|样本|樣本|尿|毛发|毛髮|头发|頭髮|发检|髮檢"
+    "|drug|test|sample|urine|hair|\\blabs?\\b|laborator"
+)
 
 
 @transaction.atomic
@@ -33,6 +39,7 @@ def add_site(
 ) -> CampaignSite:
     """With a private room or car, and the two who take samples there."""
     locked = lock_list(campaign)
+    refuse_not_run(locked, by)
     if not locked.area.today.contains(area.today):
         raise Refused(_("This unit lies outside the campaign's."), field="area")
     names = [fold_name(facts[name]) for name in ("collector", "second_collector")]
@@ -49,13 +56,13 @@ def add_site(
         campaign=locked, client_uuid=client_uuid, area=area.today, recorded_by=by, **cleaned
     )
     with acting(by):
-        save_or_refuse(site)
+        store(site)
     return site
 
 
 def _refuse_telling(name: str, words: str) -> None:
     """The notice carries them to the door of the person, and others read it."""
-    if any(word in words.lower() for word in TELLING):
+    if TELLING.search(normalize("NFKC", words).casefold()):
         raise Refused(
             _("The notice says these words: choose neutral ones, without tests, samples or drugs."),
             field=name,
@@ -68,6 +75,7 @@ def add_slots(
 ) -> int:
     """One after the other, from a time of a day until another; how many were made."""
     campaign = lock_list(site.campaign)
+    refuse_not_run(site, by)
     if not campaign.first <= day <= campaign.last:
         raise Refused(_("This day is none of the campaign's."), field="day")
     if not SHORTEST <= minutes <= LONGEST:
@@ -87,7 +95,7 @@ def add_slots(
     with acting(by):
         for number in range(count):
             start = begins + number * length
-            save_or_refuse(
+            store(
                 CampaignSlot(
                     site=site, begins=start, ends=start + length, places=places, recorded_by=by
                 )
@@ -99,10 +107,11 @@ def add_slots(
 def call_off_slots(*, site: CampaignSite, by: User, day: date) -> int:
     """All of a day at a site. Who was given one has none again; how many persons that are."""
     campaign = lock_list(site.campaign)
+    refuse_not_run(site, by)
     found = list(
-        CampaignSlot.objects.select_for_update(of=("self",))
+        CampaignSlot.objects.select_for_update(of=("self",), no_key=True)
         .filter(site=site, begins__gte=start_of(day), begins__lt=end_of(day), called_off_at=None)
-        .order_by("begins")
+        .order_by("pk")
     )
     if not found:
         raise Refused(_("This site has no slot on this day."), field="day")
@@ -113,9 +122,10 @@ def call_off_slots(*, site: CampaignSite, by: User, day: date) -> int:
     )
     with acting(by):
         for target in waiting:
-            target.slot, target.told_at, target.told_how, target.told_by = None, None, "", None
-            save_or_refuse(target, update_fields=["slot", "told_at", "told_how", "told_by"])
+            target.second_call_on = None  # it was for this slot
+            target.leave_slot()
+            store(target, update_fields=[*OF_SLOT, "second_call_on"])
         for slot in found:
             slot.called_off_at, slot.called_off_by = timezone.now(), by
-            save_or_refuse(slot, update_fields=["called_off_at", "called_off_by"])
+            store(slot, update_fields=["called_off_at", "called_off_by"])
     return len(waiting)

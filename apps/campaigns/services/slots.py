@@ -11,10 +11,11 @@ from apps.accounts.models import User
 from apps.audit.acting import acting
 from apps.campaigns.models import Campaign, CampaignSite, CampaignSlot, CampaignTarget
 from apps.campaigns.querysets import NO_SLOT
-from apps.campaigns.services.campaigns import lock_list
+from apps.campaigns.refusing import store
+from apps.campaigns.services.campaigns import lock_list, lock_open, refuse_not_run
 from apps.campaigns.services.targets import lock_target
+from apps.core.days import today
 from apps.core.refusals import Refused
-from apps.core.saving import save_or_refuse
 from apps.drugtests.codes import Sample
 from apps.persons.codes import Sex
 
@@ -31,7 +32,8 @@ class Assigned:
 def give_slots(*, campaign: Campaign, by: User) -> Assigned:
     """Everybody who is left and has no slot, village by village, gets the first one that fits."""
     locked = lock_list(campaign)
-    slots = list(CampaignSlot.objects.filter(site__campaign=locked).with_room().in_order())
+    refuse_not_run(locked, by)
+    slots = _lock_free(locked)
     if not slots:
         raise Refused(_("No slot with a free place lies ahead: add slots first."))
     free = {slot.pk: slot.free for slot in slots}
@@ -44,7 +46,7 @@ def give_slots(*, campaign: Campaign, by: User) -> Assigned:
                 continue
             free[slot.pk] -= 1
             target.slot = slot
-            save_or_refuse(target, update_fields=["slot"])
+            store(target, update_fields=["slot"])
             given += 1
     return Assigned(given, len(waiting) - given)
 
@@ -52,9 +54,10 @@ def give_slots(*, campaign: Campaign, by: User) -> Assigned:
 @transaction.atomic
 def move_target(*, target: CampaignTarget, by: User, slot: CampaignSlot) -> CampaignTarget:
     """To another slot, of any site; the person is told anew."""
+    free = _lock_slot(target, slot)
     locked = lock_target(target)
     _refuse_done(locked)
-    _put(locked, slot, by)
+    _put(locked, free, by)
     return locked
 
 
@@ -67,9 +70,10 @@ def tell_target(*, target: CampaignTarget, by: User, how: str) -> CampaignTarget
         raise Refused(_("Without a slot there is no date to tell."))
     if locked.slot.begins < timezone.now():
         raise Refused(_("This slot has begun already: give a later one first."))
+    _refuse_no_duty(locked, locked.slot.day)
     locked.told_at, locked.told_how, locked.told_by = timezone.now(), how, by
     with acting(by):
-        save_or_refuse(locked)
+        store(locked)
     return locked
 
 
@@ -78,22 +82,26 @@ def note_second_call(
     *, target: CampaignTarget, by: User, on: date | None = None, slot: CampaignSlot | None = None
 ) -> CampaignTarget:
     """For when the person is asked once more: a later slot, or a day where there are none."""
+    free = _lock_slot(target, slot) if slot is not None else None
     locked = lock_target(target)
-    on = slot.day if slot is not None else on
+    on = free.day if free is not None else on
     if on is None:
         raise Refused(_("Enter the day of the second call, or choose a later slot."), field="on")
     if not locked.campaign.first <= on <= locked.campaign.last:
         raise Refused(_("This day is none of the campaign's."), field="on")
-    if locked.standing_test is not None:
-        raise Refused(_("The sample was taken already."))
+    if on < today():
+        raise Refused(_("This day is over: choose a later one."), field="on")
+    _refuse_done(locked)
     locked.second_call_on = on
-    if slot is not None:
-        if locked.slot is not None and slot.begins <= locked.slot.begins:
+    if free is not None:
+        if locked.slot is not None and free.begins <= locked.slot.begins:
             raise Refused(_("A second call is for a later slot."), field="slot")
-        _put(locked, slot, by)
+        _put(locked, free, by)
     else:
+        _refuse_no_duty(locked, on)
+        locked.leave_slot()  # the day takes its place
         with acting(by):
-            save_or_refuse(locked)
+            store(locked)
     return locked
 
 
@@ -112,7 +120,7 @@ def _waiting(campaign: Campaign, by: User) -> list[CampaignTarget]:
     rows = CampaignTarget.objects.visible_to(by).filter(NO_SLOT, campaign=campaign)
     return list(
         rows.select_for_update(of=("self",))
-        .select_related("person")
+        .select_related("case", "person")
         .order_by("town__code", "village__code", "person__sort_key", "pk")
     )
 
@@ -121,7 +129,12 @@ def _first_fitting(
     target: CampaignTarget, campaign: Campaign, slots: list[CampaignSlot], free: dict[int, int]
 ) -> CampaignSlot | None:
     return next(
-        (slot for slot in slots if free[slot.pk] > 0 and fits(target, campaign, slot.site)), None
+        (
+            slot
+            for slot in slots
+            if free[slot.pk] > 0 and target.runs_on(slot.day) and fits(target, campaign, slot.site)
+        ),
+        None,
     )
 
 
@@ -132,10 +145,31 @@ def _refuse_done(target: CampaignTarget) -> None:
         raise Refused(_("This person is excused already."))
 
 
-def _put(target: CampaignTarget, slot: CampaignSlot, by: User) -> None:
+def _refuse_no_duty(target: CampaignTarget, day: date) -> None:
+    if not target.runs_on(day):
+        raise Refused(_("No duty of this person runs on this day."))
+
+
+def _lock_free(campaign: Campaign) -> list[CampaignSlot]:
+    """Those with a free place, while nobody else takes one."""
+    ahead = list(
+        CampaignSlot.objects.select_for_update(of=("self",), no_key=True)
+        .filter(site__campaign=campaign, called_off_at=None, begins__gt=timezone.now())
+        .order_by("pk")
+    )
+    return list(CampaignSlot.objects.filter(pk__in=[s.pk for s in ahead]).with_room().in_order())
+
+
+def _lock_slot(target: CampaignTarget, slot: CampaignSlot) -> CampaignSlot:
+    """After the campaign and before the row of the list."""
+    lock_open(target.campaign)
+    rows = CampaignSlot.objects.select_for_update(of=("self",), no_key=True)
+    locked: CampaignSlot = rows.select_related("site__area").get(pk=slot.pk)
+    return locked
+
+
+def _put(target: CampaignTarget, locked: CampaignSlot, by: User) -> None:
     """With a place left, while nobody else takes it."""
-    rows = CampaignSlot.objects.select_for_update(of=("self",)).select_related("site__area")
-    locked = rows.get(pk=slot.pk)
     if locked.site.campaign_id != target.campaign_id or locked.called_off_at is not None:
         raise Refused(_("This slot is none of the campaign's any more."), field="slot")
     if locked.begins < timezone.now():
@@ -149,7 +183,10 @@ def _put(target: CampaignTarget, slot: CampaignSlot, by: User) -> None:
             _("Rules on drug testing procedure, art. 8"),
             field="slot",
         )
+    _refuse_no_duty(target, locked.day)
+    target.leave_slot()
     target.slot = locked
-    target.told_at, target.told_how, target.told_by = None, "", None
+    if target.second_call_on is not None:
+        target.second_call_on = locked.day
     with acting(by):
-        save_or_refuse(target)
+        store(target)

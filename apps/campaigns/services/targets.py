@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,13 +16,13 @@ from apps.areas.models import Area, place_ids
 from apps.audit.acting import acting
 from apps.campaigns.codes import OTHER_GROUNDS, Ground
 from apps.campaigns.models import Campaign, CampaignTarget
-from apps.campaigns.services.campaigns import lock_list, refuse_closed
+from apps.campaigns.refusing import store
+from apps.campaigns.services.campaigns import lock_list, lock_open
 from apps.cases.models import Case, RiskLevelRecord
 from apps.contacts.guards import case_on, lock_cases
 from apps.core.once import once
 from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
-from apps.core.saving import save_or_refuse
 from apps.draws.models import Draw, Drawn
 from apps.persons.models import Person
 
@@ -31,8 +31,9 @@ from apps.persons.models import Person
 def fill_from_orders(
     *, campaign: Campaign, by: User, place: Area | None = None, risk_level: str = ""
 ) -> int:
-    """Everybody with an order in force on the first day, as far as the caller sees them; in a
-    part of the unit or of one risk level where that is said. How many were added.
+    """Everybody with an order in force on the first day, or today once it is over, as far as the
+    caller sees them; in a part of the unit or of one risk level where that is said. How many were
+    added.
     """
     locked = lock_list(campaign)
     cases = _in_force(locked, by)
@@ -40,14 +41,14 @@ def fill_from_orders(
         cases = cases.in_area(place)
     if risk_level:
         last = RiskLevelRecord.objects.filter(person_id=OuterRef("person_id"))
-        level = last.latest_on(locked.first).values("risk_level")[:1]
+        level = last.latest_on(locked.listed_on).values("risk_level")[:1]
         cases = cases.alias(level=Subquery(level)).filter(level=risk_level)
     return _add(locked, cases, by)
 
 
 @transaction.atomic
 def fill_from_draw(*, campaign: Campaign, by: User, draw: Draw) -> int:
-    """Those of a draw of the unit who have an order in force on the first day."""
+    """Those of a draw of the unit who have an order in force on the first day, or today."""
     locked = lock_list(campaign)
     if draw.unit.today != locked.area.today:
         raise Refused(_("This draw was made in another unit."), field="draw")
@@ -62,11 +63,12 @@ def add_person(
     ground_words: str = "",
 ) -> CampaignTarget:  # fmt: skip
     """By name. A running duty is ground enough; without one the ground is said in words."""
-    cases = lock_cases(person)
     locked = lock_list(campaign)
-    if CampaignTarget.objects.filter(campaign=locked, number=person.public_id).exists():
+    cases = lock_cases(person)
+    same = Q(number=person.public_id) | Q(person=person)  # or came there with a merged file
+    if CampaignTarget.objects.filter(same, campaign=locked).exists():
         raise Refused(_("This person stands on the list already."), field="who")
-    case = case_on(cases, locked.first)
+    case = case_on(cases, locked.first) or case_on(cases, locked.listed_on)
     if case is not None:
         ground, ground_words = Ground.DUTY, ""
     elif ground not in OTHER_GROUNDS:
@@ -83,7 +85,7 @@ def add_person(
         **place_ids(person),
     )  # fmt: skip
     with acting(by):
-        save_or_refuse(row)
+        store(row)
     return row
 
 
@@ -99,23 +101,24 @@ def excuse_target(*, target: CampaignTarget, by: User, reason: str) -> CampaignT
         raise Refused(_("This person is excused already."))
     locked.excused_words, locked.excused_at, locked.excused_by = reason.strip(), timezone.now(), by
     with acting(by):
-        save_or_refuse(locked)
+        store(locked)
     return locked
 
 
 def lock_target(target: CampaignTarget) -> CampaignTarget:
     """The row as it is now, of a campaign that runs."""
+    campaign = lock_open(target.campaign)
     lock_cases(target.person)
     rows = CampaignTarget.objects.select_for_update(of=("self",)).select_related(
-        "campaign", "person", "slot", "test__recorded_by"
+        "case", "person", "slot", "test__recorded_by"
     )
     locked: CampaignTarget = rows.get(pk=target.pk)
-    refuse_closed(locked.campaign)
+    locked.campaign = campaign
     return locked
 
 
 def _in_force(campaign: Campaign, by: User) -> Any:
-    cases = Case.objects.visible_to(by).in_area(campaign.area.today).in_force_on(campaign.first)
+    cases = Case.objects.visible_to(by).in_area(campaign.area.today).in_force_on(campaign.listed_on)
     return cases.filter(person__merged_into=None)
 
 

@@ -17,8 +17,9 @@ from apps.accounts.requests import SignedInRequest
 from apps.audit.act_page import ActPage, show_act
 from apps.campaigns.forms_counts import CorrectCountsForm, CountsForm
 from apps.campaigns.models import Campaign, CampaignCount
+from apps.campaigns.services.campaigns import refuse_not_run
 from apps.campaigns.views.lists import OfCampaign
-from apps.campaigns.views.pages import visible_campaign
+from apps.campaigns.views.pages import run_campaign
 from apps.core.list_page import ListPage
 from apps.core.tables import BaseTable, DayColumn, NameColumn, NumberColumn
 
@@ -75,7 +76,7 @@ class CountsPage(OfCampaign, ListPage):  # type: ignore[misc, override]
             n=Sum("screening__tested"), positive=Sum("screening__positive")
         )
         return {
-            "campaign": self._campaign, "sums": sums,
+            "campaign": self._campaign, "sums": sums, "may_run": self.is_run_by(request),
             "area_path": [(unit.name, "") for unit in self._campaign.area.path()],
         }  # fmt: skip
 
@@ -84,7 +85,7 @@ class CountsPage(OfCampaign, ListPage):  # type: ignore[misc, override]
 @require_http_methods(["GET", "POST"])
 def new(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """An occupation on a day, or from one day to another."""
-    campaign = visible_campaign(request, public_id)
+    campaign = run_campaign(request, public_id)
     form = CountsForm(request.POST or None, user=request.user, target=campaign)
     page = ActPage(
         title=_("Enter counts"), subject=campaign.title, back=_counts_of(campaign),
@@ -102,6 +103,7 @@ def correct(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         "campaign__area", "screening"
     )
     found: CampaignCount = get_object_or_404(rows, public_id=public_id)
+    refuse_not_run(found.campaign, request.user)
     form = CorrectCountsForm(request.POST or None, user=request.user, target=found)
     page = ActPage(
         title=_("Correct the counts"), back=_counts_of(found.campaign),

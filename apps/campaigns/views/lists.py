@@ -155,6 +155,10 @@ class OfCampaign:
             self._find(cast(User, request.user), kwargs["public_id"])
         return super().dispatch(request)  # type: ignore[misc]
 
+    def is_run_by(self, request: HttpRequest) -> bool:
+        rows = Campaign.objects.run_by(cast(User, request.user))
+        return bool(rows.filter(pk=self._campaign.pk).exists())
+
     def _find(self, user: User, public_id: UUID) -> None:
         """403 for who may not, before 404 for what is not there: an occupation has no list, and
         a list of persons no sums.
@@ -205,6 +209,7 @@ class CampaignPage(OfCampaign, PersonListPage):  # type: ignore[misc, override]
         return {
             "campaign": self._campaign, "tabs": tabs, "counts": counts,
             "coverage": coverage_words(counts), "has_sites": has_slots,
+            "may_run": self.is_run_by(request),
             "area_path": [(unit.name, "") for unit in self._campaign.area.path()],
         }  # fmt: skip
 

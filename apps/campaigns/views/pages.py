@@ -1,5 +1,6 @@
 """Acts of a campaign and of one row of its list."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,8 +16,10 @@ from apps.audit.act_page import ActForm, ActPage, show_act
 from apps.audit.models import Action
 from apps.audit.services import log_access
 from apps.campaigns import forms
-from apps.campaigns.models import Campaign
+from apps.campaigns.models import Campaign, CampaignTarget
+from apps.campaigns.services.campaigns import refuse_not_run
 from apps.core.refusals import shown_in, status_of
+from apps.core.text import sentences
 
 
 @permission_required(Permission.CAMPAIGN_OPEN)
@@ -77,7 +80,7 @@ def add(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         title=_("Add a person by name"), subject=found.title, done="", back=page_of(found),
         button=_("Add"),
         words=_("A running duty on %(day)s is ground enough. Without one a legal ground or a "
-                "written consent is needed, in words.") % {"day": found.first.isoformat()},
+                "written consent is needed, in words.") % {"day": found.listed_on.isoformat()},
     )  # fmt: skip
     return render(request, "core/act.html", {"form": form, "act": page}, status=status_of(form))
 
@@ -86,14 +89,18 @@ def add(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def close(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """Nothing is entered any more."""
-    found = visible_campaign(request, public_id)
+    found = run_campaign(request, public_id)
     data = request.POST if request.method == "POST" else None
+    waiting = _waiting_words(found, request)
     form = forms.CloseForm(data, user=request.user, target=found)
     page = ActPage(
-        title=_("Close the campaign"), subject=found.title, done=_("The campaign is closed."),
+        title=_("Close the campaign"), subject=found.title,
+        done=sentences(_("The campaign is closed."), waiting),
         back=page_of(found), button=_("Close it"),
-        words=_("Nothing is entered any more; what was entered stays, and nothing follows for who "
-                "is left."),
+        words=sentences(
+            _("Nothing is entered any more; what was entered stays, and nothing follows for who "
+              "is left."), waiting,
+        ),
     )  # fmt: skip
     return show_act(request, form, page)
 
@@ -102,6 +109,26 @@ def visible_campaign(request: SignedInRequest, public_id: UUID) -> Campaign:
     rows = Campaign.objects.visible_to(request.user).select_related("area")
     found: Campaign = get_object_or_404(rows, public_id=public_id)
     return found
+
+
+def run_campaign(request: SignedInRequest, public_id: UUID) -> Campaign:
+    """One that the reader runs; who only sees it is told that this may not be."""
+    found = visible_campaign(request, public_id)
+    refuse_not_run(found, request.user)
+    return found
+
+
+def _waiting_words(campaign: Campaign, request: SignedInRequest) -> str:
+    """How many were told of a date that will not be; empty where nobody was."""
+    rows: Any = CampaignTarget.objects.visible_to(request.user).filter(campaign=campaign)
+    n = rows.to_come().exclude(told_at=None).count()
+    said = ngettext(
+        "%(n)s person was told of a date that lies ahead: tell the person that nobody is asked "
+        "for any more.",
+        "%(n)s persons were told of a date that lies ahead: tell them that nobody is asked for any "
+        "more.", n,
+    )  # fmt: skip
+    return said % {"n": n} if n else ""
 
 
 def listed_campaign(request: SignedInRequest, public_id: UUID) -> Campaign:
@@ -133,6 +160,6 @@ def _filled(request: SignedInRequest, form: ActForm, title: str, words: str) -> 
             return redirect(page_of(campaign))
     page = ActPage(
         title=title, subject=campaign.title, done="", back=page_of(campaign),
-        button=_("Add to the list"), words=words % {"day": campaign.first.isoformat()},
+        button=_("Add to the list"), words=words % {"day": campaign.listed_on.isoformat()},
     )  # fmt: skip
     return render(request, "core/act.html", {"form": form, "act": page}, status=status_of(form))

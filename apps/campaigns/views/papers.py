@@ -14,7 +14,7 @@ from apps.audit.services import log_access
 from apps.campaigns.models import Campaign
 from apps.campaigns.papers import Part, labels_of, part_of, sheets_of
 from apps.campaigns.views.pages import listed_campaign
-from apps.campaigns.views.targets import visible_target
+from apps.campaigns.views.targets import is_to_come, visible_target
 
 
 @permission_required(Permission.PERSON_VIEW)
@@ -45,9 +45,9 @@ def slips(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 @permission_required(Permission.PERSON_VIEW)
 @require_GET
 def slip(request: SignedInRequest, public_id: UUID) -> HttpResponse:
-    """Of one person."""
+    """Of one person; who is not to come gets none."""
     target = visible_target(request, public_id)
-    if target.slot is None:
+    if not is_to_come(target, request.user):
         raise Http404
     log_access(request, persons=[target.person], action=Action.PRINT, fields_seen="campaign")
     part = Part([target], 1, 1)

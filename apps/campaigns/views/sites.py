@@ -18,6 +18,7 @@ from apps.accounts.requests import SignedInRequest
 from apps.audit.act_page import ActForm, ActPage, show_act
 from apps.campaigns import forms_slots
 from apps.campaigns.models import Campaign, CampaignSite, CampaignSlot
+from apps.campaigns.services.campaigns import refuse_not_run
 from apps.campaigns.views.pages import listed_campaign, page_of
 from apps.core.refusals import shown_in, status_of
 
@@ -30,9 +31,14 @@ def sites(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     rows = CampaignSite.objects.visible_to(request.user).filter(campaign=campaign)
     slots = CampaignSlot.objects.filter(site__campaign=campaign).standing().with_free().in_order()
     found = list(slots)
+    run = set(rows.run_by(request.user).values_list("pk", flat=True))
     context = {
         "campaign": campaign,
-        "sites": [(site, _days([s for s in found if s.site_id == site.pk])) for site in rows],
+        "may_run": Campaign.objects.run_by(request.user).filter(pk=campaign.pk).exists(),
+        "sites": [
+            (site, site.pk in run, _days([s for s in found if s.site_id == site.pk]))
+            for site in rows
+        ],
     }
     return render(request, "campaigns/sites.html", context)
 
@@ -46,6 +52,7 @@ def _days(slots: list[CampaignSlot]) -> list[tuple[date, list[Any]]]:
 def add(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """A place with a private room or a car."""
     campaign = listed_campaign(request, public_id)
+    refuse_not_run(campaign, request.user)
     form = forms_slots.SiteForm(request.POST or None, user=request.user, target=campaign)
     page = ActPage(
         title=_("Add a site"), subject=campaign.title, back=_sites_of(campaign),
@@ -59,7 +66,7 @@ def add(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def slots(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """One after the other on a day."""
-    site = _visible_site(request, public_id)
+    site = _run_site(request, public_id)
     form = forms_slots.SlotsForm(request.POST or None, user=request.user, target=site)
     words = _("Each slot is as long as said, from the first time on, as many as end in time.")
     return _of_site(request, form, _("Add slots"), words, _added)
@@ -69,7 +76,7 @@ def slots(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def call_off(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """All slots of a day."""
-    site = _visible_site(request, public_id)
+    site = _run_site(request, public_id)
     form = forms_slots.CallOffForm(request.POST or None, user=request.user, target=site)
     words = _("Who was given one of them has no slot again, and is told of a new one.")
     return _of_site(request, form, _("Call off a day"), words, _called_off)
@@ -80,6 +87,7 @@ def call_off(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 def give(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """In order; the first slot that fits."""
     campaign = listed_campaign(request, public_id)
+    refuse_not_run(campaign, request.user)
     data = request.POST if request.method == "POST" else None
     form = forms_slots.GiveForm(data, user=request.user, target=campaign)
     if data is not None and form.is_valid():
@@ -119,9 +127,10 @@ def _called_off(n: int) -> str:
     return said % {"n": n}
 
 
-def _visible_site(request: SignedInRequest, public_id: UUID) -> CampaignSite:
+def _run_site(request: SignedInRequest, public_id: UUID) -> CampaignSite:
     rows = CampaignSite.objects.visible_to(request.user).select_related("campaign__area", "area")
     found: CampaignSite = get_object_or_404(rows, public_id=public_id)
+    refuse_not_run(found, request.user)
     return found
 
 

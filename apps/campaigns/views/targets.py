@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from apps.accounts.models import User
 from apps.accounts.permissions import Permission, permission_required
 from apps.accounts.requests import SignedInRequest
 from apps.audit.act_page import ActForm, ActPage, show_act
@@ -25,7 +26,10 @@ def target(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """One row of the list: the ground, and what came of it."""
     found = visible_target(request, public_id)
     log_access(request, persons=[found.person], action=Action.VIEW, fields_seen="campaign")
-    context = {"row": found, "person": found.person, "state": state_of(found)}
+    context = {
+        "row": found, "person": found.person, "state": state_of(found),
+        "is_to_come": is_to_come(found, request.user),
+    }  # fmt: skip
     return render(request, "campaigns/target.html", context)
 
 
@@ -79,6 +83,11 @@ def visible_target(request: SignedInRequest, public_id: UUID) -> CampaignTarget:
     )  # fmt: skip
     found: CampaignTarget = get_object_or_404(rows, public_id=public_id)
     return found
+
+
+def is_to_come(target: CampaignTarget, user: User) -> bool:
+    rows: Any = CampaignTarget.objects.visible_to(user)
+    return bool(rows.to_come().filter(pk=target.pk).exists())
 
 
 def _of_target(request: SignedInRequest, form: ActForm, title: str, words: str) -> Any:
