@@ -72,8 +72,8 @@ SAMPLE_LINES = [
         kwargs=by_id("drivers"),
     ),
     Line(
-        "campaigns:counts-correct", SUPERVISORS - ELSEWHERE - {TOWN}, hidden=SUPERVISORS & ELSEWHERE,
-        kwargs=by_id("campaign_count"),
+        "campaigns:counts-correct", SUPERVISORS - ELSEWHERE - {TOWN},
+        hidden=SUPERVISORS & ELSEWHERE, kwargs=by_id("campaign_count"),
     ),
     Line("campaigns:day", DAILY),
     of_person("campaigns:slip", kwargs=by_id("invited")),
