@@ -111,17 +111,17 @@ def _rounds(
         known = FollowUpRound.objects.select_for_update(of=("self",)).filter(
             area_id=county, source=RoundSource.LEDGER, first__year=year
         )
-        row = known.order_by("pk").first() or FollowUpRound(
+        one: FollowUpRound = known.order_by("pk").first() or FollowUpRound(
             area=counties[county], title=title % {"year": year}, first=min(own), last=max(own),
             source=RoundSource.LEDGER, recorded_by=by,
         )  # fmt: skip
-        first, last = min(row.first, *own), max(row.last, *own)
-        wider = (first, last) != (row.first, row.last) and row.closed_at is None
-        if row.pk is None or wider:
-            row.first, row.last = first, last
+        first, last = min(one.first, *own), max(one.last, *own)
+        wider = (first, last) != (one.first, one.last) and one.closed_at is None
+        if one.pk is None or wider:
+            one.first, one.last = first, last
             with acting(by):
-                save_or_refuse(row)
-        found[county, year] = row
+                save_or_refuse(one)
+        found[county, year] = one
     return found
 
 
