@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from apps.accounts.models import User
 from apps.audit.models import AccessLog, Action
+from apps.employment.services import record_examination
 from apps.needs.services import record_need
 from apps.reports.lists import PAGES
 from tests.factories.accounts import UserFactory
@@ -17,6 +18,7 @@ from tests.factories.areas import JIAJI, area
 from tests.factories.assistance import approved, paid
 from tests.factories.cases import CaseFactory
 from tests.factories.drugtests import not_sampled, sampled
+from tests.factories.employment import course_of, enrolled
 from tests.factories.followups import looked_in_on, noted, round_of
 from tests.factories.persons import AssignmentFactory, PersonFactory
 from tests.factories.schedule import at, seen
@@ -36,6 +38,7 @@ def client(client: Client) -> Client:
     client.force_login(boss)
     gone: User = UserFactory()
     visits = round_of(by=boss, first=date(2024, 3, 1), last=date(2024, 3, 28))
+    course = course_of(by=boss, first=date(2024, 3, 1), area=area("469002"))
     for number in range(4):
         case = CaseFactory(person=PersonFactory(area=area(JIAJI), brought_in_on=date(2024, 3, 1)))
         if number % 2:
@@ -53,6 +56,8 @@ def client(client: Client) -> Client:
         not_sampled(case.person, date(2024, 3, 7), "refused", by=boss, next_on=date(2024, 3, 20))
         given = approved(person=case.person, by=boss, found_on=date(2024, 3, 9))
         paid(given, by=boss, paid_on=date(2024, 3, 10), household=1)
+        place = enrolled(course, case.person, by=boss)
+        record_examination(enrolment=place, by=boss, result="passed", on=date(2024, 3, 20))
         noted(looked_in_on(visits, case.person, by=boss), by=boss,
               occurred_at=at(date(2024, 3, 9), "10:00"))  # fmt: skip
         record_letter(person=case.person, by=boss, received_on=date(2024, 3, 9))
