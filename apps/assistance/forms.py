@@ -173,7 +173,7 @@ class AskForm(ActForm):
         label=_("Document number of the member of the household"), max_length=30, required=False,
         help_text=_("Needed where the help is for a member; it is not kept."),
     )  # fmt: skip
-    reason = TextField(
+    reason = ReasonField(
         label=_("Why another number"), max_length=200, required=False,
         help_text=_("Needed where another number was asked for this help before."),
     )  # fmt: skip
