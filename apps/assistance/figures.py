@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from apps.assistance.codes import OPEN_KINDS
 from apps.assistance.models import Payment
-from apps.assistance.money import yuan
 from apps.assistance.querysets import UNKNOWN
 from apps.assistance.telling import told_in
+from apps.core.money import yuan
 from apps.core.tables import DayColumn, NameColumn, NumberColumn
 from apps.persons.figures import FigureList, Indicator, Period, Rows
 from apps.persons.models import Person

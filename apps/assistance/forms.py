@@ -17,11 +17,11 @@ from apps.assistance.codes import (
     StepKind,
 )
 from apps.assistance.models import Assistance, Programme
-from apps.assistance.money import YuanField
 from apps.audit.act_page import ActForm, OnceForm
 from apps.core.choosing import Choice, OneOf, TypedChoice
 from apps.core.days import today
 from apps.core.form_fields import DayField, ReasonField, TextField
+from apps.core.money import YuanField
 from apps.needs.models import Need
 
 NO_REASON = _("Never write the reason for the measure: this may leave the house.")

@@ -6,9 +6,9 @@ from functools import cached_property
 from apps.accounts.models import User
 from apps.assistance.codes import RUNNING, State, StepKind
 from apps.assistance.models import Assistance, AssistanceStep, Look, Payment
-from apps.assistance.money import yuan
 from apps.assistance.services import next_steps
 from apps.assistance.services.asking import ASKED_IN
+from apps.core.money import yuan
 from apps.core.text import short_day
 
 

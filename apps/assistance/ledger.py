@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _, gettext_lazy
 from apps.accounts.permissions import Permission
 from apps.assistance.codes import OPEN_KINDS, RECEIVING_FREELY, How, Kind, Receipt, Source
 from apps.assistance.models import Assistance, Payment, Programme
-from apps.assistance.money import MOST_FEN, fen_of
 from apps.assistance.services import record_help, record_payment, reverse_payment
 from apps.core.days import today
 from apps.core.fields import uuid7
 from apps.core.form_fields import DayField, TextField
+from apps.core.money import MOST_FEN, fen_of
 from apps.core.refusals import Refused
 from apps.ledgers.cells import CellFault, as_day, as_identity, as_text
 from apps.ledgers.ledger import Column, Ledger, LedgerEntry, Run, row_by_row, word_table

@@ -9,8 +9,9 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, Sum, Value, Wh
 from django.db.models.functions import Coalesce
 
 from apps.accounts.permissions import Permission
+from apps.accounts.unit_rows import UnitQuerySet
 from apps.areas.models import Area, Level
-from apps.areas.units import around, over, within
+from apps.areas.units import over, within
 from apps.assistance.codes import LEFT, RUNNING, StepKind
 from apps.persons.codes import LifeStatus
 from apps.persons.querysets import Day, PersonalQuerySet
@@ -107,16 +108,6 @@ class PaymentQuerySet(SealedQuerySet):
 
 # Money changed hands and nobody wrote down how much. Reversed, it counts no more.
 UNKNOWN = Q(amount_fen=None, reverses=None, reversal=None) & ~Q(how__in=("service", "goods"))
-
-
-class UnitQuerySet(models.QuerySet[Any]):
-    """Rows of a unit, with a programme or without."""
-
-    def visible_to(self, user: "User") -> Self:
-        """Of the own area, of one above it, or of one below it."""
-        if not user.is_active or user.area is None or not user.sees_cases:
-            return self.none()
-        return self.filter(around(user.area))
 
 
 class BudgetQuerySet(UnitQuerySet):

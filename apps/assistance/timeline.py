@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from apps.assistance.codes import Changed, Kind, StepKind
 from apps.assistance.models import AssistanceStep, Look, Payment
-from apps.assistance.money import yuan
+from apps.core.money import yuan
 from apps.core.timeline import Chip, Happening, Happenings, Line
 
 

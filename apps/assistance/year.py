@@ -12,8 +12,8 @@ from apps.accounts.models import User
 from apps.areas.models import Area
 from apps.areas.units import within
 from apps.assistance.models import Budget, MonthClosing, Payment, Programme
-from apps.assistance.money import yuan
 from apps.assistance.querysets import UNKNOWN
+from apps.core.money import yuan
 from apps.core.text import month_text
 
 MONTHS: Final = range(1, 13)

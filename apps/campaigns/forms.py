@@ -3,9 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.db.models import Q
-from django.utils.translation import gettext_lazy as _, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from apps.areas.fields import AreaField
 from apps.audit.act_page import ActForm, OnceForm
@@ -24,10 +22,7 @@ from apps.core.choosing import Choice, OneOf
 from apps.core.form_fields import DayField, ReasonField, TextField
 from apps.draws.models import Draw
 from apps.drugtests.codes import Sample, TestKind
-from apps.persons.finding import named, with_merged
-from apps.persons.models import Person
-
-MOST_FOUND = 20
+from apps.persons.one_person import OnePersonForm
 
 
 class CampaignForm(OnceForm):
@@ -85,11 +80,10 @@ class FillFromDrawForm(ActForm):
         return fill_from_draw(campaign=self.target, by=self.user, **self.cleaned_data)
 
 
-class AddForm(OnceForm):
+class AddForm(OnePersonForm, OnceForm):
     """`target` is the campaign. `found`: whom the words meant."""
 
     sometimes = ("ground", "ground_words")
-    who = TextField(label=_("Name or file number"), max_length=60)
     ground = Choice(
         label=_("Ground"), choices=[(one.value, one.label) for one in OTHER_GROUNDS],
         required=False, help_text=_("Needed where no duty runs on the first day."),
@@ -99,28 +93,6 @@ class AddForm(OnceForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Which article and why, or when and where the consent was signed."),
     )  # fmt: skip
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.found: list[Person] = []
-
-    def clean_who(self) -> Person:
-        words = self.cleaned_data["who"]
-        plain = words.isdecimal() and len(words) <= 7
-        where = Q(pk=int(words)) if plain else named(words)
-        rows = Person.objects.visible_to(self.user).filter(with_merged(where))
-        self.found = list(rows.order_by("sort_key", "pk")[:MOST_FOUND])
-        if not self.found:
-            raise ValidationError(_("Nobody in your scope is found by these words."))
-        if len(self.found) > 1:
-            n = len(self.found)
-            raise ValidationError(
-                ngettext(
-                    "%(n)s person has this name: enter the file number.",
-                    "%(n)s persons have this name: enter the file number.", n,
-                ) % {"n": n}
-            )  # fmt: skip
-        return self.found[0]
 
     def perform(self) -> CampaignTarget:
         facts = dict(self.cleaned_data)

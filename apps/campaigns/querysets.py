@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Count, F, Q
 from django.utils import timezone
 
+from apps.accounts.unit_rows import UnitQuerySet
 from apps.areas.units import around, within
 from apps.campaigns.codes import Asks
 from apps.persons.querysets import PersonalQuerySet
@@ -28,18 +29,7 @@ IN_DUTY = (
 PARTS = {"taken": TAKEN, "excused": EXCUSED, "left": LEFT, "no_slot": NO_SLOT}
 
 
-class CampaignQuerySet(models.QuerySet[Any]):
-    def visible_to(self, user: "User") -> Self:
-        """Campaigns of the own area, of one above it, or of one below it."""
-        if not user.is_active or user.area is None or not user.sees_cases:
-            return self.none()
-        return self.filter(around(user.area))
-
-    def run_by(self, user: "User") -> Self:
-        """Of the own area or of one below it: to see one from below is not to run it."""
-        rows = self.visible_to(user)
-        return rows.filter(within(user.area)) if user.area else rows
-
+class CampaignQuerySet(UnitQuerySet):
     def of_day(self, day: date) -> Self:
         """Open, with a list of persons, and between their two days."""
         rows = self.filter(first__lte=day, last__gte=day, closed_at=None, asks=Asks.PERSONS)

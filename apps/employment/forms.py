@@ -10,9 +10,9 @@ from apps.audit.act_page import ActForm, OnceForm
 from apps.core.choosing import Choice, OneOf
 from apps.core.days import today
 from apps.core.form_fields import DayField, ReasonField, TextField
+from apps.core.money import YuanField
 from apps.employment.codes import Consent, EndReason, Examination, Kind, Still, Wish
 from apps.employment.models import Base, Course, Enrolment, Look, Placement
-from apps.employment.rules import fen_of
 from apps.employment.services import (
     change_base,
     end_placement,
@@ -51,9 +51,9 @@ class PlacementForm(OnceForm):
     )  # fmt: skip
     employer = TextField(label=_("Employer"), max_length=120, required=False)
     place_words = TextField(label=_("Place of work"), max_length=120, required=False)
-    wage = forms.DecimalField(
-        label=_("Wage of a month, in yuan"), required=False, min_value=0, max_value=1_000_000,
-        decimal_places=2, help_text=_("Left empty where nobody has said it."),
+    wage = YuanField(
+        label=_("Wage of a month, in yuan"), required=False,
+        help_text=_("Left empty where nobody has said it."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -64,10 +64,7 @@ class PlacementForm(OnceForm):
     def perform(self) -> Placement:
         facts = dict(self.cleaned_data)
         wage = facts.pop("wage")
-        return open_placement(
-            person=self.target, by=self.user, wage_fen=None if wage is None else fen_of(wage),
-            **facts,
-        )  # fmt: skip
+        return open_placement(person=self.target, by=self.user, wage_fen=wage, **facts)
 
 
 class LookForm(OnceForm):

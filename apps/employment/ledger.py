@@ -1,7 +1,6 @@
 """A ledger of work: who works where since when, of their own will, and until when."""
 
 from collections.abc import Sequence
-from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 from django import forms
@@ -10,9 +9,9 @@ from django.utils.translation import gettext as _, gettext_lazy
 from apps.accounts.permissions import Permission
 from apps.core.days import today
 from apps.core.form_fields import DayField, TextField
+from apps.core.money import fen_of
 from apps.employment.bulk import LedgerPlacement, bring_in_placements
 from apps.employment.codes import Kind
-from apps.employment.rules import fen_of
 from apps.ledgers.cells import CellFault, as_day, as_identity, as_text
 from apps.ledgers.ledger import Column, Ledger, LedgerEntry, Run, word_table
 from apps.ledgers.persons import LineOfPerson, find_persons
@@ -35,16 +34,16 @@ WAGE_MOST: Final = 100_000_000  # in fen
 
 def as_fen(value: Any) -> int | None:
     """Yuan as a ledger writes them, in fen; never rounded."""
-    text = as_text(value).replace(",", "").removesuffix("元").strip()
+    text = as_text(value).strip()
     if not text:
         return None
     try:
-        fen = Decimal(text) * 100
-    except InvalidOperation:
+        fen = fen_of(text)
+    except ValueError:
         raise CellFault(_("“%(text)s” is no sum of money.") % {"text": text}) from None
-    if not fen.is_finite() or fen != int(fen) or not 0 <= fen <= WAGE_MOST:
+    if not 0 <= fen <= WAGE_MOST:
         raise CellFault(_("“%(text)s” is no sum of money.") % {"text": text})
-    return fen_of(Decimal(text))
+    return fen
 
 
 COLUMNS: Final = (

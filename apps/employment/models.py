@@ -17,6 +17,7 @@ from apps.areas.models import Area
 from apps.contacts.recorded import RecordedAct, withdrawn_by_somebody
 from apps.core.days import local_day
 from apps.core.fields import EncryptedTextField, uuid7
+from apps.core.money import yuan
 from apps.employment.codes import Consent, EndReason, Examination, Kind, Source, Still
 from apps.employment.querysets import (
     BaseQuerySet,
@@ -25,7 +26,6 @@ from apps.employment.querysets import (
     StandingQuerySet,
     UnitQuerySet,
 )
-from apps.employment.rules import yuan_text
 from apps.persons.models import Person
 
 # Two who place somebody at once wait for each other at the base: the second sees the first.
@@ -182,7 +182,7 @@ class Placement(RecordedAct):
     @property
     def wage(self) -> str:
         """In yuan, or that it is not known."""
-        return str(_("Not known")) if self.wage_fen is None else yuan_text(self.wage_fen)
+        return str(_("Not known")) if self.wage_fen is None else yuan(self.wage_fen)
 
 
 @pghistory.track()

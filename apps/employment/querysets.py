@@ -1,27 +1,16 @@
 """Questions about placements, bases, courses and enrolments."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
-from django.db import models
 from django.db.models import Count, Q
 
-from apps.areas.units import around
+from apps.accounts.unit_rows import UnitQuerySet
 from apps.employment.codes import Examination
 from apps.persons.querysets import PersonalQuerySet
 
 if TYPE_CHECKING:
-    from apps.accounts.models import User
-
-
-class UnitQuerySet(models.QuerySet[Any]):
-    """Bases and courses: nobody stands in them."""
-
-    def visible_to(self, user: "User") -> Self:
-        """Of the own area, of one above it, or of one below it."""
-        if not user.is_active or user.area is None or not user.sees_cases:
-            return self.none()
-        return self.filter(around(user.area))
+    pass
 
 
 class BaseQuerySet(UnitQuerySet):

@@ -1,14 +1,14 @@
-"""When somebody looks whether a placement lasts, and how money is written."""
+"""When somebody looks whether a placement lasts."""
 
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Final
+
+from apps.law.dates import add_months
 
 # The issue's days: an office's habit, and no rule of law.
 LOOKS: Final = (30, 90, 180)
 # Labour Law, art. 15: nobody under 16 works. Who is 60 is asked for no more.
 WORKING_AGE: Final = (16, 60)
-FEN: Final = 100
 
 
 def due_look(starts_on: date, day: date) -> tuple[int, date] | None:
@@ -20,20 +20,4 @@ def due_look(starts_on: date, day: date) -> tuple[int, date] | None:
 def birthdays(day: date) -> tuple[date, date]:
     """Who was born after the first and not after the last of these is of working age on the day."""
     young, old = WORKING_AGE
-    return _years_before(day, old), _years_before(day, young)
-
-
-def _years_before(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:  # 29 February
-        return day.replace(year=day.year - years, day=28)
-
-
-def fen_of(yuan: Decimal) -> int:
-    return int(yuan * FEN)
-
-
-def yuan_text(fen: int) -> str:
-    """ "2,200.00"."""
-    return f"{Decimal(fen) / FEN:,.2f}"
+    return add_months(day, -12 * old), add_months(day, -12 * young)

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any, Final
 
-from django.db.models import Case, DateField, Exists, F, OuterRef, Value, When
+from django.db.models import Case, CharField, DateField, Exists, F, OuterRef, Value, When
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
@@ -32,7 +32,8 @@ def _rows(scope: Scope) -> Any:
     looked = Look.objects.standing().filter(placement=OuterRef("pk"), day__gte=OuterRef("look_on"))
     rows = scope.of(Placement).running().filter(starts_on__lte=day - timedelta(days=min(LOOKS)))
     rows = rows.annotate(look_on=due).filter(~Exists(looked))
-    return shaped(rows, text(LOOK), F("look_on"), sorted_as=F("person__sort_key"))
+    begun = Cast("starts_on", CharField())
+    return shaped(rows, text(LOOK), F("look_on"), sorted_as=F("person__sort_key"), line_words=begun)
 
 
 def _after(days: int) -> Any:
@@ -49,19 +50,18 @@ def _why(head: OtherHead) -> str:
 
 
 def _explain(head: OtherHead, _user: User) -> tuple[list[str], str]:
-    row = Placement.objects.filter(public_id=head.row_id).values_list("starts_on", flat=True)
+    starts_on = date.fromisoformat(head.words)
+    n = (head.due_on - starts_on).days
     words = [
         _("30, 90 and 180 days after the first day of work somebody looks whether the person is "
           "still there. A later look stands for an earlier one."),
         _("It is the office's task and no duty of the person."),
     ]  # fmt: skip
-    for starts_on in row:
-        n = (head.due_on - starts_on).days
-        said = ngettext(
-            "First day of work: %(day)s; %(n)s day after it is %(due)s.",
-            "First day of work: %(day)s; %(n)s days after it is %(due)s.", n,
-        )  # fmt: skip
-        words.append(said % {"day": day_text(starts_on), "n": n, "due": day_text(head.due_on)})
+    said = ngettext(
+        "First day of work: %(day)s; %(n)s day after it is %(due)s.",
+        "First day of work: %(day)s; %(n)s days after it is %(due)s.", n,
+    )  # fmt: skip
+    words.append(said % {"day": day_text(starts_on), "n": n, "due": day_text(head.due_on)})
     return words, _("Drug Rehabilitation Regulation, art. 18")
 
 

@@ -3,10 +3,8 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from apps.areas.fields import AreaField
 from apps.audit.act_page import ActForm, OnceForm
@@ -25,10 +23,7 @@ from apps.followups.services import (
     withdraw_attempt,
 )
 from apps.needs.forms import NeedFields
-from apps.persons.finding import named, with_merged
-from apps.persons.models import Person
-
-MOST_FOUND = 20
+from apps.persons.one_person import OnePersonForm
 
 
 class RoundForm(OnceForm):
@@ -67,36 +62,13 @@ class FillReleasedForm(_FillForm):
         return fill_from_released(round=self.target, by=self.user, **self.cleaned_data)
 
 
-class AddForm(OnceForm):
+class AddForm(OnePersonForm, OnceForm):
     """`target` is the round. `found`: whom the words meant."""
 
-    who = TextField(label=_("Name or file number"), max_length=60)
     ground_words = ReasonField(
         label=_("Ground in words"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
     )
     asked_for_it = forms.BooleanField(label=_("The person asks for it"), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.found: list[Person] = []
-
-    def clean_who(self) -> Person:
-        words = self.cleaned_data["who"]
-        plain = words.isdecimal() and len(words) <= 7
-        where = Q(pk=int(words)) if plain else named(words)
-        rows = Person.objects.visible_to(self.user).filter(with_merged(where))
-        self.found = list(rows.order_by("sort_key", "pk")[:MOST_FOUND])
-        if not self.found:
-            raise ValidationError(_("Nobody in your scope is found by these words."))
-        if len(self.found) > 1:
-            n = len(self.found)
-            raise ValidationError(
-                ngettext(
-                    "%(n)s person has this name: enter the file number.",
-                    "%(n)s persons have this name: enter the file number.", n,
-                ) % {"n": n}
-            )  # fmt: skip
-        return self.found[0]
 
     def perform(self) -> FollowUpTarget:
         facts = dict(self.cleaned_data)

@@ -2,15 +2,14 @@
 
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 
-from apps.areas.units import around
+from apps.accounts.unit_rows import UnitQuerySet
 from apps.followups.codes import Reached, Way
 from apps.persons.querysets import PersonalQuerySet
 
 if TYPE_CHECKING:
-    from apps.accounts.models import User
+    pass
 
 IN_PERSON, BY_PHONE, DECLINED = "in_person", "phone", "declined"
 NOT_REACHED, LEFT, REACHED = "not_reached", "left", "reached"
@@ -18,12 +17,8 @@ NOT_REACHED, LEFT, REACHED = "not_reached", "left", "reached"
 PARTS: Final = (IN_PERSON, BY_PHONE, DECLINED, NOT_REACHED, LEFT)
 
 
-class RoundQuerySet(models.QuerySet[Any]):
-    def visible_to(self, user: "User") -> Self:
-        """Rounds of the own area, of one above it, or of one below it."""
-        if not user.is_active or user.area is None or not user.sees_cases:
-            return self.none()
-        return self.filter(around(user.area))
+class RoundQuerySet(UnitQuerySet):
+    pass
 
 
 class AttemptQuerySet(PersonalQuerySet):

@@ -11,7 +11,8 @@ from apps.accounts.permissions import Permission
 from apps.core.text import day_text
 from apps.followups.codes import Ground, Reached
 from apps.followups.models import FollowUpAttempt, FollowUpTarget
-from apps.followups.rules import SILENT, asked_since
+from apps.followups.rules import SILENT
+from apps.law.dates import latest_abstinent_start
 from apps.schedule.due_lines import state_of
 from apps.schedule.scope import Scope
 from apps.schedule.waiting_lines import Line, OtherHead, WaitingRows, shaped, text
@@ -26,7 +27,7 @@ def _rows(scope: Scope) -> Any:
     wants_none = FollowUpAttempt.objects.standing().filter(
         person=OuterRef("person_id"), outcome=Reached.DECLINED, day__gte=OuterRef("round__first")
     )
-    over = Q(ground=Ground.RELEASED, case__duties_end_on__lt=asked_since(scope.day))
+    over = Q(ground=Ground.RELEASED, case__duties_end_on__lt=latest_abstinent_start(scope.day))
     rows = scope.of(FollowUpTarget).exclude(over).exclude(person__life_status__in=SILENT)
     rows = rows.filter(
         ~Exists(wants_none), ~Exists(tries.exclude(outcome=Reached.NOT_REACHED)), ~Exists(since),

@@ -20,8 +20,8 @@ from apps.assistance.figures import (
     payments,
 )
 from apps.assistance.models import Payment
-from apps.assistance.money import fen_of, yuan
 from apps.assistance.services import reverse_payment
+from apps.core.money import fen_of, yuan
 from apps.needs.figures import NEEDS_MET
 from apps.needs.services import close_need, record_need
 from apps.persons.figures import Period

@@ -12,11 +12,11 @@ from django.utils import translation
 
 from apps.accounts.models import User
 from apps.assistance.models import Assistance, Programme
-from apps.assistance.money import fen_of
 from apps.assistance.services import ask_for_same_help
 from apps.assistance.year import lines_of
 from apps.audit.models import AccessLog
 from apps.core.days import today
+from apps.core.money import fen_of
 from apps.persons.codes import LifeStatus
 from apps.persons.models import Person
 from tests.factories.accounts import UserFactory

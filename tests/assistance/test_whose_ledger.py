@@ -14,8 +14,8 @@ from apps.accounts.models import User
 from apps.areas.models import place_ids
 from apps.assistance.figures import ASSISTANCE_PERSONS, HOUSEHOLD, PERSON_TIMES, YUAN, by_kind
 from apps.assistance.models import Assistance, Budget, Payment
-from apps.assistance.money import MOST_FEN
 from apps.assistance.services import close_month, reverse_payment, set_budget
+from apps.core.money import MOST_FEN
 from apps.core.refusals import Refused
 from apps.persons.figures import Period
 from apps.persons.services.moving import move_person

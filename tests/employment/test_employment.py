@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -16,7 +15,7 @@ from apps.core.days import today
 from apps.core.refusals import Refused
 from apps.employment.figures import CERTIFICATES_RATE, EMPLOYED_RATE
 from apps.employment.models import Base, Enrolment, Placement
-from apps.employment.rules import birthdays, due_look, fen_of, yuan_text
+from apps.employment.rules import birthdays, due_look
 from apps.employment.services import (
     change_base,
     end_placement,
@@ -246,8 +245,6 @@ def test_certificates_are_of_examinations_of_the_period(by: User) -> None:
 def test_ages_and_money_are_exact() -> None:
     assert birthdays(date(2024, 2, 29)) == (date(1964, 2, 29), date(2008, 2, 29))
     assert birthdays(date(2028, 2, 29))[0] == date(1968, 2, 29)
-    assert yuan_text(220050) == "2,200.50"
-    assert fen_of(Decimal("1830.05")) == 183005
 
 
 @pytest.mark.django_db(transaction=True)

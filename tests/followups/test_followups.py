@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from apps.accounts.models import User
@@ -17,7 +19,6 @@ from apps.core.days import today
 from apps.core.refusals import Refused
 from apps.followups.models import FollowUpAttempt, FollowUpRound, FollowUpTarget
 from apps.followups.querysets import PARTS
-from apps.followups.rules import asked_since
 from apps.followups.services import (
     close_round,
     fill_from_orders,
@@ -35,6 +36,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.areas import WANQUAN, area
 from tests.factories.cases import CaseFactory
 from tests.factories.followups import looked_in_on, noted, round_of
+from tests.factories.pages import signed_in
 from tests.factories.persons import PersonFactory
 from tests.factories.schedule import at
 
@@ -96,10 +98,6 @@ def test_nobody_is_asked_for_three_years_after_the_order_nor_while_a_new_one_run
     CaseFactory(person=ended.person, decided_on=last, received_on=last, reported_on=begun,
                 agreement_on=begun)  # fmt: skip
     assert fill_from_released(round=round_of(by=boss, first=date(2024, 8, 1)), by=boss) == 0
-
-
-def test_three_years_before_a_leap_day_are_counted() -> None:
-    assert asked_since(date(2024, 2, 29)) == date(2021, 2, 28)
 
 
 def test_who_wants_no_followup_is_left_out_of_later_rounds(boss: User) -> None:
@@ -305,3 +303,24 @@ def test_the_database_takes_nothing_into_a_closed_round(found: FollowUpRound, bo
             target=row, person=row.person, outcome="not_reached", occurred_at=timezone.now(),
             day=today(), recorded_at=timezone.now(), recorded_by=boss, **place_ids(row.person),
         )  # fmt: skip
+
+
+def test_a_merged_file_stands_on_the_list_once(boss: User, found: FollowUpRound) -> None:
+    gone, kept = PersonFactory(), PersonFactory()
+    row = looked_in_on(found, gone)
+    FollowUpTarget.objects.filter(pk=row.pk).update(person=kept)
+    with pytest.raises(Refused, match="on the list already"):
+        looked_in_on(found, kept)
+
+
+def test_a_town_does_not_close_the_round_of_its_county(boss: User) -> None:
+    county = UserFactory(county_supervisor=True)
+    found = round_of(by=county, area=area("469002"))
+    with pytest.raises(PermissionDenied):
+        close_round(round=found, by=boss)
+    page = signed_in(boss)
+    url = reverse("followups:round", args=[found.public_id])
+    close = reverse("followups:close", args=[found.public_id])
+    assert close not in page.get(url, secure=True).content.decode()
+    assert page.get(close, secure=True).status_code == 403
+    assert close_round(round=found, by=county).closed_by == county

@@ -12,6 +12,7 @@ from apps.followups.services import close_round, withdraw_attempt
 from apps.imports.services import import_ledger
 from apps.ledgers.ledger import ledgers
 from apps.ledgers.report import Report
+from tests.factories.accounts import UserFactory
 from tests.factories.areas import area
 from tests.factories.persons import PersonFactory, resident_number
 from tests.imports.sheets import write_xlsx
@@ -91,7 +92,7 @@ def test_another_word_of_the_same_day_and_a_missed_person_who_tells_are_refused(
 
 def test_a_closed_round_takes_no_line_and_knows_those_it_has(tmp_path: Path) -> None:
     bring_in(tmp_path, row())
-    close_round(round=FollowUpRound.objects.get(), by=User.objects.system())
+    close_round(round=FollowUpRound.objects.get(), by=UserFactory(county_supervisor=True))
     other = row(姓名="林志强", 身份证号码=OTHER, 回访日期="2024.12.30")
     assert numbers(bring_in(tmp_path, row(), other)) == (0, 0, 1, 0, 1)
     assert FollowUpRound.objects.get().last == date(2024, 3, 9)

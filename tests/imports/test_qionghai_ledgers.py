@@ -27,11 +27,11 @@ from apps.assessments.services import open_round
 from apps.assessments.views.rounds import coverage
 from apps.assistance.figures import by_kind
 from apps.assistance.models import Assistance
-from apps.assistance.money import yuan
 from apps.assistance.views.lists import amount_words
 from apps.cases.models import Case, RiskLevelRecord
 from apps.checkins.models import CheckIn
 from apps.core.days import today
+from apps.core.money import yuan
 from apps.drugtests.models import DrugTest, OccupationalScreening
 from apps.drugtests.occupational import sums_by_year
 from apps.employment.models import Placement

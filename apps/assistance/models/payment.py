@@ -10,10 +10,10 @@ from apps.areas.models import Area, ScopedModel
 from apps.assistance.codes import How, Kind, Receipt
 from apps.assistance.models.assistance import Assistance
 from apps.assistance.models.programme import Budget, Programme
-from apps.assistance.money import MOST_FEN, yuan
 from apps.assistance.querysets import PaymentQuerySet, UnitQuerySet
 from apps.assistance.sql import CLOSES, LEDGER_HOLDS
 from apps.core.fields import EncryptedTextField, uuid7
+from apps.core.money import MOST_FEN, yuan
 from apps.core.text import month_text
 from apps.persons.models import Person
 

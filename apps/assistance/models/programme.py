@@ -9,10 +9,10 @@ from django.utils.translation import get_language, gettext_lazy as _, pgettext_l
 from apps.accounts.models import User
 from apps.areas.models import Area
 from apps.assistance.codes import SEALED_KINDS, Kind, Recipient, Rhythm
-from apps.assistance.money import MOST_FEN, yuan
 from apps.assistance.querysets import BudgetQuerySet, ProgrammeQuerySet, UnitQuerySet
 from apps.assistance.sql import BUDGET_HOLDS, KEPT_AS_USED
 from apps.core.fields import uuid7
+from apps.core.money import MOST_FEN, yuan
 
 
 @pghistory.track()

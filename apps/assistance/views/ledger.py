@@ -16,13 +16,13 @@ from apps.areas.fields import AreaField
 from apps.areas.models import Area
 from apps.assistance.figures import by_kind
 from apps.assistance.models import Programme
-from apps.assistance.money import YuanField, yuan
 from apps.assistance.services import close_month, set_budget
 from apps.assistance.year import lines_of, months_of
 from apps.audit.act_page import ActForm, ActPage, show_act
 from apps.core.choosing import OneOf
 from apps.core.days import today
 from apps.core.form_fields import DayField
+from apps.core.money import YuanField, yuan
 from apps.core.navigation import focus_of
 from apps.persons.figures import Period
 

@@ -15,12 +15,12 @@ from apps.accounts.permissions import Permission
 from apps.areas.filters import AreaFilter
 from apps.assistance.codes import OPEN_KINDS, Kind, State, told_kind
 from apps.assistance.models import Assistance, Payment
-from apps.assistance.money import yuan
 from apps.assistance.querysets import UNKNOWN
 from apps.assistance.telling import told_in
 from apps.audit.list_page import PersonListPage
 from apps.core.filters import BaseFilterSet, DayFilter
 from apps.core.markup import tag_html
+from apps.core.money import yuan
 from apps.core.tables import BaseTable, DayColumn, NameColumn
 from apps.persons.finding import NameFilter
 

@@ -4,15 +4,15 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
+from apps.accounts.unit_rows import refuse_not_run
 from apps.areas.models import Area, Level
 from apps.audit.acting import acting
-from apps.campaigns.models import Campaign, CampaignSite
+from apps.campaigns.models import Campaign
 from apps.campaigns.refusing import store
 from apps.core.once import once
 from apps.core.refusals import Refused
@@ -70,12 +70,6 @@ def lock_list(campaign: Campaign) -> Campaign:
     if locked.counts_only:
         raise Refused(_("This campaign counts an occupation: nobody is on a list of it."))
     return locked
-
-
-def refuse_not_run(row: Campaign | CampaignSite, by: User) -> None:
-    """Who sees a campaign from below does not run it."""
-    if not type(row).objects.run_by(by).filter(pk=row.pk).exists():
-        raise PermissionDenied
 
 
 def refuse_closed(campaign: Campaign) -> None:

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
+from apps.accounts.unit_rows import refuse_not_run
 from apps.areas.models import Area, Level
 from apps.audit.acting import acting
 from apps.core.once import once
@@ -31,6 +32,7 @@ def open_base(*, area: Area, by: User, client_uuid: UUID, name: str, places: int
 def change_base(*, base: Base, by: User, name: str, places: int, active: bool) -> Base:
     """Never fewer places than persons who work there today."""
     locked = lock_base(base)
+    refuse_not_run(locked, by)
     running = Placement.objects.running().filter(base=locked).count()
     if places < min(running, locked.places):
         raise Refused(

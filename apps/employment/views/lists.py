@@ -19,11 +19,11 @@ from apps.audit.list_page import PersonListPage
 from apps.core.filters import BaseFilterSet, DayFilter
 from apps.core.list_page import ListPage, Page, Question
 from apps.core.markup import tag_html
+from apps.core.money import yuan
 from apps.core.rates import fraction_text, rate_text
 from apps.core.tables import BaseTable, DayColumn, NameColumn, NumberColumn
 from apps.employment.codes import Kind
 from apps.employment.models import Base, Course, Enrolment, Placement
-from apps.employment.rules import yuan_text
 from apps.employment.shown import state_of
 from apps.persons.finding import NameFilter
 
@@ -56,10 +56,10 @@ class PlacementTable(BaseTable):
         return reverse("employment:placement", args=[record.public_id])
 
     def render_wage(self, value: int) -> str:
-        return yuan_text(value)
+        return yuan(value)
 
     def value_wage(self, value: int) -> str:
-        return yuan_text(value)
+        return yuan(value)
 
     def render_state(self, record: Placement) -> SafeString:
         return tag_html(*state_of(record))
@@ -150,9 +150,11 @@ class BasesPage(ListPage):
 
     def _rows(self, request: HttpRequest, found: Question) -> Page:
         page = super()._rows(request, found)
-        may_change = cast(User, request.user).may(Permission.CAMPAIGN_OPEN)
+        user = cast(User, request.user)
+        own = Base.objects.run_by(user) if user.may(Permission.CAMPAIGN_OPEN) else ()
+        changed = {row.pk for row in own}
         for row in page.rows:
-            row.may_change = may_change
+            row.may_change = row.pk in changed
         return page
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from apps.accounts.permissions import Permission, permission_required
 from apps.accounts.requests import SignedInRequest
+from apps.accounts.unit_rows import refuse_not_run
 from apps.audit.act_page import ActPage, show_act
 from apps.core.refusals import shown_in, status_of
 from apps.employment import forms
@@ -35,6 +36,7 @@ def new_base(request: SignedInRequest) -> HttpResponse:
 def change_base(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """Its name, its places, and whether it takes anybody."""
     found: Base = get_object_or_404(Base.objects.visible_to(request.user), public_id=public_id)
+    refuse_not_run(found, request.user)
     known = {"name": found.name, "places": found.places, "active": found.active}
     form = forms.ChangeBaseForm(
         request.POST or None, user=request.user, target=found, initial=known

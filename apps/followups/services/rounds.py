@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
+from apps.accounts.unit_rows import refuse_not_run
 from apps.areas.models import Area, Level
 from apps.audit.acting import acting
 from apps.core.once import once
@@ -39,8 +40,11 @@ def open_round(
 
 @transaction.atomic
 def close_round(*, round: FollowUpRound, by: User) -> FollowUpRound:  # noqa: A002 - the field's term
-    """Nothing is entered any more; what was entered stays, and nothing follows for who is left."""
+    """Nothing is entered any more; what was entered stays, and nothing follows for who is left.
+    Whoever sees the round from below does not run it.
+    """
     locked = lock_open(round)
+    refuse_not_run(locked, by)
     locked.closed_at, locked.closed_by = timezone.now(), by
     with acting(by):
         save_or_refuse(locked)

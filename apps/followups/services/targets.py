@@ -19,8 +19,9 @@ from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.followups.codes import Ground, Reached
 from apps.followups.models import FollowUpAttempt, FollowUpRound, FollowUpTarget
-from apps.followups.rules import ELSEWHERE, SILENT, asked_since
+from apps.followups.rules import ELSEWHERE, SILENT
 from apps.followups.services.rounds import lock_open, refuse_closed
+from apps.law.dates import latest_abstinent_start
 from apps.persons.codes import LifeStatus
 from apps.persons.models import Person
 
@@ -53,7 +54,7 @@ def fill_from_released(
     cases = _here(locked, by, place).filter(
         ~Exists(own.in_force_on(first)), ~Exists(own.filter(duties_end_on=None)), ~Exists(later),
         ~Q(closure_reason__in=ELSEWHERE), ~Exists(wants_none),
-        duties_end_on__lt=first, duties_end_on__gte=asked_since(first),
+        duties_end_on__lt=first, duties_end_on__gte=latest_abstinent_start(first),
     )  # fmt: skip
     return _add(locked, cases, Ground.RELEASED, by)
 
@@ -78,7 +79,8 @@ def add_person(
             field="asked_for_it",
         )  # fmt: skip
     locked = lock_open(round)
-    if FollowUpTarget.objects.filter(round=locked, number=person.public_id).exists():
+    same = Q(number=person.public_id) | Q(person=person)
+    if FollowUpTarget.objects.filter(same, round=locked).exists():
         raise Refused(_("This person stands on the list already."), field="who")
     if not is_reason(ground_words):
         raise Refused(_("Say the reason in words."), field="ground_words")

@@ -167,7 +167,7 @@ class RoundPage(PersonListPage):
 
     def more_context(self, request: HttpRequest) -> dict[str, Any]:
         counts = self._own(request).counted().get(self._round.pk, NOBODY)
-        chosen = request.GET.get("part", "")
+        chosen, user = request.GET.get("part", ""), cast(User, request.user)
         parts = [("", _("All"), counts["whole"])]
         parts += [(part, tag_of(part)[1], counts[part]) for part in PARTS]
         tabs = [
@@ -176,6 +176,7 @@ class RoundPage(PersonListPage):
         ]
         return {
             "round": self._round, "tabs": tabs, "coverage": coverage_words(counts),
+            "may_run": FollowUpRound.objects.run_by(user).filter(pk=self._round.pk).exists(),
             "counts": counts, "reached": counts["in_person"] + counts["phone"],
             "area_path": [(unit.name, "") for unit in self._round.area.path()],
         }  # fmt: skip

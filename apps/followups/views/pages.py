@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from apps.accounts.permissions import Permission, permission_required
 from apps.accounts.requests import SignedInRequest
+from apps.accounts.unit_rows import refuse_not_run
 from apps.audit.act_page import ActForm, ActPage, show_act
 from apps.audit.models import Action
 from apps.audit.services import log_access
@@ -89,6 +90,7 @@ def add(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 def close(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """Nothing is entered any more."""
     found = visible_round(request, public_id)
+    refuse_not_run(found, request.user)
     data = request.POST if request.method == "POST" else None
     form = forms.CloseRoundForm(data, user=request.user, target=found)
     page = ActPage(
