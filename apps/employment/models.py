@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
+from apps.accounts.unit_rows import UnitQuerySet
 from apps.areas.models import Area
 from apps.contacts.recorded import RecordedAct, withdrawn_by_somebody
 from apps.core.days import local_day
@@ -24,7 +25,6 @@ from apps.employment.querysets import (
     EnrolmentQuerySet,
     PlacementQuerySet,
     StandingQuerySet,
-    UnitQuerySet,
 )
 from apps.persons.models import Person
 

@@ -11,12 +11,13 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from apps.accounts.models import User
+from apps.accounts.unit_rows import UnitQuerySet
 from apps.areas.models import Area, ScopedModel
 from apps.cases.models import Case
 from apps.contacts.recorded import RecordedAct, withdrawn_by_somebody
 from apps.core.fields import EncryptedTextField, uuid7
 from apps.followups.codes import Ground, Life, Mind, Reached, RoundSource, Way, Work
-from apps.followups.querysets import AttemptQuerySet, RoundQuerySet, TargetQuerySet
+from apps.followups.querysets import AttemptQuerySet, TargetQuerySet
 from apps.persons.models import Person
 
 # The order that is named is the person's: one that runs on the first day of the round, or one
@@ -65,7 +66,7 @@ class FollowUpRound(models.Model):
         verbose_name=_("who closed it"),
     )  # fmt: skip
 
-    objects = RoundQuerySet.as_manager()
+    objects = UnitQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("follow-up round")

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from django.db.models import Count, Exists, OuterRef, Q
 
-from apps.accounts.unit_rows import UnitQuerySet
 from apps.followups.codes import Reached, Way
 from apps.persons.querysets import PersonalQuerySet
 
@@ -15,10 +14,6 @@ IN_PERSON, BY_PHONE, DECLINED = "in_person", "phone", "declined"
 NOT_REACHED, LEFT, REACHED = "not_reached", "left", "reached"
 # Each person of a list is in exactly one.
 PARTS: Final = (IN_PERSON, BY_PHONE, DECLINED, NOT_REACHED, LEFT)
-
-
-class RoundQuerySet(UnitQuerySet):
-    pass
 
 
 class AttemptQuerySet(PersonalQuerySet):

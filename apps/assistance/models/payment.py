@@ -6,11 +6,12 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
+from apps.accounts.unit_rows import UnitQuerySet
 from apps.areas.models import Area, ScopedModel
 from apps.assistance.codes import How, Kind, Receipt
 from apps.assistance.models.assistance import Assistance
 from apps.assistance.models.programme import Budget, Programme
-from apps.assistance.querysets import PaymentQuerySet, UnitQuerySet
+from apps.assistance.querysets import PaymentQuerySet
 from apps.assistance.sql import CLOSES, LEDGER_HOLDS
 from apps.core.fields import EncryptedTextField, uuid7
 from apps.core.money import MOST_FEN, yuan

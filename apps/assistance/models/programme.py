@@ -7,9 +7,10 @@ from django.db.models import Q
 from django.utils.translation import get_language, gettext_lazy as _, pgettext_lazy
 
 from apps.accounts.models import User
+from apps.accounts.unit_rows import UnitQuerySet
 from apps.areas.models import Area
 from apps.assistance.codes import SEALED_KINDS, Kind, Recipient, Rhythm
-from apps.assistance.querysets import BudgetQuerySet, ProgrammeQuerySet, UnitQuerySet
+from apps.assistance.querysets import BudgetQuerySet, ProgrammeQuerySet
 from apps.assistance.sql import BUDGET_HOLDS, KEPT_AS_USED
 from apps.core.fields import uuid7
 from apps.core.money import MOST_FEN, yuan

@@ -8,11 +8,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
+from apps.accounts.unit_rows import refuse_not_run
 from apps.areas.models import place_of
 from apps.audit.acting import acting
 from apps.campaigns.models import Campaign, CampaignCount
 from apps.campaigns.refusing import store
-from apps.campaigns.services.campaigns import lock_open, refuse_not_run
+from apps.campaigns.services.campaigns import lock_open
 from apps.core.differing import Pairs, described
 from apps.core.once import once
 from apps.core.reasons import is_reason

@@ -11,13 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
+from apps.accounts.unit_rows import refuse_not_run
 from apps.areas.models import Area
 from apps.audit.acting import acting
 from apps.campaigns.models import Campaign, CampaignSite, CampaignSlot, CampaignTarget
 from apps.campaigns.models.target import OF_SLOT
 from apps.campaigns.querysets import LEFT
 from apps.campaigns.refusing import store
-from apps.campaigns.services.campaigns import lock_list, refuse_not_run
+from apps.campaigns.services.campaigns import lock_list
 from apps.core.days import SHANGHAI, end_of, start_of
 from apps.core.once import once
 from apps.core.refusals import Refused

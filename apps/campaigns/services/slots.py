@@ -8,11 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
+from apps.accounts.unit_rows import refuse_not_run
 from apps.audit.acting import acting
 from apps.campaigns.models import Campaign, CampaignSite, CampaignSlot, CampaignTarget
 from apps.campaigns.querysets import NO_SLOT
 from apps.campaigns.refusing import store
-from apps.campaigns.services.campaigns import lock_list, lock_open, refuse_not_run
+from apps.campaigns.services.campaigns import lock_list, lock_open
 from apps.campaigns.services.targets import lock_target
 from apps.core.days import today
 from apps.core.refusals import Refused

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods
 from apps.accounts.models import User
 from apps.accounts.permissions import Permission, permission_required
 from apps.accounts.requests import SignedInRequest
+from apps.accounts.unit_rows import refuse_not_run
 from apps.audit.act_page import ActPage, show_act
 from apps.campaigns.forms_counts import CorrectCountsForm, CountsForm
 from apps.campaigns.models import Campaign, CampaignCount
-from apps.campaigns.services.campaigns import refuse_not_run
 from apps.campaigns.views.lists import OfCampaign
 from apps.campaigns.views.pages import run_campaign
 from apps.core.list_page import ListPage

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods
 
 from apps.accounts.permissions import Permission, permission_required
 from apps.accounts.requests import SignedInRequest
+from apps.accounts.unit_rows import refuse_not_run
 from apps.audit.act_page import ActForm, ActPage, show_act
 from apps.audit.models import Action
 from apps.audit.services import log_access
 from apps.campaigns import forms
 from apps.campaigns.models import Campaign, CampaignTarget
-from apps.campaigns.services.campaigns import refuse_not_run
 from apps.core.refusals import shown_in, status_of
 from apps.core.text import sentences
 

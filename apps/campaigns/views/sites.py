@@ -15,10 +15,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from apps.accounts.permissions import Permission, permission_required
 from apps.accounts.requests import SignedInRequest
+from apps.accounts.unit_rows import refuse_not_run
 from apps.audit.act_page import ActForm, ActPage, show_act
 from apps.campaigns import forms_slots
 from apps.campaigns.models import Campaign, CampaignSite, CampaignSlot
-from apps.campaigns.services.campaigns import refuse_not_run
 from apps.campaigns.views.pages import listed_campaign, page_of
 from apps.core.refusals import shown_in, status_of
 
