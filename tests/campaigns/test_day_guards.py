@@ -175,8 +175,8 @@ def test_what_is_carried_over_stays_at_its_site(boss: User, client: Client) -> N
 def test_only_hair_is_too_short_and_only_urine_diluted(boss: User) -> None:
     for sample, wrong in (("urine", "too_short"), ("hair", "diluted")):
         row = row_of(campaign_of("laboratory", boss, sample=sample, title=sample))
-        with pytest.raises(Refused):
+        with pytest.raises(Refused, match="样本为何不合格"):
             just_taken(row, boss, f"unfit:{wrong}")
         test = just_taken(row, boss)
-        with pytest.raises(Refused):
+        with pytest.raises(Refused, match="不会因这个原因不合格"):
             step(test, "unfit", unfit_why=wrong, at=test.occurred_at)

@@ -97,6 +97,9 @@ class TargetTable(BaseTable):
     def render_tries(self, record: Any) -> int:
         return len(record.standing)
 
+    def value_tries(self, record: Any) -> int:
+        return self.render_tries(record)
+
     def render_state(self, record: Any) -> SafeString:
         return tag_html(*tag_of(part_of(record.standing)))
 
