@@ -206,11 +206,13 @@ def _or_none(value: Any) -> Any:
 
 
 def _valuer(table: BaseTable, column: Any) -> Getter:
+    resolve = _resolver(column)
     own = getattr(table, f"value_{column.name}", None)
-    if own is not None:
-        takes_value = "value" in inspect.signature(own).parameters
-        resolve = _resolver(column)
-        return lambda record: own(
-            record=record, **({"value": resolve(record)} if takes_value else {})
-        )
-    return _resolver(column)
+    if own is None:
+        return resolve
+    takes = set(inspect.signature(own).parameters)
+    if "value" not in takes:
+        return lambda record: own(record=record)
+    if "record" not in takes:
+        return lambda record: own(value=resolve(record))
+    return lambda record: own(record=record, value=resolve(record))
