@@ -214,5 +214,10 @@ def _valuer(table: BaseTable, column: Any) -> Getter:
     if "value" not in takes:
         return lambda record: own(record=record)
     if "record" not in takes:
-        return lambda record: own(value=resolve(record))
+        return lambda record: _of_value(own, resolve(record))
     return lambda record: own(record=record, value=resolve(record))
+
+
+def _of_value(own: Callable[..., Any], value: Any) -> Any:
+    """What is not there has no words: as in a cell, nobody asks for them."""
+    return value if value in (None, "") else own(value=value)

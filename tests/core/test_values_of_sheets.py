@@ -26,3 +26,14 @@ class Valued(BaseTable):
 
 def test_each_way_to_say_a_value_is_asked_with_what_it_takes() -> None:
     assert list(Valued([]).export_rows([SimpleNamespace(plain=5)])) == [[5, 10, 15, 10]]
+
+
+def test_a_value_that_is_not_there_stays_away() -> None:
+    class OfValue(BaseTable):
+        amount = tables.Column()
+
+        def value_amount(self, value: int) -> str:
+            return f"{value:,}"
+
+    rows = [{"amount": None}, {"amount": 0}, {"amount": 1234}]
+    assert list(OfValue([]).export_rows(rows)) == [[None], ["0"], ["1,234"]]
