@@ -1,9 +1,6 @@
 """A name is found however it is typed: one folding for page, search, duplicates and import."""
 
-from importlib import import_module
-
 import pytest
-from django.apps import apps as django_apps
 from django.db import connection
 
 from apps.core.typed import clean_text, fold_name, tidy_name
@@ -13,7 +10,6 @@ from apps.persons.models import Person
 from apps.workbench.search_views import condition_for
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import QIONGHAI, area
-from tests.factories.pages import running_case
 from tests.factories.persons import PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -94,23 +90,6 @@ def test_a_name_is_stored_as_it_is_compared() -> None:
     assert PersonFactory(name="迪力 ・ 买买提\u200b").name == "迪力·买买提"
 
 
-def test_names_from_before_are_folded_by_the_update() -> None:
-    fold = import_module("apps.persons.migrations.0003_names_folded").fold
-    old, untouched = PersonFactory(name="陈海一"), PersonFactory(name="陈海二")
-    Person.objects.filter(pk=old.pk).update(name="吕・明\u200b", name_pinyin="lv", sort_key="lv")
-    version = (
-        django_apps.get_model("persons", "PersonEvent").objects.filter(pgh_obj=untouched).count()
-    )
-    fold(django_apps, None)
-    old.refresh_from_db()
-    assert (old.name, old.name_pinyin, old.name_initials) == ("吕·明", "luming", "lm")
-    assert list(Person.objects.filter(named("lüming"))) == [old]
-    assert (
-        django_apps.get_model("persons", "PersonEvent").objects.filter(pgh_obj=untouched).count()
-        == version
-    )
-
-
 def test_a_name_is_kept_as_it_was_typed() -> None:
     person = PersonFactory(name="陳國榮")
     person.refresh_from_db()
@@ -136,18 +115,3 @@ def test_the_given_name_is_found_by_its_index() -> None:
     plan = Person.every.filter(named("chunhui")).order_by().explain()
     for index in ("person_given", "person_pinyin", "person_initials"):
         assert index in plan, plan
-
-
-def test_keys_from_before_are_read_anew_by_the_update() -> None:
-    old, same = running_case(), running_case()
-    then = "ou yang xiu  歐陽修"
-    Person.objects.filter(pk=old.person_id).update(name="歐陽修", sort_key=then)
-    type(old).objects.filter(pk=old.pk).update(sort_key=then)
-    events = django_apps.get_model("persons", "PersonEvent").objects.filter(pgh_obj=same.person_id)
-    before = events.count()
-    import_module("apps.persons.migrations.0007_names_read_anew").fold(django_apps, None)
-    import_module("apps.cases.migrations.0005_names_read_anew").copy_keys(django_apps, None)
-    old.refresh_from_db()
-    assert old.sort_key == Person.objects.get(pk=old.person_id).sort_key == "ouyang xiu  欧阳修"
-    assert list(Person.objects.filter(named("xiu"))) == [old.person]
-    assert events.count() == before

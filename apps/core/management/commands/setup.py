@@ -5,15 +5,22 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command, get_commands
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.core.management.commands import migrate
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 from environs import Env
 
 from apps.core import progress, translations
 from apps.core.grants import apply_grants
 from config import embedded_postgres, setup_mark
+
+# The first migration of each app stands for all up to that day, and cannot go on in their midst.
+_TOO_OLD = (
+    "This database is of a version before 30 November 2026. Nothing was changed. Install the "
+    "version of that day first, run its setup, then this version's."
+)
 
 
 class Command(BaseCommand):
@@ -39,6 +46,7 @@ class Command(BaseCommand):
 
     def _migrate(self) -> None:
         executor = MigrationExecutor(connection)
+        _refuse_too_old(executor.loader)
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
         with progress.bar(self.console, "Database migrated", len(plan)) as advance:
             call_command(_Migrate(advance), verbosity=0)
@@ -71,3 +79,12 @@ class _Migrate(migrate.Command):
         """One step for each migration that was applied."""
         if action == "apply_success":
             self.advance(1)
+
+
+def _refuse_too_old(loader: MigrationLoader) -> None:
+    """Django leaves out, without a word, a migration whose forerunners were applied in part."""
+    applied = set(loader.applied_migrations)
+    for key, migration in loader.disk_migrations.items():
+        before = {(app, name) for app, name in migration.replaces}
+        if key not in applied and before & applied and before - applied:
+            raise CommandError(_TOO_OLD)

@@ -1,0 +1,210 @@
+import apps.core.fields
+import apps.core.labels
+import apps.core.tables_at_once
+import django.db.models.deletion
+import pgtrigger.compiler
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    replaces = [
+        ('followups', '0001_initial'),
+        ('followups', '0002_closed_rounds'),
+    ]
+
+    initial = True
+
+    dependencies = [
+        ('accounts', '0001_squashed_0009_words_of_the_field'),
+        ('areas', '0001_squashed_0003_lineage'),
+        ('cases', '0001_squashed_0007_risk_levels'),
+        ('core', '0001_squashed_0002_sent'),
+        ('persons', '0001_squashed_0008_words_of_the_field'),
+        ('pghistory', '0007_auto_20250421_0444'),
+    ]
+
+    operations = [
+        apps.core.tables_at_once.CreateTables(
+            models=[
+                migrations.CreateModel(
+                    name='FollowUpRound',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('public_id', models.UUIDField(default=apps.core.fields.uuid7, editable=False, unique=True)),
+                        ('client_uuid', models.UUIDField(default=apps.core.fields.uuid7, editable=False, unique=True)),
+                        ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='unit')),
+                        ('title', models.CharField(max_length=80, verbose_name='title')),
+                        ('first', models.DateField(verbose_name='from')),
+                        ('last', models.DateField(verbose_name='to')),
+                        ('source', models.CharField(choices=[('page', 'Opened here'), ('ledger', 'From a ledger')], max_length=6, verbose_name='source')),
+                        ('recorded_at', models.DateTimeField(auto_now_add=True, verbose_name='opened at')),
+                        ('recorded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='opened by')),
+                        ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed at')),
+                        ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who closed it')),
+                    ],
+                    options={
+                        'verbose_name': 'follow-up round',
+                        'verbose_name_plural': 'follow-up rounds',
+                        'ordering': ('-first', '-pk'),
+                        'constraints': [models.CheckConstraint(condition=models.Q(('last__gte', models.F('first'))), name='followup_round_ends_after_start', violation_error_message='The end lies before the beginning.'), models.UniqueConstraint(fields=('area', 'first', 'title'), name='followup_round_once', violation_error_message='A round of this unit, day and title is on file.'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('closed_by', None)), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False)), _connector='OR'), name='followup_round_closed_by_somebody')],
+                        'triggers': [pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "followups_followuproundevent" ("area_id", "client_uuid", "closed_at", "closed_by_id", "first", "id", "last", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "recorded_by_id", "source", "title") VALUES (NEW."area_id", NEW."client_uuid", NEW."closed_at", NEW."closed_by_id", NEW."first", NEW."id", NEW."last", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."recorded_by_id", NEW."source", NEW."title"); RETURN NULL;', hash='0a1b1d77b98aef9de36e2900c4157ceffae55ac4', operation='INSERT', pgid='pgtrigger_insert_insert_99953', table='followups_followupround', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "followups_followuproundevent" ("area_id", "client_uuid", "closed_at", "closed_by_id", "first", "id", "last", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "recorded_by_id", "source", "title") VALUES (NEW."area_id", NEW."client_uuid", NEW."closed_at", NEW."closed_by_id", NEW."first", NEW."id", NEW."last", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."recorded_by_id", NEW."source", NEW."title"); RETURN NULL;', hash='a3e8552cb1cd601776fca12fc3c48e0db47751f6', operation='UPDATE', pgid='pgtrigger_update_update_2718f', table='followups_followupround', when='AFTER'))],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='FollowUpRoundEvent',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='followups.followupround')),
+                        ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                        ('id', models.BigIntegerField()),
+                        ('public_id', models.UUIDField(default=apps.core.fields.uuid7, editable=False)),
+                        ('client_uuid', models.UUIDField(default=apps.core.fields.uuid7, editable=False)),
+                        ('area', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='areas.area', verbose_name='unit')),
+                        ('title', models.CharField(max_length=80, verbose_name='title')),
+                        ('first', models.DateField(verbose_name='from')),
+                        ('last', models.DateField(verbose_name='to')),
+                        ('source', models.CharField(choices=[('page', 'Opened here'), ('ledger', 'From a ledger')], max_length=6, verbose_name='source')),
+                        ('recorded_at', models.DateTimeField(auto_now_add=True, verbose_name='opened at')),
+                        ('recorded_by', models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='opened by')),
+                        ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed at')),
+                        ('closed_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who closed it')),
+                    ],
+                    options={
+                        'abstract': False,
+                        'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d6cbbeac5aab88a9beb09d460483a67492f6c8fc', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4227a', table='followups_followuproundevent', when='BEFORE'))],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='FollowUpTarget',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='county')),
+                        ('town', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='town')),
+                        ('village', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='village')),
+                        ('public_id', models.UUIDField(default=apps.core.fields.uuid7, editable=False, unique=True)),
+                        ('client_uuid', models.UUIDField(default=apps.core.fields.uuid7, editable=False, unique=True)),
+                        ('round', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='targets', to='followups.followupround', verbose_name='round')),
+                        ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='followup_targets', to='persons.person', verbose_name='person')),
+                        ('number', models.UUIDField(editable=False, verbose_name='number of the file then')),
+                        ('case', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case', verbose_name='order')),
+                        ('ground', models.CharField(choices=[('order', 'An order is in force'), ('released', 'An order ended in the last years'), ('named', 'By name, with the reason in words'), ('ledger', 'Stands in the ledger')], max_length=8, verbose_name='ground')),
+                        ('ground_words', apps.core.fields.EncryptedTextField(blank=True, default='', editable=True, verbose_name='ground in words')),
+                        ('second_call_on', models.DateField(blank=True, null=True, verbose_name='second call')),
+                        ('recorded_at', models.DateTimeField(auto_now_add=True, verbose_name='recorded')),
+                        ('recorded_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
+                    ],
+                    options={
+                        'verbose_name': 'follow-up of a person',
+                        'verbose_name_plural': 'follow-ups of persons',
+                        'constraints': [models.UniqueConstraint(fields=('round', 'number'), name='followup_target_once'), models.CheckConstraint(condition=models.Q(models.Q(('case__isnull', False), ('ground__in', ['order', 'released'])), models.Q(('case', None), ('ground', 'named'), models.Q(('ground_words', b''), _negated=True)), models.Q(('case', None), ('ground', 'ledger')), _connector='OR'), name='followup_target_has_ground', violation_error_message='Without an order: the reason in words.')],
+                        'triggers': [pgtrigger.compiler.Trigger(name='followup_order_fits', sql=pgtrigger.compiler.UpsertTriggerSql(func="\nIF NEW.case_id IS NOT NULL AND NOT EXISTS (\n    SELECT 1 FROM cases_case c JOIN followups_followupround r ON r.id = NEW.round_id\n    WHERE c.id = NEW.case_id AND c.person_id = NEW.person_id AND (\n        (NEW.ground = 'order' AND c.in_force_from <= r.first\n         AND (c.duties_end_on IS NULL OR c.duties_end_on >= r.first))\n        OR (NEW.ground = 'released' AND c.duties_end_on < r.first))\n) THEN\n    RAISE EXCEPTION 'followup_target_order_fits' USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NEW;\n", hash='644bb8254c999209a43fdf7f8b77769eff0dbb33', operation='INSERT', pgid='pgtrigger_followup_order_fits_bb3db', table='followups_followuptarget', when='BEFORE')), pgtrigger.compiler.Trigger(name='followup_target_round_is_open', sql=pgtrigger.compiler.UpsertTriggerSql(func="\nPERFORM 1 FROM followups_followupround r WHERE r.id = NEW.round_id AND r.closed_at IS NULL FOR SHARE;\nIF NOT FOUND THEN\n    RAISE EXCEPTION 'followup_round_is_open' USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NEW;\n", hash='01a91ba33030aa098f80c4be63d5bedc1bb3b9f9', operation='INSERT', pgid='pgtrigger_followup_target_round_is_open_01564', table='followups_followuptarget', when='BEFORE')), pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "followups_followuptargetevent" ("case_id", "client_uuid", "county_id", "ground", "ground_words", "id", "number", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "recorded_by_id", "round_id", "second_call_on", "town_id", "village_id") VALUES (NEW."case_id", NEW."client_uuid", NEW."county_id", NEW."ground", NEW."ground_words", NEW."id", NEW."number", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."recorded_by_id", NEW."round_id", NEW."second_call_on", NEW."town_id", NEW."village_id"); RETURN NULL;', hash='40a1508b4a1e87b74f4ab59cabc18cc5bf028bef', operation='INSERT', pgid='pgtrigger_insert_insert_21f2d', table='followups_followuptarget', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "followups_followuptargetevent" ("case_id", "client_uuid", "county_id", "ground", "ground_words", "id", "number", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "recorded_by_id", "round_id", "second_call_on", "town_id", "village_id") VALUES (NEW."case_id", NEW."client_uuid", NEW."county_id", NEW."ground", NEW."ground_words", NEW."id", NEW."number", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."recorded_by_id", NEW."round_id", NEW."second_call_on", NEW."town_id", NEW."village_id"); RETURN NULL;', hash='4e0ed6f1f8c300150f9874b1add5fbce48ec5cd3', operation='UPDATE', pgid='pgtrigger_update_update_f6688', table='followups_followuptarget', when='AFTER'))],
+                    },
+                    bases=(apps.core.labels.Labelled, models.Model),
+                ),
+                migrations.CreateModel(
+                    name='FollowUpTargetEvent',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='followups.followuptarget')),
+                        ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                        ('id', models.BigIntegerField()),
+                        ('county', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='areas.area', verbose_name='county')),
+                        ('town', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='areas.area', verbose_name='town')),
+                        ('village', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='areas.area', verbose_name='village')),
+                        ('public_id', models.UUIDField(default=apps.core.fields.uuid7, editable=False)),
+                        ('client_uuid', models.UUIDField(default=apps.core.fields.uuid7, editable=False)),
+                        ('round', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='followups.followupround', verbose_name='round')),
+                        ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='persons.person', verbose_name='person')),
+                        ('number', models.UUIDField(editable=False, verbose_name='number of the file then')),
+                        ('case', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='cases.case', verbose_name='order')),
+                        ('ground', models.CharField(choices=[('order', 'An order is in force'), ('released', 'An order ended in the last years'), ('named', 'By name, with the reason in words'), ('ledger', 'Stands in the ledger')], max_length=8, verbose_name='ground')),
+                        ('ground_words', apps.core.fields.EncryptedTextField(blank=True, default='', editable=True, verbose_name='ground in words')),
+                        ('second_call_on', models.DateField(blank=True, null=True, verbose_name='second call')),
+                        ('recorded_at', models.DateTimeField(auto_now_add=True, verbose_name='recorded')),
+                        ('recorded_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
+                    ],
+                    options={
+                        'abstract': False,
+                        'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='f0e6f83c2c7387055e5b73004eefb412638223fb', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6f4b2', table='followups_followuptargetevent', when='BEFORE'))],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='FollowUpAttempt',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='county')),
+                        ('town', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='town')),
+                        ('village', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='village')),
+                        ('recorded_at', models.DateTimeField(verbose_name='recorded')),
+                        ('recorded_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
+                        ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn')),
+                        ('withdrawn_by', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('withdrawn_reason', models.CharField(blank=True, default='', max_length=200, verbose_name='why withdrawn')),
+                        ('version', models.PositiveIntegerField(default=1, editable=False)),
+                        ('public_id', models.UUIDField(default=apps.core.fields.uuid7, editable=False, unique=True)),
+                        ('client_uuid', models.UUIDField(default=apps.core.fields.uuid7, editable=False, unique=True)),
+                        ('target', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='attempts', to='followups.followuptarget', verbose_name='follow-up')),
+                        ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='followup_attempts', to='persons.person', verbose_name='person')),
+                        ('way', models.CharField(blank=True, choices=[('in_person', 'In person'), ('phone', 'By phone')], default='', max_length=9, verbose_name='way')),
+                        ('outcome', models.CharField(choices=[('reached', 'Reached'), ('not_reached', 'Not reached'), ('declined', 'Reached, and wants no follow-up')], max_length=11, verbose_name='outcome')),
+                        ('occurred_at', models.DateTimeField(verbose_name='time')),
+                        ('day', models.DateField(verbose_name='day')),
+                        ('life', models.CharField(blank=True, choices=[('steady', 'Goes well'), ('fair', 'Goes so-so'), ('hard', 'Hard times')], default='', max_length=6, verbose_name='life')),
+                        ('work', models.CharField(blank=True, choices=[('employed', 'Has work'), ('casual', 'Casual work'), ('none', 'Without work')], default='', max_length=8, verbose_name='work')),
+                        ('mind', models.CharField(blank=True, choices=[('steady', 'Steady'), ('unsettled', 'Unsettled'), ('distress', 'In distress: needs somebody now')], default='', max_length=9, verbose_name='state of mind')),
+                        ('words', apps.core.fields.EncryptedTextField(blank=True, default='', editable=True, verbose_name="in the person's words")),
+                    ],
+                    options={
+                        'verbose_name': 'try to reach somebody',
+                        'verbose_name_plural': 'tries to reach somebody',
+                        'indexes': [models.Index(condition=models.Q(('withdrawn_at', None)), fields=['target', 'outcome', 'way'], name='followup_standing'), models.Index(fields=['person', '-day'], name='followup_person_day')],
+                        'constraints': [models.CheckConstraint(condition=models.Q(('outcome', 'not_reached'), models.Q(('way', ''), _negated=True), _connector='OR'), name='followup_reached_in_some_way', violation_error_message='Say whether in person or by phone.'), models.CheckConstraint(condition=models.Q(('outcome', 'reached'), models.Q(('life', ''), ('mind', ''), ('work', '')), _connector='OR'), name='followup_asked_only_if_reached', violation_error_message='Life, work and mind are of somebody who was reached.'), models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at', None), ('withdrawn_by', None)), models.Q(('withdrawn_at__isnull', False), ('withdrawn_by__isnull', False)), _connector='OR'), name='followup_withdrawn_by_somebody')],
+                        'triggers': [pgtrigger.compiler.Trigger(name='followup_try_round_is_open', sql=pgtrigger.compiler.UpsertTriggerSql(func="\nPERFORM 1 FROM followups_followupround r WHERE r.id = (SELECT t.round_id FROM followups_followuptarget t WHERE t.id = NEW.target_id) AND r.closed_at IS NULL FOR SHARE;\nIF NOT FOUND THEN\n    RAISE EXCEPTION 'followup_round_is_open' USING ERRCODE = 'check_violation';\nEND IF;\nRETURN NEW;\n", hash='da47070638565f6750a77e92f5d10d875e868a7a', operation='INSERT', pgid='pgtrigger_followup_try_round_is_open_e71b4', table='followups_followupattempt', when='BEFORE')), pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "followups_followupattemptevent" ("client_uuid", "county_id", "day", "id", "life", "mind", "occurred_at", "outcome", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "recorded_by_id", "target_id", "town_id", "version", "village_id", "way", "withdrawn_at", "withdrawn_by_id", "withdrawn_reason", "words", "work") VALUES (NEW."client_uuid", NEW."county_id", NEW."day", NEW."id", NEW."life", NEW."mind", NEW."occurred_at", NEW."outcome", NEW."person_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."recorded_by_id", NEW."target_id", NEW."town_id", NEW."version", NEW."village_id", NEW."way", NEW."withdrawn_at", NEW."withdrawn_by_id", NEW."withdrawn_reason", NEW."words", NEW."work"); RETURN NULL;', hash='9287d6d3fa64429ffd8588a6d67bdfd332e487f5', operation='INSERT', pgid='pgtrigger_insert_insert_b2e98', table='followups_followupattempt', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "followups_followupattemptevent" ("client_uuid", "county_id", "day", "id", "life", "mind", "occurred_at", "outcome", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "recorded_at", "recorded_by_id", "target_id", "town_id", "version", "village_id", "way", "withdrawn_at", "withdrawn_by_id", "withdrawn_reason", "words", "work") VALUES (NEW."client_uuid", NEW."county_id", NEW."day", NEW."id", NEW."life", NEW."mind", NEW."occurred_at", NEW."outcome", NEW."person_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."public_id", NEW."recorded_at", NEW."recorded_by_id", NEW."target_id", NEW."town_id", NEW."version", NEW."village_id", NEW."way", NEW."withdrawn_at", NEW."withdrawn_by_id", NEW."withdrawn_reason", NEW."words", NEW."work"); RETURN NULL;', hash='2632fdffb6a0aee8e70f4148884587b99d46c24a', operation='UPDATE', pgid='pgtrigger_update_update_f2947', table='followups_followupattempt', when='AFTER'))],
+                    },
+                    bases=(apps.core.labels.Labelled, models.Model),
+                ),
+                migrations.CreateModel(
+                    name='FollowUpAttemptEvent',
+                    fields=[
+                        ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='followups.followupattempt')),
+                        ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                        ('id', models.BigIntegerField()),
+                        ('county', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='areas.area', verbose_name='county')),
+                        ('town', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='areas.area', verbose_name='town')),
+                        ('village', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='areas.area', verbose_name='village')),
+                        ('recorded_at', models.DateTimeField(verbose_name='recorded')),
+                        ('recorded_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
+                        ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn')),
+                        ('withdrawn_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('withdrawn_reason', models.CharField(blank=True, default='', max_length=200, verbose_name='why withdrawn')),
+                        ('version', models.PositiveIntegerField(default=1, editable=False)),
+                        ('public_id', models.UUIDField(default=apps.core.fields.uuid7, editable=False)),
+                        ('client_uuid', models.UUIDField(default=apps.core.fields.uuid7, editable=False)),
+                        ('target', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='followups.followuptarget', verbose_name='follow-up')),
+                        ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='persons.person', verbose_name='person')),
+                        ('way', models.CharField(blank=True, choices=[('in_person', 'In person'), ('phone', 'By phone')], default='', max_length=9, verbose_name='way')),
+                        ('outcome', models.CharField(choices=[('reached', 'Reached'), ('not_reached', 'Not reached'), ('declined', 'Reached, and wants no follow-up')], max_length=11, verbose_name='outcome')),
+                        ('occurred_at', models.DateTimeField(verbose_name='time')),
+                        ('day', models.DateField(verbose_name='day')),
+                        ('life', models.CharField(blank=True, choices=[('steady', 'Goes well'), ('fair', 'Goes so-so'), ('hard', 'Hard times')], default='', max_length=6, verbose_name='life')),
+                        ('work', models.CharField(blank=True, choices=[('employed', 'Has work'), ('casual', 'Casual work'), ('none', 'Without work')], default='', max_length=8, verbose_name='work')),
+                        ('mind', models.CharField(blank=True, choices=[('steady', 'Steady'), ('unsettled', 'Unsettled'), ('distress', 'In distress: needs somebody now')], default='', max_length=9, verbose_name='state of mind')),
+                        ('words', apps.core.fields.EncryptedTextField(blank=True, default='', editable=True, verbose_name="in the person's words")),
+                    ],
+                    options={
+                        'abstract': False,
+                        'triggers': [pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a165ed5115b5789d65cc9ffb55f2ddf7e7dac13c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_bc08a', table='followups_followupattemptevent', when='BEFORE'))],
+                    },
+                ),
+            ],
+        ),
+    ]
