@@ -13,8 +13,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('areas', '0003_lineage'),
-        ('persons', '0005_merges'),
+        ('areas', '0001_squashed_0003_lineage'),
+        ('persons', '0001_squashed_0008_words_of_the_field'),
         ('pghistory', '0007_auto_20250421_0444'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -10,6 +10,7 @@ from django.core.management.commands import migrate
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from environs import Env
 
 from apps.core import progress, translations
@@ -45,8 +46,8 @@ class Command(BaseCommand):
         setup_mark.note()
 
     def _migrate(self) -> None:
+        _refuse_too_old()
         executor = MigrationExecutor(connection)
-        _refuse_too_old(executor.loader)
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
         with progress.bar(self.console, "Database migrated", len(plan)) as advance:
             call_command(_Migrate(advance), verbosity=0)
@@ -81,10 +82,10 @@ class _Migrate(migrate.Command):
             self.advance(1)
 
 
-def _refuse_too_old(loader: MigrationLoader) -> None:
+def _refuse_too_old() -> None:
     """Django leaves out, without a word, a migration whose forerunners were applied in part."""
-    applied = set(loader.applied_migrations)
-    for key, migration in loader.disk_migrations.items():
+    applied = set(MigrationRecorder(connection).applied_migrations())
+    for key, migration in MigrationLoader(None).disk_migrations.items():
         before = {(app, name) for app, name in migration.replaces}
         if key not in applied and before & applied and before - applied:
             raise CommandError(_TOO_OLD)
