@@ -57,10 +57,13 @@ class UnfitWhy(models.TextChoices):
     SPOILT = "spoilt", gettext_lazy("Spoilt, or warm for too long")
 
 
+# Only hair is too short, and only urine diluted.
+UNFIT_OF: Final = {UnfitWhy.TOO_SHORT: Sample.HAIR, UnfitWhy.DILUTED: Sample.URINE}
+
+
 def unfit_whys(sample: str) -> list[UnfitWhy]:
-    """Only hair is too short, and only urine diluted."""
-    own = {UnfitWhy.TOO_SHORT: Sample.HAIR, UnfitWhy.DILUTED: Sample.URINE}
-    return [why for why in UnfitWhy if own.get(why, sample) == sample]
+    """Why a sample of this kind can be unfit."""
+    return [why for why in UnfitWhy if UNFIT_OF.get(why, sample) == sample]
 
 
 class Waiting(models.TextChoices):
@@ -68,6 +71,7 @@ class Waiting(models.TextChoices):
 
     TELL = "tell", gettext_lazy("Result of a test")
     ANSWER = "answer", gettext_lazy("Objection to a test")
+    DECIDE = "decide", gettext_lazy("Test to be decided")
     KEEP = "keep", gettext_lazy("Sample at its date")
 
 
@@ -196,9 +200,19 @@ def waits_for(had: Had) -> tuple[str, StepKind | None]:
     for objection, answer in zip(OBJECTIONS, ANSWERS, strict=True):
         if objection in had and answer not in had:
             return Waiting.ANSWER, objection
+    if told := _decided_next(had):
+        return Waiting.DECIDE, told
     if S.STORED in had and S.DESTROYED not in had:
         return Waiting.KEEP, S.STORED
     return "", None
+
+
+def _decided_next(had: Had) -> StepKind | None:
+    """The telling behind which a positive of the laboratory is to be decided."""
+    open_still = _is_positive(had, S.ANALYSED) and not {S.DECIDED, S.DESTROYED} & set(had)
+    if not open_still or says_nothing(had) or is_disputed(had):
+        return None
+    return next((kind for kind in (S.RETEST_TOLD, S.LAB_TOLD) if kind in had), None)
 
 
 def why_not(kind: StepKind, test_kind: str, had: Had) -> str:

@@ -12,6 +12,7 @@ from apps.drugtests.chain import (
     DISPUTES,
     RULES,
     TO_BE_TOLD,
+    UNFIT_OF,
     StepKind,
     needed_for,
 )
@@ -78,7 +79,8 @@ INTO had, granted, intact, positive
 FROM drugtests_step WHERE dossier_id = NEW.dossier_id AND withdrawn_at IS NULL;
 """
 _LOCK: Final = """
-SELECT t.kind, t.source, t.occurred_at, t.withdrawn_at, t.outcome, d.keep_until, d.a_seal INTO test
+SELECT t.kind, t.sample, t.source, t.occurred_at, t.withdrawn_at, t.outcome, d.keep_until,
+  d.a_seal INTO test
 FROM drugtests_dossier d JOIN drugtests_drugtest t ON t.id = d.test_id
 WHERE d.id = NEW.dossier_id FOR UPDATE OF d;
 """
@@ -110,6 +112,9 @@ _ON_ITS_WAY: Final = "\n".join([
   OR {_OTHERS.format("(s.kind = ANY(needs) OR NEW.kind IN ('decided', 'destroyed'))"
                      " AND date_trunc('minute', s.at) > NEW.at")}"""),
     _refuse("teststep_with_seals", "NEW.kind = 'sealed' AND test.a_seal = ''"),
+    _refuse("teststep_unfit_of_its_kind", " OR ".join(
+        f"NEW.unfit_why = '{why}' AND test.sample <> '{sample}'"
+        for why, sample in UNFIT_OF.items())),
     _refuse("teststep_kept_long_enough", """NEW.kind = 'destroyed' AND (test.keep_until IS NULL
   OR (NEW.at AT TIME ZONE 'Asia/Shanghai')::date <= test.keep_until)"""),
     _refuse("teststep_by_another_body", "NEW.kind = 'b_sent' AND"

@@ -1,4 +1,4 @@
-"""What waits with a sample: a result to be told, an objection to be answered, a date."""
+"""What waits with a sample: a result to be told, an objection, a decision, a date."""
 
 from collections.abc import Callable
 from datetime import date
@@ -19,21 +19,27 @@ from apps.schedule.due_lines import state_of
 from apps.schedule.scope import Scope
 from apps.schedule.waiting_lines import Line, OtherHead, WaitingRows, shaped, text
 
-TELL, ANSWER, DESTROY = "test-tell", "test-answer", "sample-destroy"
-LINES: Final = {Waiting.TELL: TELL, Waiting.ANSWER: ANSWER, Waiting.KEEP: DESTROY}
+TELL, ANSWER, DECIDE, DESTROY = "test-tell", "test-answer", "test-decide", "sample-destroy"
+LINES: Final = {
+    Waiting.TELL: TELL, Waiting.ANSWER: ANSWER, Waiting.DECIDE: DECIDE, Waiting.KEEP: DESTROY,
+}  # fmt: skip
 
 
 def _rows(scope: Scope) -> Any:
     """Dossiers that wait, under the address of their tests."""
-    waiting = Q(waits_for__in=(Waiting.TELL, Waiting.ANSWER))
+    waiting = Q(waits_for__in=(Waiting.TELL, Waiting.ANSWER, Waiting.DECIDE))
     at_its_date = Q(waits_for=Waiting.KEEP, keep_until__lt=scope.day)
     rows = scope.of(Dossier).exclude(waits_for="").filter(waiting | at_its_date)
     rows = rows.filter(test__withdrawn_at=None)
-    days = number_on(Parameter.ANSWER_DAYS, "waits_since")
-    answer_by = ExpressionWrapper(F("waits_since") + days, output_field=DateField())
+    answer_by, object_by = (
+        ExpressionWrapper(F("waits_since") + number_on(days, "waits_since"), DateField())
+        for days in (Parameter.ANSWER_DAYS, Parameter.OBJECTION_DAYS)
+    )
     kind = Case(*(When(waits_for=what, then=text(line)) for what, line in LINES.items()))
     on = Case(
         When(waits_for=Waiting.ANSWER, then=answer_by),
+        # Nobody decides while the person may still object.
+        When(waits_for=Waiting.DECIDE, then=object_by),
         When(waits_for=Waiting.KEEP, then=F("keep_until")),
         default=F("waits_since"),
     )
@@ -54,7 +60,7 @@ def _explains(words: Promise) -> Callable[[OtherHead, User], tuple[list[str], st
 
 OPEN = pgettext_lazy("button", "Open")
 PARTS: Final = (
-    WaitingRows(kinds=(TELL, ANSWER, DESTROY), rows=_rows, head=_head),
+    WaitingRows(kinds=(TELL, ANSWER, DECIDE, DESTROY), rows=_rows, head=_head),
     Line(
         kind=TELL, title=gettext_lazy("Result of a test"), url_name="drugtests:detail", act=OPEN,
         permission=Permission.CHECKIN_LOG, with_person=True,
@@ -66,6 +72,13 @@ PARTS: Final = (
         permission=Permission.TEST_DECIDE, act=OPEN,
         why=_says(gettext_lazy("The person objects; answered by %(day)s")),
         explain=_explains(gettext_lazy("The days to answer count from the day after it.")),
+    ),
+    Line(
+        kind=DECIDE, title=gettext_lazy("Test to be decided"), url_name="drugtests:detail",
+        permission=Permission.TEST_DECIDE, act=OPEN,
+        why=_says(gettext_lazy("Positive at the laboratory; objections until %(day)s")),
+        explain=_explains(gettext_lazy("Told and not in dispute: what the police or the office \
+decided is written down, and only then may the sample go.")),
     ),
     Line(
         kind=DESTROY, title=gettext_lazy("Sample at its date"), url_name="drugtests:detail",

@@ -1,9 +1,11 @@
 """What waits with a sample stands in Today, for who may do it."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import IntegrityError
+from django.db.transaction import atomic
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,7 +13,7 @@ from apps.accounts.models import User
 from apps.cases.models import Case
 from apps.core.days import today
 from apps.drugtests.chain import StepKind as S
-from apps.drugtests.models import DrugTest
+from apps.drugtests.models import DrugTest, Step
 from apps.workbench.today import heads_of
 from tests.drugtests.ways import disputed, lab_test, step
 from tests.factories.accounts import UserFactory
@@ -27,7 +29,7 @@ def on_site(case: Case, worker: User) -> DrugTest:
 
 
 def waiting(user: User) -> list[tuple[str, date]]:
-    kinds = ("test-tell", "test-answer", "sample-destroy")
+    kinds = ("test-tell", "test-answer", "test-decide", "sample-destroy")
     heads = [head for head in heads_of(user, today()) if getattr(head, "kind", "") in kinds]
     return [(head.kind, head.due_on) for head in heads]  # type: ignore[union-attr]
 
@@ -62,6 +64,27 @@ def test_a_sample_waits_at_its_date_and_no_sooner(
     assert waiting(worker) == []
 
 
+def test_a_positive_of_the_laboratory_waits_to_be_decided(case: Case, worker: User) -> None:
+    test, boss = lab_test(case.person, DAY, by=worker), UserFactory(county_supervisor=True)
+    walk_now(test, S.SEALED, S.SENT, S.RECEIVED, S.ANALYSED, S.LAB_TOLD)
+    told = test.day
+    assert waiting(boss) == [("test-decide", told + timedelta(days=3))]
+    step(test, S.LAB_OBJECTED, test.occurred_at)
+    assert waiting(boss) == [("test-answer", told + timedelta(days=3))]
+    step(test, S.LAB_ANSWERED, test.occurred_at, answer="denied")
+    assert waiting(boss) == [("test-decide", told + timedelta(days=3))]
+    step(test, S.DECIDED, test.occurred_at)
+    assert waiting(boss) == []
+
+
+def test_a_negative_of_the_laboratory_waits_for_no_decision(case: Case, worker: User) -> None:
+    test = lab_test(case.person, DAY, by=worker)
+    walk_now(test, S.SEALED, S.SENT, S.RECEIVED)
+    step(test, S.ANALYSED, test.occurred_at, result="negative")
+    walk_now(test, S.LAB_TOLD)
+    assert waiting(UserFactory(county_supervisor=True)) == []
+
+
 def walk_now(test: DrugTest, *kinds: str) -> None:
     for kind in kinds:
         step(test, kind, test.occurred_at)
@@ -79,3 +102,14 @@ def test_a_whole_dispute_stands_there_too(worker: User, case: Case) -> None:
     url = reverse("workbench:person", args=[test.person.public_id])
     page = signed_in(worker).get(f"{url}?all", secure=True, headers={"Accept-Language": "en"})
     assert "Objection to the laboratory result" in page.content.decode()
+
+
+def test_a_sample_is_unfit_for_reasons_of_its_kind_whoever_writes(case: Case, worker: User) -> None:
+    told = step(lab_test(case.person, DAY, by=worker), S.NOTIFIED)
+    place = {unit: getattr(told, unit) for unit in ("county", "town", "village", "person")}
+    row = Step(
+        **place, dossier=told.dossier, kind=S.UNFIT, unfit_why="too_short", by_name="周晓岚",
+        at=told.dossier.test.occurred_at, recorded_by=worker,
+    )  # fmt: skip
+    with pytest.raises(IntegrityError, match="teststep_unfit_of_its_kind"), atomic():
+        row.save()
