@@ -49,6 +49,14 @@ PAGES = {
     "followups:withdraw": "worker#followups",
     "followups:": "supervisor#followups",
     "employment:": "worker#work",
+    **dict.fromkeys(
+        ("treatment:clinics", "treatment:new-clinic", "treatment:clinic"), "supervisor#clinics"
+    ),
+    "treatment:": "worker#treatment",
+    **dict.fromkeys(
+        ("learning:units", "learning:new-score", "learning:withdraw-score"), "supervisor#learning"
+    ),
+    "learning:": "worker#learning",
     "drugtests:step": "worker#samples",
     "drugtests:find": "worker#samples",
     "drugtests:storage": "worker#samples",

@@ -30,6 +30,14 @@ ENTRIES = [
     Entry(
         _("Work and training"), "briefcase", "employment:list", Permission.PERSON_VIEW, by_area=True
     ),
+    Entry(
+        _("Maintenance treatment"),
+        "home-heart",
+        "treatment:list",
+        Permission.PERSON_VIEW,
+        by_area=True,
+    ),
+    Entry(_("Learning"), "school", "learning:list", Permission.PERSON_VIEW, by_area=True),
     Entry(_("Lost contact"), "user-off", "visits:lost", Permission.PERSON_VIEW, by_area=True),
     Entry(_("Assessments"), "scale", "assessments:list", Permission.PERSON_VIEW, by_area=True),
     Entry(

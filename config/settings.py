@@ -87,6 +87,8 @@ INSTALLED_APPS = [
     "apps.assistance",
     "apps.followups",
     "apps.employment",
+    "apps.treatment",
+    "apps.learning",
     "apps.workbench",
     "apps.reports",
     "apps.imports",

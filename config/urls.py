@@ -23,6 +23,8 @@ urlpatterns = [
     path("", include("apps.assistance.urls")),
     path("", include("apps.followups.urls")),
     path("", include("apps.employment.urls")),
+    path("", include("apps.treatment.urls")),
+    path("", include("apps.learning.urls")),
     path("", include("apps.assessments.urls")),
     path("", include("apps.documents.urls")),
     path("", include("apps.breaches.urls")),

@@ -41,6 +41,7 @@ from apps.demo.silence import search_the_silent
 from apps.demo.staff import chief_names, create_demo_accounts, demo_workers, refuse_outside_demo
 from apps.demo.stories.casting import cast
 from apps.demo.stories.scene import Scene
+from apps.demo.treating import treat_once
 from apps.demo.twins import open_two_files
 from apps.demo.working import work_once
 from apps.persons.models import Person
@@ -195,6 +196,7 @@ def _finish(run: NightlyRun, office: Office) -> None:
     drivers_once(office)
     help_once(office)
     work_once(office)
+    treat_once(office)
     settle_the_bell(office.day)
     run.counts = run.counts | {"finished": True}
     run.save(update_fields=["counts"])

@@ -1,12 +1,13 @@
 """What a result cannot say, in sentences beside it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
 from apps.cases.models import Case
+from apps.contacts.given import Given
 from apps.core.text import day_text
 from apps.drugtests.chain import StepKind, UnfitWhy, says_nothing
 from apps.drugtests.codes import Medicine, Result, Sample, Source, TestKind
@@ -28,10 +29,14 @@ def window_of(test: DrugTest) -> tuple[date, date]:
     return test.day - URINE_DAYS, test.day
 
 
-def cautions(test: DrugTest, had: Mapping[str, Step], readings: list[Reading]) -> list[str]:
-    """Sentences for the page of a test, the most important first."""
+def cautions(
+    test: DrugTest, had: Mapping[str, Step], readings: list[Reading], given: Sequence[Given] = ()
+) -> list[str]:
+    """Sentences for the page of a test, the most important first; `given`: what a clinic gives
+    the person on the day, whether it was declared or not.
+    """
     return [
-        *_of_a_ledger(test), *_of_the_kind(test), *_of_medicine(test, readings),
+        *_of_a_ledger(test), *_of_the_kind(test), *_of_medicine(test, readings, given),
         *_of_the_sample(had), *_of_strips(readings), *_of_collectors(test), *_of_hair(test),
     ]  # fmt: skip
 
@@ -58,9 +63,10 @@ def _of_the_kind(test: DrugTest) -> Iterator[str]:
         yield _("A positive is to be confirmed: until it is decided nothing follows from it.")
 
 
-def _of_medicine(test: DrugTest, readings: list[Reading]) -> Iterator[str]:
+def _of_medicine(test: DrugTest, readings: list[Reading], given: Sequence[Given]) -> Iterator[str]:
     found = [one.analyte for one in readings if one.result == Result.POSITIVE]
-    if test.medicine == Medicine.METHADONE:
+    yield from (one.words for one in given)
+    if is_on_methadone(test, given):
         if any(one.by_methadone for one in found):
             yield _(
                 "Methadone is found because the person is in methadone treatment: that is no use."
@@ -69,7 +75,7 @@ def _of_medicine(test: DrugTest, readings: list[Reading]) -> Iterator[str]:
             yield _(
                 "The person is in methadone treatment: a strip for methadone is positive by it."
             )
-    elif test.medicine == Medicine.PRESCRIBED:
+    if test.medicine == Medicine.PRESCRIBED:
         yield _(
             "A prescribed medicine was declared before the sample: it can make a test positive."
         )
@@ -78,6 +84,12 @@ def _of_medicine(test: DrugTest, readings: list[Reading]) -> Iterator[str]:
             yield _("%(what)s can also come from: %(medicines)s.") % {
                 "what": one.name, "medicines": one.other_causes,
             }  # fmt: skip
+
+
+def is_on_methadone(test: DrugTest, given: Sequence[Given]) -> bool:
+    """Declared before the sample, or on record as a treatment of the day."""
+    declared = test.medicine == Medicine.METHADONE
+    return declared or any(one.medicine == Medicine.METHADONE for one in given)
 
 
 def _of_the_sample(had: Mapping[str, Step]) -> Iterator[str]:

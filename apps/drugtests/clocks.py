@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _, ngettext
 
+from apps.contacts.given import Given
 from apps.core.text import day_text
 from apps.drugtests.cautions import window_of
 from apps.drugtests.codes import Decision, Medicine, Result, Sample
@@ -64,8 +65,12 @@ class Clocks:
         return [bar.words for lane in self.lanes for bar in lane.bars]
 
 
-def clocks_of(tests: Iterable[DrugTest], orders: Iterable[Any], day: date) -> Clocks | None:
-    """Of one person on a day; None where no sample was taken in these months."""
+def clocks_of(
+    tests: Iterable[DrugTest], orders: Iterable[Any], day: date, given: Iterable[Given] = ()
+) -> Clocks | None:
+    """Of one person on a day; None where no sample was taken in these months. `given`: what a
+    clinic gives from one day to another, beside what was declared with a sample.
+    """
     first = add_months(day.replace(day=1), -MONTHS)
     taken = [t for t in tests if t.is_taken and t.withdrawn_at is None and t.day >= first]
     if not taken:
@@ -79,7 +84,7 @@ def clocks_of(tests: Iterable[DrugTest], orders: Iterable[Any], day: date) -> Cl
             _("Order"),
             [scale.bar("order", *span, _order_words(span)) for span in _spans(orders, day)],
         ),
-        (_("Treatment"), [_bar(scale, t, "treatment") for t in taken if _is_treated(t)]),
+        (_("Treatment"), [*_given_bars(scale, given), *_declared_bars(scale, taken)]),
         (_("Hair"), [_bar(scale, t) for t in hair]),
         (_("Urine, saliva, blood"), [_bar(scale, t) for t in others]),
     )
@@ -146,8 +151,20 @@ def _order_words(span: tuple[date, date]) -> str:
     return _("An order was in force from %(first)s to %(last)s.") % facts
 
 
-def _is_treated(test: DrugTest) -> bool:
-    return test.medicine == Medicine.METHADONE
+def _given_bars(scale: _Scale, given: Iterable[Given]) -> Iterator[Bar]:
+    """What a clinic gave, as far as it lies in these months; the day of its end is none of it."""
+    for one in given:
+        last = one.last - timedelta(days=1) if one.last else scale.last
+        if one.first <= last and one.first <= scale.last and last >= scale.first:
+            said = {"medicine": one.name, "first": day_text(one.first), "last": day_text(last)}
+            words = _("Maintenance treatment with %(medicine)s from %(first)s to %(last)s.")
+            yield scale.bar("treatment", max(one.first, scale.first), last, words % said)
+
+
+def _declared_bars(scale: _Scale, taken: Iterable[DrugTest]) -> Iterator[Bar]:
+    for test in taken:
+        if test.medicine == Medicine.METHADONE:
+            yield _bar(scale, test, "treatment")
 
 
 def _bar(scale: _Scale, test: DrugTest, kind: str = "") -> Bar:

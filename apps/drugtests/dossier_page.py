@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.permissions import Permission
 from apps.cases.deadlines import book_of
+from apps.contacts.given import given_on
 from apps.core.text import day_text
 from apps.drugtests.access import readings_of, steps_of
 from apps.drugtests.cautions import cautions
@@ -226,7 +227,8 @@ class SamplePage:
 
     @property
     def cautions(self) -> list[str]:
-        return cautions(self.test, self.had, self.readings)
+        given = given_on(self.test.person_id, self.test.day) if self.test.is_taken else ()
+        return cautions(self.test, self.had, self.readings, given)
 
 
 def page_of(test: DrugTest, day: date) -> SamplePage:

@@ -56,6 +56,7 @@ from tests.architecture.matrix_assistance import AssistanceRows
 from tests.architecture.matrix_employment import EmploymentRows
 from tests.architecture.matrix_office import OfficeRows
 from tests.architecture.matrix_samples import SampleRows
+from tests.architecture.matrix_treatment import TreatmentRows
 from tests.architecture.visitors import (
     DISABLED,
     EVERYBODY,
@@ -81,7 +82,7 @@ from tests.toy_letters.models import Letter
 from tests.toy_letters.services import record_letter
 
 
-class World(OfficeRows, SampleRows, AssistanceRows, EmploymentRows):
+class World(OfficeRows, SampleRows, AssistanceRows, EmploymentRows, TreatmentRows):
     """Made anew for every test. Add a cached property for a row that your address names."""
 
     def __init__(self) -> None:

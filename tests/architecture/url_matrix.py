@@ -43,6 +43,7 @@ from tests.architecture.url_lines import (
 from tests.architecture.url_matrix_assistance import ASSISTANCE_LINES
 from tests.architecture.url_matrix_employment import EMPLOYMENT_LINES
 from tests.architecture.url_matrix_samples import SAMPLE_LINES
+from tests.architecture.url_matrix_treatment import TREATMENT_LINES
 from tests.architecture.visitors import (
     AUDITOR,
     COUNTY,
@@ -259,6 +260,7 @@ LINES = [
     *SAMPLE_LINES,
     *ASSISTANCE_LINES,
     *EMPLOYMENT_LINES,
+    *TREATMENT_LINES,
     # assessments
     of_person("assessments:summary-new", kwargs=half_year),
     of_person("assessments:summary", kwargs=by_id("summary")),

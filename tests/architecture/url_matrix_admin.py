@@ -137,6 +137,15 @@ MODELS = {
     "employment_placement": personal(lambda w: w.placement),
     "employment_look": personal(lambda w: w.placement_look),
     "employment_enrolment": personal(lambda w: w.enrolment),
+    "treatment_clinic": Shown(
+        OUR_RECORDS, lambda w: w.clinic, hidden=frozenset({RECORDS_ELSEWHERE})
+    ),
+    "treatment_treatment": personal(lambda w: w.treatment),
+    "treatment_attendance": personal(lambda w: w.treatment_month),
+    "learning_learningrecord": personal(lambda w: w.learning),
+    "learning_unitscore": Shown(
+        OUR_RECORDS, lambda w: w.unit_score, hidden=frozenset({RECORDS_ELSEWHERE})
+    ),
     "assistance_assistance": personal(lambda w: w.helped),
     "assistance_assistancestep": personal(lambda w: w.help_step),
     "assistance_payment": personal(lambda w: w.payment),

@@ -75,6 +75,8 @@ SENT: Final[dict[str, list[tuple[str, Words]]]] = {
     "followups:new": [],
     "employment:new-base": [],
     "employment:new-course": [],
+    "treatment:new-clinic": [],
+    "learning:new-score": [],
     "draws:statistics": [("get", {"area": "{unit}"})],
     "intake:expect": [],
     "covers:begin": [],

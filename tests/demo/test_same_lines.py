@@ -31,6 +31,7 @@ from apps.employment.codes import Examination, Kind
 from apps.employment.models import Enrolment, Placement
 from apps.followups.models import FollowUpRound, FollowUpTarget
 from apps.followups.querysets import PARTS
+from apps.learning.models import LearningRecord, UnitScore
 from apps.persons.alike import likely_pairs, reasons
 from apps.persons.figures import Period
 from apps.persons.models import Person
@@ -41,6 +42,8 @@ from apps.schedule.models import DueItem
 from apps.schedule.waiting_lines import lines
 from apps.transfers.models import Transfer
 from apps.transfers.services import record_arrival
+from apps.treatment.codes import EndReason, Medicine
+from apps.treatment.models import Attendance, Clinic, Treatment
 from apps.visits.facts import attach_facts
 from apps.workbench.order_lines import OF_ORDERS, StepHead
 from apps.workbench.persons_list import PersonTable
@@ -79,6 +82,20 @@ def test_work_and_training_of_the_demo_have_every_stage(loaded):
     assert set(Placement.objects.values_list("kind", flat=True)) == set(Kind.values)
     assert Placement.objects.exclude(ended_on=None).exists()
     assert set(Enrolment.objects.values_list("examination", flat=True)) == set(Examination.values)
+
+
+def test_treatment_and_learning_of_the_demo_have_every_stage(loaded):
+    assert set(Treatment.objects.values_list("medicine", flat=True)) == set(Medicine.values)
+    reasons = Treatment.objects.values_list("end_reason", flat=True)
+    assert set(reasons) == {"", *EndReason.values}
+    assert Treatment.objects.exclude(withdrawn_at=None).exists()
+    kinds = Clinic.objects.values_list("kind", flat=True)
+    assert sorted(kinds) == ["centre"] + ["station"] * 4
+    assert Attendance.objects.standing().count() > 5
+    points = {row.points_text for row in LearningRecord.objects.all()}
+    assert points >= {"98.9", "95.50", ""}
+    assert LearningRecord.objects.exclude(withdrawn_at=None).exists()
+    assert UnitScore.objects.get().points_text == "98.9"
 
 
 def test_a_campaign_of_the_demo_is_half_done(loaded):

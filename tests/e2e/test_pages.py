@@ -29,7 +29,9 @@ from tests.factories.cases import CaseFactory
 from tests.factories.draws import stored_draw
 from tests.factories.employment import base_of, course_of, enrolled, looked, placed
 from tests.factories.followups import looked_in_on, noted, round_of
+from tests.factories.learning import learned, unit_score
 from tests.factories.persons import PersonFactory
+from tests.factories.treatment import attended, clinic_of, station_of, treated
 
 # Chinese at the desk, and on the phone the longer English words.
 LOOKS = [("zh-hans", 1440), ("en", 390)]
@@ -41,6 +43,7 @@ HELPED = "helped"
 ROUND, LOOKED_IN_ON = "round", "looked in on"
 
 WORKS, TRAINED = "works", "trained"
+TREATED, CLINIC, LEARNED = "treated", "clinic", "learned"
 
 
 @dataclass(frozen=True)
@@ -123,6 +126,16 @@ OF_AN_OFFICE = [
     Shown("employment:bases", "supervisor"),
     Shown("employment:courses", "supervisor"),
     Shown("employment:course", about=TRAINED),
+    Shown("treatment:list"),
+    Shown("treatment:person", about=PERSON),
+    Shown("treatment:treatment", about=TREATED),
+    Shown("treatment:clinics", "supervisor"),
+    Shown("treatment:new-clinic", "supervisor"),
+    Shown("treatment:months", about=CLINIC),
+    Shown("learning:list"),
+    Shown("learning:new", about=PERSON),
+    Shown("learning:record", about=LEARNED),
+    Shown("learning:units", "supervisor"),
     Shown("draws:list", "supervisor"),
     Shown("draws:new", "supervisor"),
     Shown("draws:draw", "supervisor", about=DRAW, query="?again=1"),
@@ -235,7 +248,14 @@ def test_pages_of_an_office(desk: Desk, lang: str, width: int) -> None:
     course = course_of(by=story.supervisor, provider="职业技能培训中心", places=20)
     enrolled(course, story.first.person, by=story.worker)
     base_of(by=story.supervisor)
+    clinic = clinic_of(by=story.supervisor)
+    station_of(clinic, by=story.supervisor)
+    treatment = treated(story.first.person, by=story.worker, clinic=clinic)
+    attended(treatment, by=story.worker)
+    learning = learned(story.first.person, by=story.worker, words="自己用手机学完的")
+    unit_score(by=story.supervisor)
     about = {
+        TREATED: treatment.public_id, CLINIC: clinic.public_id, LEARNED: learning.public_id,
         WORKS: works.public_id, TRAINED: course.public_id,
         HELPED: help_.public_id,
         ROUND: visits.public_id, LOOKED_IN_ON: looked_in.public_id,

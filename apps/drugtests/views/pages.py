@@ -15,6 +15,7 @@ from apps.audit.act_page import ActForm, ActPage, show_act
 from apps.audit.models import Action
 from apps.audit.services import log_access
 from apps.cases.models import Case
+from apps.contacts.given import given_on, medicines_of
 from apps.contacts.going_back import back_to_person
 from apps.core.days import today
 from apps.core.navigation import url_or_none
@@ -37,7 +38,8 @@ def person(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     rows = DrugTest.objects.visible_to(request.user).filter(person=found)
     rows = rows.select_related("recorded_by").order_by("-occurred_at", "-pk")
     orders = Case.objects.visible_to(request.user).filter(person=found).order_by("in_force_from")
-    context = {"person": found, "rows": rows, "clocks": clocks_of(rows, orders, today())}
+    clocks = clocks_of(rows, orders, today(), medicines_of(found.pk))
+    context = {"person": found, "rows": rows, "clocks": clocks}
     return render(request, "drugtests/person.html", context)
 
 
@@ -55,6 +57,7 @@ def create(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     return _act(
         request, form, found, title=_("Record a drug test"), done=_("The test is recorded."),
         template="drugtests/create.html",
+        words=" ".join(one.words for one in given_on(found.pk, today())),
     )  # fmt: skip
 
 

@@ -1,0 +1,46 @@
+"""Questions about clinics, treatments and months of attendance."""
+
+from datetime import date
+from typing import Any, Self
+
+from django.db.models import Count, Q
+
+from apps.accounts.unit_rows import UnitQuerySet
+from apps.persons.querysets import PersonalQuerySet
+from apps.treatment.rules import last_of
+
+
+class ClinicQuerySet(UnitQuerySet):
+    def open_on(self, day: date) -> Self:
+        """The day on which it closed is none any more."""
+        return self.filter(Q(closed_on=None) | Q(closed_on__gt=day), opened_on__lte=day)
+
+
+class TreatmentQuerySet(PersonalQuerySet):
+    def standing(self) -> Self:
+        return self.filter(withdrawn_at=None)
+
+    def running_on(self, day: date) -> Self:
+        """On the day on which it ended it runs no more: who moves is at one clinic."""
+        return self.standing().filter(Q(ended_on=None) | Q(ended_on__gt=day), since__lte=day)
+
+    def touching(self, first: date, last: date | None) -> Self:
+        """Those that stand on one of the days; `last` is none of them, None is endless."""
+        rows = self.standing().filter(Q(ended_on=None) | Q(ended_on__gt=first))
+        return rows if last is None else rows.filter(since__lt=last)
+
+    def in_month(self, month: date) -> Self:
+        """Those of which a day lies in the month, the last one too."""
+        rows = self.standing().filter(Q(ended_on=None) | Q(ended_on__gte=month))
+        return rows.filter(since__lte=last_of(month))
+
+    def by_clinic(self) -> dict[int, int]:
+        """How many of each clinic; one query."""
+        rows: Any = self.order_by().values("clinic_id").annotate(n=Count("pk"))
+        return {row["clinic_id"]: row["n"] for row in rows}
+
+
+class AttendanceQuerySet(PersonalQuerySet):
+    def standing(self) -> Self:
+        """A month of a treatment that was withdrawn counts no more."""
+        return self.filter(withdrawn_at=None, treatment__withdrawn_at=None)

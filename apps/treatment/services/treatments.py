@@ -1,0 +1,115 @@
+"""A treatment begins at the person's wish, and ends with a day and a reason."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from apps.accounts.models import User
+from apps.areas.models import place_ids
+from apps.audit.acting import acting
+from apps.contacts.guards import lock_cases
+from apps.core.days import today
+from apps.core.once import once
+from apps.core.reasons import is_reason
+from apps.core.refusals import Refused
+from apps.core.saving import save_or_refuse
+from apps.core.text import day_text
+from apps.persons.models import Person
+from apps.treatment.codes import EndReason, Medicine
+from apps.treatment.models import Attendance, Clinic, Treatment
+from apps.treatment.rules import days_in, month_of
+from apps.treatment.services.clinics import lock_open_clinic
+
+
+@transaction.atomic
+@once(Treatment, target="person", page="treatment:treatment")
+def begin_treatment(
+    *, person: Person, by: User, client_uuid: UUID, clinic: Clinic, medicine: str, since: date,
+    basis: str, consent_on: date, medicine_words: str = "",
+) -> Treatment:  # fmt: skip
+    """At one clinic at a time, and never without the person's own wish (91号: treatment is applied
+    for by the person).
+    """
+    _refuse_days(person, since, consent_on)
+    if (medicine == Medicine.OTHER) != bool(medicine_words.strip()):
+        raise Refused(
+            _("Another medicine is said in words, and only that."), field="medicine_words"
+        )
+    lock_cases(person)
+    _refuse_second(person, since)
+    row = Treatment(
+        person=person, client_uuid=client_uuid, clinic=lock_open_clinic(clinic, since),
+        medicine=medicine, medicine_words=medicine_words.strip(), since=since, basis=basis,
+        consent_on=consent_on, recorded_at=timezone.now(), recorded_by=by, **place_ids(person),
+    )  # fmt: skip
+    with acting(by):
+        save_or_refuse(row)
+    return row
+
+
+@transaction.atomic
+def end_treatment(
+    *, treatment: Treatment, by: User, on: date, reason: str, words: str = ""
+) -> Treatment:
+    """Its last day, and why. Nothing follows from it for the person; at another clinic a new one
+    begins.
+    """
+    locked = lock_treatment(treatment)
+    if locked.ended_on is not None:
+        raise Refused(_("This treatment has ended already."))
+    if not locked.since <= on <= today():
+        raise Refused(_("Enter a day from the beginning of the treatment to today."), field="on")
+    if reason == EndReason.OTHER and not is_reason(words):
+        raise Refused(_("Say the reason in words."), field="words")
+    _refuse_months_after(locked, on)
+    locked.ended_on, locked.end_reason, locked.end_words = on, reason, words.strip()
+    locked.version += 1
+    with acting(by):
+        save_or_refuse(locked)
+    return locked
+
+
+def lock_treatment(treatment: Treatment) -> Treatment:
+    """As it is now, if nobody has taken it back."""
+    lock_cases(treatment.person)
+    rows: Any = Treatment.objects.select_for_update(of=("self",))
+    locked: Treatment = rows.select_related("person", "clinic").get(pk=treatment.pk)
+    if locked.withdrawn_at is not None:
+        raise Refused(_("This record was withdrawn already."))
+    return locked
+
+
+def _refuse_days(person: Person, since: date, consent_on: date) -> None:
+    if since > today():
+        raise Refused(_("The day lies in the future."), field="since")
+    if consent_on > since:
+        raise Refused(_("The consent comes before the treatment."), field="consent_on")
+    if person.born_on is not None and consent_on < person.born_on:
+        field = "since" if since < person.born_on else "consent_on"
+        raise Refused(_("This day lies before the person's birth."), field=field)
+
+
+def _refuse_second(person: Person, since: date) -> None:
+    """The database says so, too, whoever comes first."""
+    rows = Treatment.objects.touching(since, None).filter(person=person)
+    other: Any = rows.select_related("clinic").order_by("since").first()
+    if other is not None:
+        words = _("The person is in treatment at %(clinic)s since %(day)s. End that first, or "
+                  "withdraw it.")  # fmt: skip
+        raise Refused(
+            words % {"clinic": other.clinic.name, "day": day_text(other.since)}, field="since"
+        )
+
+
+def _refuse_months_after(treatment: Treatment, on: date) -> None:
+    """Attendance that could not have been."""
+    months = Attendance.objects.standing().filter(treatment=treatment, month__gte=month_of(on))
+    for row in months:
+        if row.expected > days_in(row.month, treatment.since, on):
+            words = _("Attendance of %(month)s is on record with more days than that. Correct or "
+                      "withdraw it first.")  # fmt: skip
+            raise Refused(words % {"month": f"{row.month:%Y-%m}"}, field="on")

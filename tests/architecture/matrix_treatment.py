@@ -1,0 +1,40 @@
+"""Rows of the world of the matrix about maintenance treatment and learning."""
+
+from datetime import date
+from functools import cached_property
+
+from apps.accounts.models import User
+from apps.learning.models import LearningRecord, UnitScore
+from apps.persons.models import Person
+from apps.treatment.models import Attendance, Clinic, Treatment
+from tests.factories.learning import learned, unit_score
+from tests.factories.treatment import attended, clinic_of, treated
+
+FIRST = date(2024, 1, 4)
+
+
+class TreatmentRows:
+    """Made when an address names them."""
+
+    person: Person
+    by: User
+
+    @cached_property
+    def clinic(self) -> Clinic:
+        return clinic_of(by=self.by)
+
+    @cached_property
+    def treatment(self) -> Treatment:
+        return treated(self.person, by=self.by, since=FIRST, clinic=self.clinic)
+
+    @cached_property
+    def treatment_month(self) -> Attendance:
+        return attended(self.treatment, by=self.by, month=date(2024, 3, 1))
+
+    @cached_property
+    def learning(self) -> LearningRecord:
+        return learned(self.person, by=self.by, first=FIRST)
+
+    @cached_property
+    def unit_score(self) -> UnitScore:
+        return unit_score(by=self.by, first=FIRST)

@@ -1,0 +1,123 @@
+"""One centre, several stations: what a clinic is, and when it may close."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+
+from apps.accounts.models import User
+from apps.core.refusals import Refused
+from apps.treatment.models import Clinic, Treatment
+from apps.treatment.services import change_clinic, end_treatment, withdraw_entry
+from tests.factories.accounts import UserFactory
+from tests.factories.areas import WANQUAN, area
+from tests.factories.persons import PersonFactory
+from tests.factories.treatment import clinic_of, station_of, treated
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def boss() -> User:
+    made: User = UserFactory(town_supervisor=True)
+    return made
+
+
+@pytest.mark.parametrize("kind", ["centre", "station"])
+def test_a_station_has_a_centre_and_a_centre_has_none(boss: User, kind: str) -> None:
+    centre = clinic_of(by=boss) if kind == "centre" else None
+    with pytest.raises(Refused, match="belongs to a centre") as refusal:
+        clinic_of(by=boss, name="另一处", kind=kind, centre=centre)
+    assert refusal.value.field == "centre"
+
+
+def test_the_database_knows_what_a_station_is(boss: User) -> None:
+    centre = clinic_of(by=boss)
+    station = station_of(centre, by=boss)
+    fixed = {"area": area(), "opened_on": date(2020, 1, 1), "recorded_by": boss}
+    for facts in (
+        {"name": "甲", "kind": "station"}, {"name": "甲", "kind": "centre", "centre": centre},
+        {"name": "甲", "kind": "station", "centre": station},
+        {"name": centre.name, "kind": "centre"},
+        {"name": "甲", "kind": "centre", "closed_on": date(2019, 12, 31)},
+    ):  # fmt: skip
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Clinic.objects.create(**fixed | facts)
+    for change in ({"kind": "station", "centre": centre}, {"kind": "centre", "centre": None}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Clinic.objects.filter(pk=station.pk if change["centre"] is None else centre.pk).update(
+                **change
+            )
+
+
+@pytest.mark.parametrize(
+    ("facts", "words", "field"),
+    [
+        ({"opened_on": date(2024, 9, 6)}, "future", "opened_on"),
+        ({"name": "嘉积药物维持治疗中心"}, "unit and name", None),
+        ({"opened_on": date(24, 1, 1)}, "no day that can be meant", None),
+    ],
+)  # fmt: skip
+def test_what_a_clinic_cannot_say_is_refused(
+    boss: User, facts: dict[str, Any], words: str, field: str | None
+) -> None:
+    clinic_of(by=boss)
+    with pytest.raises(Refused, match=words) as refusal:
+        clinic_of(by=boss, **{"name": "另一处"} | facts)
+    assert refusal.value.field == (field or refusal.value.field)
+
+
+def test_a_province_has_no_clinic(boss: User) -> None:
+    with pytest.raises(Refused, match="city, a county or below"):
+        clinic_of(by=boss, area=area("46"))
+
+
+def test_a_station_opens_while_its_centre_is_open(boss: User) -> None:
+    centre = clinic_of(by=boss, opened_on=date(2020, 1, 1))
+    with pytest.raises(Refused, match="centre is not open"):
+        station_of(centre, by=boss, opened_on=date(2019, 12, 31))
+    change_clinic(clinic=centre, by=boss, name=centre.name, closed_on=date(2024, 1, 1))
+    with pytest.raises(Refused, match="centre is not open"):
+        station_of(centre, by=boss, opened_on=date(2024, 1, 1))
+
+
+def test_a_clinic_closes_when_nobody_is_treated_there(boss: User) -> None:
+    centre = clinic_of(by=boss)
+    station = station_of(centre, by=boss)
+    row = treated(PersonFactory(), by=boss, clinic=station, since=date(2024, 3, 1))
+    close = {"by": boss, "closed_on": date(2024, 8, 1)}
+    with pytest.raises(Refused, match="stations of the centre first"):
+        change_clinic(clinic=centre, name=centre.name, **close)
+    with pytest.raises(Refused, match="on this day or later: 1"):
+        change_clinic(clinic=station, name=station.name, **close)
+    end_treatment(treatment=row, by=boss, on=date(2024, 8, 2), reason="finished")
+    with pytest.raises(Refused, match="on this day or later: 1"):
+        change_clinic(clinic=station, name=station.name, **close)
+    withdraw_entry(row=row, by=boss, reason="记在别人名下了")
+    change_clinic(clinic=station, name="中原站", **close)
+    change_clinic(clinic=centre, name=centre.name, **close)
+    station.refresh_from_db()
+    assert (station.name, station.closed_on) == ("中原站", date(2024, 8, 1))
+    with pytest.raises(Refused, match="centre is closed"):
+        change_clinic(clinic=station, by=boss, name=station.name)
+    with pytest.raises(Refused, match="was not open") as refusal:
+        treated(PersonFactory(), by=boss, clinic=station, since=date(2024, 8, 1))
+    assert refusal.value.field == "clinic"
+    assert Treatment.objects.count() == 1
+
+
+@pytest.mark.parametrize("day", [date(2012, 5, 1), date(2024, 9, 6)])
+def test_a_clinic_closes_between_its_opening_and_today(boss: User, day: date) -> None:
+    with pytest.raises(Refused, match="from the opening to today") as refusal:
+        change_clinic(clinic=clinic_of(by=boss), by=boss, name="中心", closed_on=day)
+    assert refusal.value.field == "closed_on"
+
+
+def test_who_sees_a_clinic_from_below_does_not_change_it(boss: User) -> None:
+    above = clinic_of(by=UserFactory(county_supervisor=True), area=area("469002"))
+    for by in (boss, UserFactory(town_supervisor=True, area=area(WANQUAN))):
+        assert above in Clinic.objects.visible_to(by)
+        with pytest.raises(PermissionDenied):
+            change_clinic(clinic=above, by=by, name="改了")
