@@ -20,6 +20,8 @@ TOUCHED = ("attended", "expected")
 class MonthHead(forms.Form):
     """Set once: how the office knows, and on how many days persons were to come."""
 
+    sometimes = ("days",)
+
     source = Choice(label=_("Source"), choices=Source.choices)
     days = days_field(
         _("Days expected, for all rows"), 1, required=False,
@@ -33,6 +35,10 @@ class MonthRow(forms.Form):
     client_uuid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
     attended = days_field(_("Days attended"))
     expected = days_field(_("Days expected"), 1, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["attended"].required = self.is_touched
 
     @property
     def is_touched(self) -> bool:

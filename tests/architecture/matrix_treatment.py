@@ -3,21 +3,17 @@
 from datetime import date
 from functools import cached_property
 
-from apps.accounts.models import User
 from apps.learning.models import LearningRecord, UnitScore
-from apps.persons.models import Person
 from apps.treatment.models import Attendance, Clinic, Treatment
+from tests.architecture.matrix_employment import EmploymentRows
 from tests.factories.learning import learned, unit_score
 from tests.factories.treatment import attended, clinic_of, treated
 
 FIRST = date(2024, 1, 4)
 
 
-class TreatmentRows:
-    """Made when an address names them."""
-
-    person: Person
-    by: User
+class TreatmentRows(EmploymentRows):
+    """Made when an address names them; with work and training, another help of its own."""
 
     @cached_property
     def clinic(self) -> Clinic:

@@ -53,7 +53,6 @@ from apps.schedule.models import DueItem, Snooze
 from apps.transfers.models import Transfer
 from apps.visits.models import LostContact, Meeting, Search
 from tests.architecture.matrix_assistance import AssistanceRows
-from tests.architecture.matrix_employment import EmploymentRows
 from tests.architecture.matrix_office import OfficeRows
 from tests.architecture.matrix_samples import SampleRows
 from tests.architecture.matrix_treatment import TreatmentRows
@@ -82,7 +81,7 @@ from tests.toy_letters.models import Letter
 from tests.toy_letters.services import record_letter
 
 
-class World(OfficeRows, SampleRows, AssistanceRows, EmploymentRows, TreatmentRows):
+class World(OfficeRows, SampleRows, AssistanceRows, TreatmentRows):
     """Made anew for every test. Add a cached property for a row that your address names."""
 
     def __init__(self) -> None:

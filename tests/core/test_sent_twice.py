@@ -22,6 +22,9 @@ from apps.campaigns.forms_day import CollectForm, DayStepForm
 from apps.campaigns.grid import RowForm
 from apps.core.once import REGISTER
 from apps.core.refusals import KEYS
+from apps.learning.forms import LearnedFields
+from apps.treatment.grid import MonthRow
+from apps.treatment.models import Attendance
 from tests.core.sent_pages import OTHERWISE, PAGES, TOLD, Office, Page
 from tests.factories.pages import signed_in
 from tests.once import once
@@ -30,7 +33,11 @@ pytestmark = pytest.mark.django_db
 # Bases of the forms that are sent.
 # `RowForm` is a row of many: tests/campaigns/test_pages.py sends it twice and otherwise.
 # So are the two of a sample day: tests/campaigns/test_day.py.
-ABSTRACT = {OnceForm, ResponseForm, RowForm, CollectForm, DayStepForm}
+ABSTRACT = {
+    OnceForm, ResponseForm, RowForm, CollectForm, DayStepForm, LearnedFields, MonthRow,
+}  # fmt: skip
+# Rows of a page of many, sent twice in tests/treatment/test_pages.py.
+IN_A_GRID = {Attendance}
 CLOCK = "2024-09-05T12:00:00+08:00"
 
 
@@ -85,7 +92,7 @@ def test_every_form_with_a_key_is_walked_and_every_key_is_looked_up_in_one_place
         if any(field.name == "client_uuid" and field.unique for field in model._meta.fields)
     }
     assert keys <= {spec.model for spec in REGISTER.values()}
-    assert {page.model for page in PAGES} == {spec.model for spec in REGISTER.values()}
+    assert {page.model for page in PAGES} | IN_A_GRID == {spec.model for spec in REGISTER.values()}
 
 
 def send(office: Office, page: Page, key: Any, words: str, n: int = 0, who: int = 0, **more: Any):  # type: ignore[no-untyped-def]
