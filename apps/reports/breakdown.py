@@ -1,10 +1,14 @@
-"""Figures of an area, unit by unit below it: one query an indicator, however many units."""
+"""Figures of an area, unit by unit below it: one query, however many figures and units."""
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import BigIntegerField, TextField, Value
+from django.db.models.functions import Cast
 
 from apps.areas.models import Area, Level
-from apps.persons.figures import Figure, Indicator, Period
+from apps.persons.figures import Figure, Indicator, Period, Rows
 from apps.reports.indicators import INDICATORS
 
 BELOW = {
@@ -46,8 +50,9 @@ def break_down(period: Period) -> Breakdown:
     units = {unit.pk: ReportUnit(unit) for unit in below if unit.merged_into_id is None}
     rest = ReportUnit(None)
     total: dict[str, Figure] = {}
+    counted = _count(period, f"{level or Level.VILLAGE}_id", homes)
     for code, indicator in INDICATORS.items():
-        counts = _count(indicator, period, f"{level or Level.VILLAGE}_id", homes)
+        counts = counted[code]
         for pk, unit in (*units.items(), (None, rest)):
             unit.figures[code] = _figure(indicator, {k: c[pk] for k, c in counts.items()})
         total[code] = _figure(indicator, {k: c.total() for k, c in counts.items()})
@@ -63,13 +68,23 @@ def _figure(indicator: Indicator, counts: dict[str, int]) -> Figure:
     return Figure(indicator, counts["n"], counts.get("whole"))
 
 
-def _count(
-    indicator: Indicator, period: Period, column: str, homes: Homes
-) -> dict[str, Counter[int | None]]:
-    """How many rows each unit of today has; one query."""
-    wanted = indicator.counts(period)
-    counts: dict[str, Counter[int | None]] = {name: Counter() for name in wanted}
-    for row in indicator.by_unit(period, column).values("unit").annotate(**wanted):
-        for name in wanted:
-            counts[name][homes.get(row["unit"])] += row[name]
-    return counts
+def _count(period: Period, column: str, homes: Homes) -> dict[str, dict[str, Counter[int | None]]]:
+    """How many rows of each figure each unit of today has; one query."""
+    wanted = {code: indicator.counts(period) for code, indicator in INDICATORS.items()}
+    first, *others = (
+        _grouped(INDICATORS[code].by_unit(period, column), code, counts)
+        for code, counts in wanted.items()
+    )
+    found = {code: {name: Counter[int | None]() for name in wanted[code]} for code in wanted}
+    for row in first.union(*others, all=True):
+        for name, counter in found[row["code"]].items():
+            counter[homes.get(row["unit"])] += row[name]
+    return found
+
+
+def _grouped(rows: Rows, code: str, counts: dict[str, Any]) -> Rows:
+    """Figures beside each other have the same columns: a count without a whole has none of it."""
+    nothing = Value(0)
+    numbers = {name: Cast(counts.get(name, nothing), BigIntegerField()) for name in ("n", "whole")}
+    rows = rows.annotate(code=Value(code, TextField())).values("code", "unit")
+    return rows.annotate(**numbers)

@@ -145,7 +145,7 @@ def test_pages_ask_the_same_number_of_queries_however_many_rows(
     client, boss, persons, django_assert_num_queries, django_assert_max_num_queries
 ):
     get(client, DASHBOARD)  # the session's own first request
-    with django_assert_max_num_queries(42) as before:
+    with django_assert_max_num_queries(13) as before:
         get(client, DASHBOARD)
     for _ in range(10):
         CaseFactory()
