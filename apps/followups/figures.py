@@ -1,14 +1,18 @@
-"""Follow-ups on the dashboard: how many of those on the lists were reached."""
+"""Follow-ups on the dashboard: of those on the lists, and of those whose order ended."""
 
 from typing import Any, Final
 
 import django_tables2 as tables
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
+from apps.cases.models import Case
 from apps.core.tables import DayColumn, NameColumn
-from apps.followups.models import FollowUpTarget
+from apps.followups.codes import Reached
+from apps.followups.models import FollowUpAttempt, FollowUpTarget
 from apps.followups.querysets import reached_by
+from apps.followups.released import released
+from apps.law.dates import add_months
 from apps.persons.figures import FigureList, Indicator, Period, Rows
 from apps.persons.tables import NAME, TOWN, VILLAGE, RowsOfPersons, last_contact, worker
 
@@ -53,7 +57,57 @@ FOLLOWUP_RATE: Final = Indicator(
     rows=_rows,
     done=_done,
 )
+
+
+def _released(period: Period) -> Rows:
+    return period.here(released(Case.objects.all(), period.as_at, known_on=period.as_at))
+
+
+def _looked_in_on(period: Period) -> Q:
+    """Reached in the year up to the day, on whichever list."""
+    year = (add_months(period.as_at, -12), period.as_at)
+    tries = FollowUpAttempt.objects.standing().filter(outcome=Reached.REACHED, day__range=year)
+    return Q(Exists(tries.filter(person_id=OuterRef("person_id"))))
+
+
+RELEASED_RATE: Final = Indicator(
+    code="released_followed_rate",
+    title=_("Looked in on after release, in a year"),
+    unit=pgettext_lazy("unit of a figure", "persons"),
+    definition=_(
+        "Persons whose last order ended in the three years before the day, and how many of them "
+        "were reached by a follow-up in the twelve months up to it. The office looks in once a "
+        "year; the person owes nothing."
+    ),
+    excluded=_(
+        "Persons who have said that they want no follow-up, who have died, are in custody or are "
+        "three years abstinent."
+    ),
+    rows=_released,
+    done=_looked_in_on,
+)
+
+
+class ReleasedRows(RowsOfPersons):
+    name = NameColumn(**NAME, order_by=("person__sort_key",))
+    ended = DayColumn(
+        verbose_name=_("End of the order"), accessor="duties_end_on", order_by=("duties_end_on",)
+    )
+    town = tables.Column(**TOWN)
+    village = tables.Column(**VILLAGE)
+    last_contact = last_contact()
+    worker = worker()
+
+    class Meta:
+        model = Case
+        fields = ()
+
+
 LISTS: Final = (
+    FigureList(
+        indicator=RELEASED_RATE, table=ReleasedRows, export_name="released", default_sort="ended",
+        rank=187, card=137, words=(_("All"), _("Looked in on"), _("Not yet")),
+    ),
     FigureList(
         indicator=FOLLOWUP_RATE, table=FollowUpRows, export_name="follow-ups", default_sort="name",
         rank=185, card=135, related=("person", "round", "town", "village"),

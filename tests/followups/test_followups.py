@@ -17,6 +17,7 @@ from apps.cases.models import Case
 from apps.cases.services import close_case
 from apps.core.days import today
 from apps.core.refusals import Refused
+from apps.followups.figures import RELEASED_RATE
 from apps.followups.models import FollowUpAttempt, FollowUpRound, FollowUpTarget
 from apps.followups.querysets import PARTS
 from apps.followups.services import (
@@ -28,12 +29,14 @@ from apps.followups.services import (
 )
 from apps.followups.shown import NOBODY, coverage_words, part_of
 from apps.followups.today import _rows as called
+from apps.law.dates import add_months
 from apps.needs.models import Need
 from apps.needs.raised import RaisedNeed
+from apps.persons.figures import Period
 from apps.persons.models import Person
 from apps.schedule.scope import Scope
 from tests.factories.accounts import UserFactory
-from tests.factories.areas import WANQUAN, area
+from tests.factories.areas import QIONGHAI, WANQUAN, area
 from tests.factories.cases import CaseFactory
 from tests.factories.followups import looked_in_on, noted, round_of
 from tests.factories.pages import signed_in
@@ -324,3 +327,22 @@ def test_a_town_does_not_close_the_round_of_its_county(boss: User) -> None:
     assert close not in page.get(url, secure=True).content.decode()
     assert page.get(close, secure=True).status_code == 403
     assert close_round(round=found, by=county).closed_by == county
+
+
+def test_who_was_released_is_looked_in_on_once_a_year(boss: User) -> None:
+    """The day is counted, not the list: two lists in a year are one person once."""
+    ended = over(boss, date(2024, 3, 2)).duties_end_on
+    assert ended is not None
+    found = round_of(by=boss)
+    assert fill_from_released(round=found, by=boss) == 1
+    day = noted(found.targets.get(), outcome="reached").day
+
+    def rate(on: date) -> tuple[int, int | None]:
+        figure = RELEASED_RATE.measure(Period(area(QIONGHAI), on, on, on))
+        return figure.numerator, figure.denominator
+
+    assert rate(ended) == (0, 0)
+    assert rate(day - timedelta(days=1)) == (0, 1)
+    assert rate(day) == rate(add_months(day, 12)) == (1, 1)
+    assert rate(add_months(day, 12) + timedelta(days=1)) == (0, 1)
+    assert rate(ended.replace(year=2027) + timedelta(days=1)) == (0, 0)

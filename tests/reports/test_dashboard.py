@@ -118,6 +118,7 @@ def test_the_page_links_every_figure_to_its_list(client, boss, persons):
             "tests_refused", "disputes_open", "assistance_persons", "assistance_person_times",
             "assistance_household", "assistance_yuan", "needs_met_rate",
             "followup_rate",
+            "released_followed_rate",
             "employed_rate", "certificates_rate", "in_treatment",
             "treatment_attendance"}  # fmt: skip
     for code in set(PAGES) - none:

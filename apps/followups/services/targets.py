@@ -19,9 +19,9 @@ from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.followups.codes import Ground, Reached
 from apps.followups.models import FollowUpAttempt, FollowUpRound, FollowUpTarget
-from apps.followups.rules import ELSEWHERE, SILENT
+from apps.followups.released import released
+from apps.followups.rules import SILENT
 from apps.followups.services.rounds import lock_open, refuse_closed
-from apps.law.dates import latest_abstinent_start
 from apps.persons.codes import LifeStatus
 from apps.persons.models import Person
 
@@ -45,17 +45,7 @@ def fill_from_released(
     nobody who has said that they want no follow-up. How many were added.
     """
     locked = lock_open(round)
-    first = locked.first
-    own = Case.objects.filter(person_id=OuterRef("person_id"))
-    later = own.filter(duties_end_on__gt=OuterRef("duties_end_on"))
-    wants_none = FollowUpAttempt.objects.standing().filter(
-        person_id=OuterRef("person_id"), outcome=Reached.DECLINED
-    )
-    cases = _here(locked, by, place).filter(
-        ~Exists(own.in_force_on(first)), ~Exists(own.filter(duties_end_on=None)), ~Exists(later),
-        ~Q(closure_reason__in=ELSEWHERE), ~Exists(wants_none),
-        duties_end_on__lt=first, duties_end_on__gte=latest_abstinent_start(first),
-    )  # fmt: skip
+    cases = released(_here(locked, by, place), locked.first)
     return _add(locked, cases, Ground.RELEASED, by)
 
 
