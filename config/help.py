@@ -57,6 +57,7 @@ PAGES = {
         ("learning:units", "learning:new-score", "learning:withdraw-score"), "supervisor#learning"
     ),
     "learning:": "worker#learning",
+    "counselling:": "worker#counselling",
     "drugtests:step": "worker#samples",
     "drugtests:find": "worker#samples",
     "drugtests:storage": "worker#samples",

@@ -1,6 +1,6 @@
 """The side bar, in the order of the day's work. The phone's bottom bar takes the first four."""
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from apps.accounts.permissions import Permission
 from apps.core.navigation import TODAY_COUNT, Entry
@@ -38,6 +38,13 @@ ENTRIES = [
         by_area=True,
     ),
     Entry(_("Learning"), "school", "learning:list", Permission.PERSON_VIEW, by_area=True),
+    Entry(
+        pgettext_lazy("sessions", "Counselling"),
+        "home-heart",
+        "counselling:list",
+        Permission.PERSON_VIEW,
+        by_area=True,
+    ),
     Entry(_("Lost contact"), "user-off", "visits:lost", Permission.PERSON_VIEW, by_area=True),
     Entry(_("Assessments"), "scale", "assessments:list", Permission.PERSON_VIEW, by_area=True),
     Entry(

@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "apps.employment",
     "apps.treatment",
     "apps.learning",
+    "apps.counselling",
     "apps.workbench",
     "apps.reports",
     "apps.imports",

@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("apps.employment.urls")),
     path("", include("apps.treatment.urls")),
     path("", include("apps.learning.urls")),
+    path("", include("apps.counselling.urls")),
     path("", include("apps.assessments.urls")),
     path("", include("apps.documents.urls")),
     path("", include("apps.breaches.urls")),

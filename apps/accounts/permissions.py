@@ -36,6 +36,7 @@ class Permission(StrEnum):
     ASSISTANCE_LEDGER = auto()
     ASSISTANCE_SEALED = auto()
     SEALED_FLAGS = auto()
+    COUNSELLING_NOTES = auto()
     DOCUMENT_VIEW = auto()
     DOCUMENT_ISSUE = auto()
     DOCUMENT_TEMPLATES = auto()

@@ -81,6 +81,9 @@ _SUPERVISE = _DAILY | {
     P.STAFF_RESET,
 }
 
+# What is kept apart from the rest of the file; whoever keeps records or accounts reads none of it.
+_SEALED = frozenset({P.SEALED_FLAGS, P.ASSISTANCE_SEALED, P.COUNSELLING_NOTES})
+
 _TOWN_STAFF = frozenset({Role.WORKER, Role.TOWN_SUPERVISOR})
 
 ROLES: dict[Role, RoleDefinition] = {
@@ -92,13 +95,13 @@ ROLES: dict[Role, RoleDefinition] = {
     ),
     Role.TOWN_SUPERVISOR: RoleDefinition(
         _("Assigns, approves and oversees in one town."),
-        frozenset(_SUPERVISE | {P.APPROVE, P.SEALED_FLAGS, P.ASSISTANCE_SEALED}),
+        frozenset(_SUPERVISE | {P.APPROVE} | _SEALED),
         levels=frozenset({Level.TOWN}),
         resets=frozenset({Role.WORKER}),
     ),
     Role.COUNTY_SUPERVISOR: RoleDefinition(
         _("Oversees a county: transfers, quality, figures."),
-        frozenset(_SUPERVISE | {P.APPROVE, P.SEALED_FLAGS, P.ASSISTANCE_SEALED, P.ACCOUNT_CONFIRM}),
+        frozenset(_SUPERVISE | {P.APPROVE, P.ACCOUNT_CONFIRM} | _SEALED),
         levels=frozenset({Level.COUNTY}),
         resets=_TOWN_STAFF,
     ),

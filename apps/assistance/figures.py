@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import django_tables2 as tables
-from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum, Value
+from django.db.models import Count, Exists, OuterRef, Q, Sum, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
@@ -19,7 +19,7 @@ from apps.assistance.querysets import UNKNOWN
 from apps.assistance.telling import told_in
 from apps.core.money import yuan
 from apps.core.tables import DayColumn, NameColumn, NumberColumn
-from apps.persons.figures import FigureList, Indicator, Period, Rows
+from apps.persons.figures import FigureList, Indicator, Period, PersonsOf, Rows
 from apps.persons.models import Person
 from apps.persons.tables import NAME, TOWN, VILLAGE, RowsOfPersons, worker
 
@@ -91,16 +91,7 @@ class SumOf(Indicator):
         return yuan(number) if self.column == "amount_fen" else f"{number:,}"
 
 
-class Helped(Indicator):
-    """Persons, each under the office that helped last."""
-
-    def by_unit(self, period: Period, column: str) -> Rows:
-        found = _received(period).order_by("-paid_on", "-pk")
-        there = found.annotate(there=found.unit_on(column, "paid_on", period.moved))
-        return self.rows(period).order_by().annotate(unit=Subquery(there.values("there")[:1]))
-
-
-ASSISTANCE_PERSONS: Final = Helped(
+ASSISTANCE_PERSONS: Final = PersonsOf(
     code="assistance_persons",
     title=_("Persons helped"),
     unit=pgettext_lazy("unit of a figure", "persons"),
@@ -110,6 +101,8 @@ ASSISTANCE_PERSONS: Final = Helped(
     ),
     excluded=_("Help for a member of the household alone, and what was reversed."),
     rows=_helped,
+    of=_received,
+    of_day="paid_on",
 )
 PERSON_TIMES: Final = SumOf(
     code="assistance_person_times",

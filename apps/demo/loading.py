@@ -30,6 +30,7 @@ from apps.demo.bell import settle_the_bell
 from apps.demo.bodies import register_bodies
 from apps.demo.campaign import campaign_once, drivers_once
 from apps.demo.checkins import checkins_of
+from apps.demo.counselling import counselling_once
 from apps.demo.drawing import draw_once
 from apps.demo.followups import followups_once
 from apps.demo.helping import help_once
@@ -197,6 +198,7 @@ def _finish(run: NightlyRun, office: Office) -> None:
     help_once(office)
     work_once(office)
     treat_once(office)
+    counselling_once(office)
     settle_the_bell(office.day)
     run.counts = run.counts | {"finished": True}
     run.save(update_fields=["counts"])

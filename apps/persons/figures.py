@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Subquery
 
 from apps.areas.models import Area
 from apps.core.rates import percent, value_text
@@ -79,6 +79,22 @@ class Indicator:
         """Count the rows; one query."""
         found = self.rows(period).order_by().aggregate(**self.counts(period))
         return Figure(self, found["n"], found.get("whole"))
+
+
+@dataclass(frozen=True)
+class PersonsOf(Indicator):
+    """Persons, each once and each under the unit of the newest row that counts them.
+
+    `of`: these rows, of the person of an outer row; `of_day`: the column of their day.
+    """
+
+    of: Callable[[Period], Rows] = field(kw_only=True)
+    of_day: str = field(kw_only=True)
+
+    def by_unit(self, period: Period, column: str) -> Rows:
+        found = self.of(period).order_by(f"-{self.of_day}", "-pk")
+        there = found.annotate(there=found.unit_on(column, self.of_day, period.moved))
+        return self.rows(period).order_by().annotate(unit=Subquery(there.values("there")[:1]))
 
 
 @dataclass(frozen=True)

@@ -8,5 +8,6 @@ FIGURE_LISTS = (
     "needs_met_rate", "assistance_persons", "assistance_person_times", "assistance_household",
     "assistance_yuan", "followup_rate", "released_followed_rate",
     "employed_rate", "certificates_rate", "in_treatment", "treatment_attendance",
+    "counselled_persons", "counselling_sessions",
     "letters_waiting",  # of the tests' own subject
 )  # fmt: skip

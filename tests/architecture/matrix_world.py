@@ -53,6 +53,7 @@ from apps.schedule.models import DueItem, Snooze
 from apps.transfers.models import Transfer
 from apps.visits.models import LostContact, Meeting, Search
 from tests.architecture.matrix_assistance import AssistanceRows
+from tests.architecture.matrix_counselling import CounsellingRows
 from tests.architecture.matrix_office import OfficeRows
 from tests.architecture.matrix_samples import SampleRows
 from tests.architecture.matrix_treatment import TreatmentRows
@@ -71,17 +72,12 @@ from tests.factories.areas import JIAJI, QIONGHAI, WENCHENG, area
 from tests.factories.cases import CaseFactory
 from tests.factories.draws import excused, stored_draw
 from tests.factories.drugtests import sampled
-from tests.factories.persons import (
-    AssignmentFactory,
-    ContactFactory,
-    PersonFactory,
-    merged_into,
-)
+from tests.factories.persons import AssignmentFactory, ContactFactory, PersonFactory, merged_into
 from tests.toy_letters.models import Letter
 from tests.toy_letters.services import record_letter
 
 
-class World(OfficeRows, SampleRows, AssistanceRows, TreatmentRows):
+class World(OfficeRows, SampleRows, AssistanceRows, CounsellingRows, TreatmentRows):
     """Made anew for every test. Add a cached property for a row that your address names."""
 
     def __init__(self) -> None:

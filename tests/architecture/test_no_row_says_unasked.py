@@ -56,6 +56,7 @@ ARGUMENTS = {
     "ring_withdrawn.kind": "which line of the bell",
     "record_help.beneficiary": "the form asks; a ledger names the person",
     "record_payment.receipt": "the form asks; of a ledger there is none",
+    "record_session.told": "nothing was written: four empty fields",
     "open_case.term_months": "as the column",
     "cases_under.after": "of the work: where laying out in pieces goes on",
 }

@@ -134,6 +134,7 @@ MODELS = {
         f"employment_{name}": Shown(OUR_RECORDS, row, hidden=frozenset({RECORDS_ELSEWHERE}))
         for name, row in (("base", lambda w: w.work_base), ("course", lambda w: w.course))
     },
+    "counselling_session": personal(lambda w: w.session),
     "employment_placement": personal(lambda w: w.placement),
     "employment_look": personal(lambda w: w.placement_look),
     "employment_enrolment": personal(lambda w: w.enrolment),

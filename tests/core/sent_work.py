@@ -1,10 +1,12 @@
-"""Pages of work and training that may be sent twice."""
+"""Pages of work, training and counselling that may be sent twice."""
 
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from apps.accounts.models import User
+from apps.counselling.forms import SessionForm
+from apps.counselling.models import Session
 from apps.employment import forms
 from apps.employment.models import Base, Course, Enrolment, Look, Placement
 from apps.persons.models import Person
@@ -54,6 +56,12 @@ WORK_PAGES: list[dict[str, Any]] = [
         "words": "provider", "args": lambda _office, _n: [], "has_target": False,
         "fresh": {"title": "厨师"},
         "data": {"area": JIAJI, "title": "电工", "first": "2024-09-05"},
+    },
+    {
+        "shape": SessionForm, "model": Session, "url": "counselling:create",
+        "words": "counsellor_body", "fresh": {"occurred_at": "2024-09-04T09:30"},
+        "data": {"kind": "person", "occurred_at": "2024-09-05T09:30", "counsellor": "other",
+                 "asked": "on", "theme": "sleep", "words": "夜里睡不好"},
     },
     {
         "shape": forms.EnrolForm, "model": Enrolment, "url": "employment:enrol", "words": "words",

@@ -53,7 +53,7 @@ NAMES = {
     "by_name", "second_name", "a_seal", "b_seal", "place_words", "body", "panel", "time", "who",
     "report_number", "remark", "second_visitor", "to",
     "to_words", "receipt_words", "payer", "amount_fen", "wage", "member_words",
-    "employer", "provider", "certificate", "platform",
+    "employer", "provider", "certificate", "platform", "counsellor_name", "counsellor_body",
     "instead_of", "address", "room", "first", "until", "query", "previewed", "uuid", "client_uuid",
 }  # fmt: skip
 

@@ -21,6 +21,8 @@ from apps.cases.order_cards import orders_of
 from apps.checkins.models import CheckIn
 from apps.core.days import today
 from apps.core.navigation import TODAY_COUNT
+from apps.counselling.codes import FamilyTold, Ground, Kind as SessionKind
+from apps.counselling.models import Session, SessionNotes
 from apps.demo.drawing import WANTED
 from apps.demo.lives import PERSONS
 from apps.demo.loading import load_demo
@@ -96,6 +98,16 @@ def test_treatment_and_learning_of_the_demo_have_every_stage(loaded):
     assert points >= {"98.9", "95.50", ""}
     assert LearningRecord.objects.exclude(withdrawn_at=None).exists()
     assert UnitScore.objects.get().points_text == "98.9"
+
+
+def test_counselling_of_the_demo_has_every_kind_and_stage(loaded):
+    rows = Session.objects.all()
+    assert {row.kind for row in rows} == set(SessionKind.values)
+    assert {row.ground for row in rows} == set(Ground.values)
+    assert {row.family_told for row in rows} == {"", *FamilyTold.values}
+    assert rows.filter(version__gt=1, withdrawn_at=None).exists()
+    assert rows.exclude(withdrawn_at=None).exists()
+    assert SessionNotes.objects.exists()
 
 
 def test_a_campaign_of_the_demo_is_half_done(loaded):

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from apps.accounts.models import User
 from apps.campaigns.services import give_slots
+from apps.counselling.services import ByWhom
 from apps.guide.pages import JOBS
 from tests.architecture.visitors import WHOLE_SWEEP
 from tests.drugtests.ways import disputed
@@ -26,6 +27,7 @@ from tests.factories.assistance import approved, paid
 from tests.factories.breaches import days_ago, heard, recorded
 from tests.factories.campaigns import listed, opened, site_of, slots_of
 from tests.factories.cases import CaseFactory
+from tests.factories.counselling import counselled
 from tests.factories.draws import stored_draw
 from tests.factories.employment import base_of, course_of, enrolled, looked, placed
 from tests.factories.followups import looked_in_on, noted, round_of
@@ -44,6 +46,7 @@ ROUND, LOOKED_IN_ON = "round", "looked in on"
 
 WORKS, TRAINED = "works", "trained"
 TREATED, CLINIC, LEARNED = "treated", "clinic", "learned"
+COUNSELLED = "counselled"
 
 
 @dataclass(frozen=True)
@@ -136,6 +139,13 @@ OF_AN_OFFICE = [
     Shown("learning:new", about=PERSON),
     Shown("learning:record", about=LEARNED),
     Shown("learning:units", "supervisor"),
+    Shown("counselling:list"),
+    Shown("counselling:person", about=PERSON),
+    Shown("counselling:create", about=PERSON),
+    Shown("counselling:session", about=COUNSELLED),
+    Shown("counselling:notes", about=COUNSELLED),
+    Shown("counselling:notes", "supervisor", about=COUNSELLED),
+    Shown("counselling:correct", about=COUNSELLED),
     Shown("draws:list", "supervisor"),
     Shown("draws:new", "supervisor"),
     Shown("draws:draw", "supervisor", about=DRAW, query="?again=1"),
@@ -254,7 +264,13 @@ def test_pages_of_an_office(desk: Desk, lang: str, width: int) -> None:
     attended(treatment, by=story.worker)
     learning = learned(story.first.person, by=story.worker, words="自己用手机学完的")
     unit_score(by=story.supervisor)
+    held = counselled(
+        story.first.person, by=story.worker, kind="both", family_told="agreed",
+        agreed_on=days_ago(0), next_on=days_ago(-14),
+        who=ByWhom("other", "李医生", "县人民医院心理科"), words="夜里睡不好，和妻子一起谈了很久",
+    )  # fmt: skip
     about = {
+        COUNSELLED: held.public_id,
         TREATED: treatment.public_id, CLINIC: clinic.public_id, LEARNED: learning.public_id,
         WORKS: works.public_id, TRAINED: course.public_id,
         HELPED: help_.public_id,

@@ -59,6 +59,7 @@ TOLD: dict[str, set[NoticeKind]] = {
     "treatment.Treatment": {NoticeKind.ENTRY_WITHDRAWN},
     "treatment.Attendance": {NoticeKind.ENTRY_WITHDRAWN},
     "learning.LearningRecord": {NoticeKind.ENTRY_WITHDRAWN},
+    "counselling.Session": {NoticeKind.ENTRY_WITHDRAWN},
     "assistance.AssistanceStep": {NoticeKind.ENTRY_WITHDRAWN},
     "assessments.HalfYearSummary": {NoticeKind.ENTRY_WITHDRAWN},
     "documents.Attachment": {NoticeKind.ENTRY_WITHDRAWN},

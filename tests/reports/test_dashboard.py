@@ -119,6 +119,7 @@ def test_the_page_links_every_figure_to_its_list(client, boss, persons):
             "assistance_household", "assistance_yuan", "needs_met_rate",
             "followup_rate",
             "released_followed_rate",
+            "counselled_persons", "counselling_sessions",
             "employed_rate", "certificates_rate", "in_treatment",
             "treatment_attendance"}  # fmt: skip
     for code in set(PAGES) - none:

@@ -17,6 +17,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.areas import JIAJI, area
 from tests.factories.assistance import approved, paid
 from tests.factories.cases import CaseFactory
+from tests.factories.counselling import counselled
 from tests.factories.drugtests import not_sampled, sampled
 from tests.factories.employment import course_of, enrolled
 from tests.factories.followups import looked_in_on, noted, round_of
@@ -60,6 +61,7 @@ def client(client: Client) -> Client:
         record_examination(enrolment=place, by=boss, result="passed", on=date(2024, 3, 20))
         noted(looked_in_on(visits, case.person, by=boss), by=boss,
               occurred_at=at(date(2024, 3, 9), "10:00"))  # fmt: skip
+        counselled(case.person, by=boss, at=at(date(2024, 3, 9), "11:00"))
         record_letter(person=case.person, by=boss, received_on=date(2024, 3, 9))
     User.objects.filter(pk=gone.pk).update(is_active=False)
     return client

@@ -117,9 +117,13 @@ def _clash(reference: Reference, pk: int, error: IntegrityError) -> Clash:
 
 
 def counted(person: Person) -> list[tuple[str, int]]:
-    """How many rows of every kind are in a file."""
+    """How many rows of every kind are in a file. What nobody reads in a history is not told of by a
+    number either.
+    """
     found: dict[str, int] = {}
     for reference in references():
+        if _declared(reference).history is None:
+            continue
         if count := reference.of(person).count():
             label = str(reference.model._meta.verbose_name_plural)
             found[label] = found.get(label, 0) + count
