@@ -58,6 +58,14 @@ PAGES = {
     ),
     "learning:": "worker#learning",
     "counselling:": "worker#counselling",
+    **dict.fromkeys(
+        (
+            f"care:{page}"
+            for page in ("lists", "new-list", "list", "fill", "add", "close-list", "take-off")
+        ),
+        "supervisor#care",
+    ),
+    "care:": "worker#care",
     "drugtests:step": "worker#samples",
     "drugtests:find": "worker#samples",
     "drugtests:storage": "worker#samples",

@@ -45,6 +45,7 @@ ENTRIES = [
         Permission.PERSON_VIEW,
         by_area=True,
     ),
+    Entry(_("Care lists"), "clipboard-text", "care:lists", Permission.PERSON_VIEW),
     Entry(_("Lost contact"), "user-off", "visits:lost", Permission.PERSON_VIEW, by_area=True),
     Entry(_("Assessments"), "scale", "assessments:list", Permission.PERSON_VIEW, by_area=True),
     Entry(

@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "apps.treatment",
     "apps.learning",
     "apps.counselling",
+    "apps.care",
     "apps.workbench",
     "apps.reports",
     "apps.imports",

@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("apps.treatment.urls")),
     path("", include("apps.learning.urls")),
     path("", include("apps.counselling.urls")),
+    path("", include("apps.care.urls")),
     path("", include("apps.assessments.urls")),
     path("", include("apps.documents.urls")),
     path("", include("apps.breaches.urls")),

@@ -293,7 +293,7 @@ class MemberForm(ActForm):
     """A member of the family is chosen from those whom the person has agreed to."""
 
     target: Case
-    sometimes = ("name", "contact")
+    sometimes = ("name", "unit", "contact")
     kind = Choice(label=_("Kind"), choices=MemberKind.choices)
     name = TextField(
         label=_("Name"),
@@ -302,6 +302,12 @@ class MemberForm(ActForm):
         help_text=_("Needed unless one of the family is chosen."),
     )
     phone = TextField(label=_("Phone"), required=False, max_length=40)
+    unit = TextField(
+        label=_("Unit or relation"),
+        required=False,
+        max_length=60,
+        help_text=_("Police station, village, office; needed for somebody else: who it is."),
+    )
     contact = OneOf(
         label=_("Of the family"),
         queryset=Contact.objects.none(),
@@ -328,6 +334,7 @@ class LeadForm(ActForm):
 
 class EndMemberForm(ActForm):
     on = day_field(_("Until"), initial=today)
+    reason = ReasonField(label=_("Why the member leaves"), max_length=200)
 
     def perform(self) -> TeamMember:
         return services.end_member(member=self.target, by=self.user, **self.cleaned_data)

@@ -54,7 +54,10 @@ class OrderCard:
 
     @property
     def members_now(self) -> list[TeamMember]:
-        return [row for row in self.members if row.left_on is None or row.left_on >= self.day]
+        return [
+            row for row in self.members
+            if (row.left_on is None or row.left_on >= self.day) and row.is_agreed_on(self.day)
+        ]  # fmt: skip
 
     @cached_property
     def course(self) -> Course:
@@ -107,7 +110,7 @@ def orders_of(person: Person, user: User, day: date) -> list[OrderCard]:
         "leaves": _rows(Leave, person, user, "-starts_on"),
         "suspensions": _rows(Suspension, person, user, "-starts_on"),
         "reports": _rows(PoliceReport, person, user, "-recorded_at"),
-        "members": _rows(TeamMember, person, user, "-is_lead", "joined_on"),
+        "members": _rows(TeamMember, person, user, "-is_lead", "joined_on", beside=("contact",)),
         "steps": _rows(CaseStep, person, user, "on"),
     }
     waiting = list(Proposal.objects.visible_to(user).waiting().filter(person=person).order_by("pk"))
@@ -122,5 +125,8 @@ def orders_of(person: Person, user: User, day: date) -> list[OrderCard]:
     ]  # fmt: skip
 
 
-def _rows(model: Any, person: Person, user: User, *order: str) -> list[Any]:
-    return list(model.objects.visible_to(user).filter(person=person).order_by(*order, "pk"))
+def _rows(
+    model: Any, person: Person, user: User, *order: str, beside: tuple[str, ...] = ()
+) -> list[Any]:
+    rows = model.objects.visible_to(user).filter(person=person).order_by(*order, "pk")
+    return list(rows.select_related(*beside) if beside else rows)

@@ -46,6 +46,23 @@ class SuspensionQuerySet(AbsenceQuerySet):
         return self.valid().filter(Q(ended_on=None) | Q(ended_on__gte=day), starts_on__lte=day)
 
 
+class TeamQuerySet(PersonalQuerySet):
+    """The last day of a member is one of them."""
+
+    def agreed_on(self, day: Any) -> Self:
+        """Without those of the family whom the person no longer agrees to; a day or a Slot."""
+        return self.exclude(contact__withdrawn_on__lte=day)
+
+    def there_on(self, day: Any) -> Self:
+        stays = Q(left_on=None) | Q(left_on__gte=day)
+        return self.agreed_on(day).filter(stays, joined_on__lte=day)
+
+    def leading_on(self, day: Any) -> Self:
+        """Who leads is the carer by name (一对一)."""
+        leads = Q(led_until=None) | Q(led_until__gte=day)
+        return self.there_on(day).filter(leads, led_from__lte=day)
+
+
 class RiskLevelQuerySet(PersonalQuerySet):
     def latest_on(self, day: date) -> Self:
         """The newest decision first, of those that hold on the day."""

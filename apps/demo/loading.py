@@ -29,6 +29,7 @@ from apps.demo.assessing import open_rounds
 from apps.demo.bell import settle_the_bell
 from apps.demo.bodies import register_bodies
 from apps.demo.campaign import campaign_once, drivers_once
+from apps.demo.caring import care_once
 from apps.demo.checkins import checkins_of
 from apps.demo.counselling import counselling_once
 from apps.demo.drawing import draw_once
@@ -199,6 +200,7 @@ def _finish(run: NightlyRun, office: Office) -> None:
     work_once(office)
     treat_once(office)
     counselling_once(office)
+    care_once(office)
     settle_the_bell(office.day)
     run.counts = run.counts | {"finished": True}
     run.save(update_fields=["counts"])

@@ -9,5 +9,6 @@ FIGURE_LISTS = (
     "assistance_yuan", "followup_rate", "released_followed_rate",
     "employed_rate", "certificates_rate", "in_treatment", "treatment_attendance",
     "counselled_persons", "counselling_sessions",
+    "carers_rate", "care_plan_rate",
     "letters_waiting",  # of the tests' own subject
 )  # fmt: skip

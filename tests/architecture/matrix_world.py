@@ -53,6 +53,7 @@ from apps.schedule.models import DueItem, Snooze
 from apps.transfers.models import Transfer
 from apps.visits.models import LostContact, Meeting, Search
 from tests.architecture.matrix_assistance import AssistanceRows
+from tests.architecture.matrix_care import CareRows
 from tests.architecture.matrix_counselling import CounsellingRows
 from tests.architecture.matrix_office import OfficeRows
 from tests.architecture.matrix_samples import SampleRows
@@ -77,7 +78,7 @@ from tests.toy_letters.models import Letter
 from tests.toy_letters.services import record_letter
 
 
-class World(OfficeRows, SampleRows, AssistanceRows, CounsellingRows, TreatmentRows):
+class World(OfficeRows, SampleRows, AssistanceRows, CareRows, CounsellingRows, TreatmentRows):
     """Made anew for every test. Add a cached property for a row that your address names."""
 
     def __init__(self) -> None:
@@ -181,11 +182,8 @@ class World(OfficeRows, SampleRows, AssistanceRows, CounsellingRows, TreatmentRo
     @cached_property
     def police_report(self) -> PoliceReport:
         facts = {
-            "ground": "serious",
-            "happened_on": date(2024, 5, 2),
-            "facts": "事实",
-            "heard": "陈述",
-        }
+            "ground": "serious", "happened_on": date(2024, 5, 2), "facts": "事实", "heard": "陈述",
+        }  # fmt: skip
         return PoliceReport.objects.create(
             case=self.case, person=self.person, recorded_by=self.by, **facts, **self.place
         )

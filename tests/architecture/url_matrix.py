@@ -41,6 +41,7 @@ from tests.architecture.url_lines import (
     village,
 )
 from tests.architecture.url_matrix_assistance import ASSISTANCE_LINES
+from tests.architecture.url_matrix_care import CARE_LINES
 from tests.architecture.url_matrix_counselling import COUNSELLING_LINES
 from tests.architecture.url_matrix_employment import EMPLOYMENT_LINES
 from tests.architecture.url_matrix_samples import SAMPLE_LINES
@@ -263,6 +264,7 @@ LINES = [
     *EMPLOYMENT_LINES,
     *TREATMENT_LINES,
     *COUNSELLING_LINES,
+    *CARE_LINES,
     # assessments
     of_person("assessments:summary-new", kwargs=half_year),
     of_person("assessments:summary", kwargs=by_id("summary")),

@@ -135,6 +135,13 @@ MODELS = {
         for name, row in (("base", lambda w: w.work_base), ("course", lambda w: w.course))
     },
     "counselling_session": personal(lambda w: w.session),
+    "care_carelist": Shown(
+        OUR_RECORDS, lambda w: w.care_list, hidden=frozenset({RECORDS_ELSEWHERE})
+    ),
+    "care_carelistentry": personal(lambda w: w.care_entry),
+    "care_careplan": personal(lambda w: w.care_plan),
+    "care_carestep": personal(lambda w: w.care_step),
+    "care_carereview": personal(lambda w: w.care_review),
     "employment_placement": personal(lambda w: w.placement),
     "employment_look": personal(lambda w: w.placement_look),
     "employment_enrolment": personal(lambda w: w.enrolment),

@@ -73,6 +73,7 @@ SENT: Final[dict[str, list[tuple[str, Words]]]] = {
     "assistance:budget": [],
     "assistance:close": [],
     "followups:new": [],
+    "care:new-list": [],
     "employment:new-base": [],
     "employment:new-course": [],
     "treatment:new-clinic": [],

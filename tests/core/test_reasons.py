@@ -36,13 +36,13 @@ def test_one_character_repeated_or_marks_alone_are_no_reason(words: str) -> None
 # Why something is done or was not, and the facts that a measure against somebody rests on.
 EXPLAINS = {
     "reason", "reason_why", "why", "purpose", "late_reason", "not_heard_why", "attempts", "facts",
-    "cause_words", "ground_words",
+    "cause_words", "ground_words", "ground",
 }  # fmt: skip
 # One's own words or the other's, told freely: a single word can be the whole of it.
 TOLD = {
     "heard", "said", "said_words", "words", "need_words", "note", "description", "protect_words",
     "state_words", "difficulty_words", "family_words", "work_words", "opinion_words", "help_words",
-    "progress_words", "medicine_words",
+    "progress_words", "medicine_words", "goals", "matters", "task", "took_part", "changed",
 }  # fmt: skip
 # Names, numbers, places, papers, and what nobody types.
 NAMES = {
@@ -54,6 +54,7 @@ NAMES = {
     "report_number", "remark", "second_visitor", "to",
     "to_words", "receipt_words", "payer", "amount_fen", "wage", "member_words",
     "employer", "provider", "certificate", "platform", "counsellor_name", "counsellor_body",
+    "unit", "doer_words",
     "instead_of", "address", "room", "first", "until", "query", "previewed", "uuid", "client_uuid",
 }  # fmt: skip
 

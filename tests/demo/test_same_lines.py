@@ -15,6 +15,8 @@ from django.utils import translation
 from apps.accounts.models import User
 from apps.areas.models import Area
 from apps.campaigns.models import Campaign, CampaignTarget
+from apps.care.codes import Doer, StepEnd
+from apps.care.models import CareList, CareListEntry, CarePlan, CareStep
 from apps.cases.models import Case
 from apps.cases.next_steps import AGREEMENT, RELEASE, REPLY, REPORT, RETURN
 from apps.cases.order_cards import orders_of
@@ -108,6 +110,18 @@ def test_counselling_of_the_demo_has_every_kind_and_stage(loaded):
     assert rows.filter(version__gt=1, withdrawn_at=None).exists()
     assert rows.exclude(withdrawn_at=None).exists()
     assert SessionNotes.objects.exists()
+
+
+def test_care_of_the_demo_has_every_state(loaded):
+    assert set(CareStep.objects.values_list("ended", flat=True)) == {"", *StepEnd.values}
+    assert set(CareStep.objects.values_list("doer", flat=True)) == set(Doer.values)
+    assert CarePlan.objects.open().exists()
+    assert CarePlan.objects.exclude(closed_on=None).exists()
+    assert CarePlan.objects.exclude(withdrawn_at=None).exists()
+    assert CareListEntry.objects.exclude(withdrawn_at=None).exists()
+    counts = CareListEntry.objects.under_order_on(today()).counted(today())
+    parts = counts[CareList.objects.get().pk]
+    assert parts["whole"] > parts["planned"] > 0
 
 
 def test_a_campaign_of_the_demo_is_half_done(loaded):

@@ -26,6 +26,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.assistance import approved, paid
 from tests.factories.breaches import days_ago, heard, recorded
 from tests.factories.campaigns import listed, opened, site_of, slots_of
+from tests.factories.care import care_list_of, cared_for, looked_at, planned, stepped
 from tests.factories.cases import CaseFactory
 from tests.factories.counselling import counselled
 from tests.factories.draws import stored_draw
@@ -47,6 +48,7 @@ ROUND, LOOKED_IN_ON = "round", "looked in on"
 WORKS, TRAINED = "works", "trained"
 TREATED, CLINIC, LEARNED = "treated", "clinic", "learned"
 COUNSELLED = "counselled"
+PLANNED, STEP, CARED_FOR = "planned", "step", "cared for"
 
 
 @dataclass(frozen=True)
@@ -153,6 +155,16 @@ OF_AN_OFFICE = [
     Shown("draws:statistics", "supervisor"),
     Shown("draws:excuse", about=PERSON),
     Shown("campaigns:list"),
+    Shown("care:person", about=PERSON),
+    Shown("care:new", about=PERSON),
+    Shown("care:plan", about=PLANNED),
+    Shown("care:step", about=PLANNED),
+    Shown("care:end-step", about=STEP),
+    Shown("care:review", about=PLANNED),
+    Shown("care:lists", "supervisor"),
+    Shown("care:new-list", "supervisor"),
+    Shown("care:list", "supervisor", about=CARED_FOR),
+    Shown("care:fill", "supervisor", about=CARED_FOR),
     Shown("followups:list"),
     Shown("followups:new", "supervisor"),
     Shown("followups:round", "supervisor", about=ROUND),
@@ -269,11 +281,17 @@ def test_pages_of_an_office(desk: Desk, lang: str, width: int) -> None:
         agreed_on=days_ago(0), next_on=days_ago(-14),
         who=ByWhom("other", "李医生", "县人民医院心理科"), words="夜里睡不好，和妻子一起谈了很久",
     )  # fmt: skip
+    plan = planned(story.first.person, by=story.worker, matters="上午要送孩子上学，约在下午")
+    step = stepped(plan, by=story.worker)
+    looked_at(plan, by=story.worker, changed="培训改到下个月")
+    care = care_list_of(by=story.supervisor)
+    cared_for(care, story.first.person, by=story.supervisor)
     about = {
         COUNSELLED: held.public_id,
         TREATED: treatment.public_id, CLINIC: clinic.public_id, LEARNED: learning.public_id,
         WORKS: works.public_id, TRAINED: course.public_id,
-        HELPED: help_.public_id,
+        HELPED: help_.public_id, PLANNED: plan.public_id, STEP: step.public_id,
+        CARED_FOR: care.public_id,
         ROUND: visits.public_id, LOOKED_IN_ON: looked_in.public_id,
         SAMPLE: sample.public_id,
         PERSON: story.first.person.public_id, DRAW: made.public_id,

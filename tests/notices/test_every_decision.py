@@ -60,6 +60,10 @@ TOLD: dict[str, set[NoticeKind]] = {
     "treatment.Attendance": {NoticeKind.ENTRY_WITHDRAWN},
     "learning.LearningRecord": {NoticeKind.ENTRY_WITHDRAWN},
     "counselling.Session": {NoticeKind.ENTRY_WITHDRAWN},
+    **{
+        f"care.{model}": {NoticeKind.ENTRY_WITHDRAWN}
+        for model in ("CarePlan", "CareStep", "CareReview", "CareListEntry")
+    },
     "assistance.AssistanceStep": {NoticeKind.ENTRY_WITHDRAWN},
     "assessments.HalfYearSummary": {NoticeKind.ENTRY_WITHDRAWN},
     "documents.Attachment": {NoticeKind.ENTRY_WITHDRAWN},
@@ -73,6 +77,7 @@ SILENT = {
     "campaigns.Campaign": "closed when it is over: nobody's entry was judged",
     "campaigns.CampaignSlot": "called off for everybody: nobody's entry was judged",
     "followups.FollowUpRound": "closed when it is over: nobody's entry was judged",
+    "care.CareList": "the same",
     "campaigns.CampaignTarget": "excused from a list: nobody's entry was judged",
     "learning.UnitScore": "a number of a platform about a unit, in which nobody stands",
     "needs.Need": "closed when help has come: the state of a person",

@@ -121,7 +121,7 @@ def test_the_page_links_every_figure_to_its_list(client, boss, persons):
             "released_followed_rate",
             "counselled_persons", "counselling_sessions",
             "employed_rate", "certificates_rate", "in_treatment",
-            "treatment_attendance"}  # fmt: skip
+            "treatment_attendance", "care_plan_rate"}  # fmt: skip
     for code in set(PAGES) - none:
         assert f"{reverse(f'reports:{code}')}?area=469002" in html
     assert "area=469002100&" in html.replace("&amp;", "&")

@@ -16,6 +16,7 @@ from apps.reports.lists import PAGES
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import JIAJI, area
 from tests.factories.assistance import approved, paid
+from tests.factories.care import care_list_of, cared_for
 from tests.factories.cases import CaseFactory
 from tests.factories.counselling import counselled
 from tests.factories.drugtests import not_sampled, sampled
@@ -39,6 +40,7 @@ def client(client: Client) -> Client:
     client.force_login(boss)
     gone: User = UserFactory()
     visits = round_of(by=boss, first=date(2024, 3, 1), last=date(2024, 3, 28))
+    care = care_list_of(by=boss, first=date(2024, 3, 1), last=date(2024, 12, 31))
     course = course_of(by=boss, first=date(2024, 3, 1), area=area("469002"))
     for number in range(4):
         case = CaseFactory(person=PersonFactory(area=area(JIAJI), brought_in_on=date(2024, 3, 1)))
@@ -62,6 +64,7 @@ def client(client: Client) -> Client:
         noted(looked_in_on(visits, case.person, by=boss), by=boss,
               occurred_at=at(date(2024, 3, 9), "10:00"))  # fmt: skip
         counselled(case.person, by=boss, at=at(date(2024, 3, 9), "11:00"))
+        cared_for(care, case.person, by=boss)
         record_letter(person=case.person, by=boss, received_on=date(2024, 3, 9))
     User.objects.filter(pk=gone.pk).update(is_active=False)
     return client

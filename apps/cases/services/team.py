@@ -12,6 +12,7 @@ from apps.cases.law import Step, article_of
 from apps.cases.models import Case, TeamMember
 from apps.cases.models.care_team import MemberKind
 from apps.cases.services.orders import lock
+from apps.core.days import today
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.persons.models import Contact
@@ -29,6 +30,7 @@ def add_member(
     on: date,
     name: str = "",
     phone: str = "",
+    unit: str = "",
     contact: Contact | None = None,
     leads: bool = False,
 ) -> TeamMember:
@@ -39,8 +41,12 @@ def add_member(
     locked = lock(case)
     if kind == MemberKind.FAMILY:
         name, phone = _agreed(locked, contact)
+    else:
+        contact = None
     if not name.strip():
         raise Refused(_("Enter the name."), field="name")
+    if kind == MemberKind.OTHER and not unit.strip():
+        raise Refused(_("Say in words who it is."), field="unit")
     if locked.reported_on is None:
         raise Refused(
             _("The team follows the report: record the report first."),
@@ -56,11 +62,11 @@ def add_member(
             field="leads",
         )
     if takes_over and lead is not None:
-        lead.is_lead = False
-        _store(lead, by)
+        _lead_no_more(lead, on, by)
     member = TeamMember(
         case=locked, person=locked.person, kind=kind, name=name.strip(), phone=phone.strip(),
-        is_lead=takes_over, joined_on=on, recorded_by=by, **place_ids(locked),
+        unit=unit.strip(), contact=contact, is_lead=takes_over,
+        led_from=on if takes_over else None, joined_on=on, recorded_by=by, **place_ids(locked),
     )  # fmt: skip
     return _store(member, by)
 
@@ -77,17 +83,19 @@ def name_lead(*, member: TeamMember, by: User) -> TeamMember:
         raise Refused(
             _("Somebody of an office leads the team."), article_of(Step.TEAM, case.measure)
         )
+    if chosen.is_lead:
+        return chosen
+    day = max(today(), chosen.joined_on)
     for other in current:
-        if other.is_lead and other.pk != chosen.pk:
-            other.is_lead = False
-            _store(other, by)
-    chosen.is_lead = True
+        if other.is_lead:
+            _lead_no_more(other, day, by)
+    chosen.is_lead, chosen.led_from, chosen.led_until = True, day, None
     return _store(chosen, by)
 
 
 @transaction.atomic
-def end_member(*, member: TeamMember, by: User, on: date) -> TeamMember:
-    """A member leaves. Who leads hands over first, as long as another can lead."""
+def end_member(*, member: TeamMember, by: User, on: date, reason: str = "") -> TeamMember:
+    """A member leaves, and why. Who leads hands over first, as long as another can lead."""
     case = lock(member.case)
     current = _of_today(case)
     leaving = next((row for row in current if row.pk == member.pk), None)
@@ -101,8 +109,16 @@ def end_member(*, member: TeamMember, by: User, on: date) -> TeamMember:
             _("Name another lead first: the team has exactly one."),
             article_of(Step.TEAM, case.measure),
         )
-    leaving.left_on, leaving.is_lead = on, False
+    leaving.left_on, leaving.end_reason = on, reason.strip()
+    if leaving.is_lead:
+        return _lead_no_more(leaving, on, by)
     return _store(leaving, by)
+
+
+def _lead_no_more(member: TeamMember, on: date, by: User) -> TeamMember:
+    """Led until the day; on the first day of it, where that is later."""
+    member.is_lead, member.led_until = False, max(on, member.led_from or on)
+    return _store(member, by)
 
 
 def _of_today(case: Case) -> list[TeamMember]:

@@ -71,7 +71,8 @@ def team(subject: Subject) -> Facts:
 
 def _members(subject: Subject) -> list[TeamMember]:
     on_team = Q(left_on=None) | Q(left_on__gt=subject.day)
-    rows = TeamMember.objects.visible_to(subject.by).filter(on_team, case=subject.case)
+    rows = TeamMember.objects.visible_to(subject.by).agreed_on(subject.day)
+    rows = rows.filter(on_team, case=subject.case)
     return list(rows.order_by("-is_lead", "joined_on", "pk"))
 
 

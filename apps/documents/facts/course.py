@@ -77,7 +77,8 @@ def helps(subject: Subject) -> Facts:
 def _team(subject: Subject) -> list[TeamMember]:
     if subject.case is None:
         return []
-    rows = TeamMember.objects.visible_to(subject.by).filter(case=subject.case, left_on=None)
+    rows = TeamMember.objects.visible_to(subject.by).agreed_on(subject.day)
+    rows = rows.filter(case=subject.case, left_on=None)
     return list(rows.order_by("-is_lead", "joined_on", "pk"))
 
 

@@ -1,0 +1,21 @@
+"""Acts of care plans and care lists."""
+
+from apps.care.services.lists import (
+    add_person,
+    close_list,
+    fill_list,
+    open_list,
+)
+from apps.care.services.plans import (
+    add_step,
+    close_plan,
+    end_step,
+    open_plan,
+    record_review,
+)
+from apps.care.services.withdrawing import withdraw_entry
+
+__all__ = [
+    "add_person", "add_step", "close_list", "close_plan", "end_step", "fill_list", "open_list",
+    "open_plan", "record_review", "withdraw_entry",
+]  # fmt: skip

@@ -1,0 +1,45 @@
+"""What was recorded by mistake is taken back: it stays with the reason, and counts no more."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from apps.accounts.models import User
+from apps.care.models import CareListEntry, CarePlan, CareReview, CareStep
+from apps.care.services.lists import lock_open
+from apps.contacts.guards import lock_cases
+from apps.contacts.withdrawing import take_back
+from apps.core.reasons import is_reason
+from apps.core.refusals import Refused
+
+
+@transaction.atomic
+def withdraw_entry(
+    *, row: CarePlan | CareStep | CareReview | CareListEntry, by: User, reason: str
+) -> Any:
+    """A plan, a step or a review; or somebody is taken off a list that is open."""
+    lock_cases(row.person)
+    if isinstance(row, CareListEntry):
+        lock_open(row.list)
+    rows: Any = type(row)._default_manager.select_for_update(of=("self",))
+    locked: Any = rows.select_related("person").get(pk=row.pk)
+    if locked.withdrawn_at is not None:
+        raise Refused(_("This record was withdrawn already."))
+    if not is_reason(reason):
+        raise Refused(_("Say why it is withdrawn."), field="reason")
+    now = timezone.now()
+    for part in _parts(locked):
+        take_back(part, by, reason.strip(), now)
+    take_back(locked, by, reason.strip(), now)
+    return locked
+
+
+def _parts(row: Any) -> list[Any]:
+    """What goes with a plan."""
+    if not isinstance(row, CarePlan):
+        return []
+    steps = CareStep.objects.standing().filter(plan=row).select_related("person")
+    reviews = CareReview.objects.standing().filter(plan=row).select_related("person")
+    return [*steps.order_by("pk"), *reviews.order_by("pk")]

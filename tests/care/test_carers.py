@@ -1,0 +1,174 @@
+"""Carers by name: who leads on which day, why somebody left, whom of the family is agreed to."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import IntegrityError, transaction
+from django.utils import translation
+
+from apps.accounts.models import User
+from apps.care.figures import CARERS, LISTS
+from apps.care.shown import team_of
+from apps.cases.models import Case, TeamMember
+from apps.cases.order_cards import orders_of
+from apps.cases.services import add_member, close_case, end_member, name_lead
+from apps.core.refusals import Refused
+from apps.persons.figures import Period
+from apps.persons.services import withdraw_contact_agreement
+from tests.factories.accounts import UserFactory
+from tests.factories.areas import area
+from tests.factories.cases import CaseFactory
+from tests.factories.persons import AssignmentFactory, ContactFactory
+
+pytestmark = pytest.mark.django_db
+DAY = date(2024, 6, 3)
+
+
+@pytest.fixture(autouse=True)
+def _clock() -> Iterator[None]:
+    with time_machine.travel("2024-06-03T12:00:00+08:00", tick=False), translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def boss() -> User:
+    made: User = UserFactory(town_supervisor=True)
+    return made
+
+
+@pytest.fixture
+def case() -> Case:
+    made: Case = CaseFactory()
+    return made
+
+
+def member(case: Case, by: User, kind: str = "police", **facts: Any) -> TeamMember:
+    return add_member(case=case, by=by, kind=kind, **{"on": DAY, "name": "吴某"} | facts)
+
+
+def leads(case: Case, day: date) -> set[str]:
+    return {one.name for one in TeamMember.objects.filter(case=case).leading_on(day)}
+
+
+def test_who_leads_is_known_of_every_day(case: Case, boss: User) -> None:
+    first = member(case, boss, on=date(2024, 4, 1), name="符建民")
+    member(case, boss, "worker", on=date(2024, 5, 1), name="林晓", leads=True)
+    assert leads(case, date(2024, 3, 31)) == set()
+    assert leads(case, date(2024, 4, 30)) == {"符建民"}
+    assert leads(case, DAY) == {"林晓"}
+    first.refresh_from_db()
+    assert (first.is_lead, first.led_from, first.led_until) == (
+        False, date(2024, 4, 1), date(2024, 5, 1),
+    )  # fmt: skip
+    again = name_lead(member=first, by=boss)
+    assert (again.led_from, again.led_until) == (DAY, None)
+    assert name_lead(member=again, by=boss).led_from == DAY
+    assert leads(case, date(2024, 6, 4)) == {"符建民"}
+
+
+def test_a_lead_who_takes_over_from_an_earlier_day_breaks_no_row(case: Case, boss: User) -> None:
+    first = member(case, boss, on=date(2024, 5, 20))
+    member(case, boss, "worker", on=date(2024, 4, 1), leads=True)
+    first.refresh_from_db()
+    assert first.led_until == first.led_from == date(2024, 5, 20)
+
+
+def test_whoever_joins_in_future_leads_from_then(case: Case, boss: User) -> None:
+    later = member(case, boss, on=date(2024, 7, 1))
+    assert leads(case, DAY) == set()
+    assert leads(case, date(2024, 7, 1)) == {later.name}
+    other = member(case, boss, "worker", on=date(2024, 8, 1))
+    assert name_lead(member=other, by=boss).led_from == date(2024, 8, 1)
+
+
+def test_why_somebody_left_is_kept_and_the_last_day_is_one_of_the_team(
+    case: Case, boss: User
+) -> None:
+    gone = member(case, boss, on=date(2024, 4, 1))
+    end_member(member=gone, by=boss, on=date(2024, 5, 1), reason="调到县里工作")
+    gone.refresh_from_db()
+    assert gone.end_reason == "调到县里工作"
+    assert leads(case, date(2024, 5, 1)) == {gone.name}
+    assert leads(case, date(2024, 5, 2)) == set()
+    with pytest.raises(Refused, match="The end lies before the beginning"):
+        end_member(member=member(case, boss), by=boss, on=date(2024, 6, 2), reason="调走了")
+
+
+def test_somebody_else_is_said_in_words(case: Case, boss: User) -> None:
+    with pytest.raises(Refused, match="Say in words who it is"):
+        member(case, boss, "other", unit="  ")
+    assert member(case, boss, "other", unit="村里的退休教师").unit == "村里的退休教师"
+    facts = {"case": case, "person": case.person, "name": "王", "joined_on": DAY,
+             "recorded_by": boss, "county_id": case.county_id}  # fmt: skip
+    for wrong, name in (
+        ({"kind": "other"}, "team_other_in_words"),
+        ({"kind": "police", "is_lead": True}, "team_lead_since"),
+        ({"kind": "police", "led_from": date(2024, 6, 1)}, "team_led_within"),
+        ({"kind": "police", "led_from": DAY, "led_until": date(2024, 6, 2)}, "team_led_within"),
+        ({"kind": "police", "led_until": DAY}, "team_led_within"),
+    ):
+        with pytest.raises(IntegrityError, match=name), transaction.atomic():
+            TeamMember.objects.create(**facts, **wrong)
+
+
+def test_of_the_family_is_nobody_named_whom_the_person_no_longer_agrees_to(
+    case: Case, boss: User
+) -> None:
+    contact = ContactFactory(person=case.person, name="陈母", agreed_on=date(2024, 3, 1))
+    row = member(case, boss, "family", on=date(2024, 5, 1), contact=contact)
+    assert row.contact == contact
+    assert row.name == "陈母"
+    assert member(case, boss, contact=contact).contact is None, "only the family has agreed"
+    there = TeamMember.objects.filter(case=case)
+    assert row in there.there_on(DAY)
+    withdraw_contact_agreement(contact=contact, by=boss, on=DAY)
+    row = there.get(pk=row.pk)
+    assert row in there.there_on(date(2024, 6, 2))
+    assert row not in there.there_on(DAY)
+    assert row.is_there_on(date(2024, 6, 2))
+    assert not row.is_there_on(DAY)
+    [card] = orders_of(case.person, boss, DAY)
+    assert row not in card.members_now
+    assert not team_of(case.person, boss, DAY).places[-1].is_taken
+
+
+def test_the_five_places_and_the_worker_who_needs_no_second_entry(case: Case, boss: User) -> None:
+    worker = UserFactory(name="周专干")
+    AssignmentFactory(person=case.person, worker=worker)
+    member(case, boss, "police", name="符建民")
+    member(case, boss, "volunteer", name="何阿姨")
+    team = team_of(case.person, boss, DAY)
+    assert [place.is_taken for place in team.places] == [True, True, False, False, False]
+    assert team.places[1].worker == "周专干"
+    assert [one.name for one in team.others] == ["何阿姨"]
+    assert team.lead is not None
+    assert team.lead.name == "符建民"
+    assert "Justice staff" in team.missing
+    assert "Full-time" not in team.missing
+    member(case, boss, "worker", name="周专干")
+    assert team_of(case.person, boss, DAY).places[1].worker == ""
+    close_case(case=case, by=boss, reason="revoked", on=date(2024, 6, 2))
+    assert team_of(case.person, boss, DAY).case is None
+
+
+def test_the_figure_counts_orders_in_force_and_lists_who_has_nobody_first(
+    case: Case, boss: User
+) -> None:
+    alone, over = CaseFactory(), CaseFactory()
+    member(case, boss, on=date(2024, 5, 1), name="符建民")
+    close_case(case=over, by=boss, reason="revoked", on=date(2024, 6, 2))
+
+    def period(day: date) -> Period:
+        return Period(area(), date(2024, 6, 1), date(2024, 6, 30), day)
+
+    figure = CARERS.measure(period(DAY))
+    assert (figure.numerator, figure.denominator) == (1, 2)
+    assert CARERS.measure(period(date(2024, 4, 30))).numerator == 0
+    shown = LISTS[0]
+    rows = list(CARERS.rows(period(DAY)).order_by("led", "sort_key"))
+    assert rows[0] == alone
+    shown.tell(rows, DAY)
+    assert [one.carer for one in rows] == ["", "符建民 · Community police"]
