@@ -26,7 +26,7 @@ from apps.demo.clock import on_day
 from apps.demo.office import Office
 from apps.needs.models import Need
 
-MOST = 12  # plans; the others of the list are left to make
+MOST = 10  # plans; the others of the list are left to make
 GOALS = (
     "想在镇上找份稳定的活，每个月能攒点钱", "把驾照考下来，跑运输", "多陪陪孩子，辅导作业",
     "把身体养好，腰疼不再犯", "和哥哥把关系处好，过年一起回家",
@@ -55,9 +55,11 @@ def care_once(office: Office) -> None:
             title=f"{first.year}年关爱对象名单", ground="家庭有困难，需要一起想办法",
             first=first, last=first + timedelta(days=180),
         )  # fmt: skip
-        fill_list(found=found, by=chief, whom=Whom.NEED, reason="有未解决的需求")
+        fill_list(found=found, by=chief, whom=Whom.NEED, reason="有未办结的需求")
     there = set(found.entries.values_list("person_id", flat=True))
-    for number, case in enumerate([one for one in cases if one.person_id not in there][:4]):
+    for number, case in enumerate(
+        [one for one in reversed(cases) if one.person_id not in there][:4]
+    ):
         with on_day(first, 10):
             entry = add_person(
                 found=found, person=case.person, by=chief, client_uuid=_key(f"entry-{number}"),

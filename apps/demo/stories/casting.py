@@ -20,10 +20,10 @@ def nothing(_scene: Scene) -> None:
 STORIES: Final[tuple[Story, ...]] = (
     wrongs.spoken_to, samples.in_dispute, samples.can_object, samples.to_be_told,
     samples.at_its_date, moves.handed_over, turns.high_waits, wrongs.to_be_decided,
-    wrongs.admonished,
-    moves.asked, turns.objects, wrongs.serious, wrongs.to_be_heard, turns.held, wrongs.believed,
-    moves.sent_back, wrongs.to_be_reported, turns.something_happened, wrongs.warned,
-    turns.confided, wrongs.reported, wrongs.not_to_be_found, samples.cleared,
+    wrongs.admonished, moves.asked, turns.objects, wrongs.serious, wrongs.to_be_heard, turns.held,
+    samples.to_be_decided, moves.sent_back, wrongs.to_be_reported, turns.something_happened,
+    wrongs.warned, turns.confided, wrongs.reported, wrongs.not_to_be_found, wrongs.believed,
+    samples.cleared,
 )  # fmt: skip
 # Persons of other towns come to the demo worker's.
 ARRIVING: Final[tuple[Story, ...]] = (

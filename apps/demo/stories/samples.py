@@ -1,4 +1,6 @@
-"""Samples on their way: one whose result can still be objected to, one in dispute, one cleared."""
+"""Samples on their way: one whose result can still be objected to, one in dispute, one that waits
+to be decided, one cleared.
+"""
 
 from datetime import date
 from typing import Any, Final
@@ -46,6 +48,14 @@ def in_dispute(scene: Scene) -> None:
     _walk(scene, test, 8, S.SENT, S.RECEIVED)
     _walk(scene, test, 3, S.ANALYSED, S.LAB_TOLD)
     _walk(scene, test, 1, S.LAB_OBJECTED)
+
+
+def to_be_decided(scene: Scene) -> None:
+    """The laboratory found it, the days to object have passed; nobody has written the decision."""
+    test = _taken(scene, 15)
+    _walk(scene, test, 15, S.SCREENED, S.SEALED, S.STORED, S.TOLD)
+    _walk(scene, test, 11, S.SENT, S.RECEIVED)
+    _walk(scene, test, 6, S.ANALYSED, S.LAB_TOLD)
 
 
 def cleared(scene: Scene) -> None:
