@@ -45,7 +45,7 @@ LASTED: Final = timedelta(days=100)
 # Course, platform, points as they were written, hours.
 COURSES: Final = (
     ("禁毒知识网上学习", "互联网教育平台", "98.9", "12"),
-    ("预防复吸专题", "互联网教育平台", "95.50", "6.5"),
+    ("家庭关系专题", "互联网教育平台", "95.50", "6.5"),
     ("法律知识讲座", "", None, "2"),
     ("心理健康课程", "互联网教育平台", "60", None),
 )

@@ -17,6 +17,7 @@ from apps.audit.models import AccessLog, Action
 from apps.cases.models import Case
 from apps.core.fields import EncryptedTextField
 from apps.core.models import Sent
+from apps.counselling.models import SessionNotes
 from apps.organisations.models import Organisation
 from apps.persons.models import Assignment, FormerUnit, MergedRow, Person
 from apps.schedule.models import PlanRule
@@ -29,7 +30,7 @@ pytestmark = pytest.mark.django_db
 # Confidential facts of health have pages under a permission of their own, and no other door; keys
 # that were used say nothing to a person; former units serve the figures of past days alone; rows
 # of a merge are ids, which its undo reads: the merge itself is shown.
-NOT_IN_THE_ADMIN = {SealedFlag, Sent, FormerUnit, MergedRow}
+NOT_IN_THE_ADMIN = {SealedFlag, SessionNotes, Sent, FormerUnit, MergedRow}
 OURS = [
     model
     for model in apps.get_models()

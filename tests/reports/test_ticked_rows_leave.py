@@ -5,11 +5,13 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
 from apps.accounts.models import User
 from apps.audit.models import AccessLog, Action
+from apps.cases.services import close_case
 from apps.employment.services import record_examination
 from apps.needs.services import record_need
 from apps.reports.lists import PAGES
@@ -64,8 +66,12 @@ def client(client: Client) -> Client:
         noted(looked_in_on(visits, case.person, by=boss), by=boss,
               occurred_at=at(date(2024, 3, 9), "10:00"))  # fmt: skip
         counselled(case.person, by=boss, at=at(date(2024, 3, 9), "11:00"))
-        cared_for(care, case.person, by=boss)
+        with time_machine.travel(at(date(2024, 3, 9), "12:00"), tick=False):
+            cared_for(care, case.person, by=boss)
         record_letter(person=case.person, by=boss, received_on=date(2024, 3, 9))
+    for _ in range(2):
+        over = CaseFactory(person=PersonFactory(area=area(JIAJI), brought_in_on=date(2024, 3, 1)))
+        close_case(case=over, by=boss, reason="revoked", on=date(2024, 3, 2))
     User.objects.filter(pk=gone.pk).update(is_active=False)
     return client
 

@@ -22,7 +22,7 @@ from tests.factories.drugtests import sampled
 from tests.factories.schedule import case_of
 
 # In no person's history: see apps/assessments/models/flags.py.
-CONFIDENTIAL = {"SealedFlag"}
+CONFIDENTIAL = {"SealedFlag", "SessionNotes"}
 
 
 def test_every_tracked_model_of_a_person_is_told_or_confidential() -> None:

@@ -82,7 +82,7 @@ def notes(request: SignedInRequest, public_id: UUID) -> HttpResponse:
             return redirect("counselling:notes", public_id)
     context = {
         "row": found, "person": found.person, "form": form if own else None, "notes": stored,
-        "theme": Theme(stored.theme).label if stored and stored.theme else "",
+        "theme": dict(Theme.choices).get(stored.theme, stored.theme) if stored else "",
     }  # fmt: skip
     return render(request, "counselling/notes.html", context, status=status_of(form))
 
