@@ -19,7 +19,7 @@ STORED = frozenset(
     {
         "persons:edit", "persons:life-status", "cases:correct", "checkins:correct",
         "visits:correct", "drugtests:correct", "assessments:summary-correct", "plans:new",
-        "assessments:validity-new",
+        "assessments:validity-new", "counselling:correct", "counselling:notes",
     }
 )  # fmt: skip
 
