@@ -257,7 +257,7 @@ def test_no_figure_no_admin_and_no_merge_tells_of_them(session: Session) -> None
     assert not admin.site.is_registered(SessionNotes)
     page = seen(UserFactory(records_admin=True), "admin:counselling_session_change", session.pk)
     assert not any(words in page for words in (HEADING, *SAID[1:]))
-    told = [label for label, _count in counted(session.person)]
+    told = [label for label, _count in counted(session.person, session.recorded_by)]
     assert str(Session._meta.verbose_name_plural) in told
     assert str(SessionNotes._meta.verbose_name_plural) not in told
 

@@ -14,6 +14,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.utils.translation import gettext as _, gettext_lazy
 from pghistory.models import Event
 
+from apps.accounts.models import User
 from apps.core.records import FileRows, file_rows
 from apps.core.saving import words_of
 from apps.core.text import sentences
@@ -116,15 +117,22 @@ def _clash(reference: Reference, pk: int, error: IntegrityError) -> Clash:
     )
 
 
-def counted(person: Person) -> list[tuple[str, int]]:
-    """How many rows of every kind are in a file. What nobody reads in a history is not told of by a
-    number either.
+def known_rows(reference: Reference, user: User) -> Any:
+    """Of which the user may be told by a number: not what nobody reads in a history, nor what is
+    restricted.
     """
+    if _declared(reference).history is None:
+        return reference.model._base_manager.none()
+    known = getattr(reference.model._default_manager.all(), "known_to", None)
+    return known(user) if known else reference.model._base_manager.all()
+
+
+def counted(person: Person, user: User) -> list[tuple[str, int]]:
+    """How many rows of every kind are in a file, as far as the user may know of them."""
     found: dict[str, int] = {}
     for reference in references():
-        if _declared(reference).history is None:
-            continue
-        if count := reference.of(person).count():
+        rows = known_rows(reference, user).filter(**{reference.column: person})
+        if count := rows.order_by().count():
             label = str(reference.model._meta.verbose_name_plural)
             found[label] = found.get(label, 0) + count
     return sorted(found.items())

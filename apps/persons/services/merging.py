@@ -104,8 +104,8 @@ def preview_merge(*, kept: Person, merged: Person, by: User) -> Preview:
             notes = _notes(changed)
             raise _TakenBack
     return Preview(
-        kept, merged, facts_of(kept, merged), counted(merged), counted(kept), clashes, notes,
-        fingerprint(kept, merged),
+        kept, merged, facts_of(kept, merged), counted(merged, by), counted(kept, by), clashes,
+        notes, fingerprint(kept, merged),
     )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse, words_of
 from apps.core.text import full_day, labelled
 from apps.persons.merging.facts import GROUPS
-from apps.persons.merging.rows import Reference, references
+from apps.persons.merging.rows import Reference, known_rows, references
 from apps.persons.models import Merge, MergedRow, Person
 from apps.persons.services.files import set_facts
 from apps.persons.services.merging import looking_after, tell_merge
@@ -59,15 +59,15 @@ def undo_merge(*, merge: Merge, by: User, reason: str) -> Undone:
             follow(person)
     after = looking_after(merged)
     tell_merge(locked, {kept.pk: looking_after(kept) - after, merged.pk: after})
-    return Undone(locked, staying=_told(added, going, left=True), going=_told(added, going))
+    return Undone(locked, staying=_told(added, going, by, left=True), going=_told(added, going, by))
 
 
-def added_since(merge: Merge) -> list[str]:
-    """For the page that asks: what was recorded in the kept file since."""
+def added_since(merge: Merge, user: User) -> list[str]:
+    """For the page that asks: what was recorded in the kept file since, as the user may know."""
     back: Ids = defaultdict(set)
     for row in merge.rows.exclude(column=""):
         back[row.model].add(row.row)
-    return _told(_added_since(merge, merge.person, back), defaultdict(set), left=True)
+    return _told(_added_since(merge, merge.person, back), defaultdict(set), user, left=True)
 
 
 def _lock(merge: Merge) -> tuple[Person, Person]:
@@ -251,11 +251,12 @@ def _plain(person: Person, name: str) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _told(added: Ids, going: Ids, *, left: bool = False) -> list[str]:
-    """ "check-ins 2": what stays, or what goes along."""
+def _told(added: Ids, going: Ids, user: User, *, left: bool = False) -> list[str]:
+    """ "check-ins 2": what stays, or what goes along, as far as the user may know of it."""
     told = []
-    for label in sorted(added):
+    for reference in sorted(references(), key=lambda one: one.label):
+        label = reference.label
         ids = added[label] - going[label] if left else added[label] & going[label]
-        if ids:
-            told.append(f"{apps.get_model(label)._meta.verbose_name_plural} {len(ids)}")
-    return told
+        if ids and (count := known_rows(reference, user).filter(pk__in=ids).order_by().count()):
+            told.append(f"{reference.model._meta.verbose_name_plural} {count}")
+    return list(dict.fromkeys(told))

@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, gettext_lazy
 
+from apps.accounts.models import User
 from apps.accounts.permissions import Permission, permission_required
 from apps.accounts.requests import SignedInRequest
 from apps.audit.act_page import ActPage, show_act
@@ -144,19 +145,20 @@ def undo(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     page = ActPage(
         title=_("Undo the merge"),
         subject=f"{row.person} ← {row.merged} {row.merged.file_number}",
-        words=_undo_words(row), button=_("Undo the merge"), done=cast(Any, _Done(form)),
-        back=reverse("persons:merges"), persons=[row.person, row.merged], seen="merge",
+        words=_undo_words(row, request.user), button=_("Undo the merge"),
+        done=cast(Any, _Done(form)), back=reverse("persons:merges"),
+        persons=[row.person, row.merged], seen="merge",
     )  # fmt: skip
     return show_act(request, form, page)
 
 
-def _undo_words(row: Merge) -> str:
+def _undo_words(row: Merge, user: User) -> str:
     words = _(
         "Both files are as they were before the merge, and each entry goes back to the file it "
         "came from. What was recorded since stays in the file that was kept, but for what belongs "
         "to an order or another entry that goes back."
     )
-    if row.undone_at is None and (added := added_since(row)):
+    if row.undone_at is None and (added := added_since(row, user)):
         since = _("Recorded since: %(what)s.") % {"what": mark("list").join(added)}
         return sentences(words, since)
     return words
