@@ -100,6 +100,11 @@ def _step(
 
 
 def lock_help(help_: Assistance) -> Assistance:
+    """The person first, as whoever moves the file or merges it does: payments to one person come
+    one after the other, and nobody waits in a ring.
+    """
+    rows = Person.every.select_for_update(of=("self",), no_key=True).only("pk")
+    rows.get(assistance=help_.pk)
     found: Assistance = (
         Assistance.objects.select_for_update(of=("self",))
         .select_related("programme", "person").get(pk=help_.pk)
