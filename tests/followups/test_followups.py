@@ -152,7 +152,7 @@ def test_each_person_is_in_one_part_by_the_database_and_by_the_page(found: Follo
         (), ({"outcome": "not_reached", "way": ""},),
         ({"outcome": "not_reached", "way": ""}, {"outcome": "declined", "way": "phone"}),
         ({"way": "phone"},), ({"way": "phone"}, {"way": "in_person", "another": True}),
-        ({"outcome": "declined"}, {"way": "phone"}),
+        ({"outcome": "declined"}, {"way": "phone", "another": True}),
     )  # fmt: skip
     for own in tries:
         row = looked_in_on(found, PersonFactory())

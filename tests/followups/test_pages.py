@@ -97,6 +97,28 @@ def test_the_second_worker_keeps_the_words_and_says_that_it_was_another_talk(bos
     assert FollowUpAttempt.objects.count() == 2
 
 
+@pytest.mark.parametrize(
+    ("outcome", "words"),
+    [("reached", "周晓岚 has reached the person on"), ("declined", "The person told 周晓岚 on")],
+)
+def test_who_is_about_to_call_is_told_that_somebody_has(
+    boss: User, outcome: str, words: str
+) -> None:
+    """The list may be an hour old: the page where a try is noted says it before anybody dials."""
+    by = UserFactory()
+    row = looked_in_on(round_of(by=boss), running_case(by).person)
+    worker = signed_in(by)
+    assert words not in seen(worker, "attempt", row.public_id)
+    noted(row, by=boss, outcome="not_reached", way="")
+    assert words not in seen(worker, "attempt", row.public_id)
+    noted(row, by=UserFactory(name="周晓岚"), outcome=outcome)
+    assert words in seen(worker, "attempt", row.public_id)
+    answer = sent(worker, "attempt", row.public_id, **a_try(outcome="not_reached", way=""))
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert FollowUpAttempt.objects.count() == 2
+
+
 def test_who_is_elsewhere_sees_neither_round_nor_row(boss: User) -> None:
     found = round_of(by=boss)
     row = looked_in_on(found, PersonFactory())

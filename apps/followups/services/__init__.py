@@ -1,6 +1,10 @@
 """Acts of follow-up rounds."""
 
-from apps.followups.services.attempts import record_attempt, withdraw_attempt
+from apps.followups.services.attempts import (
+    record_attempt,
+    said_before,
+    withdraw_attempt,
+)
 from apps.followups.services.rounds import close_round, open_round
 from apps.followups.services.targets import (
     add_person,
@@ -11,5 +15,5 @@ from apps.followups.services.targets import (
 
 __all__ = [
     "add_person", "close_round", "fill_from_orders", "fill_from_released", "note_second_call",
-    "open_round", "record_attempt", "withdraw_attempt",
+    "open_round", "record_attempt", "said_before", "withdraw_attempt",
 ]  # fmt: skip

@@ -18,7 +18,7 @@ from apps.core.once import once
 from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
-from apps.core.text import day_text
+from apps.core.text import day_text, sentences
 from apps.followups.codes import Mind, Reached
 from apps.followups.models import FollowUpAttempt, FollowUpTarget
 from apps.followups.services.targets import lock_target
@@ -37,7 +37,7 @@ def record_attempt(
     way: str = "", life: str = "", work: str = "", mind: str = "", words: str = "",
     needs: Iterable[RaisedNeed] = (), another: bool = False,
 ) -> FollowUpAttempt:  # fmt: skip
-    """By whoever sees the person. Where somebody has reached the person already, the page asks
+    """By whoever sees the person. Where somebody has spoken to the person already, the page asks
     whether this was `another` talk; both stand then.
     """
     locked = lock_target(target)
@@ -89,14 +89,23 @@ def _open_needs(attempt: FollowUpAttempt, needs: Iterable[RaisedNeed]) -> None:
         )  # fmt: skip
 
 
+def said_before(target: FollowUpTarget) -> str:
+    """Who has spoken to the person in this round already; nobody calls twice without knowing."""
+    rows = FollowUpAttempt.objects.spoken_to().filter(target=target)
+    found = rows.select_related("recorded_by").order_by("-occurred_at", "-pk")
+    # That somebody wants none is told before all else.
+    one = found.filter(outcome=Reached.DECLINED).first() or found.first()
+    if one is None:
+        return ""
+    facts = {"who": one.recorded_by.name, "time": day_text(one.occurred_at),
+             "way": one.get_way_display()}  # fmt: skip
+    if one.outcome == Reached.DECLINED:
+        return _("The person told %(who)s on %(time)s (%(way)s): no follow-up is wanted.") % facts
+    return _("%(who)s has reached the person on %(time)s (%(way)s).") % facts
+
+
 def _ask_about_another(target: FollowUpTarget) -> None:
-    reached = FollowUpAttempt.objects.standing().filter(target=target, outcome=Reached.REACHED)
-    if (first := reached.select_related("recorded_by").order_by("occurred_at").first()) is None:
-        return
-    facts = {"who": first.recorded_by.name, "time": day_text(first.occurred_at),
-             "way": first.get_way_display()}  # fmt: skip
-    raise Refused(
-        _("%(who)s has reached the person on %(time)s (%(way)s). If this was another talk, say so "
-          "below.") % facts,
-        field="another",
-    )  # fmt: skip
+    if told := said_before(target):
+        raise Refused(
+            sentences(told, _("If this was another talk, say so below.")), field="another"
+        )

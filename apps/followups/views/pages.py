@@ -17,8 +17,10 @@ from apps.audit.act_page import ActForm, ActPage, show_act
 from apps.audit.models import Action
 from apps.audit.services import log_access
 from apps.core.refusals import shown_in, status_of
+from apps.core.text import sentences
 from apps.followups import forms
 from apps.followups.models import FollowUpAttempt, FollowUpRound, FollowUpTarget
+from apps.followups.services import said_before
 from apps.followups.shown import part_of, tag_of
 
 
@@ -124,7 +126,9 @@ def attempt(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     found = visible_target(request, public_id)
     form = forms.FollowUpForm(request.POST or None, user=request.user, target=found)
     words = _("Where nobody was reached, outcome and time are enough. Nobody owes an answer.")
-    return _of_target(request, form, _("Note a try"), words)
+    # Told before somebody dials: the list may be an hour old.
+    told = "" if form.is_bound else said_before(found)
+    return _of_target(request, form, _("Note a try"), sentences(told, words) if told else words)
 
 
 @permission_required(Permission.CHECKIN_LOG)
