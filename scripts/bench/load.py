@@ -93,6 +93,8 @@ def add_town(world: Any, number: int, town: dict[str, Any]) -> None:
         place = (town["county"], town["unit"].pk, village.pk)
         person = world.add_person(number * TOWN + index + 1, rng, place)
         worker = workers[index % 2]
+        if town["unit"].code.startswith(COUNTY):
+            world.helping.add_targets(person, worker, world.day, rng)
         if index < IN_FORCE:
             acts = 50 if number == 0 and index == 0 else 0
             world.add_running(person, worker, village.code, rng, acts)

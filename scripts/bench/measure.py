@@ -15,7 +15,9 @@ from scripts.bench import grid, statements
 from scripts.bench.databases import FULL, ROOT, TENTH, Database
 from scripts.bench.load import COUNTY, FIRST_USER
 
-PAGES = ("empty", "today", "persons", "person", "tests", "test", "log", "grid")
+PAGES = (
+    "empty", "today", "persons", "person", "tests", "test", "log", "grid", "helps", "year", "round",
+)  # fmt: skip
 EMPLOYMENTS = ("farming", "employed", "flexible", "unemployed", "self")
 RECORDS_ADMIN = FIRST_USER - 1
 WARM_UP = 10
@@ -106,6 +108,9 @@ class Loop:
         with self.sql.cursor() as cursor:
             cursor.execute(county, [COUNTY])
             return {"day": self.day, "until": max(until, week), "county": cursor.fetchone()[0],
+                    "first": self.day.replace(month=1, day=1),
+                    "last": self.day.replace(month=12, day=31),
+                    "rounds": self._ids("followups_followupround"),
                     "people": self._ids("persons_person WHERE id = 1"),
                     "tests": self._ids("drugtests_drugtest WHERE id ="
                                        " (SELECT test_id FROM drugtests_dossier)")}  # fmt: skip
@@ -191,15 +196,10 @@ class Loop:
         self, page: str, name: str, values: dict[str, Any], *, count: bool = False
     ) -> dict[str, Any]:
         question: dict[str, Any] = {"page": page, "user": values["worker"], "count": count}
-        if page == "empty":
-            question |= {"address": "/approvals/", "user": RECORDS_ADMIN}
+        if address := self._of_records(page, name, values):
+            question |= {"address": address, "user": RECORDS_ADMIN}
         elif page == "today":
             question["address"] = "/today/"
-        elif page == "persons":
-            wanted = f"status=running&employment={values['employment']}&sort=-name"
-            question |= {"address": f"/persons/?{wanted}", "user": RECORDS_ADMIN}
-        elif page == "tests":
-            question |= {"address": "/drug-tests/?kind=screening", "user": RECORDS_ADMIN}
         elif page == "test":
             question["address"] = f"/drug-tests/{self.facts['tests'][name]}/"
         elif page == "person":
@@ -209,6 +209,19 @@ class Loop:
         else:
             return self._tap(name, values, question)
         return self._checked(page, self.asked[name].ask(**question))
+
+    def _of_records(self, page: str, name: str, values: dict[str, Any]) -> str:
+        """What the records administrator is asked for."""
+        wanted = f"status=running&employment={values['employment']}&sort=-name"
+        addresses = {
+            "empty": "/approvals/",
+            "persons": f"/persons/?{wanted}",
+            "tests": "/drug-tests/?kind=screening",
+            "helps": "/assistance/",
+            "year": "/assistance/ledger/",
+            "round": f"/follow-ups/{self.facts['rounds'][name]}/",
+        }
+        return addresses.get(page, "")
 
     def _tap(self, name: str, values: dict[str, Any], question: dict[str, Any]) -> dict[str, Any]:
         tap = self.taps[name][values["tap"]]
@@ -266,6 +279,8 @@ class Loop:
         expected = {
             "persons": rows + 1,
             "tests": rows + 1,
+            "helps": rows + 1,
+            "round": rows + 1,
             "test": rows,
             "person": full["rows"],
             "log": full["rows"],

@@ -9,6 +9,8 @@ from datetime import date
 from typing import Any
 from uuid import uuid4
 
+from scripts.bench.help_statements import READS as HELP_READS
+
 STANDING = """
 NOT EXISTS (SELECT FROM cases_leave l WHERE l.case_id = c.id AND l.withdrawn_at IS NULL
   AND l.starts_on <= d.due_on AND l.last_day >= d.due_on)
@@ -158,7 +160,7 @@ UPDATE = "UPDATE schedule_dueitem SET outcome = 'done', done_on = %(day)s WHERE 
 # Rows of the second statement of Persons and so on: which statement is counted.
 READS = {
     "today": (TODAY, 0), "persons": (PERSONS, 1), "person": (PERSON, 1), "tests": (TESTS, 1),
-    "test": (TEST, 2),
+    "test": (TEST, 2), **HELP_READS,
 }  # fmt: skip
 
 

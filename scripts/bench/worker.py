@@ -22,6 +22,9 @@ ROWS = {
     "tests": re.compile(r"<tr[ >]"),
     "test": re.compile(r'<td [^>]*class="nowrap">'),
     "grid": re.compile(r"<tr data-entry"),
+    "helps": re.compile(r"<tr[ >]"),
+    "year": re.compile(r"<tr[ >]"),
+    "round": re.compile(r"<tr[ >]"),
     "rival": re.compile(r'<th class="field-name'),
 }
 # As a browser asks on our own pages: what travels is compressed, and that is in the time.

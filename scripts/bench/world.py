@@ -15,6 +15,7 @@ from apps.persons.identity import check_character, document_index, last4_index, 
 from apps.schedule.plans import CaseFacts, PlanBook
 from apps.schedule.rules import Window, windows
 from scripts.bench.copying import Table
+from scripts.bench.helping import Helping
 from scripts.bench.samples import Samples
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -91,7 +92,7 @@ class World:
         self.items = Table("schedule_dueitem", COLUMNS["schedule_dueitem"])
         self.checkins = Table("checkins_checkin", COLUMNS["checkins_checkin"])
         self.needs = Table("needs_need", COLUMNS["needs_need"])
-        self.samples = Samples()
+        self.samples, self.helping = Samples(), Helping()
         # Whose persons stand on the list of the campaign: the worker of the one that is measured.
         self.clerk = 0
 
@@ -100,7 +101,7 @@ class World:
         """In the order in which they refer to each other."""
         return [
             self.users, self.persons, self.assignments, self.cases, self.risk_levels, self.items,
-            self.checkins, self.needs, *self.samples.tables,
+            self.checkins, self.needs, *self.samples.tables, *self.helping.tables,
         ]  # fmt: skip
 
     def add_user(self, number: int, username: str, role: str, area: int) -> None:
@@ -170,6 +171,7 @@ class World:
         )  # fmt: skip
         self._add_duties(person, facts, worker, rng, acts)
         self.samples.add_year(person, case, worker, self.day, rng)
+        self.helping.add_year(person, worker, self.day, rng)
         if acts:
             self.samples.add_dossier(person, case, worker, self.day)
             self.clerk = worker
