@@ -20,6 +20,7 @@ PAGES = {
     "checkins:": "worker#today",
     "needs:": "worker#needs",
     "assistance:ledger": "supervisor#help-ledger",
+    "assistance:elsewhere": "supervisor#help-ledger",
     "assistance:budget": "supervisor#help-ledger",
     "assistance:close": "supervisor#help-ledger",
     "assistance:reverse": "supervisor#help-ledger",

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from apps.assistance.codes import OPEN_KINDS
 from apps.assistance.models import Payment
 from apps.assistance.querysets import UNKNOWN
+from apps.assistance.senders import signs
 from apps.assistance.telling import told_in
 from apps.core.money import yuan
 from apps.core.tables import DayColumn, NameColumn, NumberColumn
@@ -96,8 +97,8 @@ ASSISTANCE_PERSONS: Final = PersonsOf(
     title=_("Persons helped"),
     unit=pgettext_lazy("unit of a figure", "persons"),
     definition=_(
-        "Persons who received help in the period, each once. Figures of two periods are never "
-        "added up: somebody may be in both."
+        "Persons who received help in the period, each once, by the office that paid, wherever "
+        "they belong now. Figures of two periods are never added up: somebody may be in both."
     ),
     excluded=_("Help for a member of the household alone, and what was reversed."),
     rows=_helped,
@@ -108,7 +109,10 @@ PERSON_TIMES: Final = SumOf(
     code="assistance_person_times",
     title=_("Help received, person-times"),
     unit=pgettext_lazy("unit of a figure", "times"),
-    definition=_("Payments and deliveries to persons with a day in the period, less reversals."),
+    definition=_(
+        "Payments and deliveries to persons with a day in the period, by the office that paid, "
+        "less reversals."
+    ),
     excluded=_("Members of households, who are a figure of their own."),
     rows=_with("times"), column="times", day="paid_on",
 )  # fmt: skip
@@ -116,7 +120,10 @@ HOUSEHOLD: Final = SumOf(
     code="assistance_household",
     title=_("Members of households helped, times"),
     unit=pgettext_lazy("unit of a figure", "times"),
-    definition=_("Members of the household named with each payment or delivery, less reversals."),
+    definition=_(
+        "Members of the household named with each payment or delivery, by the office that paid, "
+        "less reversals."
+    ),
     excluded=_("The persons themselves; payments that name no number of members."),
     rows=_with("household"), column="household", day="paid_on",
 )  # fmt: skip
@@ -124,7 +131,9 @@ YUAN: Final = SumOf(
     code="assistance_yuan",
     title=_("Help paid"),
     unit=pgettext_lazy("unit of a figure", "yuan"),
-    definition=_("Amounts with a day in the period, to the fen, less reversals."),
+    definition=_(
+        "Amounts with a day in the period, to the fen, by the office that paid, less reversals."
+    ),
     excluded=_("Payments whose amount is not recorded: they are unknown, and never 0."),
     rows=_with("amount_fen"), column="amount_fen", day="paid_on",
 )  # fmt: skip
@@ -157,13 +166,13 @@ def _sum(column: str) -> Any:
 
 _ROWS: Final[dict[str, Any]] = {
     "table": PaymentRows, "default_sort": "-paid_on", "kind_column": "kind",
-    "kinds": OPEN_KINDS, "tells": told_in,
+    "kinds": OPEN_KINDS, "tells": told_in, "signs": signs,
 }  # fmt: skip
 LISTS: Final = (
     FigureList(
         indicator=ASSISTANCE_PERSONS, table=HelpedRows, export_name="persons-helped",
         default_sort="name", rank=84, card=140, related=("town", "village"), ticked_by="public_id",
-        tells=told_in,
+        tells=told_in, signs=signs,
     ),
     FigureList(indicator=PERSON_TIMES, export_name="help-received", rank=85, card=150, **_ROWS),
     FigureList(indicator=HOUSEHOLD, export_name="households-helped", rank=86, card=160, **_ROWS),

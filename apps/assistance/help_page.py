@@ -20,6 +20,8 @@ class HelpPage:
     steps: list[AssistanceStep]
     payments: list[Payment]
     looks: list[Look]
+    # Ids of the payments in ledgers that the user keeps.
+    kept: frozenset[int] = frozenset()
 
     @property
     def dots(self) -> list[tuple[str, str, str]]:
@@ -79,10 +81,14 @@ class HelpPage:
         return self.standing[-1] if self.standing else None
 
     @property
-    def lines(self) -> list[tuple[Payment, bool]]:
-        """Rows of the ledger, and whether one can be reversed."""
+    def lines(self) -> list[tuple[Payment, bool, bool]]:
+        """Rows of the ledger, whether one stands, and whether the user may reverse it."""
         reversed_ = {row.reverses_id for row in self.payments}
-        return [(row, not row.reverses_id and row.pk not in reversed_) for row in self.payments]
+        found = []
+        for row in self.payments:
+            stands = not row.reverses_id and row.pk not in reversed_
+            found.append((row, stands, stands and row.pk in self.kept))
+        return found
 
     @property
     def total(self) -> str:
@@ -96,17 +102,21 @@ class HelpPage:
     def unknown(self) -> int:
         """How many standing amounts nobody recorded."""
         return sum(
-            1 for row, stands in self.lines if stands and row.is_money and row.amount_fen is None
+            1
+            for row, stands, _mine in self.lines
+            if stands and row.is_money and row.amount_fen is None
         )
 
 
 def page_of(help_: Assistance, user: User) -> HelpPage:
     steps = AssistanceStep.objects.visible_to(user).filter(assistance=help_)
     payments = Payment.objects.visible_to(user).filter(assistance=help_)
+    kept = Payment.objects.of_ledgers_of(user).filter(assistance=help_)
     looks = Look.objects.visible_to(user).filter(assistance=help_)
     return HelpPage(
         help_,
         list(steps.select_related("recorded_by").order_by("pk")),
         list(payments.select_related("recorded_by", "person").order_by("paid_on", "pk")),
         list(looks.order_by("after")),
+        frozenset(kept.order_by().values_list("pk", flat=True)),
     )

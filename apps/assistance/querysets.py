@@ -91,6 +91,19 @@ class PaymentQuerySet(SealedQuerySet):
         default = above if column == "county_id" else None
         return Case(itself, default=default, output_field=number)
 
+    def of_ledgers_of(self, user: "User") -> Self:
+        """What stands in a ledger that the user keeps, wherever the persons are now: who booked it
+        reverses it, and nobody else.
+        """
+        if not user.is_active or user.area is None or not user.may(Permission.ASSISTANCE_LEDGER):
+            return self.none()
+        return self.known_to(user).filter(within(user.area.today, "office"))
+
+    def of_persons_elsewhere(self, user: "User") -> Self:
+        """Of the ledgers of the user, those whose person belongs to another unit now."""
+        seen = self.model._default_manager.visible_to(user).order_by()
+        return self.of_ledgers_of(user).exclude(pk__in=seen.values("pk"))
+
     def standing(self) -> Self:
         """Neither reversed nor a reversal."""
         return self.filter(reverses=None, reversal=None)
@@ -118,6 +131,10 @@ class BudgetQuerySet(UnitQuerySet):
         return found.filter(programme__restricted=False)
 
     def with_spent(self) -> Self:
-        """`spent` and `left`, in fen."""
+        """`spent`, `left`, and how much of that came back after the year, in fen."""
         spent = Coalesce(Sum("payments__amount_fen"), Value(0))
-        return self.annotate(spent=spent).annotate(left=F("amount_fen") - F("spent"))
+        after = Q(payments__paid_on__year__gt=F("year"))
+        # What came back by reversals whose day lies after the year, above zero.
+        came_back = -Coalesce(Sum("payments__amount_fen", filter=after), Value(0))
+        found = self.annotate(spent=spent, came_back=came_back)
+        return found.annotate(left=F("amount_fen") - F("spent"))

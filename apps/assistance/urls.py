@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.assistance.views import ledger, lists, pages
+from apps.assistance.views import elsewhere, ledger, lists, pages
 
 app_name = "assistance"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("assistance/new/<uuid:public_id>/", pages.create, name="create"),
     path("assistance/ledger/", ledger.year, name="ledger"),
     path("assistance/ledger/budget/", ledger.budget, name="budget"),
+    path("assistance/ledger/elsewhere/", elsewhere.ElsewherePage.as_view(), name="elsewhere"),
     path("assistance/ledger/close/", ledger.close, name="close"),
     path("assistance/<uuid:public_id>/", pages.detail, name="detail"),
     path("assistance/<uuid:public_id>/step/<str:kind>/", pages.step, name="step"),

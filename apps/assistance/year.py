@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 from django.db.models.functions import ExtractMonth
 
 from apps.accounts.models import User
@@ -28,6 +28,8 @@ class YearLine:
     rows: int = 0
     unknown: int = 0
     times: int = 0
+    # Of reversals with a day in the year, of payments before it; below zero.
+    before: int = 0
     budgets: list[Any] = field(default_factory=list)
 
     @property
@@ -40,10 +42,16 @@ class YearLine:
         return yuan(sum(self.fen.values())) if self.fen else ""
 
     @property
-    def told_budgets(self) -> Iterator[tuple[str, str, str]]:
-        """Unit, what it has, what is left."""
+    def taken_back(self) -> str:
+        """What reversals of the year take back of earlier years: no part of its budgets."""
+        return yuan(-self.before) if self.before else ""
+
+    @property
+    def told_budgets(self) -> Iterator[tuple[str, str, str, str]]:
+        """Unit, what it has, what is left, and what of that came back after the year."""
         for budget in self.budgets:
-            yield str(budget.area), yuan(budget.amount_fen), yuan(budget.left)
+            came_back = yuan(budget.came_back) if budget.came_back else ""
+            yield str(budget.area), yuan(budget.amount_fen), yuan(budget.left), came_back
 
 
 @dataclass(frozen=True)
@@ -64,6 +72,7 @@ def lines_of(area: Area, year: int, user: User) -> list[YearLine]:
         line.rows += row["rows"]
         line.unknown += row["unknown"]
         line.times += row["times"]
+        line.before += row["before"] or 0
     budgets = Budget.objects.visible_to(user).filter(within(area), year=year).with_spent()
     for budget in budgets.select_related("area").order_by("area__code", "pk"):
         found[budget.programme_id].budgets.append(budget)
@@ -84,6 +93,7 @@ def _sums(area: Area, year: int, user: User) -> Any:
         .annotate(
             fen=Sum("amount_fen"), times=Sum("times"), rows=Count("pk"),
             unknown=Count("pk", filter=UNKNOWN),
+            before=Sum("amount_fen", filter=Q(reverses__paid_on__lt=date(year, 1, 1))),
         )
     )  # fmt: skip
 

@@ -139,7 +139,8 @@ class FigureList:
     table sorts by, `tell` to those of a page what it says beside the facts of every person: both
     as at a day. `words` of a rate: all, done and not done. `capped`: counted up to so many.
     `leaves`: whether its list is exported. `kind_column`: by which of `kinds` the address narrows.
-    `tells`: the word that may not stand in the purpose on a sheet that goes to other offices.
+    `tells`: the word that may not stand in the purpose on a sheet that goes to other offices;
+    `signs`: under which name such a sheet goes out for a user.
     """
 
     indicator: Indicator
@@ -161,3 +162,4 @@ class FigureList:
     kind_column: str = ""
     kinds: Sequence[tuple[str, Words]] = ()
     tells: Callable[[str], str] = lambda _text: ""
+    signs: Callable[[Any], str] | None = None

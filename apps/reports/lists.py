@@ -66,6 +66,10 @@ class FigureRows(PersonListPage):
         """Of ids alone: what the list is sorted by is not computed to count it."""
         return found.order_by().values("pk")[: self.count_cap + 1].count()
 
+    def signed_by(self, request: HttpRequest) -> str:
+        signs = self.part.signs
+        return signs(request.user) if signs else super().signed_by(request)
+
     def telling(self, purpose: str) -> str:
         return self.part.tells(purpose)
 

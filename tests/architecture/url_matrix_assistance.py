@@ -21,5 +21,8 @@ ASSISTANCE_LINES = [
         "assistance:reverse", SUPERVISORS & NEAR, hidden=SUPERVISORS - NEAR,
         kwargs=by_id("payment"),
     ),
-    *(Line(f"assistance:{page}", SUPERVISORS) for page in ("ledger", "budget", "close")),
+    *(
+        Line(f"assistance:{page}", SUPERVISORS)
+        for page in ("ledger", "elsewhere", "budget", "close")
+    ),
 ]  # fmt: skip

@@ -97,6 +97,7 @@ OF_AN_OFFICE = [
     Shown("assistance:detail", "supervisor", about=HELPED),
     Shown("assistance:pay", about=HELPED),
     Shown("assistance:ledger", "supervisor"),
+    Shown("assistance:elsewhere", "supervisor"),
     Shown("reports:dashboard", "supervisor"),
     Shown("persons:lookups", "supervisor"),
     Shown("persons:checkins", about=PERSON),

@@ -16,6 +16,7 @@ from apps.areas.filters import AreaFilter
 from apps.assistance.codes import OPEN_KINDS, Kind, State, told_kind
 from apps.assistance.models import Assistance, Payment
 from apps.assistance.querysets import UNKNOWN
+from apps.assistance.senders import signs
 from apps.assistance.telling import told_in
 from apps.audit.list_page import PersonListPage
 from apps.core.filters import BaseFilterSet, DayFilter
@@ -139,6 +140,9 @@ class AssistancePage(PersonListPage):
     def count(self, found: QuerySet[Any]) -> int:
         """Of ids alone: sums are not computed to count."""
         return found.order_by().values("pk")[: self.count_cap + 1].count()
+
+    def signed_by(self, request: HttpRequest) -> str:
+        return signs(cast(User, request.user))
 
     def telling(self, purpose: str) -> str:
         return told_in(purpose)

@@ -21,6 +21,7 @@ from apps.audit.act_page import ActForm, ActPage, show_act
 from apps.audit.models import Action
 from apps.audit.services import log_access
 from apps.core.refusals import Refused, shown_in, status_of
+from apps.core.text import day_text
 from apps.needs.models import Need
 from apps.persons.models import Person
 
@@ -116,14 +117,34 @@ def pay(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 @permission_required(Permission.ASSISTANCE_LEDGER)
 @require_http_methods(["GET", "POST"])
 def reverse_(request: SignedInRequest, public_id: UUID) -> HttpResponse:
-    """A payment was wrong: another row takes it back."""
-    rows = Payment.objects.visible_to(request.user).select_related(
-        "assistance__person", "assistance__programme"
-    )
-    found: Payment = get_object_or_404(rows, public_id=public_id)
+    """A payment was wrong: another row takes it back. Of somebody who belongs to another unit now
+    nothing is shown but what stands in the own ledger.
+    """
+    found = _payment(request, public_id)
     form = forms.ReverseForm(_data(request), user=request.user, target=found)
+    title = _("Reverse a payment")
     words = _("The whole payment is taken back, once, with the same amount; both rows stay.")
-    return _shown(request, form, found.assistance, _("Reverse a payment"), words)
+    if Person.objects.visible_to(request.user).filter(pk=found.person_id).exists():
+        return _shown(request, form, found.assistance, title, words)
+    page = ActPage(
+        title=title, done=_("Recorded."), words=words, back=reverse("assistance:elsewhere"),
+        subject=f"{found.programme} · {day_text(found.paid_on)} · {found.amount or '–'}",
+    )  # fmt: skip
+    return show_act(request, form, page)
+
+
+def _payment(request: SignedInRequest, public_id: UUID) -> Payment:
+    """In a ledger that the user keeps; of another one it is said whose it is."""
+    known = ("assistance__person", "assistance__programme", "programme", "office")
+    rows = Payment.objects.of_ledgers_of(request.user).select_related(*known)
+    if found := rows.filter(public_id=public_id).first():
+        return found  # type: ignore[no-any-return]
+    seen = Payment.objects.visible_to(request.user).select_related("office")
+    other: Payment = get_object_or_404(seen, public_id=public_id)
+    raise Refused(
+        _("It stands in the ledger of %(unit)s, which alone reverses it.")
+        % {"unit": other.office.today.name}
+    )
 
 
 @permission_required(Permission.NEED_RECORD)

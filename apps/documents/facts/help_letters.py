@@ -6,19 +6,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from apps.assistance.codes import RUNNING, Beneficiary
-from apps.assistance.models import Assistance, LetterSender, Payment
+from apps.assistance.models import Assistance, Payment
+from apps.assistance.senders import sender_of
 from apps.assistance.telling import told_in
 from apps.core.refusals import Refused
 from apps.documents.paper_text import Block, texts
 from apps.documents.paper_words import day_words
 from apps.documents.subject import Facts, Subject
-
-
-def sender_of(subject: Subject) -> LetterSender | None:
-    """Of the office, else of the nearest unit above it."""
-    rows = LetterSender.objects.filter(area__in=subject.office.lineage).select_related("area")
-    found = sorted(rows.order_by("pk"), key=lambda row: len(row.area.code))
-    return found[-1] if found else None
 
 
 def letter(subject: Subject) -> Facts:
@@ -72,7 +66,7 @@ def refuse_telling(blocks: list[Block], number: str) -> None:
 
 
 def _refuse_without_sender(subject: Subject) -> None:
-    if sender_of(subject) is None:
+    if sender_of(subject.office) is None:
         raise Refused(
             _(
                 "Letters to other offices go out under a neutral name, and %(unit)s has none. The "
@@ -85,7 +79,7 @@ def _refuse_without_sender(subject: Subject) -> None:
 
 def _from_sender(subject: Subject) -> Facts:
     """In place of the name of the office, which may tell what it does."""
-    sender = sender_of(subject)
+    sender = sender_of(subject.office)
     return {
         "office": sender.name if sender else "",
         "sender_phone": sender.phone if sender else "",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.areas.models import Area, place_ids
+from apps.assistance.senders import sender_of
 from apps.audit.acting import acting
 from apps.cases.models import Case
 from apps.core.days import today
@@ -19,7 +20,7 @@ from apps.core.saving import save_or_refuse
 from apps.documents.declarations import DECLARATIONS
 from apps.documents.declaring import Declaration
 from apps.documents.drafts import answered, draft_of
-from apps.documents.facts.help_letters import refuse_telling, sender_of
+from apps.documents.facts.help_letters import refuse_telling
 from apps.documents.models import DocumentNumber, IssuedDocument
 from apps.documents.services.templates import template_for
 from apps.documents.subject import Answers, Subject
@@ -102,7 +103,7 @@ def number_words(office: str, declared: Declaration, year: int, serial: int) -> 
 
 def _name_of(declared: Declaration, subject: Subject) -> str:
     """Of the office in the number: to others the neutral one."""
-    sender = sender_of(subject) if declared.outward else None
+    sender = sender_of(subject.office) if declared.outward else None
     return sender.name if sender else subject.office.name
 
 
