@@ -56,7 +56,8 @@ class CareEntryRows(RowsOfPersons):
 
 def _orders(period: Period) -> Rows:
     """`led`, to sort by: who has nobody stands first."""
-    rows = period.here(Case.objects.all()).in_force_on(period.as_at)
+    rows: Any = period.here(Case.objects.all()).in_force_on(period.as_at)
+    rows = rows.living_on(period.as_at)
     return rows.annotate(led=led_on(period.as_at))
 
 

@@ -14,6 +14,7 @@ from apps.care.services import (
     add_step,
     close_list,
     close_plan,
+    correct_step,
     end_step,
     fill_list,
     open_list,
@@ -62,8 +63,8 @@ class _MemberChoice(OneOf):
         return f"{obj.name} · {obj.get_kind_display()}"
 
 
-class CareStepForm(OnceForm):
-    """`target` is the plan."""
+class StepFields(ActForm):
+    """Who does what by when."""
 
     sometimes = ("member", "doer_words")
 
@@ -85,15 +86,43 @@ class CareStepForm(OnceForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        person, day = self.target.person, today()
-        team = TeamMember.objects.visible_to(self.user).filter(person=person).there_on(day)
-        running = team.filter(case__closed_on=None).order_by("-is_lead", "joined_on", "pk")
-        needs = Need.objects.visible_to(self.user).filter(person=person).open_on(day)
-        self.fields["member"].queryset = running  # type: ignore[attr-defined]
+        person, day, now = self.target.person, today(), self._named_now()
+        team = TeamMember.objects.visible_to(self.user).filter(person=person)
+        there = team.there_on(day).filter(case__closed_on=None) | team.filter(pk=now[0])
+        needs = Need.objects.visible_to(self.user).filter(person=person)
+        needs = needs.open_on(day) | needs.filter(pk=now[1])
+        members: Any = self.fields["member"]
+        members.queryset = there.order_by("-is_lead", "joined_on", "pk")
         self.fields["need"].queryset = needs.order_by("said_on", "pk")  # type: ignore[attr-defined]
+
+    def _named_now(self) -> tuple[int | None, int | None]:
+        """Member and need that stand there already, whatever has become of them."""
+        return None, None
+
+
+class CareStepForm(StepFields, OnceForm):
+    """`target` is the plan."""
 
     def perform(self) -> CareStep:
         return add_step(plan=self.target, by=self.user, **self.cleaned_data)
+
+
+class CorrectCareStepForm(StepFields):
+    """`target` is the step."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    reason = ReasonField(label=_("Why it is corrected"), max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        row = kwargs["target"]
+        known = {name: getattr(row, name) for name in self.base_fields if name != "reason"}
+        super().__init__(*args, initial=known, **kwargs)
+
+    def _named_now(self) -> tuple[int | None, int | None]:
+        return self.target.member_id, self.target.need_id
+
+    def perform(self) -> CareStep:
+        return correct_step(step=self.target, by=self.user, **self.cleaned_data)
 
 
 class EndCareStepForm(ActForm):

@@ -5,6 +5,7 @@ Help, and nobody's duty: nothing follows from a step that was not done, or a rev
 """
 
 from datetime import date
+from typing import Any
 
 import pghistory
 import pgtrigger
@@ -36,6 +37,9 @@ IF NOT EXISTS (
 END IF;
 RETURN NEW;
 """
+WHAT_IT_NAMES: Any = pgtrigger.UpdateOf(  # type: ignore[no-untyped-call]
+    "member_id", "need_id", "plan_id"
+)
 # Nothing comes into a plan or a list that is closed; whoever closes it waits for what is entered.
 PLAN_IS_OPEN = """
 PERFORM 1 FROM care_careplan p
@@ -156,7 +160,14 @@ class CareStep(RecordedAct):
         verbose_name = _("step of a care plan")
         verbose_name_plural = _("steps of care plans")
         triggers = [
-            _on_insert("care_step_fits", STEP_FITS),
+            # A merge names another person row by row: what a step names is looked at when it
+            # changes, and no more.
+            pgtrigger.Trigger(
+                name="care_step_fits",
+                when=pgtrigger.Before,
+                func=STEP_FITS,
+                operation=pgtrigger.Insert | WHAT_IT_NAMES,
+            ),
             _on_insert("care_step_plan_is_open", PLAN_IS_OPEN),
         ]
         indexes = [

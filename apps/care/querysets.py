@@ -14,8 +14,11 @@ PARTS: Final = (WITHOUT, WITH_PLAN)
 
 
 def under_order(day: Any) -> Exists:
-    """The person has an order in force on the day: nothing is asked after the term."""
-    return Exists(Case.objects.filter(person_id=OuterRef("person_id")).in_force_on(day))
+    """The person lives and has an order in force on the day: nothing is asked after the term, and
+    of nobody who has died.
+    """
+    orders = Case.objects.filter(person_id=OuterRef("person_id")).in_force_on(day)
+    return Exists(orders.living_on(day))
 
 
 def led_on(day: Any, case: str = "pk") -> Exists:

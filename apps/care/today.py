@@ -25,14 +25,14 @@ STEP: Final = "care-step"
 
 def _reviews(scope: Scope) -> Any:
     plans = scope.of(CarePlan).open().with_next_review().filter(next_review__lte=scope.day)
-    rows = plans.filter(under_order(scope.day)).exclude(person__life_status="deceased")
+    rows = plans.filter(under_order(scope.day))
     return shaped(rows, text(REVIEW), F("next_review"), sorted_as=F("person__sort_key"))
 
 
 def _steps(scope: Scope) -> Any:
     """From its day on."""
     running = scope.of(CareStep).running().filter(by_day__lte=scope.day)
-    rows = running.filter(under_order(scope.day)).exclude(person__life_status="deceased")
+    rows = running.filter(under_order(scope.day))
     return shaped(rows, text(STEP), F("by_day"), sorted_as=F("person__sort_key"))
 
 

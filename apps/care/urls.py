@@ -14,6 +14,7 @@ urlpatterns = [
     path("care-plans/<uuid:public_id>/close/", plans.close, name="close"),
     path("care-plans/<uuid:public_id>/withdraw/", plans.withdraw, name="withdraw"),
     path("care-steps/<uuid:public_id>/end/", plans.end_step, name="end-step"),
+    path("care-steps/<uuid:public_id>/correct/", plans.correct_step, name="correct-step"),
     path("care-steps/<uuid:public_id>/withdraw/", plans.withdraw_step, name="withdraw-step"),
     path("care-reviews/<uuid:public_id>/withdraw/", plans.withdraw_review, name="withdraw-review"),
     path("care-lists/", lists.CareListsPage.as_view(), name="lists"),

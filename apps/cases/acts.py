@@ -201,4 +201,7 @@ MEMBER_ACTS = {
     "leave-team": CaseAct(
         _("Leaves the team"), Permission.CASE_EDIT, forms.EndMemberForm, rows=_members
     ),
+    "withdraw-member": CaseAct(
+        _("Withdraw the record"), Permission.CASE_EDIT, forms.WithdrawMemberForm, rows=_members
+    ),
 }

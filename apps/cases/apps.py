@@ -18,14 +18,16 @@ class CasesConfig(AppConfig):
 def _follow_persons() -> None:
     from apps.cases.listeners import notify_cases_changed
     from apps.cases.models import Case
+    from apps.cases.services.team import end_leads_of
     from apps.persons.models import Person
-    from apps.persons.services.moving import after_moving
+    from apps.persons.services.moving import after_leaving_town, after_moving
 
     def lay_out_anew(person: Person) -> None:
         cases = Case.objects.filter(person=person).order_by("pk")
         notify_cases_changed(list(cases.values_list("pk", flat=True)))
 
     after_moving(lay_out_anew)
+    after_leaving_town(end_leads_of)
 
 
 def _register_spans() -> None:

@@ -338,3 +338,10 @@ class EndMemberForm(ActForm):
 
     def perform(self) -> TeamMember:
         return services.end_member(member=self.target, by=self.user, **self.cleaned_data)
+
+
+class WithdrawMemberForm(ActForm):
+    reason = ReasonField(label=_("Why it is withdrawn"), max_length=200)
+
+    def perform(self) -> TeamMember:
+        return services.withdraw_member(member=self.target, by=self.user, **self.cleaned_data)

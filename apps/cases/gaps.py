@@ -52,7 +52,7 @@ WORDS: Final[dict[str, str | Promise]] = {
 def conditions(day: date | Slot) -> dict[str, Any]:
     """The one definition of each gap, as a condition on cases."""
     responsible = Assignment.objects.filter(person_id=OuterRef("person_id")).responsible()
-    team = TeamMember.objects.filter(
+    team = TeamMember.objects.standing().filter(
         Q(left_on=None) | Q(left_on__gte=day), case_id=OuterRef("pk"), joined_on__lte=day
     )
     return {

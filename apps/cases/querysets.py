@@ -49,9 +49,13 @@ class SuspensionQuerySet(AbsenceQuerySet):
 class TeamQuerySet(PersonalQuerySet):
     """The last day of a member is one of them."""
 
+    def standing(self) -> Self:
+        """Without those who were written down by mistake."""
+        return self.filter(withdrawn_at=None)
+
     def agreed_on(self, day: Any) -> Self:
         """Without those of the family whom the person no longer agrees to; a day or a Slot."""
-        return self.exclude(contact__withdrawn_on__lte=day)
+        return self.standing().exclude(contact__withdrawn_on__lte=day)
 
     def there_on(self, day: Any) -> Self:
         stays = Q(left_on=None) | Q(left_on__gte=day)

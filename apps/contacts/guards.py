@@ -52,6 +52,12 @@ def refuse_before_order(cases: Iterable[Case], day: date) -> None:
         )
 
 
+def refuse_after_death(person: Person, day: date, field: str) -> None:
+    """Of the days on which the person lived something may still be recorded."""
+    if person.is_dead_by(day) and day != person.life_status_since:
+        raise Refused(_("The person had died before this day."), field=field)
+
+
 _LOCKED_CASES = Prepared(
     lambda: (
         Case.objects.select_for_update(no_key=True)

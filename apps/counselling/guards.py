@@ -7,11 +7,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from apps.cases.models import Case
-from apps.contacts.guards import CLOCK_TOLERANCE, case_on, refuse_before_order
+from apps.contacts.guards import CLOCK_TOLERANCE, case_on, refuse_after_death, refuse_before_order
 from apps.core.refusals import Refused
 from apps.counselling.codes import Counsellor, FamilyTold, Ground, Kind
 from apps.counselling.models import LONGEST, Session
-from apps.persons.codes import LifeStatus
 
 
 def refuse_wrong(row: Session, cases: Iterable[Case], now: datetime) -> None:
@@ -36,9 +35,7 @@ def refuse_unheld(row: Session, now: datetime) -> None:
         words = _("The time lies in the future. A session is recorded when it was held; one that "
                   "did not take place is not recorded.")  # fmt: skip
         raise Refused(words, field="occurred_at")
-    died = row.person.life_status == LifeStatus.DECEASED and row.person.life_status_since
-    if died and row.day > died:
-        raise Refused(_("The person had died before this day."), field="occurred_at")
+    refuse_after_death(row.person, row.day, "occurred_at")
 
 
 def refuse_unasked(row: Session, orders: list[Case]) -> None:

@@ -130,7 +130,7 @@ def _ended(number: int, place: int) -> Callable[[Any, User, date], None]:
 
 def _leaves(case: Case, chief: User, day: date) -> None:
     """Somebody of a team has moved on."""
-    others = TeamMember.objects.filter(case=case, left_on=None, is_lead=False)
+    others = TeamMember.objects.standing().filter(case=case, left_on=None, is_lead=False)
     gone = others.filter(kind=MemberKind.POLICE).first()
     if gone is not None:
         end_member(member=gone, by=chief, on=day, reason="调到县局工作")

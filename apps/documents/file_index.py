@@ -115,7 +115,9 @@ def read_file(subject: Subject) -> File:
         file.scans[scan.kind].append(scan)
     if case is not None:
         of_case = {"case": case}
-        file.team = TeamMember.objects.visible_to(by).filter(**of_case, left_on=None).count()
+        file.team = (
+            TeamMember.objects.visible_to(by).standing().filter(**of_case, left_on=None).count()
+        )
         file.leaves = _standing(Leave, by, case)
         file.suspensions = _standing(Suspension, by, case)
         sent = PoliceReport.objects.visible_to(by).filter(**of_case, withdrawn_at=None)

@@ -89,7 +89,7 @@ def in_force(subject: Subject) -> None:
 def with_team(subject: Subject) -> None:
     running(subject)
     on_team = Q(left_on=None) | Q(left_on__gt=subject.day)
-    if not _of_case(TeamMember, subject).filter(on_team).exists():
+    if not _of_case(TeamMember, subject).standing().filter(on_team).exists():
         raise Refused(
             _("Nobody is in the care team yet: add the members on the page of the order."),
             article_of(Step.TEAM, _case(subject).measure),

@@ -60,7 +60,9 @@ def _able(period: Period) -> Rows:
     """Who stands in execution on the day, is of working age and not said to be unable."""
     oldest, youngest = birthdays(period.as_at)
     rows: Any = period.here(Case.objects.all()).in_force_on(period.as_at)
-    rows = rows.filter(person__born_on__gt=oldest, person__born_on__lte=youngest)
+    rows = rows.living_on(period.as_at).filter(
+        person__born_on__gt=oldest, person__born_on__lte=youngest
+    )
     return rows.exclude(person__employment__in=NOT_ASKED)
 
 

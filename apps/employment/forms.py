@@ -11,10 +11,13 @@ from apps.core.choosing import Choice, OneOf
 from apps.core.days import today
 from apps.core.form_fields import DayField, ReasonField, TextField
 from apps.core.money import YuanField
-from apps.employment.codes import Consent, EndReason, Examination, Kind, Still, Wish
+from apps.employment.codes import Consent, EndReason, Examination, Kind, Source, Still, Wish
 from apps.employment.models import Base, Course, Enrolment, Look, Placement
 from apps.employment.services import (
+    End,
     change_base,
+    correct_enrolment,
+    correct_placement,
     end_placement,
     enrol,
     note_look,
@@ -24,6 +27,7 @@ from apps.employment.services import (
     record_certificate,
     record_examination,
     record_hours,
+    take_back_end,
     withdraw_entry,
 )
 
@@ -65,6 +69,73 @@ class PlacementForm(OnceForm):
         facts = dict(self.cleaned_data)
         wage = facts.pop("wage")
         return open_placement(person=self.target, by=self.user, wage_fen=wage, **facts)
+
+
+class CorrectPlacementForm(ActForm):
+    """`target` is the placement; its end is asked where there is one."""
+
+    sometimes = ("base", "consent_on", "end_words")
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    kind = Choice(label=_("Kind of work"), choices=Kind.choices)
+    starts_on = DayField(label=_("First day of work"), latest=today)
+    consent_how = Choice(label=_("Consent, how"), choices=Consent.choices)
+    consent_on = DayField(
+        label=_("Consent given on"), latest=today, required=False,
+        help_text=_("Left empty only where a ledger did not say it."),
+    )  # fmt: skip
+    base = OneOf(
+        Base.objects.none(), label=_("Base"), required=False,
+        help_text=_("Of a rehabilitation workshop or farm, if it is one of the list."),
+    )  # fmt: skip
+    employer = TextField(label=_("Employer"), max_length=120, required=False)
+    place_words = TextField(label=_("Place of work"), max_length=120, required=False)
+    wage = YuanField(
+        label=_("Wage of a month, in yuan"), required=False,
+        help_text=_("Left empty where nobody has said it."),
+    )  # fmt: skip
+    ended_on = DayField(label=_("Last day of work"), latest=today)
+    end_reason = Choice(label=_("Why it ended"), choices=EndReason.choices)
+    end_words = TextField(
+        label=_("The end in words"), required=False, max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}), help_text=_("For another reason."),
+    )  # fmt: skip
+    reason = ReasonField(label=_("Why it is corrected"), max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        row = kwargs["target"]
+        plain = {n: getattr(row, n) for n in self.base_fields if n not in ("reason", "wage")}
+        super().__init__(*args, initial=plain | {"wage": row.wage_fen}, **kwargs)
+        bases = Base.objects.visible_to(self.user).filter(active=True)
+        bases = bases | Base.objects.filter(pk=row.base_id)
+        self.fields["base"].queryset = bases  # type: ignore[attr-defined]
+        if row.source != Source.LEDGER:
+            how: Any = self.fields["consent_how"]
+            how.choices = [one for one in how.choices if one[0] != Consent.LEDGER]
+        if row.ended_on is None:
+            for name in ("ended_on", "end_reason", "end_words"):
+                del self.fields[name]
+
+    def perform(self) -> Placement:
+        facts = dict(self.cleaned_data)
+        wage = facts.pop("wage")
+        if "ended_on" in facts:
+            end = (facts.pop(name) for name in ("ended_on", "end_reason", "end_words"))
+            facts["end"] = End(*end)
+        return correct_placement(placement=self.target, by=self.user, wage_fen=wage, **facts)
+
+
+class TakeBackEndForm(ActForm):
+    """`target` is the placement."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    reason = ReasonField(label=_("Why the end is taken back"), max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"version": kwargs["target"].version}, **kwargs)
+
+    def perform(self) -> Placement:
+        return take_back_end(placement=self.target, by=self.user, **self.cleaned_data)
 
 
 class LookForm(OnceForm):
@@ -200,3 +271,51 @@ class CertificateForm(ActForm):
 
     def perform(self) -> Enrolment:
         return record_certificate(enrolment=self.target, by=self.user, **self.cleaned_data)
+
+
+class CorrectEnrolmentForm(ActForm):
+    """`target` is the enrolment."""
+
+    sometimes = ("attended", "total", "examined_on", "certificate", "certificate_on")
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    enrolled_on = DayField(label=_("Enrolled on"), latest=today, required=False)
+    words = TextField(
+        label=_("In the person's words"), required=False, max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("What the person hopes for, for instance."),
+    )  # fmt: skip
+    attended = forms.IntegerField(
+        label=_("Hours attended"), min_value=0, max_value=10_000, required=False,
+        help_text=_("Both numbers, or none."),
+    )  # fmt: skip
+    total = forms.IntegerField(
+        label=_("Hours of the course"), min_value=1, max_value=10_000, required=False,
+        help_text=_("Both numbers, or none."),
+    )  # fmt: skip
+    examination = Choice(label=_("Examination"), choices=Examination.choices)
+    examined_on = DayField(
+        label=_("Day of the examination"), latest=today, required=False,
+        help_text=_("Needed once it was taken."),
+    )  # fmt: skip
+    certificate = TextField(
+        label=_("Number of the certificate"), max_length=60, required=False,
+        help_text=_("After a passed examination."),
+    )  # fmt: skip
+    certificate_on = DayField(
+        label=_("Day of the certificate"), latest=today, required=False,
+        help_text=_("Needed with its number."),
+    )  # fmt: skip
+    reason = ReasonField(label=_("Why it is corrected"), max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        row = kwargs["target"]
+        same = ("version", "enrolled_on", "words", "examination", "examined_on", "certificate_on")
+        known = {name: getattr(row, name) for name in same} | {
+            "attended": row.hours_attended, "total": row.hours_total,
+            "certificate": row.certificate_number,
+        }  # fmt: skip
+        super().__init__(*args, initial=known, **kwargs)
+
+    def perform(self) -> Enrolment:
+        return correct_enrolment(enrolment=self.target, by=self.user, **self.cleaned_data)

@@ -28,8 +28,12 @@ from apps.employment.querysets import (
 )
 from apps.persons.models import Person
 
+# Who has died takes no place, whether somebody has ended the placement or not.
+LIVES = """NOT EXISTS (
+            SELECT FROM persons_person x WHERE x.id = p.person_id AND x.life_status = 'deceased'
+        )"""
 # Two who place somebody at once wait for each other at the base: the second sees the first.
-BASE_HAS_ROOM = """
+BASE_HAS_ROOM = f"""
 IF NEW.base_id IS NOT NULL AND NEW.ended_on IS NULL AND NEW.withdrawn_at IS NULL AND (
     TG_OP = 'INSERT' OR OLD.base_id IS DISTINCT FROM NEW.base_id
     OR OLD.ended_on IS NOT NULL OR OLD.withdrawn_at IS NOT NULL
@@ -38,22 +42,22 @@ IF NEW.base_id IS NOT NULL AND NEW.ended_on IS NULL AND NEW.withdrawn_at IS NULL
     IF (
         SELECT count(*) FROM employment_placement p
         WHERE p.base_id = NEW.base_id AND p.ended_on IS NULL AND p.withdrawn_at IS NULL
-            AND p.id IS DISTINCT FROM NEW.id
+            AND p.id IS DISTINCT FROM NEW.id AND {LIVES}
     ) >= (SELECT places FROM employment_base WHERE id = NEW.base_id) THEN
         RAISE EXCEPTION 'employment_base_is_full' USING ERRCODE = 'check_violation';
     END IF;
 END IF;
 RETURN NEW;
-"""
-BASE_KEEPS_ROOM = """
+"""  # noqa: S608 - our own words
+BASE_KEEPS_ROOM = f"""
 IF NEW.places < OLD.places AND NEW.places < (
     SELECT count(*) FROM employment_placement p
-    WHERE p.base_id = NEW.id AND p.ended_on IS NULL AND p.withdrawn_at IS NULL
+    WHERE p.base_id = NEW.id AND p.ended_on IS NULL AND p.withdrawn_at IS NULL AND {LIVES}
 ) THEN
     RAISE EXCEPTION 'employment_base_keeps_room' USING ERRCODE = 'check_violation';
 END IF;
 RETURN NEW;
-"""
+"""  # noqa: S608 - our own words
 
 
 @pghistory.track()

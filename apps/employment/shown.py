@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from apps.core.days import today
 from apps.employment.models import Placement
 
 
@@ -9,4 +10,6 @@ def state_of(row: Placement) -> tuple[str, str]:
     """Kind of tag and words."""
     if row.withdrawn_at:
         return "na", _("Withdrawn")
+    if row.ended_on is None and row.person.is_dead_by(today()):
+        return "na", _("The person has died")
     return ("na", _("Work has ended")) if row.ended_on else ("done", _("Works there"))

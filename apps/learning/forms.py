@@ -13,6 +13,7 @@ from apps.core.form_fields import DayField, ReasonField, TextField
 from apps.learning.codes import Origin
 from apps.learning.models import MOST, LearningRecord, UnitScore
 from apps.learning.services import (
+    correct_learning,
     record_learning,
     record_unit_score,
     withdraw_learning,
@@ -27,7 +28,7 @@ def _points(**options: Any) -> forms.DecimalField:
     )  # fmt: skip
 
 
-class LearnedFields(OnceForm):
+class LearnedFields(ActForm):
     """What persons and units have in common."""
 
     sometimes = ("platform",)
@@ -42,8 +43,8 @@ class LearnedFields(OnceForm):
     last = DayField(label=_("Last day of learning"), required=False, latest=today)
 
 
-class LearningForm(LearnedFields):
-    """`target` is the person."""
+class PersonLearned(LearnedFields):
+    """Of a person."""
 
     points = _points(required=False)
     hours = forms.DecimalField(
@@ -55,11 +56,30 @@ class LearningForm(LearnedFields):
         widget=forms.Textarea(attrs={"rows": 2}),
     )  # fmt: skip
 
+
+class LearningForm(PersonLearned, OnceForm):
+    """`target` is the person."""
+
     def perform(self) -> LearningRecord:
         return record_learning(person=self.target, by=self.user, **self.cleaned_data)
 
 
-class UnitScoreForm(LearnedFields):
+class CorrectLearningForm(PersonLearned):
+    """`target` is the record."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    reason = ReasonField(label=_("Why it is corrected"), max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        row = kwargs["target"]
+        known = {name: getattr(row, name) for name in self.base_fields if name != "reason"}
+        super().__init__(*args, initial=known, **kwargs)
+
+    def perform(self) -> LearningRecord:
+        return correct_learning(record=self.target, by=self.user, **self.cleaned_data)
+
+
+class UnitScoreForm(LearnedFields, OnceForm):
     """There is no target yet."""
 
     area = AreaField(label=_("Unit"))

@@ -34,19 +34,14 @@ def record_learning(
 ) -> LearningRecord:  # fmt: skip
     """Points as they were written. Nothing is counted from them, and nothing follows."""
     _refuse(origin, platform, first, last)
-    if person.born_on is not None and first < person.born_on:
-        raise Refused(_("This day lies before the person's birth."), field="first")
+    _refuse_unborn(person, first)
     lock_cases(person)
     row = LearningRecord(
         person=person, client_uuid=client_uuid, title=title.strip(), origin=origin,
         platform=platform.strip(), first=first, last=last, points=points, hours=hours,
         words=words.strip(), recorded_at=timezone.now(), recorded_by=by, **place_ids(person),
     )  # fmt: skip
-    twin = LearningRecord.objects.standing().filter(
-        person=person, title=row.title, platform=row.platform, first=first, last=last
-    )
-    if twin.exists():
-        raise Refused(_("This course of these days is on record already."), field="title")
+    _refuse_twin(row)
     with acting(by):
         save_or_refuse(row)
     return row
@@ -73,11 +68,32 @@ def record_unit_score(
 
 
 @transaction.atomic
+def correct_learning(
+    *, record: LearningRecord, by: User, reason: str, version: int, title: str, origin: str,
+    first: date, platform: str = "", last: date | None = None, points: Decimal | None = None,
+    hours: Decimal | None = None, words: str = "",
+) -> LearningRecord:  # fmt: skip
+    """What was written down wrong; the old values stay in the history, with the reason."""
+    locked = _lock(record)
+    locked.refuse_correction(version)
+    if not is_reason(reason):
+        raise Refused(_("Say why the record is corrected."), field="reason")
+    _refuse(origin, platform, first, last)
+    _refuse_unborn(locked.person, first)
+    locked.title, locked.origin, locked.platform = title.strip(), origin, platform.strip()
+    locked.first, locked.last, locked.points, locked.hours = first, last, points, hours
+    locked.words = words.strip()
+    _refuse_twin(locked)
+    locked.version += 1
+    with acting(by, reason.strip()):
+        save_or_refuse(locked)
+    return locked
+
+
+@transaction.atomic
 def withdraw_learning(*, record: LearningRecord, by: User, reason: str) -> LearningRecord:
     """It stays with the reason."""
-    lock_cases(record.person)
-    rows: Any = LearningRecord.objects.select_for_update(of=("self",))
-    locked: LearningRecord = rows.select_related("person").get(pk=record.pk)
+    locked = _lock(record)
     _refuse_taking_back(locked, reason)
     take_back(locked, by, reason.strip(), timezone.now())
     return locked
@@ -94,6 +110,27 @@ def withdraw_unit_score(*, score: UnitScore, by: User, reason: str) -> UnitScore
     with acting(by, reason.strip()):
         save_or_refuse(locked)
     return locked
+
+
+def _lock(record: LearningRecord) -> LearningRecord:
+    lock_cases(record.person)
+    rows: Any = LearningRecord.objects.select_for_update(of=("self",))
+    locked: LearningRecord = rows.select_related("person").get(pk=record.pk)
+    return locked
+
+
+def _refuse_unborn(person: Person, first: date) -> None:
+    if person.born_on is not None and first < person.born_on:
+        raise Refused(_("This day lies before the person's birth."), field="first")
+
+
+def _refuse_twin(row: LearningRecord) -> None:
+    twin = LearningRecord.objects.standing().filter(
+        person_id=row.person_id, title=row.title, platform=row.platform, first=row.first,
+        last=row.last,
+    )  # fmt: skip
+    if twin.exclude(pk=row.pk).exists():
+        raise Refused(_("This course of these days is on record already."), field="title")
 
 
 def _refuse(origin: str, platform: str, first: date, last: date | None) -> None:

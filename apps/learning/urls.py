@@ -11,6 +11,7 @@ urlpatterns = [
     path("learning/units/new/", pages.new_score, name="new-score"),
     path("learning/units/<uuid:public_id>/withdraw/", pages.withdraw_score, name="withdraw-score"),
     path("learning/<uuid:public_id>/", pages.record, name="record"),
+    path("learning/<uuid:public_id>/correct/", pages.correct, name="correct"),
     path("learning/<uuid:public_id>/withdraw/", pages.withdraw, name="withdraw"),
     path("persons/<uuid:public_id>/learning/", pages.person, name="person"),
     path("persons/<uuid:public_id>/learning/new/", pages.new, name="new"),

@@ -23,6 +23,15 @@ if TYPE_CHECKING:
 Day = date | str
 
 
+def dead_by(day: Any, person: str = "person__") -> Q:
+    """The person has died by the day; `person`: the way from the row to the person. Where nobody
+    has said on which day, on every day.
+    """
+    since = f"{person}life_status_since"
+    known = Q(**{since: None}) | Q(**{f"{since}__lte": day})
+    return Q(**{f"{person}life_status": "deceased"}) & known
+
+
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def current_on(self, day: date | Slot) -> Self:
         """Assignments that run on the day, of both kinds."""
@@ -50,6 +59,12 @@ class PersonalQuerySet(ScopedQuerySet):
 
     def in_caseload_of(self, user: "User") -> Self:
         return self.filter(**{f"{self.person_column}__in": _caseload(user.pk, today())})
+
+    def living_on(self, day: Any) -> Self:
+        """What runs, without that of persons who have died: nothing goes on for them, whether
+        somebody has ended it or not.
+        """
+        return self.exclude(dead_by(day, "" if self.person_here == "pk" else "person__"))
 
     def of_persons(self, ids: Collection[int]) -> Q:
         """A condition that the database can look up."""

@@ -17,9 +17,11 @@ from apps.treatment.services import (
     begin_treatment,
     change_clinic,
     correct_attendance,
+    correct_treatment,
     end_treatment,
     open_clinic,
     record_attendance,
+    take_back_end,
     withdraw_entry,
 )
 
@@ -66,10 +68,10 @@ class ChangeClinicForm(ActForm):
         return change_clinic(clinic=self.target, by=self.user, **self.cleaned_data)
 
 
-class TreatmentForm(OnceForm):
-    """`target` is the person."""
+class TreatmentFields(ActForm):
+    """What is written down when it begins, and put right later."""
 
-    sometimes = ("medicine_words",)
+    sometimes: tuple[str, ...] = ("medicine_words",)
 
     clinic = OneOf(Clinic.objects.none(), label=_("Clinic"))
     medicine = Choice(
@@ -88,6 +90,10 @@ class TreatmentForm(OnceForm):
     )  # fmt: skip
     consent_on = DayField(label=_("Consent given on"), latest=today)
 
+
+class TreatmentForm(TreatmentFields, OnceForm):
+    """`target` is the person."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         clinics = Clinic.objects.visible_to(self.user).select_related("centre")
@@ -95,6 +101,50 @@ class TreatmentForm(OnceForm):
 
     def perform(self) -> Treatment:
         return begin_treatment(person=self.target, by=self.user, **self.cleaned_data)
+
+
+END_FIELDS = ("ended_on", "end_reason", "end_words")
+
+
+class CorrectTreatmentForm(TreatmentFields):
+    """`target` is the treatment; its end is asked where there is one."""
+
+    sometimes = ("medicine_words", "end_words")
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    ended_on = DayField(label=_("Treatment ended on"), latest=today)
+    end_reason = Choice(label=_("Why the treatment ended"), choices=EndReason.choices)
+    end_words = TextField(
+        label=_("The end of the treatment in words"), required=False, max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}), help_text=_("For another reason."),
+    )  # fmt: skip
+    reason = ReasonField(label=_("Why it is corrected"), max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        row = kwargs["target"]
+        known = {name: getattr(row, name) for name in self.base_fields if name != "reason"}
+        super().__init__(*args, initial=known, **kwargs)
+        clinics = Clinic.objects.visible_to(self.user) | Clinic.objects.filter(pk=row.clinic_id)
+        self.fields["clinic"].queryset = clinics.select_related("centre")  # type: ignore[attr-defined]
+        if row.ended_on is None:
+            for name in END_FIELDS:
+                del self.fields[name]
+
+    def perform(self) -> Treatment:
+        return correct_treatment(treatment=self.target, by=self.user, **self.cleaned_data)
+
+
+class TakeBackEndForm(ActForm):
+    """`target` is the treatment."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    reason = ReasonField(label=_("Why the end is taken back"), max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"version": kwargs["target"].version}, **kwargs)
+
+    def perform(self) -> Treatment:
+        return take_back_end(treatment=self.target, by=self.user, **self.cleaned_data)
 
 
 class EndTreatmentForm(ActForm):

@@ -21,8 +21,11 @@ class TreatmentQuerySet(PersonalQuerySet):
         return self.filter(withdrawn_at=None)
 
     def running_on(self, day: date) -> Self:
-        """On the day on which it ended it runs no more: who moves is at one clinic."""
-        return self.standing().filter(Q(ended_on=None) | Q(ended_on__gt=day), since__lte=day)
+        """On the day on which it ended it runs no more: who moves is at one clinic. Nobody is
+        treated who has died.
+        """
+        rows = self.standing().living_on(day)
+        return rows.filter(Q(ended_on=None) | Q(ended_on__gt=day), since__lte=day)
 
     def touching(self, first: date, last: date | None) -> Self:
         """Those that stand on one of the days; `last` is none of them, None is endless."""
@@ -30,8 +33,8 @@ class TreatmentQuerySet(PersonalQuerySet):
         return rows if last is None else rows.filter(since__lt=last)
 
     def in_month(self, month: date) -> Self:
-        """Those of which a day lies in the month, the last one too."""
-        rows = self.standing().filter(Q(ended_on=None) | Q(ended_on__gte=month))
+        """Those of which a day lies in the month, the last one too, of persons who lived then."""
+        rows = self.standing().living_on(month).filter(Q(ended_on=None) | Q(ended_on__gte=month))
         return rows.filter(since__lte=last_of(month))
 
     def by_clinic(self) -> dict[int, int]:

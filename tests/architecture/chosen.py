@@ -20,6 +20,8 @@ STORED = frozenset(
         "persons:edit", "persons:life-status", "cases:correct", "checkins:correct",
         "visits:correct", "drugtests:correct", "assessments:summary-correct", "plans:new",
         "assessments:validity-new", "counselling:correct", "counselling:notes",
+        "treatment:correct-treatment", "learning:correct", "employment:correct",
+        "employment:correct-enrolment", "care:correct-step",
     }
 )  # fmt: skip
 

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from apps.accounts.models import User
 from apps.employment.models import Base, Course, Enrolment, Look, Placement
+from apps.employment.services import end_placement
 from apps.persons.models import Person
 from tests.factories.employment import base_of, course_of, enrolled, looked, placed
 
@@ -20,6 +21,12 @@ class EmploymentRows:
     @cached_property
     def placement(self) -> Placement:
         return placed(self.person, by=self.by, starts_on=FIRST, consent_on=FIRST)
+
+    @cached_property
+    def ended_placement(self) -> Placement:
+        first = date(2023, 3, 6)
+        row = placed(self.person, by=self.by, starts_on=first, consent_on=first)
+        return end_placement(placement=row, by=self.by, on=date(2023, 9, 1), reason="contract")
 
     @cached_property
     def placement_look(self) -> Look:

@@ -3,6 +3,9 @@
 from datetime import date
 from functools import cached_property
 
+from django.utils import timezone
+
+from apps.areas.models import place_ids
 from apps.learning.models import LearningRecord, UnitScore
 from apps.treatment.models import Attendance, Clinic, Treatment
 from tests.architecture.matrix_employment import EmploymentRows
@@ -22,6 +25,17 @@ class TreatmentRows(EmploymentRows):
     @cached_property
     def treatment(self) -> Treatment:
         return treated(self.person, by=self.by, since=FIRST, clinic=self.clinic)
+
+    @cached_property
+    def ended_treatment(self) -> Treatment:
+        """An earlier one, whichever of the two is made first."""
+        made: Treatment = Treatment.objects.create(
+            person=self.person, clinic=self.clinic, medicine="methadone", since=date(2023, 2, 1),
+            basis="signed", consent_on=date(2023, 2, 1), ended_on=date(2023, 9, 1),
+            end_reason="own_wish", recorded_at=timezone.now(), recorded_by=self.by,
+            **place_ids(self.person),
+        )  # fmt: skip
+        return made
 
     @cached_property
     def treatment_month(self) -> Attendance:

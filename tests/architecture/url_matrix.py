@@ -153,6 +153,7 @@ LINES = [
     of_person("cases:withdraw-report", kwargs=by_id("police_report")),
     of_person("cases:lead", kwargs=by_id("member")),
     of_person("cases:leave-team", kwargs=by_id("member")),
+    of_person("cases:withdraw-member", kwargs=by_id("member")),
     # notices
     Line("notices:list", SIGNED_IN),
     Line("notices:read-all", SIGNED_IN, method="post"),

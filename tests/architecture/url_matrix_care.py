@@ -24,7 +24,7 @@ CARE_LINES = [
     *(of_person(f"care:{page}", kwargs=by_id("care_plan"))
       for page in ("plan", "step", "review", "close", "withdraw")),
     *(of_person(f"care:{page}", kwargs=by_id("care_step"))
-      for page in ("end-step", "withdraw-step")),
+      for page in ("end-step", "correct-step", "withdraw-step")),
     of_person("care:withdraw-review", kwargs=by_id("care_review")),
     Line("care:lists", DAILY),
     Line("care:new-list", SUPERVISORS),

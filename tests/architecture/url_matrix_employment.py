@@ -29,8 +29,10 @@ EMPLOYMENT_LINES = [
     Line("employment:course", DAILY - ELSEWHERE, hidden=ELSEWHERE, kwargs=course_with_somebody),
     *(of_person(f"employment:{page}") for page in ("person", "place", "enrol")),
     *(of_person(f"employment:{page}", kwargs=by_id("placement"))
-      for page in ("placement", "look", "end", "withdraw")),
+      for page in ("placement", "look", "end", "correct", "withdraw")),
     of_person("employment:withdraw-look", kwargs=by_id("placement_look")),
     *(of_person(f"employment:{page}", kwargs=by_id("enrolment"))
-      for page in ("enrolment", "hours", "examination", "certificate", "withdraw-enrolment")),
+      for page in ("enrolment", "hours", "examination", "certificate", "correct-enrolment",
+                   "withdraw-enrolment")),
+    of_person("employment:take-back-end", kwargs=by_id("ended_placement")),
 ]  # fmt: skip

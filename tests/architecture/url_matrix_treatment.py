@@ -28,7 +28,8 @@ TREATMENT_LINES = [
     Line("treatment:months", DAILY - ELSEWHERE, hidden=ELSEWHERE, kwargs=clinic_with_somebody),
     *(of_person(f"treatment:{page}") for page in ("person", "begin")),
     *(of_person(f"treatment:{page}", kwargs=by_id("treatment"))
-      for page in ("treatment", "end", "withdraw", "month")),
+      for page in ("treatment", "end", "correct-treatment", "withdraw", "month")),
+    of_person("treatment:take-back-end", kwargs=by_id("ended_treatment")),
     *(of_person(f"treatment:{page}", kwargs=by_id("treatment_month"))
       for page in ("correct", "withdraw-month")),
     *(Line(f"learning:{page}", DAILY) for page in ("list", "units")),
@@ -38,5 +39,6 @@ TREATMENT_LINES = [
         kwargs=by_id("unit_score"),
     ),
     *(of_person(f"learning:{page}") for page in ("person", "new")),
-    *(of_person(f"learning:{page}", kwargs=by_id("learning")) for page in ("record", "withdraw")),
+    *(of_person(f"learning:{page}", kwargs=by_id("learning"))
+      for page in ("record", "correct", "withdraw")),
 ]  # fmt: skip

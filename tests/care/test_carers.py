@@ -10,16 +10,25 @@ from django.db import IntegrityError, transaction
 from django.utils import translation
 
 from apps.accounts.models import User
+from apps.audit.acting import reason_of
 from apps.care.figures import CARERS, LISTS
 from apps.care.shown import team_of
 from apps.cases.models import Case, TeamMember
 from apps.cases.order_cards import orders_of
-from apps.cases.services import add_member, close_case, end_member, name_lead
+from apps.cases.services import (
+    add_member,
+    close_case,
+    correct_case,
+    end_member,
+    name_lead,
+    withdraw_member,
+)
 from apps.core.refusals import Refused
 from apps.persons.figures import Period
 from apps.persons.services import withdraw_contact_agreement
+from apps.persons.services.moving import move_person
 from tests.factories.accounts import UserFactory
-from tests.factories.areas import area
+from tests.factories.areas import JIAJI, WENCHENG, area
 from tests.factories.cases import CaseFactory
 from tests.factories.persons import AssignmentFactory, ContactFactory
 
@@ -172,3 +181,78 @@ def test_the_figure_counts_orders_in_force_and_lists_who_has_nobody_first(
     assert rows[0] == alone
     shown.tell(rows, DAY)
     assert [one.carer for one in rows] == ["", "符建民 · Community police"]
+
+
+def test_whoever_was_written_down_by_mistake_was_never_there_and_the_history_knows_it(
+    case: Case, boss: User
+) -> None:
+    wrong = member(case, boss, on=date(2024, 4, 1), name="符建民")
+    right = member(case, boss, "worker", on=date(2024, 5, 1), name="林晓")
+    with pytest.raises(Refused, match="Say why"):
+        withdraw_member(member=wrong, by=boss, reason="。")
+    with pytest.raises(Refused, match="Name another lead first"):
+        withdraw_member(member=wrong, by=boss, reason="登记成了别人的民警")
+    name_lead(member=right, by=boss)
+    withdraw_member(member=wrong, by=boss, reason="登记成了别人的民警")
+    wrong.refresh_from_db()
+    assert (wrong.is_lead, wrong.led_from, wrong.withdrawn_by) == (False, None, boss)
+    for day in (date(2024, 4, 15), DAY):
+        assert wrong not in TeamMember.objects.there_on(day)
+        assert not wrong.is_there_on(day)
+    assert leads(case, date(2024, 4, 15)) == set()
+    [card] = orders_of(case.person, boss, DAY)
+    assert card.members_now == [right]
+    told = TeamMember.pgh_event_model.objects.filter(pgh_obj=wrong).order_by("pgh_id")  # type: ignore[attr-defined]
+    assert told[0].is_lead
+    assert reason_of(told.last().pgh_context.metadata) == "登记成了别人的民警"
+    for act in (lambda: withdraw_member(member=wrong, by=boss, reason="又一次"),
+                lambda: name_lead(member=wrong, by=boss),
+                lambda: end_member(member=wrong, by=boss, on=DAY)):  # fmt: skip
+        with pytest.raises(Refused, match=r"withdrawn already|left the team"):
+            act()
+
+
+def test_the_last_of_a_team_is_withdrawn_too_and_of_an_order_that_is_over(
+    case: Case, boss: User
+) -> None:
+    wrong = member(case, boss, on=date(2024, 4, 1))
+    close_case(case=case, by=boss, reason="revoked", on=date(2024, 6, 2))
+    withdraw_member(member=wrong, by=boss, reason="登记成了别人的民警")
+    assert leads(case, date(2024, 4, 15)) == set()
+    for facts in ({"withdrawn_by": None}, {"withdrawn_reason": ""}, {"led_from": DAY}):
+        with pytest.raises(IntegrityError, match="team_withdrawn"), transaction.atomic():
+            TeamMember.objects.filter(pk=wrong.pk).update(**facts)
+
+
+def test_after_a_move_nobody_leads_until_the_new_office_names_somebody(
+    case: Case, boss: User
+) -> None:
+    first = member(case, boss, on=date(2024, 4, 1), name="符建民")
+    helper = member(case, boss, "volunteer", on=date(2024, 4, 1), name="何阿姨")
+    chief = UserFactory(county_supervisor=True, area=area("46"))
+    correct_case(case=case, by=chief, reason="搬到文城镇居住", area=area(WENCHENG))
+    first.refresh_from_db()
+    assert (first.is_lead, first.led_until) == (False, date(2024, 6, 2))
+    assert leads(case, date(2024, 6, 2)) == {"符建民"}, "a figure of yesterday stays"
+    assert leads(case, DAY) == set()
+    other = UserFactory(county_supervisor=True, area=area("469005"))
+    team = team_of(case.person, other, DAY)
+    assert team.lead is None
+    assert helper in team.others, "who stays in the team is for the new office to say"
+    figure = CARERS.measure(Period(area("469005"), date(2024, 6, 1), date(2024, 6, 30), DAY))
+    assert (figure.numerator, figure.denominator) == (0, 1)
+    new = member(case, other, "worker", name="林晓")
+    assert new.is_lead
+    assert team_of(case.person, other, DAY).lead == new
+
+
+def test_a_lead_stays_within_the_town_and_who_led_on_no_day_never_led(
+    case: Case, boss: User
+) -> None:
+    member(case, boss, name="符建民")
+    move_person(person=case.person, area=area(JIAJI), by=boss, reason="住在镇上")
+    assert leads(case, DAY) == {"符建民"}
+    chief = UserFactory(county_supervisor=True, area=area("46"))
+    move_person(person=case.person, area=area(WENCHENG), by=chief, reason="搬家了")
+    row = TeamMember.objects.get(case=case)
+    assert (row.is_lead, row.led_from, row.led_until) == (False, None, None)

@@ -1,7 +1,7 @@
 """A care plan: one is open, its steps and reviews, how it ends, and that nobody owes anything."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from apps.accounts.models import User
 from apps.areas.models import place_ids
 from apps.care.models import CarePlan, CareReview, CareStep
-from apps.care.services import close_plan, end_step, withdraw_entry
+from apps.care.services import close_plan, correct_step, end_step, withdraw_entry
 from apps.care.today import _reviews, _steps
 from apps.cases.models import Case
 from apps.cases.services import add_member, close_case, end_member
@@ -276,3 +276,43 @@ def test_of_two_files_with_a_plan_each_one_is_closed_first(boss: User) -> None:
     merged_into(kept, merged, records)
     assert kept.care_plans.count() == 2
     assert kept.care_steps.count() == 1
+
+
+def test_a_step_is_put_right_with_a_reason_and_the_history_keeps_what_was_written(
+    case: Case, plan: CarePlan, boss: User
+) -> None:
+    gone = add_member(case=case, by=boss, kind="police", on=date(2024, 5, 1), name="符建民")
+    step = stepped(plan, by=boss, doer="member", member=gone)
+    add_member(case=case, by=boss, kind="worker", on=date(2024, 5, 1), name="林晓", leads=True)
+    end_member(member=gone, by=boss, on=date(2024, 6, 1), reason="调到县里工作")
+    facts: dict[str, Any] = {
+        "step": step, "by": boss, "version": 1, "reason": "日期写错了", "task": "陪同去镇人社所",
+        "doer": "member", "member": gone, "by_day": date(2024, 6, 20),
+    }  # fmt: skip
+    for wrong, words in (
+        ({"reason": "。"}, "Say why"), ({"version": 2}, "Somebody else"), ({"task": " "}, "done"),
+        ({"by_day": BEFORE - timedelta(days=1)}, "before the plan"),
+        ({"need": record_need(person=CaseFactory().person, by=boss, kind="work",
+                              urgency="normal", said_by="person", said_on=BEFORE)}, "another"),
+        ({"doer": "other", "member": None}, "in words who"),
+        ({"member": None}, "Choose who"),
+    ):  # fmt: skip
+        with pytest.raises(Refused, match=words):
+            correct_step(**facts | wrong)
+    done = correct_step(**facts)
+    assert (done.task, done.member, done.by_day, done.version) == (
+        "陪同去镇人社所", gone, date(2024, 6, 20), 2,
+    )  # fmt: skip
+    with pytest.raises(Refused, match="left the team"):
+        correct_step(**facts | {"version": 2, "member": end_member(
+            member=add_member(case=case, by=boss, kind="police", on=date(2024, 5, 1), name="王某"),
+            by=boss, on=date(2024, 6, 1), reason="调走了")})  # fmt: skip
+    correct_step(**facts | {"version": 2, "doer": "person", "member": None})
+    told = CareStep.pgh_event_model.objects.filter(pgh_obj=step).order_by("pgh_id")  # type: ignore[attr-defined]
+    assert [one.doer for one in told] == ["member", "member", "person"]
+    end_step(step=step, by=boss, ended="done", on=DAY)
+    with pytest.raises(Refused, match="Somebody else"):
+        correct_step(**facts | {"version": 3})
+    other = add_member(case=CaseFactory(), by=boss, kind="police", on=DAY, name="王某")
+    with pytest.raises(IntegrityError, match="care_step_fits"), transaction.atomic():
+        CareStep.objects.filter(pk=step.pk).update(doer="member", member=other)

@@ -42,7 +42,8 @@ EXPLAINS = {
 TOLD = {
     "heard", "said", "said_words", "words", "need_words", "note", "description", "protect_words",
     "state_words", "difficulty_words", "family_words", "work_words", "opinion_words", "help_words",
-    "progress_words", "medicine_words", "goals", "matters", "task", "took_part", "changed",
+    "progress_words", "medicine_words", "end_words", "goals", "matters", "task", "took_part",
+    "changed",
 }  # fmt: skip
 # Names, numbers, places, papers, and what nobody types.
 NAMES = {

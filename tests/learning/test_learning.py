@@ -20,7 +20,7 @@ from apps.accounts.models import User
 from apps.core.fields import uuid7
 from apps.core.refusals import Refused
 from apps.learning.models import LearningRecord, UnitScore
-from apps.learning.services import withdraw_learning, withdraw_unit_score
+from apps.learning.services import correct_learning, withdraw_learning, withdraw_unit_score
 from apps.learning.views.lists import LearningTable, UnitScoreTable
 from apps.persons.services.moving import move_person
 from apps.reports.indicators import LISTS
@@ -237,3 +237,35 @@ def test_a_list_asks_no_more_with_more_rows(
         page(client, name)
     own = [q for q in asked.captured_queries if "SAVEPOINT" not in q["sql"]]
     assert len(own) <= 10
+
+
+def test_a_record_is_put_right_with_a_reason_and_its_history_keeps_the_old_value(by: User) -> None:
+    person = running_case(by, person=PersonFactory(name="陈海生")).person
+    row, other = learned(person, by=by), learned(person, by=by, title="法律常识")
+    boss = signed_in(UserFactory(town_supervisor=True))
+    url = reverse("learning:correct", args=[row.public_id])
+    text = boss.get(url, secure=True, HTTP_ACCEPT_LANGUAGE="en").content.decode()
+    assert 'value="98.9"' in text
+    facts = {
+        "version": 1, "title": "禁毒知识", "origin": "platform", "platform": "网上课堂",
+        "first": str(row.first), "points": "98.90", "reason": "平台上是98.90分",
+    }  # fmt: skip
+    assert boss.post(url, facts, secure=True, HTTP_ACCEPT_LANGUAGE="en").status_code == 302
+    row.refresh_from_db()
+    assert (row.points_text, row.version) == ("98.90", 2)
+    told = LearningRecord.pgh_event_model.objects.filter(pgh_obj=row).order_by("pgh_id")  # type: ignore[attr-defined]
+    assert [str(one.points) for one in told] == ["98.9", "98.90"]
+    fixed = {
+        "record": row, "by": by, "version": 2, "reason": "抄错了课程", "title": "禁毒知识",
+        "origin": "platform", "platform": "网上课堂", "first": row.first,
+    }  # fmt: skip
+    for wrong, words in (
+        ({"reason": "。"}, "Say why"), ({"version": 1}, "Somebody else"),
+        ({"title": other.title}, "on record already"), ({"platform": ""}, "has a name"),
+        ({"first": date(1979, 1, 1)}, "birth"), ({"first": date(2024, 9, 6)}, "future"),
+    ):  # fmt: skip
+        with pytest.raises(Refused, match=words):
+            correct_learning(**fixed | wrong)  # type: ignore[arg-type]
+    withdraw_learning(record=row, by=by, reason="积分抄错了")
+    with pytest.raises(Refused, match="withdrawn"):
+        correct_learning(**fixed | {"version": 3})  # type: ignore[arg-type]

@@ -9,6 +9,7 @@ from apps.care.services.lists import (
 from apps.care.services.plans import (
     add_step,
     close_plan,
+    correct_step,
     end_step,
     open_plan,
     record_review,
@@ -16,6 +17,6 @@ from apps.care.services.plans import (
 from apps.care.services.withdrawing import withdraw_entry
 
 __all__ = [
-    "add_person", "add_step", "close_list", "close_plan", "end_step", "fill_list", "open_list",
-    "open_plan", "record_review", "withdraw_entry",
+    "add_person", "add_step", "close_list", "close_plan", "correct_step", "end_step", "fill_list",
+    "open_list", "open_plan", "record_review", "withdraw_entry",
 ]  # fmt: skip

@@ -62,7 +62,7 @@ def fill_list(
         raise Refused(_("Say the reason in words."), field="reason")
     day = today()
     cases = Case.objects.visible_to(by).in_area(locked.area.today).in_force_on(day)
-    cases = cases.filter(_meant(whom, day), person__merged_into=None)
+    cases = cases.living_on(day).filter(_meant(whom, day), person__merged_into=None)
     if place is not None:
         cases = cases.in_area(place)
     there = CareListEntry.objects.filter(list=locked, person_id=OuterRef("person_id"))
@@ -82,6 +82,8 @@ def add_person(
     """By name, with the reason in words: somebody of the unit with an order in force."""
     cases = lock_cases(person)
     locked = lock_open(found)
+    if person.is_dead_by(today()):
+        raise Refused(_("This person has died."), field="who")
     if case_on(cases, today()) is None:
         raise Refused(_("This person has no order in force: help goes on without a list."),
                       field="who")  # fmt: skip

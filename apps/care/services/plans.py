@@ -22,7 +22,6 @@ from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.needs.models import Need
-from apps.persons.codes import LifeStatus
 from apps.persons.models import Person
 
 
@@ -34,7 +33,7 @@ def open_plan(
 ) -> CarePlan:  # fmt: skip
     """With the person, in their own words (条例 arts. 18, 39). One is open at a time."""
     lock_cases(person)
-    if person.life_status == LifeStatus.DECEASED:
+    if person.is_dead_by(today()):
         raise Refused(_("This person has died."))
     if CarePlan.objects.open().filter(person=person).exists():
         raise Refused(_("A care plan of this person is open already."))
@@ -57,13 +56,8 @@ def add_step(
 ) -> CareStep:  # fmt: skip
     """Who does what by when."""
     locked = lock_plan(plan)
-    if not task.strip():
-        raise Refused(_("Say what is done."), field="task")
-    if by_day < locked.day:
-        raise Refused(_("This day lies before the plan."), field="by_day")
+    _refuse_step(locked, task, by_day, need)
     member, doer_words = _doer(locked, doer, member, doer_words)
-    if need is not None and need.person_id != locked.person_id:
-        raise Refused(_("This need is another person's."), field="need")
     row = CareStep(
         plan=locked, person=locked.person, client_uuid=client_uuid, task=task.strip(), doer=doer,
         member=member, doer_words=doer_words, by_day=by_day, need=need,
@@ -87,7 +81,32 @@ def end_step(*, step: CareStep, by: User, ended: str, on: date, words: str = "")
         raise Refused(_("This day lies before the plan."), field="on")
     _refuse_future(on, "on")
     locked.ended, locked.ended_on, locked.ended_words = ended, on, words.strip()
+    locked.version += 1
     return _stored(locked, by)
+
+
+@transaction.atomic
+def correct_step(
+    *, step: CareStep, by: User, reason: str, version: int, task: str, doer: str, by_day: date,
+    member: TeamMember | None = None, doer_words: str = "", need: Need | None = None,
+) -> CareStep:  # fmt: skip
+    """What was written down wrong of it; how it ended is said anew by itself. Whoever was to do it
+    may have left the team since.
+    """
+    plan = lock_plan(step.plan)
+    locked: CareStep = CareStep.objects.select_for_update(of=("self",)).get(pk=step.pk)
+    locked.refuse_correction(version)
+    if not is_reason(reason):
+        raise Refused(_("Say why the record is corrected."), field="reason")
+    _refuse_step(plan, task, by_day, need)
+    same = doer == Doer.MEMBER and member is not None and member.pk == locked.member_id
+    if not same:
+        member, doer_words = _doer(plan, doer, member, doer_words)
+    locked.task, locked.doer, locked.by_day = task.strip(), doer, by_day
+    locked.member, locked.need = member, need
+    locked.doer_words = "" if same else doer_words
+    locked.version += 1
+    return _stored(locked, by, reason.strip())
 
 
 @transaction.atomic
@@ -150,6 +169,15 @@ def refuse_review(day: date, next_on: date, field: str) -> None:
         raise Refused(_("A review is held within a year."), field=field)
 
 
+def _refuse_step(plan: CarePlan, task: str, by_day: date, need: Need | None) -> None:
+    if not task.strip():
+        raise Refused(_("Say what is done."), field="task")
+    if by_day < plan.day:
+        raise Refused(_("This day lies before the plan."), field="by_day")
+    if need is not None and need.person_id != plan.person_id:
+        raise Refused(_("This need is another person's."), field="need")
+
+
 def _doer(
     plan: CarePlan, doer: str, member: TeamMember | None, words: str
 ) -> tuple[TeamMember | None, str]:
@@ -176,7 +204,7 @@ def _recorded(person: Person, by: User) -> dict[str, Any]:
     return {"recorded_at": timezone.now(), "recorded_by": by, **place_ids(person)}
 
 
-def _stored(row: Any, by: User) -> Any:
-    with acting(by):
+def _stored(row: Any, by: User, reason: str = "") -> Any:
+    with acting(by, reason):
         save_or_refuse(row)
     return row

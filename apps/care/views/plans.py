@@ -126,6 +126,18 @@ def withdraw(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.CHECKIN_CORRECT)
+def correct_step(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    """What was written down wrong, with the reason."""
+    found = _visible(request, CareStep, public_id)
+    form = forms.CorrectCareStepForm(request.POST or None, user=request.user, target=found)
+    return _of_plan(
+        request, form, found.person, _("Correct the record"), _("The record is corrected."),
+        words=_("The old value stays in the history, with your name and reason."),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.CHECKIN_CORRECT)
 def withdraw_step(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """The same of a step."""
     return _withdraw(request, _visible(request, CareStep, public_id))

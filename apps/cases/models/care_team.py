@@ -35,7 +35,8 @@ class MemberKind(models.TextChoices):
 class TeamMember(ScopedModel):
     """Of one order. Who leads is the carer by name; `led_from` and `led_until` say on which days.
 
-    One of the family is there while the person agrees: `contact` is the agreement.
+    One of the family is there while the person agrees: `contact` is the agreement. A row that was
+    withdrawn was written by mistake: its member was never there, and never led.
     """
 
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -56,6 +57,12 @@ class TeamMember(ScopedModel):
     left_on = models.DateField(_("until"), null=True, blank=True)
     end_reason = EncryptedTextField(_("why the member left"))
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", db_index=False,
+        editable=False, verbose_name=_("withdrawn by"),
+    )  # fmt: skip
+    withdrawn_reason = EncryptedTextField(_("why withdrawn"))
 
     objects = TeamQuerySet.as_manager()
 
@@ -95,6 +102,15 @@ class TeamMember(ScopedModel):
                 name="team_other_in_words",
                 violation_error_message=_("Say in words who it is."),
             ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None, withdrawn_by=None, withdrawn_reason=b"")
+                | (
+                    Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False)
+                    & Q(is_lead=False, led_from=None)
+                    & ~Q(withdrawn_reason=b"")
+                ),
+                name="team_withdrawn_by_somebody",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -106,6 +122,10 @@ class TeamMember(ScopedModel):
         return self.joined_on <= day and stays and self.is_agreed_on(day)
 
     def is_agreed_on(self, day: date) -> bool:
-        """Nobody of the family is named once the person no longer agrees."""
+        """Nobody of the family is named once the person no longer agrees, and nobody who was
+        written down by mistake.
+        """
+        if self.withdrawn_at is not None:
+            return False
         ended = self.contact.withdrawn_on if self.contact else None
         return ended is None or ended > day

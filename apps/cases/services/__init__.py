@@ -21,4 +21,4 @@ from apps.cases.services.orders import (
 )
 from apps.cases.services.police import propose_police_report, record_reply, withdraw_report
 from apps.cases.services.risk_levels import move_last_days, set_risk_level
-from apps.cases.services.team import add_member, end_member, name_lead
+from apps.cases.services.team import add_member, end_member, name_lead, withdraw_member

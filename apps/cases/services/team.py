@@ -1,8 +1,9 @@
 """The working group around a person (条例 art. 17): exactly one of its members leads it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
@@ -13,9 +14,10 @@ from apps.cases.models import Case, TeamMember
 from apps.cases.models.care_team import MemberKind
 from apps.cases.services.orders import lock
 from apps.core.days import today
+from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
-from apps.persons.models import Contact
+from apps.persons.models import Contact, Person
 
 # Who can lead: the family is helped, and asked for no office.
 NO_LEADS = frozenset({MemberKind.FAMILY, MemberKind.VOLUNTEER})
@@ -103,16 +105,57 @@ def end_member(*, member: TeamMember, by: User, on: date, reason: str = "") -> T
         raise Refused(_("This member has left the team."))
     if on < leaving.joined_on:
         raise Refused(_("The end lies before the beginning."), field="on")
-    others = [row for row in current if row.pk != leaving.pk and row.kind not in NO_LEADS]
-    if leaving.is_lead and others:
-        raise Refused(
-            _("Name another lead first: the team has exactly one."),
-            article_of(Step.TEAM, case.measure),
-        )
+    if leaving.is_lead:
+        _refuse_without_lead(case, leaving)
     leaving.left_on, leaving.end_reason = on, reason.strip()
     if leaving.is_lead:
         return _lead_no_more(leaving, on, by)
     return _store(leaving, by)
+
+
+@transaction.atomic
+def withdraw_member(*, member: TeamMember, by: User, reason: str) -> TeamMember:
+    """Written down by mistake: the row stays with the reason, and the member was never there. Who
+    leads hands over first, as long as another can lead.
+    """
+    case = lock(member.case, open_only=False)
+    rows = TeamMember.objects.select_for_update(of=("self",)).filter(case=case)
+    locked: TeamMember = rows.get(pk=member.pk)
+    if locked.withdrawn_at is not None:
+        raise Refused(_("This record was withdrawn already."))
+    if not is_reason(reason):
+        raise Refused(_("Say why it is withdrawn."), field="reason")
+    if locked.is_lead:
+        _refuse_without_lead(case, locked)
+    locked.is_lead, locked.led_from, locked.led_until = False, None, None
+    locked.withdrawn_at, locked.withdrawn_by = timezone.now(), by
+    locked.withdrawn_reason = reason.strip()
+    return _store(locked, by, reason.strip())
+
+
+@transaction.atomic
+def end_leads_of(person: Person, by: User) -> None:
+    """The person belongs to another office now: until it names somebody nobody leads. Whoever was
+    to lead from today on, or later, has led on no day. The others stay in the team until the new
+    office says who left.
+    """
+    yesterday = today() - timedelta(days=1)
+    held = TeamMember.objects.select_for_update(of=("self",))
+    for member in held.filter(person=person, is_lead=True).order_by("pk"):
+        member.is_lead, member.led_until = False, yesterday
+        if member.led_from is None or member.led_from > yesterday:
+            member.led_from = member.led_until = None
+        _store(member, by)
+
+
+def _refuse_without_lead(case: Case, leaving: TeamMember) -> None:
+    """Exactly one leads, as long as there is anybody who can."""
+    others = [row for row in _of_today(case) if row.pk != leaving.pk and row.kind not in NO_LEADS]
+    if others:
+        raise Refused(
+            _("Name another lead first: the team has exactly one."),
+            article_of(Step.TEAM, case.measure),
+        )
 
 
 def _lead_no_more(member: TeamMember, on: date, by: User) -> TeamMember:
@@ -123,7 +166,7 @@ def _lead_no_more(member: TeamMember, on: date, by: User) -> TeamMember:
 
 def _of_today(case: Case) -> list[TeamMember]:
     rows = TeamMember.objects.select_for_update(of=("self",)).filter(case=case, left_on=None)
-    return list(rows.order_by("joined_on", "pk"))
+    return list(rows.standing().order_by("joined_on", "pk"))
 
 
 def _agreed(case: Case, contact: Contact | None) -> tuple[str, str]:
@@ -135,7 +178,7 @@ def _agreed(case: Case, contact: Contact | None) -> tuple[str, str]:
     return contact.name, contact.phone
 
 
-def _store(member: TeamMember, by: User) -> TeamMember:
-    with acting(by):
+def _store(member: TeamMember, by: User, reason: str = "") -> TeamMember:
+    with acting(by, reason):
         save_or_refuse(member)
     return member

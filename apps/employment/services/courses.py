@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from apps.accounts.models import User
 from apps.areas.models import Area, Level, place_ids
 from apps.audit.acting import acting
-from apps.contacts.guards import lock_cases
+from apps.contacts.guards import lock_cases, refuse_after_death
 from apps.core.days import today
 from apps.core.once import once
 from apps.core.refusals import Refused
@@ -52,12 +52,14 @@ def enrol(
     """Nobody twice in one course, and never more than it has places."""
     if enrolled_on > today():
         raise Refused(_("The day lies in the future."), field="enrolled_on")
+    refuse_after_death(person, enrolled_on, "enrolled_on")
     lock_cases(person)
     locked: Course = Course.objects.select_for_update(of=("self",)).get(pk=course.pk)
     enrolled = Enrolment.objects.standing().filter(course=locked)
     if enrolled.filter(number=person.public_id).exists():
         raise Refused(_("This person is enrolled in the course already."), field="course")
-    if locked.places is not None and enrolled.count() >= locked.places:
+    taken = Enrolment.objects.taking_places().filter(course=locked).count()
+    if locked.places is not None and taken >= locked.places:
         words = _("All places of this course are taken: %(n)s.") % {"n": locked.places}
         raise Refused(words, field="course")
     row = Enrolment(
@@ -73,8 +75,13 @@ def enrol(
 
 @transaction.atomic
 def record_hours(*, enrolment: Enrolment, by: User, attended: int, total: int) -> Enrolment:
-    """How many of the hours of the course the person was there."""
+    """How many of the hours of the course the person was there; fewer than before is a
+    correction.
+    """
     locked = lock_enrolment(enrolment)
+    if locked.hours_attended is not None and attended < locked.hours_attended:
+        words = _("%(hours)s hours are on record. Fewer are entered by correcting the record.")
+        raise Refused(words % {"hours": locked.hours}, field="attended")
     if attended > total:
         raise Refused(_("Nobody attends more hours than the course has."), field="attended")
     locked.hours_attended, locked.hours_total = attended, total
@@ -83,12 +90,17 @@ def record_hours(*, enrolment: Enrolment, by: User, attended: int, total: int) -
 
 @transaction.atomic
 def record_examination(*, enrolment: Enrolment, by: User, result: str, on: date) -> Enrolment:
-    """A result is put right in the same way, as long as no certificate rests on it."""
+    """What came of it. Who did not pass may sit it again on a later day, and of a ledger that does
+    not say whether it was passed the result comes later; any other result is a correction.
+    """
     locked = lock_enrolment(enrolment)
     if result == Examination.NOT_YET:
         raise Refused(_("Say what came of the examination."), field="result")
-    if locked.certificate_number:
-        raise Refused(_("A certificate rests on this examination."))
+    if (locked.examination, locked.examined_on) == (result, on):
+        return locked  # the same tap again
+    if not _may_be_examined(locked, on):
+        raise Refused(_("The examination is on record. Put it right by correcting the record."),
+                      field="result")  # fmt: skip
     if not locked.course.first <= on <= today():
         raise Refused(_("Enter a day from the first day of the course to today."), field="on")
     locked.examination, locked.examined_on, locked.counted_on = result, on, on
@@ -101,10 +113,21 @@ def record_certificate(*, enrolment: Enrolment, by: User, number: str, on: date)
     locked = lock_enrolment(enrolment)
     if locked.examination != Examination.PASSED:
         raise Refused(_("A certificate follows a passed examination."))
+    if (locked.certificate_number, locked.certificate_on) == (number.strip(), on):
+        return locked  # the same tap again
+    if locked.certificate_number:
+        raise Refused(_("The certificate is on record. Put it right by correcting the record."),
+                      field="number")  # fmt: skip
     if not (locked.counted_on or on) <= on <= today():
         raise Refused(_("Enter a day from the examination to today."), field="on")
     locked.certificate_number, locked.certificate_on = number.strip(), on
     return _stored(locked, by)
+
+
+def _may_be_examined(row: Enrolment, on: date) -> bool:
+    again = row.examined_on is not None and row.examined_on < on
+    open_still = row.examination in (Examination.NOT_YET, Examination.TAKEN)
+    return open_still or (row.examination == Examination.FAILED and again)
 
 
 def lock_enrolment(enrolment: Enrolment) -> Enrolment:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from apps.accounts.models import User
 from apps.areas.models import place_ids
 from apps.audit.acting import acting
-from apps.contacts.guards import lock_cases
+from apps.contacts.guards import lock_cases, refuse_after_death
 from apps.core.days import today
 from apps.core.once import once
 from apps.core.reasons import is_reason
@@ -34,16 +34,11 @@ def open_placement(
     if voluntary != Wish.YES:
         words = _("Nobody works without having said that they want to. Nothing is recorded.")
         raise Refused(words, _("Drug Rehabilitation Regulation, art. 42"), field="voluntary")
-    if starts_on > today():
-        raise Refused(_("The day lies in the future."), field="starts_on")
-    if consent_on > starts_on:
-        raise Refused(_("The consent comes before the work."), field="consent_on")
+    refuse_beginning(person, starts_on, consent_on)
     lock_cases(person)
-    twin = Placement.objects.standing().filter(person=person, kind=kind, starts_on=starts_on)
-    if twin.exists():
-        raise Refused(_("A placement of this kind and day is on file."), field="starts_on")
+    refuse_twin(person, kind, starts_on)
     if base is not None:
-        _take_place(base, kind)
+        take_place(base, kind)
     row = Placement(
         person=person, client_uuid=client_uuid, kind=kind, starts_on=starts_on,
         consent_how=consent_how, consent_on=consent_on, base=base, employer=employer.strip(),
@@ -68,6 +63,7 @@ def end_placement(
     if reason == EndReason.OTHER and not is_reason(words):
         raise Refused(_("Say the reason in words."), field="words")
     locked.ended_on, locked.end_reason, locked.end_words = on, reason, words.strip()
+    locked.version += 1
     with acting(by):
         save_or_refuse(locked)
     return locked
@@ -102,14 +98,31 @@ def lock_placement(placement: Placement) -> Placement:
     return locked
 
 
-def _take_place(base: Base, kind: str) -> None:
-    """The database says so, too, whoever comes first."""
+def refuse_beginning(person: Person, starts_on: date, consent_on: date | None) -> None:
+    if starts_on > today():
+        raise Refused(_("The day lies in the future."), field="starts_on")
+    if consent_on is not None and consent_on > starts_on:
+        raise Refused(_("The consent comes before the work."), field="consent_on")
+    refuse_after_death(person, starts_on, "starts_on")
+
+
+def refuse_twin(
+    person: Person, kind: str, starts_on: date, *, but: Placement | None = None
+) -> None:
+    twin = Placement.objects.standing().filter(person=person, kind=kind, starts_on=starts_on)
+    if twin.exclude(pk=but.pk if but else None).exists():
+        raise Refused(_("A placement of this kind and day is on file."), field="starts_on")
+
+
+def take_place(base: Base, kind: str, *, but: Placement | None = None) -> None:
+    """The database says so, too, whoever comes first. `but`: the one that is put right."""
     if kind != Kind.SITE:
         raise Refused(_("A base is chosen for a workshop or farm only."), field="base")
     locked = lock_base(base)
     if not locked.active:
         raise Refused(_("This base takes nobody at present."), field="base")
-    if Placement.objects.running().filter(base=locked).count() >= locked.places:
+    running = Placement.objects.running().filter(base=locked)
+    if running.exclude(pk=but.pk if but else None).count() >= locked.places:
         raise Refused(
             _("All places of this base are taken: %(n)s.") % {"n": locked.places}, field="base"
         )

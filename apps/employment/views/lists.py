@@ -16,6 +16,7 @@ from apps.accounts.models import User
 from apps.accounts.permissions import Permission
 from apps.areas.filters import AreaFilter
 from apps.audit.list_page import PersonListPage
+from apps.core.days import today
 from apps.core.filters import BaseFilterSet, DayFilter
 from apps.core.list_page import ListPage, Page, Question
 from apps.core.markup import tag_html
@@ -90,7 +91,8 @@ class PlacementFilters(BaseFilterSet):
     def in_state(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         if value == "withdrawn":
             return rows.exclude(withdrawn_at=None)
-        return rows.filter(withdrawn_at=None, ended_on__isnull=value != "ended")
+        rows = rows.filter(withdrawn_at=None, ended_on__isnull=value != "ended")
+        return rows if value == "ended" else rows.living_on(today())  # type: ignore[attr-defined,no-any-return]
 
 
 class PlacementsPage(PersonListPage):

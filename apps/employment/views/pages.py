@@ -102,6 +102,27 @@ def end(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.CHECKIN_CORRECT)
+def correct(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    """What was written down wrong, with the reason."""
+    found = visible_placement(request, public_id)
+    form = forms.CorrectPlacementForm(request.POST or None, user=request.user, target=found)
+    words = _("The old value stays in the history, with your name and reason.")
+    return _of_placement(request, form, found, _("Correct the record"), words)
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.CHECKIN_CORRECT)
+def take_back_end(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    """It was entered by mistake."""
+    found = visible_placement(request, public_id)
+    form = forms.TakeBackEndForm(request.POST or None, user=request.user, target=found)
+    words = _("The work did not end. The old value stays in the history, with your name and "
+              "reason.")  # fmt: skip
+    return _of_placement(request, form, found, _("Take the end back"), words)
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.CHECKIN_CORRECT)
 def withdraw(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """It was recorded by mistake."""
     found = visible_placement(request, public_id)
@@ -158,6 +179,15 @@ def certificate(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.CHECKIN_CORRECT)
+def correct_enrolment(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    """Hours, examination and certificate as they were."""
+    found = visible_enrolment(request, public_id)
+    form = forms.CorrectEnrolmentForm(request.POST or None, user=request.user, target=found)
+    return _of_enrolment(request, form, found, _("Correct the record"))
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.CHECKIN_CORRECT)
 def withdraw_enrolment(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """It was recorded by mistake."""
     found = visible_enrolment(request, public_id)
@@ -183,7 +213,8 @@ def visible_enrolment(request: SignedInRequest, public_id: UUID) -> Enrolment:
 def _wanted(row: Placement, looks: list[Look]) -> date | None:
     """Since when somebody is to look."""
     due = due_look(row.starts_on, today())
-    if due is None or row.ended_on is not None or row.withdrawn_at is not None:
+    over = row.ended_on is not None or row.withdrawn_at is not None
+    if due is None or over or row.person.is_dead_by(today()):
         return None
     looked = any(one.withdrawn_at is None and one.day >= due[1] for one in looks)
     return None if looked else due[1]

@@ -59,6 +59,20 @@ def new(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.CHECKIN_CORRECT)
+def correct(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    """What was written down wrong, with the reason."""
+    found = visible_record(request, public_id)
+    form = forms.CorrectLearningForm(request.POST or None, user=request.user, target=found)
+    page = ActPage(
+        title=_("Correct the record"), subject=found.person.name, persons=[found.person], seen=SEEN,
+        done=_("The record is corrected."), back=reverse("learning:record", args=[found.public_id]),
+        words=_("The old value stays in the history, with your name and reason."),
+    )  # fmt: skip
+    return show_act(request, form, page)
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.CHECKIN_CORRECT)
 def withdraw(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """It was recorded by mistake."""
     found = visible_record(request, public_id)

@@ -1,5 +1,6 @@
 """The person whom all records are about."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -188,6 +189,11 @@ class Person(ScopedModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def is_dead_by(self, day: date) -> bool:
+        """As `querysets.dead_by` asks the database."""
+        since = self.life_status_since
+        return self.life_status == LifeStatus.DECEASED and (since is None or since <= day)
 
     @property
     def file_number(self) -> str:

@@ -30,6 +30,8 @@ Guard = Callable[[Person], None]
 Follower = Callable[[Person], None]
 _guards: list[Guard] = []
 _followers: list[Follower] = []
+Leaver = Callable[[Person, User], None]
+_leavers: list[Leaver] = []
 ONE_DAY = timedelta(days=1)
 
 
@@ -41,6 +43,11 @@ def before_moving(guard: Guard) -> None:
 def after_moving(follower: Follower) -> None:
     """Apps above are told, in the same transaction, that a person belongs to another unit now."""
     _followers.append(follower)
+
+
+def after_leaving_town(leaver: Leaver) -> None:
+    """Apps above end what was the old office's, once a person has come to another town."""
+    _leavers.append(leaver)
 
 
 def follow(person: Person) -> None:
@@ -100,6 +107,9 @@ def move_person(*, person: Person, area: Area, by: User, reason: str = "") -> Pe
     with acting(by, reason):
         save_or_refuse(locked)
         _keep_former_unit(locked, before, by)
+        if not is_gap(before, place_ids(locked)) and before["town_id"] != locked.town_id:
+            for leaver in _leavers:
+                leaver(locked, by)
         bring_along(locked, by)
     return locked
 

@@ -73,7 +73,7 @@ def _refuse_open(clinic: Clinic, closed_on: date) -> None:
         raise Refused(_("Enter a day from the opening to today."), field="closed_on")
     if clinic.stations.exclude(closed_on__lte=closed_on).exists():
         raise Refused(_("Close the stations of the centre first."), field="closed_on")
-    rows = Treatment.objects.touching(closed_on, None).filter(clinic=clinic)
+    rows = Treatment.objects.touching(closed_on, None).living_on(closed_on).filter(clinic=clinic)
     if n := rows.count():
         words = _("Persons treated there on this day or later: %(n)s. End their treatment there "
                   "first.")  # fmt: skip

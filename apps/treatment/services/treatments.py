@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from apps.accounts.models import User
 from apps.areas.models import place_ids
 from apps.audit.acting import acting
-from apps.contacts.guards import lock_cases
+from apps.contacts.guards import lock_cases, refuse_after_death
 from apps.core.days import today
 from apps.core.once import once
 from apps.core.reasons import is_reason
@@ -21,7 +21,7 @@ from apps.core.text import day_text
 from apps.persons.models import Person
 from apps.treatment.codes import EndReason, Medicine
 from apps.treatment.models import Attendance, Clinic, Treatment
-from apps.treatment.rules import days_in, month_of
+from apps.treatment.rules import days_in
 from apps.treatment.services.clinics import lock_open_clinic
 
 
@@ -34,13 +34,10 @@ def begin_treatment(
     """At one clinic at a time, and never without the person's own wish (91号: treatment is applied
     for by the person).
     """
-    _refuse_days(person, since, consent_on)
-    if (medicine == Medicine.OTHER) != bool(medicine_words.strip()):
-        raise Refused(
-            _("Another medicine is said in words, and only that."), field="medicine_words"
-        )
+    refuse_days(person, since, consent_on)
+    refuse_words(medicine, medicine_words)
     lock_cases(person)
-    _refuse_second(person, since)
+    refuse_second(person, since, None)
     row = Treatment(
         person=person, client_uuid=client_uuid, clinic=lock_open_clinic(clinic, since),
         medicine=medicine, medicine_words=medicine_words.strip(), since=since, basis=basis,
@@ -65,8 +62,8 @@ def end_treatment(
         raise Refused(_("Enter a day from the beginning of the treatment to today."), field="on")
     if reason == EndReason.OTHER and not is_reason(words):
         raise Refused(_("Say the reason in words."), field="words")
-    _refuse_months_after(locked, on)
     locked.ended_on, locked.end_reason, locked.end_words = on, reason, words.strip()
+    refuse_months_outside(locked, "on")
     locked.version += 1
     with acting(by):
         save_or_refuse(locked)
@@ -83,7 +80,7 @@ def lock_treatment(treatment: Treatment) -> Treatment:
     return locked
 
 
-def _refuse_days(person: Person, since: date, consent_on: date) -> None:
+def refuse_days(person: Person, since: date, consent_on: date) -> None:
     if since > today():
         raise Refused(_("The day lies in the future."), field="since")
     if consent_on > since:
@@ -91,25 +88,37 @@ def _refuse_days(person: Person, since: date, consent_on: date) -> None:
     if person.born_on is not None and consent_on < person.born_on:
         field = "since" if since < person.born_on else "consent_on"
         raise Refused(_("This day lies before the person's birth."), field=field)
+    refuse_after_death(person, since, "since")
 
 
-def _refuse_second(person: Person, since: date) -> None:
-    """The database says so, too, whoever comes first."""
-    rows = Treatment.objects.touching(since, None).filter(person=person)
-    other: Any = rows.select_related("clinic").order_by("since").first()
-    if other is not None:
-        words = _("The person is in treatment at %(clinic)s since %(day)s. End that first, or "
-                  "withdraw it.")  # fmt: skip
+def refuse_words(medicine: str, words: str) -> None:
+    if (medicine == Medicine.OTHER) != bool(words.strip()):
         raise Refused(
-            words % {"clinic": other.clinic.name, "day": day_text(other.since)}, field="since"
+            _("Another medicine is said in words, and only that."), field="medicine_words"
         )
 
 
-def _refuse_months_after(treatment: Treatment, on: date) -> None:
-    """Attendance that could not have been."""
-    months = Attendance.objects.standing().filter(treatment=treatment, month__gte=month_of(on))
-    for row in months:
-        if row.expected > days_in(row.month, treatment.since, on):
+def refuse_second(
+    person: Person, since: date, ended_on: date | None, *, but: Treatment | None = None,
+    field: str = "since",
+) -> None:  # fmt: skip
+    """The database says so, too, whoever comes first. `but`: the one that is put right."""
+    rows = Treatment.objects.touching(since, ended_on).filter(person=person)
+    if but is not None:
+        rows = rows.exclude(pk=but.pk)
+    other: Any = rows.select_related("clinic").order_by("since").first()
+    if other is not None and ended_on != since:
+        words = _("The person is in treatment at %(clinic)s since %(day)s. End that first, or "
+                  "withdraw it.")  # fmt: skip
+        raise Refused(
+            words % {"clinic": other.clinic.name, "day": day_text(other.since)}, field=field
+        )
+
+
+def refuse_months_outside(treatment: Treatment, field: str) -> None:
+    """Attendance that could not have been on the days that the treatment has now."""
+    for row in Attendance.objects.standing().filter(treatment=treatment).order_by("month"):
+        if row.expected > days_in(row.month, treatment.since, treatment.ended_on):
             words = _("Attendance of %(month)s is on record with more days than that. Correct or "
                       "withdraw it first.")  # fmt: skip
-            raise Refused(words % {"month": f"{row.month:%Y-%m}"}, field="on")
+            raise Refused(words % {"month": f"{row.month:%Y-%m}"}, field=field)

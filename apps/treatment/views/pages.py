@@ -30,7 +30,7 @@ def person(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     found = person_or_404(request, public_id)
     log_access(request, persons=[found], action=Action.VIEW, fields_seen=SEEN)
     seen = Treatment.objects.visible_to(request.user).filter(person=found)
-    rows = list(seen.select_related("clinic").order_by("-since", "-pk"))
+    rows = list(seen.select_related("clinic", "person").order_by("-since", "-pk"))
     standing = any(row.withdrawn_at is None and row.ended_on is None for row in rows)
     context = {
         "person": found, "rows": [(row, state_of(row)) for row in rows], "may_begin": not standing,
@@ -92,6 +92,31 @@ def month(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         done=_("The month is recorded."),
         words=_("Days as the clinic reports them, and never doses. Nothing follows from days that "
                 "were missed."),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.CHECKIN_CORRECT)
+def correct_treatment(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    """What was written down wrong, with the reason."""
+    found = visible_treatment(request, public_id)
+    form = forms.CorrectTreatmentForm(request.POST or None, user=request.user, target=found)
+    return _of_treatment(
+        request, form, found, title=_("Correct the record"), done=_("The record is corrected."),
+        words=_("The old value stays in the history, with your name and reason."),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.CHECKIN_CORRECT)
+def take_back_end(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    """It was entered by mistake."""
+    found = visible_treatment(request, public_id)
+    form = forms.TakeBackEndForm(request.POST or None, user=request.user, target=found)
+    return _of_treatment(
+        request, form, found, title=_("Take the end back"), done=_("The treatment goes on."),
+        words=_("The treatment did not end. The old value stays in the history, with your name and "
+                "reason."),
     )  # fmt: skip
 
 
