@@ -31,10 +31,10 @@ stop:  ## stop the server and the embedded PostgreSQL
 	@$(MANAGE) stop
 
 test: dev  ## the whole suite on a real PostgreSQL (ARGS="-k word")
-	@$(IN) -m pytest -n 2 --dist worksteal $(ARGS)
+	@$(IN) -m pytest -n 2 --dist loadscope --no-loadscope-reorder $(ARGS)
 
 coverage: dev  ## the suite without browser: fails where it reaches less of the code than it did (long)
-	@$(IN) -m pytest -n 2 --dist worksteal --ignore=tests/e2e --cov --cov-fail-under=96.6 $(ARGS)
+	@$(IN) -m pytest -n 2 --dist loadscope --no-loadscope-reorder --ignore=tests/e2e --cov --cov-fail-under=96.6 $(ARGS)
 
 format: dev  ## put code and templates into their one form
 	@$(IN) -m ruff check --fix --quiet; $(IN) -m ruff format --quiet

@@ -18,7 +18,7 @@ from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 
 from apps.core import translations
 from config import embedded_postgres
-from tests import database, deletions, locks
+from tests import database, deletions, locks, sharing_out
 from tests.undrawn import nothing_drawn
 
 hypothesis_settings.register_profile("test", max_examples=50, derandomize=True, deadline=None)
@@ -99,6 +99,18 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
         if database.commits(item):
             with item.config.stash[blocking_manager_key].unblock():
                 database.renew()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if hasattr(config, "workerinput"):
+        sharing_out.long_first(items)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> sharing_out.WholeModules | None:
+    """With `--dist loadscope`, as `make test` asks."""
+    if config.getvalue("dist") == "loadscope":
+        return sharing_out.WholeModules(config, log)
+    return None
 
 
 @pytest.hookimpl(trylast=True)
