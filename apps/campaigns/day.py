@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from apps.accounts.models import User
 from apps.campaigns.models import Campaign, CampaignSite, CampaignTarget
 from apps.campaigns.querysets import LEFT, TAKEN
+from apps.contacts.given import given_on
 from apps.core.days import end_of, start_of, today
 from apps.drugtests.chain import OBJECTIONS, StepKind
 from apps.drugtests.custody import moment_words
@@ -66,6 +67,12 @@ class Standing:
         if dossier is not None:
             return str(dossier.number)
         return self.found.target.number_words if self.found.target else ""
+
+    @property
+    def given(self) -> list[str]:
+        """What a clinic gives the person on the day of the sample, in words beside it."""
+        day = self.found.test.day if self.found.test is not None else today()
+        return [one.words for one in given_on(self.person.pk, day)]
 
     @property
     def last(self) -> Step | None:

@@ -1,5 +1,6 @@
 """The grid of batch entry: a head that holds for all rows, and one row a person of the list."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from apps.campaigns.codes import outcomes_of
 from apps.campaigns.label_guard import NoLabels
 from apps.campaigns.models import Campaign, CampaignTarget
 from apps.campaigns.services import Entered, enter_sample
+from apps.contacts.given import Given
 from apps.core.choosing import Choice
 from apps.core.days import SHANGHAI, today
 from apps.core.fields import uuid7
@@ -60,8 +62,12 @@ class RowForm(NoLabels, forms.Form):
 class GridRow:
     """A person of the list with the form, or with what is stored."""
 
-    def __init__(self, target: CampaignTarget, data: Any = None) -> None:
+    def __init__(
+        self, target: CampaignTarget, data: Any = None, given: Sequence[Given] = ()
+    ) -> None:
         self.target = target
+        # What a clinic gives the person on the day: the result is read with it.
+        self.given = [one.words for one in given]
         campaign = target.campaign
         self.form = RowForm(data, prefix=f"r{target.pk}", campaign=campaign)
         if data is not None and not self.form.is_touched:

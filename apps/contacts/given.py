@@ -1,6 +1,6 @@
 """Medicines that a clinic gives somebody: who reads a test asks for them, and names no subject."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,14 +33,23 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class GivesMedicine:
-    """A part of a subject: what a person is given by it, as rows that stand."""
+    """A part of a subject: what persons are given by it, as rows that stand, each with whom."""
 
-    of: Callable[[int], Iterable[Given]]
+    of: Callable[[Collection[int]], Iterable[tuple[int, Given]]]
+
+
+def medicines_of_each(person_ids: Collection[int]) -> dict[int, list[Given]]:
+    """All of persons whom the reader has found in scope; a query a subject for all of them."""
+    found: dict[int, list[Given]] = {}
+    for part in every(GivesMedicine) if person_ids else ():
+        for person_id, given in part.of(person_ids):
+            found.setdefault(person_id, []).append(given)
+    return found
 
 
 def medicines_of(person_id: int) -> list[Given]:
-    """All of a person whom the reader has found in scope; a query a subject."""
-    return [given for part in every(GivesMedicine) for given in part.of(person_id)]
+    """All of one of them."""
+    return medicines_of_each([person_id]).get(person_id, [])
 
 
 def given_on(person_id: int, day: date) -> list[Given]:

@@ -68,12 +68,26 @@ class ChangeClinicForm(ActForm):
         return change_clinic(clinic=self.target, by=self.user, **self.cleaned_data)
 
 
+def by_unit(clinics: Any) -> Any:
+    return clinics.select_related("area").order_by("area__code", "name", "pk")
+
+
+class ClinicChoice(OneOf):
+    """By name, with the unit: two counties may have one name."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.name} · {obj.area.name}"
+
+
 class TreatmentFields(ActForm):
     """What is written down when it begins, and put right later."""
 
     sometimes: tuple[str, ...] = ("medicine_words",)
 
-    clinic = OneOf(Clinic.objects.none(), label=_("Clinic"))
+    clinic = ClinicChoice(
+        Clinic.objects.none(), label=_("Clinic"),
+        help_text=_("Of the own county or of another one of the province."),
+    )  # fmt: skip
     medicine = Choice(
         label=_("Medicine"), choices=Medicine.choices,
         help_text=_("What is given, and never how much."),
@@ -96,8 +110,8 @@ class TreatmentForm(TreatmentFields, OnceForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        clinics = Clinic.objects.visible_to(self.user).select_related("centre")
-        self.fields["clinic"].queryset = clinics.open_on(today())  # type: ignore[attr-defined]
+        clinics = Clinic.objects.choosable_by(self.user).open_on(today())
+        self.fields["clinic"].queryset = by_unit(clinics)  # type: ignore[attr-defined]
 
     def perform(self) -> Treatment:
         return begin_treatment(person=self.target, by=self.user, **self.cleaned_data)
@@ -124,8 +138,8 @@ class CorrectTreatmentForm(TreatmentFields):
         row = kwargs["target"]
         known = {name: getattr(row, name) for name in self.base_fields if name != "reason"}
         super().__init__(*args, initial=known, **kwargs)
-        clinics = Clinic.objects.visible_to(self.user) | Clinic.objects.filter(pk=row.clinic_id)
-        self.fields["clinic"].queryset = clinics.select_related("centre")  # type: ignore[attr-defined]
+        clinics = Clinic.objects.choosable_by(self.user) | Clinic.objects.filter(pk=row.clinic_id)
+        self.fields["clinic"].queryset = by_unit(clinics)  # type: ignore[attr-defined]
         if row.ended_on is None:
             for name in END_FIELDS:
                 del self.fields[name]

@@ -1,16 +1,37 @@
 """Questions about clinics, treatments and months of attendance."""
 
 from datetime import date
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from apps.accounts.unit_rows import UnitQuerySet
+from apps.areas.units import within
 from apps.persons.querysets import PersonalQuerySet
 from apps.treatment.rules import last_of
 
+if TYPE_CHECKING:
+    from apps.accounts.models import User
+
 
 class ClinicQuerySet(UnitQuerySet):
+    """A name of a clinic is no personal data: whoever sees persons may choose any of the province.
+    Who is treated there stays with those who see them.
+    """
+
+    def choosable_by(self, user: "User") -> Self:
+        """Of the province of the user's unit: somebody may be treated in the county next door."""
+        if not user.is_active or user.area is None or not user.sees_cases:
+            return self.none()
+        return self.filter(within(user.area.path()[0]))
+
+    def known_to(self, user: "User") -> Self:
+        """Around the own unit, and elsewhere where somebody whom the user sees is treated."""
+        from apps.treatment.models import Treatment
+
+        treated = Treatment.objects.visible_to(user).standing().filter(clinic=OuterRef("pk"))
+        return self.filter(Q(pk__in=self.visible_to(user).values("pk")) | Exists(treated))
+
     def open_on(self, day: date) -> Self:
         """The day on which it closed is none any more."""
         return self.filter(Q(closed_on=None) | Q(closed_on__gt=day), opened_on__lte=day)

@@ -28,7 +28,7 @@ from apps.persons.models import Person
 from apps.persons.services import assign_worker
 from apps.persons.services.moving import move_person
 from tests.factories.accounts import UserFactory
-from tests.factories.areas import WANQUAN, WENCHENG, area
+from tests.factories.areas import JIAJI, WANQUAN, WENCHENG, area
 from tests.factories.cases import CaseFactory
 from tests.factories.counselling import counselled
 from tests.factories.pages import signed_in
@@ -151,6 +151,47 @@ def test_who_wrote_them_reads_them_no_more_where_the_person_is_out_of_scope(
     notes = SessionNotes.objects.get()
     assert notes.town == area(WANQUAN)
     assert SessionNotes.objects.visible_to(boss).get() == notes
+
+
+@pytest.mark.parametrize(
+    ("role", "here", "session_page", "notes_page"),
+    [
+        ("author", False, 404, 404), ("worker", False, 404, 404), ("worker", True, 200, 403),
+        ("town_supervisor", False, 404, 404), ("town_supervisor", True, 200, 200),
+        ("county_supervisor", True, 200, 200), ("records_admin", True, 200, 403),
+        ("province_viewer", True, 403, 403), ("system_admin", True, 403, 403),
+        ("auditor", True, 403, 403),
+    ],
+)  # fmt: skip
+def test_after_a_move_the_new_office_reads_and_the_old_one_reads_nothing(
+    session: Session, author: User, role: str, here: bool, session_page: int, notes_page: int
+) -> None:
+    """`here`: of the new office; a worker there is responsible for the person."""
+    boss = UserFactory(county_supervisor=True)
+    move_person(person=session.person, area=area(WANQUAN), by=boss)
+    unit = {} if role not in ("worker", "town_supervisor") else {
+        "area": area(WANQUAN if here else JIAJI)
+    }  # fmt: skip
+    user = author if role == "author" else UserFactory(**unit, **_as(role))
+    if role == "worker" and here:
+        assign_worker(persons=[session.person], worker=user, by=boss, on=date(2024, 9, 5))
+    page = seen(user, "counselling:session", session.public_id, status=session_page)
+    told = seen(user, "counselling:notes", session.public_id, status=notes_page)
+    assert (TOLD.words in told) is (notes_page == 200)
+    asks = "ask: Town supervisor, County supervisor" in page
+    assert asks is (session_page == 200 and notes_page == 403)
+    assert SessionNotes.objects.visible_to(user).exists() is (notes_page == 200)
+
+
+def _as(role: str) -> dict[str, bool]:
+    return {} if role == "worker" else {role: True}
+
+
+def test_the_author_is_told_who_reads_and_until_when(session: Session, author: User) -> None:
+    assert "you read them no more" in seen(author, "counselling:notes", session.public_id)
+    chief = UserFactory(town_supervisor=True)
+    assert "you read them no more" not in seen(chief, "counselling:notes", session.public_id)
+    assert "ask:" not in seen(author, "counselling:session", session.public_id)
 
 
 def test_a_role_that_may_not_see_persons_ends_the_reading_of_ones_own(

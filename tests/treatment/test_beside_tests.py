@@ -1,9 +1,11 @@
 """A treatment stands beside the tests of its days; figures; two files that become one."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 
 from apps.accounts.models import User
 from apps.contacts.given import given_on, medicines_of
@@ -18,8 +20,10 @@ from apps.treatment.models import Attendance, Treatment
 from apps.treatment.services import end_treatment, withdraw_entry
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import QIONGHAI, area
+from tests.factories.campaigns import listed, opened
 from tests.factories.cases import CaseFactory
 from tests.factories.drugtests import sampled
+from tests.factories.pages import signed_in
 from tests.factories.persons import PersonFactory, merged_into
 from tests.factories.treatment import attended, treated
 
@@ -52,6 +56,31 @@ def test_another_medicine_is_said_in_its_words_and_is_no_methadone(by: User) -> 
     assert "methadone" not in told(test)
     withdraw_entry(row=row, by=by, reason="记在别人名下了")
     assert medicines_of(person.pk) == []
+
+
+def test_grid_and_sample_day_of_a_campaign_say_what_is_given(by: User) -> None:
+    boss = UserFactory(town_supervisor=True)
+    found = opened(by=boss, first=today(), last=today() + timedelta(days=10))
+    persons = [CaseFactory().person for _n in range(3)]
+    targets = [listed(found, person, by=boss) for person in persons]
+    treated(persons[0], by=by, since=date(2024, 6, 1))
+    gone = treated(persons[1], by=by, since=date(2024, 6, 1))
+    end_treatment(treatment=gone, by=by, on=date(2024, 9, 1), reason="finished")
+    client = signed_in(boss)
+    url = reverse("campaigns:grid", args=[found.public_id])
+    text = client.get(url, secure=True, HTTP_ACCEPT_LANGUAGE="en").content.decode()
+    assert text.count("In maintenance treatment with Methadone since") == 1
+    keys = {f"r{one.pk}-client_uuid": str(uuid4()) for one in targets}
+    for day, told in (("2024-08-30", 2), ("2024-09-02", 1), ("2024-05-31", 0), ("2124", 1)):
+        answer = client.post(url, keys | {"day": day}, secure=True, HTTP_ACCEPT_LANGUAGE="en")
+        assert answer.status_code == 422, "the head says no more than the day"
+        text = answer.content.decode()
+        assert text.count("In maintenance treatment") == told, "of the day of the samples"
+    url = reverse("campaigns:campaign-day", args=[found.public_id])
+    for target, told in ((targets[0], 1), (targets[1], 0)):
+        page = client.get(f"{url}?target={target.public_id}", secure=True,
+                          HTTP_ACCEPT_LANGUAGE="en").content.decode()  # fmt: skip
+        assert page.count("In maintenance treatment with Methadone since") == told
 
 
 def test_the_clocks_draw_the_treatment_beside_the_samples(by: User) -> None:

@@ -2,18 +2,22 @@
 
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from apps.accounts.models import User
 from apps.core.refusals import Refused
 from apps.treatment.models import Clinic, Treatment
 from apps.treatment.services import change_clinic, end_treatment, withdraw_entry
+from tests.checkins.test_at_once import at_once
 from tests.factories.accounts import UserFactory
-from tests.factories.areas import WANQUAN, area
-from tests.factories.persons import PersonFactory
+from tests.factories.areas import WANQUAN, WENCHENG, area
+from tests.factories.pages import signed_in
+from tests.factories.persons import AssignmentFactory, PersonFactory
 from tests.factories.treatment import clinic_of, station_of, treated
 
 pytestmark = pytest.mark.django_db
@@ -121,3 +125,93 @@ def test_who_sees_a_clinic_from_below_does_not_change_it(boss: User) -> None:
         assert above in Clinic.objects.visible_to(by)
         with pytest.raises(PermissionDenied):
             change_clinic(clinic=above, by=by, name="改了")
+
+
+def next_door() -> Clinic:
+    return clinic_of(
+        by=UserFactory(county_supervisor=True, area=area("469005")), area=area("469005"),
+        name="文昌市维持治疗门诊",
+    )  # fmt: skip
+
+
+def test_a_clinic_of_the_county_next_door_is_chosen_by_name_and_shows_its_own_to_each(
+    boss: User,
+) -> None:
+    there, worker = next_door(), UserFactory()
+    assert there in Clinic.objects.choosable_by(worker)
+    assert there not in Clinic.objects.known_to(worker)
+    for nobody in (UserFactory(province_viewer=True), UserFactory(system_admin=True)):
+        assert not Clinic.objects.choosable_by(nobody).exists()
+        assert not Clinic.objects.known_to(nobody).exists()
+    person = PersonFactory(name="陈海生")
+    AssignmentFactory(person=person, worker=worker)
+    client = signed_in(worker)
+    url = reverse("treatment:begin", args=[person.public_id])
+    text = client.get(url, secure=True, HTTP_ACCEPT_LANGUAGE="en").content.decode()
+    assert "文昌市维持治疗门诊 · 文昌市" in text
+    facts = {
+        "client_uuid": uuid4(), "clinic": there.pk, "medicine": "methadone", "since": "2024-03-01",
+        "basis": "said", "consent_on": "2024-03-01",
+    }  # fmt: skip
+    assert client.post(url, facts, secure=True).status_code == 302
+    neighbour = PersonFactory(
+        name="符某文", county=area("469005"), town=area(WENCHENG), village=None
+    )
+    treated(neighbour, by=boss, clinic=there)
+    url = reverse("treatment:months", args=[there.public_id])
+    text = client.get(url, secure=True, HTTP_ACCEPT_LANGUAGE="en").content.decode()
+    assert "陈海生" in text
+    assert "符某文" not in text
+    page = client.get(reverse("treatment:clinics"), secure=True).content.decode()
+    assert there.name in page
+    mate = signed_in(UserFactory(username="mate"))
+    assert mate.get(url, secure=True).status_code == 404
+    their = signed_in(UserFactory(town_supervisor=True, area=area(WENCHENG)))
+    text = their.get(url, secure=True).content.decode()
+    assert "符某文" in text
+    assert "陈海生" not in text
+    with pytest.raises(PermissionDenied):
+        change_clinic(clinic=there, by=boss, name="改了")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_begins_at_a_clinic_next_door_that_closes_at_the_same_moment() -> None:
+    there = next_door()
+    chief = UserFactory(county_supervisor=True, area=area("469005"))
+    person, worker = PersonFactory(), UserFactory()
+
+    def begin() -> str:
+        try:
+            treated(person, by=worker, clinic=there, since=date(2024, 9, 5))
+        except Refused:
+            return "refused"
+        return "begun"
+
+    def close() -> str:
+        try:
+            change_clinic(clinic=there, by=chief, name=there.name, closed_on=date(2024, 9, 5))
+        except Refused:
+            return "refused"
+        return "closed"
+
+    assert sorted(at_once(begin, close)) in (["begun", "refused"], ["closed", "refused"])
+    there.refresh_from_db()
+    assert (there.closed_on is None) is Treatment.objects.filter(clinic=there).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_choose_a_clinic_of_two_counties_at_once_make_one_treatment() -> None:
+    person, clinics = PersonFactory(), (clinic_of(), next_door())
+    workers = [UserFactory(), UserFactory()]
+
+    def begin(worker: User, clinic: Clinic) -> bool:
+        try:
+            treated(person, by=worker, clinic=clinic)
+        except Refused:
+            return False
+        return True
+
+    pairs = list(zip(workers, clinics, strict=True))
+    acts = [lambda one=one: begin(*one) for one in pairs]
+    assert sorted(at_once(*acts)) == [False, True]
+    assert Treatment.objects.standing().filter(person=person).count() == 1

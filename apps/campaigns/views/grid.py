@@ -18,6 +18,8 @@ from apps.audit.services import log_access
 from apps.campaigns.grid import TOUCHED, GridRow, HeadForm
 from apps.campaigns.models import Campaign, CampaignTarget
 from apps.campaigns.views.pages import listed_campaign
+from apps.contacts.given import medicines_of_each
+from apps.core.days import today
 
 ROWS = 50
 KEY = re.compile(r"r(\d{1,18})-client_uuid")
@@ -47,7 +49,8 @@ def show(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     only = request.POST.get("row", "")
     targets = [one for one in part.targets if only in ("", f"r{one.pk}")]
-    head, rows = HeadForm(data), [GridRow(one, data) for one in targets]
+    head = HeadForm(data)
+    rows = _rows(head, targets, data)
     log_access(request, persons=[row.person for row in rows], action=Action.LIST,
                fields_seen="campaign")  # fmt: skip
     if data is not None:
@@ -60,6 +63,17 @@ def show(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     template = "campaigns/grid_row.html" if only and rows else "campaigns/grid.html"
     status = _status(head, rows) if data is not None else 200
     return render(request, template, context | {"row": rows[0] if rows else None}, status=status)
+
+
+def _rows(head: HeadForm, targets: list[CampaignTarget], data: Any) -> list[GridRow]:
+    """With what a clinic gives each person on the day of the head; until it is said, today."""
+    head.is_valid()
+    day = getattr(head, "cleaned_data", {}).get("day") or today()
+    given = medicines_of_each([one.person_id for one in targets])
+    return [
+        GridRow(one, data, [m for m in given.get(one.person_id, []) if m.is_given_on(day)])
+        for one in targets
+    ]
 
 
 def _tell_gone(request: SignedInRequest, part: Part) -> None:

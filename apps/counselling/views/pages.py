@@ -17,7 +17,9 @@ from apps.accounts.requests import SignedInRequest
 from apps.audit.act_page import ActForm, ActPage, show_act
 from apps.audit.models import Action
 from apps.audit.services import log_access
+from apps.cases.next_steps import who_may
 from apps.core.refusals import shown_in, status_of
+from apps.core.text import mark
 from apps.counselling import forms
 from apps.counselling.codes import Theme
 from apps.counselling.models import Session, SessionNotes
@@ -57,7 +59,10 @@ def session(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """That it was held. Whoever may read the notes finds the way to them."""
     found = visible_session(request, public_id)
     log_access(request, persons=[found.person], action=Action.VIEW, fields_seen=SEEN)
-    context = {"row": found, "person": found.person, "reads": may_read(request.user, found)}
+    context = {
+        "row": found, "person": found.person, "reads": may_read(request.user, found),
+        "whom": str(mark("list")).join(str(role) for role in who_may(Permission.COUNSELLING_NOTES)),
+    }  # fmt: skip
     return render(request, "counselling/session.html", context)
 
 

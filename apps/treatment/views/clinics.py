@@ -64,7 +64,7 @@ class ClinicsPage(ListPage):
     )
 
     def queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        rows = Clinic.objects.visible_to(cast(User, request.user))
+        rows = Clinic.objects.known_to(cast(User, request.user))
         rows = rows.select_related("area", "centre")
         return rows.order_by(
             Coalesce("centre__name", "name"), Coalesce("centre_id", "pk"), "kind", "name", "pk"

@@ -41,7 +41,7 @@ class Part:
 @permission_required(Permission.NEED_RECORD)
 def show(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """Of a month that has ended; the address says which."""
-    clinics = Clinic.objects.visible_to(request.user).select_related("area")
+    clinics = Clinic.objects.known_to(request.user).select_related("area")
     clinic: Clinic = get_object_or_404(clinics, public_id=public_id)
     month, data = _asked(request), request.POST if request.method == "POST" else None
     part = _part(request, clinic, month)
