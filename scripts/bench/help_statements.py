@@ -37,15 +37,17 @@ SELECT y.kind, sum(y.times), sum(y.household), sum(y.amount_fen), count(DISTINCT
 """,
     "SELECT * FROM assistance_programme WHERE NOT restricted",
 )
-_TRIED = "EXISTS (SELECT FROM tried x WHERE x.target_id = t.id AND {})"
 ROUND = (
-    f"""
-WITH tried AS (SELECT * FROM followups_followupattempt WHERE withdrawn_at IS NULL)
-SELECT count(*), count(*) FILTER (WHERE {_TRIED.format("x.outcome='reached' AND x.way='phone'")}),
-  count(*) FILTER (WHERE {_TRIED.format("x.outcome = 'reached' AND x.way = 'in_person'")}),
-  count(*) FILTER (WHERE {_TRIED.format("x.outcome = 'declined'")}),
-  count(*) FILTER (WHERE {_TRIED.format("true")})
-FROM followups_followuptarget t WHERE t.round_id = 1 AND t.county_id = %(county)s
+    """
+SELECT count(*), count(*) FILTER (WHERE x.met), count(*) FILTER (WHERE x.rung AND NOT x.met),
+  count(*) FILTER (WHERE x.declined AND NOT x.met AND NOT x.rung),
+  count(*) FILTER (WHERE x.target_id IS NULL)
+FROM followups_followuptarget t LEFT JOIN (
+  SELECT target_id, bool_or(outcome = 'reached' AND way = 'in_person') AS met,
+    bool_or(outcome = 'reached' AND way = 'phone') AS rung,
+    bool_or(outcome = 'declined') AS declined
+  FROM followups_followupattempt WHERE withdrawn_at IS NULL GROUP BY 1
+) x ON x.target_id = t.id WHERE t.round_id = 1 AND t.county_id = %(county)s
 """,
     """
 SELECT t.*, p.public_id, p.name, town.name, village.name FROM followups_followuptarget t
