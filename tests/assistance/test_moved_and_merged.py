@@ -15,6 +15,7 @@ from django.utils import translation
 
 from apps.accounts.models import User
 from apps.accounts.roles import Role
+from apps.areas.services import merge_areas
 from apps.assistance.figures import ASSISTANCE_PERSONS, SUMS, by_kind
 from apps.assistance.models import (
     Assistance,
@@ -209,6 +210,29 @@ def test_the_undo_tells_of_no_restricted_help_either(office: Office) -> None:
     assert added_since(merge, office.boss) == ["assistance 3", "steps of help 3"]
     undone = undo_merge(merge=merge, by=office.records, reason="两个人")
     assert (undone.staying, undone.going) == ([], [])
+
+
+def test_a_unit_that_becomes_part_of_another_leaves_it_ledger_and_budget(office: Office) -> None:
+    """What 嘉积镇 paid is in the ledger of 万泉镇, whose supervisor reverses it."""
+    own = set_budget(programme=office.payment.programme, area=area(JIAJI), year=2024,
+                     amount_fen=100_000, by=office.boss)  # fmt: skip
+    before = office.money()
+    merge_areas(area=area(JIAJI), into=area(WANQUAN), by=User.objects.system())
+    after = office.money()
+    for name in ("budgets", "offices", f"{QIONGHAI} figures", f"{QIONGHAI} kinds"):
+        assert after[name] == before[name], name
+    assert after[f"{WANQUAN} figures"] == before[f"{JIAJI} figures"]
+    heir = UserFactory(town_supervisor=True, area=area(WANQUAN))
+    late = paid(Assistance.objects.get(pk=office.payment.assistance_id), 1_000, by=heir)
+    first = Payment.objects.get(pk=office.payment.pk)
+    late.refresh_from_db()
+    assert (late.office.today, late.budget_id) == (area(WANQUAN), first.budget_id)
+    assert set(Payment.objects.of_ledgers_of(heir)) == set(Payment.objects.order_by("pk"))
+    back = reverse_payment(payment=first, by=heir, client_uuid=uuid4(),
+                           on=date(2024, 6, 3), reason="发错了人")  # fmt: skip
+    back.refresh_from_db()
+    assert (back.office, back.budget_id) == (first.office, first.budget_id)
+    assert Budget.objects.with_spent().get(pk=own.pk).spent == 0
 
 
 @pytest.fixture
