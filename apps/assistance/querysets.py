@@ -101,8 +101,8 @@ class PaymentQuerySet(SealedQuerySet):
 
     def of_persons_elsewhere(self, user: "User") -> Self:
         """Of the ledgers of the user, those whose person belongs to another unit now."""
-        seen = self.model._default_manager.visible_to(user).order_by()
-        return self.of_ledgers_of(user).exclude(pk__in=seen.values("pk"))
+        seen = self.model._default_manager.visible_to(user).filter(pk=OuterRef("pk"))
+        return self.of_ledgers_of(user).filter(~Exists(seen))
 
     def standing(self) -> Self:
         """Neither reversed nor a reversal."""

@@ -56,7 +56,7 @@ def pages_of(user: User, person: Any) -> dict[str, str]:
     urls = [reverse(name, args=[person.public_id]) for name in of_person]
     urls += [reverse(name) for name in ("assistance:list", "workbench:today")]
     if user.may(Permission.ASSISTANCE_LEDGER):
-        urls += [reverse("assistance:ledger"), reverse("assistance:budget")]
+        urls += [reverse(f"assistance:{name}") for name in ("ledger", "budget", "elsewhere")]
         days = f"?from={today() - timedelta(days=90)}&to={today()}"
         names = ("dashboard", "assistance_persons", "assistance_person_times")
         urls += [reverse(f"reports:{name}") + days for name in names]
