@@ -55,8 +55,12 @@ class DayOfTerm:
 
 
 def day_of_term(case: "Case", day: date) -> DayOfTerm | None:
-    """Where the term stands on a day; nothing before the report and after the last day."""
+    """Where the term stands on a day; nothing before the report, after the last day, and of an
+    order that was closed before it.
+    """
     last = last_day_of_term(case)
+    if case.closed_on is not None and case.closed_on <= day:
+        return None
     if case.reported_on is None or last is None or not case.reported_on <= day <= last:
         return None
     return DayOfTerm((day - case.reported_on).days + 1, (last - case.reported_on).days + 1)

@@ -160,6 +160,12 @@ def test_no_day_of_term_outside_the_term(day: date) -> None:
     assert rules.day_of_term(case(), day) is None
 
 
+def test_an_order_that_was_closed_early_has_no_days_left() -> None:
+    closed = case(closed_on=date(2024, 6, 1))
+    assert rules.day_of_term(closed, date(2024, 5, 31)) is not None
+    assert rules.day_of_term(closed, date(2024, 6, 1)) is None
+
+
 def test_no_day_of_term_without_a_report() -> None:
     assert rules.day_of_term(case(reported_on=None), date(2024, 5, 1)) is None
     with_paper = case(reported_on=None, paper_end_on=date(2026, 5, 1))

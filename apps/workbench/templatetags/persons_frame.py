@@ -49,9 +49,17 @@ def person_band(context: Context) -> dict[str, Any]:
     }
 
 
+def _subject_of(url_name: str) -> str:
+    """The app of an address; of those that hold many tabs none."""
+    subject = url_name.partition(":")[0]
+    return "" if subject in {"persons", "workbench"} else subject
+
+
 @register.inclusion_tag("workbench/person_tabs.html", takes_context=True)
 def person_tabs(context: Context) -> dict[str, Any]:
-    """Only tabs whose page exists and that the role may open."""
+    """Only tabs whose page exists and that the role may open. Of a record the tab of its subject
+    is marked.
+    """
     request: HttpRequest = context["request"]
     person: Person = context["person"]
     shown = [
@@ -60,12 +68,14 @@ def person_tabs(context: Context) -> dict[str, Any]:
         if (url := url_or_none(tab.url_name, person.public_id))
         and may(request.user, tab.permission)
     ]
+    subject = request.resolver_match.namespace if request.resolver_match else ""
     counts = counts_of([tab.counted for tab, _url in shown if tab.counted], person, request.user)
     items = [
         {
             "label": tab.label,
             "url": url,
             "current": request.path == url,
+            "within": bool(subject) and _subject_of(tab.url_name) == subject,
             "count": counts.get(tab.counted, ""),
         }
         for tab, url in shown
