@@ -1,8 +1,8 @@
 """What the database keeps of help and its ledger, whoever writes.
 
-The row of the help is locked first, then that of the budget: two at once stand one after the other,
-and so do two payments to one person. Payments share a lock with the closing of a month and with a
-new budget, which wait for them.
+The row of the help is locked first (by the services that of the person before it), then that of the
+budget: two at once stand one after the other, and so do two payments to one person. Payments share
+a lock with the closing of a month and with a new budget, which wait for them.
 """
 
 from typing import Any, Final
