@@ -1,0 +1,97 @@
+"""A ledger of learning: points as they stand there, and nothing twice."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.utils import translation
+
+from apps.accounts.models import User
+from apps.imports.services import import_ledger
+from apps.learning.models import LearningRecord
+from apps.learning.services import withdraw_learning
+from apps.ledgers.ledger import ledgers
+from apps.ledgers.report import Report
+from tests.factories.areas import area
+from tests.factories.persons import PersonFactory, resident_number
+from tests.imports.sheets import write_xlsx
+
+pytestmark = pytest.mark.django_db
+USUAL = {
+    "姓名": "陈海生", "身份证号": resident_number(1), "课程名称": "禁毒知识", "来源": "网上课堂",
+    "学习日期": "2024年3月8日", "积分": 98.9,
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _persons() -> None:
+    PersonFactory(document_number=resident_number(1), name="陈海生")
+
+
+def bring_in(tmp_path: Path, *rows: dict[str, Any]) -> Report:
+    lines = [[(USUAL | cells)[name] for name in USUAL] for cells in rows]
+    path = write_xlsx(tmp_path / "学习.xlsx", [["学习登记表"], list(USUAL), *lines])
+    with translation.override("en"):
+        return import_ledger(
+            ledger=ledgers()["learning"], path=path, by=User.objects.system(), area=area("469002")
+        )
+
+
+def numbers(report: Report) -> tuple[int, ...]:
+    return (report.new, report.changed, report.unchanged, report.duplicates, report.rejected)
+
+
+@pytest.mark.parametrize(
+    ("cell", "stored"),
+    [(98.9, "98.9"), ("98.9", "98.9"), ("98.90", "98.90"), ("98.9分", "98.9"), ("９８.9", "98.9"),
+     (100, "100"), (0, "0"), ("7.0001", "7.0001"), ("", ""), (None, ""), ("不详", "")],
+)  # fmt: skip
+def test_points_come_in_as_they_were_written_and_twice_brings_nothing(
+    tmp_path: Path, cell: Any, stored: str
+) -> None:
+    assert numbers(bring_in(tmp_path, {"积分": cell})) == (1, 0, 0, 0, 0)
+    row = LearningRecord.objects.get()
+    assert (row.points_text, row.title, row.platform, row.origin, row.first) == (
+        stored, "禁毒知识", "网上课堂", "platform", date(2024, 3, 8),
+    )  # fmt: skip
+    assert numbers(bring_in(tmp_path, {"积分": cell})) == (0, 0, 1, 0, 0)
+    assert LearningRecord.objects.get() == row
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"积分": "优"}, {"积分": "98.12345"}, {"积分": "-1"}, {"积分": "123456"}, {"积分": "9,8"},
+        {"学习日期": "2024年2月30日"}, {"学习日期": "2124-03-01"}, {"来源": ""}, {"课程名称": ""},
+        {"身份证号": resident_number(9)}, {"姓名": "林志强"}, {"学习日期": "1960-01-01"},
+    ],
+)  # fmt: skip
+def test_a_wrong_line_is_refused(tmp_path: Path, cells: dict[str, Any]) -> None:
+    assert numbers(bring_in(tmp_path, cells)) == (0, 0, 0, 0, 1)
+    assert not LearningRecord.objects.exists()
+
+
+def test_courses_of_the_office_have_no_platform_and_other_sources_are_other_records(
+    tmp_path: Path,
+) -> None:
+    report = bring_in(
+        tmp_path, {}, {"来源": "自办课程"}, {"来源": "智慧平台"}, {"学习日期": "2024-03-09"}, {}
+    )
+    assert numbers(report) == (4, 0, 0, 1, 0)
+    own = LearningRecord.objects.get(origin="own")
+    assert own.platform == ""
+
+
+def test_points_follow_later_and_other_points_are_corrected_by_hand(tmp_path: Path) -> None:
+    bring_in(tmp_path, {"积分": None})
+    assert numbers(bring_in(tmp_path, {"积分": "98.90"})) == (0, 1, 0, 0, 0)
+    row = LearningRecord.objects.get()
+    assert (row.points_text, row.version) == ("98.90", 2)
+    assert numbers(bring_in(tmp_path, {"积分": None})) == (0, 0, 1, 0, 0)
+    report = bring_in(tmp_path, {"积分": "97"})
+    assert numbers(report) == (0, 0, 0, 0, 1)
+    row.refresh_from_db()
+    assert row.points_text == "98.90"
+    withdraw_learning(record=row, by=User.objects.system(), reason="台账里记错了人")
+    assert numbers(bring_in(tmp_path, {"积分": "97"})) == (0, 0, 1, 0, 0)
