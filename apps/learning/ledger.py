@@ -1,4 +1,4 @@
-"""A ledger of learning: who learned what where on which day, with the points as they stand there."""
+"""A ledger of learning: who learned what, where and when, with the points as they stand in it."""
 
 import re
 from decimal import Decimal
@@ -42,7 +42,8 @@ COLUMNS: Final = (
     ),
     Column("name", ("姓名", "人员姓名")),
     Column("title", ("课程", "课程名称", "学习内容", "学习课程"), free=True, required=True),
-    Column("source", ("来源", "学习平台", "平台", "平台名称", "学习渠道"), free=True, required=True),
+    Column("source", ("来源", "学习平台", "平台", "平台名称", "学习渠道"), free=True,
+           required=True),
     Column("first", ("学习日期", "学习时间", "日期", "完成日期", "开始日期"), read=as_day,
            required=True),
     Column("points", ("积分", "得分", "成绩", "分数"), read=as_points),
