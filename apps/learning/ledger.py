@@ -42,7 +42,7 @@ COLUMNS: Final = (
     ),
     Column("name", ("姓名", "人员姓名")),
     Column("title", ("课程", "课程名称", "学习内容", "学习课程"), free=True, required=True),
-    Column("source", ("来源", "学习平台", "平台", "平台名称", "学习渠道"), free=True,
+    Column("platform", ("来源", "学习平台", "平台", "平台名称", "学习渠道"), free=True,
            required=True),
     Column("first", ("学习日期", "学习时间", "日期", "完成日期", "开始日期"), read=as_day,
            required=True),
@@ -54,7 +54,7 @@ class LearningLine(LineOfPerson):
     """Whom, what, where, on which day; points stay open where the ledger has none."""
 
     title = TextField(max_length=80)
-    source = TextField(max_length=60)
+    platform = TextField(max_length=60)
     first = DayField(latest=today)
     points = forms.DecimalField(
         min_value=0, max_value=MOST, max_digits=9, decimal_places=4, required=False
@@ -64,7 +64,7 @@ class LearningLine(LineOfPerson):
 def _bring_in(run: Run, entry: LedgerEntry) -> str:
     """A record that stands, or was withdrawn, is not made again; points that were missing come."""
     facts = entry.facts
-    source = facts["source"]
+    source = facts["platform"]
     is_own = source in OWN
     said = {
         "title": facts["title"], "first": facts["first"], "platform": "" if is_own else source,
@@ -98,7 +98,7 @@ LEDGER: Final = Ledger(
     permission=Permission.ADMIN_RECORDS,
     columns=COLUMNS,
     form=LearningLine,
-    key=lambda facts: (facts["document_number"], facts["title"], facts["source"], facts["first"]),
+    key=lambda facts: (facts["document_number"], facts["title"], facts["platform"], facts["first"]),
     prepare=find_persons,
     service=row_by_row(_bring_in),
 )
