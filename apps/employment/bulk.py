@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,8 +17,14 @@ from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.employment.codes import Consent, EndReason, Examination, Source
 from apps.employment.models import Course, Enrolment, Placement
+from apps.ledgers.former import Facts, said_before
 from apps.ledgers.report import CHANGED, NEW, REFUSED, UNCHANGED, RowResult
 from apps.persons.models import Person
+
+
+# What a line of a ledger says, as its history keeps it.
+PLACED: Final = ("kind", "starts_on", "employer", "wage_fen", "ended_on")
+EXAMINED: Final = {"examination": Examination.NOT_YET, "counted_on": None, "certificate_number": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +60,22 @@ class LedgerTraining:
 
 @transaction.atomic
 def bring_in_placements(rows: Sequence[LedgerPlacement], *, by: User) -> list[RowResult]:
-    """One of a person, kind and first day stands once; one that was withdrawn stays withdrawn."""
+    """One of a person, kind and first day stands once; one that was withdrawn stays withdrawn, and
+    one that was put right stays as it is: the file still has the old words.
+    """
     lock_cases_of({row.person.pk for row in rows})
-    there = Placement.objects.filter(person__in={row.person.pk for row in rows})
-    stored = {
-        (one.person_id, one.kind, one.starts_on): one
-        for one in there.select_related("person").order_by("-withdrawn_at", "pk")
-    }
+    found = Placement.objects.filter(person__in={row.person.pk for row in rows})
+    there = list(found.select_related("person").order_by("-withdrawn_at", "pk"))
+    said = said_before(Placement, there, *PLACED)
+    stored = {(one.person_id, *facts[:2]): one for one in there for facts in said[one.pk]}
+    stored |= {(one.person_id, one.kind, one.starts_on): one for one in there}
     results = []
     for row in rows:
         known = stored.get((row.person.pk, row.kind, row.starts_on))
-        results.append(_new(row, by) if known is None else _beside(row, known, by))
+        if known is None:
+            results.append(_new(row, by))
+        else:
+            results.append(_beside(row, known, said[known.pk], by))
     return results
 
 
@@ -79,13 +90,14 @@ def _new(row: LedgerPlacement, by: User) -> RowResult:
     return _saved(placement, by, NEW)
 
 
-def _beside(row: LedgerPlacement, known: Placement, by: User) -> RowResult:
+def _beside(row: LedgerPlacement, known: Placement, said: set[Facts], by: User) -> RowResult:
     """The same, or the end that was still missing; never another job of the same day."""
     if known.withdrawn_at is not None:
         return RowResult(UNCHANGED, row=known)
-    if (known.employer, known.wage_fen) != (row.employer, row.wage_fen):
+    facts = (row.kind, row.starts_on, row.employer, row.wage_fen)
+    if facts not in {one[:4] for one in said}:
         return RowResult(REFUSED, str(_("Another placement of this kind and day is on file.")))
-    if row.ended_on in (None, known.ended_on):
+    if row.ended_on is None or row.ended_on in {one[4] for one in said}:
         return RowResult(UNCHANGED, row=known)
     if known.ended_on is not None:
         return RowResult(REFUSED, str(_("This placement has ended on another day.")))
@@ -94,6 +106,8 @@ def _beside(row: LedgerPlacement, known: Placement, by: User) -> RowResult:
 
 
 def _saved(row: Any, by: User, status: str) -> RowResult:
+    if status == CHANGED:
+        row.version += 1
     try:
         with acting(by), transaction.atomic():
             save_or_refuse(row)
@@ -107,14 +121,16 @@ def bring_in_training(rows: Sequence[LedgerTraining], *, by: User) -> list[RowRe
     """In a course of the county, name and first day, each person once."""
     lock_cases_of({row.person.pk for row in rows})
     courses = _courses(rows, by)
-    there = Enrolment.objects.filter(course__in=courses.values()).select_related("person")
-    stored = {(one.course_id, one.number): one for one in there.order_by("-withdrawn_at", "pk")}
+    found = Enrolment.objects.filter(course__in=courses.values()).select_related("person")
+    there = list(found.order_by("-withdrawn_at", "pk"))
+    said = said_before(Enrolment, there, *EXAMINED)
+    stored = {(one.course_id, one.number): one for one in there}
     results, new = [], []
     for row in rows:
         course = courses[row.person.county_id, row.title, row.first]
         key = course.pk, row.person.public_id
         if (known := stored.get(key)) is not None:
-            results.append(_also(row, known, by))
+            results.append(_also(row, known, said.get(known.pk, set()), by))
             continue
         stored[key] = Enrolment(
             course=course, person=row.person, number=row.person.public_id, source=Source.LEDGER,
@@ -127,11 +143,14 @@ def bring_in_training(rows: Sequence[LedgerTraining], *, by: User) -> list[RowRe
     return results
 
 
-def _also(row: LedgerTraining, known: Enrolment, by: User) -> RowResult:
-    """The same, or what has come since; never less than what stands."""
+def _also(row: LedgerTraining, known: Enrolment, said: set[Facts], by: User) -> RowResult:
+    """The same, or what has come since; never less than what stands, and nothing again that was
+    put right.
+    """
     facts = row.facts
     same = all(getattr(known, name) == value for name, value in facts.items())
-    if same or known.withdrawn_at is not None:
+    was = tuple(facts.get(name, empty) for name, empty in EXAMINED.items()) in said
+    if same or was or known.withdrawn_at is not None:
         return RowResult(UNCHANGED, row=known)
     further = known.source == Source.LEDGER and row.examined and not known.certificate_number
     if not further:

@@ -16,8 +16,10 @@ from apps.learning.codes import Origin
 from apps.learning.models import MOST, LearningRecord
 from apps.learning.services import correct_learning, record_learning
 from apps.ledgers.cells import HALF_WIDTH, CellFault, as_day, as_identity, as_text
+from apps.ledgers.former import Facts, said_before
 from apps.ledgers.ledger import Column, Ledger, LedgerEntry, Run, row_by_row
 from apps.ledgers.persons import LineOfPerson, find_persons
+from apps.persons.models import Person
 
 # What offices write for a course of their own; every other word is the name of a platform.
 OWN: Final = frozenset({"本单位", "本单位课程", "自办", "自办课程", "自办培训", "线下自办"})
@@ -74,13 +76,15 @@ def _bring_in(run: Run, entry: LedgerEntry) -> str:
     same = LearningRecord.objects.filter(
         person=person, title=said["title"], platform=said["platform"], first=said["first"]
     )
-    known = same.order_by("-withdrawn_at", "pk").last()
+    known = same.order_by("-withdrawn_at", "pk").last() or _put_right(person, said)
     if known is None:
         record_learning(
             person=person, by=run.by, client_uuid=uuid7(), points=facts["points"], **said
         )
         return "new"
     if known.withdrawn_at is not None or facts["points"] in (None, known.points):
+        return "unchanged"
+    if facts["points"] in {points for *_key, points in _ever(known)}:
         return "unchanged"
     if known.points is not None:
         raise Refused(_("Other points of this course are on record. Correct the record instead."))
@@ -89,6 +93,17 @@ def _bring_in(run: Run, entry: LedgerEntry) -> str:
         hours=known.hours, words=known.words, reason=_("The ledger says the points"), **said,
     )  # fmt: skip
     return "changed"
+
+
+def _put_right(person: Person, said: dict[str, Any]) -> LearningRecord | None:
+    """The record that said so before somebody corrected it: it is not made again."""
+    key = (said["title"], said["platform"], said["first"])
+    rows = LearningRecord.objects.filter(person=person).order_by("pk")
+    return next((row for row in rows if key in {one[:3] for one in _ever(row)}), None)
+
+
+def _ever(row: LearningRecord) -> set[Facts]:
+    return said_before(LearningRecord, [row], "title", "platform", "first", "points")[row.pk]
 
 
 LEDGER: Final = Ledger(

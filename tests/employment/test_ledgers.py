@@ -8,7 +8,12 @@ import pytest
 
 from apps.accounts.models import User
 from apps.employment.models import Course, Enrolment, Placement
-from apps.employment.services import withdraw_entry
+from apps.employment.services import (
+    correct_enrolment,
+    correct_placement,
+    take_back_end,
+    withdraw_entry,
+)
 from apps.imports.services import import_ledger
 from apps.ledgers.ledger import ledgers
 from apps.ledgers.report import Report
@@ -102,3 +107,41 @@ def test_training_comes_in_and_who_has_no_certificate_has_not_failed(tmp_path: P
 )
 def test_a_wrong_line_of_training_is_refused(tmp_path: Path, cells: dict[str, Any]) -> None:
     assert numbers(bring_in("training", tmp_path, cells)) == (0, 0, 0, 0, 1)
+
+
+def test_what_was_put_right_of_a_placement_stays_so_when_the_ledger_comes_again(
+    tmp_path: Path,
+) -> None:
+    by = User.objects.system()
+    ended = {"目前状态": "离岗", "离岗日期": "2024-05-20"}
+    bring_in("employment", tmp_path, ended)
+    row = Placement.objects.get()
+    take_back_end(placement=row, by=by, reason="离岗的是另一个人", version=1)
+    assert numbers(bring_in("employment", tmp_path, ended)) == (0, 0, 1, 0, 0)
+    assert Placement.objects.get().ended_on is None, "not ended again"
+    correct_placement(
+        placement=row, by=by, reason="上岗日期抄错了", version=2, kind="company", wage_fen=250_000,
+        employer="潭门水产有限公司", starts_on=date(2024, 2, 18), consent_how="ledger",
+    )  # fmt: skip
+    for cells in ({}, ended):
+        assert numbers(bring_in("employment", tmp_path, cells)) == (0, 0, 1, 0, 0)
+    right = {"上岗日期": "2024-02-18", "单位": "潭门水产有限公司", "月收入(元)": 2500}
+    assert numbers(bring_in("employment", tmp_path, right)) == (0, 0, 1, 0, 0)
+    assert numbers(bring_in("employment", tmp_path, right | {"单位": "嘉积环卫"}))[4] == 1
+    later = {"目前状态": "离岗", "离岗日期": "2024-06-20"}
+    assert numbers(bring_in("employment", tmp_path, later)) == (0, 1, 0, 0, 0), "a new end comes"
+    stored = Placement.objects.get()
+    assert (stored.ended_on, stored.version) == (date(2024, 6, 20), 4)
+
+
+def test_a_certificate_that_was_taken_away_does_not_come_back(tmp_path: Path) -> None:
+    by = User.objects.system()
+    bring_in("training", tmp_path, {})
+    row = Enrolment.objects.get()
+    correct_enrolment(
+        enrolment=row, by=by, reason="证书是另一个人的", version=1, examination="taken"
+    )
+    assert numbers(bring_in("training", tmp_path, {})) == (0, 0, 1, 0, 0)
+    row.refresh_from_db()
+    assert (row.examination, row.certificate_number) == ("taken", "")
+    assert numbers(bring_in("training", tmp_path, {"证书编号": "QH2021-0009"})) == (0, 1, 0, 0, 0)

@@ -1,6 +1,7 @@
 """A ledger of learning: points as they stand there, and nothing twice."""
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils import translation
 from apps.accounts.models import User
 from apps.imports.services import import_ledger
 from apps.learning.models import LearningRecord
-from apps.learning.services import withdraw_learning
+from apps.learning.services import correct_learning, withdraw_learning
 from apps.ledgers.ledger import ledgers
 from apps.ledgers.report import Report
 from tests.factories.areas import area
@@ -95,3 +96,18 @@ def test_points_follow_later_and_other_points_are_corrected_by_hand(tmp_path: Pa
     assert row.points_text == "98.90"
     withdraw_learning(record=row, by=User.objects.system(), reason="台账里记错了人")
     assert numbers(bring_in(tmp_path, {"积分": "97"})) == (0, 0, 1, 0, 0)
+
+
+def test_what_was_put_right_stays_so_when_the_ledger_comes_again(tmp_path: Path) -> None:
+    bring_in(tmp_path, {})
+    row = LearningRecord.objects.get()
+    correct_learning(
+        record=row, by=User.objects.system(), version=1, reason="平台上是另一门", title="法律常识",
+        origin="platform", platform="网上课堂", first=date(2024, 3, 9), points=Decimal("97.0"),
+    )  # fmt: skip
+    assert numbers(bring_in(tmp_path, {})) == (0, 0, 1, 0, 0)
+    row.refresh_from_db()
+    assert (row.title, row.points_text) == ("法律常识", "97.0")
+    again = {"课程名称": "法律常识", "学习日期": "2024-03-09"}
+    assert numbers(bring_in(tmp_path, again)) == (0, 0, 1, 0, 0), "with the points of before"
+    assert numbers(bring_in(tmp_path, again | {"积分": "96"})) == (0, 0, 0, 0, 1)
