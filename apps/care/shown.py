@@ -75,8 +75,13 @@ class PlanPage:
         return self.standing[0].next_on if self.standing else self.plan.review_on
 
     @property
+    def asks(self) -> bool:
+        """Days that have come are marked while the plan goes on, and of nobody who has died."""
+        return self.plan.is_open and not self.plan.person.is_dead_by(self.day)
+
+    @property
     def review_is_due(self) -> bool:
-        return self.plan.is_open and self.next_review <= self.day
+        return self.asks and self.next_review <= self.day
 
     @property
     def left(self) -> int:

@@ -21,7 +21,6 @@ from apps.ledgers.former import Facts, said_before
 from apps.ledgers.report import CHANGED, NEW, REFUSED, UNCHANGED, RowResult
 from apps.persons.models import Person
 
-
 # What a line of a ledger says, as its history keeps it.
 PLACED: Final = ("kind", "starts_on", "employer", "wage_fen", "ended_on")
 EXAMINED: Final = {"examination": Examination.NOT_YET, "counted_on": None, "certificate_number": ""}

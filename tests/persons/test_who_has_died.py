@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.urls import reverse
 from django.utils import translation
 
 from apps.accounts.models import User
@@ -31,8 +32,11 @@ from tests.factories.accounts import UserFactory
 from tests.factories.areas import area
 from tests.factories.care import care_list_of, cared_for, planned, stepped
 from tests.factories.cases import CaseFactory
+from tests.factories.counselling import counselled
 from tests.factories.employment import base_of, course_of, enrolled, placed
+from tests.factories.pages import signed_in
 from tests.factories.persons import PersonFactory
+from tests.factories.schedule import at
 from tests.factories.treatment import clinic_of, treated
 
 pytestmark = pytest.mark.django_db
@@ -142,3 +146,39 @@ def test_nobody_is_cared_for_on_a_list_who_has_died(boss: User) -> None:
     assert fill_list(found=found, by=boss, whom="all", reason="全镇一起关爱") == 0
     with pytest.raises(Refused, match="has died"):
         cared_for(found, other, by=boss)
+
+
+def test_pages_of_who_has_died_ask_for_nothing(boss: User) -> None:
+    person = CaseFactory(person=PersonFactory(name="陈海生")).person
+    plan = planned(person, by=boss, day=date(2024, 5, 1), review_on=date(2024, 6, 1))
+    stepped(plan, by=boss, by_day=date(2024, 6, 1))
+    placed(person, by=boss, days=60)
+    treated(person, by=boss, since=date(2024, 3, 1))
+    counselled(person, by=boss, next_on=date(2024, 6, 20), at=at(date(2024, 5, 6)))
+    client = signed_in(boss)
+
+    def page(name: str, *args: Any, query: str = "") -> str:
+        answer = client.get(reverse(name, args=args) + query, secure=True,
+                            HTTP_ACCEPT_LANGUAGE="en")  # fmt: skip
+        assert answer.status_code == 200
+        return str(answer.content.decode())
+
+    tabs = ("care:person", "employment:person", "treatment:person")
+    pages = [page(name, person.public_id) for name in tabs]
+    assert "the day has come" in pages[0]
+    assert "Works there" in pages[1]
+    assert "In treatment<" in pages[2]
+    for name in ("employment:list", "treatment:list"):
+        assert "陈海生" in page(name, query="?state=running")
+    assert "陈海生" in page("counselling:list", query="?next_from=2024-06-03")
+    dies(person, boss)
+    pages = [page(name, person.public_id) for name in tabs]
+    assert "the day has come" not in pages[0]
+    assert "Works there" not in pages[1]
+    assert "In treatment<" not in pages[2]
+    assert all("The person has died" in text for text in pages[1:])
+    for name in ("employment:list", "treatment:list"):
+        assert "陈海生" not in page(name, query="?state=running")
+        assert "陈海生" in page(name)
+    assert "陈海生" not in page("counselling:list", query="?next_from=2024-06-03")
+    assert "陈海生" in page("counselling:list")

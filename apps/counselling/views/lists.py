@@ -4,6 +4,7 @@ from typing import Any, cast
 
 import django_filters
 import django_tables2 as tables
+from django.core.validators import EMPTY_VALUES
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -14,6 +15,7 @@ from apps.accounts.models import User
 from apps.accounts.permissions import Permission
 from apps.areas.filters import AreaFilter
 from apps.audit.list_page import PersonListPage
+from apps.core.days import today
 from apps.core.filters import BaseFilterSet, DayFilter
 from apps.core.markup import tag_html
 from apps.core.tables import BaseTable, DayColumn, NameColumn, NumberColumn
@@ -56,6 +58,14 @@ class SessionTable(BaseTable):
         return state_of(record)[1]
 
 
+class NextDay(DayFilter):
+    """A date agreed with somebody who has died since is none any more."""
+
+    def filter(self, qs: Any, value: Any) -> Any:
+        found = super().filter(qs, value)
+        return found if value in EMPTY_VALUES else found.living_on(today())
+
+
 class SessionFilters(BaseFilterSet):
     area = AreaFilter()
     name = NameFilter(label=gettext_lazy("Name"))
@@ -69,10 +79,10 @@ class SessionFilters(BaseFilterSet):
     )  # fmt: skip
     day_from = DayFilter(field_name="day", lookup_expr="gte", label=gettext_lazy("Day from"))
     day_to = DayFilter(field_name="day", lookup_expr="lte", label=gettext_lazy("to"))
-    next_from = DayFilter(
+    next_from = NextDay(
         field_name="next_on", lookup_expr="gte", label=gettext_lazy("Next date from")
     )
-    next_to = DayFilter(field_name="next_on", lookup_expr="lte", label=gettext_lazy("to"))
+    next_to = NextDay(field_name="next_on", lookup_expr="lte", label=gettext_lazy("to"))
 
     class Meta:
         model = Session

@@ -19,6 +19,7 @@ from apps.core.days import today
 from apps.employment import forms
 from apps.employment.models import Enrolment, Look, Placement
 from apps.employment.rules import due_look
+from apps.employment.shown import state_of
 from apps.persons.access import person_or_404
 
 SEEN = "employment"
@@ -32,9 +33,10 @@ def person(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     log_access(request, persons=[found], action=Action.VIEW, fields_seen=SEEN)
     placements = Placement.objects.visible_to(request.user).filter(person=found)
     enrolments = Enrolment.objects.visible_to(request.user).filter(person=found)
+    rows = placements.select_related("base", "person").order_by("-starts_on", "-pk")
     context = {
         "person": found,
-        "placements": placements.select_related("base").order_by("-starts_on", "-pk"),
+        "placements": [(row, state_of(row)) for row in rows],
         "enrolments": enrolments.select_related("course").order_by("-course__first", "-pk"),
     }
     return render(request, "employment/person.html", context)
