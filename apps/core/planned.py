@@ -78,7 +78,7 @@ class PlannedCursor(extensions.cursor):
     def execute(self, query: Any, vars: Any = None) -> None:  # noqa: A002 - the driver's name
         """As the driver's."""
         # A named cursor reads a long answer by pieces; a log of queries is read by people.
-        if vars and self.name is None and isinstance(query, str) and _may_be_planned(vars):
+        if vars and self.name is None and isinstance(query, str) and _may_be_planned(query, vars):
             asked = self._planned(query, vars)
             if asked is not query:
                 return self._by_name(asked, query, vars)
@@ -166,10 +166,11 @@ def _is_asked_again(plans: _Plans, key: _Key) -> bool:
     return True
 
 
-def _may_be_planned(values: Any) -> bool:
+def _may_be_planned(query: str, values: Any) -> bool:
+    """Many values are rows to be stored, unless somebody wrote the statement to be kept."""
     return (
         isinstance(values, (list, tuple))
-        and len(values) <= MOST_VALUES
+        and (len(values) <= MOST_VALUES or query.endswith(ONE_PLAN))
         and not connection.queries_logged
     )
 

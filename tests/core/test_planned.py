@@ -83,6 +83,13 @@ def test_what_is_kept_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(names()) <= 6
 
 
+def test_many_values_are_planned_where_the_statement_is_written_to_be_kept() -> None:
+    sql = f"SELECT name FROM areas_area WHERE code IN ({', '.join(['%s'] * 300)})"
+    for end, prepared in (("", 0), (planned.ONE_PLAN, 1)):
+        assert asked(sql + end, *[JIAJI] * 300) == [("嘉积镇",)]
+        assert len([one for one in names() if "code IN" in one]) == prepared
+
+
 def test_what_is_asked_once_costs_no_plan_of_what_is_asked_often(
     monkeypatch: pytest.MonkeyPatch, settings: Any
 ) -> None:

@@ -13,11 +13,12 @@ from apps.areas.services import merge_areas
 from apps.core.days import today
 from apps.needs.services import record_need
 from apps.persons.figures import Period
+from apps.persons.services import change_person
 from apps.reports.breakdown import break_down
 from apps.reports.indicators import INDICATORS
 from apps.reports.lists import PAGES
 from tests.factories.accounts import UserFactory
-from tests.factories.areas import JIAJI, QIONGHAI, WENCHANG, area
+from tests.factories.areas import JIAJI, QIONGHAI, WENCHANG, WENCHENG, area
 from tests.factories.cases import CaseFactory
 from tests.factories.persons import PersonFactory
 from tests.factories.schedule import seen
@@ -102,6 +103,26 @@ def test_rows_of_a_merged_unit_count_in_the_unit_it_became(persons):
     found = break_down(period())
     assert [unit.area and unit.area.name for unit in found.units] == ["万泉镇", None]
     assert found.units[0].figures["cases_in_force"].numerator == 5
+
+
+def test_what_is_written_once_counts_what_changed_since(persons):
+    """Somebody moves away, a unit becomes part of another, a row comes in: the statement of the
+    dashboard is written anew, or answers anew.
+    """
+
+    def compared():
+        found = break_down(period())
+        for code in INDICATORS:
+            assert found.total[code] == INDICATORS[code].measure(period()), code
+        return found.total["cases_in_force"].numerator
+
+    first = compared()
+    moved, system = CaseFactory().person, User.objects.system()
+    assert compared() == first + 1
+    change_person(person=moved, by=system, area=area(WENCHENG), reason="户籍在那里")
+    compared()
+    merge_areas(area=area(JIAJI), into=area("469002101"), by=system)
+    compared()
 
 
 def test_a_province_is_broken_down_to_counties_without_the_pseudo_city(persons):
