@@ -24,6 +24,7 @@ from apps.cases.services import (
     withdraw_member,
 )
 from apps.core.refusals import Refused
+from apps.notices.models import Notice
 from apps.persons.figures import Period
 from apps.persons.services import withdraw_contact_agreement
 from apps.persons.services.moving import move_person
@@ -186,7 +187,8 @@ def test_the_figure_counts_orders_in_force_and_lists_who_has_nobody_first(
 def test_whoever_was_written_down_by_mistake_was_never_there_and_the_history_knows_it(
     case: Case, boss: User
 ) -> None:
-    wrong = member(case, boss, on=date(2024, 4, 1), name="符建民")
+    clerk = UserFactory()
+    wrong = member(case, clerk, on=date(2024, 4, 1), name="符建民")
     right = member(case, boss, "worker", on=date(2024, 5, 1), name="林晓")
     with pytest.raises(Refused, match="Say why"):
         withdraw_member(member=wrong, by=boss, reason="。")
@@ -200,6 +202,7 @@ def test_whoever_was_written_down_by_mistake_was_never_there_and_the_history_kno
         assert wrong not in TeamMember.objects.there_on(day)
         assert not wrong.is_there_on(day)
     assert leads(case, date(2024, 4, 15)) == set()
+    assert Notice.objects.get(reader=clerk).kind == "entry_withdrawn"
     [card] = orders_of(case.person, boss, DAY)
     assert card.members_now == [right]
     told = TeamMember.pgh_event_model.objects.filter(pgh_obj=wrong).order_by("pgh_id")  # type: ignore[attr-defined]

@@ -64,6 +64,7 @@ TOLD: dict[str, set[NoticeKind]] = {
         f"care.{model}": {NoticeKind.ENTRY_WITHDRAWN}
         for model in ("CarePlan", "CareStep", "CareReview", "CareListEntry")
     },
+    "cases.TeamMember": {NoticeKind.ENTRY_WITHDRAWN},
     "assistance.AssistanceStep": {NoticeKind.ENTRY_WITHDRAWN},
     "assessments.HalfYearSummary": {NoticeKind.ENTRY_WITHDRAWN},
     "documents.Attachment": {NoticeKind.ENTRY_WITHDRAWN},

@@ -17,6 +17,7 @@ from apps.core.days import today
 from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
+from apps.notices.services import ring_withdrawn
 from apps.persons.models import Contact, Person
 
 # Who can lead: the family is helped, and asked for no office.
@@ -130,7 +131,9 @@ def withdraw_member(*, member: TeamMember, by: User, reason: str) -> TeamMember:
     locked.is_lead, locked.led_from, locked.led_until = False, None, None
     locked.withdrawn_at, locked.withdrawn_by = timezone.now(), by
     locked.withdrawn_reason = reason.strip()
-    return _store(locked, by, reason.strip())
+    _store(locked, by, reason.strip())
+    ring_withdrawn(row=locked, made_by_id=locked.recorded_by_id, by=by)
+    return locked
 
 
 @transaction.atomic
