@@ -17,7 +17,10 @@ from scripts.bench.load import COUNTY, FIRST_USER
 
 PAGES = (
     "empty", "today", "persons", "person", "tests", "test", "log", "grid", "helps", "year", "round",
+    "dashboard",
 )  # fmt: skip
+# Of which there is no bare SQL beside: a frame without rows, and sixty figures at once.
+WITHOUT_SQL = {"empty", "dashboard"}
 EMPLOYMENTS = ("farming", "employed", "flexible", "unemployed", "self")
 RECORDS_ADMIN = FIRST_USER - 1
 WARM_UP = 10
@@ -190,7 +193,7 @@ class Loop:
             return statements.write(self.sql, self.admins["full"], values)
         if page == "grid":
             return grid.write(self.sql, self.admins["full"], values)
-        return (1.0, 0) if page == "empty" else statements.read(self.sql, page, values)
+        return (1.0, 0) if page in WITHOUT_SQL else statements.read(self.sql, page, values)
 
     def _ours(
         self, page: str, name: str, values: dict[str, Any], *, count: bool = False
@@ -215,6 +218,7 @@ class Loop:
         wanted = f"status=running&employment={values['employment']}&sort=-name"
         addresses = {
             "empty": "/approvals/",
+            "dashboard": "/dashboard/",
             "persons": f"/persons/?{wanted}",
             "tests": "/drug-tests/?kind=screening",
             "helps": "/assistance/",

@@ -54,6 +54,7 @@ TARGETS = {
     "helps": Target("Help of a county: a list of 50", 40, 28, 12, growth=1.3),
     "year": Target("The ledger of a year", 100, 40, 5, growth=1.3),
     "round": Target("A follow-up round of 14,000", 2000, 60, 8, growth=1.3),
+    "dashboard": Target("Dashboard of a county: all figures by town", 80, 40, growth=1.6),
 }
 
 
