@@ -38,7 +38,7 @@ def correct_treatment(
     refuse_days(locked.person, since, consent_on)
     refuse_words(medicine, medicine_words)
     _refuse_end(locked, since, ended_on, end_reason, end_words)
-    refuse_second(locked.person, since, ended_on, but=locked)
+    refuse_second(locked.person, since, ended_on, but=locked, field="since")
     locked.clinic = _of_all_days(lock_open_clinic(clinic, since), ended_on)
     locked.medicine, locked.medicine_words = medicine, medicine_words.strip()
     locked.since, locked.basis, locked.consent_on = since, basis, consent_on

@@ -37,7 +37,7 @@ def begin_treatment(
     refuse_days(person, since, consent_on)
     refuse_words(medicine, medicine_words)
     lock_cases(person)
-    refuse_second(person, since, None)
+    refuse_second(person, since, None, field="since")
     row = Treatment(
         person=person, client_uuid=client_uuid, clinic=lock_open_clinic(clinic, since),
         medicine=medicine, medicine_words=medicine_words.strip(), since=since, basis=basis,
@@ -99,8 +99,8 @@ def refuse_words(medicine: str, words: str) -> None:
 
 
 def refuse_second(
-    person: Person, since: date, ended_on: date | None, *, but: Treatment | None = None,
-    field: str = "since",
+    person: Person, since: date, ended_on: date | None, *, field: str,
+    but: Treatment | None = None,
 ) -> None:  # fmt: skip
     """The database says so, too, whoever comes first. `but`: the one that is put right."""
     rows = Treatment.objects.touching(since, ended_on).filter(person=person)
