@@ -19,7 +19,7 @@ _WRITTEN: Final = PreparedForReaders()
 _SOME_ID: Final = UUID(int=2**127 - 1)
 # How many lines are overdue or for today, as Today last showed it.
 TODAY_COUNT: Final = "today_count"
-_IN_DOUBT: Final = ("", 0)
+_IN_DOUBT: Final = ["", 0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,9 +168,12 @@ def remember_count(request: HttpRequest, key: str, number: int, day: date) -> No
 
 
 def doubt_count(request: HttpRequest, key: str) -> None:
-    """An act elsewhere may have made the number wrong: the next page that shows it counts anew."""
-    if key in request.session:
-        request.session[key] = _IN_DOUBT
+    """An act elsewhere may have made the number wrong: the next page that shows it counts anew.
+
+    A number that is in doubt already stays so: the session is not stored once more.
+    """
+    if request.session.get(key, _IN_DOUBT) != _IN_DOUBT:
+        request.session[key] = list(_IN_DOUBT)
 
 
 def _remembered(entry: Entry, request: HttpRequest) -> int:

@@ -234,7 +234,8 @@ class Loop:
             "address": f"/checkins/log/{tap['person']}/",
             "user": tap["worker"],
             "form": {"uuid": uuid, "item": tap["item"], "act": "in_person", "row": "today"},
-            "headers": {"HX-Request": "true"},
+            # As htmx sends it from the page of today.
+            "headers": {"HX-Request": "true", "HX-Current-URL": "http://testserver/today/"},
         }
         answer = self._checked("log", self.asked[name].ask(**question))
         self._was_stored(name, uuid, tap["item"])

@@ -6,8 +6,10 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from apps.accounts.models import User
@@ -255,3 +257,27 @@ def test_the_year_24_is_a_slip_of_the_keyboard(client: Client, case: Case) -> No
         answer = client.post(url, typed | {"occurred_at": f"{year}-06-03T09:00"})
         assert answer.status_code == 422
         assert "occurred_at" in answer.context["form"].errors
+
+
+def test_acts_elsewhere_put_the_number_of_today_in_doubt_once(
+    client: Client, case: Case, worker: User
+) -> None:
+    """The session is stored for the first of them; a tap on the page of today stores none."""
+
+    def stored(**headers: str) -> bool:
+        windows = DueItem.objects.filter(case=case, kind="checkin", done_on=None)
+        item = windows.earliest("opens_on")
+        facts = {"uuid": uuid4(), "item": item.pk, "act": "in_person", "next": TODAY}
+        with CaptureQueriesContext(connection) as asked:
+            answer = client.post(
+                reverse("checkins:log", args=[case.person.public_id]), facts, secure=True,
+                headers=EN | headers,
+            )  # fmt: skip
+        assert answer.status_code < 400
+        return any("UPDATE" in one["sql"] and "django_session" in one["sql"] for one in asked)
+
+    client.get(TODAY, secure=True)
+    on_today = {"HX-Request": "true", "HX-Current-URL": f"https://testserver{TODAY}"}
+    assert [stored(**on_today), stored(), stored()] == [False, True, False]
+    client.get(TODAY, secure=True)
+    assert stored()
