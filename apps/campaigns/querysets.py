@@ -1,6 +1,6 @@
 """Questions about campaigns and their lists."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -91,7 +91,11 @@ class TargetQuerySet(PersonalQuerySet):
 
     def to_come(self) -> Self:
         """Whose slot lies ahead, in an open campaign and on a day of the duty."""
-        ahead = Q(campaign__closed_at=None, slot__begins__gt=timezone.now())
+        return self.expected_from(timezone.now())
+
+    def expected_from(self, moment: datetime) -> Self:
+        """The same of slots that begin then or later."""
+        ahead = Q(campaign__closed_at=None, slot__begins__gte=moment)
         return self.filter(LEFT, IN_DUTY, ahead)
 
     def counted(self) -> dict[int, dict[str, int]]:

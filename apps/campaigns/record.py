@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from apps.campaigns import dates, timeline
+from apps.campaigns import dates, timeline, today
 from apps.core.records import RecordKind, register
 
 register(
@@ -12,6 +12,6 @@ register(
             "campaign": _("List of a test campaign"), "campaigns:grid": _("Batch entry of samples"),
             "campaigns:day": _("Sample day"), "campaigns:campaign-day": _("Sample day"),
         },
-        parts=(*timeline.PARTS, *dates.PARTS),
+        parts=(*timeline.PARTS, *dates.PARTS, *today.PARTS),
     )
 )  # fmt: skip

@@ -1,28 +1,45 @@
 """What the stream of a person tells of campaigns; under the chip of the drug tests."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Final
 
 from django.utils.translation import gettext as _
 
 from apps.campaigns.codes import Ground
 from apps.campaigns.models import CampaignTarget
+from apps.core.days import SHANGHAI
 from apps.core.text import day_text
-from apps.core.timeline import Happening, Happenings, Line
+from apps.core.timeline import Happening, Happenings, Line, day_of, joined
+
+
+def clock_words(moment: datetime) -> str:
+    """ "08:00", in Shanghai."""
+    return f"{moment.astimezone(SHANGHAI):%H:%M}"
 
 
 def _target(row: Happening) -> Iterator[Line]:
-    """On the first day of the campaign; the sample has its own line."""
+    """On the first day of the campaign, when a date was told, and on that day; the sample has its
+    own line.
+    """
+    tag = ("na", _("Excused")) if row.gone else None
     title = _("On the list of a test campaign: %(title)s") % {"title": row.word}
     call = _("second call %(day)s") % {"day": day_text(row.d2)} if row.d2 else ""
-    words = " · ".join(part for part in (str(Ground(row.what).label), call) if part)
-    yield "d1", title, words, ("na", _("Excused")) if row.gone else None
+    yield "d1", title, joined([Ground(row.what).label, call]), tag
+    if row.d3 is None or row.m3 is None:
+        return
+    time = clock_words(row.m3)
+    told = _("Told of the date: %(date)s") % {"date": f"{day_text(row.d3)} {time}"}
+    yield "d4", told, row.no, None
+    yield "d3", _("Date of a test campaign"), joined([time, row.no]), tag
 
 
 PARTS: Final = (
     Happenings(
         src="campaign_target", model=CampaignTarget, rank=118, chip="test", icon="checklist",
         tell=_target, url_name="campaigns:target", what="ground", word="campaign__title",
-        days=("campaign__first", "second_call_on"), gone="excused_at",
+        no="slot__site__name",
+        days=("campaign__first", "second_call_on", day_of("slot__begins"), day_of("told_at")),
+        moments=("", "", "slot__begins", "told_at"), gone="excused_at",
     ),
 )  # fmt: skip
