@@ -8,6 +8,7 @@ from typing import Any
 from apps.accounts.models import User
 from apps.care.models import CareListEntry, CarePlan, CareReview, CareStep
 from apps.care.rules import FIVE
+from apps.care.services import may_take_off
 from apps.cases.models import Case, TeamMember
 from apps.cases.models.care_team import MemberKind
 from apps.core.text import mark
@@ -116,6 +117,9 @@ def page_of(plan: CarePlan, user: User, day: date) -> PlanPage:
 
 
 def entries_of(person: Person, user: User) -> Sequence[CareListEntry]:
-    """On which lists the person stands."""
+    """On which lists the person stands, and from which the reader may take them off."""
     rows = CareListEntry.objects.visible_to(user).standing().filter(person=person)
-    return list(rows.filter(list__closed_at=None).select_related("list__area").order_by("pk"))
+    found: Any = rows.filter(list__closed_at=None).select_related("list__area").order_by("pk")
+    for row in found:
+        row.may_take_off = may_take_off(row, user)
+    return list(found)

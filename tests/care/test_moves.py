@@ -13,7 +13,13 @@ from django.utils import translation
 from apps.accounts.models import User
 from apps.approvals.services import approve
 from apps.care.models import CareList, CareListEntry, CarePlan, CareReview, CareStep
-from apps.care.services import add_step, close_list, close_plan, record_review
+from apps.care.services import (
+    add_step,
+    close_list,
+    close_plan,
+    record_review,
+    withdraw_entry,
+)
 from apps.cases.models import Case
 from apps.cases.services import add_member
 from apps.core.fields import uuid7
@@ -115,8 +121,15 @@ def test_the_list_stays_with_the_unit_and_shows_the_new_office_nothing(
     assert "Nobody of your area" in text
     page(signed_in(there), "care:list", found.public_id, status=404)
     entry = CareListEntry.objects.get()
-    page(signed_in(there), "care:take-off", entry.public_id, status=403)
     page(signed_in(boss), "care:take-off", entry.public_id, status=404)
+    with pytest.raises(PermissionDenied):
+        withdraw_entry(row=entry, by=boss, reason="本人不愿意")
+    url = reverse("care:take-off", args=[entry.public_id])
+    tab = reverse("care:person", args=[entry.person.public_id])
+    assert url in page(signed_in(there), "care:person", entry.person.public_id)
+    sent = signed_in(there).post(url, {"reason": "本人不愿意列在名单上"}, secure=True)
+    assert (sent.status_code, sent["Location"]) == (302, tab)
+    assert found.title not in page(signed_in(there), "care:person", entry.person.public_id)
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,9 @@ from apps.care.services.plans import (
     open_plan,
     record_review,
 )
-from apps.care.services.withdrawing import withdraw_entry
+from apps.care.services.withdrawing import may_take_off, withdraw_entry
 
 __all__ = [
     "add_person", "add_step", "close_list", "close_plan", "correct_step", "end_step", "fill_list",
-    "open_list", "open_plan", "record_review", "withdraw_entry",
+    "may_take_off", "open_list", "open_plan", "record_review", "withdraw_entry",
 ]  # fmt: skip

@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
-from apps.care.models import CareListEntry, CarePlan, CareReview, CareStep
+from apps.accounts.permissions import Permission
+from apps.care.models import CareList, CareListEntry, CarePlan, CareReview, CareStep
 from apps.care.services.lists import lock_open
 from apps.contacts.guards import lock_cases
 from apps.contacts.withdrawing import take_back
@@ -19,10 +21,14 @@ from apps.core.refusals import Refused
 def withdraw_entry(
     *, row: CarePlan | CareStep | CareReview | CareListEntry, by: User, reason: str
 ) -> Any:
-    """A plan, a step or a review; or somebody is taken off a list that is open."""
+    """A plan, a step or a review; or somebody is taken off a list that is open, by whoever
+    `may_take_off`.
+    """
     lock_cases(row.person)
     if isinstance(row, CareListEntry):
         lock_open(row.list)
+        if not may_take_off(row, by):
+            raise PermissionDenied
     rows: Any = type(row)._default_manager.select_for_update(of=("self",))
     locked: Any = rows.select_related("person").get(pk=row.pk)
     if locked.withdrawn_at is not None:
@@ -34,6 +40,17 @@ def withdraw_entry(
         take_back(part, by, reason.strip(), now)
     take_back(locked, by, reason.strip(), now)
     return locked
+
+
+def may_take_off(entry: CareListEntry, by: User) -> bool:
+    """Who runs the list; of a person who has moved away from its unit the office of today: to stand
+    on a list is the person's own wish, and somebody has to be there who hears it.
+    """
+    rows = CareListEntry.objects.visible_to(by).filter(pk=entry.pk)
+    if not by.may(Permission.CAMPAIGN_OPEN) or not rows.exists():
+        return False
+    runs = CareList.objects.run_by(by).filter(pk=entry.list_id)
+    return runs.exists() or not rows.in_area(entry.list.area).exists()
 
 
 def _parts(row: Any) -> list[Any]:

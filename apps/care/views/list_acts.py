@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,6 +18,7 @@ from apps.audit.models import Action
 from apps.audit.services import log_access
 from apps.care import forms
 from apps.care.models import CareList, CareListEntry
+from apps.care.services import may_take_off
 from apps.core.refusals import shown_in, status_of
 
 
@@ -94,11 +96,12 @@ def take_off(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """By mistake, or the person wants it so; the plan stays."""
     rows = CareListEntry.objects.visible_to(request.user).select_related("person", "list__area")
     found: CareListEntry = get_object_or_404(rows, public_id=public_id)
-    refuse_not_run(found.list, request.user)
+    if not may_take_off(found, request.user):
+        raise PermissionDenied
     form = forms.TakeOffForm(request.POST or None, user=request.user, target=found)
     page = ActPage(
         title=_("Take off the list"), subject=found.person.name, seen="care_list",
-        done=_("The person stands on the list no more."), back=_page_of(found.list),
+        done=_("The person stands on the list no more."), back=_before(request, found),
         persons=[found.person], words=_("A plan goes on as it is."),
     )  # fmt: skip
     return show_act(request, form, page)
@@ -108,6 +111,13 @@ def visible_list(request: SignedInRequest, public_id: UUID) -> CareList:
     rows = CareList.objects.visible_to(request.user).select_related("area")
     found: CareList = get_object_or_404(rows, public_id=public_id)
     return found
+
+
+def _before(request: SignedInRequest, entry: CareListEntry) -> str:
+    """The list, or of one that another unit keeps the person's tab."""
+    if CareList.objects.visible_to(request.user).filter(pk=entry.list_id).exists():
+        return _page_of(entry.list)
+    return reverse("care:person", args=[entry.person.public_id])
 
 
 def _page_of(found: CareList) -> str:
