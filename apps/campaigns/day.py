@@ -14,7 +14,7 @@ from apps.campaigns.models import Campaign, CampaignSite, CampaignTarget
 from apps.campaigns.querysets import LEFT, TAKEN
 from apps.contacts.given import given_on
 from apps.core.days import end_of, start_of, today
-from apps.drugtests.chain import OBJECTIONS, StepKind
+from apps.drugtests.chain import OBJECTIONS, wrong_bottle
 from apps.drugtests.custody import moment_words
 from apps.drugtests.dossier_page import Possible, SamplePage, page_of
 from apps.drugtests.models import Dossier, DrugTest, Step
@@ -22,11 +22,6 @@ from apps.drugtests.numbers import read_bottle, read_number, seal_number
 
 # So long a saved step is undone with one button, and a second scan of it is asked about.
 MOMENTS: Final = timedelta(minutes=10)
-# Steps of one of the two bottles.
-BOTTLE_OF: Final = {
-    StepKind.SENT: "A", StepKind.RECEIVED: "A", StepKind.ANALYSED: "A", StepKind.B_SENT: "B",
-    StepKind.B_RECEIVED: "B", StepKind.RETESTED: "B",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +115,8 @@ class Standing:
             return "" if self.found.target else _("No sample of yours has this number.")
         if self.following is None:
             return _("Nothing is left to do with this sample.")
-        bottle = BOTTLE_OF.get(self.following.kind, "")
-        if self.found.bottle and bottle and self.found.bottle != bottle:
-            return _wrong_bottle(self.following.kind, bottle)
+        if words := wrong_bottle(self.following.kind, self.found.bottle):
+            return words
         if not self.is_mine:
             said = _("The next step is “%(step)s”: a supervisor records it.")
             return said % {"step": self.following.kind.label}
@@ -147,14 +141,6 @@ def is_fresh(row: Any, by: User) -> bool:
     return bool(
         row.recorded_by_id == by.pk and row.recorded_at >= recent and row.withdrawn_at is None
     )
-
-
-def _wrong_bottle(kind: StepKind, bottle: str) -> str:
-    if bottle == "A":
-        said = _("This is bottle B. The next step is “%(step)s”: scan the label of bottle A.")
-    else:
-        said = _("This is bottle A. The next step is “%(step)s”: scan the label of bottle B.")
-    return said % {"step": kind.label}
 
 
 def find(by: User, typed: str) -> Found | None:

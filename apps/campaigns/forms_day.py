@@ -17,6 +17,7 @@ from apps.core.form_fields import MomentField, TextField
 from apps.drugtests.chain import SENDINGS, StepKind
 from apps.drugtests.codes import Medicine, TestPlace
 from apps.drugtests.forms_steps import StepForm
+from apps.drugtests.models import Step
 from apps.persons.codes import Sex
 
 # Of the people who work and of the places: what is the same for the next sample, and never what
@@ -26,7 +27,15 @@ COLLECTING: Final = ("place", "collector", "collector_sex", "second_collector", 
 
 
 class DayStepForm(NoLabels, StepForm):
-    """A step as on its own page."""
+    """A step as on its own page, of the bottle whose label was scanned."""
+
+    def __init__(self, *args: Any, bottle: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.bottle = bottle
+
+    def perform(self) -> Step:
+        self.cleaned_data["bottle"] = self.bottle
+        return super().perform()
 
     @property
     def carried(self) -> dict[str, Any]:

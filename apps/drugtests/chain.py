@@ -138,6 +138,10 @@ ANSWERS: Final = (S.ANSWERED, S.LAB_ANSWERED)
 # Handed to a body, and taken in by it: whether the seal was whole is written down.
 SENDINGS: Final = (S.SENT, S.B_SENT)
 ARRIVALS: Final = (S.RECEIVED, S.B_RECEIVED)
+# Of one of the two bottles; what a label that was scanned says is never of the other.
+OF_A: Final = (S.SENT, S.RECEIVED, S.ANALYSED)
+OF_B: Final = (S.B_SENT, S.B_RECEIVED, S.RETESTED)
+BOTTLE_OF: Final[Mapping[str, str]] = {**dict.fromkeys(OF_A, "A"), **dict.fromkeys(OF_B, "B")}
 # By two people (art. 8).
 BY_TWO: Final = (S.SEALED, S.SENT, S.B_SENT, S.DESTROYED)
 # The objection, its answer, and what ends the dispute where it was granted.
@@ -151,6 +155,18 @@ AWAITED: Final = ((S.SENT, S.ANALYSED), (S.B_SENT, S.RETESTED))
 TO_BE_TOLD: Final = ((S.SCREENED, S.TOLD), (S.ANALYSED, S.LAB_TOLD), (S.RETESTED, S.RETEST_TOLD))
 
 Had = Mapping[Any, Any]
+
+
+def wrong_bottle(kind: str, bottle: str) -> str:
+    """In words that the step is of the other bottle; empty where it is not, or none was scanned."""
+    wanted = BOTTLE_OF.get(kind, bottle)
+    if not bottle or bottle == wanted:
+        return ""
+    if wanted == "A":
+        said = _("This is bottle B. The next step is “%(step)s”: scan the label of bottle A.")
+    else:
+        said = _("This is bottle A. The next step is “%(step)s”: scan the label of bottle B.")
+    return said % {"step": StepKind(kind).label}
 
 
 def needed_for(kind: str) -> list[StepKind]:

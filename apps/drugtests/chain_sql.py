@@ -127,7 +127,7 @@ _ON_ITS_WAY: Final = "\n".join([
 _LATER: Final = {k: f"{_array(needed_for(k))} && had" for k in StepKind if needed_for(k)}
 # Place and person follow the file; a step is taken back; nothing else of it changes.
 _OF_STEP: Final = ("kind", "at", "dossier_id", "by_name", "second_name", "place_words", "body_id",
-                   "seal_intact", "result", "answer", "unfit_why", "recorded_at",
+                   "bottle", "seal_intact", "result", "answer", "unfit_why", "recorded_at",
                    "recorded_by_id")  # fmt: skip
 # What somebody said is emptied by whoever owns the tables, and by nobody else (ADR 5).
 _ERASED: Final = """NEW.words = ''::bytea AND pg_has_role(current_user,

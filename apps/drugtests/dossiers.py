@@ -37,6 +37,7 @@ from apps.drugtests.chain import (
     waits_for,
     why_not,
     why_not_back,
+    wrong_bottle,
 )
 from apps.drugtests.codes import Result, Source, duty_of
 from apps.drugtests.deadlines import kept_until, objection_until
@@ -169,6 +170,8 @@ def why_not_now(kind: str, test: DrugTest, had: Any) -> str:
 
 def _refuse_wrong(step: Step, test: DrugTest, dossier: Dossier) -> None:
     if words := why_not_now(step.kind, test, dossier.had):
+        raise Refused(words)
+    if words := wrong_bottle(step.kind, step.bottle):
         raise Refused(words)
     _refuse_time(step, test, dossier)
     _refuse_people(step)

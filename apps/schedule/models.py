@@ -2,7 +2,8 @@
 
 import pghistory
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Manager, Q
+from django.db.models.lookups import LessThan
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
@@ -13,7 +14,7 @@ from apps.core.fields import EncryptedTextField, uuid7
 from apps.persons.models import Person
 from apps.persons.querysets import PersonalQuerySet
 from apps.schedule.duties import duty_choices, duty_label
-from apps.schedule.querysets import DueItemQuerySet
+from apps.schedule.querysets import DueItemQuerySet, StandingRules
 
 
 class RhythmUnit(models.TextChoices):
@@ -27,6 +28,13 @@ class Half(models.IntegerChoices):
 
     FIRST = 1, _("First half")
     SECOND = 2, _("Second half")
+
+
+class ShanghaiDay(Func):
+    """The day on which a moment was, wherever the connection is at home."""
+
+    template = "((%(expressions)s AT TIME ZONE 'Asia/Shanghai')::date)"
+    output_field = models.DateField()
 
 
 @pghistory.track()
@@ -75,6 +83,18 @@ class PlanRule(models.Model):
         User, models.PROTECT, null=True, blank=True, related_name="+", editable=False
     )
     recorded_at = models.DateTimeField(auto_now_add=True)
+    removed_at = models.DateTimeField(_("removed"), null=True, blank=True, editable=False)
+    removed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", editable=False,
+        verbose_name=_("who removed it"),
+    )  # fmt: skip
+    removed_reason = models.CharField(
+        _("why removed"), max_length=200, blank=True, default="", editable=False
+    )
+
+    # A rule that was removed before it began holds for nobody: only its history asks for it.
+    objects = StandingRules()
+    with_removed = Manager()  # noqa: DJ012 - a manager, too; the first is the usual one
 
     class Meta:
         verbose_name = _("plan rule")
@@ -98,6 +118,17 @@ class PlanRule(models.Model):
                 name="plan_ends_after_start",
                 violation_error_message=_("The end lies before the beginning."),
             ),
+            models.CheckConstraint(
+                condition=Q(removed_at=None, removed_by=None, removed_reason="")
+                | Q(removed_at__isnull=False, removed_by__isnull=False) & ~Q(removed_reason=""),
+                name="plan_removed_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(removed_at=None)
+                | Q(LessThan(ShanghaiDay("removed_at"), F("effective_from"))),
+                name="plan_removed_before_it_began",
+                violation_error_message=_("This rule has begun: a rule that follows ends it."),
+            ),
             models.UniqueConstraint(
                 fields=[
                     "kind",
@@ -110,6 +141,7 @@ class PlanRule(models.Model):
                     "effective_from",
                 ],
                 nulls_distinct=False,
+                condition=Q(removed_at=None),
                 name="plan_once",
                 violation_error_message=_("A rule for the same begins on this day already."),
             ),

@@ -8,12 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.areas.fields import AreaField
 from apps.areas.models import Area
+from apps.audit.act_page import ActForm
 from apps.cases.codes import Measure, RiskLevel
 from apps.core.choosing import Choice
 from apps.core.days import today
-from apps.core.form_fields import DayField, TextField
+from apps.core.form_fields import DayField, ReasonField, TextField
 from apps.schedule.duties import duty_choices
 from apps.schedule.models import Half, PlanRule, RhythmUnit
+from apps.schedule.plan_removal import remove_plan
 from apps.schedule.plan_templates import BY_CODE, TEMPLATES
 from apps.schedule.rules import Every
 
@@ -50,6 +52,15 @@ class TemplateForm(forms.Form):
             "template": BY_CODE[data["template"]], "area": data["area"],
             "from_day": data["effective_from"],
         }  # fmt: skip
+
+
+class RemovePlanForm(ActForm):
+    """`target` is a rule that has not begun."""
+
+    reason = ReasonField(label=_("Why it is removed"), max_length=200)
+
+    def perform(self) -> PlanRule:
+        return remove_plan(rule=self.target, by=self.user, **self.cleaned_data)
 
 
 class PlanForm(forms.Form):

@@ -19,7 +19,7 @@ from apps.core.list_page import ListPage
 from apps.core.markup import tag_html
 from apps.core.navigation import may
 from apps.core.tables import DayColumn
-from apps.core.text import mark
+from apps.core.text import day_text, mark
 from apps.schedule.due_words import rhythm
 from apps.schedule.duties import duty_choices
 from apps.schedule.models import PlanRule
@@ -62,12 +62,19 @@ class PlanTable(RuleTable):
 
     def render_acts(self, record: PlanRule) -> SafeString:
         """Nothing is edited: a change is a rule that follows."""
+        if record.removed_at is not None:
+            removed = _("Removed %(day)s") % {"day": day_text(record.removed_at)}
+            return format_html("{} {}", tag_html("na", removed), record.removed_reason)
         if record.is_being_laid_out:
             return tag_html("soon", _("Windows are being laid out"))
         if not record.may_change:  # type: ignore[attr-defined]
             return SafeString("")
         url = reverse("plans:new")
-        return format_html('<a class="btn" href="{}?like={}">{}</a>', url, record.pk, _("Change"))
+        change = format_html('<a class="btn" href="{}?like={}">{}</a>', url, record.pk, _("Change"))
+        if record.effective_from <= today():
+            return change
+        remove = reverse("plans:remove", args=[record.pk])
+        return format_html('{} <a class="btn" href="{}">{}</a>', change, remove, _("Remove"))
 
 
 class PlanFilters(BaseFilterSet):
@@ -80,14 +87,15 @@ class PlanFilters(BaseFilterSet):
     risk_level = django_filters.ChoiceFilter(
         choices=RiskLevel.choices, label=gettext_lazy("Risk level"), empty_label=gettext_lazy("All")
     )
-    ended = TickFilter(method="only_ended", label=gettext_lazy("Ended"))
+    ended = TickFilter(method="only_ended", label=gettext_lazy("Ended or removed"))
 
     class Meta:
         model = PlanRule
         fields = ["kind", "measure", "risk_level"]
 
     def only_ended(self, rows: QuerySet[Any], _name: str, value: bool) -> QuerySet[Any]:
-        return rows.filter(effective_to__lt=today()) if value else rows
+        over = Q(effective_to__lt=today()) | Q(removed_at__isnull=False)
+        return rows.filter(over) if value else rows
 
 
 class PlansPage(ListPage):
@@ -103,7 +111,8 @@ class PlansPage(ListPage):
 
     def queryset(self, request: HttpRequest) -> QuerySet[Any]:
         may_change = Value(may(request.user, Permission.ADMIN_RULES))
-        rows = PlanRule.objects.select_related("area").annotate(may_change=may_change)
+        known = PlanRule.with_removed if request.GET.get("ended") else PlanRule.objects
+        rows = known.select_related("area").annotate(may_change=may_change)
         if not request.GET.get("ended"):
             rows = rows.filter(Q(effective_to=None) | Q(effective_to__gte=today()))
         return near(rows, request).order_by(

@@ -9,4 +9,5 @@ urlpatterns = [
     path("new/", plan_views.new, name="new"),
     path("tests/", plan_views.choose, name="choose"),
     path("<int:rule_id>/", plan_views.lay_out, name="lay-out"),
+    path("<int:rule_id>/remove/", plan_views.remove, name="remove"),
 ]

@@ -6,14 +6,17 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_http_methods
 
 from apps.accounts.permissions import Permission, permission_required
 from apps.accounts.requests import SignedInRequest
+from apps.audit.act_page import ActPage
 from apps.core.refusals import shown_in, status_of
+from apps.core.text import full_day, sentences
 from apps.schedule.models import PlanRule
-from apps.schedule.plan_forms import PlanForm, TemplateForm
+from apps.schedule.plan_forms import PlanForm, RemovePlanForm, TemplateForm
+from apps.schedule.plan_removal import together
 from apps.schedule.plan_templates import choose_template, others, proposed, refuse_later
 from apps.schedule.services import cases_under, go_on_laying_out, set_plan
 from apps.schedule.simulating import PlanEffect, simulate
@@ -68,7 +71,7 @@ def choose(request: SignedInRequest) -> HttpResponse:
 @permission_required(Permission.ADMIN_RULES)
 def lay_out(request: SignedInRequest, rule_id: int) -> HttpResponse:
     """Windows of the cases under a rule, two hundred at a time, with progress."""
-    rule = get_object_or_404(PlanRule, pk=rule_id)
+    rule = get_object_or_404(PlanRule.with_removed, pk=rule_id)
     if request.method == "POST":
         rule = go_on_laying_out(rule=rule)
     total = len(cases_under(rule))
@@ -77,6 +80,34 @@ def lay_out(request: SignedInRequest, rule_id: int) -> HttpResponse:
     context = {"rule": rule, "total": total, "made": total - left, "left": left}
     part = "#progress" if request.htmx else ""
     return render(request, f"schedule/plan_progress.html{part}", context)
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.ADMIN_RULES)
+def remove(request: SignedInRequest, rule_id: int) -> HttpResponse:
+    """A rule that has not begun, with the plan that it is part of."""
+    rule = get_object_or_404(PlanRule, pk=rule_id)
+    form = RemovePlanForm(request.POST or None, user=request.user, target=rule)
+    if request.method == "POST" and form.is_valid():
+        with shown_in(form):
+            return _laid_out(request, form.perform(), _("The plan is removed."))
+    page = ActPage(
+        title=_("Remove a plan"), subject=f"{rule} · {full_day(rule.effective_from)}", done="",
+        back=reverse("plans:list"), button=_("Remove"), words=_removal_words(rule),
+    )  # fmt: skip
+    return render(request, "core/act.html", {"form": form, "act": page}, status=status_of(form))
+
+
+def _removal_words(rule: PlanRule) -> str:
+    n = together(rule).count()
+    parts = ngettext("%(n)s rule goes.", "%(n)s rules of the plan go together.", n) % {"n": n}
+    return sentences(
+        parts,
+        _(
+            "What would have ended goes on; windows are laid out anew. The \
+rule stays in the list of ended ones with the reason."
+        ),
+    )
 
 
 def _initial(request: SignedInRequest) -> dict[str, Any]:
@@ -90,10 +121,10 @@ def _applied(request: SignedInRequest, form: PlanForm) -> HttpResponse:
     return _laid_out(request, set_plan(by=request.user, in_pieces=True, **form.facts()))
 
 
-def _laid_out(request: SignedInRequest, rule: PlanRule) -> HttpResponse:
+def _laid_out(request: SignedInRequest, rule: PlanRule, done: str = "") -> HttpResponse:
     """The first piece; what is left has its own page."""
     rule = go_on_laying_out(rule=rule)
     if rule.is_being_laid_out:
         return redirect("plans:lay-out", rule.pk)
-    messages.success(request, _("The rule is in effect; the windows are laid out."))
+    messages.success(request, done or _("The rule is in effect; the windows are laid out."))
     return redirect("plans:list")

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
-from django.db.models import Case as Choose, Exists, F, OuterRef, Q, QuerySet, When
+from django.db.models import Case as Choose, Exists, F, Manager, OuterRef, Q, QuerySet, When
 
 from apps.cases.models import Case, Leave, Suspension
 from apps.core.prepared import Slot
@@ -16,6 +16,11 @@ from apps.schedule.duty_acts import acts_of
 def next_on(day: date) -> Choose:
     """When somebody is to act on an open window: its last day, or the day agreed after a try."""
     return Choose(When(retry_on__gt=day, then="retry_on"), default="due_on")
+
+
+class StandingRules(Manager[Any]):
+    def get_queryset(self) -> QuerySet[Any]:
+        return super().get_queryset().filter(removed_at=None)
 
 
 class DueItemQuerySet(PersonalQuerySet):

@@ -149,7 +149,7 @@ def set_plan(
 @transaction.atomic
 def go_on_laying_out(*, rule: PlanRule) -> PlanRule:
     """The next two hundred cases under a rule; who asks twice at once does each piece once."""
-    locked = PlanRule.objects.select_for_update(of=("self",)).get(pk=rule.pk)
+    locked = PlanRule.with_removed.select_for_update(of=("self",)).get(pk=rule.pk)
     if locked.laid_out_to is None:
         return locked
     left = cases_under(locked, after=locked.laid_out_to)
@@ -162,7 +162,7 @@ def go_on_laying_out(*, rule: PlanRule) -> PlanRule:
 
 def finish_laying_out() -> int:
     """What somebody began on the page of plans and did not see through; how many rules."""
-    rules = list(PlanRule.objects.exclude(laid_out_to=None).order_by("pk"))
+    rules = list(PlanRule.with_removed.exclude(laid_out_to=None).order_by("pk"))
     for rule in rules:
         current = rule
         while current.is_being_laid_out:

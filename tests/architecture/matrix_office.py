@@ -23,6 +23,8 @@ from apps.law.models import CalendarDay, LawParameter
 from apps.organisations.models import Organisation
 from apps.organisations.services import register_organisation
 from apps.schedule.models import PlanRule
+from apps.schedule.rules import Every
+from apps.schedule.services import set_plan
 from apps.workbench.models import SavedView
 from apps.workbench.services import save_view
 from tests.architecture.visitors import COUNTY, RECORDS, WORKER
@@ -59,6 +61,12 @@ class OfficeRows:
     @cached_property
     def plan(self) -> PlanRule:
         return PlanRule.objects.order_by("pk")[0]
+
+    @cached_property
+    def plan_to_come(self) -> PlanRule:
+        """Not begun: it can be removed."""
+        return set_plan(kind="talk", area=None, every=Every(1, "w"), risk_level="high",
+                        from_day=today() + timedelta(days=400), by=self.by)  # fmt: skip
 
     @cached_property
     def validity(self) -> ValidityRule:

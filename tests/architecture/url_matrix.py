@@ -199,6 +199,8 @@ LINES = [
     *(Line(name, frozenset({SYSTEM}))
       for name in ("plans:new", "plans:choose", "assessments:validity-new")),
     Line("plans:lay-out", frozenset({SYSTEM}), kwargs=lambda world: {"rule_id": world.plan.pk}),
+    Line("plans:remove", frozenset({SYSTEM}),
+         kwargs=lambda world: {"rule_id": world.plan_to_come.pk}),
     # documents
     of_person("documents:person"),
     of_person("documents:choose"),

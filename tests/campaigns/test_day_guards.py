@@ -5,8 +5,10 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from apps.accounts.models import User
 from apps.campaigns.day import Found, find, standing_of
@@ -15,7 +17,7 @@ from apps.campaigns.services.day import undo_sample
 from apps.core.days import today
 from apps.core.refusals import Refused
 from apps.drugtests.models import Dossier, DrugTest, Step
-from tests.drugtests.ways import TO_LABORATORY, step, walk
+from tests.drugtests.ways import TO_LABORATORY, laboratory, step, walk
 from tests.factories.accounts import UserFactory
 from tests.factories.campaigns import PAIR, entered, listed, opened, site_of
 from tests.factories.pages import running_case, signed_in
@@ -180,3 +182,49 @@ def test_only_hair_is_too_short_and_only_urine_diluted(boss: User) -> None:
         test = just_taken(row, boss)
         with pytest.raises(Refused, match="不会因这个原因不合格"):
             step(test, "unfit", unfit_why=wrong, at=test.occurred_at)
+
+
+def test_a_step_of_the_other_bottle_is_refused_whoever_sends_it(boss: User, client: Client) -> None:
+    """By the page, by the service and by the database."""
+    campaign = campaign_of("laboratory", boss)
+    row = row_of(campaign)
+    test = entered(row, today() - YESTERDAY, outcome="pending").test
+    walk(test, *TO_LABORATORY[:2])
+    body = laboratory(test.person, "琼海市司法鉴定所")
+    data = {
+        "act": "step", "sample": str(test.public_id), "kind": "sent", "client_uuid": str(uuid4()),
+        "at": f"{today()}T00:00", "by_name": "周晓岚", "second_name": "符丽", "body": body.pk,
+    }  # fmt: skip
+    sent = client.post(url_of(row), data | {"bottle": "B"})
+    assert sent.status_code == 422
+    assert "scan the label of bottle A" in sent.content.decode()
+    stored_past_the_service(test, "sent", "B", boss)
+    with translation.override("en"), pytest.raises(Refused, match="bottle A"):
+        step(test, "sent", bottle="B")
+    assert not Step.objects.filter(dossier__test=test, kind="sent").exists()
+    found = client.post(
+        url_of(row), {"act": "find", "number": f"{test.dossier.number}-A"}, follow=True
+    )
+    assert 'name="bottle" value="A"' in found.content.decode()
+    assert client.post(url_of(row), data | {"bottle": "A"}).status_code == 302
+    stored = Step.objects.get(dossier__test=test, kind="sent")
+    assert stored.bottle == "A"
+    with pytest.raises(IntegrityError, match="teststep_as_it_was"), transaction.atomic():
+        Step.objects.filter(pk=stored.pk).update(bottle="")
+    walk(test, *TO_LABORATORY[3:], "lab_objected", "lab_answered")
+    stored_past_the_service(test, "b_sent", "A", boss)
+    with translation.override("en"), pytest.raises(Refused, match="bottle B"):
+        step(test, "b_sent", bottle="A")
+
+
+def stored_past_the_service(test: DrugTest, kind: str, bottle: str, by: User) -> None:
+    """Refused all the same."""
+    at_once = Step.objects.filter(dossier__test=test).latest("at").at
+    row = Step(
+        dossier=test.dossier, person=test.person, kind=kind, at=at_once, by_name="周晓岚",
+        second_name="符丽", body=laboratory(test.person, "第三鉴定所"), bottle=bottle,
+        recorded_by=by, recorded_at=at_once, county=test.county, town=test.town,
+        village=test.village,
+    )  # fmt: skip
+    with pytest.raises(IntegrityError, match="teststep_of_its_bottle"), transaction.atomic():
+        row.save()

@@ -139,7 +139,9 @@ def _step(desk: Desk) -> HttpResponse:
     standing = standing_of(found, request.user)
     if not request.user.may(permission_for(kind, standing.page.had if standing.page else {})):
         raise PermissionDenied(kind)
-    form = DayStepForm(request.POST, kind=kind, user=request.user, target=found.test)
+    form = DayStepForm(
+        request.POST, kind=kind, user=request.user, target=found.test, bottle=found.bottle
+    )
     if form.is_valid():
         with shown_in(form):
             saved = form.perform()
@@ -194,7 +196,9 @@ def _asked(request: SignedInRequest, given: Any = None) -> Found | None:
     if "sample" in given:
         tests = DrugTest.objects.visible_to(request.user).select_related("person", "dossier")
         bottle = given.get("bottle", "")
-        return Found(test=_row(tests, given["sample"]), bottle=bottle if bottle in "AB" else "")
+        return Found(
+            test=_row(tests, given["sample"]), bottle=bottle if bottle in ("A", "B") else ""
+        )
     if "target" not in given:
         return None
     rows = CampaignTarget.objects.visible_to(request.user)

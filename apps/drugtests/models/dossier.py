@@ -18,6 +18,8 @@ from apps.drugtests.chain import (
     ANSWERS,
     ARRIVALS,
     BY_TWO,
+    OF_A,
+    OF_B,
     RESULTS,
     SENDINGS,
     TELLINGS,
@@ -137,6 +139,8 @@ class Step(RecordedAct):
         Organisation, models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name=_("body"),
     )  # fmt: skip
+    # Of the label or the seal that was scanned; empty where none was.
+    bottle = models.CharField(_("bottle"), max_length=1, blank=True, default="", editable=False)
     seal_intact = models.BooleanField(_("seal whole"), null=True, blank=True)
     result = models.CharField(_("result"), max_length=8, choices=Result, blank=True, default="")
     answer = models.CharField(_("answer"), max_length=10, choices=Answer, blank=True, default="")
@@ -195,6 +199,13 @@ class Step(RecordedAct):
                 condition=~Q(kind__in=TELLINGS) | Q(place_words__in=ToldHow.values),
                 name="teststep_told_somehow",
                 violation_error_message=_("Say how it was told."),
+            ),
+            models.CheckConstraint(
+                condition=Q(bottle="")
+                | Q(bottle="A") & ~Q(kind__in=OF_B)
+                | Q(bottle="B") & ~Q(kind__in=OF_A),
+                name="teststep_of_its_bottle",
+                violation_error_message=_("This step is of the other bottle: scan its label."),
             ),
             withdrawn_by_somebody("teststep_withdrawn_by_somebody", tapped=False),
         ]
