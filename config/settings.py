@@ -23,7 +23,7 @@ DEMO = env.bool("HOMEWARD_DEMO", False)
 DEMO_PASSWORD = "homeward-demo-2026"  # noqa: S105
 DEBUG = env.bool("HOMEWARD_DEBUG", False)
 # Tests hold each statement that readers share against the reader's own.
-STATEMENTS_ARE_COMPARED = False
+STATEMENTS_COMPARED = 0
 # After so many askings on a connection the server prepares a statement: see apps/core/planned.py.
 PLANNED_WHEN_ASKED_BEFORE = 2
 # Behind TLS in every real site; a first try on one's own machine has none.

@@ -7,6 +7,7 @@ place that the reader's own number fills; where anything else differs, or writin
 database, the statement is written for each user.
 """
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -73,6 +74,8 @@ class PreparedForReaders:
         self._kept = kept
         self._shared: dict[Hashable, Any] = {}
         self._own = PreparedByScope(kept)
+        # How often a statement was asked and compared with what the reader alone would be written.
+        self._asked: Counter[Hashable] = Counter()
 
     def rows(self, reader: Reader, key: Hashable, build: Build, **values: Any) -> list[Any]:
         """Rows of the model or named tuples, for one value for each slot; an empty scope asks
@@ -95,10 +98,12 @@ class PreparedForReaders:
             shared = _shared_by_all_like(reader, build)
             if len(self._shared) >= self._kept:
                 self._shared.clear()
+                self._asked.clear()
             self._shared[place] = shared
         if shared is _OWN:
             return self._own.statement((reader.scope_numbers, place), lambda: build(reader))
-        if settings.STATEMENTS_ARE_COMPARED:
+        if self._asked[place] < settings.STATEMENTS_COMPARED:
+            self._asked[place] += 1
             own = self._own.statement((reader.scope_numbers, place), lambda: build(reader))
             _compare(shared, own, reader)
         return cast("Statement | None", shared)

@@ -60,7 +60,7 @@ def somebody_of(user: User) -> Person:
 
 @pytest.fixture
 def as_on_a_site(settings: Any) -> None:
-    settings.STATEMENTS_ARE_COMPARED = False
+    settings.STATEMENTS_COMPARED = 0
 
 
 @pytest.mark.usefixtures("as_on_a_site")

@@ -250,7 +250,12 @@ def test_pages_about_nobody(desk: Desk, settings: Any, lang: str, width: int) ->
         "worker": UserFactory(name="周晓岚"),
         "system_admin": UserFactory(system_admin=True, name="管理员"),
     }
-    assert tour(desk, ABOUT_NOBODY, users, {}, lang=lang, width=width) == []
+    half = set(ABOUT_NOBODY[lang == "en" :: 2])
+    asked = set(ABOUT_NOBODY) if WHOLE_SWEEP or PICTURES else half
+    found = tour(
+        desk, ABOUT_NOBODY, users, {}, lang=lang, width=width, asks_axe=lambda one: one in asked
+    )
+    assert found == []
 
 
 def rows_of(story: Story) -> dict[str, Any]:
