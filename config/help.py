@@ -35,6 +35,7 @@ PAGES = {
     "draws:excuse-withdraw": "worker#tests",
     "draws:": "supervisor#draws",
     "campaigns:grid": "worker#grid",
+    "campaigns:results": "worker#results",
     "campaigns:day": "worker#day",
     "campaigns:campaign-day": "worker#day",
     **dict.fromkeys(

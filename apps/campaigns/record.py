@@ -10,6 +10,7 @@ register(
         name="campaigns", label=_("Test campaigns"),
         log={
             "campaign": _("List of a test campaign"), "campaigns:grid": _("Batch entry of samples"),
+            "campaigns:results": _("Results of a test campaign"),
             "campaigns:day": _("Sample day"), "campaigns:campaign-day": _("Sample day"),
         },
         parts=(*timeline.PARTS, *dates.PARTS, *today.PARTS),

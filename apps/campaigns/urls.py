@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from apps.campaigns.views import counts, day, grid, lists, pages, papers, sites, targets
+from apps.campaigns.views import counts, day, grid, lists, pages, papers, results, sites, targets
 
 app_name = "campaigns"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("campaigns/<uuid:public_id>/add/", pages.add, name="add"),
     path("campaigns/<uuid:public_id>/close/", pages.close, name="close"),
     path("campaigns/<uuid:public_id>/grid/", grid.show, name="grid"),
+    path("campaigns/<uuid:public_id>/results/", results.results, name="results"),
     path("sample-day/", day.day, name="day"),
     path("campaigns/<uuid:public_id>/day/", day.campaign_day, name="campaign-day"),
     path("campaigns/<uuid:public_id>/sites/", sites.sites, name="sites"),

@@ -45,7 +45,7 @@ SAMPLE_LINES = [
     *(
         Line(f"campaigns:{page}", DAILY - ELSEWHERE, hidden=ELSEWHERE, kwargs=by_id("campaign"))
         for page in (
-            "campaign", "grid", "sites", "labels", "sheets", "slips", "campaign-day",
+            "campaign", "grid", "results", "sites", "labels", "sheets", "slips", "campaign-day",
         )
     ),
     *(

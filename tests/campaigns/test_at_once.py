@@ -4,13 +4,15 @@ from datetime import time, timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from apps.campaigns.models import CampaignSlot, CampaignTarget
 from apps.campaigns.services import fill_from_orders, move_target
+from apps.campaigns.services.results import tell_results
 from apps.core.days import today
 from apps.core.differing import Differs
 from apps.core.refusals import Refused
-from apps.drugtests.models import DrugTest
+from apps.drugtests.models import DrugTest, Step
 from tests.checkins.test_at_once import at_once
 from tests.factories.accounts import UserFactory
 from tests.factories.campaigns import entered, listed, opened, site_of, slots_of
@@ -64,3 +66,22 @@ def test_of_two_who_want_the_last_place_one_gets_it() -> None:
     answers = at_once(lambda: place(rows[0]), lambda: place(rows[1]))
     assert sum(isinstance(one, Refused) for one in answers) == 1
     assert CampaignTarget.objects.filter(slot=slot).count() == 1
+
+
+def test_two_who_tell_the_same_results_record_each_once() -> None:
+    boss = UserFactory(town_supervisor=True)
+    campaign = opened(by=boss, kind="screening")
+    rows = [listed(campaign, running_case(person=PersonFactory(sex="1")).person) for _n in "abc"]
+    ids = [entered(row, occurred_at=at(today(), "00:00")).test.public_id for row in rows]
+
+    def tell(who: str, order: list[Any]) -> Any:
+        return tell_results(
+            campaign=campaign, by=boss, tests=order, at=timezone.now(), how="in_person", by_name=who
+        )
+
+    made = at_once(lambda: tell("周晓岚", ids), lambda: tell("符丽", ids[::-1]))
+    assert sum(one.told for one in made) == 3
+    assert sum(one.known for one in made) == 3
+    assert not [left for one in made for left in one.left]
+    assert Step.objects.filter(kind="told").count() == 3
+    assert Step.objects.filter(kind="screened").count() == 3

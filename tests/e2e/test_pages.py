@@ -175,6 +175,7 @@ OF_AN_OFFICE = [
     Shown("campaigns:new", "supervisor"),
     Shown("campaigns:campaign", "supervisor", about=CAMPAIGN),
     Shown("campaigns:grid", about=CAMPAIGN),
+    Shown("campaigns:results", about=CAMPAIGN),
     Shown("campaigns:add", "supervisor", about=CAMPAIGN),
     Shown("campaigns:target", about=TARGET),
     Shown("campaigns:sites", "supervisor", about=CAMPAIGN),
