@@ -10,6 +10,7 @@ from apps.assistance.services import next_steps
 from apps.assistance.services.asking import ASKED_IN
 from apps.core.money import yuan
 from apps.core.text import short_day
+from apps.persons.models import Person
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,25 @@ class HelpPage:
             for row, stands, _mine in self.lines
             if stands and row.is_money and row.amount_fen is None
         )
+
+
+def paid_twice(person: Person, user: User) -> list[tuple[Payment, Payment]]:
+    """Rows that stand for the same months of the same programme and member: two files that became
+    one may each have been paid. Neither is wrong by itself: the offices decide.
+    """
+    rows = Payment.objects.visible_to(user).standing().filter(assistance__person=person)
+    known = rows.select_related("assistance", "programme", "office").order_by("month_first", "pk")
+    last: dict[tuple[int, str, str], Payment] = {}
+    found = []
+    for row in known:
+        if not row.programme.is_monthly:
+            continue
+        whose = (row.programme_id, row.assistance.beneficiary, row.assistance.member_words)
+        if (other := last.get(whose)) and other.month_last >= row.month_first:
+            found.append((other, row))
+        if other is None or row.month_last > other.month_last:
+            last[whose] = row
+    return found
 
 
 def page_of(help_: Assistance, user: User) -> HelpPage:

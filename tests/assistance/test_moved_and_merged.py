@@ -160,6 +160,24 @@ def test_a_person_in_two_files_is_one_person_helped_as_soon_as_they_are_one(
     assert ASSISTANCE_PERSONS.measure(period).numerator == 2
 
 
+def test_what_two_files_were_paid_for_the_same_months_is_said_until_one_is_reversed(
+    office: Office,
+) -> None:
+    url = reverse("assistance:person", args=[office.kept.public_id])
+
+    def said() -> int:
+        text = signed_in(office.boss).get(url, secure=True, headers={"Accept-Language": "en"})
+        return text.content.decode().count("stands twice in the ledgers")
+
+    assert said() == 0
+    merged_into(office.kept, office.merged, office.records)
+    assert said() == 1, "The daughter's allowance; relief is once and no matter of months"
+    rows = Payment.objects.filter(programme__code="living").order_by("pk")
+    reverse_payment(payment=rows[0], by=office.boss, client_uuid=uuid4(), on=date(2024, 6, 3),
+                    reason="两份档案重复发放")  # fmt: skip
+    assert said() == 0
+
+
 @pytest.mark.parametrize("code", [WANQUAN, WENCHENG])
 @pytest.mark.parametrize("way", ["moved", "corrected"])
 def test_help_goes_with_the_person_and_money_stays(

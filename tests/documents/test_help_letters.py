@@ -23,8 +23,9 @@ from apps.documents.declarations import DECLARATIONS
 from apps.documents.models import IssuedDocument
 from apps.documents.services import issue_document
 from apps.drugtests.models import Analyte
+from apps.persons.services import change_person
 from tests.factories.accounts import UserFactory
-from tests.factories.areas import QIONGHAI, area
+from tests.factories.areas import QIONGHAI, WENCHENG, area
 from tests.factories.assistance import approved, helped, paid
 from tests.factories.cases import CaseFactory
 from tests.factories.pages import signed_in
@@ -149,6 +150,22 @@ def test_a_receipt_is_of_a_payment_that_stands_and_a_letter_of_help_that_runs(
         issue_document(
             **facts, kind=PaperKind.HELP_REFERRAL, record=other.public_id, client_uuid=uuid4()
         )
+
+
+def test_a_receipt_is_given_by_the_office_that_paid(
+    one: Assistance, worker: User, sender: LetterSender
+) -> None:
+    """After a move the office of today would sign for what it never paid."""
+    given = paid(one, 120_000)
+    change_person(person=one.person, by=User.objects.system(), area=area(WENCHENG), reason="更正")
+    LetterSender.objects.create(area=area(WENCHENG), name="文城镇综治中心", phone="")
+    there, person = UserFactory(town_supervisor=True, area=area(WENCHENG)), one.person
+    person.refresh_from_db()
+    with pytest.raises(Refused, match="嘉积镇"):
+        issue_document(
+            person=person, case=None, by=there, answers={"to_unit": "民政局"},
+            kind=PaperKind.HELP_RECEIPT, record=given.public_id, client_uuid=uuid4(),
+        )  # fmt: skip
 
 
 def test_restricted_help_has_no_letter(sender: LetterSender) -> None:

@@ -14,7 +14,7 @@ from apps.accounts.permissions import Permission, permission_required
 from apps.accounts.requests import SignedInRequest
 from apps.assistance import forms
 from apps.assistance.codes import RUNNING, StepKind
-from apps.assistance.help_page import page_of
+from apps.assistance.help_page import page_of, paid_twice
 from apps.assistance.models import Assistance, AssistanceStep, Payment
 from apps.assistance.services import next_steps
 from apps.audit.act_page import ActForm, ActPage, show_act
@@ -41,6 +41,7 @@ def person(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         "person": found, "needs": needs.order_by("said_on", "pk"),
         "running": [row for row in helps if row.state in RUNNING],
         "over": [row for row in helps if row.state not in RUNNING],
+        "paid_twice": paid_twice(found, request.user),
     }  # fmt: skip
     return render(request, "assistance/person.html", context)
 

@@ -53,6 +53,12 @@ def of_standing_payment(subject: Subject) -> None:
     found = _payment_of(subject)
     if found is None or found.reverses_id or Payment.objects.filter(reverses=found).exists():
         raise Refused(_("Open the help on the tab Assistance: what was received has a receipt."))
+    paid_by, here = found.office.today, subject.office
+    if not (paid_by.contains(here) or here.contains(paid_by)):
+        raise Refused(
+            _("This stands in the ledger of %(unit)s, which gives the receipt for it.")
+            % {"unit": paid_by.name}
+        )
     _refuse_without_sender(subject)
 
 
@@ -101,5 +107,5 @@ def _help_of(subject: Subject) -> Any:
 
 def _payment_of(subject: Subject) -> Any:
     rows = Payment.objects.visible_to(subject.by).filter(restricted=False, person=subject.person)
-    known = rows.select_related("programme")
+    known = rows.select_related("programme", "office")
     return known.filter(public_id=subject.record).first() if subject.record else None
