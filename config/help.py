@@ -69,7 +69,6 @@ PAGES = {
     ),
     "care:": "worker#care",
     "drugtests:step": "worker#samples",
-    "drugtests:find": "worker#samples",
     "drugtests:storage": "worker#samples",
     "drugtests:objections": "worker#samples",
     "assessments:validity": "system#plans",

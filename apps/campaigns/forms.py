@@ -86,7 +86,11 @@ class AddForm(OnePersonForm, OnceForm):
     sometimes = ("ground", "ground_words")
     ground = Choice(
         label=_("Ground"), choices=[(one.value, one.label) for one in OTHER_GROUNDS],
-        required=False, help_text=_("Needed where no duty runs on the first day."),
+        required=False,
+        help_text=_(
+            "Needed where no duty runs on the first day of the campaign, nor today once it has "
+            "begun."
+        ),
     )  # fmt: skip
     ground_words = ReasonField(
         label=_("Ground in words"), required=False, max_length=300,

@@ -10,7 +10,6 @@ urlpatterns = [
     path("drug-tests/occupational/", occupational.OccupationalPage.as_view(), name="occupational"),
     path("drug-tests/storage/", waiting_lists.StoragePage.as_view(), name="storage"),
     path("drug-tests/objections/", waiting_lists.ObjectionsPage.as_view(), name="objections"),
-    path("drug-tests/find/", steps.find, name="find"),
     path("persons/<uuid:public_id>/drug-tests/", pages.person, name="person"),
     path("persons/<uuid:public_id>/drug-tests/new/", pages.create, name="create"),
     path("persons/<uuid:public_id>/drug-tests/not-taken/", pages.not_taken, name="not-taken"),

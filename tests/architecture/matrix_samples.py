@@ -130,6 +130,20 @@ class SampleRows:
         return row
 
     @cached_property
+    def county_campaign(self) -> Campaign:
+        """Of the county, with persons on its list."""
+        return opened(first=date(2024, 3, 10), last=date(2024, 9, 30), by=self._county,
+                      title="全市专项检测", area=area(QIONGHAI))  # fmt: skip
+
+    @cached_property
+    def county_site(self) -> CampaignSite:
+        return site_of(self.county_campaign, by=self._county, name="市综治中心")
+
+    @cached_property
+    def county_site_in_town(self) -> CampaignSite:
+        return site_of(self.county_campaign, by=self._county, area=area())
+
+    @cached_property
     def drivers(self) -> Campaign:
         """Of the county: its towns see the counts and do not enter them."""
         return opened(first=date(2024, 3, 10), last=date(2024, 9, 30), by=self._county,

@@ -23,6 +23,7 @@ from tests.architecture.matrix_world import World, nowhere
 from tests.architecture.url_lines import Line, nothing
 from tests.architecture.url_matrix import LINES
 from tests.architecture.url_matrix_admin import ADMIN_LINES
+from tests.architecture.url_matrix_samples import FROM_BELOW_LINES
 from tests.architecture.visitors import (
     ADMIN_ALIKE,
     ALIKE,
@@ -192,6 +193,17 @@ def test_everybody_gets_what_the_matrix_says(
                         faults.append(f"{line.name}, {visitor}: {answer.status_code} {sent_back}")
     assert [fault for fault in faults if fault] == []
     assert len(put_right) > (80 if lines is LINES else 5)
+
+
+def test_what_a_unit_above_runs_is_seen_from_below_and_not_run(world: World, undrawn: None) -> None:
+    """The same addresses once more, of a campaign of the county: asked as everybody."""
+    faults = [
+        fault(line, visitor, ask(world.clients[visitor], line, url, method), method)
+        for turn, (line, url) in enumerate(addresses(FROM_BELOW_LINES, world))
+        for visitor in line.visitors
+        for method in methods_for(line, visitor, turn)
+    ]
+    assert [fault for fault in faults if fault] == []
 
 
 def in_turn(visitors: Iterable[str], number: int) -> list[str]:

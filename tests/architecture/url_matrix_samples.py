@@ -21,7 +21,7 @@ SAMPLE_LINES = [
     *(of_person(f"drugtests:{page}") for page in ("person", "create", "not-taken")),
     *(of_person(f"drugtests:{page}", kwargs=by_id("drug_test"))
       for page in ("detail", "correct", "withdraw")),
-    *(Line(f"drugtests:{page}", DAILY) for page in ("find", "storage", "objections")),
+    *(Line(f"drugtests:{page}", DAILY) for page in ("storage", "objections")),
     Line("drugtests:occupational", SUPERVISORS),
     of_person("drugtests:step", kwargs=by_id("drug_test", kind="screened")),
     of_person("drugtests:take-back", kwargs=by_id("sample_step")),
@@ -93,4 +93,41 @@ SAMPLE_LINES = [
     *(of_person(f"followups:{page}", kwargs=by_id("followup_target"))
       for page in ("target", "attempt", "call")),
     of_person("followups:withdraw", kwargs=by_id("followup_attempt")),
+]  # fmt: skip
+
+# Addresses of a line above, of the row of a unit above: walked by test_url_matrix.
+FROM_BELOW_LINES = [
+    # Of the county: its towns see it and put their persons on its list; they neither close it nor
+    # add sites nor give slots, and run of its sites the one in the own unit alone.
+    *(
+        Line(
+            f"campaigns:{page}", (DAILY - ELSEWHERE) | {WORKER_ELSEWHERE},
+            hidden=ELSEWHERE - {WORKER_ELSEWHERE}, kwargs=by_id("county_campaign"),
+        )
+        for page in ("campaign", "sites", "grid", "results")
+    ),
+    *(
+        Line(
+            f"campaigns:{act}", SUPERVISORS - ELSEWHERE, hidden=SUPERVISORS & ELSEWHERE,
+            kwargs=by_id("county_campaign"),
+        )
+        for act in ("fill", "fill-drawn", "add")
+    ),
+    *(
+        Line(
+            f"campaigns:{act}", SUPERVISORS - ELSEWHERE - {TOWN}, hidden=SUPERVISORS & ELSEWHERE,
+            kwargs=by_id("county_campaign"),
+        )
+        for act in ("close", "site-add", "give")
+    ),
+    *(
+        Line(
+            f"campaigns:{act}", allowed, hidden=SUPERVISORS & ELSEWHERE, kwargs=by_id(site),
+        )
+        for act in ("slots", "call-off")
+        for site, allowed in (
+            ("county_site", SUPERVISORS - ELSEWHERE - {TOWN}),
+            ("county_site_in_town", SUPERVISORS - ELSEWHERE),
+        )
+    ),
 ]  # fmt: skip

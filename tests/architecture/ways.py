@@ -44,7 +44,6 @@ SENT: Final[dict[str, list[tuple[str, Words]]]] = {
     "workbench:search": [
         ("post", {"q": words}) for words in ("{words}", "{number}", "{phone}", "{four}", "{file}")
     ],
-    "drugtests:find": [("post", {"number": "{number}"})],
     "workbench:round-add": [("post", {"q": "{words}"})],
     "workbench:round-with": [("post", {"row": "{row}"})],
     "persons:view-save": [("post", {"name": "近期", "query": "status=running"})],

@@ -159,9 +159,10 @@ def test_a_label_names_nobody_and_its_number_is_found(worker: User, test_of: Dru
     assert test_of.person.name not in article
     client = signed_in(worker)
     for typed in (number, f"{number}-B", f" {number}-a "):
-        found = client.post(reverse("drugtests:find"), {"number": typed})
-        assert found.url.endswith(f"/drug-tests/{test_of.public_id}/")
-    wrong = client.post(reverse("drugtests:find"), {"number": str(int(number) + 1)})
+        found = client.post(reverse("campaigns:day"), {"act": "find", "number": typed}, follow=True)
+        assert f"/drug-tests/{test_of.public_id}/" in found.content.decode()
+    one_more = {"act": "find", "number": str(int(number) + 1)}
+    wrong = client.post(reverse("campaigns:day"), one_more)
     assert wrong.status_code == 422
     assert read_number(number) == test_of.dossier.pk
 
@@ -201,7 +202,8 @@ def test_a_value_without_a_result_is_asked_about(worker: User, test_of: DrugTest
 def test_a_full_width_number_is_found(worker: User, test_of: DrugTest) -> None:
     step(test_of, S.SEALED)
     typed = test_of.dossier.number.translate(str.maketrans("0123456789", "０１２３４５６７８９"))
-    found = signed_in(worker).post(reverse("drugtests:find"), {"number": f"{typed}－Ａ"})
+    sent = {"act": "find", "number": f"{typed}－Ａ"}
+    found = signed_in(worker).post(reverse("campaigns:day"), sent)
     assert found.status_code == 302
 
 

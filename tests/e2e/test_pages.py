@@ -191,7 +191,6 @@ OF_AN_OFFICE = [
     Shown("drugtests:person", about=PERSON),
     Shown("drugtests:create", about=PERSON),
     Shown("drugtests:not-taken", about=PERSON),
-    Shown("drugtests:find"),
     Shown("drugtests:storage", "supervisor"),
     Shown("drugtests:objections", "supervisor"),
     Shown("drugtests:detail", about=SAMPLE),

@@ -74,7 +74,7 @@ def add_person(
     elif ground not in OTHER_GROUNDS:
         raise Refused(
             _("No duty runs on %(day)s: say the legal ground, or that there is a written consent.")
-            % {"day": locked.first.isoformat()},
+            % {"day": locked.listed_on.isoformat()},
             field="ground",
         )
     elif not is_reason(ground_words):

@@ -1,11 +1,11 @@
-"""The steps of a sample: one page a step, its papers, and how a number finds it."""
+"""The steps of a sample: one page a step, and its papers."""
 
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -21,9 +21,8 @@ from apps.drugtests.chain import StepKind
 from apps.drugtests.custody import custody_of
 from apps.drugtests.dossier_page import page_of, permission_back, permission_for
 from apps.drugtests.dossiers import why_not_now
-from apps.drugtests.forms_steps import NumberForm, StepForm, TakeBackForm
-from apps.drugtests.models import Dossier, Step
-from apps.drugtests.numbers import read_number
+from apps.drugtests.forms_steps import StepForm, TakeBackForm
+from apps.drugtests.models import Step
 
 
 @require_http_methods(["GET", "POST"])
@@ -79,20 +78,3 @@ def paper(request: SignedInRequest, public_id: UUID, name: str) -> HttpResponse:
     if name == "custody":
         context["sheet"] = custody_of(page)
     return render(request, f"drugtests/{name}.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-@permission_required(Permission.CHECKIN_LOG)
-def find(request: SignedInRequest) -> HttpResponse:
-    """The page of a sample day: a number is scanned or typed, and the sample's page opens."""
-    form = NumberForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        number = read_number(form.cleaned_data["number"])
-        rows = Dossier.objects.visible_to(request.user).select_related("test")
-        found = rows.filter(pk=number).first() if number is not None else None
-        if found is not None:
-            return redirect("drugtests:detail", found.test.public_id)
-        form.add_error("number", _("No sample of yours has this number. Look at the last digit."))
-    return render(
-        request, "drugtests/find.html", {"form": form}, status=422 if form.errors else 200
-    )
