@@ -25,7 +25,7 @@ from tests.e2e.widths import show, too_wide
 from tests.factories.accounts import UserFactory
 from tests.factories.assistance import approved, paid
 from tests.factories.breaches import days_ago, heard, recorded
-from tests.factories.campaigns import listed, opened, site_of, slots_of
+from tests.factories.campaigns import entered, listed, opened, site_of, slots_of
 from tests.factories.care import care_list_of, cared_for, looked_at, planned, stepped
 from tests.factories.cases import CaseFactory
 from tests.factories.counselling import counselled
@@ -33,7 +33,9 @@ from tests.factories.draws import stored_draw
 from tests.factories.employment import base_of, course_of, enrolled, looked, placed
 from tests.factories.followups import looked_in_on, noted, round_of
 from tests.factories.learning import learned, unit_score
+from tests.factories.pages import running_case
 from tests.factories.persons import PersonFactory
+from tests.factories.schedule import at
 from tests.factories.treatment import attended, clinic_of, station_of, treated
 
 # Chinese at the desk, and on the phone the longer English words.
@@ -266,6 +268,9 @@ def rows_of(story: Story) -> dict[str, Any]:
     row = listed(campaign, story.first.person, ground="consent", ground_words="本人书面同意")
     slots_of(site_of(campaign, by=story.supervisor), by=story.supervisor, day=campaign.last)
     give_slots(campaign=campaign, by=story.supervisor)
+    for outcome in ("negative", "positive"):
+        found = running_case(story.worker, person=PersonFactory(sex="1")).person
+        entered(listed(campaign, found), outcome=outcome, occurred_at=at(campaign.first, "00:00"))
     help_ = approved(person=story.first.person, by=story.supervisor)
     paid(help_, by=story.supervisor, household=2)
     visits = round_of(by=story.supervisor)
