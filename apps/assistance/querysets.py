@@ -12,7 +12,7 @@ from apps.accounts.permissions import Permission
 from apps.accounts.unit_rows import UnitQuerySet
 from apps.areas.models import Area, Level
 from apps.areas.units import over, within
-from apps.assistance.codes import LEFT, RUNNING, StepKind
+from apps.assistance.codes import LEFT, RUNNING, Kind, StepKind
 from apps.persons.codes import LifeStatus
 from apps.persons.querysets import Day, PersonalQuerySet
 
@@ -30,6 +30,12 @@ class ProgrammeQuerySet(models.QuerySet[Any]):
 
     def offered_to(self, user: "User") -> Self:
         return self.known_to(user).filter(active=True)
+
+
+def of_told_kind(kind: str, column: str = "kind") -> models.Q:
+    """Restricted help is medical aid to a filter, too."""
+    own = models.Q(**{column: kind}, restricted=False)
+    return own | models.Q(restricted=True) if kind == Kind.MEDICAL else own
 
 
 class SealedQuerySet(PersonalQuerySet):

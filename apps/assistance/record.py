@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from apps.assistance import figures, ledger, timeline, today
+from apps.assistance import changed, figures, ledger, timeline, today
 from apps.core.records import RecordKind, Tab, register
 
 register(
@@ -13,7 +13,7 @@ register(
         },
         parts=(
             Tab(_("Assistance"), "assistance:person", 25), *timeline.PARTS, *today.PARTS,
-            ledger.LEDGER, *figures.LISTS,
+            ledger.LEDGER, *figures.LISTS, *changed.LISTS,
         ),
     )
 )  # fmt: skip

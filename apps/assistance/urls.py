@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from apps.assistance.views import elsewhere, ledger, lists, pages
+from apps.assistance.views import changes, elsewhere, ledger, lists, pages
 
 app_name = "assistance"
 urlpatterns = [
     path("assistance/", lists.AssistancePage.as_view(), name="list"),
     path("assistance/of/<uuid:public_id>/", pages.person, name="person"),
     path("assistance/new/<uuid:public_id>/", pages.create, name="create"),
+    path("assistance/changes/", changes.ChangesPage.as_view(), name="changes"),
     path("assistance/ledger/", ledger.year, name="ledger"),
     path("assistance/ledger/budget/", ledger.budget, name="budget"),
     path("assistance/ledger/elsewhere/", elsewhere.ElsewherePage.as_view(), name="elsewhere"),

@@ -6,7 +6,7 @@ FIGURE_LISTS = (
     "no_contact", "overdue", "tests_done", "persons_tested", "positive_screened",
     "positive_confirmed", "tests_refused", "disputes_open",
     "needs_met_rate", "assistance_persons", "assistance_person_times", "assistance_household",
-    "assistance_yuan", "followup_rate", "released_followed_rate",
+    "assistance_yuan", "help_better_rate", "followup_rate", "released_followed_rate",
     "employed_rate", "certificates_rate", "in_treatment", "treatment_attendance",
     "counselled_persons", "counselling_sessions",
     "carers_rate", "care_plan_rate",

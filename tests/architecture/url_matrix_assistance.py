@@ -11,6 +11,7 @@ from tests.architecture.url_lines import (
 
 ASSISTANCE_LINES = [
     Line("assistance:list", DAILY),
+    Line("assistance:changes", DAILY),
     *(of_person(f"assistance:{page}") for page in ("person", "create")),
     of_person("assistance:detail", kwargs=by_id("helped")),
     of_person("assistance:step", kwargs=by_id("helped", kind="applied")),

@@ -94,6 +94,7 @@ OF_AN_OFFICE = [
     Shown("checkins:create", about=PERSON),
     Shown("needs:list"),
     Shown("assistance:list"),
+    Shown("assistance:changes", "supervisor"),
     Shown("assistance:person", about=PERSON),
     Shown("assistance:create", about=PERSON),
     Shown("assistance:detail", "supervisor", about=HELPED),

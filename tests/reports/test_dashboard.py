@@ -137,7 +137,7 @@ def test_the_page_links_every_figure_to_its_list(client, boss, persons):
     none = {"visit_rate", "nobody_present", "letters_waiting", "test_rate", "tests_due",
             "tests_done", "persons_tested", "positive_screened", "positive_confirmed",
             "tests_refused", "disputes_open", "assistance_persons", "assistance_person_times",
-            "assistance_household", "assistance_yuan", "needs_met_rate",
+            "assistance_household", "assistance_yuan", "help_better_rate", "needs_met_rate",
             "followup_rate",
             "released_followed_rate",
             "counselled_persons", "counselling_sessions",

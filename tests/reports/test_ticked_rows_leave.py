@@ -17,7 +17,7 @@ from apps.needs.services import record_need
 from apps.reports.lists import PAGES
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import JIAJI, area
-from tests.factories.assistance import approved, paid
+from tests.factories.assistance import approved, looked, paid
 from tests.factories.care import care_list_of, cared_for
 from tests.factories.cases import CaseFactory
 from tests.factories.counselling import counselled
@@ -61,6 +61,7 @@ def client(client: Client) -> Client:
         not_sampled(case.person, date(2024, 3, 7), "refused", by=boss, next_on=date(2024, 3, 20))
         given = approved(person=case.person, by=boss, found_on=date(2024, 3, 9))
         paid(given, by=boss, paid_on=date(2024, 3, 10), household=1)
+        looked(given, by=boss, looked_on=date(2024, 4, 15))
         place = enrolled(course, case.person, by=boss)
         record_examination(enrolment=place, by=boss, result="passed", on=date(2024, 3, 20))
         noted(looked_in_on(visits, case.person, by=boss), by=boss,

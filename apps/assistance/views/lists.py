@@ -4,7 +4,7 @@ from typing import Any, cast
 
 import django_filters
 import django_tables2 as tables
-from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models import Case, Count, F, OuterRef, QuerySet, Subquery, Sum, Value, When
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -15,7 +15,7 @@ from apps.accounts.permissions import Permission
 from apps.areas.filters import AreaFilter
 from apps.assistance.codes import OPEN_KINDS, Kind, State, told_kind
 from apps.assistance.models import Assistance, Payment
-from apps.assistance.querysets import UNKNOWN
+from apps.assistance.querysets import UNKNOWN, of_told_kind
 from apps.assistance.senders import signs
 from apps.assistance.telling import told_in
 from apps.audit.list_page import PersonListPage
@@ -101,9 +101,7 @@ class AssistanceFilters(BaseFilterSet):
         fields = ["area", "name", "kind", "state", "delivered_from", "delivered_to"]
 
     def of_kind(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
-        """Restricted help is medical aid to the filter, too."""
-        own = Q(kind=value, restricted=False)
-        return rows.filter(own | Q(restricted=True) if value == Kind.MEDICAL else own)
+        return rows.filter(of_told_kind(value))
 
 
 class AssistancePage(PersonListPage):

@@ -1,0 +1,68 @@
+"""What help changed, on the dashboard: a rate of what persons say, and of nobody's success."""
+
+from typing import Any, Final
+
+import django_tables2 as tables
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
+
+from apps.assistance.codes import Changed, Kind, told_kind
+from apps.assistance.models import Look
+from apps.assistance.senders import signs
+from apps.assistance.telling import told_in
+from apps.core.tables import DayColumn, NameColumn, NumberColumn
+from apps.persons.figures import FigureList, Indicator, Period, Rows
+from apps.persons.tables import NAME, TOWN, RowsOfPersons, worker
+
+
+class ChangedRows(RowsOfPersons):
+    name = NameColumn(**NAME, order_by=("person__sort_key",))
+    kind = tables.Column(
+        verbose_name=_("Kind of help"), accessor="assistance__kind", orderable=False
+    )
+    after = NumberColumn(verbose_name=_("Days after delivery"))
+    looked_on = DayColumn(verbose_name=_("Looked at on"))
+    changed = tables.Column(
+        verbose_name=_("What it changed"), accessor="get_changed_display", order_by=("changed",)
+    )
+    town = tables.Column(**TOWN)
+    worker = worker()
+
+    class Meta:
+        model = Look
+        fields = ()
+
+    def render_kind(self, record: Look) -> str:
+        """Restricted help is medical aid in what leaves."""
+        return str(Kind(told_kind(record.assistance.kind, restricted=record.restricted)).label)
+
+    value_kind = render_kind
+
+
+def _asked(period: Period) -> Rows:
+    """Looks of the period at which the person was reached."""
+    rows: Any = Look.objects.filter(looked_on__range=(period.first, min(period.last, period.as_at)))
+    rows = rows.exclude(changed=Changed.NOT_SEEN)
+    return period.here(rows if period.knows_sealed else rows.filter(restricted=False), "looked_on")
+
+
+BETTER: Final = Indicator(
+    code="help_better_rate",
+    title=_("Better after help"),
+    unit=pgettext_lazy("unit of a figure", "looks"),
+    definition=_(
+        "Looks 30, 90 and 180 days after help was received, with a day in the period, and at how "
+        "many of them things are better than before. It says which help to offer more of."
+    ),
+    excluded=_("Looks at which the person was not reached."),
+    rows=_asked,
+    done=lambda _period: Q(changed=Changed.BETTER),
+    day="looked_on",
+)
+LISTS: Final = (
+    FigureList(
+        indicator=BETTER, table=ChangedRows, export_name="better-after-help", rank=88, card=161,
+        default_sort="-looked_on", related=("person", "assistance", "town", "village"),
+        words=(_("All"), _("Better than before"), _("Not better")), tells=told_in, signs=signs,
+    ),
+)  # fmt: skip
