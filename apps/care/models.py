@@ -20,6 +20,7 @@ from apps.care.codes import Doer, StepEnd
 from apps.care.querysets import EntryQuerySet, PlanQuerySet, StepQuerySet
 from apps.cases.models import TeamMember
 from apps.contacts.recorded import RecordedAct, withdrawn_by_somebody
+from apps.core.days import today
 from apps.core.fields import EncryptedTextField, uuid7
 from apps.needs.models import Need
 from apps.persons.models import Person
@@ -300,6 +301,11 @@ class CareList(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_over(self) -> bool:
+        """Its last day is over, whether somebody has closed it or not."""
+        return self.last < today()
 
 
 @pghistory.track()

@@ -6,19 +6,12 @@ from typing import Any, Final, Self
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from apps.cases.models import Case, TeamMember
+from apps.cases.asked import under_order
+from apps.cases.models import TeamMember
 from apps.persons.querysets import PersonalQuerySet
 
 WITH_PLAN, WITHOUT = "planned", "unplanned"
 PARTS: Final = (WITHOUT, WITH_PLAN)
-
-
-def under_order(day: Any) -> Exists:
-    """The person lives and has an order in force on the day: nothing is asked after the term, and
-    of nobody who has died.
-    """
-    orders = Case.objects.filter(person_id=OuterRef("person_id")).in_force_on(day)
-    return Exists(orders.living_on(day))
 
 
 def led_on(day: Any, case: str = "pk") -> Exists:

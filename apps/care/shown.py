@@ -117,9 +117,11 @@ def page_of(plan: CarePlan, user: User, day: date) -> PlanPage:
 
 
 def entries_of(person: Person, user: User) -> Sequence[CareListEntry]:
-    """On which lists the person stands, and from which the reader may take them off."""
+    """On which lists the person stands, closed ones too, and from which the reader may take them
+    off.
+    """
     rows = CareListEntry.objects.visible_to(user).standing().filter(person=person)
-    found: Any = rows.filter(list__closed_at=None).select_related("list__area").order_by("pk")
+    found: Any = rows.select_related("list__area").order_by("pk")
     for row in found:
         row.may_take_off = may_take_off(row, user)
     return list(found)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from apps.accounts.models import User
 from apps.accounts.permissions import Permission
 from apps.care.models import CarePlan, CareStep
-from apps.care.querysets import under_order
+from apps.cases.asked import still_asked
 from apps.core.text import day_text
 from apps.schedule.due_lines import state_of
 from apps.schedule.scope import Scope
@@ -25,14 +25,14 @@ STEP: Final = "care-step"
 
 def _reviews(scope: Scope) -> Any:
     plans = scope.of(CarePlan).open().with_next_review().filter(next_review__lte=scope.day)
-    rows = plans.filter(under_order(scope.day))
+    rows = plans.filter(still_asked(scope.day))
     return shaped(rows, text(REVIEW), F("next_review"), sorted_as=F("person__sort_key"))
 
 
 def _steps(scope: Scope) -> Any:
     """From its day on."""
     running = scope.of(CareStep).running().filter(by_day__lte=scope.day)
-    rows = running.filter(under_order(scope.day))
+    rows = running.filter(still_asked(scope.day))
     return shaped(rows, text(STEP), F("by_day"), sorted_as=F("person__sort_key"))
 
 

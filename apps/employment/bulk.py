@@ -1,5 +1,6 @@
 """Placements and training as an office brings them along."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from apps.accounts.models import User
 from apps.areas.models import Area, place_ids
 from apps.audit.acting import acting
-from apps.contacts.guards import lock_cases_of
+from apps.contacts.guards import lock_cases_of, refuse_after_death
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.employment.codes import Consent, EndReason, Examination, Source
@@ -49,6 +50,10 @@ class LedgerTraining:
     certificate: str = ""
 
     @property
+    def key(self) -> tuple[int, str, date]:
+        return self.person.pk, self.title, self.first
+
+    @property
     def facts(self) -> dict[str, Any]:
         if not self.examined:
             return {"examination": Examination.NOT_YET}
@@ -68,9 +73,15 @@ def bring_in_placements(rows: Sequence[LedgerPlacement], *, by: User) -> list[Ro
     said = said_before(Placement, there, *PLACED)
     stored = {(one.person_id, *facts[:2]): one for one in there for facts in said[one.pk]}
     stored |= {(one.person_id, one.kind, one.starts_on): one for one in there}
+    # Two files that became one may each have had work of this kind and day.
+    exact = {(one.person_id, *facts[:4]): one for one in there for facts in said[one.pk]}
+    exact |= {
+        (one.person_id, one.kind, one.starts_on, one.employer, one.wage_fen): one for one in there
+    }
     results = []
     for row in rows:
-        known = stored.get((row.person.pk, row.kind, row.starts_on))
+        key = (row.person.pk, row.kind, row.starts_on)
+        known = exact.get((*key, row.employer, row.wage_fen)) or stored.get(key)
         if known is None:
             results.append(_new(row, by))
         else:
@@ -79,6 +90,8 @@ def bring_in_placements(rows: Sequence[LedgerPlacement], *, by: User) -> list[Ro
 
 
 def _new(row: LedgerPlacement, by: User) -> RowResult:
+    if (refused := _dead(row.person, row.starts_on)) is not None:
+        return refused
     placement = Placement(
         person=row.person, kind=row.kind, starts_on=row.starts_on, employer=row.employer,
         wage_fen=row.wage_fen, ended_on=row.ended_on,
@@ -104,6 +117,15 @@ def _beside(row: LedgerPlacement, known: Placement, said: set[Facts], by: User) 
     return _saved(known, by, CHANGED)
 
 
+def _dead(person: Person, day: date) -> RowResult | None:
+    """The line of somebody who had died before."""
+    try:
+        refuse_after_death(person, day, "")
+    except Refused as refusal:
+        return RowResult(REFUSED, str(refusal))
+    return None
+
+
 def _saved(row: Any, by: User, status: str) -> RowResult:
     if status == CHANGED:
         row.version += 1
@@ -117,29 +139,52 @@ def _saved(row: Any, by: User, status: str) -> RowResult:
 
 @transaction.atomic
 def bring_in_training(rows: Sequence[LedgerTraining], *, by: User) -> list[RowResult]:
-    """In a course of the county, name and first day, each person once."""
-    lock_cases_of({row.person.pk for row in rows})
-    courses = _courses(rows, by)
-    found = Enrolment.objects.filter(course__in=courses.values()).select_related("person")
+    """Each person once in a course of a name and first day, wherever the person has moved since and
+    whichever files have become one; a new place is in a course of the county of today.
+    """
+    persons = {row.person.pk for row in rows}
+    lock_cases_of(persons)
+    found = Enrolment.objects.filter(person__in=persons).select_related("person", "course")
     there = list(found.order_by("-withdrawn_at", "pk"))
     said = said_before(Enrolment, there, *EXAMINED)
-    stored = {(one.course_id, one.number): one for one in there}
+    stored: dict[Any, list[Enrolment]] = defaultdict(list)
+    for one in there:
+        stored[one.person_id, one.course.title, one.course.first].append(one)
+    # Of persons who have a place already nobody asks in which county it was.
+    missing = [row for row in rows if not stored[row.key] and not _dead(row.person, row.first)]
+    courses = _courses(missing, by)
     results, new = [], []
     for row in rows:
-        course = courses[row.person.county_id, row.title, row.first]
-        key = course.pk, row.person.public_id
-        if (known := stored.get(key)) is not None:
+        known = _own(row, stored[row.key], said)
+        if known is not None:
             results.append(_also(row, known, said.get(known.pk, set()), by))
             continue
-        stored[key] = Enrolment(
-            course=course, person=row.person, number=row.person.public_id, source=Source.LEDGER,
-            recorded_at=timezone.now(), recorded_by=by, **row.facts, **place_ids(row.person),
-        )  # fmt: skip
-        new.append(stored[key])
-        results.append(RowResult(NEW, row=stored[key]))
+        if (refused := _dead(row.person, row.first)) is not None:
+            results.append(refused)
+            continue
+        made = _enrolment(row, courses[row.person.county_id, row.title, row.first], by)
+        stored[row.key].append(made)
+        new.append(made)
+        results.append(RowResult(NEW, row=made))
     with acting(by):
         Enrolment.objects.bulk_create(new, batch_size=1000)
     return results
+
+
+def _enrolment(row: LedgerTraining, course: Course, by: User) -> Enrolment:
+    return Enrolment(
+        course=course, person=row.person, number=row.person.public_id, source=Source.LEDGER,
+        recorded_at=timezone.now(), recorded_by=by, **row.facts, **place_ids(row.person),
+    )  # fmt: skip
+
+
+def _own(
+    row: LedgerTraining, known: Sequence[Enrolment], said: dict[int, set[Facts]]
+) -> Enrolment | None:
+    """The row of the line: of two that came into one file the one that says or said the same."""
+    facts = tuple(row.facts.get(name, empty) for name, empty in EXAMINED.items())
+    same = (one for one in known if facts in said.get(one.pk, ()))
+    return next(same, known[-1] if known else None)
 
 
 def _also(row: LedgerTraining, known: Enrolment, said: set[Facts], by: User) -> RowResult:

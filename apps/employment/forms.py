@@ -139,14 +139,34 @@ class TakeBackEndForm(ActForm):
 
 
 class LookForm(OnceForm):
-    """`target` is the placement."""
+    """`target` is the placement; one that runs ends with the look that finds nobody there."""
+
+    sometimes = ("ended_on", "end_reason", "end_words")
 
     day = DayField(label=_("Day"), latest=today)
     still = Choice(label=_("Still there?"), choices=Still.choices)
+    ended_on = DayField(
+        label=_("Last day of work"), latest=today, required=False,
+        help_text=_("Only of somebody who is not there any more; the last day of which you know."),
+    )  # fmt: skip
+    end_reason = Choice(
+        label=_("Why it ended"), choices=EndReason.choices, required=False,
+        help_text=_("Only of somebody who is not there any more."),
+    )  # fmt: skip
+    end_words = TextField(
+        label=_("The end in words"), required=False, max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}), help_text=_("For another reason."),
+    )  # fmt: skip
     words = TextField(
         label=_("In words"), required=False, max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
     )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.target.ended_on is not None:
+            for name in self.sometimes:
+                del self.fields[name]
 
     def perform(self) -> Look:
         return note_look(placement=self.target, by=self.user, **self.cleaned_data)

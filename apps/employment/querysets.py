@@ -1,13 +1,16 @@
 """Questions about placements, bases, courses and enrolments."""
 
-from datetime import date
-from typing import Self
+from datetime import date, timedelta
+from typing import Any, Self
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, DateField, Exists, F, OuterRef, Q, Value, When
+from django.db.models.functions import Cast
 
 from apps.accounts.unit_rows import UnitQuerySet
+from apps.cases.asked import still_asked
 from apps.core.days import today
-from apps.employment.codes import Examination
+from apps.employment.codes import Examination, Source, Still
+from apps.employment.rules import LOOKED_FOR, LOOKS
 from apps.persons.querysets import PersonalQuerySet, dead_by
 
 
@@ -33,6 +36,32 @@ class PlacementQuerySet(StandingQuerySet):
         """The last day of work is one of them."""
         rows = self.standing().living_on(day)
         return rows.filter(Q(ended_on=None) | Q(ended_on__gte=day), starts_on__lte=day)
+
+    def to_be_looked_at(self, day: date) -> Self:
+        """`look_on`: of the looks whose day has come the last one, not long ago; a later look
+        answers an earlier one. Nobody asks about who is not asked any more, nor about the lines of
+        a ledger.
+        """
+        from apps.employment.models import Look
+
+        due = Case(
+            *(
+                When(starts_on__lte=day - timedelta(days=n), then=_after(n))
+                for n in sorted(LOOKS, reverse=True)
+            ),
+            output_field=DateField(),
+        )
+        # Nobody there, and yet it runs: an end was taken back, and somebody looks again.
+        looks = Look.objects.standing().exclude(still=Still.NO)
+        looked = looks.filter(placement=OuterRef("pk"), day__gte=OuterRef("look_on"))
+        rows = self.running().filter(still_asked(day)).exclude(source=Source.LEDGER)
+        rows = rows.filter(starts_on__lte=day - timedelta(days=min(LOOKS))).annotate(look_on=due)
+        return rows.filter(~Exists(looked), look_on__gte=day - LOOKED_FOR)
+
+
+def _after(days: int) -> Any:
+    # A day and an interval are a moment for the database.
+    return Cast(F("starts_on") + Value(timedelta(days=days)), DateField())
 
 
 class EnrolmentQuerySet(StandingQuerySet):

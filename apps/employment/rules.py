@@ -7,14 +7,10 @@ from apps.law.dates import add_months
 
 # The issue's days: an office's habit, and no rule of law.
 LOOKS: Final = (30, 90, 180)
+# So long after its day a look is still asked for.
+LOOKED_FOR: Final = timedelta(days=60)
 # Labour Law, art. 15: nobody under 16 works. Who is 60 is asked for no more.
 WORKING_AGE: Final = (16, 60)
-
-
-def due_look(starts_on: date, day: date) -> tuple[int, date] | None:
-    """The last of the looks whose day has come: how many days after the start, and which day."""
-    reached = [n for n in LOOKS if starts_on + timedelta(days=n) <= day]
-    return (reached[-1], starts_on + timedelta(days=reached[-1])) if reached else None
 
 
 def birthdays(day: date) -> tuple[date, date]:

@@ -1,17 +1,16 @@
-"""Placements that nobody has looked after since day 30, 90 or 180."""
+"""Placements that nobody has looked after since day 30, 90 or 180, for some weeks."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final
 
-from django.db.models import Case, CharField, DateField, Exists, F, OuterRef, Value, When
+from django.db.models import CharField, F
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from apps.accounts.models import User
 from apps.accounts.permissions import Permission
 from apps.core.text import day_text
-from apps.employment.models import Look, Placement
-from apps.employment.rules import LOOKS
+from apps.employment.models import Placement
 from apps.schedule.due_lines import state_of
 from apps.schedule.scope import Scope
 from apps.schedule.waiting_lines import Line, OtherHead, WaitingRows, shaped, text
@@ -20,25 +19,9 @@ LOOK: Final = "placement-look"
 
 
 def _rows(scope: Scope) -> Any:
-    """Of the looks whose day has come the last one asks; a later look answers an earlier one."""
-    day = scope.day
-    due = Case(
-        *(
-            When(starts_on__lte=day - timedelta(days=n), then=_after(n))
-            for n in sorted(LOOKS, reverse=True)
-        ),
-        output_field=DateField(),
-    )
-    looked = Look.objects.standing().filter(placement=OuterRef("pk"), day__gte=OuterRef("look_on"))
-    rows = scope.of(Placement).running().filter(starts_on__lte=day - timedelta(days=min(LOOKS)))
-    rows = rows.annotate(look_on=due).filter(~Exists(looked))
+    rows = scope.of(Placement).to_be_looked_at(scope.day)
     begun = Cast("starts_on", CharField())
     return shaped(rows, text(LOOK), F("look_on"), sorted_as=F("person__sort_key"), line_words=begun)
-
-
-def _after(days: int) -> Any:
-    # A day and an interval are a moment for the database.
-    return Cast(F("starts_on") + Value(timedelta(days=days)), DateField())
 
 
 def _head(row: Any, _user: User, day: date) -> OtherHead:

@@ -13,7 +13,7 @@ from apps.accounts.models import User
 from apps.accounts.unit_rows import refuse_not_run
 from apps.areas.models import Area, Level, place_ids
 from apps.audit.acting import acting
-from apps.contacts.guards import lock_cases
+from apps.contacts.guards import lock_cases, refuse_after_death
 from apps.contacts.withdrawing import take_back
 from apps.core.days import today
 from apps.core.once import once
@@ -34,7 +34,7 @@ def record_learning(
 ) -> LearningRecord:  # fmt: skip
     """Points as they were written. Nothing is counted from them, and nothing follows."""
     _refuse(origin, platform, first, last)
-    _refuse_unborn(person, first)
+    _refuse_outside_life(person, first, last)
     lock_cases(person)
     row = LearningRecord(
         person=person, client_uuid=client_uuid, title=title.strip(), origin=origin,
@@ -79,7 +79,7 @@ def correct_learning(
     if not is_reason(reason):
         raise Refused(_("Say why the record is corrected."), field="reason")
     _refuse(origin, platform, first, last)
-    _refuse_unborn(locked.person, first)
+    _refuse_outside_life(locked.person, first, last)
     locked.title, locked.origin, locked.platform = title.strip(), origin, platform.strip()
     locked.first, locked.last, locked.points, locked.hours = first, last, points, hours
     locked.words = words.strip()
@@ -119,9 +119,12 @@ def _lock(record: LearningRecord) -> LearningRecord:
     return locked
 
 
-def _refuse_unborn(person: Person, first: date) -> None:
+def _refuse_outside_life(person: Person, first: date, last: date | None) -> None:
     if person.born_on is not None and first < person.born_on:
         raise Refused(_("This day lies before the person's birth."), field="first")
+    refuse_after_death(person, first, "first")
+    if last is not None:
+        refuse_after_death(person, last, "last")
 
 
 def _refuse_twin(row: LearningRecord) -> None:

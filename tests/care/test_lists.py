@@ -1,13 +1,15 @@
 """Care lists: who stands on one, who has a plan, and that nobody is shown after the term."""
 
+import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from apps.accounts.models import User
@@ -25,6 +27,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.areas import QIONGHAI, WANQUAN, area
 from tests.factories.care import care_list_of, cared_for, planned
 from tests.factories.cases import CaseFactory
+from tests.factories.pages import signed_in
 from tests.factories.persons import PersonFactory, merged_into
 
 pytestmark = pytest.mark.django_db
@@ -134,10 +137,45 @@ def test_a_closed_list_takes_nobody_and_is_closed_by_who_runs_it(
         lambda: close_list(found=found, by=boss),
         lambda: cared_for(found, CaseFactory().person, by=boss),
         lambda: fill_list(found=found, by=boss, whom="all", reason="需要帮助"),
-        lambda: withdraw_entry(row=entry, by=boss, reason="记错了"),
     ):
         with pytest.raises(Refused, match="This list is closed"):
             act()
+    page = signed_in(boss)
+    tab = reverse("care:person", args=[entry.person.public_id])
+    off = reverse("care:take-off", args=[entry.public_id])
+    for url in (tab, reverse("care:list", args=[found.public_id])):
+        assert off in page.get(url, secure=True).content.decode()
+    withdraw_entry(row=entry, by=boss, reason="本人不愿意再在名单上")
+    assert off not in page.get(tab, secure=True).content.decode()
+
+
+def test_a_list_whose_last_day_is_over_takes_nobody_and_lets_everybody_go(boss: User) -> None:
+    found = care_list_of(by=boss, title="一季度名单", first=date(2024, 1, 1), last=DAY)
+    entry = cared_for(found, CaseFactory().person, by=boss)
+    CareList.objects.filter(pk=found.pk).update(last=DAY - timedelta(days=1))
+    for act in (
+        lambda: cared_for(found, CaseFactory().person, by=boss),
+        lambda: fill_list(found=found, by=boss, whom="all", reason="需要帮助"),
+    ):
+        with pytest.raises(Refused, match="This list ended on"):
+            act()
+    text = signed_in(boss).get(reverse("care:list", args=[found.public_id]), secure=True)
+    assert reverse("care:fill", args=[found.public_id]) not in text.content.decode()
+    withdraw_entry(row=entry, by=boss, reason="记错了人")
+    close_list(found=found, by=boss)
+
+
+def test_those_without_a_plan_stand_first(boss: User, found: CareList) -> None:
+    cases = [CaseFactory() for _n in range(4)]
+    for n, case in enumerate(cases):
+        cared_for(found, case.person, by=boss)
+        if n % 2:
+            planned(case.person, by=boss, day=DAY)
+    url, page = reverse("care:list", args=[found.public_id]), signed_in(boss)
+    for query, words in (("", ["None yet"] * 2 + ["Stands"] * 2),
+                         ("?sort=-state", ["Stands"] * 2 + ["None yet"] * 2)):  # fmt: skip
+        text = page.get(url + query, secure=True, HTTP_ACCEPT_LANGUAGE="en").content.decode()
+        assert re.findall(r"Stands|None yet", text) == words
 
 
 @pytest.mark.parametrize(

@@ -316,3 +316,28 @@ def test_a_step_is_put_right_with_a_reason_and_the_history_keeps_what_was_writte
     other = add_member(case=CaseFactory(), by=boss, kind="police", on=DAY, name="王某")
     with pytest.raises(IntegrityError, match="care_step_fits"), transaction.atomic():
         CareStep.objects.filter(pk=step.pk).update(doer="member", member=other)
+
+
+def test_one_plan_stands_on_a_day_that_is_over_too(plan: CarePlan, boss: User) -> None:
+    closed = close_plan(plan=plan, by=boss, on=DAY, reason="目标达到")
+    with pytest.raises(Refused, match="Another care plan stood until") as refusal:
+        planned(plan.person, by=boss, day=DAY - timedelta(days=1))
+    assert refusal.value.field == "day"
+    assert planned(plan.person, by=boss, day=DAY).day == closed.closed_on
+
+
+def test_a_plan_closes_after_what_was_done_in_it(plan: CarePlan, boss: User) -> None:
+    step, dropped = stepped(plan, by=boss), stepped(plan, by=boss, task="去司法所")
+    end_step(step=step, by=boss, ended="done", on=DAY - timedelta(days=1))
+    end_step(step=dropped, by=boss, ended="dropped", on=DAY, words="本人不想去了")
+    with pytest.raises(Refused, match="was done on") as refusal:
+        close_plan(plan=plan, by=boss, on=DAY - timedelta(days=2), reason="目标达到")
+    assert refusal.value.field == "on"
+    close_plan(plan=plan, by=boss, on=DAY - timedelta(days=1), reason="目标达到")
+
+
+def test_today_asks_nothing_of_who_is_three_years_abstinent(plan: CarePlan, boss: User) -> None:
+    stepped(plan, by=boss, by_day=DAY)
+    assert list(_steps(Scope(boss, DAY)))
+    Person.objects.filter(pk=plan.person_id).update(life_status="clean", life_status_since=DAY)
+    assert not list(_steps(Scope(boss, DAY)))

@@ -212,3 +212,39 @@ def test_pages_correct_work_and_courses(by: User) -> None:
     assert boss.post(url, facts, secure=True).status_code == 302
     place.refresh_from_db()
     assert (place.hours, place.certificate_number, place.counted_on) == ("5/40", "QH-1", today())
+
+
+def test_where_somebody_worked_is_put_right_however_full_the_base_is_today(by: User) -> None:
+    base = base_of(1)
+    row = placed(PersonFactory(), by=by, days=100, kind="site")
+    end_placement(placement=row, by=by, on=today() - timedelta(days=60), reason="contract")
+    running = placed(PersonFactory(), by=by, kind="site", base=base)
+    other = placed(PersonFactory(), by=by, kind="site")
+    row.refresh_from_db()
+    with pytest.raises(Refused, match="taken: 1"):
+        correct_placement(**as_it_is(other, by, base=base))
+    with pytest.raises(Refused, match="workshop or farm only"):
+        correct_placement(**as_it_is(row, by, kind="company", base=base))
+    correct_placement(**as_it_is(row, by, base=base))
+    row.refresh_from_db()
+    assert (row.base, running.base) == (base, base)
+
+
+def test_fewer_hours_of_a_course_are_a_correction_too(by: User) -> None:
+    row = enrolled(course_of(), PersonFactory(), by=by)
+    record_hours(enrolment=row, by=by, attended=30, total=40)
+    with pytest.raises(Refused, match="30/40 hours are on record") as refusal:
+        record_hours(enrolment=row, by=by, attended=30, total=30)
+    assert refusal.value.field == "total"
+    assert record_hours(enrolment=row, by=by, attended=30, total=44).hours == "30/44"
+
+
+def test_nobody_enters_a_course_that_has_ended(by: User) -> None:
+    last = today() - timedelta(days=20)
+    course = course_of(last=last)
+    with pytest.raises(Refused, match="This course ended on") as refusal:
+        enrolled(course, PersonFactory(), by=by, enrolled_on=last + timedelta(days=1))
+    assert refusal.value.field == "enrolled_on"
+    row = enrolled(course, PersonFactory(), by=by, enrolled_on=last)
+    with pytest.raises(Refused, match="This course ended on"):
+        correct_enrolment(**of_course(row, by, enrolled_on=today()))

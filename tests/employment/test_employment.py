@@ -15,7 +15,7 @@ from apps.core.days import today
 from apps.core.refusals import Refused
 from apps.employment.figures import CERTIFICATES_RATE, EMPLOYED_RATE
 from apps.employment.models import Base, Enrolment, Placement
-from apps.employment.rules import birthdays, due_look
+from apps.employment.rules import birthdays
 from apps.employment.services import (
     change_base,
     end_placement,
@@ -119,17 +119,9 @@ def test_a_base_takes_no_more_than_it_has_places(by: User) -> None:
         placed(PersonFactory(), by=by, kind="site", base=base)
 
 
-def test_looks_are_of_day_30_90_and_180_and_a_later_one_stands_for_an_earlier() -> None:
-    first = date(2024, 1, 1)
-    assert due_look(first, date(2024, 1, 30)) is None
-    assert due_look(first, date(2024, 1, 31)) == (30, date(2024, 1, 31))
-    assert due_look(first, date(2024, 3, 31)) == (90, date(2024, 3, 31))
-    assert due_look(first, date(2025, 1, 1)) == (180, date(2024, 6, 29))
-
-
 def test_a_look_is_of_a_day_of_work_and_once_a_day(by: User) -> None:
     row = placed(PersonFactory(), by=by, days=40)
-    looked(row, by=by, still="no", words="上月走了")
+    looked(row, by=by, still="unknown", words="没有找到人")
     with pytest.raises(Refused, match="already"):
         looked(row, by=by)
     for day in (row.starts_on - timedelta(days=1), today() + timedelta(days=1)):

@@ -17,8 +17,11 @@ from apps.employment.services import (
 from apps.imports.services import import_ledger
 from apps.ledgers.ledger import ledgers
 from apps.ledgers.report import Report
-from tests.factories.areas import area
-from tests.factories.persons import PersonFactory, resident_number
+from apps.persons.models import Person
+from apps.persons.services.moving import move_person
+from tests.factories.accounts import UserFactory
+from tests.factories.areas import WENCHENG, area
+from tests.factories.persons import PersonFactory, merged_into, resident_number
 from tests.imports.sheets import write_xlsx
 
 pytestmark = pytest.mark.django_db
@@ -39,12 +42,12 @@ def _persons() -> None:
     PersonFactory(document_number=resident_number(1), name="陈海生")
 
 
-def bring_in(code: str, tmp_path: Path, *rows: dict[str, Any]) -> Report:
+def bring_in(code: str, tmp_path: Path, *rows: dict[str, Any], where: str = "469002") -> Report:
     usual = WORK if code == "employment" else TRAINING
     lines = [[(usual | cells)[name] for name in usual] for cells in rows]
     path = write_xlsx(tmp_path / f"{code}.xlsx", [["登记表"], list(usual), *lines])
     return import_ledger(
-        ledger=ledgers()[code], path=path, by=User.objects.system(), area=area("469002")
+        ledger=ledgers()[code], path=path, by=User.objects.system(), area=area(where)
     )
 
 
@@ -145,3 +148,38 @@ def test_a_certificate_that_was_taken_away_does_not_come_back(tmp_path: Path) ->
     row.refresh_from_db()
     assert (row.examination, row.certificate_number) == ("taken", "")
     assert numbers(bring_in("training", tmp_path, {"证书编号": "QH2021-0009"})) == (0, 1, 0, 0, 0)
+
+
+def test_a_ledger_that_comes_again_after_a_move_brings_nothing(tmp_path: Path) -> None:
+    for code in ("employment", "training"):
+        assert numbers(bring_in(code, tmp_path, {})) == (1, 0, 0, 0, 0)
+    person = Person.objects.get()
+    move_person(person=person, area=area(WENCHENG), by=User.objects.system())
+    for code in ("employment", "training"):
+        assert numbers(bring_in(code, tmp_path, {}, where="46")) == (0, 0, 1, 0, 0)
+    assert (Course.objects.count(), Enrolment.objects.count()) == (1, 1)
+    later = {"是否获证": "是", "证书编号": "QH2021-0007"}
+    assert numbers(bring_in("training", tmp_path, later, where="46"))[4] == 1
+
+
+def test_a_ledger_that_comes_again_after_a_merge_brings_nothing(tmp_path: Path) -> None:
+    kept = Person.objects.get()
+    other = PersonFactory(document_number=resident_number(2), name="陈海生")
+    lines: list[dict[str, Any]] = [
+        {"身份证号": resident_number(2), "证书编号": "QH2021-0002"}, {},
+    ]  # fmt: skip
+    work: list[dict[str, Any]] = [{"身份证号码": resident_number(2), "单位": "嘉积环卫"}, {}]
+    assert numbers(bring_in("training", tmp_path, *lines)) == (2, 0, 0, 0, 0)
+    assert numbers(bring_in("employment", tmp_path, *work)) == (2, 0, 0, 0, 0)
+    merged_into(kept, other, UserFactory(records_admin=True))
+    for _time in range(2):
+        assert numbers(bring_in("training", tmp_path, *lines)) == (0, 0, 2, 0, 0)
+        assert numbers(bring_in("employment", tmp_path, *work)) == (0, 0, 2, 0, 0)
+    assert (Course.objects.count(), Enrolment.objects.count()) == (1, 2)
+
+
+def test_a_line_of_somebody_who_had_died_before_is_refused(tmp_path: Path) -> None:
+    Person.objects.update(life_status="deceased", life_status_since=date(2020, 1, 1))
+    for code in ("employment", "training"):
+        assert numbers(bring_in(code, tmp_path, {})) == (0, 0, 0, 0, 1)
+    assert not Course.objects.exists()

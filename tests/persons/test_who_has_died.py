@@ -19,6 +19,7 @@ from apps.cases.services import add_member
 from apps.core.refusals import Refused
 from apps.employment.figures import EMPLOYED_RATE
 from apps.employment.models import Base, Placement
+from apps.employment.services import record_examination
 from apps.employment.today import _rows
 from apps.persons.figures import Period
 from apps.persons.models import Person
@@ -26,18 +27,19 @@ from apps.persons.services import change_person
 from apps.schedule.scope import Scope
 from apps.treatment.figures import IN_TREATMENT
 from apps.treatment.models import Treatment
-from apps.treatment.services import change_clinic
+from apps.treatment.services import change_clinic, correct_attendance
 from apps.treatment.shown import state_of
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import area
-from tests.factories.care import care_list_of, cared_for, planned, stepped
+from tests.factories.care import care_list_of, cared_for, looked_at, planned, stepped
 from tests.factories.cases import CaseFactory
 from tests.factories.counselling import counselled
-from tests.factories.employment import base_of, course_of, enrolled, placed
+from tests.factories.employment import base_of, course_of, enrolled, looked, placed
+from tests.factories.learning import learned
 from tests.factories.pages import signed_in
 from tests.factories.persons import PersonFactory
 from tests.factories.schedule import at
-from tests.factories.treatment import clinic_of, treated
+from tests.factories.treatment import attended, clinic_of, treated
 
 pytestmark = pytest.mark.django_db
 DAY, DIED = date(2024, 6, 3), date(2024, 5, 20)
@@ -182,3 +184,41 @@ def test_pages_of_who_has_died_ask_for_nothing(boss: User) -> None:
         assert "陈海生" in page(name)
     assert "陈海生" not in page("counselling:list", query="?next_from=2024-06-03")
     assert "陈海生" in page("counselling:list")
+
+
+def test_of_who_has_died_nothing_is_recorded_of_days_after(boss: User) -> None:
+    """What was on days before, and on the day itself, is still written down."""
+    case: Case = CaseFactory()
+    person = case.person
+    work = placed(person, by=boss, days=60)
+    place = enrolled(course_of(), person, by=boss)
+    plan = planned(person, by=boss, day=date(2024, 5, 1), review_on=date(2024, 6, 1))
+    person = dies(person, boss)
+    after = date(2024, 5, 21)
+    late: tuple[tuple[str, Any], ...] = (
+        ("day", lambda on: looked(work, by=boss, day=on)),
+        ("on", lambda on: record_examination(enrolment=place, by=boss, result="passed", on=on)),
+        ("first", lambda on: learned(person, by=boss, first=on)),
+        ("last", lambda on: learned(person, by=boss, title="急救", first=DIED, last=on)),
+        ("day", lambda on: looked_at(plan, by=boss, day=on)),
+    )
+    for field, act in late:
+        with pytest.raises(Refused, match="had died before") as refusal:
+            act(after)
+        assert refusal.value.field == field
+        act(DIED)
+
+
+def test_days_of_treatment_are_those_that_the_person_lived(boss: User) -> None:
+    row = treated(PersonFactory(), by=boss, since=date(2024, 1, 1))
+    dies(row.person, boss, date(2024, 4, 10))
+    with pytest.raises(Refused, match="had died before") as refusal:
+        attended(row, by=boss, month=date(2024, 5, 1), attended=0, expected=31)
+    assert refusal.value.field == "month"
+    with pytest.raises(Refused, match="ran on 10 days"):
+        attended(row, by=boss, month=date(2024, 4, 1), attended=8, expected=11)
+    stored = attended(row, by=boss, month=date(2024, 4, 1), attended=8, expected=10)
+    with pytest.raises(Refused, match="ran on 10 days"):
+        correct_attendance(attendance=stored, by=boss, reason="抄错了一天", version=1,
+                           attended=8, expected=30)  # fmt: skip
+    attended(row, by=boss, month=date(2024, 3, 1), attended=20, expected=31)

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from apps.accounts.models import User
+from apps.core.days import today
 from apps.core.refusals import Refused
 from apps.treatment.models import Clinic, Treatment
 from apps.treatment.services import change_clinic, end_treatment, withdraw_entry
@@ -215,3 +216,34 @@ def test_two_who_choose_a_clinic_of_two_counties_at_once_make_one_treatment() ->
     acts = [lambda one=one: begin(*one) for one in pairs]
     assert sorted(at_once(*acts)) == [False, True]
     assert Treatment.objects.standing().filter(person=person).count() == 1
+
+
+def test_nobody_begins_at_a_clinic_that_has_closed_since_also_with_an_earlier_day(
+    boss: User,
+) -> None:
+    clinic = clinic_of(by=boss)
+    change_clinic(clinic=clinic, by=boss, name=clinic.name, closed_on=today())
+    with pytest.raises(Refused, match="This clinic closed on") as refusal:
+        treated(PersonFactory(), by=boss, clinic=clinic)
+    assert refusal.value.field == "clinic"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_begins_with_an_earlier_day_at_a_clinic_that_closes_at_the_same_moment() -> None:
+    boss, worker = UserFactory(town_supervisor=True), UserFactory()
+    person, clinic = PersonFactory(), clinic_of(by=boss)
+
+    def told(act: Any) -> bool:
+        try:
+            act()
+        except Refused:
+            return False
+        return True
+
+    acts = (
+        lambda: change_clinic(clinic=clinic, by=boss, name=clinic.name, closed_on=today()),
+        lambda: treated(person, by=worker, clinic=clinic, days=60),
+    )
+    assert sorted(at_once(*(lambda one=one: told(one) for one in acts))) == [False, True]
+    clinic.refresh_from_db()
+    assert (clinic.closed_on is None) == Treatment.objects.running_on(today()).exists()

@@ -24,6 +24,7 @@ from apps.core.once import once
 from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
+from apps.core.text import day_text
 from apps.needs.models import Need
 from apps.persons.models import Person
 
@@ -57,7 +58,7 @@ def fill_list(
     `whom`, as far as the caller sees them. Whoever stands on it, or was taken off it, is left.
     How many were added.
     """
-    locked = lock_open(found)
+    locked = _lock_under_way(found)
     if not is_reason(reason):
         raise Refused(_("Say the reason in words."), field="reason")
     day = today()
@@ -81,7 +82,7 @@ def add_person(
 ) -> CareListEntry:
     """By name, with the reason in words: somebody of the unit with an order in force."""
     cases = lock_cases(person)
-    locked = lock_open(found)
+    locked = _lock_under_way(found)
     if person.is_dead_by(today()):
         raise Refused(_("This person has died."), field="who")
     if case_on(cases, today()) is None:
@@ -105,7 +106,7 @@ def close_list(*, found: CareList, by: User) -> CareList:
     """Nobody is put on it any more; plans go on as they are. Whoever sees the list from below does
     not run it.
     """
-    locked = lock_open(found)
+    locked = _lock_open(found)
     refuse_not_run(locked, by)
     locked.closed_at, locked.closed_by = timezone.now(), by
     with acting(by):
@@ -113,9 +114,23 @@ def close_list(*, found: CareList, by: User) -> CareList:
     return locked
 
 
-def lock_open(found: CareList) -> CareList:
+def lock_list(found: CareList) -> CareList:
     """The list, while nobody closes it and nobody else draws it up."""
     locked: CareList = CareList.objects.select_for_update(of=("self",)).get(pk=found.pk)
+    return locked
+
+
+def _lock_under_way(found: CareList) -> CareList:
+    """Nobody is put on a list whose last day is over."""
+    locked = _lock_open(found)
+    if locked.is_over:
+        words = _("This list ended on %(day)s; nobody is put on it any more.")
+        raise Refused(words % {"day": day_text(locked.last)})
+    return locked
+
+
+def _lock_open(found: CareList) -> CareList:
+    locked = lock_list(found)
     if locked.closed_at is not None:
         raise Refused(_("This list is closed; nothing is entered any more."))
     return locked

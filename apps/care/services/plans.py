@@ -15,12 +15,13 @@ from apps.care.codes import Doer, StepEnd
 from apps.care.models import CarePlan, CareReview, CareStep
 from apps.care.rules import LONGEST_REVIEW_DAYS
 from apps.cases.models import TeamMember
-from apps.contacts.guards import lock_cases
+from apps.contacts.guards import lock_cases, refuse_after_death
 from apps.core.days import today
 from apps.core.once import once
 from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
+from apps.core.text import day_text
 from apps.needs.models import Need
 from apps.persons.models import Person
 
@@ -40,6 +41,7 @@ def open_plan(
     if not goals.strip():
         raise Refused(_("Say the goals in words."), field="goals")
     _refuse_future(day)
+    _refuse_beside_another(person, day)
     refuse_review(day, review_on, "review_on")
     row = CarePlan(
         person=person, client_uuid=client_uuid, day=day, goals=goals.strip(),
@@ -120,6 +122,7 @@ def record_review(
     if day < locked.day:
         raise Refused(_("This day lies before the plan."), field="day")
     _refuse_future(day)
+    refuse_after_death(locked.person, day, "day")
     if not took_part.strip():
         raise Refused(_("Say who took part."), field="took_part")
     refuse_review(day, next_on, "next_on")
@@ -142,9 +145,7 @@ def close_plan(*, plan: CarePlan, by: User, on: date, reason: str) -> CarePlan:
     if not is_reason(reason):
         raise Refused(_("Say why it is closed."), field="reason")
     _refuse_future(on, "on")
-    last = CareReview.objects.standing().filter(plan=locked).order_by("-day").first()
-    if on < max(locked.day, last.day if last else locked.day):
-        raise Refused(_("The end lies before the plan or its last review."), field="on")
+    _refuse_before_its_parts(locked, on)
     locked.closed_on, locked.closed_by, locked.close_reason = on, by, reason.strip()
     return _stored(locked, by)
 
@@ -159,6 +160,27 @@ def lock_plan(plan: CarePlan) -> CarePlan:
     if locked.closed_on is not None:
         raise Refused(_("This plan is closed; nothing is entered any more."))
     return locked
+
+
+def _refuse_beside_another(person: Person, day: date) -> None:
+    """One plan stands on a day, also of days that are over; where one closes another begins."""
+    last = CarePlan.objects.standing().filter(person=person, closed_on__gt=day)
+    if (found := last.order_by("-closed_on").first()) is not None:
+        words = _("Another care plan stood until %(day)s; this one begins on that day or later.")
+        raise Refused(words % {"day": day_text(found.closed_on)}, field="day")
+
+
+def _refuse_before_its_parts(plan: CarePlan, on: date) -> None:
+    """A step of which somebody changed their mind may be noted later; what was done was of the
+    plan.
+    """
+    last = CareReview.objects.standing().filter(plan=plan).order_by("-day").first()
+    if on < max(plan.day, last.day if last else plan.day):
+        raise Refused(_("The end lies before the plan or its last review."), field="on")
+    done = CareStep.objects.standing().filter(plan=plan, ended=StepEnd.DONE, ended_on__gt=on)
+    if (step := done.order_by("-ended_on").first()) is not None:
+        words = _("A step of the plan was done on %(day)s: it closes on that day or later.")
+        raise Refused(words % {"day": day_text(step.ended_on)}, field="on")
 
 
 def refuse_review(day: date, next_on: date, field: str) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from apps.accounts.models import User
 from apps.accounts.permissions import Permission
 from apps.care.models import CareList, CareListEntry, CarePlan, CareReview, CareStep
-from apps.care.services.lists import lock_open
+from apps.care.services.lists import lock_list
 from apps.contacts.guards import lock_cases
 from apps.contacts.withdrawing import take_back
 from apps.core.reasons import is_reason
@@ -21,12 +21,12 @@ from apps.core.refusals import Refused
 def withdraw_entry(
     *, row: CarePlan | CareStep | CareReview | CareListEntry, by: User, reason: str
 ) -> Any:
-    """A plan, a step or a review; or somebody is taken off a list that is open, by whoever
-    `may_take_off`.
+    """A plan, a step or a review; or somebody is taken off a list, by whoever `may_take_off`: also
+    off one that is closed, for nobody stands there against their wish.
     """
     lock_cases(row.person)
     if isinstance(row, CareListEntry):
-        lock_open(row.list)
+        lock_list(row.list)
         if not may_take_off(row, by):
             raise PermissionDenied
     rows: Any = type(row)._default_manager.select_for_update(of=("self",))

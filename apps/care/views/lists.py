@@ -4,7 +4,7 @@ from typing import Any, cast
 from uuid import UUID
 
 import django_tables2 as tables
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -57,10 +57,13 @@ class CareListTable(BaseTable):
     value_planned = render_planned
 
     def render_state(self, record: CareList) -> SafeString | str:
-        return _("Closed list") if record.closed_at else tag_html("inf", _("Under way"))
+        words = self.value_state(record)
+        return words if record.closed_at or record.is_over else tag_html("inf", words)
 
     def value_state(self, record: CareList) -> str:
-        return _("Closed list") if record.closed_at else _("Under way")
+        if record.closed_at:
+            return _("Closed list")
+        return _("The last day is over") if record.is_over else _("Under way")
 
 
 class CareListsPage(ListPage):
@@ -105,7 +108,7 @@ class CareEntryTable(BaseTable):
         verbose_name=gettext_lazy("Next review"), accessor="next_review", order_by="next_review"
     )
     state = tables.Column(
-        verbose_name=gettext_lazy("Care plan"), empty_values=(), order_by="plan_id"
+        verbose_name=gettext_lazy("Care plan"), empty_values=(), order_by="has_plan"
     )
     acts = tables.Column(
         verbose_name="", empty_values=(), orderable=False, exclude_from_export=True
@@ -148,7 +151,7 @@ class CareListPage(PersonListPage):
     table_class = CareEntryTable
     filterset_class = CareEntryFilters
     template_name = "care/list.html"
-    default_sort = "-state"
+    default_sort = "state"
     export_permission = Permission.PERSON_EXPORT
     export_name = "care-list"
     fields_seen = "care_list"
@@ -176,13 +179,14 @@ class CareListPage(PersonListPage):
         return rows.select_related(
             "person", "town", "village"
         ).annotate(  # type: ignore[no-any-return]
+            has_plan=Exists(plans),
             plan_id=Subquery(plans.values("pk")[:1]),
             next_review=Subquery(plans.values("next_review")[:1]),
         )
 
     def _rows(self, request: HttpRequest, found: Question) -> Page:
         page, user = super()._rows(request, found), cast(User, request.user)
-        runs = self._list.closed_at is None and self._may_run(user)
+        runs = self._may_run(user)
         for row in page.rows:
             row.may_plan = user.may(Permission.NEED_RECORD)
             row.may_take_off = runs

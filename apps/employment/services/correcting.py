@@ -9,16 +9,20 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.audit.acting import acting
+from apps.contacts.guards import refuse_after_death
 from apps.core.days import today
 from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
-from apps.employment.codes import Consent, EndReason, Examination, Source
+from apps.employment.codes import Consent, Examination, Source
 from apps.employment.models import Base, Enrolment, Look, Placement
-from apps.employment.services.courses import lock_enrolment
+from apps.employment.services.courses import lock_enrolment, refuse_after_course
 from apps.employment.services.placements import (
     lock_placement,
     refuse_beginning,
+    refuse_end,
+    refuse_no_site,
+    refuse_seen_after,
     refuse_twin,
     take_place,
 )
@@ -49,8 +53,7 @@ def correct_placement(
     _refuse_without_consent(locked, consent_how, consent_on)
     _refuse_end(locked, starts_on, end)
     refuse_twin(locked.person, kind, starts_on, but=locked)
-    if base is not None and (base.pk != locked.base_id or kind != locked.kind):
-        take_place(base, kind, but=locked)
+    _refuse_base(locked, kind, base)
     _refuse_looks_outside(locked, starts_on, end.on if end else None)
     locked.kind, locked.starts_on, locked.base = kind, starts_on, base
     locked.consent_how, locked.consent_on = consent_how, consent_on
@@ -88,8 +91,7 @@ def correct_enrolment(
     _refuse_hours(attended, total)
     counted_on = _examined(locked, examination, examined_on)
     _refuse_certificate(locked, examination, counted_on, certificate, certificate_on)
-    if enrolled_on is not None and enrolled_on > today():
-        raise Refused(_("The day lies in the future."), field="enrolled_on")
+    _refuse_enrolled(locked, enrolled_on)
     locked.enrolled_on, locked.words = enrolled_on, words.strip()
     locked.hours_attended, locked.hours_total = attended, total
     locked.examination, locked.examined_on = examination, examined_on
@@ -119,10 +121,18 @@ def _refuse_end(locked: Placement, starts_on: date, end: End | None) -> None:
         raise Refused(_("An end is entered, and taken back, by itself."), field="ended_on")
     if end is None:
         return
-    if not starts_on <= end.on <= today():
-        raise Refused(_("Enter a day from the first day of work to today."), field="ended_on")
-    if end.reason == EndReason.OTHER and not is_reason(end.words):
-        raise Refused(_("Say the reason in words."), field="end_words")
+    refuse_end(starts_on, end.on, end.reason, end.words, fields=("ended_on", "end_words"))
+
+
+def _refuse_base(locked: Placement, kind: str, base: Base | None) -> None:
+    """Only who works there today takes a place of a base; where somebody worked is put right
+    however full it is now.
+    """
+    if base is None or (base.pk == locked.base_id and kind == locked.kind):
+        return
+    if locked.ended_on is None:
+        take_place(base, kind, but=locked)
+    refuse_no_site(kind)
 
 
 def _refuse_looks_outside(locked: Placement, starts_on: date, ended_on: date | None) -> None:
@@ -131,9 +141,18 @@ def _refuse_looks_outside(locked: Placement, starts_on: date, ended_on: date | N
     if looks.filter(day__lt=starts_on).exists():
         raise Refused(_("Somebody looked before this day. Withdraw that look first."),
                       field="starts_on")  # fmt: skip
-    if ended_on is not None and looks.filter(day__gt=ended_on).exists():
-        raise Refused(_("Somebody looked after this day. Withdraw that look first."),
-                      field="ended_on")  # fmt: skip
+    if ended_on is not None:
+        refuse_seen_after(locked, ended_on, "ended_on")
+
+
+def _refuse_enrolled(locked: Enrolment, on: date | None) -> None:
+    if on is None:
+        return
+    if on > today():
+        raise Refused(_("The day lies in the future."), field="enrolled_on")
+    if on != locked.enrolled_on:
+        refuse_after_course(locked.course, on)
+        refuse_after_death(locked.person, on, "enrolled_on")
 
 
 def _refuse_hours(attended: int | None, total: int | None) -> None:
@@ -157,6 +176,8 @@ def _examined(locked: Enrolment, examination: str, on: date | None) -> date | No
     if not locked.course.first <= on <= today():
         words = _("Enter a day from the first day of the course to today.")
         raise Refused(words, field="examined_on")
+    if on != locked.examined_on:
+        refuse_after_death(locked.person, on, "examined_on")
     return on
 
 

@@ -16,6 +16,7 @@ from apps.core.days import today
 from apps.core.once import once
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
+from apps.core.text import day_text
 from apps.employment.codes import Examination, Source
 from apps.employment.models import Course, Enrolment
 from apps.persons.models import Person
@@ -55,6 +56,7 @@ def enrol(
     refuse_after_death(person, enrolled_on, "enrolled_on")
     lock_cases(person)
     locked: Course = Course.objects.select_for_update(of=("self",)).get(pk=course.pk)
+    refuse_after_course(locked, enrolled_on)
     enrolled = Enrolment.objects.standing().filter(course=locked)
     if enrolled.filter(number=person.public_id).exists():
         raise Refused(_("This person is enrolled in the course already."), field="course")
@@ -75,7 +77,7 @@ def enrol(
 
 @transaction.atomic
 def record_hours(*, enrolment: Enrolment, by: User, attended: int, total: int) -> Enrolment:
-    """How many of the hours of the course the person was there; fewer than before is a
+    """How many of the hours of the course the person was there; fewer than before, of either, is a
     correction.
     """
     locked = lock_enrolment(enrolment)
@@ -84,6 +86,9 @@ def record_hours(*, enrolment: Enrolment, by: User, attended: int, total: int) -
         raise Refused(words % {"hours": locked.hours}, field="attended")
     if attended > total:
         raise Refused(_("Nobody attends more hours than the course has."), field="attended")
+    if locked.hours_total is not None and total < locked.hours_total:
+        words = _("%(hours)s hours are on record. Fewer are entered by correcting the record.")
+        raise Refused(words % {"hours": locked.hours}, field="total")
     locked.hours_attended, locked.hours_total = attended, total
     return _stored(locked, by)
 
@@ -103,6 +108,7 @@ def record_examination(*, enrolment: Enrolment, by: User, result: str, on: date)
                       field="result")  # fmt: skip
     if not locked.course.first <= on <= today():
         raise Refused(_("Enter a day from the first day of the course to today."), field="on")
+    refuse_after_death(locked.person, on, "on")
     locked.examination, locked.examined_on, locked.counted_on = result, on, on
     return _stored(locked, by)
 
@@ -128,6 +134,12 @@ def _may_be_examined(row: Enrolment, on: date) -> bool:
     again = row.examined_on is not None and row.examined_on < on
     open_still = row.examination in (Examination.NOT_YET, Examination.TAKEN)
     return open_still or (row.examination == Examination.FAILED and again)
+
+
+def refuse_after_course(course: Course, enrolled_on: date) -> None:
+    if course.last is not None and enrolled_on > course.last:
+        words = _("This course ended on %(day)s.") % {"day": day_text(course.last)}
+        raise Refused(words, field="enrolled_on")
 
 
 def lock_enrolment(enrolment: Enrolment) -> Enrolment:

@@ -17,7 +17,7 @@ from apps.core.once import once
 from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
-from apps.employment.codes import EndReason, Kind, Source, Wish
+from apps.employment.codes import EndReason, Kind, Source, Still, Wish
 from apps.employment.models import Base, Look, Placement
 from apps.employment.services.bases import lock_base
 from apps.persons.models import Person
@@ -58,26 +58,30 @@ def end_placement(
     locked = lock_placement(placement)
     if locked.ended_on is not None:
         raise Refused(_("This placement has ended already."))
-    if not locked.starts_on <= on <= today():
-        raise Refused(_("Enter a day from the first day of work to today."), field="on")
-    if reason == EndReason.OTHER and not is_reason(words):
-        raise Refused(_("Say the reason in words."), field="words")
-    locked.ended_on, locked.end_reason, locked.end_words = on, reason, words.strip()
-    locked.version += 1
-    with acting(by):
-        save_or_refuse(locked)
-    return locked
+    refuse_end(locked.starts_on, on, reason, words, fields=("on", "words"))
+    refuse_seen_after(locked, on, "on")
+    return _ended(locked, by, on, reason, words)
 
 
 @transaction.atomic
 @once(Look, target="placement", page="")
 def note_look(
-    *, placement: Placement, by: User, client_uuid: UUID, day: date, still: str, words: str = ""
-) -> Look:
-    """Whether the person still works there. The end is an act of its own."""
+    *, placement: Placement, by: User, client_uuid: UUID, day: date, still: str, words: str = "",
+    ended_on: date | None = None, end_reason: str = "", end_words: str = "",
+) -> Look:  # fmt: skip
+    """Whether the person still works there. Who is not there any more works there no more: the last
+    day and why it ended are said with the look.
+    """
     locked = lock_placement(placement)
+    refuse_after_death(locked.person, day, "day")
     if not locked.starts_on <= day <= (locked.ended_on or today()):
         raise Refused(_("On this day the person did not work there."), field="day")
+    _refuse_half_an_end(locked, day, still, ended_on, end_reason)
+    if ended_on is not None:
+        refuse_end(locked.starts_on, ended_on, end_reason, end_words,
+                   fields=("ended_on", "end_words"))  # fmt: skip
+        refuse_seen_after(locked, ended_on, "ended_on")
+        _ended(locked, by, ended_on, end_reason, end_words)
     row = Look(
         placement=locked, person=locked.person, client_uuid=client_uuid, day=day, still=still,
         words=words.strip(), recorded_at=timezone.now(), recorded_by=by,
@@ -98,6 +102,52 @@ def lock_placement(placement: Placement) -> Placement:
     return locked
 
 
+def refuse_end(
+    starts_on: date, on: date, reason: str, words: str, *, fields: tuple[str, str]
+) -> None:
+    """`fields`: where a form asks for the day and the words."""
+    if not starts_on <= on <= today():
+        raise Refused(_("Enter a day from the first day of work to today."), field=fields[0])
+    if reason == EndReason.OTHER and not is_reason(words):
+        raise Refused(_("Say the reason in words."), field=fields[1])
+
+
+def refuse_seen_after(placement: Placement, ended_on: date, field: str) -> None:
+    """Somebody saw the person there on a day on which they would not have worked there."""
+    looks = Look.objects.standing().filter(placement=placement, still=Still.YES)
+    if looks.filter(day__gt=ended_on).exists():
+        raise Refused(_("Somebody looked after this day. Withdraw that look first."), field=field)
+
+
+def _refuse_half_an_end(
+    placement: Placement, day: date, still: str, ended_on: date | None, reason: str
+) -> None:
+    """A placement that runs on although nobody is there would count, and nobody would ask."""
+    if still != Still.NO:
+        if ended_on is not None or reason:
+            raise Refused(_("An end goes with “Not there any more” alone."), field="still")
+        return
+    if placement.ended_on is not None:
+        if ended_on is not None:
+            raise Refused(_("This placement has ended already."))
+        return
+    if ended_on is None:
+        raise Refused(_("Say the last day of work."), field="ended_on")
+    if ended_on > day:
+        raise Refused(_("The last day of work lies after the look."), field="ended_on")
+    if not reason:
+        raise Refused(_("Say why the work ended."), field="end_reason")
+
+
+def _ended(placement: Placement, by: User, on: date, reason: str, words: str) -> Placement:
+    placement.ended_on, placement.end_reason = on, reason
+    placement.end_words = words.strip()
+    placement.version += 1
+    with acting(by):
+        save_or_refuse(placement)
+    return placement
+
+
 def refuse_beginning(person: Person, starts_on: date, consent_on: date | None) -> None:
     if starts_on > today():
         raise Refused(_("The day lies in the future."), field="starts_on")
@@ -114,10 +164,14 @@ def refuse_twin(
         raise Refused(_("A placement of this kind and day is on file."), field="starts_on")
 
 
-def take_place(base: Base, kind: str, *, but: Placement | None = None) -> None:
-    """The database says so, too, whoever comes first. `but`: the one that is put right."""
+def refuse_no_site(kind: str) -> None:
     if kind != Kind.SITE:
         raise Refused(_("A base is chosen for a workshop or farm only."), field="base")
+
+
+def take_place(base: Base, kind: str, *, but: Placement | None = None) -> None:
+    """The database says so, too, whoever comes first. `but`: the one that is put right."""
+    refuse_no_site(kind)
     locked = lock_base(base)
     if not locked.active:
         raise Refused(_("This base takes nobody at present."), field="base")

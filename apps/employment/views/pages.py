@@ -18,7 +18,6 @@ from apps.audit.services import log_access
 from apps.core.days import today
 from apps.employment import forms
 from apps.employment.models import Enrolment, Look, Placement
-from apps.employment.rules import due_look
 from apps.employment.shown import state_of
 from apps.persons.access import person_or_404
 
@@ -77,7 +76,7 @@ def placement(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         .select_related("recorded_by").order_by("-day", "-pk")
     )  # fmt: skip
     context = {
-        "row": found, "person": found.person, "looks": looks, "wanted": _wanted(found, looks),
+        "row": found, "person": found.person, "looks": looks, "wanted": _wanted(found),
     }  # fmt: skip
     return render(request, "employment/placement.html", context)
 
@@ -85,10 +84,11 @@ def placement(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.NEED_RECORD)
 def look(request: SignedInRequest, public_id: UUID) -> HttpResponse:
-    """Still there or not."""
+    """Still there or not; with “not any more” the placement ends."""
     found = visible_placement(request, public_id)
     form = forms.LookForm(request.POST or None, user=request.user, target=found)
-    words = _("If the person has left, end the placement next. It is no duty of the person.")
+    words = _("If the person has left, the placement ends with the look. Nothing follows from it "
+              "for the person.")  # fmt: skip
     return _of_placement(request, form, found, _("Note a look"), words)
 
 
@@ -212,14 +212,11 @@ def visible_enrolment(request: SignedInRequest, public_id: UUID) -> Enrolment:
     return found
 
 
-def _wanted(row: Placement, looks: list[Look]) -> date | None:
-    """Since when somebody is to look."""
-    due = due_look(row.starts_on, today())
-    over = row.ended_on is not None or row.withdrawn_at is not None
-    if due is None or over or row.person.is_dead_by(today()):
-        return None
-    looked = any(one.withdrawn_at is None and one.day >= due[1] for one in looks)
-    return None if looked else due[1]
+def _wanted(row: Placement) -> date | None:
+    """Since when somebody is to look: as Today asks."""
+    rows = Placement.objects.filter(pk=row.pk).to_be_looked_at(today())  # type: ignore[attr-defined]
+    found: date | None = rows.values_list("look_on", flat=True).first()
+    return found
 
 
 def _of_placement(

@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _, ngettext
 from apps.accounts.models import User
 from apps.areas.models import place_ids
 from apps.audit.acting import acting
+from apps.contacts.guards import refuse_after_death
 from apps.core.days import today
 from apps.core.once import once
 from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
+from apps.persons.codes import LifeStatus
 from apps.treatment.models import Attendance, Treatment
 from apps.treatment.rules import days_in, is_over, month_of
 from apps.treatment.services.treatments import lock_treatment
@@ -67,7 +69,9 @@ def correct_attendance(
 
 
 def _refuse_days(treatment: Treatment, month: date, attended: int, expected: int) -> None:
-    days = days_in(month, treatment.since, treatment.ended_on)
+    """Nobody was to come after they had died."""
+    refuse_after_death(treatment.person, month, "month")
+    days = days_in(month, treatment.since, _last_day(treatment))
     if not days:
         raise Refused(_("In this month the treatment did not run."), field="month")
     if expected > days:
@@ -78,3 +82,10 @@ def _refuse_days(treatment: Treatment, month: date, attended: int, expected: int
         raise Refused(words % {"n": days}, field="expected")
     if attended > expected:
         raise Refused(_("Nobody comes on more days than were expected."), field="attended")
+
+
+def _last_day(treatment: Treatment) -> date | None:
+    """The day of the death is one on which somebody may have come."""
+    person = treatment.person
+    died = person.life_status_since if person.life_status == LifeStatus.DECEASED else None
+    return min((day for day in (treatment.ended_on, died) if day is not None), default=None)

@@ -58,13 +58,19 @@ def change_clinic(*, clinic: Clinic, by: User, name: str, closed_on: date | None
     return locked
 
 
-def lock_open_clinic(clinic: Clinic, day: date) -> Clinic:
-    """The clinic, while nobody closes it."""
+def lock_open_clinic(clinic: Clinic, since: date, ended_on: date | None) -> Clinic:
+    """The clinic, while nobody closes it; nobody is treated at one that has closed before the end
+    of the treatment, or while it goes on.
+    """
     locked = _lock(clinic)
-    if not locked.is_open_on(day):
+    if not locked.is_open_on(since):
         raise Refused(
-            _("On %(day)s this clinic was not open.") % {"day": day_text(day)}, field="clinic"
+            _("On %(day)s this clinic was not open.") % {"day": day_text(since)}, field="clinic"
         )
+    closed = locked.closed_on
+    if closed is not None and (ended_on is None or closed < ended_on):
+        words = _("This clinic closed on %(day)s.") % {"day": day_text(closed)}
+        raise Refused(words, field="clinic")
     return locked
 
 

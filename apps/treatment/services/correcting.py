@@ -12,7 +12,6 @@ from apps.core.days import today
 from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
-from apps.core.text import day_text
 from apps.treatment.codes import EndReason
 from apps.treatment.models import Clinic, Treatment
 from apps.treatment.services.clinics import lock_open_clinic
@@ -39,7 +38,7 @@ def correct_treatment(
     refuse_words(medicine, medicine_words)
     _refuse_end(locked, since, ended_on, end_reason, end_words)
     refuse_second(locked.person, since, ended_on, but=locked, field="since")
-    locked.clinic = _of_all_days(lock_open_clinic(clinic, since), ended_on)
+    locked.clinic = lock_open_clinic(clinic, since, ended_on)
     locked.medicine, locked.medicine_words = medicine, medicine_words.strip()
     locked.since, locked.basis, locked.consent_on = since, basis, consent_on
     locked.ended_on, locked.end_reason, locked.end_words = ended_on, end_reason, end_words.strip()
@@ -54,7 +53,7 @@ def take_back_end(*, treatment: Treatment, by: User, reason: str, version: int) 
     if locked.ended_on is None:
         raise Refused(_("This treatment has not ended."))
     refuse_second(locked.person, locked.since, None, but=locked, field="reason")
-    _of_all_days(lock_open_clinic(locked.clinic, locked.since), None)
+    lock_open_clinic(locked.clinic, locked.since, None)
     locked.ended_on, locked.end_reason, locked.end_words = None, "", ""
     return _stored(locked, by, reason)
 
@@ -79,15 +78,6 @@ def _refuse_end(
         raise Refused(words_of_it, field="ended_on")
     if reason == EndReason.OTHER and not is_reason(words):
         raise Refused(_("Say the reason in words."), field="end_words")
-
-
-def _of_all_days(clinic: Clinic, ended_on: date | None) -> Clinic:
-    """Nobody is treated at a clinic that has closed."""
-    closed = clinic.closed_on
-    if closed is not None and (ended_on is None or closed < ended_on):
-        words = _("This clinic closed on %(day)s.") % {"day": day_text(closed)}
-        raise Refused(words, field="clinic")
-    return clinic
 
 
 def _stored(row: Any, by: User, reason: str) -> Any:

@@ -39,7 +39,7 @@ def begin_treatment(
     lock_cases(person)
     refuse_second(person, since, None, field="since")
     row = Treatment(
-        person=person, client_uuid=client_uuid, clinic=lock_open_clinic(clinic, since),
+        person=person, client_uuid=client_uuid, clinic=lock_open_clinic(clinic, since, None),
         medicine=medicine, medicine_words=medicine_words.strip(), since=since, basis=basis,
         consent_on=consent_on, recorded_at=timezone.now(), recorded_by=by, **place_ids(person),
     )  # fmt: skip
