@@ -10,6 +10,7 @@ from django.utils import timezone
 from apps.accounts.unit_rows import UnitQuerySet
 from apps.areas.units import around, within
 from apps.campaigns.codes import Asks
+from apps.core.days import start_of
 from apps.persons.querysets import PersonalQuerySet
 
 if TYPE_CHECKING:
@@ -26,6 +27,10 @@ IN_DUTY = (
     Q(case=None) | Q(case__duties_end_on=None)
     | Q(case__duties_end_on__gte=F("slot__begins__date"))
 )  # fmt: skip
+# The same of the day of a second call, where there are no slots.
+IN_DUTY_THEN = (
+    Q(case=None) | Q(case__duties_end_on=None) | Q(case__duties_end_on__gte=F("second_call_on"))
+)
 PARTS = {"taken": TAKEN, "excused": EXCUSED, "left": LEFT, "no_slot": NO_SLOT}
 
 
@@ -95,8 +100,13 @@ class TargetQuerySet(PersonalQuerySet):
 
     def expected_from(self, moment: datetime) -> Self:
         """The same of slots that begin then or later."""
-        ahead = Q(campaign__closed_at=None, slot__begins__gte=moment)
-        return self.filter(LEFT, IN_DUTY, ahead)
+        return self.filter(LEFT, IN_DUTY, slot__begins__gte=moment, campaign__closed_at=None)
+
+    def awaited_from(self, day: date) -> Self:
+        """Those of a slot of the day or later, or of a second call where there is no slot."""
+        of_slot = IN_DUTY & Q(slot__begins__gte=start_of(day))
+        of_call = IN_DUTY_THEN & Q(slot=None, second_call_on__gte=day)
+        return self.filter(LEFT, of_slot | of_call, campaign__closed_at=None)
 
     def counted(self) -> dict[int, dict[str, int]]:
         """How many are in each part, for each campaign on its own; one query. Never summed."""

@@ -1,4 +1,5 @@
-"""Who was given a slot, as lines of Today until its day is over: told before, and expected on it.
+"""Who was given a slot, or is asked once more on a day without slots, as lines of Today until the
+day is over: told before, and expected on it.
 
 The office's task. Nobody owes the day: with it the line goes, whether somebody came or not.
 """
@@ -6,15 +7,14 @@ The office's task. Nobody owes the day: with it the line goes, whether somebody 
 from datetime import date, datetime
 from typing import Any, Final
 
-from django.db.models import CharField, F
-from django.db.models.functions import Cast
+from django.db.models import CharField, F, Value
+from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 
 from apps.accounts.models import User
 from apps.accounts.permissions import Permission
 from apps.campaigns.models import CampaignTarget
 from apps.campaigns.timeline import clock_words
-from apps.core.days import start_of
 from apps.core.text import day_text
 from apps.core.timeline import day_of
 from apps.schedule.due_lines import state_of
@@ -28,11 +28,12 @@ def _rows(scope: Scope) -> Any:
     """The site stands where the place of a person without a file would, and how it was told where
     the name would: the line has both from its person.
     """
-    rows = scope.of(CampaignTarget).expected_from(start_of(scope.day))
+    rows = scope.of(CampaignTarget).awaited_from(scope.day)
     return shaped(
-        rows, text(SLOT), day_of("slot__begins"), sorted_as=F("person__sort_key"),
-        line_words=Cast("slot__begins", CharField()), line_place=F("slot__site__name"),
-        line_name=F("told_how"),
+        rows, text(SLOT), Coalesce(day_of("slot__begins"), F("second_call_on")),
+        sorted_as=F("person__sort_key"), line_name=F("told_how"),
+        line_words=Coalesce(Cast("slot__begins", CharField()), Value("")),
+        line_place=Coalesce(F("slot__site__name"), Value("")),
     )  # fmt: skip
 
 
@@ -41,6 +42,10 @@ def _head(row: Any, _user: User, day: date) -> OtherHead:
 
 
 def _why(head: OtherHead) -> str:
+    if not head.words:
+        return _("To be asked once more on %(day)s; no slot is given.") % {
+            "day": day_text(head.due_on)
+        }
     told = _("told") if head.name else _("not told yet")
     when = clock_words(datetime.fromisoformat(head.words))
     return f"{day_text(head.due_on)} {when} · {head.place} · {told}"

@@ -15,6 +15,7 @@ from apps.campaigns.services import (
     excuse_target,
     give_slots,
     move_target,
+    note_second_call,
     tell_target,
 )
 from apps.cases.models import Case
@@ -128,6 +129,26 @@ def test_only_a_slot_that_is_still_asked_for_stands_there(
     assert [line.row_id for line in lines(worker)] == [other.public_id]
     clock.move_to("2024-06-04T12:00:00+08:00")
     entered(other, DAY)
+    assert lines(worker) == []
+
+
+def test_a_second_call_for_a_day_without_slots_stands_there_until_the_day_is_over(
+    campaign: Campaign, worker: User, boss: User, clock: time_machine.Traveller
+) -> None:
+    called = listed(campaign, man(worker))
+    assert lines(worker) == []
+    note_second_call(target=called, by=boss, on=date(2024, 6, 6))
+    [line] = lines(worker)
+    assert (line.row_id, line.due_on, line.state) == (called.public_id, date(2024, 6, 6), "week")
+    client = signed_in(User.objects.get(pk=worker.pk), headers={"accept-language": "en"})
+    page = client.get(reverse("workbench:today"), {"tab": "week"}, secure=True).content.decode()
+    assert "To be asked once more on 6 Jun" in page
+    Case.objects.filter(pk=called.case_id).update(paper_end_on=date(2024, 6, 5))
+    assert lines(worker) == []
+    Case.objects.filter(pk=called.case_id).update(paper_end_on=None)
+    clock.move_to("2024-06-06T22:00:00+08:00")
+    assert [line.state for line in lines(worker)] == ["today"]
+    clock.move_to("2024-06-07T00:10:00+08:00")
     assert lines(worker) == []
 
 
