@@ -6,6 +6,7 @@ is restricted is medical aid, and counted for those alone who may know of it.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 import django_tables2 as tables
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from apps.assistance.codes import OPEN_KINDS
 from apps.assistance.models import Payment
-from apps.assistance.querysets import UNKNOWN
+from apps.assistance.querysets import standing_on, unknown_on
 from apps.assistance.senders import signs
 from apps.assistance.telling import told_in
 from apps.core.money import yuan
@@ -56,8 +57,12 @@ class HelpedRows(RowsOfPersons):
         fields = ()
 
 
+def _last(period: Period) -> date:
+    return min(period.last, period.as_at)
+
+
 def _known(rows: Any, period: Period) -> Rows:
-    rows = rows.filter(paid_on__range=(period.first, min(period.last, period.as_at)))
+    rows = rows.filter(paid_on__range=(period.first, _last(period)))
     return rows if period.knows_sealed else rows.filter(restricted=False)
 
 
@@ -66,13 +71,19 @@ def payments(period: Period) -> Rows:
 
 
 def _received(period: Period) -> Rows:
-    """Of the person of a row, by an office of the area."""
-    rows = _known(Payment.objects.standing(), period).filter(times=1, person=OuterRef("pk"))
-    return period.here(rows, "paid_on")
+    """Of the person of a row, by an office of the area. A reversal of a later period takes nobody
+    out of this one, as it takes no yuan out of it.
+    """
+    rows = _known(Payment.objects.standing_on(_last(period)), period)
+    return period.here(rows.filter(times=1, person=OuterRef("pk")), "paid_on")
 
 
 def _helped(period: Period) -> Rows:
     return Person.every.filter(Exists(_received(period)))
+
+
+def _helped_with(rows: Rows, period: Period, kind: str) -> Rows:
+    return rows.filter(Exists(_received(period).filter(kind=kind)))
 
 
 def _with(column: str) -> Any:
@@ -141,13 +152,18 @@ SUMS: Final = (PERSON_TIMES, HOUSEHOLD, YUAN)
 
 
 def by_kind(period: Period) -> list[dict[str, Any]]:
-    """A row a kind: persons, person-times, members, fen, and how many amounts are unknown."""
+    """A row a kind: persons, person-times, members, fen, and how often members and amounts are
+    unknown: that is no 0.
+    """
+    last = _last(period)
     rows = payments(period).order_by().values("kind")
     # Names apart from those of the columns, which the counts ask for.
     found = rows.annotate(
         sum_times=_sum("times"), sum_household=_sum("household"), sum_fen=_sum("amount_fen"),
-        persons=Count("person", distinct=True, filter=Q(times=1, reversal=None)),
-        unknown=Count("pk", filter=UNKNOWN), known=Count("amount_fen"),
+        persons=Count("person", distinct=True, filter=Q(times=1) & standing_on(last)),
+        unknown=Count("pk", filter=unknown_on(last)), known=Count("amount_fen"),
+        no_members=Count("pk", filter=Q(household=None) & standing_on(last)),
+        members=Count("household"),
     )  # fmt: skip
     sums = {row["kind"]: row for row in found}
     return [
@@ -155,6 +171,7 @@ def by_kind(period: Period) -> list[dict[str, Any]]:
             "kind": kind, "label": label, "persons": row["persons"], "unknown": row["unknown"],
             "times": row["sum_times"], "household": row["sum_household"], "fen": row["sum_fen"],
             "yuan": yuan(row["sum_fen"]) if row["known"] else "",
+            "members_known": bool(row["members"]), "no_members": row["no_members"],
         }
         for kind, label in OPEN_KINDS if (row := sums.get(kind))
     ]  # fmt: skip
@@ -172,7 +189,7 @@ LISTS: Final = (
     FigureList(
         indicator=ASSISTANCE_PERSONS, table=HelpedRows, export_name="persons-helped",
         default_sort="name", rank=84, card=140, related=("town", "village"), ticked_by="public_id",
-        tells=told_in, signs=signs,
+        tells=told_in, signs=signs, kinds=OPEN_KINDS, of_kind=_helped_with,
     ),
     FigureList(indicator=PERSON_TIMES, export_name="help-received", rank=85, card=150, **_ROWS),
     FigureList(indicator=HOUSEHOLD, export_name="households-helped", rank=86, card=160, **_ROWS),

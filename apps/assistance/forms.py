@@ -100,7 +100,7 @@ class TakeBackForm(ActForm):
 class PaymentForm(OnceForm):
     """`target` is the help."""
 
-    sometimes = ("receipt_words", "month_first", "month_last")
+    sometimes = ("receipt_words", "month_first", "month_last", "words")
     paid_on = DayField(label=_("Received on"), latest=today, initial=today)
     how = Choice(label=_("How"), choices=HOW_ASKED)
     amount_fen = YuanField(
@@ -125,9 +125,15 @@ class PaymentForm(OnceForm):
         help_text=_("Needed where the receipt is a scan or has a number."),
     )  # fmt: skip
     payer = TextField(label=_("Unit that pays"), max_length=120, required=False)
+    words = ReasonField(
+        label=_("Why it was paid"), max_length=300, required=False,
+        help_text=_("Needed for days after the death."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not self.target.person.is_dead_by(today()):
+            del self.fields["words"]
         self.initial.setdefault("payer", self.target.programme.payer)
 
     def perform(self) -> Any:
@@ -157,7 +163,7 @@ class LookForm(OnceForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("after", self.target.look_after or LOOKS[-1])
+        self.initial.setdefault("after", self.target.look_asked(today()) or LOOKS[-1])
 
     def perform(self) -> Any:
         return services.look_at(assistance=self.target, by=self.user, **self.cleaned_data)

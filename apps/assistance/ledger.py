@@ -7,7 +7,15 @@ from django import forms
 from django.utils.translation import gettext as _, gettext_lazy
 
 from apps.accounts.permissions import Permission
-from apps.assistance.codes import OPEN_KINDS, RECEIVING_FREELY, How, Kind, Receipt, Source
+from apps.assistance.codes import (
+    OPEN_KINDS,
+    RECEIVING_FREELY,
+    Beneficiary,
+    How,
+    Kind,
+    Receipt,
+    Source,
+)
 from apps.assistance.models import Assistance, Payment, Programme
 from apps.assistance.services import record_help, record_payment, reverse_payment
 from apps.core.days import today
@@ -91,13 +99,21 @@ class HelpLine(LineOfPerson):
 
 
 def bring_in(run: Run, entry: LedgerEntry) -> str:
-    """A row of the ledger under the one help of its kind that came from ledgers."""
+    """A row of the ledger under the one help of its kind that came from ledgers. What somebody
+    reversed stays reversed, however often the ledger comes; what a member of the household received
+    is no line of the person's.
+    """
     facts = entry.facts
     person = run.known.by_number[facts["document_number"]]
-    rows = Payment.objects.standing().filter(person=person, kind=facts["kind"], restricted=False)
-    stored = rows.filter(paid_on=facts["paid_on"]).order_by("pk").first()
+    rows = Payment.objects.filter(
+        person=person, kind=facts["kind"], restricted=False, paid_on=facts["paid_on"],
+        reverses=None, assistance__beneficiary=Beneficiary.PERSON,
+    ).order_by("pk")  # fmt: skip
+    stored = rows.standing().first()
     if stored is not None:
         return _beside(run, entry, stored)
+    if rows.exists():
+        return "unchanged"
     _record(run, entry, _help_of(run, person, facts))
     return "new"
 

@@ -5,14 +5,14 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from django.db import models
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Sum, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, DateField, Exists, F, OuterRef, Q, Sum, Value, When
+from django.db.models.functions import Cast, Coalesce
 
 from apps.accounts.permissions import Permission
 from apps.accounts.unit_rows import UnitQuerySet
 from apps.areas.models import Area, Level
 from apps.areas.units import over, within
-from apps.assistance.codes import LEFT, RUNNING, Kind, StepKind
+from apps.assistance.codes import LEFT, LOOKS, RUNNING, Kind, StepKind
 from apps.persons.codes import LifeStatus
 from apps.persons.querysets import Day, PersonalQuerySet
 
@@ -57,15 +57,32 @@ def _left() -> models.QuerySet[Any]:
     )
 
 
+def _asked_on(day: date) -> Any:
+    """On which day the last look that is not made has come. A day and an interval are a moment for
+    the database.
+    """
+    came = [
+        When(
+            delivered_on__lte=day - timedelta(days=after), look_after__lte=after,
+            then=Cast(F("delivered_on") + timedelta(days=after), DateField()),
+        )
+        for after in reversed(LOOKS)
+    ]  # fmt: skip
+    return Case(*came, output_field=DateField())
+
+
 class AssistanceQuerySet(SealedQuerySet):
     def running(self) -> Self:
         return self.filter(state__in=RUNNING)
 
     def to_be_looked_at(self, day: date) -> Self:
-        """The day on which somebody looks at what came of it has come, not long ago; nobody asks
-        who has died or is three years abstinent, nor after help that the person left.
+        """With `asked_on`: of the looks whose day has come the last one asks, for a while; one that
+        was missed does not silence those after it, and a later look answers an earlier one. Nobody
+        asks who has died or is three years abstinent, nor after help that the person left.
         """
-        due = self.filter(look_on__lte=day, look_on__gte=day - LOOKED_FOR)
+        open_for = LOOKED_FOR + timedelta(days=LOOKS[-1] - LOOKS[0])
+        due = self.filter(look_on__lte=day, look_on__gte=day - open_for)
+        due = due.annotate(asked_on=_asked_on(day)).filter(asked_on__gte=day - LOOKED_FOR)
         found = due.exclude(person__life_status__in=(LifeStatus.DECEASED, LifeStatus.ABSTINENT))
         return found.exclude(Exists(_left()))
 
@@ -114,6 +131,10 @@ class PaymentQuerySet(SealedQuerySet):
         """Neither reversed nor a reversal."""
         return self.filter(reverses=None, reversal=None)
 
+    def standing_on(self, day: date) -> Self:
+        """As the ledger stood on the evening of the day: what was reversed later still stands."""
+        return self.filter(standing_on(day))
+
     def sums(self) -> dict[str, int]:
         """Person-times, members of households, fen, and how many amounts are not recorded."""
         nothing = Value(0)
@@ -125,8 +146,22 @@ class PaymentQuerySet(SealedQuerySet):
         )
 
 
-# Money changed hands and nobody wrote down how much. Reversed, it counts no more.
-UNKNOWN = Q(amount_fen=None, reverses=None, reversal=None) & ~Q(how__in=("service", "goods"))
+def standing_on(day: date) -> Q:
+    """A payment that no reversal with a day up to this one takes back. A reversal counts on its own
+    day: what stands in a period that is over does not change with it.
+    """
+    return Q(reverses=None) & (Q(reversal=None) | Q(reversal__paid_on__gt=day))
+
+
+# Money changed hands and nobody wrote down how much.
+_NO_AMOUNT: Final = Q(amount_fen=None) & ~Q(how__in=("service", "goods"))
+# Reversed, it counts no more.
+UNKNOWN: Final = _NO_AMOUNT & Q(reverses=None, reversal=None)
+
+
+def unknown_on(day: date) -> Q:
+    """As it was unknown on the evening of the day."""
+    return _NO_AMOUNT & standing_on(day)
 
 
 class BudgetQuerySet(UnitQuerySet):

@@ -22,6 +22,7 @@ WORDS: Final = {
     "payment_in_an_open_month": _(
         "This month is closed in the ledger. Choose a day in a month that is open."
     ),
+    "month_of_a_ledger": _("A county or a town keeps a ledger: its month is closed."),
     "payment_within_budget": _("More than what is left of the budget of the year."),
     "payment_reverses_its_payment": _("A reversal takes back one payment, whole and once."),
     "budget_covers_what_was_paid": _("More than this was paid in the year already."),

@@ -283,7 +283,12 @@ BUDGET_HOLDS: Final = [
 CLOSES: Final = [
     _trigger(
         "month_closes",
-        f"PERFORM pg_advisory_xact_lock({MONTHS}, NEW.area_id::int);\nRETURN NEW;",
+        _refuse(
+            "month_of_a_ledger",
+            """NOT EXISTS (SELECT FROM areas_area u
+  WHERE u.id = NEW.area_id AND u.level IN ('county', 'town'))""",
+        )
+        + f"\nPERFORM pg_advisory_xact_lock({MONTHS}, NEW.area_id::int);\nRETURN NEW;",
         **BEFORE_INSERT,
     ),
     _trigger(

@@ -19,7 +19,7 @@ LOOK: Final = "help-look"
 
 def _rows(scope: Scope) -> Any:
     rows = scope.of(Assistance).to_be_looked_at(scope.day)
-    return shaped(rows, text(LOOK), F("look_on"), sorted_as=F("person__sort_key"))
+    return shaped(rows, text(LOOK), F("asked_on"), sorted_as=F("person__sort_key"))
 
 
 def _head(row: Any, _user: User, day: date) -> OtherHead:

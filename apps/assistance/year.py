@@ -12,7 +12,7 @@ from apps.accounts.models import User
 from apps.areas.models import Area
 from apps.areas.units import within
 from apps.assistance.models import Budget, MonthClosing, Payment, Programme
-from apps.assistance.querysets import UNKNOWN
+from apps.assistance.querysets import unknown_on
 from apps.core.money import yuan
 from apps.core.text import month_text
 
@@ -92,7 +92,7 @@ def _sums(area: Area, year: int, user: User) -> Any:
         .values("programme", month=ExtractMonth("paid_on"))
         .annotate(
             fen=Sum("amount_fen"), times=Sum("times"), rows=Count("pk"),
-            unknown=Count("pk", filter=UNKNOWN),
+            unknown=Count("pk", filter=unknown_on(date(year, 12, 31))),
             before=Sum("amount_fen", filter=Q(reverses__paid_on__lt=date(year, 1, 1))),
         )
     )  # fmt: skip

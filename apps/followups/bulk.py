@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from apps.accounts.models import User
 from apps.areas.models import Area, place_ids
 from apps.audit.acting import acting
-from apps.contacts.guards import lock_cases_of
+from apps.contacts.guards import lock_cases_of, refuse_after_death
 from apps.core.days import local_day
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
@@ -55,42 +55,58 @@ def bring_in_followups(
     comes again stays withdrawn.
     """
     lock_cases_of({row.person.pk for row in rows})
-    rounds = _rounds(rows, by, title)
-    targets = _targets(rows, rounds, by)
-    tries = FollowUpAttempt.objects.filter(target__in=targets.values())
-    stored = {(one.target_id, one.day): one for one in tries.order_by("-withdrawn_at", "pk")}
+    stored = _stored(rows)
+    fresh = [row for row in rows if (row.person.pk, row.day) not in stored]
+    targets = _targets(fresh, by, title)
     results: list[RowResult] = []
     for row in rows:
+        there = stored.get((row.person.pk, row.day))
         target = targets.get((row.person.pk, row.day.year))
-        results.append(_one(row, target, stored, by) if target else _refused(CLOSED))
+        result = _beside(row, there) if there else _one(row, target, by)
+        if result.status == NEW:
+            stored[row.person.pk, row.day] = result.row
+        results.append(result)
         progress(1)
     return results
 
 
-def _one(
-    row: LedgerFollowUp, target: FollowUpTarget, stored: dict[tuple[int, date], Any], by: User
-) -> RowResult:
-    key = target.pk, row.day
-    facts: dict[str, Any] = {
+def _stored(rows: Sequence[LedgerFollowUp]) -> dict[tuple[int, date], Any]:
+    """Tries from ledgers by person and day, wherever the file was then: a ledger that comes again
+    after a move or a merge finds what it brought.
+    """
+    tries = FollowUpAttempt.objects.filter(
+        person__in={row.person.pk for row in rows}, day__in={row.day for row in rows},
+        target__round__source=RoundSource.LEDGER,
+    )  # fmt: skip
+    return {(one.person_id, one.day): one for one in tries.order_by("-withdrawn_at", "pk")}
+
+
+def _facts(row: LedgerFollowUp) -> dict[str, Any]:
+    return {
         name: getattr(row, name) for name in ("outcome", "way", "life", "work", "mind", "words")
     }
-    if (there := stored.get(key)) is not None:
-        same = all(getattr(there, name) == value for name, value in facts.items())
-        if same or there.withdrawn_at is not None:
-            return RowResult(UNCHANGED, row=there)
-        return _refused(_("Another record of this person and day stands in the round."))
-    if target.round.closed_at is not None:
+
+
+def _beside(row: LedgerFollowUp, there: FollowUpAttempt) -> RowResult:
+    same = all(getattr(there, name) == value for name, value in _facts(row).items())
+    if same or there.withdrawn_at is not None:
+        return RowResult(UNCHANGED, row=there)
+    return _refused(_("Another record of this person and day stands in the round."))
+
+
+def _one(row: LedgerFollowUp, target: FollowUpTarget | None, by: User) -> RowResult:
+    if target is None or target.round.closed_at is not None:
         return _refused(CLOSED)
     attempt = FollowUpAttempt(
         target=target, person=row.person, occurred_at=row.occurred_at, day=row.day,
-        recorded_at=timezone.now(), recorded_by=by, **facts, **place_ids(row.person),
+        recorded_at=timezone.now(), recorded_by=by, **_facts(row), **place_ids(row.person),
     )  # fmt: skip
     try:
+        refuse_after_death(row.person, row.day, "occurred_at")
         with acting(by), transaction.atomic():
             save_or_refuse(attempt)
     except Refused as refusal:
         return RowResult(REFUSED, str(refusal))
-    stored[key] = attempt
     return RowResult(NEW, row=attempt)
 
 
@@ -115,32 +131,60 @@ def _rounds(
             area=counties[county], title=title % {"year": year}, first=min(own), last=max(own),
             source=RoundSource.LEDGER, recorded_by=by,
         )  # fmt: skip
-        first, last = min(one.first, *own), max(one.last, *own)
-        wider = (first, last) != (one.first, one.last) and one.closed_at is None
-        if one.pk is None or wider:
-            one.first, one.last = first, last
-            with acting(by):
-                save_or_refuse(one)
+        _span(one, own, by)
         found[county, year] = one
     return found
 
 
 def _targets(
-    rows: Sequence[LedgerFollowUp], rounds: dict[tuple[int, int], FollowUpRound], by: User
+    rows: Sequence[LedgerFollowUp], by: User, title: str
 ) -> dict[tuple[int, int], FollowUpTarget]:
-    """By person and year."""
-    there = FollowUpTarget.objects.filter(round__in=rounds.values()).select_related("round")
-    found = {(one.person_id, one.round.first.year): one for one in there}
-    missing = {}
-    for row in rows:
-        key = row.person.pk, row.day.year
+    """By person and year: the row that came with an earlier ledger, or one in the round of the
+    county of today.
+    """
+    there = FollowUpTarget.objects.filter(
+        person__in={row.person.pk for row in rows}, round__source=RoundSource.LEDGER,
+        round__closed_at=None,
+    ).select_related("round")  # fmt: skip
+    found = {(one.person_id, one.round.first.year): one for one in there.order_by("-pk")}
+    _widen([(found[key], row.day) for row in rows if (key := _key(row)) in found], by)
+    missing = [row for row in rows if _key(row) not in found]
+    rounds = _rounds(missing, by, title)
+    made = {}
+    for row in missing:
         own = rounds[row.person.county_id, row.day.year]
-        if key not in found and key not in missing and own.closed_at is None:
-            missing[key] = FollowUpTarget(
+        if _key(row) not in made and own.closed_at is None:
+            made[_key(row)] = FollowUpTarget(
                 round=own, person=row.person,
                 number=row.person.public_id, ground=Ground.LEDGER, recorded_by=by,
                 **place_ids(row.person),
             )  # fmt: skip
     with acting(by):
-        FollowUpTarget.objects.bulk_create(missing.values(), batch_size=1000)
-    return found | missing
+        FollowUpTarget.objects.bulk_create(made.values(), batch_size=1000)
+    return found | made
+
+
+def _key(row: LedgerFollowUp) -> tuple[int, int]:
+    return row.person.pk, row.day.year
+
+
+def _widen(known: Sequence[tuple[FollowUpTarget, date]], by: User) -> None:
+    """The days of a round are those of its lines, also of persons who have moved since."""
+    days: dict[int, list[date]] = defaultdict(list)
+    for target, day in known:
+        days[target.round_id].append(day)
+    locked = FollowUpRound.objects.select_for_update(of=("self",)).filter(pk__in=days)
+    rounds = {one.pk: one for one in locked.order_by("pk")}
+    for one in rounds.values():
+        _span(one, days[one.pk], by)
+    for target, _day in known:
+        target.round = rounds[target.round_id]
+
+
+def _span(one: FollowUpRound, days: Sequence[date], by: User) -> None:
+    first, last = min(one.first, *days), max(one.last, *days)
+    wider = (first, last) != (one.first, one.last) and one.closed_at is None
+    if one.pk is None or wider:
+        one.first, one.last = first, last
+        with acting(by):
+            save_or_refuse(one)

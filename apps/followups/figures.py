@@ -3,14 +3,14 @@
 from typing import Any, Final
 
 import django_tables2 as tables
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import DateField, Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Least
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from apps.cases.models import Case
 from apps.core.tables import DayColumn, NameColumn
 from apps.followups.codes import Reached
 from apps.followups.models import FollowUpAttempt, FollowUpTarget
-from apps.followups.querysets import reached_by
 from apps.followups.released import released
 from apps.law.dates import add_months
 from apps.persons.figures import FigureList, Indicator, Period, Rows
@@ -36,13 +36,24 @@ class FollowUpRows(RowsOfPersons):
 
 
 def _rows(period: Period) -> Rows:
-    """Each person of a list once, in the period in which the round ends."""
+    """Each person of a list once, in the period in which the round ends: of two files that became
+    one both rows stay on the list. Who died by then, as far as the figure's day knows, is nobody
+    who could be reached.
+    """
     rows: Any = period.here(FollowUpTarget.objects.all(), "round__last")
-    return rows.filter(round__last__range=(period.first, period.last))
+    rows = rows.filter(round__last__range=(period.first, period.last))
+    same = FollowUpTarget.objects.filter(person=OuterRef("person_id"), round=OuterRef("round_id"))
+    by_then = Least(F("round__last"), Value(period.as_at, DateField()))
+    return rows.living_on(by_then).filter(~Exists(same.filter(pk__lt=OuterRef("pk"))))
 
 
 def _done(period: Period) -> Q:
-    return Q(reached_by(period.as_at))
+    """On any row of the person in the round."""
+    tries = FollowUpAttempt.objects.standing().filter(
+        outcome=Reached.REACHED, day__lte=period.as_at, person=OuterRef("person_id"),
+        target__round=OuterRef("round_id"),
+    )  # fmt: skip
+    return Q(Exists(tries))
 
 
 FOLLOWUP_RATE: Final = Indicator(
@@ -53,7 +64,10 @@ FOLLOWUP_RATE: Final = Indicator(
         "Persons on the lists of follow-up rounds that end in the period, and how many of them "
         "were reached in person or by phone."
     ),
-    excluded=_("Tries that were withdrawn. Who wants no follow-up was not reached."),
+    excluded=_(
+        "Tries that were withdrawn, and persons who died before the round ended. Who wants no "
+        "follow-up was not reached."
+    ),
     rows=_rows,
     done=_done,
 )

@@ -39,11 +39,6 @@ class TargetQuerySet(PersonalQuerySet):
         return {row.pop("round_id"): row for row in rows}
 
 
-def reached_by(day: Any) -> Exists:
-    """Somebody spoke to the person by this day, in whatever way."""
-    return _standing(outcome=Reached.REACHED, day__lte=day)
-
-
 def _standing(**facts: Any) -> Exists:
     from apps.followups.models import FollowUpAttempt
 

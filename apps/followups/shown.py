@@ -7,9 +7,15 @@ from django.utils.translation import gettext as _
 
 from apps.core.rates import percent, value_text
 from apps.followups.codes import Reached, Way
+from apps.followups.models import FollowUpTarget
 from apps.followups.querysets import BY_PHONE, DECLINED, IN_PERSON, LEFT, NOT_REACHED, PARTS
 
 NOBODY = dict.fromkeys(("whole", *PARTS), 0)
+
+
+def may_try(row: FollowUpTarget) -> bool:
+    """The round is open and the person lived on one of its days."""
+    return row.round.closed_at is None and not row.person.is_dead_by(row.round.first)
 
 
 def part_of(attempts: Iterable[Any]) -> str:

@@ -11,6 +11,7 @@ from apps.accounts.models import User
 from apps.areas.models import place_ids
 from apps.audit.acting import acting
 from apps.cases.models import Case
+from apps.contacts.guards import refuse_after_death
 from apps.core.days import today
 from apps.core.differing import Differs, described, same_or_differs
 from apps.core.once import once
@@ -51,6 +52,9 @@ def record_need(
     """
     if said_on > today():
         raise Refused(_("The day lies in the future."))
+    if source == NeedSource.PAGE:
+        # With an act it is the act that has its day.
+        refuse_after_death(person, said_on, "said_on")
     source_id = source_id or client_uuid
     if source_id is not None:
         known: Need | None = Need.objects.filter(source_id=source_id, kind=kind).first()
@@ -125,6 +129,11 @@ def close_need(*, need: Need, by: User, outcome: str, on: date, note: str = "") 
         raise Refused(_("The day lies in the future."), field="on")
     if on < locked.said_on:
         raise Refused(_("The end lies before the beginning."), field="on")
+    if locked.referred_on is not None and on < locked.referred_on:
+        raise Refused(
+            _("It was passed on later, on %(day)s.") % {"day": day_text(locked.referred_on)},
+            field="on",
+        )
     locked.outcome, locked.closed_on, locked.closed_by = outcome, on, by
     locked.closing_note = note.strip()
     return _save(locked, by)

@@ -71,6 +71,15 @@ class Indicator:
             return {"n": Count("pk")}
         return {"n": Count("pk", filter=self.done(period)), "whole": Count("pk")}
 
+    def persons(self, period: Period) -> dict[str, Count]:
+        """How many persons stand behind the numbers, whatever these count: all, and those done."""
+        person = self.rows(period).person_here
+        done = self.done(period) if self.done else Q()
+        return {
+            "behind": Count(person, distinct=True),
+            "behind_done": Count(person, distinct=True, filter=done),
+        }
+
     def shown(self, number: int) -> str:
         """How a count is written."""
         return f"{number:,}"
@@ -99,11 +108,14 @@ class PersonsOf(Indicator):
 
 @dataclass(frozen=True)
 class Figure:
-    """A counted indicator."""
+    """A counted indicator; `behind`: how many persons the whole is of, and how many what is done,
+    where somebody asked for it.
+    """
 
     indicator: Indicator
     numerator: int
     denominator: int | None = None
+    behind: tuple[int, int] = (0, 0)
 
     @property
     def value(self) -> float | int | None:
@@ -138,7 +150,8 @@ class FigureList:
     among the cards and in the table of units; 0 is no place. `extend` adds to the rows what the
     table sorts by, `tell` to those of a page what it says beside the facts of every person: both
     as at a day. `words` of a rate: all, done and not done. `capped`: counted up to so many.
-    `leaves`: whether its list is exported. `kind_column`: by which of `kinds` the address narrows.
+    `leaves`: whether its list is exported. `kind_column`: by which of `kinds` the address narrows;
+    `of_kind` where the kind stands in no column of the rows.
     `tells`: the word that may not stand in the purpose on a sheet that goes to other offices;
     `signs`: under which name such a sheet goes out for a user.
     """
@@ -161,5 +174,6 @@ class FigureList:
     leaves: bool = True
     kind_column: str = ""
     kinds: Sequence[tuple[str, Words]] = ()
+    of_kind: Callable[[Rows, Period, str], Rows] | None = None
     tells: Callable[[str], str] = lambda _text: ""
     signs: Callable[[Any], str] | None = None

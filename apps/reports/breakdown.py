@@ -21,6 +21,8 @@ BELOW = {
     Level.TOWN: Level.VILLAGE,
 }
 _WRITTEN = PreparedByScope(40)
+# What a row of the query says of a figure and unit; the last two where somebody asks for persons.
+NUMBERS = ("n", "whole", "behind", "behind_done")
 # Where a merged unit's rows go, and rows without such a unit: to no unit.
 Homes = dict[int | None, int | None]
 
@@ -46,15 +48,17 @@ class Breakdown:
     units: list[ReportUnit]
 
 
-def break_down(period: Period) -> Breakdown:
-    """Every indicator for the area and each unit below; the units add up to the area."""
+def break_down(period: Period, *, persons: bool = False) -> Breakdown:
+    """Every indicator for the area and each unit below; the units add up to the area. `persons`:
+    with how many persons stand behind each number.
+    """
     level = BELOW.get(Level(period.area.level))
     below = _units_below(period.area, level) if level else []
     homes: Homes = {unit.pk: unit.merged_into_id or unit.pk for unit in below}
     units = {unit.pk: ReportUnit(unit) for unit in below if unit.merged_into_id is None}
     rest = ReportUnit(None)
     total: dict[str, Figure] = {}
-    counted = _count(period, f"{level or Level.VILLAGE}_id", homes)
+    counted = _count(period, f"{level or Level.VILLAGE}_id", homes, persons)
     for code, indicator in INDICATORS.items():
         counts = counted[code]
         for pk, unit in (*units.items(), (None, rest)):
@@ -69,17 +73,17 @@ def _units_below(area: Area, level: Level) -> list[Area]:
 
 
 def _figure(indicator: Indicator, counts: dict[str, int]) -> Figure:
-    return Figure(indicator, counts["n"], counts.get("whole"))
+    behind = (counts["behind"], counts["behind_done"])
+    return Figure(indicator, counts["n"], counts["whole"] if indicator.done else None, behind)
 
 
-def _count(period: Period, column: str, homes: Homes) -> dict[str, dict[str, Counter[int | None]]]:
+def _count(
+    period: Period, column: str, homes: Homes, persons: bool
+) -> dict[str, dict[str, Counter[int | None]]]:
     """How many rows of each figure each unit of today has; one query."""
-    found = {
-        code: {name: Counter[int | None]() for name in (("n", "whole") if one.done else ("n",))}
-        for code, one in INDICATORS.items()
-    }
-    key = (today(), _key_of(period), column)
-    for row in _WRITTEN.rows(key, lambda: _union(period, column)):
+    found = {code: {name: Counter[int | None]() for name in NUMBERS} for code in INDICATORS}
+    key = (today(), _key_of(period), column, persons)
+    for row in _WRITTEN.rows(key, lambda: _union(period, column, persons)):
         for name, counter in found[row.code].items():
             counter[homes.get(row.unit)] += getattr(row, name)
     return found
@@ -91,18 +95,21 @@ def _key_of(period: Period) -> Hashable:
     return (period.area.pk, days, tuple(period.moved), period.knows_sealed)
 
 
-def _union(period: Period, column: str) -> Rows:
+def _union(period: Period, column: str, persons: bool) -> Rows:
     """Of some sixty figures Django takes a third of a second to write this."""
     first, *others = (
-        _grouped(one.by_unit(period, column), code, one.counts(period))
+        _grouped(
+            one.by_unit(period, column), code,
+            one.counts(period) | (one.persons(period) if persons else {}),
+        )
         for code, one in INDICATORS.items()
-    )
+    )  # fmt: skip
     return first.union(*others, all=True)
 
 
 def _grouped(rows: Rows, code: str, counts: dict[str, Any]) -> Rows:
     """Figures beside each other have the same columns: a count without a whole has none of it."""
     nothing = Value(0)
-    numbers = {name: Cast(counts.get(name, nothing), BigIntegerField()) for name in ("n", "whole")}
+    numbers = {name: Cast(counts.get(name, nothing), BigIntegerField()) for name in NUMBERS}
     rows = rows.annotate(code=Value(code, TextField())).values("code", "unit")
     return rows.annotate(**numbers)

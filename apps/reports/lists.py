@@ -57,10 +57,13 @@ class FigureRows(PersonListPage):
 
     def only(self, request: HttpRequest, rows: Any) -> Any:
         """A part of the rows that the address asks for."""
-        found = self.part.extend(rows, self.period(request).as_at)
-        kind = request.GET.get("kind", "")
-        asked = self.part.kind_column and kind in dict(self.part.kinds)
-        return found.filter(**{self.part.kind_column: kind}) if asked else found
+        period, kind = self.period(request), request.GET.get("kind", "")
+        found = self.part.extend(rows, period.as_at)
+        if kind not in dict(self.part.kinds):
+            return found
+        if self.part.of_kind is not None:
+            return self.part.of_kind(found, period, kind)
+        return found.filter(**{self.part.kind_column: kind})
 
     def count(self, found: QuerySet[Any]) -> int:
         """Of ids alone: what the list is sorted by is not computed to count it."""

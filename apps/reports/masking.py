@@ -1,4 +1,4 @@
-"""Small numbers in figures that leave the county: fewer than five are not told.
+"""Small numbers in figures that leave the county: what is of fewer than five persons is not told.
 
 What is left must not give them away: a second cell goes with a single one, and a third where the
 sum of the masked ones allows one reading only.

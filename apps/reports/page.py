@@ -182,11 +182,13 @@ class _Teller:
 
 
 def _mask(found: Breakdown, code: str) -> tuple[set[int], bool]:
-    """Cells that are not told; a rate goes with either of its two numbers."""
+    """Cells that are not told, by the persons behind them, whatever they count: days, times and
+    yuan of one person are that person's. A rate goes with either of its two numbers.
+    """
     figures = [unit.figures[code] for unit in found.units]
     total = found.total[code]
-    cells, whole = masked_cells([figure.numerator for figure in figures], total.numerator)
+    cells, whole = masked_cells([figure.behind[0] for figure in figures], total.behind[0])
     if total.denominator is None:
         return cells, whole
-    among, all_of_them = masked_cells([f.denominator or 0 for f in figures], total.denominator)
-    return cells | among, whole or all_of_them
+    done, all_of_them = masked_cells([figure.behind[1] for figure in figures], total.behind[1])
+    return cells | done, whole or all_of_them

@@ -13,5 +13,6 @@ from apps.reports.page import page_context
 def dashboard(request: HttpRequest) -> HttpResponse:
     """What stands still, the indicators, and the units below: every number opens its rows."""
     form, period = period_of(request)
-    context = page_context(signed_in(request), break_down(period))
+    user = signed_in(request)
+    context = page_context(user, break_down(period, persons=not user.sees_cases))
     return render(request, "reports/dashboard.html", context | {"form": form})

@@ -356,6 +356,6 @@ def test_the_ledger_says_what_it_refuses_in_words() -> None:
     from apps.assistance.refusing import WORDS
 
     with connection.cursor() as cursor:
-        cursor.execute("SELECT prosrc FROM pg_proc WHERE prosrc LIKE '%%assistance_%%'")
+        cursor.execute("SELECT prosrc FROM pg_proc WHERE prosrc LIKE '%%CONSTRAINT = %%'")
         sources = "\n".join(row[0] for row in cursor.fetchall())
     assert all(f"CONSTRAINT = '{name}'" in sources for name in WORDS)

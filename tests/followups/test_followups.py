@@ -236,11 +236,12 @@ def test_a_closed_round_takes_nothing_more(found: FollowUpRound, boss: User) -> 
         lambda: noted(row, another=True),
         lambda: looked_in_on(found, PersonFactory()),
         lambda: fill_from_orders(round=found, by=boss),
-        lambda: withdraw_attempt(attempt=made, by=boss, reason="记错了，不是本人"),
         lambda: close_round(round=found, by=boss),
     ):
         with pytest.raises(Refused, match="closed"):
             act()
+    # What was wrong is still taken back: it would stand on the wrong file for good.
+    assert withdraw_attempt(attempt=made, by=boss, reason="记错了，不是本人").withdrawn_at
 
 
 def test_whoever_has_died_or_is_long_abstinent_is_asked_for_nowhere(

@@ -1,5 +1,6 @@
 """One help for somebody: its steps, and what it changed. Its state follows from rows."""
 
+from datetime import date
 from typing import Any
 
 import pghistory
@@ -11,6 +12,7 @@ from apps.accounts.models import User
 from apps.areas.models import ScopedModel
 from apps.assistance.codes import (
     LOOK_CHOICES,
+    LOOKS,
     RECEIVING,
     RECEIVING_FREELY,
     Beneficiary,
@@ -110,6 +112,13 @@ class Assistance(ScopedModel):
     def can_receive(self) -> bool:
         free = not self.programme.needs_decision or self.source == Source.LEDGER
         return self.state in (RECEIVING_FREELY if free else RECEIVING)
+
+    def look_asked(self, day: date) -> int | None:
+        """As `to_be_looked_at` asks: the last look whose day has come, or the next one."""
+        if self.delivered_on is None or self.look_after is None:
+            return None
+        gone = (day - self.delivered_on).days
+        return max([self.look_after, *(after for after in LOOKS if after <= gone)])
 
 
 @pghistory.track()

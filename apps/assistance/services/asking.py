@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from apps.accounts.models import User
 from apps.areas.models import place_ids
 from apps.assistance.codes import Beneficiary, Rhythm, State
-from apps.assistance.models import Assistance, Payment, SameHelpQuestion
+from apps.assistance.models import Assistance, AssistanceStep, Payment, SameHelpQuestion
 from apps.assistance.services.helping import lock_help
 from apps.assistance.services.ledger import end_of_month, month_of
 from apps.audit.acting import acting
@@ -19,6 +19,7 @@ from apps.core.days import today
 from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.text import sentences
+from apps.law.dates import add_months
 from apps.persons.identity import check_resident, document_index
 
 QUESTIONS_A_DAY: Final = 20
@@ -94,7 +95,13 @@ def _is_given(help_: Assistance, by: User, index: bytes, asked: SameHelpQuestion
     )
     known = Assistance.objects.known_to(by)
     rows = known.filter(of_number, kind=help_.kind).exclude(pk=help_.pk)
-    under_way = Q(state__in=(State.APPLIED, State.APPROVED)) | Q(
-        state=State.DELIVERED, programme__rhythm=Rhythm.MONTHLY
+    # Left open for more than a year, it is no answer of these months.
+    since = add_months(asked.first, -12)
+    taken = AssistanceStep.objects.filter(
+        assistance=OuterRef("pk"), withdrawn_at=None, day__gte=since
+    )
+    received = Payment.objects.standing().filter(assistance=OuterRef("pk"), month_last__gte=since)
+    under_way = Q(Exists(taken), state__in=(State.APPLIED, State.APPROVED)) | Q(
+        Exists(received), state=State.DELIVERED, programme__rhythm=Rhythm.MONTHLY
     )
     return bool(rows.filter(under_way | Exists(paid)).exists())

@@ -23,6 +23,7 @@ from apps.assistance.codes import (
 from apps.assistance.models import Assistance, AssistanceStep, Look, Programme
 from apps.assistance.refusing import store
 from apps.audit.acting import acting
+from apps.contacts.guards import refuse_after_death
 from apps.core.days import today
 from apps.core.once import once
 from apps.core.reasons import is_reason
@@ -43,6 +44,8 @@ def record_help(
     """What is found to help. Its first step stands with it."""
     if found_on > today():
         raise Refused(_("The day lies in the future."), field="found_on")
+    if source == Source.PAGE and beneficiary == Beneficiary.PERSON:
+        refuse_after_death(person, found_on, "found_on")
     _refuse_programme(programme, by)
     if need is not None and need.person_id != person.pk:
         raise Refused(_("This need is another person's."), field="need")
@@ -147,12 +150,15 @@ def _refuse_unsaid(kind: str, to_words: str, end_why: str, words: str) -> None:
 @transaction.atomic
 def take_back_step(*, step: AssistanceStep, by: User, reason: str) -> AssistanceStep:
     """The last one, if it was wrong; with the first the whole help was a mistake."""
-    lock_help(step.assistance)
+    help_ = lock_help(step.assistance)
     locked: AssistanceStep = AssistanceStep.objects.select_for_update(of=("self",)).get(pk=step.pk)
     if locked.withdrawn_at is not None:
         raise Refused(_("This step was taken back already."))
     if not is_reason(reason):
         raise Refused(_("Say in a few words why the step is taken back."), field="reason")
+    if help_.state not in RUNNING and help_.source == Source.PAGE:
+        # It runs again: beside another one of the programme that began meanwhile it may not.
+        _refuse_twin(help_.person, help_.programme, help_.beneficiary, help_.member_words)
     locked.withdrawn_at, locked.withdrawn_by = timezone.now(), by
     locked.withdrawn_reason = reason.strip()
     with acting(by, reason.strip()):
@@ -179,6 +185,8 @@ def look_at(
         raise Refused(
             _("So many days have not passed since the first delivery."), field="looked_on"
         )
+    if locked.beneficiary == Beneficiary.PERSON:
+        refuse_after_death(locked.person, looked_on, "looked_on")
     row = Look(
         assistance=locked, person_id=locked.person_id, client_uuid=client_uuid, after=after,
         looked_on=looked_on, changed=changed, words=words.strip(), recorded_by=by,

@@ -45,6 +45,7 @@ def record_payment(
     _refuse_wrong(locked, paid_on, how, receipt, receipt_words, amount_fen)
     if last < first:
         raise Refused(_("The end lies before the beginning."), field="month_last")
+    _ask_after_death(locked, paid_on, last, words)
     _refuse_paid(locked, first, last)
     to_person = locked.beneficiary == Beneficiary.PERSON
     row = Payment(
@@ -75,6 +76,21 @@ def _refuse_wrong(
         raise Refused(_("A service or referral has no amount."), field="amount_fen")
     if receipt == Receipt.SCAN and not receipt_words.strip():
         raise Refused(_("Enter the number of the receipt or scan."), field="receipt_words")
+
+
+def _ask_after_death(help_: Assistance, paid_on: date, last: date, words: str) -> None:
+    """What was paid stands in the ledger, whoever has died: for days after the death somebody says
+    why. Arrears of days before it ask nothing, nor does what a member of the household receives.
+    """
+    day = month_of(last) if help_.programme.is_monthly else min(paid_on, last)
+    person = help_.person
+    died_before = person.is_dead_by(day) and day != person.life_status_since
+    if help_.beneficiary == Beneficiary.PERSON and died_before and not is_reason(words):
+        raise Refused(
+            _("The person had died before these days. Say in words why it was paid; what a member "
+              "of the household receives is a help for the member."),
+            field="words",
+        )  # fmt: skip
 
 
 def _refuse_paid(help_: Assistance, first: date, last: date) -> None:
@@ -164,6 +180,8 @@ def set_budget(*, programme: Programme, area: Area, year: int, amount_fen: int, 
 def close_month(*, area: Area, month: date, by: User) -> MonthClosing:
     """After it nothing comes into the month, and nothing leaves it."""
     month = month_of(month)
+    if area.level not in (Level.COUNTY, Level.TOWN):
+        raise Refused(WORDS["month_of_a_ledger"], field="area")
     if end_of_month(month) >= today():
         raise Refused(_("%(month)s is not over yet.") % {"month": month_text(month)}, field="month")
     _refuse_outside(by, area)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from apps.accounts.models import User
 from apps.areas.models import place_ids
 from apps.audit.acting import acting
-from apps.contacts.guards import CLOCK_TOLERANCE
+from apps.contacts.guards import CLOCK_TOLERANCE, lock_cases, refuse_after_death
 from apps.contacts.withdrawing import take_back
 from apps.core.days import local_day
 from apps.core.once import once
@@ -46,6 +46,7 @@ def record_attempt(
         raise Refused(_("The time lies in the future."), field="occurred_at")
     if not locked.round.first <= day <= locked.round.last:
         raise Refused(_("This day is none of the round's."), field="occurred_at")
+    refuse_after_death(locked.person, day, "occurred_at")
     if outcome != Reached.NOT_REACHED and not way:
         raise Refused(_("Say whether in person or by phone."), field="way")
     if outcome != Reached.REACHED and (life or work or mind):
@@ -67,8 +68,10 @@ def record_attempt(
 
 @transaction.atomic
 def withdraw_attempt(*, attempt: FollowUpAttempt, by: User, reason: str) -> FollowUpAttempt:
-    """Recorded by mistake: the row stays and counts no more."""
-    lock_target(attempt.target)
+    """Recorded by mistake: the row stays and counts no more. Also after the round was closed: that
+    somebody else declined or was reached stays no longer on the wrong file.
+    """
+    lock_cases(attempt.target.person)
     rows = FollowUpAttempt.objects.select_for_update(of=("self",)).select_related("person")
     locked: FollowUpAttempt = rows.get(pk=attempt.pk)
     if locked.withdrawn_at is not None:

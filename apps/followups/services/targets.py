@@ -12,7 +12,7 @@ from apps.accounts.models import User
 from apps.areas.models import Area, place_ids
 from apps.audit.acting import acting
 from apps.cases.models import Case
-from apps.contacts.guards import lock_cases
+from apps.contacts.guards import lock_cases, refuse_after_death
 from apps.core.once import once
 from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
@@ -31,10 +31,15 @@ def fill_from_orders(
     *, round: FollowUpRound, by: User, place: Area | None = None  # noqa: A002 - the field's term
 ) -> int:  # fmt: skip
     """Everybody with an order in force on the first day, as far as the caller sees them; in a
-    part of the unit where that is said. How many were added.
+    part of the unit where that is said. Nobody who has said that they want no follow-up. How many
+    were added.
     """
     locked = lock_open(round)
-    return _add(locked, _here(locked, by, place).in_force_on(locked.first), Ground.ORDER, by)
+    cases = _here(locked, by, place).in_force_on(locked.first)
+    declined = FollowUpAttempt.objects.standing().filter(
+        person_id=OuterRef("person_id"), outcome=Reached.DECLINED
+    )
+    return _add(locked, cases.filter(~Exists(declined)), Ground.ORDER, by)
 
 
 @transaction.atomic
@@ -90,6 +95,7 @@ def note_second_call(*, target: FollowUpTarget, by: User, on: date) -> FollowUpT
     locked = lock_target(target)
     if not locked.round.first <= on <= locked.round.last:
         raise Refused(_("This day is none of the round's."), field="on")
+    refuse_after_death(locked.person, on, "on")
     if FollowUpAttempt.objects.standing().filter(target=locked).exclude(
         outcome=Reached.NOT_REACHED
     ).exists():  # fmt: skip

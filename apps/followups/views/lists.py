@@ -16,13 +16,14 @@ from apps.accounts.models import User
 from apps.accounts.permissions import Permission
 from apps.areas.filters import AreaFilter
 from apps.audit.list_page import PersonListPage
+from apps.core.days import today
 from apps.core.filters import BaseFilterSet
 from apps.core.list_page import ListPage, Page, Question
 from apps.core.markup import tag_html
 from apps.core.tables import BaseTable, DayColumn, NameColumn
 from apps.followups.models import FollowUpAttempt, FollowUpRound, FollowUpTarget
 from apps.followups.querysets import PARTS
-from apps.followups.shown import NOBODY, coverage_words, part_of, tag_of
+from apps.followups.shown import NOBODY, coverage_words, may_try, part_of, tag_of
 from apps.persons.finding import NameFilter
 
 
@@ -163,9 +164,10 @@ class RoundPage(PersonListPage):
     def _rows(self, request: HttpRequest, found: Question) -> Page:
         page = super()._rows(request, found)
         user = cast(User, request.user)
-        may_try = self._round.closed_at is None and user.may(Permission.CHECKIN_LOG)
+        may_log = user.may(Permission.CHECKIN_LOG)
         for row in page.rows:
-            row.may_try = may_try
+            row.round = self._round
+            row.may_try = may_log and may_try(row) and not row.person.is_dead_by(today())
         return page
 
     def more_context(self, request: HttpRequest) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from apps.core.text import sentences
 from apps.followups import forms
 from apps.followups.models import FollowUpAttempt, FollowUpRound, FollowUpTarget
 from apps.followups.services import said_before
-from apps.followups.shown import part_of, tag_of
+from apps.followups.shown import may_try, part_of, tag_of
 
 
 @permission_required(Permission.CAMPAIGN_OPEN)
@@ -49,8 +49,10 @@ def fill(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """Everybody with an order in force."""
     found = visible_round(request, public_id)
     form = forms.FillForm(request.POST or None, user=request.user, target=found)
-    words = _("Everybody with an order in force on %(day)s. Who stands on the list stays there "
-              "once.")  # fmt: skip
+    words = _(
+        "Everybody with an order in force on %(day)s, except who has said that they want no "
+        "follow-up. Who stands on the list stays there once."
+    )
     return _filled(request, form, _("Fill the list from orders"), words)
 
 
@@ -114,7 +116,7 @@ def target(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     attempts = list(tries.select_related("recorded_by").order_by("-occurred_at", "-pk"))
     context = {
         "row": found, "person": found.person, "attempts": attempts,
-        "state": tag_of(part_of(attempts)),
+        "state": tag_of(part_of(attempts)), "may_try": may_try(found),
     }  # fmt: skip
     return render(request, "followups/target.html", context)
 

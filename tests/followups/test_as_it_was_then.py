@@ -1,0 +1,188 @@
+"""What died, moved, merged or came later changes neither lists nor figures of before."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.urls import reverse
+from django.utils import translation
+
+from apps.accounts.models import User
+from apps.cases.services import close_case
+from apps.core.refusals import Refused
+from apps.followups.figures import FOLLOWUP_RATE, RELEASED_RATE
+from apps.followups.models import FollowUpAttempt, FollowUpRound, FollowUpTarget
+from apps.followups.services import (
+    close_round,
+    fill_from_orders,
+    fill_from_released,
+    note_second_call,
+    withdraw_attempt,
+)
+from apps.imports.services import import_ledger
+from apps.ledgers.ledger import ledgers
+from apps.ledgers.report import Report
+from apps.persons.figures import Period
+from apps.persons.models import Person
+from apps.persons.services.moving import move_person
+from tests.factories.accounts import UserFactory
+from tests.factories.areas import QIONGHAI, area
+from tests.factories.cases import CaseFactory
+from tests.factories.followups import looked_in_on, noted, round_of
+from tests.factories.pages import signed_in
+from tests.factories.persons import PersonFactory, merged_into, resident_number
+from tests.imports.sheets import write_xlsx
+
+pytestmark = pytest.mark.django_db
+DIED = date(2024, 5, 25)
+HEAD = ["姓名", "身份证号码", "回访方式", "回访日期", "生活状况", "就业状况", "思想动态"]
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[Any]:
+    with (
+        time_machine.travel("2024-06-03T12:00:00+08:00", tick=False) as moment,
+        translation.override("en"),
+    ):
+        yield moment
+
+
+@pytest.fixture
+def town() -> User:
+    made: User = UserFactory(town_supervisor=True)
+    return made
+
+
+def died(person: Person, on: date = DIED) -> None:
+    Person.objects.filter(pk=person.pk).update(life_status="deceased", life_status_since=on)
+    person.refresh_from_db()
+
+
+def running() -> Person:
+    found: Person = CaseFactory(decided_on=date(2023, 1, 1), reported_on=date(2023, 1, 3)).person
+    return found
+
+
+def rate(first: date, last: date) -> tuple[int, int | None]:
+    found = FOLLOWUP_RATE.measure(Period(area(QIONGHAI), first, last, last))
+    return found.numerator, found.denominator
+
+
+def test_nobody_is_reached_who_had_died(town: User) -> None:
+    target = looked_in_on(round_of(by=town, first=date(2024, 5, 20)), running())
+    died(target.person)
+    with pytest.raises(Refused, match="had died before this day") as told:
+        noted(target)
+    assert told.value.field == "occurred_at"
+    with pytest.raises(Refused, match="had died before this day"):
+        note_second_call(target=target, by=town, on=date(2024, 6, 5))
+    with time_machine.travel("2024-05-22T12:00:00+08:00", tick=False):
+        noted(target)
+    shown = signed_in(town).get(
+        reverse("followups:round", args=[target.round.public_id]), secure=True
+    )
+    assert reverse("followups:attempt", args=[target.public_id]) not in shown.content.decode()
+
+
+def test_who_died_during_the_round_leaves_its_coverage(town: User) -> None:
+    found = round_of(by=town, first=date(2024, 5, 20))
+    one, other = running(), running()
+    noted(looked_in_on(found, one))
+    looked_in_on(found, other)
+    july = (date(2024, 7, 1), date(2024, 7, 31))
+    assert rate(*july) == (1, 2)
+    died(other)
+    assert rate(*july) == (1, 1)
+    died(other, date(2024, 7, 25))
+    assert rate(*july) == (1, 2)
+
+
+def test_of_two_files_that_became_one_the_person_counts_once(town: User) -> None:
+    found = round_of(by=town, first=date(2024, 5, 20))
+    one, other = running(), PersonFactory()
+    looked_in_on(found, one)
+    noted(looked_in_on(found, other))
+    merged_into(one, other, UserFactory(records_admin=True))
+    assert rate(date(2024, 7, 1), date(2024, 7, 31)) == (1, 1)
+
+
+def test_a_past_day_of_the_released_stays_as_it_was(town: User) -> None:
+    case = CaseFactory(decided_on=date(2023, 1, 1), reported_on=date(2023, 1, 3))
+    close_case(case=case, by=town, reason="revoked", on=date(2024, 2, 1))
+    end = date(2024, 3, 31)
+
+    def counted(day: date = end) -> int | None:
+        return RELEASED_RATE.measure(Period(area(QIONGHAI), date(2024, 1, 1), day, day)).denominator
+
+    assert counted() == 1
+    died(case.person)
+    assert counted() == 1
+    assert counted(date(2024, 5, 26)) == 0
+    Person.objects.filter(pk=case.person_id).update(life_status="", life_status_since=None)
+    day = date(2024, 5, 3)
+    CaseFactory(
+        person=case.person, decided_on=day, received_on=day, reported_on=day, agreement_on=day
+    )
+    assert counted() == 1
+    assert counted(date(2024, 5, 26)) == 0
+
+
+def test_a_list_filled_from_orders_leaves_out_who_wants_none(town: User) -> None:
+    target = looked_in_on(round_of(by=town, first=date(2024, 5, 20)), running())
+    noted(target, outcome="declined", way="phone")
+    running()
+    later = round_of(by=town, first=date(2024, 5, 25), title="二")
+    assert fill_from_orders(round=later, by=town) == 1
+    assert not FollowUpTarget.objects.filter(round=later, person=target.person).exists()
+
+
+def test_a_try_on_the_wrong_file_is_withdrawn_after_the_round_closed(town: User) -> None:
+    case = CaseFactory(decided_on=date(2023, 1, 1), reported_on=date(2023, 1, 3))
+    close_case(case=case, by=town, reason="revoked", on=date(2024, 2, 1))
+    found = round_of(by=town, first=date(2024, 5, 20))
+    row = noted(looked_in_on(found, case.person), outcome="declined", way="phone")
+    close_round(round=found, by=town)
+    shown = signed_in(town).get(
+        reverse("followups:target", args=[row.target.public_id]), secure=True
+    )
+    page = shown.content.decode()
+    assert reverse("followups:withdraw", args=[row.public_id]) in page
+    assert reverse("followups:attempt", args=[row.target.public_id]) not in page
+    withdraw_attempt(attempt=row, by=town, reason="记在别人名下了")
+    later = round_of(by=town, first=date(2024, 5, 25), title="二")
+    assert fill_from_released(round=later, by=town) == 1
+
+
+def brought_in(folder: Path, number: str, day: str) -> Report:
+    line = ["陈海生", number, "面访", day, "一般", "未就业", "有波动"]
+    path = write_xlsx(folder / f"{uuid4()}.xlsx", [HEAD, line])
+    return import_ledger(
+        ledger=ledgers()["followups"], path=path, by=User.objects.system(), area=None
+    )
+
+
+def test_a_ledger_comes_again_after_the_person_has_moved(tmp_path: Path, clock: Any) -> None:
+    number = resident_number(90)
+    person = PersonFactory(name="陈海生", document_number=number)
+    assert brought_in(tmp_path, number, "2024年3月9日").new == 1
+    clock.move_to("2024-07-10T12:00:00+08:00")
+    move_person(person=person, area=area("469005100"), by=User.objects.system())
+    assert brought_in(tmp_path, number, "2024年3月9日").unchanged == 1
+    assert brought_in(tmp_path, number, "2024年6月9日").new == 1
+    [target] = FollowUpTarget.objects.all()
+    assert target.attempts.count() == 2
+    assert FollowUpRound.objects.get().last == date(2024, 6, 9)
+
+
+def test_a_ledger_comes_again_after_two_files_became_one(tmp_path: Path) -> None:
+    kept = PersonFactory(name="陈海生", document_number=resident_number(91))
+    number = resident_number(92)
+    other = PersonFactory(name="陈海生", document_number=number)
+    brought_in(tmp_path, number, "2024年3月9日")
+    merged_into(kept, other, UserFactory(records_admin=True))
+    assert brought_in(tmp_path, number, "2024年3月9日").unchanged == 1
+    assert FollowUpAttempt.objects.count() == FollowUpTarget.objects.count() == 1

@@ -1,0 +1,92 @@
+"""Days, times and yuan of fewer than five persons leave the county no more than the persons do."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+import time_machine
+from django.urls import reverse
+from django.utils import translation
+
+from apps.assistance.models import Assistance
+from apps.persons.figures import Period
+from apps.persons.models import Person
+from apps.reports.breakdown import break_down
+from apps.treatment.models import Treatment
+from tests.factories.accounts import UserFactory
+from tests.factories.areas import area
+from tests.factories.assistance import gone, helped, paid
+from tests.factories.cases import CaseFactory
+from tests.factories.pages import signed_in
+from tests.factories.persons import PersonFactory
+from tests.factories.treatment import attended, treated
+
+pytestmark = pytest.mark.django_db
+NOW, MAY = date(2024, 6, 3), date(2024, 5, 1)
+OF_ONE = (
+    "in_treatment", "treatment_attendance", "assistance_persons", "assistance_person_times",
+    "assistance_household",
+)  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _clock() -> Iterator[None]:
+    with time_machine.travel("2024-06-03T12:00:00+08:00", tick=False), translation.override("en"):
+        yield
+
+
+def allowance(person: Person, months: int) -> None:
+    """Paid in May for as many months, each time with three members of the household."""
+    boss, day = UserFactory(county_supervisor=True), date(2024, 1, 1)
+    one: Assistance = helped("living", person=person, by=boss, found_on=day)
+    gone(one, "applied", "approved", day=date(2024, 1, 2), by=boss)
+    for month in range(1, months + 1):
+        first = date(2023, month, 1)
+        paid(one, by=boss, paid_on=date(2024, 5, 2), month_first=first, household=3)
+
+
+def in_care(person: Person, days: int) -> None:
+    row: Treatment = treated(person, since=date(2024, 1, 1))
+    attended(row, month=MAY, attended=days, expected=31)
+
+
+def cards() -> dict[str, Any]:
+    province = signed_in(UserFactory(province_viewer=True, area=area("46")))
+    url = f"{reverse('reports:dashboard')}?from=2024-05-01&to=2024-05-31"
+    shown: Any = province.get(url, secure=True, HTTP_ACCEPT_LANGUAGE="en")
+    return {cell.code: cell for cell in shown.context["cards"]}
+
+
+def test_what_one_person_did_and_received_is_told_to_nobody_outside() -> None:
+    person = CaseFactory(decided_on=date(2023, 1, 1), reported_on=date(2023, 1, 3)).person
+    allowance(person, 6)
+    in_care(person, 13)
+    found = cards()
+    for code in OF_ONE:
+        assert found[code].masked, code
+        assert found[code].text in ("under 5", "少于 5")
+        assert found[code].fraction == ""
+
+
+def test_the_same_days_and_times_of_five_persons_are_told() -> None:
+    for _number in range(5):
+        person = PersonFactory()
+        allowance(person, 1)
+        in_care(person, 2)
+    found = cards()
+    assert [found[code].masked for code in OF_ONE] == [False] * 5
+    assert found["treatment_attendance"].fraction == "10/155"
+
+
+def test_of_every_figure_the_persons_are_counted_and_never_more_than_it_counts() -> None:
+    person = CaseFactory(decided_on=date(2023, 1, 1), reported_on=date(2023, 1, 3)).person
+    allowance(person, 2)
+    period = Period(area("46"), MAY, NOW, NOW)
+    plain, told = break_down(period), break_down(period, persons=True)
+    for code, figure in told.total.items():
+        assert (figure.numerator, figure.denominator) == (
+            plain.total[code].numerator, plain.total[code].denominator
+        )  # fmt: skip
+        assert figure.behind[1] <= figure.behind[0] <= 1, code
+    assert told.total["assistance_person_times"].behind == (1, 1)
