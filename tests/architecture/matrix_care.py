@@ -33,7 +33,7 @@ class CareRows:
 
     @cached_property
     def care_list(self) -> CareList:
-        return care_list_of(by=self.by, first=FIRST)
+        return care_list_of(by=self.by)
 
     @cached_property
     def care_entry(self) -> CareListEntry:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from apps.accounts.models import User
 from apps.accounts.permissions import Permission, permission_required
 from apps.accounts.requests import SignedInRequest
 from apps.audit.act_page import ActForm, ActPage, show_act
@@ -76,7 +77,8 @@ def placement(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         .select_related("recorded_by").order_by("-day", "-pk")
     )  # fmt: skip
     context = {
-        "row": found, "person": found.person, "looks": looks, "wanted": _wanted(found),
+        "row": found, "person": found.person, "looks": looks,
+        "wanted": _wanted(found, request.user),
     }  # fmt: skip
     return render(request, "employment/placement.html", context)
 
@@ -212,9 +214,9 @@ def visible_enrolment(request: SignedInRequest, public_id: UUID) -> Enrolment:
     return found
 
 
-def _wanted(row: Placement) -> date | None:
+def _wanted(row: Placement, user: User) -> date | None:
     """Since when somebody is to look: as Today asks."""
-    rows = Placement.objects.filter(pk=row.pk).to_be_looked_at(today())  # type: ignore[attr-defined]
+    rows = Placement.objects.visible_to(user).filter(pk=row.pk).to_be_looked_at(today())
     found: date | None = rows.values_list("look_on", flat=True).first()
     return found
 
