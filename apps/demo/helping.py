@@ -5,7 +5,7 @@ from typing import Final
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from apps.accounts.models import User
-from apps.assistance.codes import SEALED_KINDS, How, Receipt, StepKind
+from apps.assistance.codes import SEALED_KINDS, Beneficiary, How, Receipt, StepKind
 from apps.assistance.models import Assistance, LetterSender, Programme
 from apps.assistance.services import (
     close_month,
@@ -46,6 +46,7 @@ def help_once(office: Office) -> None:
         by = chief if programme.kind in SEALED_KINDS else worker
         stage = STAGES[(number + number // len(programmes)) % len(STAGES)]
         _one(person, programme, stage, by, office.day - timedelta(days=70 - number % 20), number)
+    _of_a_member(persons[0], worker, office.day - timedelta(days=60))
     _reverse_one(chief, office.day)
     month = (office.day.replace(day=1) - timedelta(days=40)).replace(day=1)
     with on_day(office.day, 17):
@@ -103,6 +104,24 @@ def _deliver(made: Assistance, stage: str, begun: date, by: User, number: int) -
             )  # fmt: skip
     if stage == "ended":
         _step(made, StepKind.ENDED, paid_on, by, end_why="done")
+
+
+def _of_a_member(person: Person, by: User, begun: date) -> None:
+    """A daughter's schooling: help of the household, and no person-time of the person."""
+    with on_day(begun):
+        made = record_help(
+            person=person, by=by, client_uuid=_key("member"), found_on=begun,
+            programme=Programme.objects.get(code="schooling"), beneficiary=Beneficiary.MEMBER,
+            member_words="女儿，读初中二年级",
+        )  # fmt: skip
+    _step(made, StepKind.APPLIED, begun, by, to_words="市教育局")
+    _step(made, StepKind.APPROVED, begun, by)
+    paid_on = begun + timedelta(days=5)
+    with on_day(paid_on):
+        record_payment(
+            assistance=made, by=by, client_uuid=_key("paid-member"), paid_on=paid_on,
+            how=How.BANK, amount_fen=80_000, receipt=Receipt.SIGNED,
+        )  # fmt: skip
 
 
 def _step(made: Assistance, kind: StepKind, day: date, by: User, **facts: str) -> None:
