@@ -142,7 +142,7 @@ def _targets(
     """By person and year: the row that came with an earlier ledger, or one in the round of the
     county of today.
     """
-    there = FollowUpTarget.objects.filter(
+    there = FollowUpTarget.objects.standing().filter(
         person__in={row.person.pk for row in rows}, round__source=RoundSource.LEDGER,
         round__closed_at=None,
     ).select_related("round")  # fmt: skip

@@ -40,9 +40,10 @@ def _rows(period: Period) -> Rows:
     one both rows stay on the list. Who died by then, as far as the figure's day knows, is nobody
     who could be reached.
     """
-    rows: Any = period.here(FollowUpTarget.objects.all(), "round__last")
+    rows: Any = period.here(FollowUpTarget.objects.standing(), "round__last")
     rows = rows.filter(round__last__range=(period.first, period.last))
-    same = FollowUpTarget.objects.filter(person=OuterRef("person_id"), round=OuterRef("round_id"))
+    standing = FollowUpTarget.objects.standing()
+    same = standing.filter(person=OuterRef("person_id"), round=OuterRef("round_id"))
     by_then = Least(F("round__last"), Value(period.as_at, DateField()))
     return rows.living_on(by_then).filter(~Exists(same.filter(pk__lt=OuterRef("pk"))))
 

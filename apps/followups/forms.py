@@ -20,6 +20,7 @@ from apps.followups.services import (
     note_second_call,
     open_round,
     record_attempt,
+    remove_target,
     withdraw_attempt,
 )
 from apps.needs.forms import NeedFields
@@ -82,6 +83,15 @@ class CallForm(ActForm):
 
     def perform(self) -> FollowUpTarget:
         return note_second_call(target=self.target, by=self.user, **self.cleaned_data)
+
+
+class RemoveForm(ActForm):
+    """`target` is the row of the list."""
+
+    reason = ReasonField(label=_("Why the person is taken off"), max_length=200)
+
+    def perform(self) -> FollowUpTarget:
+        return remove_target(target=self.target, by=self.user, **self.cleaned_data)
 
 
 class CloseRoundForm(ActForm):

@@ -17,7 +17,7 @@ from apps.cases.models import Case
 from apps.contacts.recorded import RecordedAct, withdrawn_by_somebody
 from apps.core.fields import EncryptedTextField, uuid7
 from apps.followups.codes import Ground, Life, Mind, Reached, RoundSource, Way, Work
-from apps.followups.querysets import AttemptQuerySet, TargetQuerySet
+from apps.followups.querysets import AttemptQuerySet, FollowedQuerySet
 from apps.persons.models import Person
 
 # The order that is named is the person's: one that runs on the first day of the round, or one
@@ -122,8 +122,14 @@ class FollowUpTarget(ScopedModel):
     recorded_by = models.ForeignKey(
         User, models.PROTECT, related_name="+", db_index=False, verbose_name=_("recorded by")
     )
+    # Taken off the list, on which the person stood by mistake: the row stays with the reason.
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    withdrawn_reason = models.CharField(_("why withdrawn"), max_length=200, blank=True, default="")
 
-    objects = TargetQuerySet.as_manager()
+    objects = FollowedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("follow-up of a person")
@@ -139,7 +145,12 @@ class FollowUpTarget(ScopedModel):
             ),
         ]  # fmt: skip
         constraints = [
-            models.UniqueConstraint(fields=["round", "number"], name="followup_target_once"),
+            models.UniqueConstraint(
+                fields=["round", "number"],
+                condition=Q(withdrawn_at=None),
+                name="followup_target_once",
+            ),
+            withdrawn_by_somebody("followup_target_withdrawn_by_somebody", tapped=False),
             models.CheckConstraint(
                 condition=Q(ground__in=[Ground.ORDER, Ground.RELEASED], case__isnull=False)
                 | (Q(ground=Ground.NAMED, case=None) & ~Q(ground_words=b""))

@@ -25,7 +25,11 @@ class AttemptQuerySet(PersonalQuerySet):
         return self.standing().exclude(outcome=Reached.NOT_REACHED)
 
 
-class TargetQuerySet(PersonalQuerySet):
+class FollowedQuerySet(PersonalQuerySet):
+    def standing(self) -> Self:
+        """Those who were not taken off the list."""
+        return self.filter(withdrawn_at=None)
+
     def in_part(self, part: str) -> Self:
         """One of PARTS, or reached in whatever way; another word is everybody."""
         if part not in (*PARTS, REACHED):

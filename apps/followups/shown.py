@@ -15,7 +15,8 @@ NOBODY = dict.fromkeys(("whole", *PARTS), 0)
 
 def may_try(row: FollowUpTarget) -> bool:
     """The round is open and the person lived on one of its days."""
-    return row.round.closed_at is None and not row.person.is_dead_by(row.round.first)
+    stands = row.withdrawn_at is None and row.round.closed_at is None
+    return stands and not row.person.is_dead_by(row.round.first)
 
 
 def part_of(attempts: Iterable[Any]) -> str:

@@ -31,7 +31,8 @@ def _rows(scope: Scope) -> Any:
     rows = scope.of(FollowUpTarget).exclude(over).exclude(person__life_status__in=SILENT)
     rows = rows.filter(
         ~Exists(wants_none), ~Exists(tries.exclude(outcome=Reached.NOT_REACHED)), ~Exists(since),
-        second_call_on__lte=scope.day, round__closed_at=None, round__last__gte=scope.day,
+        second_call_on__lte=scope.day, withdrawn_at=None, round__closed_at=None,
+        round__last__gte=scope.day,
     )  # fmt: skip
     return shaped(rows, text(CALL), F("second_call_on"), sorted_as=F("person__sort_key"))
 

@@ -16,5 +16,6 @@ urlpatterns = [
     path("follow-up-targets/<uuid:public_id>/", pages.target, name="target"),
     path("follow-up-targets/<uuid:public_id>/try/", pages.attempt, name="attempt"),
     path("follow-up-targets/<uuid:public_id>/call/", pages.call, name="call"),
+    path("follow-up-targets/<uuid:public_id>/remove/", pages.remove, name="remove"),
     path("follow-up-tries/<uuid:public_id>/withdraw/", pages.withdraw, name="withdraw"),
 ]

@@ -93,6 +93,7 @@ SAMPLE_LINES = [
     *(of_person(f"followups:{page}", kwargs=by_id("followup_target"))
       for page in ("target", "attempt", "call")),
     of_person("followups:withdraw", kwargs=by_id("followup_attempt")),
+    of_person("followups:remove", SUPERVISORS, kwargs=by_id("followup_target")),
 ]  # fmt: skip
 
 # Addresses of a line above, of the row of a unit above: walked by test_url_matrix.

@@ -21,14 +21,17 @@ from apps.followups.services import (
     fill_from_orders,
     fill_from_released,
     note_second_call,
+    remove_target,
     withdraw_attempt,
 )
+from apps.followups.today import _rows
 from apps.imports.services import import_ledger
 from apps.ledgers.ledger import ledgers
 from apps.ledgers.report import Report
 from apps.persons.figures import Period
 from apps.persons.models import Person
 from apps.persons.services.moving import move_person
+from apps.schedule.scope import Scope
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import QIONGHAI, area
 from tests.factories.cases import CaseFactory
@@ -155,6 +158,38 @@ def test_a_try_on_the_wrong_file_is_withdrawn_after_the_round_closed(town: User)
     withdraw_attempt(attempt=row, by=town, reason="记在别人名下了")
     later = round_of(by=town, first=date(2024, 5, 25), title="二")
     assert fill_from_released(round=later, by=town) == 1
+
+
+def test_who_was_put_on_a_list_by_mistake_is_taken_off_it(town: User) -> None:
+    found = round_of(by=town, first=date(2024, 5, 20), last=date(2024, 6, 20))
+    row, tried = looked_in_on(found, running()), looked_in_on(found, running())
+    june, client = (date(2024, 6, 1), date(2024, 6, 30)), signed_in(town)
+    attempt = noted(tried)
+    note_second_call(target=row, by=town, on=date(2024, 6, 3))
+    assert rate(*june) == (1, 2)
+    with pytest.raises(Refused, match="taken off"):
+        remove_target(target=row, by=town, reason="x")
+    with pytest.raises(Refused, match="has tried"):
+        remove_target(target=tried, by=town, reason="名单里写错了人")
+    url = reverse("followups:remove", args=[row.public_id])
+    target = client.get(reverse("followups:target", args=[row.public_id]), secure=True)
+    assert url in target.content.decode()
+    client.post(url, {"reason": "名单里写错了人"}, secure=True)
+    row.refresh_from_db()
+    assert (row.withdrawn_by, row.withdrawn_reason) == (town, "名单里写错了人")
+    page = client.get(reverse("followups:target", args=[row.public_id]), secure=True)
+    assert "名单里写错了人" in page.content.decode()
+    assert reverse("followups:attempt", args=[row.public_id]) not in page.content.decode()
+    shown = client.get(reverse("followups:round", args=[found.public_id]), secure=True)
+    assert reverse("followups:target", args=[row.public_id]) not in shown.content.decode()
+    assert rate(*june) == (1, 1)
+    assert not list(_rows(Scope(town, date(2024, 6, 3))))
+    with translation.override("en"), pytest.raises(Refused, match="taken off"):
+        noted(row)
+    assert fill_from_orders(round=found, by=town) == 0
+    assert looked_in_on(found, row.person).pk != row.pk
+    withdraw_attempt(attempt=attempt, by=town, reason="记在别人名下了")
+    assert remove_target(target=tried, by=town, reason="名单里写错了人").withdrawn_at
 
 
 def brought_in(folder: Path, number: str, day: str) -> Report:

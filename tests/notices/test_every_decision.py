@@ -80,6 +80,7 @@ SILENT = {
     "followups.FollowUpRound": "closed when it is over: nobody's entry was judged",
     "care.CareList": "the same",
     "campaigns.CampaignTarget": "excused from a list: nobody's entry was judged",
+    "followups.FollowUpTarget": "taken off a list: nobody's entry was judged",
     "learning.UnitScore": "a number of a platform about a unit, in which nobody stands",
     "needs.Need": "closed when help has come: the state of a person",
     "persons.Merge": "one records office merges and undoes; whoever looks after the person is told",

@@ -11,9 +11,10 @@ from apps.followups.services.targets import (
     fill_from_orders,
     fill_from_released,
     note_second_call,
+    remove_target,
 )
 
 __all__ = [
     "add_person", "close_round", "fill_from_orders", "fill_from_released", "note_second_call",
-    "open_round", "record_attempt", "said_before", "withdraw_attempt",
+    "open_round", "record_attempt", "remove_target", "said_before", "withdraw_attempt",
 ]  # fmt: skip

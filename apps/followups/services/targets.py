@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
@@ -75,7 +76,7 @@ def add_person(
         )  # fmt: skip
     locked = lock_open(round)
     same = Q(number=person.public_id) | Q(person=person)
-    if FollowUpTarget.objects.filter(same, round=locked).exists():
+    if FollowUpTarget.objects.standing().filter(same, round=locked).exists():
         raise Refused(_("This person stands on the list already."), field="who")
     if not is_reason(ground_words):
         raise Refused(_("Say the reason in words."), field="ground_words")
@@ -106,12 +107,31 @@ def note_second_call(*, target: FollowUpTarget, by: User, on: date) -> FollowUpT
     return locked
 
 
+@transaction.atomic
+def remove_target(*, target: FollowUpTarget, by: User, reason: str) -> FollowUpTarget:
+    """Put on the list by mistake: the row stays with the reason, and nobody is to be reached. Where
+    somebody was reached the list says so; a try on the wrong file is withdrawn first.
+    """
+    locked = lock_target(target)
+    if FollowUpAttempt.objects.standing().filter(target=locked).exists():
+        raise Refused(_("Somebody has tried to reach the person already; the try stays on record."))
+    if not is_reason(reason):
+        raise Refused(_("Say why the person is taken off the list."), field="reason")
+    locked.withdrawn_at, locked.withdrawn_by = timezone.now(), by
+    locked.withdrawn_reason = reason.strip()
+    with acting(by, reason.strip()):
+        save_or_refuse(locked)
+    return locked
+
+
 def lock_target(target: FollowUpTarget) -> FollowUpTarget:
     """The row as it is now, of a round that is open."""
     lock_cases(target.person)
     rows = FollowUpTarget.objects.select_for_update(of=("self",)).select_related("round", "person")
     locked: FollowUpTarget = rows.get(pk=target.pk)
     refuse_closed(locked.round)
+    if locked.withdrawn_at is not None:
+        raise Refused(_("The person was taken off the list."))
     return locked
 
 
@@ -122,6 +142,7 @@ def _here(found: FollowUpRound, by: User, place: Area | None) -> Any:
 
 
 def _add(found: FollowUpRound, cases: Any, ground: str, by: User) -> int:
+    """Who was taken off the list comes back by name alone."""
     there = FollowUpTarget.objects.filter(round=found, person_id=OuterRef("person_id"))
     missing = cases.filter(~Exists(there)).select_related("person").order_by("person_id", "pk")
     by_person = {case.person_id: case for case in missing}

@@ -67,7 +67,7 @@ class RoundsPage(ListPage):
 
     def _rows(self, request: HttpRequest, found: Question) -> Page:
         page = super()._rows(request, found)
-        targets: Any = FollowUpTarget.objects.visible_to(cast(User, request.user))
+        targets: Any = FollowUpTarget.objects.visible_to(cast(User, request.user)).standing()
         counts = targets.filter(round__in=page.rows).counted()
         for row in page.rows:
             row.counts = counts.get(row.pk, NOBODY)
@@ -188,4 +188,4 @@ class RoundPage(PersonListPage):
 
     def _own(self, request: HttpRequest) -> Any:
         rows = FollowUpTarget.objects.visible_to(cast(User, request.user))
-        return rows.filter(round=self._round)
+        return rows.standing().filter(round=self._round)

@@ -117,6 +117,7 @@ def target(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     context = {
         "row": found, "person": found.person, "attempts": attempts,
         "state": tag_of(part_of(attempts)), "may_try": may_try(found),
+        "may_remove": _may_remove(found, attempts),
     }  # fmt: skip
     return render(request, "followups/target.html", context)
 
@@ -141,6 +142,17 @@ def call(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     form = forms.CallForm(request.POST or None, user=request.user, target=found)
     words = _("For whoever tries again; nothing follows for the person.")
     return _of_target(request, form, pgettext("of follow-ups", "Note a second call"), words)
+
+
+@permission_required(Permission.CAMPAIGN_OPEN)
+@require_http_methods(["GET", "POST"])
+def remove(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    """Put on the list by mistake."""
+    found = visible_target(request, public_id)
+    form = forms.RemoveForm(request.POST or None, user=request.user, target=found)
+    words = _("The row stays on file with the reason; nobody is to be reached. By name the person "
+              "can be put on the list again.")  # fmt: skip
+    return _of_target(request, form, _("Take off the list"), words)
 
 
 @permission_required(Permission.CHECKIN_CORRECT)
@@ -173,6 +185,11 @@ def visible_target(request: SignedInRequest, public_id: UUID) -> FollowUpTarget:
     )
     found: FollowUpTarget = get_object_or_404(rows, public_id=public_id)
     return found
+
+
+def _may_remove(found: FollowUpTarget, attempts: list[FollowUpAttempt]) -> bool:
+    tried = any(one.withdrawn_at is None for one in attempts)
+    return not tried and found.withdrawn_at is None and found.round.closed_at is None
 
 
 def _page_of(found: FollowUpRound) -> str:
