@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Min, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from apps.persons.models import Assignment
 from apps.reports.not_moving import late_on
@@ -61,5 +62,8 @@ def with_first_late(cases: Any, day: date) -> Any:
 
 
 def with_last_seen(cases: Any, day: date) -> Any:
-    """`last_seen`, to sort by."""
-    return cases.annotate(last_seen=last_contact("person_id", lte=day))
+    """`last_seen`, and `quiet_since` to sort by: whom nobody ever saw is without contact since the
+    order is in force, and stands among those who wait longest.
+    """
+    rows = cases.annotate(last_seen=last_contact("person_id", lte=day))
+    return rows.annotate(quiet_since=Coalesce("last_seen", "in_force_from"))

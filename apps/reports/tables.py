@@ -67,8 +67,8 @@ class NotAssignedRows(_OrderRows):
 
 
 class NoContactRows(_OrderRows):
-    last_contact = last_contact(orderable=True, order_by=("last_seen",))
-    quiet_days = NumberColumn(verbose_name=_("Days without contact"), order_by=("last_seen",))
+    last_contact = last_contact(orderable=True, order_by=("quiet_since",))
+    quiet_days = NumberColumn(verbose_name=_("Days without contact"), order_by=("quiet_since",))
     oldest = tables.Column(verbose_name=_("Oldest overdue"), empty_values=(), orderable=False)
     worker = worker()
 

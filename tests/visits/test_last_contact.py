@@ -107,3 +107,18 @@ def test_a_flag_ends_with_whatever_is_a_contact(case: Case, worker: User, clock:
     assert list(LostContact.objects.standing()) == [flag]
     sampled(case.person, NOW, by=worker)
     assert list(LostContact.objects.standing()) == []
+
+
+def test_whoever_was_never_seen_stands_where_their_days_without_contact_put_them(
+    worker: User,
+) -> None:
+    boss, newer_on = UserFactory(town_supervisor=True), NOW - 40 * DAY
+    never, once = case_of(worker), case_of(worker)
+    newer = case_of(worker, reported_on=newer_on, agreement_on=newer_on)
+    seen(once, NOW - 30 * DAY, by=worker)
+    answer = signed_in(boss).get(
+        reverse("reports:no_contact"), {"area": "469002100", "from": NOW, "to": NOW}, secure=True
+    )
+    text = answer.content.decode()
+    places = [text.index(str(case.person.public_id)) for case in (never, newer, once)]
+    assert places == sorted(places)
