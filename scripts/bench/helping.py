@@ -28,7 +28,8 @@ COLUMNS = {
         f"id public_id client_uuid area_id title first last source {RECORDED}"
     ),
     "followups_followuptarget": (
-        f"id public_id client_uuid round_id person_id number ground ground_words {RECORDED} {PLACE}"
+        "id public_id client_uuid round_id person_id number ground ground_words withdrawn_reason"
+        f" {RECORDED} {PLACE}"
     ),
     "followups_followupattempt": (
         "id public_id client_uuid target_id person_id way outcome occurred_at day life work mind"
@@ -98,8 +99,8 @@ class Helping:
         for _n in range(TIMES):
             number = len(targets.lines) + 1
             targets.add(number, (
-                number, uuid7(), uuid7(), 1, person.id, uuid7(), "ledger", b"", _noon(on), worker,
-                *person.place,
+                number, uuid7(), uuid7(), 1, person.id, uuid7(), "ledger", b"", "", _noon(on),
+                worker, *person.place,
             ))  # fmt: skip
             if (chance := rng.random()) < 0.3:
                 continue

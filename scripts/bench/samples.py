@@ -25,7 +25,7 @@ COLUMNS = {
     ),
     "drugtests_step": (
         "id public_id client_uuid dossier_id person_id kind at by_name second_name place_words"
-        f" seal_intact result answer unfit_why words {RECORDED} {PLACE}"
+        f" seal_intact result answer unfit_why words bottle {RECORDED} {PLACE}"
     ),
     "drugtests_reading": (
         f"id step_id person_id day analyte_id result unit cut_off control_line {PLACE}"
@@ -95,7 +95,7 @@ class Samples:
             where = "in_person" if kind in TELLINGS else "窗口"
             self.by_table["drugtests_step"].add(number, (
                 number, uuid7(), uuid7(), 1, person.id, kind, _noon(on), "王建国", "林志强", where,
-                whole, found, "", "", b"", _noon(on), worker, "", 1, *person.place,
+                whole, found, "", "", b"", "", _noon(on), worker, "", 1, *person.place,
             ))  # fmt: skip
         for number, one in enumerate(Analyte.objects.filter(code__in=PANEL), 1):
             found = "positive" if one.code == "MOP" else "negative"
