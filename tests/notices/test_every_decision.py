@@ -33,7 +33,7 @@ MAKES = {
 ANSWERS = {
     "decided_by", "withdrawn_by", "voided_by", "confirmed_by", "received_by", "ended_by",
     "closed_by", "seen_by", "found_by", "told_by", "undone_by",
-    "excused_by", "called_off_by",
+    "excused_by", "called_off_by", "removed_by",
 }  # fmt: skip
 # Which kinds tell who made it; the acts stand in test_every_act.py.
 TOLD: dict[str, set[NoticeKind]] = {
@@ -85,6 +85,7 @@ SILENT = {
     "needs.Need": "closed when help has come: the state of a person",
     "persons.Merge": "one records office merges and undoes; whoever looks after the person is told",
     "persons.OutsideLookup": "a supervisor takes note; who asked has had the answer",
+    "schedule.PlanRule": "a rule of an area taken away before it began: nobody's entry was judged",
     "schedule.Snooze": "a line of Today that somebody shows again",
     "visits.LostContact": "somebody was found: the state of a person",
 }
