@@ -90,9 +90,10 @@ def _count(
 
 
 def _key_of(period: Period) -> Hashable:
-    """All of a period that a figure may depend on."""
-    days = (period.first, period.last, period.as_at)
-    return (period.area.pk, days, tuple(period.moved), period.knows_sealed)
+    """All of a period that a figure may depend on; the units of an area change as they merge."""
+    area, days = period.area, (period.first, period.last, period.as_at)
+    below = area.county_ids if area.level in {Level.PROVINCE, Level.CITY} else ()
+    return (*area.scope_ids, *below), days, tuple(period.moved), period.knows_sealed
 
 
 def _union(period: Period, column: str, persons: bool) -> Rows:
