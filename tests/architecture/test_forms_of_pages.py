@@ -169,10 +169,11 @@ def test_every_day_of_every_page_is_bounded_in_words(pages: list[Drawn]) -> None
 def test_every_form_comes_back_filled_for_the_same_account_only(
     world: World, pages: list[Drawn]
 ) -> None:
+    """Every second page: what comes back is the house's doing, not the page's."""
     faults, walked, filled = [], 0, 0
     texts = {page.line.name: page.text for page in pages}
-    for line in LINES:
-        if line.public or line.name.startswith(NEVER):
+    for number, line in enumerate(LINES):
+        if line.public or line.name.startswith(NEVER) or not (WHOLE_SWEEP or number % 2):
             continue
         visitor = sorted(line.allowed)[0]
         user, client = world.users[visitor], Client()
