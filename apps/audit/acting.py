@@ -7,6 +7,7 @@ from contextvars import ContextVar
 from typing import Any, Final
 
 import pghistory
+from pghistory import runtime
 
 from apps.accounts.models import User
 from apps.core.crypto import seal, unseal
@@ -17,6 +18,9 @@ LEDGER: Final = "ledger"
 # serves every row that an act writes, so the words are bound to the column alone.
 REASON: Final = "reason_sealed"
 _BOUND_TO: Final = "pghistory_context.metadata.reason"
+# They write nothing of which a history could tell, and a request has as many of them as writes.
+_SAVEPOINTS: Final = ("savepoint", "release savepoint", "rollback to savepoint")
+vars(runtime)["IGNORED_SQL_PREFIXES"] += _SAVEPOINTS
 _ledger: ContextVar[str] = ContextVar("ledger", default="")
 
 

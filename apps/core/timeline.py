@@ -178,7 +178,8 @@ class Happenings:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
     """A table whose rows are loaded whole, of `PERSON`, for a user on a day; the first `shown`
-    of them are told.
+    of them are told. `seldom`: most files have none, so all such tables are first asked at once
+    whether they have any.
     """
 
     model: Any
@@ -186,6 +187,7 @@ class Told:
     rows: Callable[[Any, date], Any]
     tell: Callable[[Any], Iterable[Event]]
     shown: int | None = None
+    seldom: bool = False
 
 
 def _filled(names: tuple[str, ...], columns: tuple[Any, ...]) -> Iterator[tuple[str, Any]]:

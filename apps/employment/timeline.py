@@ -42,20 +42,20 @@ def _enrolment(row: Enrolment) -> Iterator[Event]:
 
 PARTS: Final = (
     Told(
-        model=Placement, rank=36, tell=_placement,
+        model=Placement, rank=36, seldom=True, tell=_placement,
         rows=lambda user, _day: (
             Placement.objects.visible_to(user).filter(person_id=PERSON).select_related("base")
             .order_by("-starts_on", "-pk")
         ),
     ),
     Told(
-        model=Look, rank=37, tell=_look,
+        model=Look, rank=37, seldom=True, tell=_look,
         rows=lambda user, _day: (
             Look.objects.visible_to(user).filter(person_id=PERSON).order_by("-day", "-pk")
         ),
     ),
     Told(
-        model=Enrolment, rank=38, tell=_enrolment,
+        model=Enrolment, rank=38, seldom=True, tell=_enrolment,
         rows=lambda user, _day: (
             Enrolment.objects.visible_to(user).filter(person_id=PERSON).select_related("course")
             .order_by("-recorded_at", "-pk")

@@ -146,6 +146,8 @@ class PersonFile:
         """Of the person in the user's scope, as the stream tells them; written once for each scope
         and day, asked once.
         """
+        if model not in self._loaded and _sources()[model].seldom and model not in self._some:
+            self._loaded[model] = []
         if model not in self._loaded:
             key = (model, today(), self.day)
             found = _WRITTEN.rows(
@@ -156,6 +158,13 @@ class PersonFile:
             )
             self._loaded[model] = found
         return self._loaded[model]
+
+    @cached_property
+    def _some(self) -> set[Any]:
+        """Of what is seldom in a file, the models of which this one has rows."""
+        seldom = [one.model for one in _sources().values() if one.seldom]
+        counts = counts_of(seldom, self.person, self.user)
+        return {model for model, number in counts.items() if number}
 
     def _who(self, kind: str) -> list[User]:
         return [

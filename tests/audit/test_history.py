@@ -1,9 +1,11 @@
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
 import pghistory
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from apps.accounts.models import User
 from apps.audit.acting import acting
@@ -121,3 +123,17 @@ def test_somebody_outside_the_readers_scope_is_not_named() -> None:
     hidden = "name not shown: outside your area or caseload"
     assert told == [("李并", "王安"), (hidden, "李并")]
     assert changes(told_of(row, county)[1])["person"] == ("李远", "李并")
+
+
+def test_a_savepoint_carries_no_context_and_what_is_written_after_it_does() -> None:
+    row, by = person(), UserFactory()
+    with acting(by), CaptureQueriesContext(connection) as asked:
+        with transaction.atomic():
+            Person.objects.filter(pk=row.pk).update(name="王二")
+        with suppress(ZeroDivisionError), transaction.atomic():
+            raise ZeroDivisionError
+        Person.objects.filter(pk=row.pk).update(name="王三")
+    texts = [one["sql"] for one in asked]
+    assert len([text for text in texts if "SAVEPOINT" in text]) == 5
+    assert not [text for text in texts if "SAVEPOINT" in text and "set_config" in text]
+    assert len([text for text in texts if "UPDATE" in text and "set_config" in text]) == 2

@@ -107,15 +107,15 @@ def test_a_chip_narrows_the_stream(worker: User, case: Case) -> None:
     assert narrowed.count('class="event"') == 1
 
 
-def test_the_page_asks_at_most_eighteen_questions(
+def test_the_page_asks_at_most_sixteen_questions(
     worker: User, case: Case, django_assert_max_num_queries: Any
 ) -> None:
     rich(case, worker)
     client = signed_in(worker)
-    with django_assert_max_num_queries(22) as asked:
+    with django_assert_max_num_queries(20) as asked:
         client.get(url(case))
     own = [q for q in asked.captured_queries if "SAVEPOINT" not in q["sql"]]
-    assert len(own) <= 18
+    assert len(own) <= 16
 
 
 def test_a_suspended_order_says_so(worker: User, case: Case) -> None:
