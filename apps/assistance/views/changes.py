@@ -136,6 +136,7 @@ class ChangesPage(PersonListPage):
     table_class = LookTable
     filterset_class = LookFilters
     default_sort = "-looked_on"
+    is_written = True
     export_permission = Permission.PERSON_EXPORT
     export_name = "what-help-changed"
     fields_seen = "assistance"

@@ -113,6 +113,7 @@ class AssistancePage(PersonListPage):
     table_class = AssistanceTable
     filterset_class = AssistanceFilters
     default_sort = "-found_on"
+    is_written = True
     export_permission = Permission.PERSON_EXPORT
     export_name = "assistance"
     fields_seen = "assistance"
