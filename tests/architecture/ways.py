@@ -205,7 +205,8 @@ def _narrowed(line: Line, url: str, filters: type[BaseFilterSet], who: Sought) -
         elif isinstance(one, TickFilter):
             yield Way("choice", line, url, sent={name: "on"})
         elif type(one) is ChoiceFilter and (SOAK or name in WIDER):
-            for value, _label in one.extra["choices"]:
+            known = one.extra["choices"]
+            for value, _label in known() if callable(known) else known:
                 yield Way("choice", line, url, sent={name: value})
 
 
