@@ -13,14 +13,12 @@ from apps.accounts.unit_rows import UnitQuerySet
 from apps.areas.models import Area, Level
 from apps.areas.units import over, within
 from apps.assistance.codes import LEFT, LOOKS, RUNNING, Kind, StepKind
+from apps.cases.asked import LOOKED_FOR
 from apps.persons.codes import LifeStatus
 from apps.persons.querysets import Day, PersonalQuerySet
 
 if TYPE_CHECKING:
     from apps.accounts.models import User
-
-# So long after its day a look is still asked for.
-LOOKED_FOR: Final = timedelta(days=60)
 
 
 class ProgrammeQuerySet(models.QuerySet[Any]):

@@ -1,11 +1,15 @@
 """Of whom somebody is still reminded: of nobody after the term, nor after three years abstinent."""
 
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Q
 
 from apps.cases.models import Case
 from apps.persons.codes import LifeStatus
+
+# So long after its day a look at what help or work became is still asked for.
+LOOKED_FOR: Final = timedelta(days=60)
 
 
 def under_order(day: Any) -> Exists:

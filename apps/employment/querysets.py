@@ -7,10 +7,10 @@ from django.db.models import Case, Count, DateField, Exists, F, OuterRef, Q, Val
 from django.db.models.functions import Cast
 
 from apps.accounts.unit_rows import UnitQuerySet
-from apps.cases.asked import still_asked
+from apps.cases.asked import LOOKED_FOR, still_asked
 from apps.core.days import today
 from apps.employment.codes import Examination, Source, Still
-from apps.employment.rules import LOOKED_FOR, LOOKS
+from apps.employment.rules import LOOKS
 from apps.persons.querysets import PersonalQuerySet, dead_by
 
 

@@ -1,14 +1,12 @@
 """When somebody looks whether a placement lasts."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from apps.law.dates import add_months
 
-# The issue's days: an office's habit, and no rule of law.
+# An office's habit, and no rule of law.
 LOOKS: Final = (30, 90, 180)
-# So long after its day a look is still asked for.
-LOOKED_FOR: Final = timedelta(days=60)
 # Labour Law, art. 15: nobody under 16 works. Who is 60 is asked for no more.
 WORKING_AGE: Final = (16, 60)
 

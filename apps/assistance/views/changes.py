@@ -35,7 +35,7 @@ from apps.persons.finding import NameFilter
 
 # Years: from the first to below the second.
 AGES: Final = {"0-24": (0, 25), "25-34": (25, 35), "35-44": (35, 45), "45-59": (45, 60),
-               "60-": (60, 200)}  # fmt: skip
+               "60-": (60, 150)}  # fmt: skip
 WHOM: Final = [
     (f"sex-{Sex.MALE}", gettext_lazy("Men")),
     (f"sex-{Sex.FEMALE}", gettext_lazy("Women")),
@@ -58,7 +58,7 @@ def of_group(group: str, day: date, user: User) -> Q:
         orders = Case.objects.visible_to(user)
         return Q(Exists(orders.filter(person_id=OuterRef("person_id"), measure=which)))
     youngest, oldest = AGES[which]
-    born = (add_months(day, -12 * min(oldest, 150)), add_months(day, -12 * youngest))
+    born = (add_months(day, -12 * oldest), add_months(day, -12 * youngest))
     return Q(person__born_on__gt=born[0], person__born_on__lte=born[1])
 
 
