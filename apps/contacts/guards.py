@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import BigIntegerField
 from django.utils.translation import gettext as _
@@ -58,14 +59,13 @@ def refuse_after_death(person: Person, day: date, field: str) -> None:
         raise Refused(_("The person had died before this day."), field=field)
 
 
-_LOCKED_CASES = Prepared(
-    lambda: (
-        Case.objects.select_for_update(no_key=True)
-        .filter(person_id=Slot("person", BigIntegerField()))
-        .only(
-            "in_force_from", "duties_end_on", "decided_on", "reported_on", "county_id", "town_id",
-            "village_id", "person_id",
-        )
-        .order_by("pk")
-    )
-)  # fmt: skip
+def _locked_cases() -> Any:
+    columns = (
+        "in_force_from", "duties_end_on", "decided_on", "reported_on", "county_id", "town_id",
+        "village_id", "person_id",
+    )  # fmt: skip
+    rows = Case.objects.select_for_update(no_key=True).only(*columns)
+    return rows.filter(person_id=Slot("person", BigIntegerField())).order_by("pk")
+
+
+_LOCKED_CASES = Prepared(_locked_cases)

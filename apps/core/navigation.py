@@ -124,13 +124,18 @@ def entry_here(request: HttpRequest) -> Entry | None:
 
 
 def _seen(request: HttpRequest) -> list[tuple[Entry, str]]:
-    """Entries whose page exists and that the user may open, with its address."""
-    entries: Sequence[Entry] = import_string(settings.NAVIGATION)
-    return [
-        (entry, url)
-        for entry in entries
-        if may(request.user, entry.permission) and (url := url_or_none(entry.url_name))
-    ]
+    """Entries whose page exists and that the user may open, with its address. The parts of a
+    frame ask for them one after another: they are found once for a request.
+    """
+    seen: list[tuple[Entry, str]] | None = getattr(request, "entries_seen", None)
+    if seen is None:
+        entries: Sequence[Entry] = import_string(settings.NAVIGATION)
+        seen = request.entries_seen = [  # type: ignore[attr-defined]
+            (entry, url)
+            for entry in entries
+            if may(request.user, entry.permission) and (url := url_or_none(entry.url_name))
+        ]
+    return seen
 
 
 def unread_of(user: Any) -> str:

@@ -12,6 +12,7 @@ from collections import Counter, OrderedDict
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from itertools import count
 from typing import Any, Final
 from uuid import UUID
@@ -97,10 +98,10 @@ class PlannedCursor(extensions.cursor):
 
     def _planned(self, query: str, values: Sequence[Any]) -> str:
         """The statement by its name, if it has one or deserves one now."""
-        if (parts := _PARTS.fullmatch(query)) is None:
+        if (parts := _parts(query)) is None:
             return query
-        before, sql = parts[1] or "", parts[2]
-        own = values[before.count("%s") :]
+        before, sql, taken = parts
+        own = values[taken:]
         name = self._name((sql, tuple(map(_type, own))))
         if not name:
             return query
@@ -153,6 +154,17 @@ class PlannedCursor(extensions.cursor):
                 super().execute("ROLLBACK TO planned; RELEASE planned")
             return ""
         return name
+
+
+@lru_cache(2 * KEPT)
+def _parts(query: str) -> tuple[str, str, int] | None:
+    """The context of the history, the statement, and how many values the former takes. A text of
+    some kilobytes is read once: the next time it is the same string, whose hash Python keeps.
+    """
+    if (parts := _PARTS.fullmatch(query)) is None:
+        return None
+    before = parts[1] or ""
+    return before, parts[2], before.count("%s")
 
 
 def _is_asked_again(plans: _Plans, key: _Key) -> bool:

@@ -87,13 +87,18 @@ class Statement:
         """
         return fixed(self.sql, self.params)
 
+    @cached_property
+    def text(self) -> str:
+        """With the mark that one plan fits all its values."""
+        return self.fixed[0] + ONE_PLAN
+
     def filled(self, values: Mapping[str, Any]) -> list[Any]:
         """The values for its places."""
         return [p.among(values) if isinstance(p, Filled) else p for p in self.fixed[1]]
 
     def rows(self, values: Mapping[str, Any]) -> list[Any]:
         with connection.cursor() as cursor:
-            cursor.execute(self.fixed[0] + ONE_PLAN, self.filled(values))
+            cursor.execute(self.text, self.filled(values))
             if self.read is not None:
                 return self.read(cursor.fetchall())
             row = create_namedtuple_class(*(column.name for column in cursor.description))

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, cast
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import BigIntegerField, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
@@ -18,6 +18,7 @@ from apps.contacts.guards import CLOCK_TOLERANCE, lock_cases
 from apps.core.days import local_day
 from apps.core.differing import Pairs
 from apps.core.once import once
+from apps.core.prepared import Prepared, Slot
 from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
@@ -141,9 +142,8 @@ def take_back_step(*, step: Step, by: User, reason: str) -> Step:
 
 def dossier_of(test: DrugTest, by: User, number: int | None = None) -> Dossier:
     """The one there is, or a new one. `number`: what a label said before the sample was taken."""
-    found = Dossier.objects.select_for_update().filter(test=test).first()
-    if found is not None:
-        return found
+    for found in _LOCKED.rows(test=test.pk):
+        return cast(Dossier, found)
     dossier = Dossier(
         pk=number, public_id=test.public_id, test=test, person=test.person,
         result_before=test.result, **place_ids(test.person),
@@ -151,6 +151,13 @@ def dossier_of(test: DrugTest, by: User, number: int | None = None) -> Dossier:
     with acting(by):
         save_or_refuse(dossier, force_insert=True)
     return dossier
+
+
+def _locked() -> Any:
+    return Dossier.objects.select_for_update().filter(test_id=Slot("test", BigIntegerField()))
+
+
+_LOCKED = Prepared(_locked)
 
 
 def _cleaned(facts: dict[str, Any]) -> dict[str, Any]:

@@ -141,10 +141,9 @@ LEFT JOIN organisations_organisation o ON o.id = s.body_id WHERE s.dossier_id = 
 SELECT r.*, a.* FROM drugtests_reading r JOIN drugtests_analyte a ON a.id = r.analyte_id
 JOIN drugtests_step s ON s.id = r.step_id WHERE s.dossier_id = 1
 """,
-    """
-SELECT a.*, u.name FROM persons_assignment a JOIN accounts_user u ON u.id = a.worker_id
-WHERE a.person_id = %(person_id)s
-""",
+    # The band of the person above it: order, what is due, needs, risk level, workers, absences.
+    "SELECT * FROM cases_case WHERE person_id = %(person_id)s",
+    *PERSON[2:],
 )
 
 INSERT = """

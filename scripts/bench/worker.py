@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 import brotli
 import django
@@ -28,6 +29,7 @@ ROWS = {
     "rival": re.compile(r'<th class="field-name'),
 }
 # As a browser asks on our own pages: what travels is compressed, and that is in the time.
+FORM = "application/x-www-form-urlencoded"
 HEADERS = {"Accept-Encoding": "br", "Sec-Fetch-Site": "same-origin"}
 
 
@@ -66,7 +68,8 @@ class Worker:
         def send() -> Any:
             if form is None:
                 return client.get(address, headers=headers)
-            return client.post(address, form, headers=headers)
+            # As a form of a browser travels; the test client's own is that of files.
+            return client.post(address, urlencode(form), content_type=FORM, headers=headers)
 
         return self.answer(question, send)
 
@@ -127,8 +130,11 @@ def main() -> None:
     django.setup()
     from django.conf import settings
 
+    from config.processes import settle_memory
+
     settings.ROOT_URLCONF = "scripts.bench.rival"
     worker = Worker()
+    settle_memory()
     for line in sys.stdin:
         question = json.loads(line)
         if question["page"] == "memory":

@@ -1,10 +1,11 @@
 """Open a campaign, and close it."""
 
 from datetime import date
-from typing import Final
+from typing import Any, Final, cast
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import BigIntegerField
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,7 @@ from apps.audit.acting import acting
 from apps.campaigns.models import Campaign
 from apps.campaigns.refusing import store
 from apps.core.once import once
+from apps.core.prepared import Prepared, Slot
 from apps.core.refusals import Refused
 
 LONGEST_DAYS: Final = 366
@@ -55,13 +57,20 @@ def lock_open(campaign: Campaign) -> Campaign:
     """The campaign, while nobody closes it and nobody else changes its list or its slots: first of
     all that is locked, then the slots, then the rows of the list.
     """
-    locked: Campaign = (
-        Campaign.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("area")
-        .get(pk=campaign.pk)
-    )
+    rows = _LOCKED.rows(campaign=campaign.pk)
+    if not rows:
+        raise Campaign.DoesNotExist
+    locked = cast(Campaign, rows[0])
     refuse_closed(locked)
     return locked
+
+
+def _locked() -> Any:
+    rows = Campaign.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("area").filter(pk=Slot("campaign", BigIntegerField()))
+
+
+_LOCKED = Prepared(_locked)
 
 
 def lock_list(campaign: Campaign) -> Campaign:

@@ -3,11 +3,11 @@
 The product never plans anybody without a duty: filter and draw know orders in force alone.
 """
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import BigIntegerField, Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,6 +21,7 @@ from apps.campaigns.services.campaigns import lock_list, lock_open
 from apps.cases.models import Case, RiskLevelRecord
 from apps.contacts.guards import case_on, lock_cases
 from apps.core.once import once
+from apps.core.prepared import Prepared, Slot
 from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.draws.models import Draw, Drawn
@@ -109,12 +110,21 @@ def lock_target(target: CampaignTarget) -> CampaignTarget:
     """The row as it is now, of a campaign that runs."""
     campaign = lock_open(target.campaign)
     lock_cases(target.person)
-    rows = CampaignTarget.objects.select_for_update(of=("self",)).select_related(
-        "case", "person", "slot", "test__recorded_by"
-    )
-    locked: CampaignTarget = rows.get(pk=target.pk)
+    rows = _LOCKED.rows(target=target.pk)
+    if not rows:
+        raise CampaignTarget.DoesNotExist
+    locked = cast(CampaignTarget, rows[0])
     locked.campaign = campaign
     return locked
+
+
+def _locked() -> Any:
+    rows = CampaignTarget.objects.select_for_update(of=("self",))
+    rows = rows.select_related("case", "person", "slot", "test__recorded_by")
+    return rows.filter(pk=Slot("target", BigIntegerField()))
+
+
+_LOCKED = Prepared(_locked)
 
 
 def _in_force(campaign: Campaign, by: User) -> Any:

@@ -6,11 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import BigIntegerField
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_http_methods
 
+from apps.accounts.models import User
 from apps.accounts.permissions import Permission, permission_required
 from apps.accounts.requests import SignedInRequest
 from apps.audit.models import Action
@@ -20,6 +22,8 @@ from apps.campaigns.models import Campaign, CampaignTarget
 from apps.campaigns.views.pages import listed_campaign
 from apps.contacts.given import medicines_of_each
 from apps.core.days import today
+from apps.core.prepared import Among, Slot
+from apps.core.shared_statements import PreparedForReaders
 
 ROWS = 50
 KEY = re.compile(r"r(\d{1,18})-client_uuid")
@@ -32,7 +36,6 @@ class Part:
     targets: list[CampaignTarget]
     number: int
     pages: int
-    total: int
     find: str
 
     @property
@@ -48,9 +51,8 @@ def show(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     part = _part(request, campaign)
     data = request.POST if request.method == "POST" else None
     only = request.POST.get("row", "")
-    targets = [one for one in part.targets if only in ("", f"r{one.pk}")]
     head = HeadForm(data)
-    rows = _rows(head, targets, data)
+    rows = _rows(head, part.targets, data)
     log_access(request, persons=[row.person for row in rows], action=Action.LIST,
                fields_seen="campaign")  # fmt: skip
     if data is not None:
@@ -121,26 +123,40 @@ def _status(head: HeadForm, rows: list[GridRow]) -> int:
 
 def _part(request: SignedInRequest, campaign: Campaign) -> Part:
     """By place and name; the page of the address, or the file that is looked for. What was posted
-    are the rows that were shown then, wherever they stand by now.
+    are the rows that were shown then, wherever they stand by now; of one that is sent alone the
+    others are not asked for.
     """
-    rows = CampaignTarget.objects.visible_to(request.user).filter(campaign=campaign)
-    find = request.GET.get("find", "").strip()[:20]
-    if request.method == "POST":
-        rows = rows.filter(pk__in=_posted(request))
-    elif find:
-        rows = rows.filter(person_id=_number(find))
-    total = rows.count()
-    pages = max(1, -(-total // ROWS))
     asked = _number(request.GET.get("page", ""))
-    number = 1 if request.method == "POST" else min(max(asked, 1), pages)
+    if request.method == "POST":
+        named = {"campaign": campaign.pk, "ids": _posted(request)}
+        return Part(_WRITTEN.rows(request.user, today(), _named, **named), asked or 1, 1, "")
+    rows = CampaignTarget.objects.visible_to(request.user).filter(campaign=campaign)
+    if find := request.GET.get("find", "").strip()[:20]:
+        rows = rows.filter(person_id=_number(find))
+    pages = max(1, -(-rows.count() // ROWS))
+    number = min(max(asked, 1), pages)
+    return Part(list(_in_order(rows)[(number - 1) * ROWS : number * ROWS]), number, pages, find)
+
+
+def _in_order(rows: Any) -> Any:
     rows = rows.select_related("campaign", "person", "town", "village", "test__recorded_by")
-    ordered: Any = rows.order_by("town__code", "village__code", "person__sort_key", "pk")
-    targets = list(ordered[(number - 1) * ROWS : number * ROWS])
-    return Part(targets, asked or 1 if request.method == "POST" else number, pages, total, find)
+    return rows.order_by("town__code", "village__code", "person__sort_key", "pk")
+
+
+def _named(user: User) -> Any:
+    rows = CampaignTarget.objects.visible_to(user).filter(Among("pk"))
+    return _in_order(rows.filter(campaign=Slot("campaign", BigIntegerField())))[:ROWS]
+
+
+# A row that is sent alone asks it: written once for readers of a kind and the day.
+_WRITTEN = PreparedForReaders(100)
 
 
 def _posted(request: SignedInRequest) -> list[int]:
-    found = (KEY.fullmatch(name) for name in request.POST)
+    """Numbers of the rows that are to be stored: the one that was sent alone, or all of them."""
+    only = request.POST.get("row", "")
+    names = [f"{only}-client_uuid"] if only else request.POST
+    found = (KEY.fullmatch(name) for name in names)
     return [int(match[1]) for match in found if match is not None]
 
 

@@ -1,15 +1,17 @@
 """Acts of a campaign and of one row of its list."""
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import UUIDField
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_http_methods
 
+from apps.accounts.models import User
 from apps.accounts.permissions import Permission, permission_required
 from apps.accounts.requests import SignedInRequest
 from apps.accounts.unit_rows import refuse_not_run
@@ -18,7 +20,9 @@ from apps.audit.models import Action
 from apps.audit.services import log_access
 from apps.campaigns import forms
 from apps.campaigns.models import Campaign, CampaignTarget
+from apps.core.prepared import Slot
 from apps.core.refusals import shown_in, status_of
+from apps.core.shared_statements import PreparedForReaders
 from apps.core.text import sentences
 
 
@@ -106,9 +110,18 @@ def close(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 
 
 def visible_campaign(request: SignedInRequest, public_id: UUID) -> Campaign:
-    rows = Campaign.objects.visible_to(request.user).select_related("area")
-    found: Campaign = get_object_or_404(rows, public_id=public_id)
-    return found
+    rows = _WRITTEN.rows(request.user, "campaign", _visible, id=public_id)
+    if not rows:
+        raise Http404
+    return cast(Campaign, rows[0])
+
+
+def _visible(user: User) -> Any:
+    rows = Campaign.objects.visible_to(user).select_related("area")
+    return rows.filter(public_id=Slot("id", UUIDField()))
+
+
+_WRITTEN = PreparedForReaders(100)
 
 
 def run_campaign(request: SignedInRequest, public_id: UUID) -> Campaign:
