@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from apps.assistance.codes import OPEN_KINDS
 from apps.assistance.models import Payment
-from apps.assistance.querysets import standing_on, unknown_on
+from apps.assistance.querysets import left_over, standing_on, unknown_on
 from apps.assistance.senders import signs
 from apps.assistance.telling import told_in
 from apps.core.money import yuan
@@ -98,6 +98,11 @@ class SumOf(Indicator):
 
     def counts(self, period: Period) -> dict[str, Any]:
         return {"n": _sum(self.column)}
+
+    def persons(self, period: Period) -> dict[str, Count]:
+        """Of whom something is left in the sum: what was reversed in the same days is of nobody."""
+        counted = Count("person", distinct=True, filter=left_over(period.first, _last(period)))
+        return {"behind": counted, "behind_done": counted}
 
     def shown(self, number: int) -> str:
         return yuan(number) if self.column == "amount_fen" else f"{number:,}"

@@ -151,6 +151,13 @@ def standing_on(day: date) -> Q:
     return Q(reverses=None) & (Q(reversal=None) | Q(reversal__paid_on__gt=day))
 
 
+def left_over(first: date, last: date) -> Q:
+    """Of rows with a day between these: payments that stand on the last of them, and reversals of
+    what was paid before the first. The others are pairs that come to nothing.
+    """
+    return standing_on(last) | Q(reverses__paid_on__lt=first)
+
+
 # Money changed hands and nobody wrote down how much.
 _NO_AMOUNT: Final = Q(amount_fen=None) & ~Q(how__in=("service", "goods"))
 # Reversed, it counts no more.

@@ -25,6 +25,7 @@ WORDS: Final = {
     "month_of_a_ledger": _("A county or a town keeps a ledger: its month is closed."),
     "payment_within_budget": _("More than what is left of the budget of the year."),
     "payment_reverses_its_payment": _("A reversal takes back one payment, whole and once."),
+    "budget_once_a_unit": _("This unit has a budget for the programme and year."),
     "budget_covers_what_was_paid": _("More than this was paid in the year already."),
     "look_in_time": _("So many days have not passed since the first delivery."),
     "programme_kept_as_used": _(

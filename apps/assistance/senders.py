@@ -2,13 +2,14 @@
 
 from apps.accounts.models import User
 from apps.areas.models import Area
+from apps.areas.units import over
 from apps.assistance.models import LetterSender
 
 
 def sender_of(office: Area) -> LetterSender | None:
-    """Of the office, else of the nearest unit above it."""
-    rows = LetterSender.objects.filter(area__in=office.lineage).select_related("area")
-    found = sorted(rows.order_by("pk"), key=lambda row: len(row.area.code))
+    """Of the office, else of a unit that became it, else of the nearest unit above it."""
+    rows = LetterSender.objects.filter(over(office)).select_related("area")
+    found = sorted(rows.order_by("pk"), key=lambda row: (len(row.area.code), row.area.active))
     return found[-1] if found else None
 
 

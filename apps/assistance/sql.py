@@ -161,10 +161,18 @@ LOOKED_AT: Final = [
 _SPENT: Final = (
     "coalesce((SELECT sum(s.amount_fen) FROM assistance_payment s WHERE s.budget_id = {}), 0)"
 )
-_NEAREST_BUDGET: Final = """
+# What the unit keeps today is its own and that of the units that became it.
+_KEPT: Final = """
+SELECT array_agg(k.id ORDER BY k.id) INTO kept FROM areas_area k
+WHERE k.id = ANY(units) OR k.merged_into_id = ANY(units);"""
+# Of two that came together by a merger the own one is first, as long as it is enough.
+_NEAREST_BUDGET: Final = f"""
 SELECT b.* INTO budget FROM assistance_budget b JOIN areas_area u ON u.id = b.area_id
 WHERE b.programme_id = NEW.programme_id AND b.year = extract(year FROM NEW.paid_on)
-  AND b.area_id = ANY(units) ORDER BY length(u.code) DESC, b.id LIMIT 1 FOR UPDATE OF b;
+  AND b.area_id = ANY(kept)
+ORDER BY length(u.code) DESC,
+  ({_SPENT.format("b.id")} + coalesce(NEW.amount_fen, 0) <= b.amount_fen) DESC,
+  u.active DESC, b.id LIMIT 1 FOR UPDATE OF b;
 NEW.budget_id := budget.id;"""
 _REVERSES: Final = f"""
 SELECT p.* INTO paid FROM assistance_payment p WHERE p.id = NEW.reverses_id;
@@ -230,11 +238,12 @@ _COMES: Final = "\n".join([
     "SELECT office_id INTO NEW.office_id FROM assistance_payment WHERE id = NEW.reverses_id;",
     "END IF;",
     "SELECT u.lineage INTO units FROM areas_area u WHERE u.id = NEW.office_id;",
+    _KEPT,
     f"""PERFORM pg_advisory_xact_lock_shared({MONTHS}, u.id::int)
-  FROM (SELECT unnest(units) AS id ORDER BY 1) u;""",
+  FROM (SELECT unnest(kept) AS id ORDER BY 1) u;""",
     f"PERFORM pg_advisory_xact_lock_shared({BUDGETS}, NEW.programme_id::int);",
     _refuse("payment_in_an_open_month", """EXISTS (SELECT FROM assistance_monthclosing c
-  WHERE c.area_id = ANY(units) AND c.month = date_trunc('month', NEW.paid_on)::date)"""),
+  WHERE c.area_id = ANY(kept) AND c.month = date_trunc('month', NEW.paid_on)::date)"""),
     "IF NEW.reverses_id IS NULL THEN", _RECEIVES, "ELSE", _REVERSES, "END IF;",
     _refuse("payment_within_budget", f"""NEW.reverses_id IS NULL AND budget.id IS NOT NULL
   AND {_SPENT.format("budget.id")} + coalesce(NEW.amount_fen, 0) > budget.amount_fen"""),
@@ -250,7 +259,8 @@ _STAYS: Final = _refuse("payment_as_it_was", _changed(
 LEDGER_HOLDS: Final = [
     _trigger(
         "payment_comes", _COMES, ("help", "record"), ("paid", "record"),
-        ("budget", "assistance_budget%ROWTYPE"), ("units", "bigint[]"), **BEFORE_INSERT,
+        ("budget", "assistance_budget%ROWTYPE"), ("units", "bigint[]"), ("kept", "bigint[]"),
+        **BEFORE_INSERT,
     ),
     _trigger("payment_stays", _STAYS + "\nRETURN NEW;", **BEFORE_UPDATE),
     # A budget that takes up what was paid changes no state, and waits for the row of no help.
@@ -269,6 +279,19 @@ WHERE p.id = r.reverses_id AND p.budget_id = NEW.id AND r.budget_id IS NULL;
 RETURN NULL;
 """
 BUDGET_HOLDS: Final = [
+    _trigger(
+        "budget_comes",
+        f"PERFORM pg_advisory_xact_lock({BUDGETS}, NEW.programme_id::int);"
+        + _refuse(
+            "budget_once_a_unit",
+            """EXISTS (SELECT FROM assistance_budget b
+  JOIN areas_area had ON had.id = b.area_id JOIN areas_area own ON own.id = NEW.area_id
+  WHERE b.programme_id = NEW.programme_id AND b.year = NEW.year AND had.id <> own.id
+  AND coalesce(had.merged_into_id, had.id) = coalesce(own.merged_into_id, own.id))""",
+        )
+        + "\nRETURN NEW;",
+        **BEFORE_INSERT,
+    ),
     _trigger(
         "budget_stays",
         _refuse("budget_as_it_was", _changed("programme_id", "area_id", "year"))

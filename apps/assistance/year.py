@@ -10,7 +10,7 @@ from django.db.models.functions import ExtractMonth
 
 from apps.accounts.models import User
 from apps.areas.models import Area
-from apps.areas.units import within
+from apps.areas.units import over, within
 from apps.assistance.models import Budget, MonthClosing, Payment, Programme
 from apps.assistance.querysets import unknown_on
 from apps.core.money import yuan
@@ -104,8 +104,10 @@ def _known(month: int, lines: list[YearLine]) -> str:
 
 
 def months_of(area: Area, year: int, lines: list[YearLine]) -> list[Month]:
-    """With the sum of all programmes, and whether the unit or one above it has closed it."""
-    rows = MonthClosing.objects.filter(area__in=area.lineage, month__year=year)
+    """With the sum of all programmes, and whether the unit, one that became it or one above it has
+    closed it.
+    """
+    rows = MonthClosing.objects.filter(over(area), month__year=year)
     closed = set(rows.values_list("month__month", flat=True))
     return [
         Month(

@@ -1,5 +1,5 @@
-"""Any grants, payments, reversals and closings, while persons move and files merge: ledger, budgets
-and figures agree to the fen.
+"""Any grants, payments, reversals and closings, while persons move, files merge and a town becomes
+another: ledger, budgets and figures agree to the fen.
 
 Half of the payments go through the service, half are rows written past it. `make soak` tries more.
 """
@@ -18,6 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from apps.accounts.models import User
 from apps.areas.models import Area, place_ids
+from apps.areas.services import merge_areas
 from apps.assistance.figures import ASSISTANCE_PERSONS, YUAN, by_kind
 from apps.assistance.models import Assistance, AssistanceStep, Budget, MonthClosing, Payment
 from apps.assistance.services import close_month, reverse_payment, set_budget
@@ -151,6 +152,17 @@ class Ledgers(RuleBasedStateMachine):
         self.attempt(lambda: close_month(area=unit, month=first, by=by))
         if MonthClosing.objects.filter(area=unit, month=first).exists():
             self.kept.setdefault((unit.pk, first), self.sum_of(unit.pk, first))
+
+    @rule()
+    def one_town_became_the_other(self) -> None:
+        """Its months stay closed in the ledger of the other one, which is that of both now."""
+        old, heir = area(JIAJI), area(WANQUAN)
+        if not old.active:
+            return
+        self.attempt(lambda: merge_areas(area=old, into=heir, by=User.objects.system()))
+        for unit, month in list(self.kept):
+            if unit in (old.pk, heir.pk):
+                self.kept[heir.pk, month] = self.sum_of(heir.pk, month)
 
     def sum_of(self, unit: int, month: date) -> int:
         rows = Payment.objects.filter(

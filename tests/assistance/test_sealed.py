@@ -142,6 +142,21 @@ def test_an_export_calls_it_medical(person: Any, boss: User) -> None:
     assert not any(word in text for word in ("Psychiatric", "HIV", "Hepatitis"))
 
 
+def test_an_export_of_what_help_changed_carries_nobody_s_words(person: Any, boss: User) -> None:
+    day = today() - timedelta(days=40)
+    plain = approved(person=person, by=boss, found_on=day)
+    paid(plain, paid_on=day, by=boss)
+    looked(plain, by=boss, words="本人说不再吸毒")
+    sealed_for(person, boss)
+    answer = signed_in(boss).post(
+        reverse("assistance:changes"), {"purpose": "季度汇总", "format": "csv"}, secure=True,
+        HTTP_ACCEPT_LANGUAGE="en",
+    )  # fmt: skip
+    text = b"".join(answer.streaming_content).decode()
+    assert ("Medical aid" in text, "Temporary relief" in text) == (True, True)
+    assert not any(word in text for word in ("毒", "Psychiatric", "HIV"))
+
+
 def test_the_permission_is_one_of_its_own() -> None:
     holders = {role for role in Role if Permission.ASSISTANCE_SEALED in ROLES[role].permissions}
     assert holders == {Role.TOWN_SUPERVISOR, Role.COUNTY_SUPERVISOR}

@@ -3,20 +3,23 @@
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import time_machine
 from django.urls import reverse
 from django.utils import translation
 
-from apps.assistance.models import Assistance
+from apps.assistance.figures import YUAN
+from apps.assistance.models import Assistance, Payment
+from apps.assistance.services import reverse_payment
 from apps.persons.figures import Period
 from apps.persons.models import Person
 from apps.reports.breakdown import break_down
 from apps.treatment.models import Treatment
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import area
-from tests.factories.assistance import gone, helped, paid
+from tests.factories.assistance import approved, gone, helped, paid
 from tests.factories.cases import CaseFactory
 from tests.factories.pages import signed_in
 from tests.factories.persons import PersonFactory
@@ -90,3 +93,43 @@ def test_of_every_figure_the_persons_are_counted_and_never_more_than_it_counts()
         )  # fmt: skip
         assert figure.behind[1] <= figure.behind[0] <= 1, code
     assert told.total["assistance_person_times"].behind == (1, 1)
+
+
+def given(day: date, number: int = 5) -> list[Payment]:
+    """To so many persons, each with two members of the household."""
+    boss = UserFactory(county_supervisor=True)
+    return [
+        paid(approved(by=boss, found_on=day), by=boss, paid_on=day, household=2)
+        for _number in range(number)
+    ]
+
+
+def reversed_on(day: date, *rows: Payment) -> None:
+    for row in rows:
+        by = UserFactory(county_supervisor=True)
+        reverse_payment(payment=row, by=by, client_uuid=uuid4(), on=day, reason="转账退回")
+
+
+def behind(first: date, last: date) -> int:
+    found = break_down(Period(area("46"), first, last, last), persons=True)
+    return found.total[YUAN.code].behind[0]
+
+
+def test_who_was_paid_by_mistake_hides_nobody() -> None:
+    """Of five payments in May four were reversed in May: the sum is what one person received."""
+    kept, *wrong = given(date(2024, 5, 6))
+    reversed_on(date(2024, 5, 20), *wrong)
+    found = cards()
+    sums = ("assistance_persons", "assistance_person_times", "assistance_household")
+    assert [found[code].masked for code in sums] == [True] * 3
+    assert behind(MAY, date(2024, 5, 31)) == 1
+    reversed_on(date(2024, 5, 21), kept)
+    assert behind(MAY, date(2024, 5, 31)) == 0
+
+
+def test_a_reversal_of_a_later_month_is_of_its_person_there() -> None:
+    first, *_others = given(date(2024, 4, 8))
+    reversed_on(date(2024, 5, 20), first)
+    assert behind(date(2024, 4, 1), date(2024, 4, 30)) == 5
+    assert behind(MAY, date(2024, 5, 31)) == 1
+    assert behind(date(2024, 4, 1), date(2024, 5, 31)) == 4

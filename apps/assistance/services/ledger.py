@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
@@ -167,8 +168,10 @@ def set_budget(*, programme: Programme, area: Area, year: int, amount_fen: int, 
     if area.level not in (Level.COUNTY, Level.TOWN):
         raise Refused(_("A county or a town has a budget."), field="area")
     _refuse_outside(by, area)
-    rows = Budget.objects.select_for_update(of=("self",))
-    row = rows.filter(programme=programme, area=area.today, year=year).first()
+    rows = Budget.objects.select_for_update(of=("self",)).filter(programme=programme, year=year)
+    # Its own, or that of a unit that became this one.
+    own = Q(area=area.today) | Q(area__merged_into=area.today)
+    row = rows.filter(own).order_by("-area__active", "pk").first()
     row = row or Budget(programme=programme, area=area.today, year=year)
     row.amount_fen, row.recorded_by = amount_fen, by
     with acting(by):

@@ -63,7 +63,7 @@ def of_group(group: str, day: date, user: User) -> Q:
 
 
 class LookTable(BaseTable):
-    """What leaves says of restricted help that it is medical aid."""
+    """What leaves says of restricted help that it is medical aid, and carries nobody's words."""
 
     person = NameColumn(
         verbose_name=gettext_lazy("Name"), accessor="person__name", order_by="person__sort_key"
@@ -81,7 +81,9 @@ class LookTable(BaseTable):
         verbose_name=gettext_lazy("What it changed"), accessor="get_changed_display",
         order_by="changed",
     )  # fmt: skip
-    words = tables.Column(verbose_name=gettext_lazy("In words"), orderable=False)
+    words = tables.Column(
+        verbose_name=gettext_lazy("In words"), orderable=False, exclude_from_export=True
+    )
 
     def link_for(self, record: Look) -> str:
         return reverse("assistance:detail", args=[record.assistance.public_id])
