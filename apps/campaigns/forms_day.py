@@ -32,9 +32,11 @@ class DayStepForm(NoLabels, StepForm):
     def __init__(self, *args: Any, bottle: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.bottle = bottle
+        if bottle:  # The label that was scanned says it.
+            self.fields.pop("bottle", None)
 
     def perform(self) -> Step:
-        self.cleaned_data["bottle"] = self.bottle
+        self.cleaned_data.setdefault("bottle", self.bottle)
         return super().perform()
 
     @property

@@ -17,6 +17,7 @@ from apps.core.days import local_day
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.drugtests.codes import Source, TestKind
+from apps.drugtests.dossiers import follow_record
 from apps.drugtests.guards import refuse_with_steps, refuse_wrong
 from apps.drugtests.models import DrugTest
 from apps.drugtests.services import settle_duties
@@ -114,5 +115,6 @@ def _beside(row: LedgerTest, stored: DrugTest, by: User) -> RowResult:
     stored.result, stored.version = row.result, stored.version + 1
     with acting(by):
         save_or_refuse(stored)
+    follow_record(stored, by)
     settle_duties([stored.person_id])
     return RowResult(CHANGED, row=stored)

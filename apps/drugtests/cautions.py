@@ -93,6 +93,12 @@ def is_on_methadone(test: DrugTest, given: Sequence[Given]) -> bool:
 
 
 def _of_the_sample(had: Mapping[str, Step]) -> Iterator[str]:
+    retest = had.get(StepKind.RETESTED)
+    if retest is not None and retest.result == Result.INVALID:
+        yield _(
+            "The re-test gave no result: the laboratory's result of A stands as it is, to be "
+            "decided with that in mind."
+        )
     unfit = had.get(StepKind.UNFIT)
     if unfit is None:
         return

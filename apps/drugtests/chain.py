@@ -91,14 +91,15 @@ ON_SITE: Final = frozenset({TestKind.ON_SITE})
 @dataclass(frozen=True)
 class Rule:
     """`needs`: what stands before it; `never_after`: with what it has lost its sense; `granted`:
-    an objection that was granted first; `intact`: a seal that was whole on arrival; `undisputed`,
-    `finished`: nothing of it is open.
+    an objection that was granted first; `against`: a reading that was positive; `intact`: a seal
+    that was whole on arrival; `undisputed`, `finished`: nothing of it is open.
     """
 
     of: frozenset[TestKind] = LAWFUL
     needs: tuple[StepKind, ...] = ()
     never_after: tuple[StepKind, ...] = ()
     granted: StepKind | None = None
+    against: StepKind | None = None
     intact: StepKind | None = None
     undisputed: bool = False
     finished: bool = False
@@ -111,13 +112,15 @@ RULES: Final[Mapping[StepKind, Rule]] = {
     S.TOLD: Rule(of=ALL, needs=(S.SCREENED,), never_after=_DONE),
     S.SEALED: Rule(never_after=(S.UNFIT, *_DONE)),
     S.STORED: Rule(needs=(S.SEALED,), never_after=_DONE),
-    S.OBJECTED: Rule(of=ON_SITE, needs=(S.TOLD,), never_after=(S.ANALYSED, S.UNFIT, *_DONE)),
+    S.OBJECTED: Rule(
+        of=ON_SITE, needs=(S.TOLD,), against=S.SCREENED, never_after=(S.ANALYSED, S.UNFIT, *_DONE)
+    ),
     S.ANSWERED: Rule(of=ON_SITE, needs=(S.OBJECTED,), never_after=_DONE),
     S.SENT: Rule(needs=(S.SEALED,), never_after=(S.UNFIT, *_DONE)),
     S.RECEIVED: Rule(needs=(S.SENT,), never_after=_DONE),
     S.ANALYSED: Rule(needs=(S.RECEIVED,), intact=S.RECEIVED, never_after=(S.UNFIT, *_DONE)),
     S.LAB_TOLD: Rule(needs=(S.ANALYSED,), never_after=_DONE),
-    S.LAB_OBJECTED: Rule(needs=(S.LAB_TOLD,), never_after=_DONE),
+    S.LAB_OBJECTED: Rule(needs=(S.LAB_TOLD,), against=S.ANALYSED, never_after=(S.UNFIT, *_DONE)),
     S.LAB_ANSWERED: Rule(needs=(S.LAB_OBJECTED,), never_after=_DONE),
     S.B_SENT: Rule(needs=(S.LAB_ANSWERED,), granted=S.LAB_ANSWERED, never_after=(S.UNFIT, *_DONE)),
     S.B_RECEIVED: Rule(needs=(S.B_SENT,), never_after=_DONE),
@@ -141,6 +144,8 @@ ARRIVALS: Final = (S.RECEIVED, S.B_RECEIVED)
 # Of one of the two bottles; what a label that was scanned says is never of the other.
 OF_A: Final = (S.SENT, S.RECEIVED, S.ANALYSED)
 OF_B: Final = (S.B_SENT, S.B_RECEIVED, S.RETESTED)
+# What an unfit B sample ends, and nothing of A.
+ON_WAY_OF_B: Final = (*OF_B, S.RETEST_TOLD)
 BOTTLE_OF: Final[Mapping[str, str]] = {**dict.fromkeys(OF_A, "A"), **dict.fromkeys(OF_B, "B")}
 # By two people (art. 8).
 BY_TWO: Final = (S.SEALED, S.SENT, S.B_SENT, S.DESTROYED)
@@ -153,6 +158,8 @@ DISPUTES: Final = (
 # On their way and not back yet; found and to be told; found by the laboratory and to be decided.
 AWAITED: Final = ((S.SENT, S.ANALYSED), (S.B_SENT, S.RETESTED))
 TO_BE_TOLD: Final = ((S.SCREENED, S.TOLD), (S.ANALYSED, S.LAB_TOLD), (S.RETESTED, S.RETEST_TOLD))
+# With a result of the laboratory the one of the spot need no longer be told apart.
+MOOT: Final[Mapping[StepKind, StepKind]] = {S.SCREENED: S.ANALYSED}
 
 Had = Mapping[Any, Any]
 
@@ -183,22 +190,32 @@ def is_disputed(had: Had) -> bool:
             continue
         if answer not in had:
             return True
-        if had[answer].answer == Answer.GRANTED and end not in had and S.UNFIT not in had:
+        if had[answer].answer == Answer.GRANTED and end not in had and not _spoils(had, end):
             return True
     return False
 
 
 def says_nothing(had: Had) -> bool:
-    """The sample itself was unfit. A B sample that is leaves the result of A as it stands."""
-    return S.UNFIT in had and S.B_SENT not in had
+    """The sample itself was unfit. A B sample that is leaves the result of A as it stands: one that
+    was sent, and one whose label says so before.
+    """
+    return S.UNFIT in had and S.B_SENT not in had and had[S.UNFIT].bottle != "B"
+
+
+def _spoils(had: Had, kind: StepKind) -> bool:
+    """An unfit sample leaves room for no such step: of B it is the way of B alone."""
+    return says_nothing(had) or (S.UNFIT in had and kind in ON_WAY_OF_B)
 
 
 def is_unfinished(had: Had) -> bool:
     """Sent without a result, a positive that nobody told, or one of a laboratory undecided."""
     if says_nothing(had):
         return False
-    sent = S.UNFIT not in had and any(a in had and b not in had for a, b in AWAITED)
-    untold = any(_is_positive(had, first) and then not in had for first, then in TO_BE_TOLD)
+    sent = any(a in had and b not in had and not _spoils(had, b) for a, b in AWAITED)
+    untold = any(
+        _is_positive(had, first) and then not in had and MOOT.get(first) not in had
+        for first, then in TO_BE_TOLD
+    )
     return sent or untold or (_is_positive(had, S.ANALYSED) and S.DECIDED not in had)
 
 
@@ -210,8 +227,7 @@ def waits_for(had: Had) -> tuple[str, StepKind | None]:
     """The first thing that waits, and the step since which it does."""
     over = {S.DECIDED, S.DESTROYED} & set(had)
     for first, then in TO_BE_TOLD:
-        moot = first == S.SCREENED and S.ANALYSED in had
-        if first in had and then not in had and not over and not moot:
+        if first in had and then not in had and not over and MOOT.get(first) not in had:
             return Waiting.TELL, first
     for objection, answer in zip(OBJECTIONS, ANSWERS, strict=True):
         if objection in had and answer not in had:
@@ -249,8 +265,15 @@ def _reasons(kind: StepKind, test_kind: str, had: Had) -> Iterator[str]:
     if missing := _labels(need for need in rule.needs if need not in had):
         yield _("First: %(steps)s.") % {"steps": missing}
         return
-    if past := _labels(other for other in rule.never_after if other in had):
+    past = _labels(
+        other
+        for other in rule.never_after
+        if other in had and (other != S.UNFIT or _spoils(had, kind))
+    )
+    if past:
         yield _("No longer possible after: %(steps)s.") % {"steps": past}
+    if rule.against and not _is_positive(had, rule.against):
+        yield _("Nothing positive was found: there is nothing to object to.")
     if rule.granted and had[rule.granted].answer != Answer.GRANTED:
         yield _("The B sample is opened only for an objection that was granted.")
     if rule.intact and not had[rule.intact].seal_intact:

@@ -10,6 +10,8 @@ import pgtrigger
 from apps.drugtests.chain import (
     AWAITED,
     DISPUTES,
+    MOOT,
+    ON_WAY_OF_B,
     RULES,
     TO_BE_TOLD,
     UNFIT_OF,
@@ -22,26 +24,36 @@ def _array(words: object) -> str:
     return "ARRAY[" + ", ".join(f"'{word}'" for word in words) + "]::text[]"  # type: ignore[attr-defined]
 
 
+_SAYS_NOTHING: Final = (
+    f"('{StepKind.UNFIT}' = ANY(had) AND '{StepKind.B_SENT}' <> ALL(had)"
+    f" AND '{StepKind.UNFIT}' <> ALL(of_b))"
+)
+
+
+def _spoils(kind: StepKind) -> str:
+    """As `chain._spoils` says it."""
+    return f"'{StepKind.UNFIT}' = ANY(had)" if kind in ON_WAY_OF_B else _SAYS_NOTHING
+
+
 def _disputed() -> str:
     parts = [
         f"'{objection}' = ANY(had) AND ('{answer}' <> ALL(had) OR '{answer}' = ANY(granted)"
-        f" AND NOT had && {_array([end, StepKind.UNFIT])})"
+        f" AND '{end}' <> ALL(had) AND NOT {_spoils(end)})"
         for objection, answer, end in DISPUTES
     ]
     return " OR ".join(f"({part})" for part in parts)
 
 
-_SAYS_NOTHING: Final = f"'{StepKind.UNFIT}' = ANY(had) AND '{StepKind.B_SENT}' <> ALL(had)"
-
-
 def _unfinished() -> str:
     parts = [
-        f"'unfit' <> ALL(had) AND '{first}' = ANY(had) AND '{then}' <> ALL(had)"
+        f"NOT {_spoils(then)} AND '{first}' = ANY(had) AND '{then}' <> ALL(had)"
         for first, then in AWAITED
     ]
-    parts += [f"'{first}' = ANY(positive) AND '{then}' <> ALL(had)" for first, then in TO_BE_TOLD]
+    for first, then in TO_BE_TOLD:
+        moot = f" AND '{MOOT[first]}' <> ALL(had)" if first in MOOT else ""
+        parts.append(f"'{first}' = ANY(positive) AND '{then}' <> ALL(had){moot}")
     parts.append("'analysed' = ANY(positive) AND 'decided' <> ALL(had)")
-    return f"NOT ({_SAYS_NOTHING}) AND (" + " OR ".join(f"({part})" for part in parts) + ")"
+    return f"NOT {_SAYS_NOTHING} AND (" + " OR ".join(f"({part})" for part in parts) + ")"
 
 
 def _may(kind: StepKind) -> str:
@@ -50,8 +62,9 @@ def _may(kind: StepKind) -> str:
     parts = [f"test.kind = ANY({_array(sorted(rule.of))})"]
     if rule.needs:
         parts.append(f"{_array(rule.needs)} <@ had")
-    if rule.never_after:
-        parts.append(f"NOT had && {_array(rule.never_after)}")
+    parts += _never_after(kind)
+    if rule.against:
+        parts.append(f"'{rule.against}' = ANY(positive)")
     if rule.granted:
         parts.append(f"'{rule.granted}' = ANY(granted)")
     if rule.intact:
@@ -61,6 +74,13 @@ def _may(kind: StepKind) -> str:
     if rule.finished:
         parts.append(f"NOT ({_unfinished()})")
     return " AND ".join(parts)
+
+
+def _never_after(kind: StepKind) -> list[str]:
+    others = [other for other in RULES[kind].never_after if other != StepKind.UNFIT]
+    found = [f"NOT had && {_array(others)}"] if others else []
+    spoilt = StepKind.UNFIT in RULES[kind].never_after
+    return [*found, f"NOT ({_spoils(kind)})"] if spoilt else found
 
 
 def _cases(condition: str, words: dict[StepKind, str], otherwise: str) -> str:
@@ -74,8 +94,9 @@ _HAD: Final = """
 SELECT coalesce(array_agg(kind::text), '{}'),
   coalesce(array_agg(kind::text) FILTER (WHERE answer = 'granted'), '{}'),
   coalesce(array_agg(kind::text) FILTER (WHERE seal_intact), '{}'),
-  coalesce(array_agg(kind::text) FILTER (WHERE result = 'positive'), '{}')
-INTO had, granted, intact, positive
+  coalesce(array_agg(kind::text) FILTER (WHERE result = 'positive'), '{}'),
+  coalesce(array_agg(kind::text) FILTER (WHERE bottle = 'B'), '{}')
+INTO had, granted, intact, positive, of_b
 FROM drugtests_step WHERE dossier_id = NEW.dossier_id AND withdrawn_at IS NULL;
 """
 _LOCK: Final = """
@@ -89,7 +110,8 @@ EXISTS (SELECT FROM drugtests_step s WHERE s.dossier_id = NEW.dossier_id
   AND s.withdrawn_at IS NULL AND {})"""
 _FOUND: Final = """
 coalesce((SELECT s.result FROM drugtests_step s WHERE s.dossier_id = NEW.dossier_id
-  AND s.withdrawn_at IS NULL AND s.kind IN ('analysed', 'retested')
+  AND s.withdrawn_at IS NULL
+  AND (s.kind = 'analysed' OR s.kind = 'retested' AND s.result <> 'invalid')
   ORDER BY s.kind = 'retested' DESC LIMIT 1), '')"""
 
 
@@ -153,8 +175,7 @@ _AS_IT_WAS: Final = "\n".join([
 ])  # fmt: skip
 _DECLARED: Final = [
     ("test", "record"), ("had", "text[]"), ("granted", "text[]"), ("intact", "text[]"),
-    ("positive", "text[]"),
-    ("needs", "text[]"),
+    ("positive", "text[]"), ("of_b", "text[]"), ("needs", "text[]"),
 ]  # fmt: skip
 KEPT_IN_ORDER: Final = [
     pgtrigger.Trigger(

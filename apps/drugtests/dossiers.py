@@ -160,6 +160,16 @@ def _locked() -> Any:
 _LOCKED = Prepared(_locked)
 
 
+def follow_record(test: DrugTest, by: User) -> None:
+    """The record itself says something anew: from it follow result and waiting, as from a step."""
+    dossier = next((cast(Dossier, row) for row in _LOCKED.rows(test=test.pk)), None)
+    if dossier is None:
+        return
+    if not dossier.had:
+        dossier.result_before = test.result
+    _follow(test, dossier, by)
+
+
 def _cleaned(facts: dict[str, Any]) -> dict[str, Any]:
     return {
         name: value.strip() if isinstance(value, str) else value for name, value in facts.items()
@@ -304,8 +314,12 @@ def _follow(test: DrugTest, dossier: Dossier, by: User) -> None:
 
 
 def result_of(had: Any) -> str:
-    """Of the latest reading; a sample that is unfit says nothing."""
+    """Of the latest reading; a sample that is unfit says nothing. A re-test that gave no result
+    leaves what the laboratory found in A, as a B sample does that is unfit.
+    """
     if says_nothing(had):
         return str(Result.INVALID)
-    last = next((had[kind].result for kind in reversed(RESULTS) if kind in had), "")
-    return str(last)
+    read = [had[kind] for kind in reversed(RESULTS) if kind in had]
+    if read and read[0].kind == StepKind.RETESTED and read[0].result == Result.INVALID:
+        read = read[1:]
+    return str(read[0].result) if read else ""

@@ -36,6 +36,8 @@ from apps.organisations.models import Organisation, OrganisationKind
 # So many kits are named that are out of date.
 FEW: Final = 5
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
+# Of an unfit B sample alone the way of A goes on.
+BOTTLES = [("A", _("A, or both")), ("B", _("B alone"))]
 
 
 def _yes(value: str) -> bool:
@@ -104,6 +106,12 @@ def kit_field(test: DrugTest) -> OneOf:
     )  # fmt: skip
 
 
+def _is_of_two(test: DrugTest) -> bool:
+    """Sealed as A and B, and B is still where A was left."""
+    dossier = getattr(test, "dossier", None)
+    return dossier is not None and dossier.a_seal != "" and StepKind.B_SENT not in dossier.had
+
+
 class StepForm(OnceForm):
     """`target` is the test, `kind` the step."""
 
@@ -122,6 +130,8 @@ class StepForm(OnceForm):
                 ("", "—"),
                 *((one.value, one.label) for one in unfit_whys(target.sample)),
             ]
+            if _is_of_two(target):
+                self.fields["bottle"] = Choice(label=_("Which bottle"), choices=BOTTLES)
         self.analytes: list[Analyte] = []
         # Never optional, and asked for where it was so: what was tested, and with what.
         self.sometimes: tuple[str, ...] = ()

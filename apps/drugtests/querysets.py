@@ -6,7 +6,7 @@ from typing import Any, Self
 from django.db.models import Exists, OuterRef, Q, Subquery
 
 from apps.core.days import end_of
-from apps.drugtests.chain import DISPUTES, OBJECTIONS, Answer, StepKind
+from apps.drugtests.chain import DISPUTES, OBJECTIONS, ON_WAY_OF_B, Answer, StepKind
 from apps.drugtests.codes import REFUSING, SAMPLES_OF, Result, TestOutcome
 from apps.persons.querysets import PersonalQuerySet
 
@@ -47,7 +47,10 @@ class DrugTestQuerySet(PersonalQuerySet):
         open_ones = Q()
         for objection, answer, end in DISPUTES:
             waits = Q(_had(day, kind=answer, answer=Answer.GRANTED))
-            waits &= ~Q(_had(day, kind__in=(end, StepKind.UNFIT)))
+            unfit = _had(day, kind=StepKind.UNFIT)
+            if end not in ON_WAY_OF_B:
+                unfit = _had(day, Q(kind=StepKind.UNFIT) & ~Q(bottle="B"))
+            waits &= ~Q(_had(day, kind=end)) & ~Q(unfit)
             open_ones |= Q(_had(day, kind=objection)) & (~Q(_had(day, kind=answer)) | waits)
         # The few with an objection first: the rest of the question is asked of them alone.
         return self.valid().filter(_had(day, kind__in=OBJECTIONS)).filter(open_ones)
@@ -67,12 +70,13 @@ class DossierQuerySet(PersonalQuerySet):
         return rows.filter(~Exists(gone))
 
 
-def _steps(**facts: Any) -> Any:
+def _steps(*which: Q, **facts: Any) -> Any:
     from apps.drugtests.models import Step
 
-    return Step.objects.filter(withdrawn_at=None, **facts)
+    return Step.objects.filter(*which, withdrawn_at=None, **facts)
 
 
-def _had(day: date, **facts: Any) -> Exists:
+def _had(day: date, *which: Q, **facts: Any) -> Exists:
     """Standing steps of the test until the end of the day."""
-    return Exists(_steps(dossier__test=OuterRef("pk"), **facts).filter(at__lt=end_of(day)))
+    rows = _steps(*which, dossier__test=OuterRef("pk"), **facts)
+    return Exists(rows.filter(at__lt=end_of(day)))

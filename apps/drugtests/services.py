@@ -20,6 +20,7 @@ from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.drugtests.codes import SAMPLES_OF, TestOutcome, duty_of
+from apps.drugtests.dossiers import follow_record
 from apps.drugtests.guards import (
     is_on_ground,
     next_number,
@@ -110,6 +111,7 @@ def correct_test(
     locked.case, locked.version = case_on(cases, locked.day), locked.version + 1
     with acting(by, reason.strip()):
         save_or_refuse(locked)
+    follow_record(locked, by)
     settle_duties([locked.person_id])
     return locked
 

@@ -202,7 +202,8 @@ def illegal(test: DrugTest, steps: list[Step]) -> list[str]:
     found = [f"{then} without {first}" for first, then in ORDER if not in_order(one, first, then)]
     if test.kind == "screening" and set(one) - {"notified", "screened", "told", "unfit"}:
         found.append("a screening with a chain")
-    return [*found, *wrong_kinds(test, one), *wrong_results(test, one), *wrong_ends(test, one)]
+    found += [*wrong_kinds(test, one), *wrong_results(test, one), *wrong_objections(one)]
+    return [*found, *wrong_ends(test, one)]
 
 
 def in_order(one: dict[str, Step], first: str, then: str) -> bool:
@@ -215,7 +216,7 @@ def to_be_decided(one: dict[str, Step]) -> bool:
     """The laboratory found it, it was told, nothing of it is open, and nobody has decided."""
     if "analysed" not in one or one["analysed"].result != "positive":
         return False
-    if {"decided", "destroyed"} & set(one) or ("unfit" in one and "b_sent" not in one):
+    if {"decided", "destroyed"} & set(one) or of_nothing(one):
         return False
     if ("retested" in one and "retest_told" not in one) or "lab_told" not in one:
         return False
@@ -225,9 +226,15 @@ def to_be_decided(one: dict[str, Step]) -> bool:
         if objection in one and answer not in one:
             return False
         granted = answer in one and one[answer].answer == "granted"
-        if objection in one and granted and end not in one and "unfit" not in one:
+        ended = of_nothing(one) or (end == "retest_told" and "unfit" in one)
+        if objection in one and granted and end not in one and not ended:
             return False
     return True
+
+
+def of_nothing(one: dict[str, Step]) -> bool:
+    """The sample was unfit, and not its B alone."""
+    return "unfit" in one and "b_sent" not in one and one["unfit"].bottle != "B"
 
 
 BOTTLES = {
@@ -259,6 +266,12 @@ def wrong_results(test: DrugTest, one: dict[str, Step]) -> Iterator[str]:
         yield "a result without seals"
 
 
+def wrong_objections(one: dict[str, Step]) -> Iterator[str]:
+    for objection, read in (("objected", "screened"), ("lab_objected", "analysed")):
+        if objection in one and one[read].result != "positive":
+            yield f"{objection} to nothing positive"
+
+
 def wrong_ends(test: DrugTest, one: dict[str, Step]) -> Iterator[str]:
     for ended in {"decided", "destroyed"} & set(one):
         if "objected" in one and "answered" not in one:
@@ -269,7 +282,9 @@ def wrong_ends(test: DrugTest, one: dict[str, Step]) -> Iterator[str]:
             yield f"{ended} before the re-test was told"
     decided = one.get("decided")
     if decided and decided.answer == "confirmed":
-        last = one.get("retested") or one["analysed"]
+        last = one.get("retested")
+        if last is None or last.result == "invalid":
+            last = one["analysed"]
         yield from () if last.result == "positive" else ("confirmed without a positive",)
     if "destroyed" in one:
         yield from wrongly_destroyed(Dossier.objects.get(test=test), one["destroyed"])

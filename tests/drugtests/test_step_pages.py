@@ -228,3 +228,16 @@ def test_each_value_has_its_words_on_the_phone_and_in_the_notice(
     assert '<td data-label="Screened on the spot">' in page
     notice = shown(signed_in(worker), test_of, "notice")
     assert "<li>Methamphetamine: Negative</li>" in notice
+
+
+def test_of_two_bottles_the_unfit_one_is_asked_for(worker: User, test_of: DrugTest) -> None:
+    client = signed_in(worker)
+    assert "Which bottle" not in client.get(address(test_of, S.UNFIT)).content.decode()
+    walk(test_of, S.SCREENED, S.SEALED)
+    assert "Which bottle" in client.get(address(test_of, S.UNFIT)).content.decode()
+    form = {
+        "client_uuid": uuid4(), "at": "2024-05-06T11:00", "by_name": "周晓岚",
+        "unfit_why": "spoilt", "bottle": "B",
+    }  # fmt: skip
+    assert client.post(address(test_of, S.UNFIT), form).status_code == 302
+    assert DrugTest.objects.get(pk=test_of.pk).result == "positive"
