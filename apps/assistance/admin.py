@@ -144,7 +144,7 @@ class PaymentAdmin(_InYuan, PersonalAdmin):
 
 @admin.register(Look)
 class LookAdmin(PersonalAdmin):
-    list_display = ("person", "after", "looked_on", "changed", "recorded_by")
+    list_display = ("person", "after", "looked_on", "changed", "recorded_by", "withdrawn_at")
     list_filter = ("after", "changed")
     list_select_related = ("person", "recorded_by")
     search_fields = ("person__name__startswith",)

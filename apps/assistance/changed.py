@@ -41,7 +41,9 @@ class ChangedRows(RowsOfPersons):
 
 def _asked(period: Period) -> Rows:
     """Looks of the period at which the person was reached."""
-    rows: Any = Look.objects.filter(looked_on__range=(period.first, min(period.last, period.as_at)))
+    rows: Any = Look.objects.standing().filter(
+        looked_on__range=(period.first, min(period.last, period.as_at))
+    )
     rows = rows.exclude(changed=Changed.NOT_SEEN)
     return period.here(rows if period.knows_sealed else rows.filter(restricted=False), "looked_on")
 
@@ -54,7 +56,10 @@ BETTER: Final = Indicator(
         "Looks 30, 90 and 180 days after help was received, with a day in the period, and at how "
         "many of them things are better than before. It says which help to offer more of."
     ),
-    excluded=_("Looks at which the person was not reached."),
+    excluded=_(
+        "Looks at which the person was not reached, that were withdrawn, or whose delivery was "
+        "reversed."
+    ),
     rows=_asked,
     done=lambda _period: Q(changed=Changed.BETTER),
     day="looked_on",

@@ -169,6 +169,15 @@ class LookForm(OnceForm):
         return services.look_at(assistance=self.target, by=self.user, **self.cleaned_data)
 
 
+class WithdrawLookForm(ActForm):
+    """`target` is the look."""
+
+    reason = ReasonField(label=_("Why it is withdrawn"), max_length=200)
+
+    def perform(self) -> Any:
+        return services.withdraw_look(look=self.target, by=self.user, **self.cleaned_data)
+
+
 class AskForm(ActForm):
     """`target` is the help."""
 

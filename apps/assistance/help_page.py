@@ -137,6 +137,6 @@ def page_of(help_: Assistance, user: User) -> HelpPage:
         help_,
         list(steps.select_related("recorded_by").order_by("pk")),
         list(payments.select_related("recorded_by", "person").order_by("paid_on", "pk")),
-        list(looks.order_by("after")),
+        list(looks.order_by("after", "pk")),
         frozenset(kept.order_by().values_list("pk", flat=True)),
     )

@@ -13,8 +13,7 @@ from apps.accounts.unit_rows import UnitQuerySet
 from apps.areas.models import Area, Level
 from apps.areas.units import over, within
 from apps.assistance.codes import LEFT, LOOKS, RUNNING, Kind, StepKind
-from apps.cases.asked import LOOKED_FOR
-from apps.persons.codes import LifeStatus
+from apps.cases.asked import LOOKED_FOR, still_asked
 from apps.persons.querysets import Day, PersonalQuerySet
 
 if TYPE_CHECKING:
@@ -46,6 +45,18 @@ class SealedQuerySet(PersonalQuerySet):
         return self if user.may(Permission.ASSISTANCE_SEALED) else self.filter(restricted=False)
 
 
+class LookQuerySet(SealedQuerySet):
+    def standing(self) -> Self:
+        """Not withdrawn, and at something that was received: not after help that was a mistake, nor
+        after a delivery that was reversed since.
+        """
+        fits = Q()
+        for after in LOOKS:
+            came = Cast(F("assistance__delivered_on") + timedelta(days=after), DateField())
+            fits |= Q(after=after, looked_on__gte=came)
+        return self.filter(fits, withdrawn_at=None)
+
+
 def _left() -> models.QuerySet[Any]:
     """Ends of the help of the row after which nobody asks."""
     from apps.assistance.models import AssistanceStep
@@ -75,14 +86,13 @@ class AssistanceQuerySet(SealedQuerySet):
 
     def to_be_looked_at(self, day: date) -> Self:
         """With `asked_on`: of the looks whose day has come the last one asks, for a while; one that
-        was missed does not silence those after it, and a later look answers an earlier one. Nobody
-        asks who has died or is three years abstinent, nor after help that the person left.
+        was missed does not silence those after it, and a later look answers an earlier one. It is
+        asked while an order is in force, and not after help that the person left.
         """
         open_for = LOOKED_FOR + timedelta(days=LOOKS[-1] - LOOKS[0])
         due = self.filter(look_on__lte=day, look_on__gte=day - open_for)
         due = due.annotate(asked_on=_asked_on(day)).filter(asked_on__gte=day - LOOKED_FOR)
-        found = due.exclude(person__life_status__in=(LifeStatus.DECEASED, LifeStatus.ABSTINENT))
-        return found.exclude(Exists(_left()))
+        return due.filter(still_asked(day)).exclude(Exists(_left()))
 
 
 # Kept where the office is, or the unit into which that was merged.

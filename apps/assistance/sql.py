@@ -51,14 +51,16 @@ _STANDING_PAYMENTS: Final = """assistance_payment p WHERE p.assistance_id = NEW.
   AND NOT EXISTS (SELECT FROM assistance_payment r WHERE r.reverses_id = p.id)"""
 _STANDING_STEPS: Final = """assistance_assistancestep s
   WHERE s.assistance_id = NEW.assistance_id AND s.withdrawn_at IS NULL"""
+# Looks at what stands: not those after a delivery that was reversed since.
+_STANDING_LOOKS: Final = """assistance_look k WHERE k.assistance_id = NEW.assistance_id
+  AND k.withdrawn_at IS NULL AND k.looked_on >= paid + k.after"""
 _LOOK_ROWS: Final = ", ".join(f"({after})" for after in LOOKS)
 # The state of a help, from its rows.
 _DERIVE: Final = f"""
 SELECT coalesce(array_agg(s.kind::text), '{{}}') INTO had FROM {_STANDING_STEPS};
 SELECT min(p.paid_on) INTO paid FROM {_STANDING_PAYMENTS};
 SELECT min(l.after) INTO next_after FROM (VALUES {_LOOK_ROWS}) l (after)
-  WHERE l.after > coalesce((SELECT max(k.after) FROM assistance_look k
-    WHERE k.assistance_id = NEW.assistance_id), 0);
+  WHERE l.after > coalesce((SELECT max(k.after) FROM {_STANDING_LOOKS}), 0);
 UPDATE assistance_assistance SET
   state = CASE WHEN 'ended' = ANY(had) THEN 'ended' WHEN 'refused' = ANY(had) THEN 'refused'
     WHEN paid IS NOT NULL THEN 'delivered' WHEN 'approved' = ANY(had) THEN 'approved'
@@ -120,11 +122,13 @@ _STEP_COMES: Final = "\n".join([
   OR EXISTS (SELECT FROM {_STANDING_PAYMENTS} AND p.paid_on > NEW.day)"""),
     "RETURN NEW;",
 ])  # fmt: skip
+_TAKEN_BACK: Final = (
+    "OLD.withdrawn_at IS NOT NULL AND NEW.withdrawn_at IS DISTINCT FROM OLD.withdrawn_at"
+)
 _STEP_STAYS: Final = "\n".join([
     _refuse("assistancestep_as_it_was", _changed(
         "assistance_id", "kind", "day", "to_words", "end_why", "words", "recorded_at",
-        "recorded_by_id", "restricted") + """
-  OR OLD.withdrawn_at IS NOT NULL AND NEW.withdrawn_at IS DISTINCT FROM OLD.withdrawn_at"""),
+        "recorded_by_id", "restricted") + f"\n  OR {_TAKEN_BACK}"),
     "IF OLD.withdrawn_at IS NULL AND NEW.withdrawn_at IS NOT NULL THEN",
     "PERFORM FROM assistance_assistance a WHERE a.id = NEW.assistance_id FOR UPDATE;",
     _refuse("assistancestep_last_first", f"""EXISTS (
@@ -144,15 +148,21 @@ LOOKED_AT: Final = [
         _OF_HELP
         + _refuse("look_in_time", f"""NOT EXISTS (SELECT FROM {_STANDING_PAYMENTS}
   AND p.paid_on + NEW.after <= NEW.looked_on)""")
+        + f"\nSELECT min(p.paid_on) INTO paid FROM {_STANDING_PAYMENTS};"
+        + _refuse("look_once", f"""NEW.withdrawn_at IS NULL
+  AND EXISTS (SELECT FROM {_STANDING_LOOKS} AND k.after = NEW.after)""")
         + "\nRETURN NEW;",
-        ("help", "record"),
+        ("help", "record"), ("paid", "date"),
         **BEFORE_INSERT,
     ),
     _trigger(
         "look_stays",
         _refuse("look_as_it_was", _changed(
-            "assistance_id", "after", "looked_on", "changed", "words", "restricted"))
-        + "\nRETURN NEW;",
+            "assistance_id", "after", "looked_on", "changed", "words", "restricted", "recorded_at",
+            "recorded_by_id") + f"\n  OR {_TAKEN_BACK}")
+        + """\nIF OLD.withdrawn_at IS NULL AND NEW.withdrawn_at IS NOT NULL THEN
+PERFORM FROM assistance_assistance a WHERE a.id = NEW.assistance_id FOR UPDATE;
+END IF;\nRETURN NEW;""",
         **BEFORE_UPDATE,
     ),
     pgtrigger.Trigger(name="look_derives", **_DERIVES, operation=_WRITTEN),

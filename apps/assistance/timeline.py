@@ -5,7 +5,7 @@ from typing import Final
 
 from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast, Concat
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy, pgettext
 
 from apps.assistance.codes import Changed, Kind, StepKind
 from apps.assistance.models import AssistanceStep, Look, Payment
@@ -28,6 +28,8 @@ def _payment(row: Happening) -> Iterator[Line]:
     amount = _("%(yuan)s yuan") % {"yuan": yuan(int(row.word))} if row.word else ""
     if row.d2:
         yield "d1", _("Reversed: %(kind)s") % {"kind": _kind(row)}, amount, ("na", _("Reversal"))
+    elif row.d3:
+        yield "d1", title, amount, ("na", pgettext("of a payment", "Reversed"))
     else:
         yield "d1", title, amount, ("done", _("Delivered"))
 
@@ -36,7 +38,8 @@ def _look(row: Happening) -> Iterator[Line]:
     title = _("What it changed: %(kind)s") % {"kind": _kind(row)}
     changed, after = row.word.split(":")
     words = _("%(n)s days after") % {"n": after}
-    yield "d1", title, words, ("inf", str(Changed(changed).label))
+    tag = ("na", _("Withdrawn")) if row.gone else ("inf", str(Changed(changed).label))
+    yield "d1", title, words, tag
 
 
 _REF: Final = "assistance__public_id"
@@ -50,13 +53,13 @@ PARTS: Final = (
     Happenings(
         src="help_paid", model=Payment, rank=61, chip="help", icon="heart-handshake",
         url_name="assistance:detail", ref=_REF, tell=_payment, what="assistance__kind",
-        word=lambda: Cast(F("amount_fen"), CharField()), days=("paid_on", "reverses__paid_on"),
-        moments=("recorded_at",),
+        word=lambda: Cast(F("amount_fen"), CharField()),
+        days=("paid_on", "reverses__paid_on", "reversal__paid_on"), moments=("recorded_at",),
     ),
     Happenings(
         src="help_look", model=Look, rank=62, chip="help", icon="heart-handshake",
         url_name="assistance:detail", ref=_REF, tell=_look, what="assistance__kind",
         word=lambda: Concat("changed", Value(":"), Cast("after", CharField())),
-        days=("looked_on",), moments=("recorded_at",),
+        days=("looked_on",), moments=("recorded_at",), gone="withdrawn_at",
     ),
 )  # fmt: skip

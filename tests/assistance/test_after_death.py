@@ -22,6 +22,7 @@ from apps.schedule.scope import Scope
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import JIAJI, QIONGHAI, area
 from tests.factories.assistance import approved, gone, helped, looked, paid
+from tests.factories.cases import CaseFactory
 from tests.factories.pages import signed_in
 from tests.factories.persons import PersonFactory, resident_number
 
@@ -91,7 +92,7 @@ def test_a_member_of_the_household_is_helped_after_it(boss: User) -> None:
 
 
 def test_a_look_that_was_missed_does_not_silence_the_later_ones(boss: User) -> None:
-    one = approved(by=boss)
+    one = approved(by=boss, person=CaseFactory().person)
     paid(one, by=boss)
     one.refresh_from_db()
     rows = Assistance.objects

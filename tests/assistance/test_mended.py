@@ -21,7 +21,8 @@ from apps.persons.codes import LifeStatus
 from apps.persons.models import Person
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import QIONGHAI, area
-from tests.factories.assistance import approved, gone, helped, paid, taken
+from tests.factories.assistance import approved, gone, helped, looked, paid, taken
+from tests.factories.cases import CaseFactory
 from tests.factories.pages import signed_in
 from tests.factories.persons import PersonFactory
 
@@ -121,15 +122,30 @@ def test_a_comma_stands_between_thousands_alone(text: str) -> None:
 def test_nobody_asks_who_has_died_or_is_abstinent_what_help_changed(
     status: LifeStatus, boss: User
 ) -> None:
-    one = approved(by=boss)
+    one = approved(by=boss, person=CaseFactory().person)
     paid(one, by=boss)
+    assert Assistance.objects.to_be_looked_at(NOW + 31 * DAY).exists()
     Person.objects.filter(pk=one.person_id).update(life_status=status)
     assert not Assistance.objects.to_be_looked_at(NOW + 31 * DAY).exists()
 
 
+def test_help_is_looked_at_while_an_order_is_in_force_and_by_who_wants_after_it(boss: User) -> None:
+    """Silence when the term ends, as of work and of plans; what is said all the same stands."""
+    never, running = PersonFactory(), CaseFactory()
+    over = CaseFactory(decided_on=date(2021, 5, 20), received_on=date(2021, 5, 22),
+                       reported_on=date(2021, 6, 10), agreement_on=date(2021, 6, 10))  # fmt: skip
+    rows = [approved(by=boss, person=one) for one in (never, running.person, over.person)]
+    for row in rows:
+        paid(row, by=boss)
+    assert Assistance.objects.to_be_looked_at(NOW + 30 * DAY).get() == rows[1]
+    with time_machine.travel("2024-07-10T12:00:00+08:00", tick=False):
+        assert looked(rows[2], by=boss).is_valid
+
+
 def test_a_look_is_not_asked_for_after_help_that_was_left_or_long_ago(boss: User) -> None:
-    rows = [approved(by=boss) for _why in ("done", "declined", "moved", "died")]
-    for row, why in zip(rows, ("done", "declined", "moved", "died"), strict=True):
+    whys = ("done", "declined", "moved", "died")
+    rows = [approved(by=boss, person=CaseFactory().person) for _why in whys]
+    for row, why in zip(rows, whys, strict=True):
         paid(row, by=boss)
         taken(row, "ended", end_why=why, by=boss)
     assert Assistance.objects.to_be_looked_at(NOW + 30 * DAY).get() == rows[0]

@@ -18,7 +18,7 @@ from apps.needs.services import record_need
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import QIONGHAI
 from tests.factories.assistance import approved, helped, paid, programme
-from tests.factories.pages import signed_in
+from tests.factories.pages import running_case, signed_in
 from tests.factories.persons import AssignmentFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -38,9 +38,7 @@ def worker() -> User:
 
 @pytest.fixture
 def person(worker: User) -> Any:
-    made = PersonFactory()
-    AssignmentFactory(person=made, worker=worker)
-    return made
+    return running_case(worker, days=300).person
 
 
 @pytest.fixture

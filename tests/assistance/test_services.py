@@ -24,6 +24,7 @@ from apps.core.refusals import Refused
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import QIONGHAI, WENCHENG, area
 from tests.factories.assistance import approved, gone, helped, looked, paid, programme, taken
+from tests.factories.cases import CaseFactory
 from tests.factories.persons import PersonFactory, resident_number
 
 pytestmark = pytest.mark.django_db
@@ -268,7 +269,7 @@ def test_nothing_comes_into_a_closed_month(boss: User, clock: Any) -> None:
 
 
 def test_what_it_changed_is_looked_at_after_thirty_days(clock: Any) -> None:
-    one = approved()
+    one = approved(person=CaseFactory().person)
     with pytest.raises(Refused, match="delivered yet"):
         looked(one)
     paid(one)

@@ -66,6 +66,7 @@ TOLD: dict[str, set[NoticeKind]] = {
     },
     "cases.TeamMember": {NoticeKind.ENTRY_WITHDRAWN},
     "assistance.AssistanceStep": {NoticeKind.ENTRY_WITHDRAWN},
+    "assistance.Look": {NoticeKind.ENTRY_WITHDRAWN},
     "assessments.HalfYearSummary": {NoticeKind.ENTRY_WITHDRAWN},
     "documents.Attachment": {NoticeKind.ENTRY_WITHDRAWN},
     "documents.IssuedDocument": {NoticeKind.PAPER_VOIDED},

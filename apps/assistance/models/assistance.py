@@ -24,7 +24,7 @@ from apps.assistance.codes import (
     StepKind,
 )
 from apps.assistance.models.programme import Programme
-from apps.assistance.querysets import AssistanceQuerySet, SealedQuerySet
+from apps.assistance.querysets import AssistanceQuerySet, LookQuerySet, SealedQuerySet
 from apps.assistance.sql import DERIVED, LOOKED_AT, STEPS_IN_ORDER
 from apps.contacts.recorded import RecordedAct, withdrawn_by_somebody
 from apps.core.fields import EncryptedTextField, uuid7
@@ -177,8 +177,10 @@ class AssistanceStep(RecordedAct):
 
 
 @pghistory.track()
-class Look(ScopedModel):
-    """What it changed, 30, 90 and 180 days after the first delivery."""
+class Look(RecordedAct):
+    """What it changed, 30, 90 and 180 days after the first delivery. One stands for each of these,
+    counted from the delivery that stands: the database sees to it.
+    """
 
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
     client_uuid = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -191,28 +193,21 @@ class Look(ScopedModel):
     looked_on = models.DateField(_("looked at on"))
     changed = models.CharField(_("what it changed"), max_length=8, choices=Changed)
     words = EncryptedTextField(_("in words"))
-    recorded_at = models.DateTimeField(_("recorded"), auto_now_add=True)
-    recorded_by = models.ForeignKey(
-        User, models.PROTECT, related_name="+", db_index=False, editable=False,
-        verbose_name=_("recorded by"),
-    )  # fmt: skip
 
-    objects = SealedQuerySet.as_manager()
+    objects = LookQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("look at what help changed")
         verbose_name_plural = _("looks at what help changed")
         triggers = LOOKED_AT
-        constraints = [
-            models.UniqueConstraint(
-                fields=["assistance", "after"],
-                name="look_once",
-                violation_error_message=_("This was looked at already."),
-            )
-        ]
+        constraints = [withdrawn_by_somebody("look_withdrawn_by_somebody", tapped=False)]
 
     def __str__(self) -> str:
         return f"{self.assistance_id} {self.after}"
+
+    @property
+    def day(self) -> date:
+        return self.looked_on
 
 
 class SameHelpQuestion(ScopedModel):

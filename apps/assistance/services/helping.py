@@ -1,4 +1,4 @@
-"""A help is recorded, goes its steps, and is looked at."""
+"""A help is recorded, and goes its steps."""
 
 from datetime import date
 from uuid import UUID
@@ -11,7 +11,6 @@ from apps.accounts.models import User
 from apps.accounts.permissions import Permission
 from apps.areas.models import place_ids
 from apps.assistance.codes import (
-    LOOKS,
     NEXT,
     RUNNING,
     Beneficiary,
@@ -159,42 +158,20 @@ def take_back_step(*, step: AssistanceStep, by: User, reason: str) -> Assistance
     if help_.state not in RUNNING and help_.source == Source.PAGE:
         # It runs again: beside another one of the programme that began meanwhile it may not.
         _refuse_twin(help_.person, help_.programme, help_.beneficiary, help_.member_words)
-    locked.withdrawn_at, locked.withdrawn_by = timezone.now(), by
-    locked.withdrawn_reason = reason.strip()
-    with acting(by, reason.strip()):
-        store(locked)
-    ring_withdrawn(row=locked, made_by_id=locked.recorded_by_id, by=by)
+    withdraw(locked, by, reason.strip())
     return locked
 
 
-@transaction.atomic
-@once(Look, target="assistance")
-def look_at(
-    *, assistance: Assistance, by: User, client_uuid: UUID, after: int, looked_on: date,
-    changed: str, words: str = "",
-) -> Look:  # fmt: skip
-    """What it changed, so many days after the first delivery."""
-    locked = lock_help(assistance)
-    if locked.delivered_on is None:
-        raise Refused(_("Nothing was delivered yet."))
-    if after not in LOOKS:
-        raise Refused(_("It is looked at after 30, 90 and 180 days."))
-    if looked_on > today():
-        raise Refused(_("The day lies in the future."), field="looked_on")
-    if (looked_on - locked.delivered_on).days < after:
-        raise Refused(
-            _("So many days have not passed since the first delivery."), field="looked_on"
-        )
-    if locked.beneficiary == Beneficiary.PERSON:
-        refuse_after_death(locked.person, looked_on, "looked_on")
-    row = Look(
-        assistance=locked, person_id=locked.person_id, client_uuid=client_uuid, after=after,
-        looked_on=looked_on, changed=changed, words=words.strip(), recorded_by=by,
-        **place_ids(locked),
-    )  # fmt: skip
-    with acting(by):
+def withdraw(row: AssistanceStep | Look, by: User, reason: str) -> None:
+    """It stays with the reason, and counts no more. Whoever recorded it hears of it; of restricted
+    help only who may know of that.
+    """
+    row.withdrawn_at, row.withdrawn_by, row.withdrawn_reason = timezone.now(), by, reason
+    row.version += 1
+    with acting(by, reason):
         store(row)
-    return row
+    if not row.restricted or row.recorded_by.may(Permission.ASSISTANCE_SEALED):
+        ring_withdrawn(row=row, made_by_id=row.recorded_by_id, by=by)
 
 
 def next_steps(help_: Assistance) -> tuple[StepKind, ...]:

@@ -148,7 +148,7 @@ class ChangesPage(PersonListPage):
     )
 
     def queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        rows = Look.objects.visible_to(cast(User, request.user))
+        rows = Look.objects.visible_to(cast(User, request.user)).standing()
         # Restricted help stands among medical aid: its place in the list tells nothing.
         told = models.Case(
             When(restricted=True, then=Value(Kind.MEDICAL)), default=F("assistance__kind")

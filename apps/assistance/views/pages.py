@@ -15,7 +15,7 @@ from apps.accounts.requests import SignedInRequest
 from apps.assistance import forms
 from apps.assistance.codes import RUNNING, StepKind
 from apps.assistance.help_page import page_of, paid_twice
-from apps.assistance.models import Assistance, AssistanceStep, Payment
+from apps.assistance.models import Assistance, AssistanceStep, Look, Payment
 from apps.assistance.services import next_steps
 from apps.audit.act_page import ActForm, ActPage, show_act
 from apps.audit.models import Action
@@ -156,6 +156,21 @@ def look(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     form = forms.LookForm(_data(request), user=request.user, target=found)
     words = _("Ask the person, and write what it changed in plain words.")
     return _of_help(request, form, _("What it changed"), words)
+
+
+@permission_required(Permission.NEED_RECORD)
+@require_http_methods(["GET", "POST"])
+def withdraw_look(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    """It was entered by mistake."""
+    rows = Look.objects.visible_to(request.user).select_related(
+        "assistance__person", "assistance__programme"
+    )
+    found: Look = get_object_or_404(rows, public_id=public_id)
+    form = forms.WithdrawLookForm(_data(request), user=request.user, target=found)
+    words = _(
+        "It stays on file with the reason, and counts no more; the right one is recorded anew."
+    )
+    return _shown(request, form, found.assistance, _("Withdraw the record"), words)
 
 
 @permission_required(Permission.NEED_RECORD)
