@@ -19,7 +19,6 @@ from tests.factories.accounts import UserFactory
 from tests.factories.areas import QIONGHAI
 from tests.factories.assistance import approved, helped, paid, programme
 from tests.factories.pages import running_case, signed_in
-from tests.factories.persons import AssignmentFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
 
