@@ -121,6 +121,14 @@ def codes_today(of: Collection[int]) -> dict[int, tuple[str, ...]]:
     return {pk: tuple(s.code for s in stays if s.before is None) for pk, stays in places.items()}
 
 
+def units_of_today(of: Collection[int]) -> dict[int, "Area"]:
+    """By unit, retired or not, the one that it is today."""
+    from apps.areas.models import Area
+
+    found = Area.objects.select_related("merged_into").in_bulk(of)
+    return {pk: unit.today for pk, unit in found.items()}
+
+
 def single_today(named: Iterable["Area"], name: str = "") -> "Area | None":
     """The one unit of today among units that have or had a name; those that bear it now first."""
     found = list(named)

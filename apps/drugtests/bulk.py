@@ -81,7 +81,8 @@ def _bring_in_batch(batch: Sequence[LedgerTest], by: User) -> list[RowResult]:
             results.append(RowResult(REFUSED, str(refusal)))
         else:
             stored[row.key] = results[-1].row
-    bring_in_tests([result.row for result in results if result.status == NEW], by=by)
+    new = [result.row for result in results if result.status == NEW]
+    bring_in_tests([test for test in new if test.pk is None], by=by)
     return results
 
 
@@ -111,6 +112,8 @@ def _beside(row: LedgerTest, stored: DrugTest, by: User) -> RowResult:
             _("Another record of this sample stands for the day; its result: %(result)s.")
             % {"result": stored.get_result_display() or "–"}
         )
+    if stored.pk is None:  # an earlier line of this ledger made it: its history has both
+        bring_in_tests([stored], by=by)
     refuse_with_steps(stored)
     stored.result, stored.version = row.result, stored.version + 1
     with acting(by):

@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
-from apps.areas.models import Area, place_ids
+from apps.areas.models import place_ids
+from apps.areas.units import units_of_today
 from apps.audit.acting import acting
 from apps.contacts.guards import lock_cases_of, refuse_after_death
 from apps.core.refusals import Refused
@@ -81,11 +82,14 @@ def bring_in_placements(rows: Sequence[LedgerPlacement], *, by: User) -> list[Ro
     results = []
     for row in rows:
         key = (row.person.pk, row.kind, row.starts_on)
-        known = exact.get((*key, row.employer, row.wage_fen)) or stored.get(key)
-        if known is None:
-            results.append(_new(row, by))
-        else:
-            results.append(_beside(row, known, said[known.pk], by))
+        facts = (*key[1:], row.employer, row.wage_fen, row.ended_on)
+        known = exact.get((key[0], *facts[:4])) or stored.get(key)
+        result = _beside(row, known, said[known.pk], by) if known else _new(row, by)
+        if result.status in (NEW, CHANGED):
+            # The next line of the same person may come under the number of a merged file.
+            stored[key] = exact[key[0], *facts[:4]] = result.row
+            said.setdefault(result.row.pk, set()).add(facts)
+        results.append(result)
     return results
 
 
@@ -166,8 +170,7 @@ def bring_in_training(rows: Sequence[LedgerTraining], *, by: User) -> list[RowRe
         stored[row.key].append(made)
         new.append(made)
         results.append(RowResult(NEW, row=made))
-    with acting(by):
-        Enrolment.objects.bulk_create(new, batch_size=1000)
+    _store([row for row in new if row._state.adding], by)
     return results
 
 
@@ -199,19 +202,29 @@ def _also(row: LedgerTraining, known: Enrolment, said: set[Facts], by: User) -> 
     further = known.source == Source.LEDGER and row.examined and not known.certificate_number
     if not further:
         return RowResult(REFUSED, str(_("Another result of this course is on file.")))
+    if known._state.adding:  # an earlier line of this ledger made it: its history has both
+        _store([known], by)
     for name, value in facts.items():
         setattr(known, name, value)
     return _saved(known, by, CHANGED)
 
 
+def _store(rows: Sequence[Enrolment], by: User) -> None:
+    with acting(by):
+        Enrolment.objects.bulk_create(rows, batch_size=1000)
+
+
 def _courses(rows: Sequence[LedgerTraining], by: User) -> dict[tuple[int, str, date], Course]:
+    """By county of the person, title and first day: courses of the county that it is today."""
     keys = sorted({(row.person.county_id, row.title, row.first) for row in rows})
-    counties = Area.objects.in_bulk({county for county, _title, _first in keys})
+    counties = units_of_today({county for county, _title, _first in keys})
     found = {}
     for county, title, first in keys:
-        row = Course.objects.filter(area_id=county, title=title, first=first).first()
+        unit = counties[county]
+        same = Course.objects.filter(area__in=unit.scope_ids, title=title, first=first)
+        row = same.order_by("-area__active", "pk").first()
         if row is None:
-            row = Course(area=counties[county], title=title, first=first, source=Source.LEDGER,
+            row = Course(area=unit, title=title, first=first, source=Source.LEDGER,
                          recorded_by=by)  # fmt: skip
             with acting(by):
                 save_or_refuse(row)

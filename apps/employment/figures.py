@@ -72,13 +72,18 @@ def _employed(period: Period) -> Q:
 
 
 def _examined(period: Period) -> Rows:
+    """Of two files that became one both may say the examination: it counts once."""
     rows: Any = period.here(Enrolment.objects.all(), "counted_on").examined()
+    rows = rows.once_a_course(Enrolment.objects.examined())
     return rows.filter(counted_on__range=(period.first, min(period.last, period.as_at)))
 
 
 def _certified(period: Period) -> Q:
+    """On any row of the person in the course."""
     by_then = Q(certificate_on=None) | Q(certificate_on__lte=period.as_at)
-    return ~Q(certificate_number="") & by_then
+    rows = Enrolment.objects.standing().filter(by_then).exclude(certificate_number="")
+    same = rows.filter(person=OuterRef("person_id"), course=OuterRef("course_id"))
+    return Q(Exists(same))
 
 
 EMPLOYED_RATE: Final = Indicator(

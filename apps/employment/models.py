@@ -5,6 +5,7 @@ from a job that ends or from an examination that was not passed.
 """
 
 from datetime import date
+from typing import Any
 
 import pghistory
 import pgtrigger
@@ -58,6 +59,29 @@ IF NEW.places < OLD.places AND NEW.places < (
 END IF;
 RETURN NEW;
 """  # noqa: S608 - our own words
+
+# Two files with a place each may become one; nobody who has a place is given another one.
+ENROLLED_ONCE = """
+IF NEW.withdrawn_at IS NULL AND EXISTS (
+    SELECT FROM employment_enrolment e WHERE e.course_id = NEW.course_id
+        AND e.person_id = NEW.person_id AND e.withdrawn_at IS NULL
+) THEN
+    RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'employment_enrolled_once',
+        MESSAGE = 'employment_enrolled_once';
+END IF;
+RETURN NEW;
+"""
+EXAMINED_LATER = """
+IF NEW.examined_on < NEW.enrolled_on THEN
+    RAISE EXCEPTION USING ERRCODE = 'check_violation',
+        CONSTRAINT = 'employment_examined_after_enrolment',
+        MESSAGE = 'employment_examined_after_enrolment';
+END IF;
+RETURN NEW;
+"""
+ITS_DAYS: Any = pgtrigger.UpdateOf(  # type: ignore[no-untyped-call]
+    "enrolled_on", "examined_on"
+)
 
 
 @pghistory.track()
@@ -302,6 +326,17 @@ class Enrolment(RecordedAct):
         verbose_name = _("enrolment")
         verbose_name_plural = _("enrolments")
         indexes = [models.Index(fields=["counted_on"], name="employment_examined")]
+        triggers = [
+            pgtrigger.Trigger(
+                name="enrolled_once", when=pgtrigger.Before, operation=pgtrigger.Insert,
+                func=ENROLLED_ONCE,
+            ),
+            # Of the days alone: a row from before goes where its file goes.
+            pgtrigger.Trigger(
+                name="examined_after_enrolment", when=pgtrigger.Before,
+                operation=pgtrigger.Insert | ITS_DAYS, func=EXAMINED_LATER,
+            ),
+        ]  # fmt: skip
         constraints = [
             models.UniqueConstraint(
                 fields=["course", "number"], condition=Q(withdrawn_at=None),

@@ -73,16 +73,33 @@ class EnrolmentQuerySet(StandingQuerySet):
     def examined(self) -> Self:
         return self.standing().exclude(examination=Examination.NOT_YET)
 
+    def persons(self) -> int:
+        """Of two files that became one both rows stay: how many persons they are."""
+        return self.order_by().values("person_id").distinct().count()
+
     def counted(self) -> dict[int, dict[str, int]]:
-        """Of each course: enrolled, examined, with a certificate; one query."""
+        """Of each course: persons enrolled, examined, with a certificate; one query."""
+
+        def persons(**chosen: Q) -> Count:
+            return Count("person_id", distinct=True, **chosen)
+
         rows = (
             self.standing()
             .order_by()
             .values("course_id")
             .annotate(
-                whole=Count("pk"),
-                examined=Count("pk", filter=~Q(examination=Examination.NOT_YET)),
-                certified=Count("pk", filter=~Q(certificate_number="")),
+                whole=persons(),
+                examined=persons(filter=~Q(examination=Examination.NOT_YET)),
+                certified=persons(filter=~Q(certificate_number="")),
             )
         )
         return {row.pop("course_id"): row for row in rows}
+
+    def once_a_course(self, rows: Any) -> Self:
+        """Each person once in a course, at the first examination that is among `rows`: of two
+        files that became one both may say one.
+        """
+        same = rows.filter(person=OuterRef("person_id"), course=OuterRef("course_id"))
+        earlier = Q(counted_on__lt=OuterRef("counted_on"))
+        earlier |= Q(counted_on=OuterRef("counted_on"), pk__lt=OuterRef("pk"))
+        return self.filter(~Exists(same.filter(earlier)))

@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
 from apps.accounts.models import User
-from apps.areas.models import Area, place_ids
+from apps.areas.models import place_ids
+from apps.areas.units import units_of_today
 from apps.audit.acting import acting
 from apps.contacts.guards import lock_cases_of, refuse_after_death
 from apps.core.days import local_day
@@ -117,23 +118,30 @@ def _refused(words: Any) -> RowResult:
 def _rounds(
     rows: Sequence[LedgerFollowUp], by: User, title: str
 ) -> dict[tuple[int, int], FollowUpRound]:
-    """By county and year; its days are those of the lines."""
+    """By county of the person and year, in the county that it is today; its days are those of the
+    lines.
+    """
+    counties = units_of_today({row.person.county_id for row in rows})
     days: dict[tuple[int, int], list[date]] = defaultdict(list)
     for row in rows:
-        days[row.person.county_id, row.day.year].append(row.day)
-    counties = Area.objects.in_bulk({county for county, _year in days})
-    found = {}
-    for (county, year), own in sorted(days.items()):
+        days[counties[row.person.county_id].pk, row.day.year].append(row.day)
+    units = {unit.pk: unit for unit in counties.values()}
+    opened = {}
+    for (unit, year), own in sorted(days.items()):
         known = FollowUpRound.objects.select_for_update(of=("self",)).filter(
-            area_id=county, source=RoundSource.LEDGER, first__year=year
+            area__in=units[unit].scope_ids, source=RoundSource.LEDGER, first__year=year
         )
-        one: FollowUpRound = known.order_by("pk").first() or FollowUpRound(
-            area=counties[county], title=title % {"year": year}, first=min(own), last=max(own),
+        one: FollowUpRound = known.order_by("-area__active", "pk").first() or FollowUpRound(
+            area=units[unit], title=title % {"year": year}, first=min(own), last=max(own),
             source=RoundSource.LEDGER, recorded_by=by,
         )  # fmt: skip
         _span(one, own, by)
-        found[county, year] = one
-    return found
+        opened[unit, year] = one
+    return {
+        (row.person.county_id, row.day.year):
+            opened[counties[row.person.county_id].pk, row.day.year]
+        for row in rows
+    }  # fmt: skip
 
 
 def _targets(

@@ -3,14 +3,14 @@
 from typing import Any, Final
 
 import django_tables2 as tables
-from django.db.models import DateField, Exists, F, OuterRef, Q, Value
-from django.db.models.functions import Least
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from apps.cases.models import Case
 from apps.core.tables import DayColumn, NameColumn
 from apps.followups.codes import Reached
 from apps.followups.models import FollowUpAttempt, FollowUpTarget
+from apps.followups.querysets import tries
 from apps.followups.released import released
 from apps.law.dates import add_months
 from apps.persons.figures import FigureList, Indicator, Period, Rows
@@ -36,25 +36,14 @@ class FollowUpRows(RowsOfPersons):
 
 
 def _rows(period: Period) -> Rows:
-    """Each person of a list once, in the period in which the round ends: of two files that became
-    one both rows stay on the list. Who died by then, as far as the figure's day knows, is nobody
-    who could be reached.
-    """
-    rows: Any = period.here(FollowUpTarget.objects.standing(), "round__last")
+    """In the period in which the round ends."""
+    rows: Any = period.here(FollowUpTarget.objects.all(), "round__last")
     rows = rows.filter(round__last__range=(period.first, period.last))
-    standing = FollowUpTarget.objects.standing()
-    same = standing.filter(person=OuterRef("person_id"), round=OuterRef("round_id"))
-    by_then = Least(F("round__last"), Value(period.as_at, DateField()))
-    return rows.living_on(by_then).filter(~Exists(same.filter(pk__lt=OuterRef("pk"))))
+    return rows.to_be_reached(period.as_at)
 
 
 def _done(period: Period) -> Q:
-    """On any row of the person in the round."""
-    tries = FollowUpAttempt.objects.standing().filter(
-        outcome=Reached.REACHED, day__lte=period.as_at, person=OuterRef("person_id"),
-        target__round=OuterRef("round_id"),
-    )  # fmt: skip
-    return Q(Exists(tries))
+    return Q(Exists(tries(outcome=Reached.REACHED, day__lte=period.as_at)))
 
 
 FOLLOWUP_RATE: Final = Indicator(
@@ -81,8 +70,8 @@ def _released(period: Period) -> Rows:
 def _looked_in_on(period: Period) -> Q:
     """Reached in the year up to the day, on whichever list."""
     year = (add_months(period.as_at, -12), period.as_at)
-    tries = FollowUpAttempt.objects.standing().filter(outcome=Reached.REACHED, day__range=year)
-    return Q(Exists(tries.filter(person_id=OuterRef("person_id"))))
+    found = FollowUpAttempt.objects.standing().filter(outcome=Reached.REACHED, day__range=year)
+    return Q(Exists(found.filter(person_id=OuterRef("person_id"))))
 
 
 RELEASED_RATE: Final = Indicator(

@@ -11,6 +11,7 @@ from apps.accounts.permissions import Permission
 from apps.core.text import day_text
 from apps.followups.codes import Ground, Reached
 from apps.followups.models import FollowUpAttempt, FollowUpTarget
+from apps.followups.querysets import tries
 from apps.followups.rules import SILENT
 from apps.law.dates import latest_abstinent_start
 from apps.schedule.due_lines import state_of
@@ -22,15 +23,14 @@ CALL: Final = "followup-call"
 
 def _rows(scope: Scope) -> Any:
     """Second calls of today and of earlier days after which nobody has spoken to the person."""
-    tries = FollowUpAttempt.objects.standing().filter(target=OuterRef("pk"))
-    since = tries.filter(day__gte=OuterRef("second_call_on"))
+    since = tries(day__gte=OuterRef("second_call_on"))
     wants_none = FollowUpAttempt.objects.standing().filter(
         person=OuterRef("person_id"), outcome=Reached.DECLINED, day__gte=OuterRef("round__first")
     )
     over = Q(ground=Ground.RELEASED, case__duties_end_on__lt=latest_abstinent_start(scope.day))
     rows = scope.of(FollowUpTarget).exclude(over).exclude(person__life_status__in=SILENT)
     rows = rows.filter(
-        ~Exists(wants_none), ~Exists(tries.exclude(outcome=Reached.NOT_REACHED)), ~Exists(since),
+        ~Exists(wants_none), ~Exists(tries().exclude(outcome=Reached.NOT_REACHED)), ~Exists(since),
         second_call_on__lte=scope.day, withdrawn_at=None, round__closed_at=None,
         round__last__gte=scope.day,
     )  # fmt: skip

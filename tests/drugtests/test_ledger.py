@@ -24,7 +24,7 @@ from apps.persons.models import Person
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import area
 from tests.factories.drugtests import sampled
-from tests.factories.persons import PersonFactory, resident_number
+from tests.factories.persons import PersonFactory, merged_into, resident_number
 from tests.factories.schedule import at, case_of
 from tests.imports.sheets import write_xlsx
 
@@ -212,3 +212,16 @@ def test_the_list_marks_what_is_from_a_ledger_and_without_an_order(
         assert page.context["page"].total == found, query
         marked = query in ("", "?source=ledger", "?no_order=on")
         assert ("No order on the day</span>" in page.content.decode()) is marked, query
+
+
+def test_a_file_with_both_numbers_of_a_merged_person_brings_one_test_and_its_result(
+    person: Person, tmp_path: Path
+) -> None:
+    other = PersonFactory(document_number=resident_number(2), name="陈海生")
+    merged_into(person, other, UserFactory(records_admin=True))
+    open_, told = row(检测结果=""), row(身份证号码=resident_number(2))
+    assert numbers(bring_in(tmp_path, open_, told)) == (1, 1, 0, 0, 0)
+    assert DrugTest.objects.get().result == "negative"
+    assert numbers(bring_in(tmp_path, open_, told)) == (0, 0, 2, 0, 0)
+    another = row(身份证号码=resident_number(2), 检测结果="阳性")
+    assert numbers(bring_in(tmp_path, row(), another)) == (0, 0, 1, 0, 1)

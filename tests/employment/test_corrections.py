@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import translation
 
@@ -248,3 +249,23 @@ def test_nobody_enters_a_course_that_has_ended(by: User) -> None:
     row = enrolled(course, PersonFactory(), by=by, enrolled_on=last)
     with pytest.raises(Refused, match="This course ended on"):
         correct_enrolment(**of_course(row, by, enrolled_on=today()))
+
+
+def test_nobody_is_examined_before_they_were_enrolled(by: User) -> None:
+    came = today() - timedelta(days=10)
+    row = enrolled(course_of(), PersonFactory(), by=by, enrolled_on=came)
+    with pytest.raises(Refused, match="on that day or later") as refusal:
+        record_examination(enrolment=row, by=by, result="passed", on=came - timedelta(days=1))
+    assert refusal.value.field == "on"
+    row = record_examination(enrolment=row, by=by, result="passed", on=came)
+    with pytest.raises(Refused, match="on that day or later") as refusal:
+        correct_enrolment(**of_course(row, by, enrolled_on=came + timedelta(days=1)))
+    assert refusal.value.field == "enrolled_on"
+    with pytest.raises(Refused, match="on that day or later"):
+        correct_enrolment(**of_course(row, by, examined_on=came - timedelta(days=1)))
+    rows = Enrolment.objects.filter(pk=row.pk)
+    with (
+        pytest.raises(IntegrityError, match="employment_examined_after_enrolment"),
+        transaction.atomic(),
+    ):
+        rows.update(enrolled_on=today())

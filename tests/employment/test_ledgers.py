@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from apps.accounts.models import User
+from apps.areas.services import merge_areas
 from apps.employment.models import Course, Enrolment, Placement
 from apps.employment.services import (
     correct_enrolment,
@@ -20,7 +21,7 @@ from apps.ledgers.report import Report
 from apps.persons.models import Person
 from apps.persons.services.moving import move_person
 from tests.factories.accounts import UserFactory
-from tests.factories.areas import WENCHENG, area
+from tests.factories.areas import QIONGHAI, WENCHANG, WENCHENG, area
 from tests.factories.persons import PersonFactory, merged_into, resident_number
 from tests.imports.sheets import write_xlsx
 
@@ -183,3 +184,67 @@ def test_a_line_of_somebody_who_had_died_before_is_refused(tmp_path: Path) -> No
     for code in ("employment", "training"):
         assert numbers(bring_in(code, tmp_path, {})) == (0, 0, 0, 0, 1)
     assert not Course.objects.exists()
+
+
+def both_numbers() -> Person:
+    """The person whose file took in another one, with its number."""
+    kept = Person.objects.get()
+    other = PersonFactory(document_number=resident_number(2), name="陈海生")
+    merged_into(kept, other, UserFactory(records_admin=True))
+    return kept
+
+
+def test_a_training_file_with_both_numbers_of_a_merged_person_comes_in(tmp_path: Path) -> None:
+    both_numbers()
+    less = {"是否参加考试": "否", "是否获证": "否", "证书编号": ""}
+    more = {"身份证号": resident_number(2)}
+    assert numbers(bring_in("training", tmp_path, less, more)) == (1, 1, 0, 0, 0)
+    assert Enrolment.objects.get().certificate_number == "QH2021-0001"
+    # As if the file came again, in either order.
+    assert numbers(bring_in("training", tmp_path, less, more)) == (0, 0, 2, 0, 0)
+    assert numbers(bring_in("training", tmp_path, more, less)) == (0, 0, 2, 0, 0)
+
+
+def test_a_training_file_with_less_after_more_of_one_person_takes_nothing_back(
+    tmp_path: Path,
+) -> None:
+    both_numbers()
+    other = {"身份证号": resident_number(2), "证书编号": "QH2021-0002"}
+    assert numbers(bring_in("training", tmp_path, {}, other)) == (1, 0, 0, 0, 1)
+    assert Enrolment.objects.get().certificate_number == "QH2021-0001"
+
+
+def test_an_employment_file_with_both_numbers_of_a_merged_person_makes_one_placement(
+    tmp_path: Path,
+) -> None:
+    both_numbers()
+    same = {"身份证号码": resident_number(2)}
+    ended = same | {"目前状态": "离岗", "离岗日期": "2024-08-01"}
+    assert numbers(bring_in("employment", tmp_path, {}, same)) == (1, 0, 1, 0, 0)
+    assert numbers(bring_in("employment", tmp_path, {}, ended)) == (0, 1, 1, 0, 0)
+    assert Placement.objects.get().ended_on == date(2024, 8, 1)
+    elsewhere = same | {"上岗日期": "2024-03-01", "单位": "嘉积环卫"}
+    report = bring_in("employment", tmp_path, elsewhere, {"上岗日期": "2024-03-01"})
+    assert numbers(report) == (1, 0, 0, 0, 1)
+    assert Placement.objects.count() == 2
+
+
+def test_a_course_of_a_county_that_became_another_is_opened_there_once(tmp_path: Path) -> None:
+    person = Person.objects.get()
+    move_person(person=person, area=area(WENCHENG), by=User.objects.system())
+    PersonFactory(document_number=resident_number(2), name="陈海生")
+    merge_areas(area=area(WENCHANG), into=area(QIONGHAI), by=User.objects.system())
+    lines: list[dict[str, Any]] = [{}, {"身份证号": resident_number(2), "证书编号": "QH2021-0002"}]
+    assert numbers(bring_in("training", tmp_path, *lines)) == (2, 0, 0, 0, 0)
+    assert Course.objects.get().area == area(QIONGHAI)
+
+
+def test_a_course_from_before_the_counties_became_one_goes_on(tmp_path: Path) -> None:
+    person = Person.objects.get()
+    move_person(person=person, area=area(WENCHENG), by=User.objects.system())
+    assert numbers(bring_in("training", tmp_path, {}, where="46")) == (1, 0, 0, 0, 0)
+    merge_areas(area=area(WENCHANG), into=area(QIONGHAI), by=User.objects.system())
+    PersonFactory(document_number=resident_number(2), name="陈海生")
+    later = {"身份证号": resident_number(2), "证书编号": "QH2021-0002"}
+    assert numbers(bring_in("training", tmp_path, later)) == (1, 0, 0, 0, 0)
+    assert Course.objects.count() == 1

@@ -16,7 +16,13 @@ from apps.core.refusals import Refused
 from apps.employment.codes import Source
 from apps.employment.figures import EMPLOYED_RATE
 from apps.employment.models import Look, Placement
-from apps.employment.services import End, correct_placement, end_placement
+from apps.employment.services import (
+    End,
+    correct_placement,
+    end_placement,
+    take_back_end,
+    withdraw_entry,
+)
 from apps.employment.today import _rows
 from apps.persons.figures import Period
 from apps.persons.models import Person
@@ -140,3 +146,62 @@ def test_no_end_lies_before_a_day_on_which_somebody_saw_the_person_there(
         looked(row, by=boss, still="no", ended_on=before, end_reason="contract")
     assert refusal.value.field == "ended_on"
     end_placement(placement=row, by=boss, on=DAY - timedelta(days=4), reason="contract")
+
+
+def test_no_end_lies_after_a_day_on_which_nobody_was_there_any_more(
+    boss: User, case: Case
+) -> None:
+    row = placed(case.person, by=boss, days=100)
+    gone = looked(row, by=boss, day=DAY - timedelta(days=30), still="no",
+                  ended_on=DAY - timedelta(days=31), end_reason="own_wish")  # fmt: skip
+    row.refresh_from_db()
+    with pytest.raises(Refused, match="was not there any more") as refusal:
+        correct_placement(**same(row, boss, end=End(DAY, "own_wish")))
+    assert refusal.value.field == "ended_on"
+    correct_placement(**same(row, boss, end=End(gone.day, "own_wish")))
+    row.refresh_from_db()
+    withdraw_entry(row=gone, by=boss, reason="看错了人")
+    correct_placement(**same(row, boss, end=End(DAY, "own_wish")))
+
+
+def test_whoever_takes_an_end_back_takes_back_the_look_before_another_end(
+    boss: User, case: Case
+) -> None:
+    row = placed(case.person, by=boss, days=100)
+    gone = looked(row, by=boss, day=DAY - timedelta(days=30), still="no",
+                  ended_on=DAY - timedelta(days=31), end_reason="own_wish")  # fmt: skip
+    row.refresh_from_db()
+    take_back_end(placement=row, by=boss, reason="没有离岗", version=row.version)
+    with pytest.raises(Refused, match="was not there any more") as refusal:
+        end_placement(placement=row, by=boss, on=DAY, reason="own_wish")
+    assert refusal.value.field == "on"
+    withdraw_entry(row=gone, by=boss, reason="看错了人")
+    end_placement(placement=row, by=boss, on=DAY, reason="own_wish")
+
+
+def test_a_look_before_the_end_does_not_say_not_there_any_more(boss: User, case: Case) -> None:
+    row = placed(case.person, by=boss, days=100)
+    end_placement(placement=row, by=boss, on=DAY, reason="own_wish")
+    with pytest.raises(Refused, match="the person was there") as refusal:
+        looked(row, by=boss, day=DAY - timedelta(days=30), still="no")
+    assert refusal.value.field == "still"
+    looked(row, by=boss, day=DAY - timedelta(days=30), still="yes")
+
+
+def test_who_withdraws_a_look_is_told_that_the_end_it_brought_stays(
+    boss: User, case: Case
+) -> None:
+    row = placed(case.person, by=boss, days=100)
+    seen = looked(row, by=boss, day=DAY - timedelta(days=50))
+    gone = looked(row, by=boss, still="no", ended_on=DAY, end_reason="own_wish")
+    client = signed_in(boss)
+
+    def told(look: Look) -> bool:
+        page = client.get(reverse("employment:withdraw-look", args=[look.public_id]), secure=True)
+        return "The end of the work stays, too" in page.content.decode()
+
+    assert told(gone)
+    assert not told(seen)
+    row.refresh_from_db()
+    take_back_end(placement=row, by=boss, reason="没有离岗", version=row.version)
+    assert not told(gone)

@@ -9,12 +9,16 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import transaction
 from django.utils import translation
 
 from apps.accounts.models import User
+from apps.areas.models import place_ids
+from apps.core.refusals import Refused
+from apps.core.saving import save_or_refuse
 from apps.employment.figures import CERTIFICATES_RATE, EMPLOYED_RATE
 from apps.employment.models import Base, Course, Enrolment, Look, Placement
-from apps.employment.services import record_certificate, record_examination
+from apps.employment.services import record_certificate, record_examination, withdraw_entry
 from apps.needs.figures import NEEDS_MET
 from apps.needs.models import Need
 from apps.needs.services import close_need, record_need
@@ -107,7 +111,11 @@ def test_both_files_rows_stand_in_one_and_go_back(office: Office) -> None:
     merge = merged_into(office.kept, office.merged, office.records)
     assert office.rows(office.kept) == {name: ours[name] | theirs[name] for name in ours}
     assert not any(office.rows(office.merged).values())
-    assert office.counts() == before
+    # One person in one course: enrolled, examined and certified once. Places are of placements.
+    one = {"whole": 1, "examined": 1, "certified": 1}
+    once = {"course": {office.course.pk: one}}
+    once |= {f"{code} {CERTIFICATES_RATE.code}": (1, 1) for code in (QIONGHAI, JIAJI)}
+    assert office.counts() == before | once
     undo_merge(merge=merge, by=office.records, reason="两个人")
     assert (office.rows(office.kept), office.rows(office.merged)) == (ours, theirs)
     assert office.counts() == before
@@ -151,3 +159,50 @@ def test_who_works_counts_where_the_order_is_and_once(office: Office, clock: Any
     ):  # fmt: skip
         told = EMPLOYED_RATE.measure(Period(area(code), day, day, day))
         assert (told.numerator, told.denominator) == found, (code, day)
+
+
+def test_nobody_is_enrolled_twice_by_way_of_a_file_that_became_theirs(office: Office) -> None:
+    course, by = course_of(title="焊工", places=2), UserFactory()
+    kept, gone, third = office.kept, office.merged, PersonFactory()
+    theirs = enrolled(course, gone, by=by)
+    merged_into(kept, gone, office.records)
+    with pytest.raises(Refused, match="enrolled in the course already"):
+        enrolled(course, kept, by=by)
+    copy = Enrolment(
+        course=course, person=kept, number=kept.public_id, examination="not_yet", source="page",
+        recorded_at=theirs.recorded_at, recorded_by=by, **place_ids(kept),
+    )  # fmt: skip
+    with pytest.raises(Refused, match="enrolled in the course already"), transaction.atomic():
+        save_or_refuse(copy)
+    withdraw_entry(row=Enrolment.objects.get(pk=theirs.pk), by=by, reason="登记错了人")
+    enrolled(course, kept, by=by)
+    enrolled(course, third, by=by)
+    assert Enrolment.objects.counted()[course.pk]["whole"] == 2
+
+
+def test_two_files_of_one_person_take_one_place_of_a_course(office: Office) -> None:
+    course = course_of(title="焊工", places=2)
+    for person in (office.kept, office.merged):
+        enrolled(course, person)
+    merged_into(office.kept, office.merged, office.records)
+    enrolled(course, PersonFactory())
+    with pytest.raises(Refused, match="All places"):
+        enrolled(course, PersonFactory())
+
+
+def test_an_examination_of_two_files_counts_on_its_first_day_with_any_certificate(
+    office: Office,
+) -> None:
+    course, by = course_of(title="焊工"), UserFactory()
+    rows = [enrolled(course, person, by=by) for person in (office.kept, office.merged)]
+    for row, day in zip(rows, (date(2024, 8, 20), date(2024, 8, 1)), strict=True):
+        record_examination(enrolment=row, by=by, result="passed", on=day)
+    record_certificate(enrolment=rows[0], by=by, number="QH-9", on=date(2024, 8, 25))
+    merged_into(office.kept, office.merged, office.records)
+
+    def told(first: date, last: date) -> tuple[int, int | None]:
+        found = CERTIFICATES_RATE.measure(Period(area(QIONGHAI), first, last, date(2024, 9, 1)))
+        return found.numerator, found.denominator
+
+    assert told(date(2024, 8, 1), date(2024, 8, 10)) == (1, 1)
+    assert told(date(2024, 8, 11), date(2024, 8, 31)) == (0, 0)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from apps.accounts.models import User
+from apps.areas.services import merge_areas
 from apps.cases.services import close_case
 from apps.core.refusals import Refused
 from apps.followups.figures import FOLLOWUP_RATE, RELEASED_RATE
@@ -22,6 +23,7 @@ from apps.followups.services import (
     fill_from_released,
     note_second_call,
     remove_target,
+    said_before,
     withdraw_attempt,
 )
 from apps.followups.today import _rows
@@ -33,7 +35,7 @@ from apps.persons.models import Person
 from apps.persons.services.moving import move_person
 from apps.schedule.scope import Scope
 from tests.factories.accounts import UserFactory
-from tests.factories.areas import QIONGHAI, area
+from tests.factories.areas import QIONGHAI, WENCHANG, WENCHENG, area
 from tests.factories.cases import CaseFactory
 from tests.factories.followups import looked_in_on, noted, round_of
 from tests.factories.pages import signed_in
@@ -221,3 +223,106 @@ def test_a_ledger_comes_again_after_two_files_became_one(tmp_path: Path) -> None
     merged_into(kept, other, UserFactory(records_admin=True))
     assert brought_in(tmp_path, number, "2024年3月9日").unchanged == 1
     assert FollowUpAttempt.objects.count() == FollowUpTarget.objects.count() == 1
+
+
+def one_of_two(found: FollowUpRound, town: User) -> tuple[FollowUpTarget, FollowUpTarget]:
+    """Two rows of a list whose files became one; nobody has tried yet."""
+    kept, gone = running(), PersonFactory()
+    rows = looked_in_on(found, kept, by=town), looked_in_on(found, gone, by=town)
+    merged_into(kept, gone, UserFactory(records_admin=True))
+    for row in rows:
+        row.refresh_from_db()
+    return rows
+
+
+def shown(found: FollowUpRound, town: User, part: str = "") -> Any:
+    url = reverse("followups:round", args=[found.public_id])
+    return signed_in(town).get(url, {"part": part}, secure=True).context
+
+
+def test_who_was_reached_under_one_row_is_reached_under_the_other(town: User) -> None:
+    found = round_of(by=town)
+    one, other = one_of_two(found, town)
+    tried = noted(other, by=town)
+    counts = FollowUpTarget.objects.filter(round=found).counted()[found.pk]
+    assert (counts["whole"], counts["in_person"], counts["left"]) == (1, 1, 0)
+    for row in (one, other):
+        assert "has reached the person" in said_before(row)
+        with pytest.raises(Refused, match="another talk"):
+            noted(row, by=town)
+        with pytest.raises(Refused, match="reached already"):
+            note_second_call(target=row, by=town, on=date(2024, 6, 10))
+        url = reverse("followups:target", args=[row.public_id])
+        page = signed_in(town).get(url, secure=True).context
+        assert page["attempts"] == [tried]
+        assert page["state"][0] == "done"
+    page = shown(found, town)
+    assert [row.person for row in page["page"].rows] == [one.person]
+    assert (page["counts"]["whole"], page["reached"]) == (1, 1)
+    assert len(shown(found, town, "in_person")["page"].rows) == 1
+    assert not shown(found, town, "left")["page"].rows
+
+
+def test_a_second_call_asks_nobody_who_was_reached_under_the_other_row(
+    town: User, clock: Any
+) -> None:
+    found = round_of(by=town)
+    one, other = one_of_two(found, town)
+    note_second_call(target=one, by=town, on=date(2024, 6, 4))
+    clock.move_to("2024-06-05T12:00:00+08:00")
+    waits = Scope(town, date(2024, 6, 5))
+    assert len(_rows(waits)) == 1
+    tried = noted(other, by=town)
+    assert not _rows(waits)
+    withdraw_attempt(attempt=tried, by=town, reason="记在了别人名下")
+    assert len(_rows(waits)) == 1
+    noted(other, by=town, outcome="not_reached", way="")
+    assert not _rows(waits)
+
+
+def test_a_row_of_which_nobody_tried_is_taken_off_though_the_other_was_reached(
+    town: User,
+) -> None:
+    found = round_of(by=town)
+    one, other = one_of_two(found, town)
+    noted(other, by=town)
+    url = reverse("followups:target", args=[one.public_id])
+    assert signed_in(town).get(url, secure=True).context["may_remove"]
+    remove_target(target=one, by=town, reason="同一个人有两行")
+    counts = FollowUpTarget.objects.filter(round=found).counted()[found.pk]
+    assert (counts["whole"], counts["in_person"]) == (1, 1)
+
+
+def test_the_page_of_a_round_and_the_figure_say_the_same_of_who_died(town: User) -> None:
+    found = round_of(by=town, first=date(2024, 5, 20), last=date(2024, 6, 10))
+    one, other = running(), running()
+    noted(looked_in_on(found, one))
+    looked_in_on(found, other)
+    june = (date(2024, 6, 1), date(2024, 6, 30))
+
+    def told() -> tuple[int, int]:
+        counts = FollowUpTarget.objects.filter(round=found).counted()[found.pk]
+        assert len(shown(found, town)["page"].rows) == counts["whole"]
+        return counts["in_person"], counts["whole"]
+
+    assert told() == rate(*june) == (1, 2)
+    died(other)
+    assert told() == rate(*june) == (1, 1)
+    died(other, date(2024, 6, 20))  # after the round
+    assert told() == rate(*june) == (1, 2)
+
+
+def test_a_ledger_of_follow_ups_opens_its_round_in_the_county_of_today(tmp_path: Path) -> None:
+    """A county that was merged: persons keep the county of then, a round is the one of today."""
+    PersonFactory(name="陈海生", area=area(WENCHENG), document_number=resident_number(60))
+    PersonFactory(name="陈海生", document_number=resident_number(61))
+    PersonFactory(name="陈海生", document_number=resident_number(62))
+    assert brought_in(tmp_path, resident_number(60), "2023-05-01").new == 1
+    merge_areas(area=area(WENCHANG), into=area(QIONGHAI), by=User.objects.system())
+    for number in (61, 60):
+        assert brought_in(tmp_path, resident_number(number), "2024-05-02").new == 1
+    # One from before the counties became one goes on.
+    assert brought_in(tmp_path, resident_number(62), "2023-05-03").new == 1
+    rounds = FollowUpRound.objects.order_by("first")
+    assert [(one.first.year, one.area.active) for one in rounds] == [(2023, False), (2024, True)]
+    assert brought_in(tmp_path, resident_number(60), "2023-05-01").unchanged == 1

@@ -16,13 +16,17 @@ from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.employment.codes import Consent, Examination, Source
 from apps.employment.models import Base, Enrolment, Look, Placement
-from apps.employment.services.courses import lock_enrolment, refuse_after_course
+from apps.employment.services.courses import (
+    lock_enrolment,
+    refuse_after_course,
+    refuse_examined_before,
+)
 from apps.employment.services.placements import (
     lock_placement,
     refuse_beginning,
+    refuse_beside_looks,
     refuse_end,
     refuse_no_site,
-    refuse_seen_after,
     refuse_twin,
     take_place,
 )
@@ -92,6 +96,7 @@ def correct_enrolment(
     counted_on = _examined(locked, examination, examined_on)
     _refuse_certificate(locked, examination, counted_on, certificate, certificate_on)
     _refuse_enrolled(locked, enrolled_on)
+    refuse_examined_before(enrolled_on, examined_on, "enrolled_on")
     locked.enrolled_on, locked.words = enrolled_on, words.strip()
     locked.hours_attended, locked.hours_total = attended, total
     locked.examination, locked.examined_on = examination, examined_on
@@ -142,7 +147,7 @@ def _refuse_looks_outside(locked: Placement, starts_on: date, ended_on: date | N
         raise Refused(_("Somebody looked before this day. Withdraw that look first."),
                       field="starts_on")  # fmt: skip
     if ended_on is not None:
-        refuse_seen_after(locked, ended_on, "ended_on")
+        refuse_beside_looks(locked, ended_on, "ended_on")
 
 
 def _refuse_enrolled(locked: Enrolment, on: date | None) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -57,10 +58,11 @@ def enrol(
     lock_cases(person)
     locked: Course = Course.objects.select_for_update(of=("self",)).get(pk=course.pk)
     refuse_after_course(locked, enrolled_on)
-    enrolled = Enrolment.objects.standing().filter(course=locked)
-    if enrolled.filter(number=person.public_id).exists():
+    # Also by way of a file that became theirs.
+    same = Q(number=person.public_id) | Q(person=person)
+    if Enrolment.objects.standing().filter(same, course=locked).exists():
         raise Refused(_("This person is enrolled in the course already."), field="course")
-    taken = Enrolment.objects.taking_places().filter(course=locked).count()
+    taken = Enrolment.objects.taking_places().filter(course=locked).persons()
     if locked.places is not None and taken >= locked.places:
         words = _("All places of this course are taken: %(n)s.") % {"n": locked.places}
         raise Refused(words, field="course")
@@ -108,6 +110,7 @@ def record_examination(*, enrolment: Enrolment, by: User, result: str, on: date)
                       field="result")  # fmt: skip
     if not locked.course.first <= on <= today():
         raise Refused(_("Enter a day from the first day of the course to today."), field="on")
+    refuse_examined_before(locked.enrolled_on, on, "on")
     refuse_after_death(locked.person, on, "on")
     locked.examination, locked.examined_on, locked.counted_on = result, on, on
     return _stored(locked, by)
@@ -140,6 +143,13 @@ def refuse_after_course(course: Course, enrolled_on: date) -> None:
     if course.last is not None and enrolled_on > course.last:
         words = _("This course ended on %(day)s.") % {"day": day_text(course.last)}
         raise Refused(words, field="enrolled_on")
+
+
+def refuse_examined_before(enrolled_on: date | None, on: date | None, field: str) -> None:
+    """Nobody is examined in a course before they came to it; the database says so, too."""
+    if enrolled_on is not None and on is not None and on < enrolled_on:
+        words = _("The person was enrolled on %(day)s: the examination is on that day or later.")
+        raise Refused(words % {"day": day_text(enrolled_on)}, field=field)
 
 
 def lock_enrolment(enrolment: Enrolment) -> Enrolment:

@@ -17,6 +17,7 @@ from apps.core.once import once
 from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
+from apps.core.text import day_text
 from apps.employment.codes import EndReason, Kind, Source, Still, Wish
 from apps.employment.models import Base, Look, Placement
 from apps.employment.services.bases import lock_base
@@ -59,7 +60,7 @@ def end_placement(
     if locked.ended_on is not None:
         raise Refused(_("This placement has ended already."))
     refuse_end(locked.starts_on, on, reason, words, fields=("on", "words"))
-    refuse_seen_after(locked, on, "on")
+    refuse_beside_looks(locked, on, "on")
     return _ended(locked, by, on, reason, words)
 
 
@@ -80,7 +81,7 @@ def note_look(
     if ended_on is not None:
         refuse_end(locked.starts_on, ended_on, end_reason, end_words,
                    fields=("ended_on", "end_words"))  # fmt: skip
-        refuse_seen_after(locked, ended_on, "ended_on")
+        refuse_beside_looks(locked, ended_on, "ended_on")
         _ended(locked, by, ended_on, end_reason, end_words)
     row = Look(
         placement=locked, person=locked.person, client_uuid=client_uuid, day=day, still=still,
@@ -112,11 +113,18 @@ def refuse_end(
         raise Refused(_("Say the reason in words."), field=fields[1])
 
 
-def refuse_seen_after(placement: Placement, ended_on: date, field: str) -> None:
-    """Somebody saw the person there on a day on which they would not have worked there."""
-    looks = Look.objects.standing().filter(placement=placement, still=Still.YES)
-    if looks.filter(day__gt=ended_on).exists():
+def refuse_beside_looks(placement: Placement, ended_on: date, field: str) -> None:
+    """Somebody saw the person there on a day on which they would not have worked there, or did not
+    find them there any more while they would.
+    """
+    looks = Look.objects.standing().filter(placement=placement)
+    if looks.filter(still=Still.YES, day__gt=ended_on).exists():
         raise Refused(_("Somebody looked after this day. Withdraw that look first."), field=field)
+    gone = looks.filter(still=Still.NO, day__lt=ended_on).order_by("day").first()
+    if gone is not None:
+        words = _("On %(day)s somebody looked, and the person was not there any more. Withdraw "
+                  "that look first.")  # fmt: skip
+        raise Refused(words % {"day": day_text(gone.day)}, field=field)
 
 
 def _refuse_half_an_end(
@@ -130,6 +138,9 @@ def _refuse_half_an_end(
     if placement.ended_on is not None:
         if ended_on is not None:
             raise Refused(_("This placement has ended already."))
+        if day < placement.ended_on:
+            words = _("The work ended on %(day)s; before that day the person was there.")
+            raise Refused(words % {"day": day_text(placement.ended_on)}, field="still")
         return
     if ended_on is None:
         raise Refused(_("Say the last day of work."), field="ended_on")

@@ -17,7 +17,9 @@ from apps.audit.act_page import ActForm, ActPage, show_act
 from apps.audit.models import Action
 from apps.audit.services import log_access
 from apps.core.days import today
+from apps.core.text import sentences
 from apps.employment import forms
+from apps.employment.codes import Still
 from apps.employment.models import Enrolment, Look, Placement
 from apps.employment.shown import state_of
 from apps.persons.access import person_or_404
@@ -141,7 +143,10 @@ def withdraw_look(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     rows = Look.objects.visible_to(request.user).select_related("person", "placement")
     found: Look = get_object_or_404(rows, public_id=public_id)
     back = reverse("employment:placement", args=[found.placement.public_id])
-    return _withdraw(request, found, back)
+    words = [_("It stays on file with the reason.")]
+    if found.still == Still.NO and found.placement.ended_on is not None:
+        words.append(_("The end of the work stays, too; it is taken back by itself."))
+    return _withdraw(request, found, back, sentences(*words))
 
 
 @require_GET
@@ -238,12 +243,12 @@ def _of_enrolment(
     )  # fmt: skip
 
 
-def _withdraw(request: SignedInRequest, row: Any, back: str) -> HttpResponse:
+def _withdraw(request: SignedInRequest, row: Any, back: str, words: str = "") -> HttpResponse:
     form = forms.WithdrawForm(request.POST or None, user=request.user, target=row)
     return _act(
         request, form, row.person, title=_("Withdraw the record"), back=back,
         done=_("The record is withdrawn; it counts no more."),
-        words=_("It stays on file with the reason."),
+        words=words or _("It stays on file with the reason."),
     )  # fmt: skip
 
 

@@ -94,7 +94,7 @@ def _open_needs(attempt: FollowUpAttempt, needs: Iterable[RaisedNeed]) -> None:
 
 def said_before(target: FollowUpTarget) -> str:
     """Who has spoken to the person in this round already; nobody calls twice without knowing."""
-    rows = FollowUpAttempt.objects.spoken_to().filter(target=target)
+    rows = FollowUpAttempt.objects.spoken_to().beside(target)
     found = rows.select_related("recorded_by").order_by("-occurred_at", "-pk")
     # That somebody wants none is told before all else.
     one = found.filter(outcome=Reached.DECLINED).first() or found.first()

@@ -97,9 +97,7 @@ def note_second_call(*, target: FollowUpTarget, by: User, on: date) -> FollowUpT
     if not locked.round.first <= on <= locked.round.last:
         raise Refused(_("This day is none of the round's."), field="on")
     refuse_after_death(locked.person, on, "on")
-    if FollowUpAttempt.objects.standing().filter(target=locked).exclude(
-        outcome=Reached.NOT_REACHED
-    ).exists():  # fmt: skip
+    if FollowUpAttempt.objects.spoken_to().beside(locked).exists():
         raise Refused(_("The person was reached already."))
     locked.second_call_on = on
     with acting(by):

@@ -96,16 +96,16 @@ class TargetTable(BaseTable):
         return reverse("followups:target", args=[record.public_id])
 
     def render_tries(self, record: Any) -> int:
-        return len(record.standing)
+        return len(record.person.tried)
 
     def value_tries(self, record: Any) -> int:
         return self.render_tries(record)
 
     def render_state(self, record: Any) -> SafeString:
-        return tag_html(*tag_of(part_of(record.standing)))
+        return tag_html(*tag_of(part_of(record.person.tried)))
 
     def value_state(self, record: Any) -> str:
-        return tag_of(part_of(record.standing))[1]
+        return tag_of(part_of(record.person.tried))[1]
 
     def render_acts(self, record: Any) -> SafeString | str:
         if not record.may_try:
@@ -155,10 +155,10 @@ class RoundPage(PersonListPage):
             self._round: FollowUpRound = get_object_or_404(rows, public_id=public_id)
 
     def queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        tries = FollowUpAttempt.objects.standing()
-        rows = self._own(request).in_part(request.GET.get("part", ""))
+        tries = FollowUpAttempt.objects.standing().filter(target__round=self._round)
+        rows = self._own(request).to_be_reached(today()).in_part(request.GET.get("part", ""))
         return rows.select_related("person", "town", "village").prefetch_related(  # type: ignore[no-any-return]
-            Prefetch("attempts", queryset=tries, to_attr="standing")
+            Prefetch("person__followup_attempts", queryset=tries, to_attr="tried")
         )
 
     def _rows(self, request: HttpRequest, found: Question) -> Page:
@@ -188,4 +188,4 @@ class RoundPage(PersonListPage):
 
     def _own(self, request: HttpRequest) -> Any:
         rows = FollowUpTarget.objects.visible_to(cast(User, request.user))
-        return rows.standing().filter(round=self._round)
+        return rows.filter(round=self._round)

@@ -112,7 +112,7 @@ def target(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """One row of the list: why it is there, and every try."""
     found = visible_target(request, public_id)
     log_access(request, persons=[found.person], action=Action.VIEW, fields_seen="followup")
-    tries = FollowUpAttempt.objects.visible_to(request.user).filter(target=found)
+    tries = FollowUpAttempt.objects.visible_to(request.user).beside(found)
     attempts = list(tries.select_related("recorded_by").order_by("-occurred_at", "-pk"))
     context = {
         "row": found, "person": found.person, "attempts": attempts,
@@ -188,7 +188,7 @@ def visible_target(request: SignedInRequest, public_id: UUID) -> FollowUpTarget:
 
 
 def _may_remove(found: FollowUpTarget, attempts: list[FollowUpAttempt]) -> bool:
-    tried = any(one.withdrawn_at is None for one in attempts)
+    tried = any(one.withdrawn_at is None and one.target_id == found.pk for one in attempts)
     return not tried and found.withdrawn_at is None and found.round.closed_at is None
 
 
