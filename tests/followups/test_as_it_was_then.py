@@ -252,6 +252,7 @@ def test_who_was_reached_under_one_row_is_reached_under_the_other(town: User) ->
             noted(row, by=town)
         with pytest.raises(Refused, match="reached already"):
             note_second_call(target=row, by=town, on=date(2024, 6, 10))
+    for row in (one, other):
         url = reverse("followups:target", args=[row.public_id])
         page = signed_in(town).get(url, secure=True).context
         assert page["attempts"] == [tried]
