@@ -60,7 +60,12 @@ class FollowedQuerySet(PersonalQuerySet):
     def counted(self) -> dict[int, dict[str, int]]:
         """How many persons are in each part, for each round; one query."""
         counts: Any = {part: Count("pk", filter=_part(part)) for part in PARTS}
-        rows = self.to_be_reached(today()).order_by().values("round_id").annotate(whole=Count("pk"), **counts)
+        rows = (
+            self.to_be_reached(today())
+            .order_by()
+            .values("round_id")
+            .annotate(whole=Count("pk"), **counts)
+        )
         return {row.pop("round_id"): row for row in rows}
 
 

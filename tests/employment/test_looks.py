@@ -148,9 +148,7 @@ def test_no_end_lies_before_a_day_on_which_somebody_saw_the_person_there(
     end_placement(placement=row, by=boss, on=DAY - timedelta(days=4), reason="contract")
 
 
-def test_no_end_lies_after_a_day_on_which_nobody_was_there_any_more(
-    boss: User, case: Case
-) -> None:
+def test_no_end_lies_after_a_day_on_which_nobody_was_there_any_more(boss: User, case: Case) -> None:
     row = placed(case.person, by=boss, days=100)
     gone = looked(row, by=boss, day=DAY - timedelta(days=30), still="no",
                   ended_on=DAY - timedelta(days=31), end_reason="own_wish")  # fmt: skip
@@ -188,9 +186,7 @@ def test_a_look_before_the_end_does_not_say_not_there_any_more(boss: User, case:
     looked(row, by=boss, day=DAY - timedelta(days=30), still="yes")
 
 
-def test_who_withdraws_a_look_is_told_that_the_end_it_brought_stays(
-    boss: User, case: Case
-) -> None:
+def test_who_withdraws_a_look_is_told_that_the_end_it_brought_stays(boss: User, case: Case) -> None:
     row = placed(case.person, by=boss, days=100)
     seen = looked(row, by=boss, day=DAY - timedelta(days=50))
     gone = looked(row, by=boss, still="no", ended_on=DAY, end_reason="own_wish")
