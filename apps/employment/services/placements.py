@@ -136,11 +136,7 @@ def _refuse_half_an_end(
             raise Refused(_("An end goes with “Not there any more” alone."), field="still")
         return
     if placement.ended_on is not None:
-        if ended_on is not None:
-            raise Refused(_("This placement has ended already."))
-        if day < placement.ended_on:
-            words = _("The work ended on %(day)s; before that day the person was there.")
-            raise Refused(words % {"day": day_text(placement.ended_on)}, field="still")
+        _refuse_another_end(placement.ended_on, day, ended_on)
         return
     if ended_on is None:
         raise Refused(_("Say the last day of work."), field="ended_on")
@@ -148,6 +144,14 @@ def _refuse_half_an_end(
         raise Refused(_("The last day of work lies after the look."), field="ended_on")
     if not reason:
         raise Refused(_("Say why the work ended."), field="end_reason")
+
+
+def _refuse_another_end(last: date, day: date, ended_on: date | None) -> None:
+    if ended_on is not None:
+        raise Refused(_("This placement has ended already."))
+    if day < last:
+        words = _("The work ended on %(day)s; before that day the person was there.")
+        raise Refused(words % {"day": day_text(last)}, field="still")
 
 
 def _ended(placement: Placement, by: User, on: date, reason: str, words: str) -> Placement:
