@@ -193,7 +193,8 @@ def test_who_withdraws_a_look_is_told_that_the_end_it_brought_stays(boss: User, 
     client = signed_in(boss)
 
     def told(look: Look) -> bool:
-        page = client.get(reverse("employment:withdraw-look", args=[look.public_id]), secure=True)
+        url = reverse("employment:withdraw-look", args=[look.public_id])
+        page = client.get(url, secure=True, headers={"Accept-Language": "en"})
         return "The end of the work stays, too" in page.content.decode()
 
     assert told(gone)
