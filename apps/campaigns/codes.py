@@ -22,6 +22,17 @@ class Asks(models.TextChoices):
     OCCUPATION = "occupation", _("An occupation: counts only")
 
 
+class Stands(models.TextChoices):
+    """Where a row of a list stands; it follows from the records."""
+
+    TAKEN = "taken", _("Taken")
+    NOT_TAKEN = "not_taken", _("Could not be taken")
+    EXCUSED = "excused", _("Excused")
+    LEFT = "left", _("Not taken yet")
+    NO_SLOT = "no_slot", _("Without a slot")
+    NO_DUTY = "no_duty", _("Not asked now: no duty runs")
+
+
 # In one slot of one room: nobody waits in a crowd.
 MOST_AT_ONCE: Final = 3
 

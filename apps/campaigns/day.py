@@ -193,10 +193,11 @@ def counter_of(campaign: Campaign, by: User, site: CampaignSite | None) -> Count
     who was taken today counts wherever the slot was.
     """
     day = today()
-    rows: Any = CampaignTarget.objects.visible_to(by).filter(campaign=campaign)
+    rows: Any = CampaignTarget.objects.visible_to(by).filter(campaign=campaign).with_standing()
     if site is not None:
         rows = rows.filter(slot__site=site)
+    left = Q(stands__in=LEFT)
     done = TAKEN & Q(test__day=day)
     of_today = Q(slot__begins__gte=start_of(day), slot__begins__lt=end_of(day))
-    asked = LEFT & (of_today | Q(second_call_on=day)) if campaign.sites.exists() else LEFT
+    asked = left & (of_today | Q(second_call_on=day)) if campaign.sites.exists() else left
     return Counter(rows.filter(done).count(), rows.filter(done | asked).count())

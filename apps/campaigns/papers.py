@@ -46,7 +46,7 @@ class Label:
 
 
 def part_of(campaign: Campaign, user: User, asked: str, *, ahead: bool = False) -> Part:
-    """Those who are not excused; `ahead`: with a slot that lies ahead."""
+    """Taken or to be taken; `ahead`: with a slot that lies ahead."""
     rows: Any = CampaignTarget.objects.visible_to(user).filter(campaign=campaign)
     rows = rows.to_come() if ahead else rows.asked()
     total = rows.count()

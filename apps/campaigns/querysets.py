@@ -1,37 +1,58 @@
 """Questions about campaigns and their lists."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, Greatest, Least, TruncDate
 from django.utils import timezone
 
 from apps.accounts.unit_rows import UnitQuerySet
 from apps.areas.units import around, within
-from apps.campaigns.codes import Asks
-from apps.core.days import start_of
-from apps.persons.querysets import PersonalQuerySet
+from apps.campaigns.codes import Asks, Stands
+from apps.cases.models import Suspension
+from apps.core.days import SHANGHAI, start_of, today
+from apps.drugtests.codes import Reason, TestOutcome
+from apps.drugtests.models import DrugTest
+from apps.persons.querysets import PersonalQuerySet, dead_by
 
 if TYPE_CHECKING:
     from apps.accounts.models import User
 
 # A test that was withdrawn is none.
 TAKEN = Q(test__isnull=False, test__withdrawn_at=None)
-EXCUSED = ~TAKEN & Q(excused_at__isnull=False)
-LEFT = ~TAKEN & Q(excused_at=None)
-# Who is called once more for a day has a day, where there is no slot.
-NO_SLOT = LEFT & Q(slot=None, second_call_on=None)
-# A duty that is over on the day of the slot asks for nothing; a consent has no days.
-IN_DUTY = (
-    Q(case=None) | Q(case__duties_end_on=None)
-    | Q(case__duties_end_on__gte=F("slot__begins__date"))
-)  # fmt: skip
-# The same of the day of a second call, where there are no slots.
-IN_DUTY_THEN = (
-    Q(case=None) | Q(case__duties_end_on=None) | Q(case__duties_end_on__gte=F("second_call_on"))
-)
-PARTS = {"taken": TAKEN, "excused": EXCUSED, "left": LEFT, "no_slot": NO_SLOT}
+# Neither taken nor excused: who holds a slot holds it still.
+OPEN = ~TAKEN & Q(excused_at=None)
+# Parts that a row can be in; "left" holds those without a slot, too.
+LEFT = (Stands.LEFT, Stands.NO_SLOT)
+PARTS: Final = {
+    "taken": (Stands.TAKEN,), "not_taken": (Stands.NOT_TAKEN,), "excused": (Stands.EXCUSED,),
+    "left": LEFT, "no_slot": (Stands.NO_SLOT,), "no_duty": (Stands.NO_DUTY,),
+}  # fmt: skip
+NOBODY: Final = {"whole": 0, **dict.fromkeys(PARTS, 0)}
+
+
+def asked_on(day: str) -> Q:
+    """The person lives, and the order of the row is in force and does not rest; a consent has no
+    days. `day` names a column or an annotation.
+    """
+    held = Suspension.objects.covering(OuterRef(day)).filter(case_id=OuterRef("case_id"))
+    goes_on = Q(case__duties_end_on=None) | Q(case__duties_end_on__gte=F(day))
+    runs = Q(case__in_force_from__lte=F(day)) & goes_on & ~Exists(held)
+    return (Q(case=None) | runs) & ~dead_by(F(day))
+
+
+def attempts() -> Any:
+    """What is recorded of the row instead of a sample: refused, no kit. A second call for a later
+    day asks anew.
+    """
+    since = Coalesce(OuterRef("second_call_on"), OuterRef("campaign__first"))
+    return DrugTest.objects.valid().filter(
+        outcome=TestOutcome.NOT_TAKEN, why=Reason.CAMPAIGN, person_id=OuterRef("person_id"),
+        sample=OuterRef("campaign__sample"), kind=OuterRef("campaign__kind"),
+        day__gte=since, day__lte=OuterRef("campaign__last"),
+    )  # fmt: skip
 
 
 class CampaignQuerySet(UnitQuerySet):
@@ -86,13 +107,34 @@ class SlotQuerySet(OfCampaignQuerySet):
 
 
 class TargetQuerySet(PersonalQuerySet):
+    def with_standing(self) -> Self:
+        """`stands`: the part each row is in, as of today within the days of the campaign, and of
+        the day on which it was closed. `tried_why`: why no sample could be taken.
+        """
+        closed_on = TruncDate("campaign__closed_at", tzinfo=SHANGHAI)
+        begun = Greatest(Value(today()), F("campaign__first"))
+        why = attempts().order_by("-occurred_at", "-pk").values("reason_not")[:1]
+        rows = self.alias(asked_day=Least(begun, F("campaign__last"), closed_on))
+        return rows.annotate(tried_why=Subquery(why)).annotate(
+            stands=Case(
+                When(TAKEN, then=Value(Stands.TAKEN.value)),
+                When(excused_at__isnull=False, then=Value(Stands.EXCUSED.value)),
+                When(tried_why__isnull=False, then=Value(Stands.NOT_TAKEN.value)),
+                When(~asked_on("asked_day"), then=Value(Stands.NO_DUTY.value)),
+                When(slot=None, second_call_on=None, then=Value(Stands.NO_SLOT.value)),
+                default=Value(Stands.LEFT.value),
+                output_field=models.CharField(),
+            )
+        )
+
     def in_part(self, part: str) -> Self:
-        """Taken, excused or left; another word is everybody."""
-        return self.filter(PARTS[part]) if part in PARTS else self
+        """One of PARTS; another word is everybody."""
+        rows = self.with_standing()
+        return rows.filter(stands__in=PARTS[part]) if part in PARTS else rows
 
     def asked(self) -> Self:
         """Taken or to be taken."""
-        return self.exclude(EXCUSED)
+        return self.with_standing().filter(stands__in=(Stands.TAKEN, *LEFT))
 
     def to_come(self) -> Self:
         """Whose slot lies ahead, in an open campaign and on a day of the duty."""
@@ -100,16 +142,23 @@ class TargetQuerySet(PersonalQuerySet):
 
     def expected_from(self, moment: datetime) -> Self:
         """The same of slots that begin then or later."""
-        return self.filter(LEFT, IN_DUTY, slot__begins__gte=moment, campaign__closed_at=None)
+        found = self.filter(OPEN, slot__begins__gte=moment, campaign__closed_at=None)
+        return found.filter(~Exists(attempts()), asked_on("slot__begins__date"))
 
     def awaited_from(self, day: date) -> Self:
         """Those of a slot of the day or later, or of a second call where there is no slot."""
-        of_slot = IN_DUTY & Q(slot__begins__gte=start_of(day))
-        of_call = IN_DUTY_THEN & Q(slot=None, second_call_on__gte=day)
-        return self.filter(LEFT, of_slot | of_call, campaign__closed_at=None)
+        of_slot = Q(slot__begins__gte=start_of(day)) & asked_on("slot__begins__date")
+        of_call = Q(slot=None, second_call_on__gte=day) & asked_on("second_call_on")
+        found = self.filter(OPEN, of_slot | of_call, campaign__closed_at=None)
+        return found.filter(~Exists(attempts()))
 
     def counted(self) -> dict[int, dict[str, int]]:
         """How many are in each part, for each campaign on its own; one query. Never summed."""
-        counts: Any = {part: Count("pk", filter=where) for part, where in PARTS.items()}
-        rows = self.order_by().values("campaign_id").annotate(whole=Count("pk"), **counts)
-        return {row.pop("campaign_id"): row for row in rows}
+        found: dict[int, dict[str, int]] = {}
+        rows = self.with_standing().order_by().values("campaign_id", "stands")
+        for row in rows.annotate(n=Count("pk")):
+            counts = found.setdefault(row["campaign_id"], dict(NOBODY))
+            counts["whole"] += row["n"]
+            for part, kinds in PARTS.items():
+                counts[part] += row["n"] if row["stands"] in kinds else 0
+        return found

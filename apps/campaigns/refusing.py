@@ -16,6 +16,7 @@ WORDS: Final = {
         "This campaign counts an occupation: nobody is on a list of it."
     ),
     "campaign_target_duty_runs": _("The order of this person does not run on the day."),
+    "campaign_target_lives": _("This person has died."),
     "campaign_target_slot_has_room": _("This slot is full: choose another."),
     "campaign_target_slot_in_duty": _("No duty of this person runs on this day."),
     "campaign_target_two_women": _(

@@ -9,7 +9,7 @@ from typing import Any, Final
 import pgtrigger
 
 from apps.drugtests.codes import Sample
-from apps.persons.codes import Sex
+from apps.persons.codes import LifeStatus, Sex
 
 
 def _on(*names: str) -> Any:
@@ -31,27 +31,36 @@ def _trigger(name: str, operation: Any, func: str, *declared: tuple[str, str]) -
     )  # fmt: skip
 
 
-def _case_runs(since: str, until: str) -> str:
-    """The order that is named is in force on some day between the two."""
-    return f"""SELECT FROM cases_case c WHERE c.id = NEW.case_id AND c.person_id = NEW.person_id
-    AND c.in_force_from <= {until} AND (c.duties_end_on IS NULL OR c.duties_end_on >= {since})"""
+def _no_case_runs(day: str) -> str:
+    """The order that is named is not the person's, not in force on the day, or rests on it."""
+    return f"""NEW.case_id IS NOT NULL AND NOT EXISTS (
+    SELECT FROM cases_case c WHERE c.id = NEW.case_id AND c.person_id = NEW.person_id
+    AND c.in_force_from <= {day} AND (c.duties_end_on IS NULL OR c.duties_end_on >= {day})
+    AND NOT EXISTS (SELECT FROM cases_suspension s WHERE s.case_id = c.id
+      AND s.withdrawn_at IS NULL AND s.starts_on <= {day}
+      AND (s.ended_on IS NULL OR s.ended_on >= {day})))"""  # noqa: S608 - names of columns
 
 
-# The order that is named is the person's and runs on the first day, or on that of the entry.
+def _has_died(day: str) -> str:
+    return f"""EXISTS (SELECT FROM persons_person o WHERE o.id = NEW.person_id
+    AND o.life_status = '{LifeStatus.DECEASED.value}'
+    AND (o.life_status_since IS NULL OR o.life_status_since <= {day}))"""
+
+
+# The person lives, and the order that is named is the person's and runs on the day of the entry
+# within the days of the campaign.
 DUTY_RUNS: Final = _trigger(
     "target_duty_runs", pgtrigger.Insert | _on("case_id"),
     """
 IF TG_OP = 'UPDATE' AND NEW.case_id IS NOT DISTINCT FROM OLD.case_id THEN
   RETURN NEW;
 END IF;
-SELECT k.first, least(k.last, greatest(k.first,
-  (NEW.recorded_at AT TIME ZONE 'Asia/Shanghai')::date)) AS entered INTO asked
+SELECT least(k.last, greatest(k.first,
+  (NEW.recorded_at AT TIME ZONE 'Asia/Shanghai')::date)) INTO entered
 FROM campaigns_campaign k WHERE k.id = NEW.campaign_id;"""
-    + _refuse(
-        "campaign_target_duty_runs",
-        f"NEW.case_id IS NOT NULL AND NOT EXISTS ({_case_runs('asked.first', 'asked.entered')})",
-    ),
-    ("asked", "record"),
+    + _refuse("campaign_target_duty_runs", _no_case_runs("entered"))
+    + _refuse("campaign_target_lives", f"TG_OP = 'INSERT' AND {_has_died('entered')}"),
+    ("entered", "date"),
 )  # fmt: skip
 
 # Nobody comes onto the list of a closed campaign, and nothing of it is given, taken or excused.
@@ -96,7 +105,7 @@ WHERE t.slot_id = NEW.slot_id AND t.id <> NEW.id AND t.excused_at IS NULL;"""
     + _refuse("campaign_target_slot_has_room", "given.places IS NULL OR held >= given.places")
     + _refuse(
         "campaign_target_slot_in_duty",
-        f"NEW.case_id IS NOT NULL AND NOT EXISTS ({_case_runs('given.day', 'given.day')})",
+        f"{_no_case_runs('given.day')} OR {_has_died('given.day')}",
     )
     + _refuse(
         "campaign_target_two_women",

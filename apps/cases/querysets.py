@@ -80,6 +80,15 @@ class CaseQuerySet(PersonalQuerySet):
             Q(duties_end_on__gte=day) | Q(duties_end_on=None), in_force_from__lte=day
         )
 
+    def asked_on(self, day: Any) -> Self:
+        """In force, of somebody who lives, and not at rest while the person is held (art. 24): of
+        nobody else a sample is asked. A day or an expression.
+        """
+        from apps.cases.models import Suspension
+
+        held = Suspension.objects.covering(day).filter(case_id=OuterRef("pk"))
+        return self.in_force_on(day).living_on(day).filter(~Exists(held))
+
     def open_on(self, day: date) -> Self:
         """Decided by the day and not over on it: in force, or waiting for report or agreement.
 

@@ -69,7 +69,8 @@ def _rows(area: Area, day: date) -> list[Row]:
         default=Subquery(by_hand.values("reason")[:1]),
         output_field=CharField(),
     )
-    cases = Case.objects.in_area(area).in_force_on(day).filter(person__merged_into=None)
+    cases = Case.objects.in_area(area).in_force_on(day).living_on(day)
+    cases = cases.filter(person__merged_into=None)
     rows = cases.annotate(why=why).order_by("person_id").values_list(
         "person_id", "person__public_id", "county_id", "town_id", "village_id", "in_force_from",
         "why",

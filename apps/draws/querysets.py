@@ -4,11 +4,12 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import Exists, Min, OuterRef, Q
+from django.db.models import DateField, Exists, ExpressionWrapper, F, Min, OuterRef, Q
 
 from apps.accounts.permissions import Permission
 from apps.areas.models import Area
 from apps.areas.querysets import ScopedQuerySet
+from apps.cases.models import Leave, Suspension
 from apps.persons.querysets import PersonalQuerySet
 from apps.schedule.duty_acts import acts_of
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 # A sample of either answers a draw.
 DUTIES = ("test", "hair")
+UNTIL = ExpressionWrapper(OuterRef("until"), output_field=DateField())
 
 
 class DrawQuerySet(ScopedQuerySet):
@@ -46,19 +48,29 @@ class DrawnQuerySet(PersonalQuerySet):
         """How often each person was drawn for that day or a later one."""
         return Counter(self.filter(draw__day__gte=first).values_list("person_id", flat=True))
 
-    def unanswered(self) -> Self:
-        """Neither a test within the days of the draw, nor excused until their end."""
+    def not_excused(self) -> Self:
+        """Neither by hand nor by the records until the end of the draw's days: who is then away
+        or held is excused as before a draw.
+        """
         from apps.draws.models import Excuse
 
-        excuses = Excuse.objects.valid().filter(
-            person_id=OuterRef("person_id"), first__lte=OuterRef("until"),
-            last__gte=OuterRef("until"),
-        )  # fmt: skip
-        found = self.filter(~Exists(excuses))
+        found = self
+        for model in (Excuse, Leave, Suspension):
+            rows = model.objects.covering(OuterRef("until"))
+            found = found.filter(~Exists(rows.filter(person_id=OuterRef("person_id"))))
+        return found
+
+    def unanswered_on(self, day: date) -> Self:
+        """Neither a test within the days of the draw, nor excused until their end. Whatever else
+        is recorded of them, a refusal or that there was no kit, answers the draw, too; while its
+        days run, the next try that lies within them is still awaited.
+        """
+        found = self.not_excused()
+        over = Q(next_on=None) | Q(next_on__gt=F("until")) | Q(until__lt=day)
         for duty in DUTIES:
-            acts = acts_of(duty).filter(
-                Q(done=True) | Q(excused=True), person_id=OuterRef("person_id"),
-                day__gte=OuterRef("day"), day__lte=OuterRef("until"),
+            acts = acts_of(duty).alias(until=UNTIL).filter(
+                Q(done=True) | Q(excused=True) | (~Q(reason="") & over),
+                person_id=OuterRef("person_id"), day__gte=OuterRef("day"), day__lte=F("until"),
             )  # fmt: skip
             found = found.filter(~Exists(acts))
         return found

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from apps.accounts.models import User
+from apps.core.days import today
 from apps.draws.codes import WHY_EXCUSED
 from apps.draws.models import Draw, Drawn
 from apps.persons.models import Person
@@ -34,9 +35,10 @@ def shown_drawn(draw: Draw, user: User) -> list[Shown]:
     """In the order in which they came; three queries."""
     rows = Drawn.objects.visible_to(user).filter(draw=draw).select_related("person")
     by_number = {str(row.number): row for row in rows}
-    waiting = set(rows.unanswered().values_list("pk", flat=True)) if by_number else set()
+    waiting = rows.unanswered_on(today()).values_list("pk", flat=True) if by_number else ()
+    is_open = set(waiting)
     return [
-        Shown(number, row and row.person, row=row, is_open=bool(row and row.pk in waiting))
+        Shown(number, row and row.person, row=row, is_open=bool(row and row.pk in is_open))
         for number in draw.drawn
         for row in [by_number.get(number)]
     ]

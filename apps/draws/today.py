@@ -21,10 +21,10 @@ DRAWN: Final = "drawn"
 
 def _rows(scope: Scope) -> Any:
     """From the day of the draw on, and while a duty runs: before it nobody is warned, and of
-    somebody whose order has ended nothing is asked.
+    somebody whose order has ended or rests nothing is asked.
     """
-    runs = Case.objects.in_force_on(scope.day).filter(person_id=OuterRef("person_id"))
-    rows = scope.of(Drawn).unanswered().filter(Exists(runs), day__lte=scope.day)
+    runs = Case.objects.asked_on(scope.day).filter(person_id=OuterRef("person_id"))
+    rows = scope.of(Drawn).unanswered_on(scope.day).filter(Exists(runs), day__lte=scope.day)
     return shaped(
         rows, text(DRAWN), F("until"), sorted_as=F("person__sort_key"),
         line_words=Cast("day", CharField()),

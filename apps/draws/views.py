@@ -17,6 +17,7 @@ from apps.audit.act_page import ActPage, show_act
 from apps.audit.models import Action
 from apps.audit.services import log_access
 from apps.contacts.going_back import back_to_person
+from apps.core.days import today
 from apps.core.exports import file_response
 from apps.core.reasons import is_reason
 from apps.core.refusals import shown_in, status_of
@@ -96,7 +97,9 @@ def drawn(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     rows = Drawn.objects.visible_to(request.user).select_related("person", "draw__recorded_by")
     found: Drawn = get_object_or_404(rows, public_id=public_id)
     log_access(request, persons=[found.person], action=Action.VIEW, fields_seen="drawn")
-    is_open = Drawn.objects.visible_to(request.user).unanswered().filter(pk=found.pk).exists()
+    is_open = (
+        Drawn.objects.visible_to(request.user).unanswered_on(today()).filter(pk=found.pk).exists()
+    )
     reads = request.user.may(Permission.DRAW_VIEW)
     its = reads and Draw.objects.visible_to(request.user).filter(pk=found.draw_id).exists()
     context = {"row": found, "person": found.person, "is_open": is_open, "reads_draw": its}

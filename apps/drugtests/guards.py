@@ -8,7 +8,13 @@ from django.db.models import BigIntegerField, DateField, Max
 from django.utils.translation import gettext as _
 
 from apps.cases.models import Case
-from apps.contacts.guards import CLOCK_TOLERANCE, LONGEST_RETRY, case_on, refuse_before_order
+from apps.contacts.guards import (
+    CLOCK_TOLERANCE,
+    LONGEST_RETRY,
+    case_on,
+    refuse_after_death,
+    refuse_before_order,
+)
 from apps.core.days import SHANGHAI
 from apps.core.prepared import Prepared, Slot
 from apps.core.reasons import is_reason
@@ -43,6 +49,7 @@ def refuse_wrong(
             _("The time lies in the future. A test is recorded when it was taken."),
             field="occurred_at",
         )
+    refuse_after_death(test.person, test.day, "occurred_at")
     if not told and not on_ground:
         refuse_before_order(orders, test.day)
         refuse_without_order(orders, test)

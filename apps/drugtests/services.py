@@ -28,6 +28,7 @@ from apps.drugtests.guards import (
     refuse_with_steps,
     refuse_wrong,
 )
+from apps.drugtests.listed_sql import store_corrected
 from apps.drugtests.models import DrugTest
 from apps.persons.models import Person
 from apps.schedule.outcomes import settle
@@ -105,12 +106,14 @@ def correct_test(
     allowed = OF_TAKEN if locked.is_taken else OF_NOT_TAKEN
     on_ground = is_on_ground(locked)
     _fill(locked, changes, allowed)
+    # The ground was given for what the list asks: with another reason it is none.
+    on_ground = on_ground and is_on_ground(locked)
     cases = lock_cases(locked.person)
     locked.day = local_day(locked.occurred_at)
     refuse_wrong(locked, cases, timezone.now(), on_ground=on_ground)
     locked.case, locked.version = case_on(cases, locked.day), locked.version + 1
     with acting(by, reason.strip()):
-        save_or_refuse(locked)
+        store_corrected(locked)
     follow_record(locked, by)
     settle_duties([locked.person_id])
     return locked

@@ -9,7 +9,7 @@ from apps.areas.units import Stay, places_of
 from apps.cases.models import Case, RiskLevelRecord
 from apps.cases.rules import counted_level
 from apps.persons.models import FormerUnit
-from apps.schedule.plans import CaseFacts
+from apps.schedule.plans import CaseFacts, level_on
 from apps.schedule.rules import ONE_DAY
 
 Levels = dict[int, tuple[tuple[date, str], ...]]
@@ -71,6 +71,13 @@ def levels_of(person_ids: Iterable[int]) -> Levels:
     for person_id, risk_levels in found.items():
         _end(risk_levels, *until[person_id], date.max)
     return {person_id: tuple(risk_levels) for person_id, risk_levels in found.items()}
+
+
+def levels_on(person_ids: Iterable[int], day: date) -> dict[int, str]:
+    """Which level duties follow on the day; of who was never assessed, medium."""
+    ids = set(person_ids)
+    levels = levels_of(ids)
+    return {one: level_on(levels.get(one, ()), day) for one in ids}
 
 
 def _end(

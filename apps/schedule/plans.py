@@ -108,9 +108,13 @@ class CaseFacts:
         return next((place for last, place in self.former if day <= last), self.place)
 
     def level_on(self, day: date) -> str:
-        """Medium until somebody has assessed."""
-        held = [risk_level for since, risk_level in self.risk_levels if since <= day]
-        return held[-1] if held else RiskLevel.MEDIUM
+        return level_on(self.risk_levels, day)
+
+
+def level_on(risk_levels: Iterable[tuple[date, str]], day: date) -> str:
+    """Medium until somebody has assessed."""
+    held = [risk_level for since, risk_level in risk_levels if since <= day]
+    return held[-1] if held else RiskLevel.MEDIUM
 
 
 @dataclass(frozen=True)

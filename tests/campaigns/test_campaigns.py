@@ -77,8 +77,9 @@ def test_a_filter_asks_for_village_and_risk_level(boss: User, case: Case) -> Non
     campaign = opened(by=boss)
     assert fill_from_orders(campaign=campaign, by=boss, risk_level="high") == 0
     assert RiskLevelRecord.objects.count() == 1
-    assert fill_from_orders(campaign=campaign, by=boss, risk_level="medium") == 1
-    assert fill_from_orders(campaign=campaign, by=boss, place=case.village) == 0
+    facts = {"campaign": campaign, "by": boss, "place": case.village}
+    assert fill_from_orders(**facts, risk_level="medium") == 1
+    assert fill_from_orders(**facts) == 0
     assert fill_from_orders(campaign=campaign, by=boss, place=area("469002100001")) == 1
 
 
@@ -202,10 +203,10 @@ def test_excused_and_called_again(case: Case) -> None:
     with pytest.raises(Refused, match="excused already"):
         excuse_target(target=row, by=clerk, reason="在外地住院")
     counts = CampaignTarget.objects.all().counted()[row.campaign_id]
-    assert counts == {"whole": 1, "taken": 0, "excused": 1, "left": 0, "no_slot": 0}
+    assert {part: n for part, n in counts.items() if n} == {"whole": 1, "excused": 1}
     entered(row)
     counts = CampaignTarget.objects.all().counted()[row.campaign_id]
-    assert counts == {"whole": 1, "taken": 1, "excused": 0, "left": 0, "no_slot": 0}
+    assert {part: n for part, n in counts.items() if n} == {"whole": 1, "taken": 1}
     for act in (
         lambda: note_second_call(target=row, by=clerk, on=NOW),
         lambda: excuse_target(target=row, by=clerk, reason="在外地住院"),

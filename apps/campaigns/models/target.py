@@ -111,8 +111,8 @@ class CampaignTarget(ScopedModel):
                 | (Q(ground__in=[Ground.LAW, Ground.CONSENT], case=None) & ~Q(ground_words=b"")),
                 name="campaign_target_has_ground",
                 violation_error_message=_(
-                    "Without a running duty on the first day: the legal ground or the written "
-                    "consent, in words."
+                    "Without a running duty on the day of the entry: the legal ground or the "
+                    "written consent, in words."
                 ),
             ),
             models.CheckConstraint(
@@ -142,8 +142,16 @@ class CampaignTarget(ScopedModel):
         return self.test if self.test is not None and self.test.withdrawn_at is None else None
 
     def runs_on(self, day: date) -> bool:
-        """Whether the duty for which somebody is asked runs on the day; a consent has no days."""
-        return self.case is None or self.case.is_in_force_on(day)
+        """As `querysets.asked_on` asks the database; where many are asked, the spans of their
+        orders are fetched before.
+        """
+        if self.person.is_dead_by(day):
+            return False
+        if self.case is None:
+            return True
+        spans = (one for one in self.case.suspensions.all() if one.withdrawn_at is None)
+        held = any(one.starts_on <= day <= (one.ended_on or day) for one in spans)
+        return self.case.is_in_force_on(day) and not held
 
     @property
     def is_excused(self) -> bool:

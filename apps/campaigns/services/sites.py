@@ -16,7 +16,7 @@ from apps.areas.models import Area
 from apps.audit.acting import acting
 from apps.campaigns.models import Campaign, CampaignSite, CampaignSlot, CampaignTarget
 from apps.campaigns.models.target import OF_SLOT
-from apps.campaigns.querysets import LEFT
+from apps.campaigns.querysets import OPEN
 from apps.campaigns.refusing import store
 from apps.campaigns.services.campaigns import lock_list
 from apps.core.days import SHANGHAI, end_of, start_of
@@ -118,7 +118,7 @@ def call_off_slots(*, site: CampaignSite, by: User, day: date) -> int:
         raise Refused(_("This site has no slot on this day."), field="day")
     waiting = list(
         CampaignTarget.objects.select_for_update(of=("self",))
-        .filter(LEFT, campaign=campaign, slot__in=found)
+        .filter(OPEN, campaign=campaign, slot__in=found)
         .order_by("pk")
     )
     with acting(by):

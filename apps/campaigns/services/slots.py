@@ -11,7 +11,7 @@ from apps.accounts.models import User
 from apps.accounts.unit_rows import refuse_not_run
 from apps.audit.acting import acting
 from apps.campaigns.models import Campaign, CampaignSite, CampaignSlot, CampaignTarget
-from apps.campaigns.querysets import NO_SLOT
+from apps.campaigns.querysets import OPEN
 from apps.campaigns.refusing import store
 from apps.campaigns.services.campaigns import lock_list, lock_open
 from apps.campaigns.services.targets import lock_target
@@ -118,10 +118,12 @@ def _needs_women(target: CampaignTarget, campaign: Campaign, site: CampaignSite)
 
 
 def _waiting(campaign: Campaign, by: User) -> list[CampaignTarget]:
-    rows = CampaignTarget.objects.visible_to(by).filter(NO_SLOT, campaign=campaign)
+    seen = CampaignTarget.objects.visible_to(by).filter(campaign=campaign)
+    rows = CampaignTarget.objects.filter(OPEN, pk__in=seen.in_part("no_slot").values("pk"))
     return list(
         rows.select_for_update(of=("self",))
         .select_related("case", "person")
+        .prefetch_related("case__suspensions")
         .order_by("town__code", "village__code", "person__sort_key", "pk")
     )
 

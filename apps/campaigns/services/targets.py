@@ -7,7 +7,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import BigIntegerField, Exists, OuterRef, Q, Subquery
+from django.db.models import BigIntegerField, Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,14 +18,15 @@ from apps.campaigns.codes import OTHER_GROUNDS, Ground
 from apps.campaigns.models import Campaign, CampaignTarget
 from apps.campaigns.refusing import store
 from apps.campaigns.services.campaigns import lock_list, lock_open
-from apps.cases.models import Case, RiskLevelRecord
-from apps.contacts.guards import case_on, lock_cases
+from apps.cases.models import Case
+from apps.contacts.guards import lock_cases
 from apps.core.once import once
 from apps.core.prepared import Prepared, Slot
 from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.draws.models import Draw, Drawn
 from apps.persons.models import Person
+from apps.schedule.case_facts import levels_on
 
 
 @transaction.atomic
@@ -33,28 +34,30 @@ def fill_from_orders(
     *, campaign: Campaign, by: User, place: Area | None = None, risk_level: str = ""
 ) -> int:
     """Everybody with an order in force on the first day, or today once it is over, as far as the
-    caller sees them; in a part of the unit or of one risk level where that is said. How many were
-    added.
+    caller sees them; in a part of the unit or of one risk level, as the plans count it, where that
+    is said. How many were added.
     """
     locked = lock_list(campaign)
     cases = _in_force(locked, by)
     if place is not None:
         cases = cases.in_area(place)
     if risk_level:
-        last = RiskLevelRecord.objects.filter(person_id=OuterRef("person_id"))
-        level = last.latest_on(locked.listed_on).values("risk_level")[:1]
-        cases = cases.alias(level=Subquery(level)).filter(level=risk_level)
+        levels = levels_on(cases.values_list("person_id", flat=True), locked.listed_on)
+        meant = [person for person, level in levels.items() if level == risk_level]
+        cases = cases.filter(person_id__in=meant)
     return _add(locked, cases, by)
 
 
 @transaction.atomic
 def fill_from_draw(*, campaign: Campaign, by: User, draw: Draw) -> int:
-    """Those of a draw of the unit who have an order in force on the first day, or today."""
+    """Those of a draw of the unit who have an order in force on the first day, or today, and were
+    not excused from it since.
+    """
     locked = lock_list(campaign)
     if draw.unit.today != locked.area.today:
         raise Refused(_("This draw was made in another unit."), field="draw")
-    rows = Drawn.objects.visible_to(by).filter(draw=draw, person_id=OuterRef("person_id"))
-    return _add(locked, _in_force(locked, by).filter(Exists(rows)), by)
+    rows = Drawn.objects.visible_to(by).not_excused().filter(draw=draw)
+    return _add(locked, _in_force(locked, by).filter(person_id__in=rows.values("person_id")), by)
 
 
 @transaction.atomic
@@ -65,17 +68,20 @@ def add_person(
 ) -> CampaignTarget:  # fmt: skip
     """By name. A running duty is ground enough; without one the ground is said in words."""
     locked = lock_list(campaign)
-    cases = lock_cases(person)
+    lock_cases(person)
     same = Q(number=person.public_id) | Q(person=person)  # or came there with a merged file
     if CampaignTarget.objects.filter(same, campaign=locked).exists():
         raise Refused(_("This person stands on the list already."), field="who")
-    case = case_on(cases, locked.first) or case_on(cases, locked.listed_on)
+    day = locked.listed_on
+    if person.is_dead_by(day):
+        raise Refused(_("This person has died."), field="who")
+    case = Case.objects.filter(person=person).asked_on(day).first()
     if case is not None:
         ground, ground_words = Ground.DUTY, ""
     elif ground not in OTHER_GROUNDS:
         raise Refused(
             _("No duty runs on %(day)s: say the legal ground, or that there is a written consent.")
-            % {"day": locked.listed_on.isoformat()},
+            % {"day": day.isoformat()},
             field="ground",
         )
     elif not is_reason(ground_words):
@@ -128,7 +134,7 @@ _LOCKED = Prepared(_locked)
 
 
 def _in_force(campaign: Campaign, by: User) -> Any:
-    cases = Case.objects.visible_to(by).in_area(campaign.area.today).in_force_on(campaign.listed_on)
+    cases = Case.objects.visible_to(by).in_area(campaign.area.today).asked_on(campaign.listed_on)
     return cases.filter(person__merged_into=None)
 
 

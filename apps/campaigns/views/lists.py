@@ -16,17 +16,29 @@ from apps.accounts.models import User
 from apps.accounts.permissions import Permission
 from apps.areas.filters import AreaFilter
 from apps.audit.list_page import PersonListPage
-from apps.campaigns.codes import Asks
+from apps.campaigns.codes import Asks, Stands
 from apps.campaigns.models import Campaign, CampaignTarget
+from apps.campaigns.querysets import NOBODY
 from apps.core.filters import BaseFilterSet
 from apps.core.list_page import ListPage, Page, Question
 from apps.core.markup import tag_html
 from apps.core.rates import percent, value_text
 from apps.core.tables import BaseTable, DayColumn, NameColumn, NumberColumn
 from apps.core.text import iso_day
+from apps.drugtests.codes import NotTakenReason
 from apps.persons.finding import NameFilter
 
-NOBODY = {"whole": 0, "taken": 0, "excused": 0, "left": 0, "no_slot": 0}
+TAGS = {
+    Stands.TAKEN: "done", Stands.NOT_TAKEN: "na", Stands.EXCUSED: "na", Stands.NO_DUTY: "na",
+    Stands.LEFT: "soon",
+}  # fmt: skip
+# Parts of a list in their order; nobody of whom a part is empty is asked to look into it.
+PART_WORDS = [
+    (str(one.value), one.label)
+    for one in (
+        Stands.TAKEN, Stands.NOT_TAKEN, Stands.EXCUSED, Stands.LEFT, Stands.NO_SLOT, Stands.NO_DUTY,
+    )
+]  # fmt: skip
 
 
 class CampaignTable(BaseTable):
@@ -170,7 +182,7 @@ class OfCampaign:
 
 
 class CampaignPage(OfCampaign, PersonListPage):  # type: ignore[misc, override]
-    """Every figure opens its rows: all, taken, excused, left, and left without a slot."""
+    """Every figure opens its rows: all, and each part of the list."""
 
     wants_counts = False
     permission = Permission.PERSON_VIEW
@@ -191,12 +203,11 @@ class CampaignPage(OfCampaign, PersonListPage):  # type: ignore[misc, override]
     def more_context(self, request: HttpRequest) -> dict[str, Any]:
         counts = self._own(request).counted().get(self._campaign.pk, NOBODY)
         chosen = request.GET.get("part", "")
-        parts: Any = (("", _("All"), "whole"), ("taken", _("Taken"), "taken"),
-                 ("excused", _("Excused"), "excused"),
-                 ("left", _("Not taken yet"), "left"))  # fmt: skip
         has_slots = self._campaign.sites.exists()
-        if has_slots:
-            parts += (("no_slot", _("Without a slot"), "no_slot"),)
+        always = {"taken", "excused", "left", *(["no_slot"] if has_slots else [])}
+        parts: list[tuple[str, Any, str]] = [("", _("All"), "whole")]
+        parts += [(code, words, code) for code, words in PART_WORDS if code in always
+                  or counts[code] or code == chosen]  # fmt: skip
         tabs = [
             {
                 "label": words,
@@ -229,11 +240,14 @@ def slot_words(row: CampaignTarget) -> str:
     return f"{when} · {call}" if when else f"{iso_day(row.second_call_on)} · {call}"
 
 
-def state_of(row: CampaignTarget) -> tuple[str, str]:
-    """Kind of tag and word."""
-    if row.standing_test is not None:
-        return "done", _("Taken")
-    return ("na", _("Excused")) if row.is_excused else ("soon", _("Not taken yet"))
+def state_of(row: Any) -> tuple[str, str]:
+    """Kind of tag and word, of a row that was asked `with_standing`; what was recorded instead of
+    a sample says why.
+    """
+    stands = Stands.LEFT if row.stands == Stands.NO_SLOT else Stands(row.stands)
+    if stands == Stands.NOT_TAKEN:
+        return TAGS[stands], str(NotTakenReason(row.tried_why).label)
+    return TAGS[stands], str(stands.label)
 
 
 def coverage_words(counts: dict[str, int]) -> str:

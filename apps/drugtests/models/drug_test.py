@@ -22,6 +22,7 @@ from apps.drugtests.codes import (
     TestOutcome,
     TestPlace,
 )
+from apps.drugtests.listed_sql import HELD_BY_LIST
 from apps.drugtests.querysets import DrugTestQuerySet
 from apps.persons.codes import Sex
 from apps.persons.models import Person
@@ -89,7 +90,7 @@ class DrugTest(RecordedAct):
     class Meta:
         verbose_name = _("drug test")
         verbose_name_plural = _("drug tests")
-        triggers = HELD_BY_STEPS
+        triggers = [*HELD_BY_STEPS, HELD_BY_LIST]
         indexes = [
             models.Index(fields=["county", "-occurred_at", "-id"], name="drugtest_county_newest"),
             models.Index(fields=["town", "-occurred_at", "-id"], name="drugtest_town_newest"),
