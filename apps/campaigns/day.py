@@ -193,7 +193,8 @@ def counter_of(campaign: Campaign, by: User, site: CampaignSite | None) -> Count
     who was taken today counts wherever the slot was.
     """
     day = today()
-    rows: Any = CampaignTarget.objects.visible_to(by).filter(campaign=campaign).with_standing()
+    rows: Any = CampaignTarget.objects.visible_to(by).filter(campaign=campaign)
+    rows = rows.with_standing()
     if site is not None:
         rows = rows.filter(slot__site=site)
     left = Q(stands__in=LEFT)

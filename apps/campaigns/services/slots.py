@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -118,7 +119,7 @@ def _needs_women(target: CampaignTarget, campaign: Campaign, site: CampaignSite)
 
 
 def _waiting(campaign: Campaign, by: User) -> list[CampaignTarget]:
-    seen = CampaignTarget.objects.visible_to(by).filter(campaign=campaign)
+    seen: Any = CampaignTarget.objects.visible_to(by).filter(campaign=campaign)
     rows = CampaignTarget.objects.filter(OPEN, pk__in=seen.in_part("no_slot").values("pk"))
     return list(
         rows.select_for_update(of=("self",))

@@ -77,7 +77,8 @@ def tell(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 
 def visible_target(request: SignedInRequest, public_id: UUID) -> CampaignTarget:
     """With the campaign, wherever it is: who sees the person sees why a sample was asked for."""
-    rows = CampaignTarget.objects.visible_to(request.user).with_standing().select_related(
+    rows: Any = CampaignTarget.objects.visible_to(request.user)
+    rows = rows.with_standing().select_related(
         "person__county", "person__town", "person__village", "campaign__area", "test",
         "recorded_by", "slot__site__area", "told_by",
     )  # fmt: skip
