@@ -42,6 +42,7 @@ KINDS: Final = word_table(
         Kind.DISABILITY: "残疾证 残疾补贴 残疾人补贴",
         Kind.COUNSELLING: "心理辅导 心理咨询",
         Kind.LEGAL: "法律援助",
+        Kind.TREATMENT: "治疗转介 戒毒治疗转介 美沙酮转介 美沙酮治疗转介 美沙酮维持治疗转介",
         Kind.PAPERS: "证件代办 户籍代办 户籍证件代办",
         Kind.CHARITY: "慈善 慈善捐助 捐款捐物 慰问 慰问金 慈善款物",
         Kind.FAMILY: "家庭关系修复 家庭修复",

@@ -28,6 +28,10 @@ class ProgrammeQuerySet(models.QuerySet[Any]):
     def offered_to(self, user: "User") -> Self:
         return self.known_to(user).filter(active=True)
 
+    def advised(self) -> Self:
+        """Those of which a clerk is told something before one is chosen."""
+        return self.exclude(advice_zh="", advice_en="").order_by("code")
+
 
 def of_told_kind(kind: str, column: str = "kind") -> models.Q:
     """Restricted help is medical aid to a filter, too."""

@@ -16,6 +16,10 @@ WORDS: Final = {
         "Nothing can be received on this day: the help was not approved by then, or has ended."
     ),
     "payment_once_a_month": _("One of these months was paid already: reverse that first."),
+    "payment_within_a_year": _("Help is paid for twelve months ahead at most."),
+    "samehelp_of_a_year": _(
+        "Ask for twelve months at most, which begin within a year before or after this month."
+    ),
     "payment_by_the_unit_of_the_day": _(
         "It stands in the ledger of the unit that was responsible for the person on the day."
     ),

@@ -224,9 +224,17 @@ _RECEIVES: Final = f"""
     _refuse(
         "payment_after_approval",
         f'''NOT (help.state = ANY(CASE WHEN {_FREE}
-  THEN {_array(RECEIVING_FREELY)} ELSE {_array(RECEIVING)} END))
+  THEN {_array(RECEIVING_FREELY)} ELSE {_array(RECEIVING)} END)
+    OR help.source = 'ledger' AND help.state = 'ended')
   OR NEW.paid_on < help.found_on
-  OR EXISTS (SELECT FROM {_STANDING_STEPS} AND s.day > NEW.paid_on)''',
+  OR EXISTS (SELECT FROM {_STANDING_STEPS} AND CASE WHEN s.kind = 'ended'
+    AND help.source = 'ledger' THEN s.day < NEW.paid_on ELSE s.day > NEW.paid_on END)''',
+    )
+}
+{
+    _refuse(
+        "payment_within_a_year",
+        "NEW.month_last >= date_trunc('month', NEW.paid_on) + interval '13 months'",
     )
 }
 {
@@ -313,6 +321,16 @@ BUDGET_HOLDS: Final = [
         name="budget_takes_up", when=pgtrigger.After, operation=pgtrigger.Insert, func=_TAKES_UP
     ),
 ]
+ASKED_OF_A_YEAR: Final = [
+    _trigger(
+        "question_comes",
+        _refuse("samehelp_of_a_year", """NEW.last >= NEW.first + interval '12 months'
+  OR NEW.first NOT BETWEEN date_trunc('month', NEW.asked_on) - interval '12 months'
+    AND date_trunc('month', NEW.asked_on) + interval '12 months'""")
+        + "\nRETURN NEW;",
+        **BEFORE_INSERT,
+    )
+]  # fmt: skip
 CLOSES: Final = [
     _trigger(
         "month_closes",

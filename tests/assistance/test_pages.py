@@ -64,6 +64,9 @@ def test_a_need_is_met_step_by_step(worker: User, person: Any, need: Need) -> No
     assert "Open needs" in shown(client, "assistance:person", person.public_id)
     page = shown(client, "assistance:create", person.public_id, query=f"?need={need.public_id}")
     assert f'value="{need.pk}" selected' in page
+    # What a clerk is told stands there before anything is chosen.
+    assert "published in the village" in page
+    assert "a year of contributions" in page
     answer = post(
         client, "assistance:create", person.public_id, programme=programme("living").pk,
         beneficiary="person", found_on=day, need=need.pk,

@@ -7,14 +7,18 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import translation
 
 from apps.accounts.models import User
+from apps.assistance.codes import OPEN_KINDS
 from apps.assistance.figures import ASSISTANCE_PERSONS, PERSON_TIMES, YUAN, by_kind
+from apps.assistance.ledger import KINDS
 from apps.assistance.models import Assistance, Payment
 from apps.assistance.services import close_month, reverse_payment
 from apps.assistance.year import lines_of
+from apps.core.refusals import Refused
 from apps.imports.services import import_ledger
 from apps.ledgers.ledger import ledgers
 from apps.ledgers.report import Report
@@ -73,6 +77,30 @@ def test_an_amount_that_came_later_and_was_reversed_stays_so(boss: User, tmp_pat
     reversed_now(Payment.objects.standing().get(), boss)
     assert brought_in(tmp_path, "临时救助", "3000", "2024-05-09").unchanged == 1
     assert Payment.objects.sums()["fen"] == 0
+
+
+def test_an_amount_that_comes_after_the_end_is_taken_up(boss: User, tmp_path: Path) -> None:
+    """Of what was received before it, under the same help; after it nothing is."""
+    PersonFactory(name="陈海生", document_number=NUMBER)
+    brought_in(tmp_path, "低保", "", "2024-04-20")
+    one = gone(Assistance.objects.get(), "ended", day=date(2024, 5, 20), by=boss)
+    assert brought_in(tmp_path, "低保", "460", "2024-04-20").changed == 1
+    row = Payment.objects.standing().get()
+    assert (row.amount_fen, row.assistance_id) == (46_000, one.pk)
+    assert Assistance.objects.get().state == "ended"
+    with pytest.raises(Refused, match="Nothing can be received"):
+        paid(one, by=boss, paid_on=date(2024, 5, 21))
+    row.pk, row.public_id, row.client_uuid = None, uuid4(), uuid4()
+    row.paid_on, row._state.adding = date(2024, 5, 21), True
+    with pytest.raises(IntegrityError, match="after_approval"), transaction.atomic():
+        row.save()
+
+
+def test_a_ledger_brings_in_every_kind_that_is_no_secret(tmp_path: Path) -> None:
+    assert {str(kind) for kind in KINDS.values()} == {code for code, _label in OPEN_KINDS}
+    PersonFactory(name="陈海生", document_number=NUMBER)
+    assert brought_in(tmp_path, "美沙酮转介", "", "2024-04-20").new == 1
+    assert Assistance.objects.get().kind == "treatment"
 
 
 def test_what_a_member_received_that_day_is_no_line_of_the_person(

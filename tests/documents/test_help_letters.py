@@ -41,6 +41,8 @@ ADDED = """
 海洛因 heroin 鸦片 opium 吗啡 冰毒 麻古 K粉 氯胺酮 摇头丸 MDMA 大麻 合成大麻素 可卡因 卡西酮
 依托咪酯 神仙水 GHB 可待因 曲马多 笑气 社区康复 尿检 毛发检测 强隔 强制隔离 药物滥用 滥用药物
 药物维持 动态管控 溜冰 冰妹
+海·洛·因 美·沙·酮 依.托.咪.酯 嗎啡 鴉片 阿片类 麻醉药品 精神药品滥用 涉麻 纳曲酮 維持治療門診 opioid
+narcotics Suboxone naltrexone fentanyl 芬太尼
 """
 LETTERS = (PaperKind.HELP_REFERRAL, PaperKind.HELP_SUPPORT, PaperKind.HELP_RECEIPT)
 
@@ -213,6 +215,15 @@ def test_only_letters_about_help_are_outward() -> None:
 )
 def test_what_tells_and_what_does_not(text: str, word: str) -> None:
     assert told_in(text) == word
+
+
+@pytest.mark.parametrize("text", ["海 洛 因", "美 沙\u3000酮", "K 粉", "开*心*水", "藥 物 維 持"])
+def test_a_word_spelt_apart_tells(text: str) -> None:
+    assert told_in(f"曾用{text}")
+
+
+def test_the_end_of_a_sentence_parts_no_word() -> None:
+    assert told_in("祝您开心。水费由单位承担。\n请协助办理，大\n麻袋十只") == ""
 
 
 @pytest.mark.parametrize("word", ADDED.split())

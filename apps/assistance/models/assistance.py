@@ -25,7 +25,7 @@ from apps.assistance.codes import (
 )
 from apps.assistance.models.programme import Programme
 from apps.assistance.querysets import AssistanceQuerySet, LookQuerySet, SealedQuerySet
-from apps.assistance.sql import DERIVED, LOOKED_AT, STEPS_IN_ORDER
+from apps.assistance.sql import ASKED_OF_A_YEAR, DERIVED, LOOKED_AT, STEPS_IN_ORDER
 from apps.contacts.recorded import RecordedAct, withdrawn_by_somebody
 from apps.core.fields import EncryptedTextField, uuid7
 from apps.needs.models import Need
@@ -112,6 +112,13 @@ class Assistance(ScopedModel):
     def can_receive(self) -> bool:
         free = not self.programme.needs_decision or self.source == Source.LEDGER
         return self.state in (RECEIVING_FREELY if free else RECEIVING)
+
+    def can_receive_on(self, day: date) -> bool:
+        """A ledger that comes in after the end still brings what was received before it."""
+        if self.source != Source.LEDGER or self.state != State.ENDED:
+            return self.can_receive
+        ends = self.steps.filter(kind=StepKind.ENDED, withdrawn_at=None)
+        return bool(ends.filter(day__gte=day).exists())
 
     def look_asked(self, day: date) -> int | None:
         """As `to_be_looked_at` asks: the last look whose day has come, or the next one."""
@@ -236,6 +243,7 @@ class SameHelpQuestion(ScopedModel):
     class Meta:
         verbose_name = _("question for the same help")
         verbose_name_plural = _("questions for the same help")
+        triggers = ASKED_OF_A_YEAR
         indexes = [models.Index(fields=["asked_by", "asked_on"], name="samehelp_of_a_day")]
 
     def __str__(self) -> str:

@@ -12,6 +12,7 @@ from apps.accounts.models import User
 from apps.areas.models import place_ids
 from apps.assistance.codes import Beneficiary, Rhythm, State
 from apps.assistance.models import Assistance, AssistanceStep, Payment, SameHelpQuestion
+from apps.assistance.refusing import WORDS, store
 from apps.assistance.services.helping import lock_help
 from apps.assistance.services.ledger import end_of_month, month_of
 from apps.audit.acting import acting
@@ -23,6 +24,7 @@ from apps.law.dates import add_months
 from apps.persons.identity import check_resident, document_index
 
 QUESTIONS_A_DAY: Final = 20
+MONTHS_ASKED: Final = 12
 # In these an application can be made, or has been.
 ASKED_IN: Final = (State.FOUND, State.REFERRED, State.APPLIED, State.APPROVED)
 
@@ -45,8 +47,7 @@ def ask_for_same_help(
     locked = lock_help(assistance)
     if locked.state not in ASKED_IN:
         raise Refused(_("It is asked for an application that is not decided or just approved."))
-    if last < first:
-        raise Refused(_("The end lies before the beginning."), field="last")
+    _refuse_period(first, last)
     asked = SameHelpQuestion.objects.filter(asked_by=by, asked_on=today()).count()
     if asked >= QUESTIONS_A_DAY:
         raise Refused(_("Twenty questions were asked today. Ask again tomorrow."))
@@ -58,8 +59,20 @@ def ask_for_same_help(
     )  # fmt: skip
     row.is_given = _is_given(locked, by, index, row)
     with acting(by):
-        row.save()
+        store(row)
     return row
+
+
+def _refuse_period(first: date, last: date) -> None:
+    """An application is for some months: whether it was ever given is no question of it, and by
+    halves of a long time somebody would find the month.
+    """
+    if last < first:
+        raise Refused(_("The end lies before the beginning."), field="last")
+    this, begins = month_of(today()), month_of(first)
+    far = not add_months(this, -MONTHS_ASKED) <= begins <= add_months(this, MONTHS_ASKED)
+    if far or last >= add_months(begins, MONTHS_ASKED):
+        raise Refused(WORDS["samehelp_of_a_year"], field="first" if far else "last")
 
 
 def _index_of(help_: Assistance, number: str, reason: str) -> bytes:

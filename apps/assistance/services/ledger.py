@@ -1,7 +1,7 @@
 """What was received, what was reversed, what there is to spend, and when a month is closed."""
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
@@ -20,7 +20,11 @@ from apps.core.once import once
 from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.text import month_text
+from apps.law.dates import add_months
 from apps.persons.models import FormerUnit
+
+# So far ahead help is paid at most: what lies further would block the payments of then.
+MONTHS_AHEAD: Final = 12
 
 
 def month_of(day: date) -> date:
@@ -44,8 +48,7 @@ def record_payment(
     first = month_of(month_first or paid_on)
     last = end_of_month(month_last or month_first or paid_on)
     _refuse_wrong(locked, paid_on, how, receipt, receipt_words, amount_fen)
-    if last < first:
-        raise Refused(_("The end lies before the beginning."), field="month_last")
+    _refuse_months(first, last, paid_on)
     _ask_after_death(locked, paid_on, last, words)
     _refuse_paid(locked, first, last)
     to_person = locked.beneficiary == Beneficiary.PERSON
@@ -63,12 +66,19 @@ def record_payment(
     return row
 
 
+def _refuse_months(first: date, last: date, paid_on: date) -> None:
+    if last < first:
+        raise Refused(_("The end lies before the beginning."), field="month_last")
+    if last > end_of_month(add_months(paid_on, MONTHS_AHEAD)):
+        raise Refused(WORDS["payment_within_a_year"], field="month_last")
+
+
 def _refuse_wrong(
     help_: Assistance, paid_on: date, how: str, receipt: str, receipt_words: str, fen: int | None
 ) -> None:
     if paid_on > today():
         raise Refused(_("The day lies in the future."), field="paid_on")
-    if not help_.can_receive:
+    if not help_.can_receive_on(paid_on):
         raise Refused(
             _("Nothing can be received while the help is “%(state)s”.")
             % {"state": help_.get_state_display()}

@@ -15,7 +15,7 @@ from apps.accounts.requests import SignedInRequest
 from apps.assistance import forms
 from apps.assistance.codes import RUNNING, StepKind
 from apps.assistance.help_page import page_of, paid_twice
-from apps.assistance.models import Assistance, AssistanceStep, Look, Payment
+from apps.assistance.models import Assistance, AssistanceStep, Look, Payment, Programme
 from apps.assistance.services import next_steps
 from apps.audit.act_page import ActForm, ActPage, show_act
 from apps.audit.models import Action
@@ -64,8 +64,9 @@ def create(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         title=_("Record help"), subject=found.name, done="",
         back=reverse("assistance:person", args=[public_id]),
     )  # fmt: skip
-    context = {"form": form, "act": page, "person": found}
-    return render(request, "core/act.html", context, status=status_of(form))
+    advised = Programme.objects.offered_to(request.user).advised()
+    context = {"form": form, "act": page, "person": found, "advised": advised}
+    return render(request, "assistance/create.html", context, status=status_of(form))
 
 
 @permission_required(Permission.PERSON_VIEW)
