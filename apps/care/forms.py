@@ -20,6 +20,7 @@ from apps.care.services import (
     open_list,
     open_plan,
     record_review,
+    reopen_plan,
     withdraw_entry,
 )
 from apps.cases.models import TeamMember
@@ -162,6 +163,19 @@ class CloseCarePlanForm(ActForm):
 
     def perform(self) -> CarePlan:
         return close_plan(plan=self.target, by=self.user, **self.cleaned_data)
+
+
+class ReopenCarePlanForm(ActForm):
+    """`target` is the plan."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    reason = ReasonField(label=_("Why it is corrected"), max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"version": kwargs["target"].version}, **kwargs)
+
+    def perform(self) -> CarePlan:
+        return reopen_plan(plan=self.target, by=self.user, **self.cleaned_data)
 
 
 class WithdrawCareForm(ActForm):

@@ -52,8 +52,15 @@ class EntryQuerySet(PersonalQuerySet):
         return self.filter(withdrawn_at=None)
 
     def under_order_on(self, day: date) -> Self:
-        """On the list, with an order in force: the list tells of nobody after the term."""
-        return self.standing().filter(under_order(day))
+        """On the list, with an order in force: the list tells of nobody after the term. Each person
+        of a list once: of two files that became one both rows stay.
+        """
+        from apps.care.models import CareListEntry
+
+        same = CareListEntry.objects.standing().filter(
+            person=OuterRef("person_id"), list=OuterRef("list_id"), pk__lt=OuterRef("pk")
+        )
+        return self.standing().filter(under_order(day), ~Exists(same))
 
     def in_part(self, part: str, day: date) -> Self:
         """One of PARTS; another word is everybody."""

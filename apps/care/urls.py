@@ -12,6 +12,7 @@ urlpatterns = [
     path("care-plans/<uuid:public_id>/step/", plans.step, name="step"),
     path("care-plans/<uuid:public_id>/review/", plans.review, name="review"),
     path("care-plans/<uuid:public_id>/close/", plans.close, name="close"),
+    path("care-plans/<uuid:public_id>/reopen/", plans.reopen, name="reopen"),
     path("care-plans/<uuid:public_id>/withdraw/", plans.withdraw, name="withdraw"),
     path("care-steps/<uuid:public_id>/end/", plans.end_step, name="end-step"),
     path("care-steps/<uuid:public_id>/correct/", plans.correct_step, name="correct-step"),

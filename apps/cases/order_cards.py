@@ -59,6 +59,14 @@ class OrderCard:
             if (row.left_on is None or row.left_on >= self.day) and row.is_agreed_on(self.day)
         ]  # fmt: skip
 
+    @property
+    def members_gone(self) -> list[TeamMember]:
+        """Who has left; whoever was written down by mistake is withdrawn afterwards, too."""
+        return [
+            row for row in self.members
+            if row.left_on is not None and row.left_on < self.day and row.withdrawn_at is None
+        ]  # fmt: skip
+
     @cached_property
     def course(self) -> Course:
         """What the next step depends on."""

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
-from apps.areas.models import place_ids
+from apps.areas.models import Area, place_ids
 from apps.areas.units import units_of_today
 from apps.audit.acting import acting
 from apps.contacts.guards import lock_cases_of, refuse_after_death
@@ -56,10 +56,14 @@ class LedgerTraining:
 
     @property
     def facts(self) -> dict[str, Any]:
+        return self.facts_from(self.first)
+
+    def facts_from(self, first: date) -> dict[str, Any]:
+        """`first`: of the course, which somebody may have put right since."""
         if not self.examined:
             return {"examination": Examination.NOT_YET}
         result = Examination.PASSED if self.certificate else Examination.TAKEN
-        return {"examination": result, "counted_on": self.first,
+        return {"examination": result, "counted_on": first,
                 "certificate_number": self.certificate}  # fmt: skip
 
 
@@ -152,8 +156,10 @@ def bring_in_training(rows: Sequence[LedgerTraining], *, by: User) -> list[RowRe
     there = list(found.order_by("-withdrawn_at", "pk"))
     said = said_before(Enrolment, there, *EXAMINED)
     stored: dict[Any, list[Enrolment]] = defaultdict(list)
+    called = said_before(Course, [one.course for one in there], "title", "first")
     for one in there:
-        stored[one.person_id, one.course.title, one.course.first].append(one)
+        for title, first in called[one.course_id]:
+            stored[one.person_id, title, first].append(one)
     # Of persons who have a place already nobody asks in which county it was.
     missing = [row for row in rows if not stored[row.key] and not _dead(row.person, row.first)]
     courses = _courses(missing, by)
@@ -177,7 +183,8 @@ def bring_in_training(rows: Sequence[LedgerTraining], *, by: User) -> list[RowRe
 def _enrolment(row: LedgerTraining, course: Course, by: User) -> Enrolment:
     return Enrolment(
         course=course, person=row.person, number=row.person.public_id, source=Source.LEDGER,
-        recorded_at=timezone.now(), recorded_by=by, **row.facts, **place_ids(row.person),
+        recorded_at=timezone.now(), recorded_by=by, **row.facts_from(course.first),
+        **place_ids(row.person),
     )  # fmt: skip
 
 
@@ -194,9 +201,9 @@ def _also(row: LedgerTraining, known: Enrolment, said: set[Facts], by: User) -> 
     """The same, or what has come since; never less than what stands, and nothing again that was
     put right.
     """
-    facts = row.facts
+    facts, former = row.facts_from(known.course.first), row.facts
     same = all(getattr(known, name) == value for name, value in facts.items())
-    was = tuple(facts.get(name, empty) for name, empty in EXAMINED.items()) in said
+    was = tuple(former.get(name, empty) for name, empty in EXAMINED.items()) in said
     if same or was or known.withdrawn_at is not None:
         return RowResult(UNCHANGED, row=known)
     further = known.source == Source.LEDGER and row.examined and not known.certificate_number
@@ -221,8 +228,7 @@ def _courses(rows: Sequence[LedgerTraining], by: User) -> dict[tuple[int, str, d
     found = {}
     for county, title, first in keys:
         unit = counties[county]
-        same = Course.objects.filter(area__in=unit.scope_ids, title=title, first=first)
-        row = same.order_by("-area__active", "pk").first()
+        row = _called(unit, title, first)
         if row is None:
             row = Course(area=unit, title=title, first=first, source=Source.LEDGER,
                          recorded_by=by)  # fmt: skip
@@ -230,3 +236,11 @@ def _courses(rows: Sequence[LedgerTraining], by: User) -> dict[tuple[int, str, d
                 save_or_refuse(row)
         found[county, title, first] = row
     return found
+
+
+def _called(unit: Area, title: str, first: date) -> Course | None:
+    """The course of the unit that is called so or, before somebody put it right, was."""
+    rows = Course.objects.filter(area__in=unit.scope_ids).order_by("-area__active", "pk")
+    events: Any = Course.pgh_event_model.objects  # type: ignore[attr-defined]
+    former = events.filter(title=title, first=first).values("pgh_obj_id")
+    return rows.filter(title=title, first=first).first() or rows.filter(pk__in=former).first()

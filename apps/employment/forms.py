@@ -16,6 +16,7 @@ from apps.employment.models import Base, Course, Enrolment, Look, Placement
 from apps.employment.services import (
     End,
     change_base,
+    change_course,
     correct_enrolment,
     correct_placement,
     end_placement,
@@ -239,6 +240,25 @@ class CourseForm(OnceForm):
 
     def perform(self) -> Course:
         return open_course(by=self.user, **self.cleaned_data)
+
+
+class ChangeCourseForm(ActForm):
+    """`target` is the course."""
+
+    title = TextField(label=_("Course"), max_length=80, help_text=_("No names."))
+    first = DayField(label=_("First day of the course"))
+    last = DayField(label=_("Last day of the course"), required=False)
+    provider = TextField(label=_("Provider"), max_length=120, required=False)
+    places = forms.IntegerField(label=_("Places"), required=False, min_value=1, max_value=10_000)
+    reason = ReasonField(label=_("Why it is corrected"), max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        names = [name for name in self.base_fields if name != "reason"]
+        known = {name: getattr(kwargs["target"], name) for name in names}
+        super().__init__(*args, initial=known, **kwargs)
+
+    def perform(self) -> Course:
+        return change_course(course=self.target, by=self.user, **self.cleaned_data)
 
 
 class EnrolForm(OnceForm):

@@ -20,6 +20,7 @@ urlpatterns = [
     path("training/", lists.CoursesPage.as_view(), name="courses"),
     path("training/new/", units.new_course, name="new-course"),
     path("training/<uuid:public_id>/", lists.CoursePage.as_view(), name="course"),
+    path("training/<uuid:public_id>/correct/", units.change_course, name="change-course"),
     path("training/places/<uuid:public_id>/", pages.enrolment, name="enrolment"),
     path("training/places/<uuid:public_id>/hours/", pages.hours, name="hours"),
     path("training/places/<uuid:public_id>/examination/", pages.examination, name="examination"),

@@ -22,7 +22,7 @@ def list_with_somebody(world: World) -> dict[str, Any]:
 CARE_LINES = [
     *(of_person(f"care:{page}") for page in ("person", "new")),
     *(of_person(f"care:{page}", kwargs=by_id("care_plan"))
-      for page in ("plan", "step", "review", "close", "withdraw")),
+      for page in ("plan", "step", "review", "close", "reopen", "withdraw")),
     *(of_person(f"care:{page}", kwargs=by_id("care_step"))
       for page in ("end-step", "correct-step", "withdraw-step")),
     of_person("care:withdraw-review", kwargs=by_id("care_review")),

@@ -26,6 +26,10 @@ EMPLOYMENT_LINES = [
         "employment:base", SUPERVISORS - ELSEWHERE, hidden=SUPERVISORS & ELSEWHERE,
         kwargs=by_id("work_base"),
     ),
+    Line(
+        "employment:change-course", SUPERVISORS - ELSEWHERE, hidden=SUPERVISORS & ELSEWHERE,
+        kwargs=by_id("course"),
+    ),
     Line("employment:course", DAILY - ELSEWHERE, hidden=ELSEWHERE, kwargs=course_with_somebody),
     *(of_person(f"employment:{page}") for page in ("person", "place", "enrol")),
     *(of_person(f"employment:{page}", kwargs=by_id("placement"))

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import translation
 
 from apps.accounts.models import User
@@ -31,6 +32,7 @@ from apps.persons.services.moving import move_person
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import JIAJI, WENCHENG, area
 from tests.factories.cases import CaseFactory
+from tests.factories.pages import signed_in
 from tests.factories.persons import AssignmentFactory, ContactFactory
 
 pytestmark = pytest.mark.django_db
@@ -259,3 +261,24 @@ def test_a_lead_stays_within_the_town_and_who_led_on_no_day_never_led(
     move_person(person=case.person, area=area(WENCHENG), by=chief, reason="搬家了")
     row = TeamMember.objects.get(case=case)
     assert (row.is_lead, row.led_from, row.led_until) == (False, None, None)
+
+
+def test_who_has_left_and_whose_order_is_over_is_withdrawn_by_its_button(
+    case: Case, boss: User
+) -> None:
+    first = member(case, boss, on=date(2024, 4, 1))
+    gone = member(case, boss, "worker", on=date(2024, 4, 1), name="林晓")
+    end_member(member=gone, by=boss, on=date(2024, 5, 1), reason="调走了")
+    url = reverse("cases:case", args=[case.person.public_id])
+
+    def buttons() -> tuple[bool, bool, bool]:
+        text = signed_in(boss).get(url, secure=True).content.decode()
+        named = [reverse("cases:withdraw-member", args=[one.public_id]) for one in (first, gone)]
+        leaves = reverse("cases:leave-team", args=[first.public_id])
+        return named[0] in text, named[1] in text, leaves in text
+
+    assert buttons() == (True, True, True)
+    close_case(case=case, by=boss, reason="revoked", on=date(2024, 6, 2))
+    assert buttons() == (True, True, False)
+    withdraw_member(member=gone, by=boss, reason="登记成了别人的专干")
+    assert buttons() == (True, False, False)

@@ -238,3 +238,13 @@ def test_of_two_files_on_one_list_both_rows_stay(boss: User, found: CareList) ->
     assert CareListEntry.objects.filter(person=kept.person).count() == 2
     with pytest.raises(Refused, match="stands on the list already"):
         cared_for(found, kept.person, by=boss)
+    # One person: counted, shown and taken off as one.
+    counts = CareListEntry.objects.under_order_on(DAY).counted(DAY)
+    assert counts == {found.pk: {"whole": 1, "planned": 0}}
+    assert PLANS.measure(Period(area(), DAY, DAY, DAY)).denominator == 1
+    client = signed_in(boss)
+    shown = client.get(reverse("care:list", args=[found.public_id]), secure=True).context
+    [row] = shown["page"].rows
+    withdraw_entry(row=row, by=boss, reason="本人不愿意")
+    assert not CareListEntry.objects.standing().filter(person=kept.person).exists()
+    assert not CareListEntry.objects.under_order_on(DAY).counted(DAY)

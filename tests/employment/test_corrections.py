@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import translation
@@ -14,9 +15,10 @@ from apps.accounts.models import User
 from apps.audit.acting import reason_of
 from apps.core.days import today
 from apps.core.refusals import Refused
-from apps.employment.models import Enrolment, Placement
+from apps.employment.models import Course, Enrolment, Placement
 from apps.employment.services import (
     End,
+    change_course,
     correct_enrolment,
     correct_placement,
     end_placement,
@@ -26,7 +28,9 @@ from apps.employment.services import (
     take_back_end,
     withdraw_entry,
 )
+from apps.persons.models import Person
 from tests.factories.accounts import UserFactory
+from tests.factories.areas import WANQUAN, area
 from tests.factories.employment import base_of, course_of, enrolled, looked, placed
 from tests.factories.pages import running_case, signed_in
 from tests.factories.persons import PersonFactory
@@ -269,3 +273,58 @@ def test_nobody_is_examined_before_they_were_enrolled(by: User) -> None:
         transaction.atomic(),
     ):
         rows.update(enrolled_on=today())
+
+
+def test_a_course_is_put_right_with_a_reason_and_its_history_keeps_it() -> None:
+    boss = UserFactory(town_supervisor=True)
+    course, day = course_of(by=boss, places=3), today()
+    rows = [enrolled(course, PersonFactory(), enrolled_on=day - timedelta(days=n)) for n in (30, 5)]
+    record_examination(enrolment=rows[0], by=boss, result="passed", on=day - timedelta(days=9))
+    facts: dict[str, Any] = {
+        "course": course, "by": boss, "reason": WHY, "title": "焊工", "first": course.first,
+        "last": day, "provider": "县技工学校", "places": 2,
+    }  # fmt: skip
+    for wrong, field in (
+        ({"reason": "。"}, "reason"), ({"first": day - timedelta(days=8)}, "first"),
+        ({"first": day + timedelta(days=1), "last": None}, "first"),
+        ({"last": day - timedelta(days=6)}, "last"), ({"places": 1}, "places"),
+    ):  # fmt: skip
+        with pytest.raises(Refused) as refusal:
+            change_course(**facts | wrong)
+        assert refusal.value.field == field
+    twin = course_of(by=boss, title="焊工")
+    with pytest.raises(Refused, match="is on file"), transaction.atomic():
+        change_course(**facts)
+    with pytest.raises(PermissionDenied):
+        change_course(**facts | {"by": UserFactory(town_supervisor=True, area=area(WANQUAN))})
+    facts["title"] = "焊工（中级）"
+    change_course(**facts)
+    course.refresh_from_db()
+    assert (course.title, course.provider, course.places) == ("焊工（中级）", "县技工学校", 2)
+    told = Course.pgh_event_model.objects.filter(pgh_obj=course).order_by("-pgh_id")  # type: ignore[attr-defined]
+    assert [one.title for one in told] == ["焊工（中级）", "电工"]
+    assert reason_of(told[0].pgh_context.metadata) == WHY
+    assert twin.title == "焊工"
+
+
+def test_a_page_corrects_a_course_for_who_runs_it() -> None:
+    boss, worker = UserFactory(town_supervisor=True), UserFactory()
+    course = course_of(by=boss)
+    page = reverse("employment:course", args=[course.public_id])
+    url = reverse("employment:change-course", args=[course.public_id])
+    assert url in signed_in(boss).get(page, secure=True).content.decode()
+    assert url not in signed_in(worker).get(page, secure=True).content.decode()
+    data = {"title": "焊工", "first": course.first.isoformat(), "reason": WHY}
+    assert signed_in(boss).post(url, data, secure=True).status_code == 302
+    course.refresh_from_db()
+    assert course.title == "焊工"
+
+
+def test_work_of_who_has_died_on_a_day_that_nobody_knows_is_put_right(by: User) -> None:
+    row = placed(PersonFactory(), by=by)
+    Person.every.filter(pk=row.person_id).update(life_status="deceased", life_status_since=None)
+    correct_placement(**as_it_is(row, by, employer="海口水产"))
+    with pytest.raises(Refused, match="died") as refusal:
+        correct_placement(**as_it_is(row, by, version=2, starts_on=row.starts_on
+                                     + timedelta(days=1)))  # fmt: skip
+    assert refusal.value.field == "starts_on"

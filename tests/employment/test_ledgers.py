@@ -10,6 +10,7 @@ from apps.accounts.models import User
 from apps.areas.services import merge_areas
 from apps.employment.models import Course, Enrolment, Placement
 from apps.employment.services import (
+    change_course,
     correct_enrolment,
     correct_placement,
     take_back_end,
@@ -248,3 +249,23 @@ def test_a_course_from_before_the_counties_became_one_goes_on(tmp_path: Path) ->
     later = {"身份证号": resident_number(2), "证书编号": "QH2021-0002"}
     assert numbers(bring_in("training", tmp_path, later)) == (1, 0, 0, 0, 0)
     assert Course.objects.count() == 1
+
+
+def test_a_ledger_that_comes_again_after_its_course_was_put_right_opens_no_other(
+    tmp_path: Path,
+) -> None:
+    less = {"是否获证": "否", "证书编号": ""}
+    assert numbers(bring_in("training", tmp_path, less)) == (1, 0, 0, 0, 0)
+    boss = UserFactory(county_supervisor=True)
+    change_course(
+        course=Course.objects.get(), by=boss, reason="课程名称写错了", title="电工（初级）",
+        first=date(2021, 3, 2),
+    )  # fmt: skip
+    row = Enrolment.objects.get()
+    assert (row.counted_on, row.examined_on) == (date(2021, 3, 2), None)
+    assert numbers(bring_in("training", tmp_path, less)) == (0, 0, 1, 0, 0)
+    PersonFactory(document_number=resident_number(2), name="陈海生")
+    other = {"身份证号": resident_number(2), "证书编号": "QH2021-0002"}
+    assert numbers(bring_in("training", tmp_path, {}, other)) == (1, 1, 0, 0, 0)
+    course = Course.objects.get()
+    assert {row.counted_on for row in Enrolment.objects.all()} == {course.first}

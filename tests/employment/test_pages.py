@@ -13,6 +13,8 @@ from apps.audit.models import AccessLog
 from apps.core.days import today
 from apps.core.fields import uuid7
 from apps.employment.models import Base, Course, Enrolment, Look, Placement
+from apps.employment.services import end_placement
+from apps.persons.models import Person
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import JIAJI, WENCHENG, area
 from tests.factories.employment import base_of, course_of, enrolled, looked, placed
@@ -157,3 +159,22 @@ def test_who_is_elsewhere_sees_none_of_it_and_pages_are_logged(worker: User) -> 
     for name, key in (("placement", row.public_id), ("course", place.course.public_id)):
         seen(signed_in(worker), name, key)
     assert [one.fields_seen for one in AccessLog.objects.order_by("pk")] == ["employment"] * 2
+
+
+def test_work_of_who_has_died_stands_in_a_state_of_the_list(worker: User) -> None:
+    row = placed(running_case(worker).person, by=worker)
+    Person.every.filter(pk=row.person_id).update(
+        life_status="deceased", life_status_since=row.starts_on
+    )
+    client = signed_in(worker)
+
+    def found(state: str) -> list[Any]:
+        answer = client.get(reverse("employment:list"), {"state": state}, secure=True)
+        return list(answer.context["page"].rows)
+
+    assert [state for state in ("running", "ended", "died", "withdrawn") if found(state)] == [
+        "died"
+    ]
+    end_placement(placement=row, by=worker, on=row.starts_on, reason="own_wish")
+    assert not found("died")
+    assert found("ended")

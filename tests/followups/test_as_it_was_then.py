@@ -281,17 +281,21 @@ def test_a_second_call_asks_nobody_who_was_reached_under_the_other_row(
     assert not _rows(waits)
 
 
-def test_a_row_of_which_nobody_tried_is_taken_off_though_the_other_was_reached(
+def test_both_rows_of_a_person_are_taken_off_a_list_if_nobody_tried_under_either(
     town: User,
 ) -> None:
     found = round_of(by=town)
     one, other = one_of_two(found, town)
-    noted(other, by=town)
+    tried = noted(other, by=town)
+    with pytest.raises(Refused, match="tried to reach"):
+        remove_target(target=one, by=town, reason="名单里写错了人")
     url = reverse("followups:target", args=[one.public_id])
+    assert not signed_in(town).get(url, secure=True).context["may_remove"]
+    withdraw_attempt(attempt=tried, by=town, reason="记在别人名下了")
     assert signed_in(town).get(url, secure=True).context["may_remove"]
-    remove_target(target=one, by=town, reason="同一个人有两行")
-    counts = FollowUpTarget.objects.filter(round=found).counted()[found.pk]
-    assert (counts["whole"], counts["in_person"]) == (1, 1)
+    assert remove_target(target=one, by=town, reason="名单里写错了人").withdrawn_at
+    assert not FollowUpTarget.objects.filter(round=found).counted()
+    assert not FollowUpTarget.objects.standing().exists()
 
 
 def test_the_page_of_a_round_and_the_figure_say_the_same_of_who_died(town: User) -> None:

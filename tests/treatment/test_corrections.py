@@ -171,3 +171,24 @@ def test_pages_correct_a_treatment_and_take_an_end_back(by: User) -> None:
     assert client.post(url, {"version": 3, "reason": WHY}, secure=True).status_code == 302
     row.refresh_from_db()
     assert row.ended_on is None
+
+
+def test_a_treatment_of_who_has_died_is_put_right_after_the_clinic_closed(by: User) -> None:
+    row = treated(PersonFactory(), by=by, since=date(2024, 5, 1))
+    died, closed = date(2024, 7, 1), date(2024, 8, 25)
+    person = Person.every.filter(pk=row.person_id)
+    person.update(life_status="deceased", life_status_since=died)
+    boss = UserFactory(town_supervisor=True)
+    change_clinic(clinic=row.clinic, by=boss, name="旧门诊", closed_on=closed)
+    correct_treatment(**as_it_is(row, by, medicine="buprenorphine"))
+    row.refresh_from_db()
+    assert (row.medicine, row.ended_on) == ("buprenorphine", None)
+    # An end that was entered by mistake: the death ends it all the same.
+    row = end_treatment(treatment=row, by=by, on=died, reason="own_wish")
+    row = take_back_end(treatment=row, by=by, reason=WHY, version=row.version)
+    # Of a day that nobody knows.
+    person.update(life_status_since=None)
+    row = correct_treatment(**as_it_is(row, by, medicine="methadone"))
+    person.update(life_status_since=date(2024, 9, 1))
+    with pytest.raises(Refused, match="This clinic closed"):
+        correct_treatment(**as_it_is(row, by, medicine="buprenorphine"))

@@ -11,7 +11,9 @@ from apps.accounts.models import User
 from apps.audit.models import AccessLog
 from apps.core.days import today
 from apps.core.fields import uuid7
+from apps.persons.models import Person
 from apps.treatment.models import Attendance, Clinic, Treatment
+from apps.treatment.services import end_treatment
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import JIAJI, WENCHENG, area
 from tests.factories.pages import running_case, signed_in
@@ -223,3 +225,22 @@ def test_logging_a_test_says_what_is_given(by: User) -> None:
         HTTP_ACCEPT_LANGUAGE="en",
     ).content.decode()  # fmt: skip
     assert "In maintenance treatment with Methadone since" in text
+
+
+def test_treatment_of_who_has_died_stands_in_a_state_of_the_list(by: User) -> None:
+    row = treated(running_case(by).person, by=by)
+    Person.every.filter(pk=row.person_id).update(
+        life_status="deceased", life_status_since=row.since
+    )
+    client = signed_in(by)
+
+    def found(state: str) -> list[Any]:
+        answer = client.get(reverse("treatment:list"), {"state": state}, secure=True)
+        return list(answer.context["page"].rows)
+
+    assert [state for state in ("running", "ended", "died", "withdrawn") if found(state)] == [
+        "died"
+    ]
+    end_treatment(treatment=row, by=by, on=row.since, reason="own_wish")
+    assert not found("died")
+    assert found("ended")

@@ -13,10 +13,11 @@ from apps.care.services.plans import (
     end_step,
     open_plan,
     record_review,
+    reopen_plan,
 )
 from apps.care.services.withdrawing import may_take_off, withdraw_entry
 
 __all__ = [
     "add_person", "add_step", "close_list", "close_plan", "correct_step", "end_step", "fill_list",
-    "may_take_off", "open_list", "open_plan", "record_review", "withdraw_entry",
+    "may_take_off", "open_list", "open_plan", "record_review", "reopen_plan", "withdraw_entry",
 ]  # fmt: skip

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -92,10 +93,10 @@ def correct_step(
     *, step: CareStep, by: User, reason: str, version: int, task: str, doer: str, by_day: date,
     member: TeamMember | None = None, doer_words: str = "", need: Need | None = None,
 ) -> CareStep:  # fmt: skip
-    """What was written down wrong of it; how it ended is said anew by itself. Whoever was to do it
-    may have left the team since.
+    """What was written down wrong of it, also after its plan was closed; how it ended is said anew
+    by itself. Whoever was to do it may have left the team since.
     """
-    plan = lock_plan(step.plan)
+    plan = lock_plan(step.plan, closed_too=True)
     locked: CareStep = CareStep.objects.select_for_update(of=("self",)).get(pk=step.pk)
     locked.refuse_correction(version)
     if not is_reason(reason):
@@ -150,14 +151,35 @@ def close_plan(*, plan: CarePlan, by: User, on: date, reason: str) -> CarePlan:
     return _stored(locked, by)
 
 
-def lock_plan(plan: CarePlan) -> CarePlan:
-    """The plan as it is now, while it is open."""
+@transaction.atomic
+def reopen_plan(*, plan: CarePlan, by: User, reason: str, version: int) -> CarePlan:
+    """It was closed by mistake, and goes on: steps, reviews and Today as before. The day and reason
+    of the closing stay in the history.
+    """
+    locked = lock_plan(plan, closed_too=True)
+    locked.refuse_correction(version)
+    if locked.closed_on is None:
+        raise Refused(_("This plan has not been closed."))
+    if not is_reason(reason):
+        raise Refused(_("Say why the record is corrected."), field="reason")
+    if locked.person.is_dead_by(today()):
+        raise Refused(_("This person has died."))
+    rows = CarePlan.objects.standing().filter(person=locked.person).exclude(pk=locked.pk)
+    if rows.filter(Q(closed_on=None) | Q(closed_on__gt=locked.day)).exists():
+        raise Refused(_("Another care plan of this person follows this one."))
+    locked.closed_on, locked.closed_by, locked.close_reason = None, None, ""
+    locked.version += 1
+    return _stored(locked, by, reason.strip())
+
+
+def lock_plan(plan: CarePlan, *, closed_too: bool = False) -> CarePlan:
+    """The plan as it is now, while it is open; to put something right also when it is closed."""
     lock_cases(plan.person)
     rows = CarePlan.objects.select_for_update(of=("self",)).select_related("person")
     locked: CarePlan = rows.get(pk=plan.pk)
     if locked.withdrawn_at is not None:
         raise Refused(_("This plan was withdrawn; nothing is entered any more."))
-    if locked.closed_on is not None:
+    if locked.closed_on is not None and not closed_too:
         raise Refused(_("This plan is closed; nothing is entered any more."))
     return locked
 

@@ -54,7 +54,12 @@ def may_take_off(entry: CareListEntry, by: User) -> bool:
 
 
 def _parts(row: Any) -> list[Any]:
-    """What goes with a plan."""
+    """What goes with a plan; of two rows of one person on a list, where files became one, the
+    other.
+    """
+    if isinstance(row, CareListEntry):
+        same = CareListEntry.objects.standing().filter(person=row.person_id, list=row.list_id)
+        return list(same.exclude(pk=row.pk).select_related("person").order_by("pk"))
     if not isinstance(row, CarePlan):
         return []
     steps = CareStep.objects.standing().filter(plan=row).select_related("person")

@@ -63,7 +63,11 @@ def plan(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """One plan, as it is printed for the person."""
     found = visible_plan(request, public_id)
     log_access(request, persons=[found.person], action=Action.VIEW, fields_seen=SEEN)
-    context = {"person": found.person, "page": page_of(found, request.user, today())}
+    context = {
+        "person": found.person, "page": page_of(found, request.user, today()),
+        # Of an open one the acts stand on the tab of the person.
+        "corrects": found.closed_on is not None and found.withdrawn_at is None,
+    }  # fmt: skip
     return render(request, "care/plan.html", context)
 
 
@@ -112,6 +116,18 @@ def close(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         request, form, found.person, _("Close the plan"), _("The plan is closed."),
         words=_("Steps that are left stay as they are and ask nobody any more. Nothing follows for "
                 "the person."),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.CHECKIN_CORRECT)
+def reopen(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    """It was closed by mistake."""
+    found = visible_plan(request, public_id)
+    form = forms.ReopenCarePlanForm(request.POST or None, user=request.user, target=found)
+    return _of_plan(
+        request, form, found.person, _("Take the closing back"), _("The plan is open again."),
+        words=_("The old value stays in the history, with your name and reason."),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from apps.employment.services.correcting import (
     take_back_end,
 )
 from apps.employment.services.courses import (
+    change_course,
     enrol,
     open_course,
     record_certificate,
@@ -18,7 +19,7 @@ from apps.employment.services.placements import end_placement, note_look, open_p
 from apps.employment.services.withdrawing import withdraw_entry
 
 __all__ = [
-    "End", "change_base", "correct_enrolment", "correct_placement", "end_placement", "enrol",
-    "note_look", "open_base", "open_course", "open_placement", "record_certificate",
-    "record_examination", "record_hours", "take_back_end", "withdraw_entry",
+    "End", "change_base", "change_course", "correct_enrolment", "correct_placement",
+    "end_placement", "enrol", "note_look", "open_base", "open_course", "open_placement",
+    "record_certificate", "record_examination", "record_hours", "take_back_end", "withdraw_entry",
 ]  # fmt: skip

@@ -53,7 +53,9 @@ def correct_placement(
     """
     locked = lock_placement(placement)
     _refuse_unless(locked, version, reason)
-    refuse_beginning(locked.person, starts_on, consent_on)
+    refuse_beginning(starts_on, consent_on)
+    if starts_on != locked.starts_on:  # where nobody knows the day of a death, what stands stays
+        refuse_after_death(locked.person, starts_on, "starts_on")
     _refuse_without_consent(locked, consent_how, consent_on)
     _refuse_end(locked, starts_on, end)
     refuse_twin(locked.person, kind, starts_on, but=locked)

@@ -5,16 +5,19 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Max, Min, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
+from apps.accounts.unit_rows import refuse_not_run
 from apps.areas.models import Area, Level, place_ids
 from apps.audit.acting import acting
 from apps.contacts.guards import lock_cases, refuse_after_death
 from apps.core.days import today
 from apps.core.once import once
+from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.core.text import day_text
@@ -38,6 +41,54 @@ def open_course(
     with acting(by):
         save_or_refuse(row)
     return row
+
+
+@transaction.atomic
+def change_course(
+    *, course: Course, by: User, reason: str, title: str, first: date, last: date | None = None,
+    provider: str = "", places: int | None = None,
+) -> Course:  # fmt: skip
+    """What was written down wrong of it, by who runs it. What persons did in it stays within its
+    days; an examination of which a ledger knows no day counts on the first one.
+    """
+    locked: Course = Course.objects.select_for_update(of=("self",)).get(pk=course.pk)
+    refuse_not_run(locked, by)
+    if not is_reason(reason):
+        raise Refused(_("Say why the record is corrected."), field="reason")
+    _refuse_days(locked, first, last)
+    _refuse_places(locked, places)
+    undated = Enrolment.objects.filter(course=locked, examined_on=None, counted_on__isnull=False)
+    with acting(by, reason.strip()):
+        undated.exclude(counted_on=first).update(counted_on=first)
+        locked.title, locked.first, locked.last = title.strip(), first, last
+        locked.provider, locked.places = provider.strip(), places
+        save_or_refuse(locked)
+    return locked
+
+
+def _refuse_days(course: Course, first: date, last: date | None) -> None:
+    """Somebody was examined before the first day, or came after the last one."""
+    rows = Enrolment.objects.standing().filter(course=course)
+    done = Coalesce("examined_on", "certificate_on")
+    found = rows.aggregate(done=Min(done), came=Max("enrolled_on"))
+    if found["done"] is not None and first > found["done"]:
+        words = _("An examination or a certificate of %(day)s is on record: the course began by "
+                  "then.")  # fmt: skip
+        raise Refused(words % {"day": day_text(found["done"])}, field="first")
+    if first > today() and rows.examined().exists():
+        raise Refused(_("The day lies in the future."), field="first")
+    if last is not None and found["came"] is not None and last < found["came"]:
+        words = _("Somebody was enrolled on %(day)s: the course did not end before that day.")
+        raise Refused(words % {"day": day_text(found["came"])}, field="last")
+
+
+def _refuse_places(course: Course, places: int | None) -> None:
+    """Never fewer than are taken, unless it has more already."""
+    taken = Enrolment.objects.taking_places().filter(course=course).persons()
+    if places is None or places >= taken or places == course.places:
+        return
+    words = _("Persons enrolled in the course: %(n)s. Withdraw their places first.")
+    raise Refused(words % {"n": taken}, field="places")
 
 
 @transaction.atomic

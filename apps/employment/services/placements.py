@@ -35,7 +35,8 @@ def open_placement(
     if voluntary != Wish.YES:
         words = _("Nobody works without having said that they want to. Nothing is recorded.")
         raise Refused(words, _("Drug Rehabilitation Regulation, art. 42"), field="voluntary")
-    refuse_beginning(person, starts_on, consent_on)
+    refuse_beginning(starts_on, consent_on)
+    refuse_after_death(person, starts_on, "starts_on")
     lock_cases(person)
     refuse_twin(person, kind, starts_on)
     if base is not None:
@@ -163,12 +164,11 @@ def _ended(placement: Placement, by: User, on: date, reason: str, words: str) ->
     return placement
 
 
-def refuse_beginning(person: Person, starts_on: date, consent_on: date | None) -> None:
+def refuse_beginning(starts_on: date, consent_on: date | None) -> None:
     if starts_on > today():
         raise Refused(_("The day lies in the future."), field="starts_on")
     if consent_on is not None and consent_on > starts_on:
         raise Refused(_("The consent comes before the work."), field="consent_on")
-    refuse_after_death(person, starts_on, "starts_on")
 
 
 def refuse_twin(

@@ -27,10 +27,13 @@ from apps.employment.codes import Kind
 from apps.employment.models import Base, Course, Enrolment, Placement
 from apps.employment.shown import state_of
 from apps.persons.finding import NameFilter
+from apps.persons.querysets import dead_by
 
 STATES = [
     ("running", gettext_lazy("Works there")),
     ("ended", gettext_lazy("Work has ended")),
+    # Nobody has ended it, and it goes on no more.
+    ("died", gettext_lazy("The person has died")),
     ("withdrawn", gettext_lazy("Withdrawn")),
 ]
 NOBODY = {"whole": 0, "examined": 0, "certified": 0}
@@ -92,6 +95,8 @@ class PlacementFilters(BaseFilterSet):
         if value == "withdrawn":
             return rows.exclude(withdrawn_at=None)
         rows = rows.filter(withdrawn_at=None, ended_on__isnull=value != "ended")
+        if value == "died":
+            return rows.filter(dead_by(today()))
         return rows if value == "ended" else rows.living_on(today())  # type: ignore[attr-defined,no-any-return]
 
 
@@ -269,6 +274,8 @@ class CoursePage(PersonListPage):
         counts = seen.filter(course=self._course).counted().get(self._course.pk, NOBODY)
         return {
             "course": self._course, "counts": counts, "certified": certified_words(counts),
+            "may_run": Course.objects.run_by(cast(User, request.user))
+            .filter(pk=self._course.pk).exists(),
             "area_path": [(unit.name, "") for unit in self._course.area.path()],
         }  # fmt: skip
 

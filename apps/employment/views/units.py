@@ -1,4 +1,4 @@
-"""A base or a course of a unit is opened; a base is changed."""
+"""A base or a course of a unit is opened, and changed."""
 
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from apps.accounts.unit_rows import refuse_not_run
 from apps.audit.act_page import ActPage, show_act
 from apps.core.refusals import shown_in, status_of
 from apps.employment import forms
-from apps.employment.models import Base
+from apps.employment.models import Base, Course
 
 
 @permission_required(Permission.CAMPAIGN_OPEN)
@@ -62,3 +62,18 @@ def new_course(request: SignedInRequest) -> HttpResponse:
             return redirect("employment:course", made.public_id)
     page = ActPage(title=_("Open a course"), done="", back=back)
     return render(request, "core/act.html", {"form": form, "act": page}, status=status_of(form))
+
+
+@permission_required(Permission.CAMPAIGN_OPEN)
+@require_http_methods(["GET", "POST"])
+def change_course(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    """What was written down wrong of it, with the reason."""
+    found: Course = get_object_or_404(Course.objects.visible_to(request.user), public_id=public_id)
+    refuse_not_run(found, request.user)
+    form = forms.ChangeCourseForm(request.POST or None, user=request.user, target=found)
+    page = ActPage(
+        title=_("Correct the course"), subject=found.title, done=_("The course is corrected."),
+        back=reverse("employment:course", args=[found.public_id]),
+        words=_("The old value stays in the history, with your name and reason."),
+    )  # fmt: skip
+    return show_act(request, form, page)

@@ -111,14 +111,18 @@ def remove_target(*, target: FollowUpTarget, by: User, reason: str) -> FollowUpT
     somebody was reached the list says so; a try on the wrong file is withdrawn first.
     """
     locked = lock_target(target)
-    if FollowUpAttempt.objects.standing().filter(target=locked).exists():
+    if FollowUpAttempt.objects.standing().beside(locked).exists():
         raise Refused(_("Somebody has tried to reach the person already; the try stays on record."))
     if not is_reason(reason):
         raise Refused(_("Say why the person is taken off the list."), field="reason")
-    locked.withdrawn_at, locked.withdrawn_by = timezone.now(), by
-    locked.withdrawn_reason = reason.strip()
+    # With the other row of the person, where two files became one.
+    rows = FollowUpTarget.objects.select_for_update(of=("self",)).standing()
+    now = timezone.now()
     with acting(by, reason.strip()):
-        save_or_refuse(locked)
+        for row in rows.filter(person=locked.person_id, round=locked.round_id).order_by("pk"):
+            row.withdrawn_at, row.withdrawn_by, row.withdrawn_reason = now, by, reason.strip()
+            save_or_refuse(row)
+    locked.refresh_from_db()
     return locked
 
 

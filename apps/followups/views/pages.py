@@ -188,7 +188,7 @@ def visible_target(request: SignedInRequest, public_id: UUID) -> FollowUpTarget:
 
 
 def _may_remove(found: FollowUpTarget, attempts: list[FollowUpAttempt]) -> bool:
-    tried = any(one.withdrawn_at is None and one.target_id == found.pk for one in attempts)
+    tried = any(one.withdrawn_at is None for one in attempts)
     return not tried and found.withdrawn_at is None and found.round.closed_at is None
 
 

@@ -17,10 +17,9 @@ from apps.core.once import once
 from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
-from apps.persons.codes import LifeStatus
 from apps.treatment.models import Attendance, Treatment
 from apps.treatment.rules import days_in, is_over, month_of
-from apps.treatment.services.treatments import lock_treatment
+from apps.treatment.services.treatments import lasted_until, lock_treatment
 
 
 @transaction.atomic
@@ -71,7 +70,8 @@ def correct_attendance(
 def _refuse_days(treatment: Treatment, month: date, attended: int, expected: int) -> None:
     """Nobody was to come after they had died."""
     refuse_after_death(treatment.person, month, "month")
-    days = days_in(month, treatment.since, _last_day(treatment))
+    last = lasted_until(treatment.person, treatment.since, treatment.ended_on)
+    days = days_in(month, treatment.since, last)
     if not days:
         raise Refused(_("In this month the treatment did not run."), field="month")
     if expected > days:
@@ -82,10 +82,3 @@ def _refuse_days(treatment: Treatment, month: date, attended: int, expected: int
         raise Refused(words % {"n": days}, field="expected")
     if attended > expected:
         raise Refused(_("Nobody comes on more days than were expected."), field="attended")
-
-
-def _last_day(treatment: Treatment) -> date | None:
-    """The day of the death is one on which somebody may have come."""
-    person = treatment.person
-    died = person.life_status_since if person.life_status == LifeStatus.DECEASED else None
-    return min((day for day in (treatment.ended_on, died) if day is not None), default=None)

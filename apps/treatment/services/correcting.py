@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.audit.acting import acting
+from apps.contacts.guards import refuse_after_death
 from apps.core.days import today
 from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
@@ -16,6 +17,7 @@ from apps.treatment.codes import EndReason
 from apps.treatment.models import Clinic, Treatment
 from apps.treatment.services.clinics import lock_open_clinic
 from apps.treatment.services.treatments import (
+    lasted_until,
     lock_treatment,
     refuse_days,
     refuse_months_outside,
@@ -35,10 +37,13 @@ def correct_treatment(
     """
     locked = _lock_as_seen(treatment, version, reason)
     refuse_days(locked.person, since, consent_on)
+    if since != locked.since:  # where nobody knows the day of a death, what stands stays
+        refuse_after_death(locked.person, since, "since")
     refuse_words(medicine, medicine_words)
     _refuse_end(locked, since, ended_on, end_reason, end_words)
     refuse_second(locked.person, since, ended_on, but=locked, field="since")
-    locked.clinic = lock_open_clinic(clinic, since, ended_on)
+    lasted = lasted_until(locked.person, since, ended_on)
+    locked.clinic = lock_open_clinic(clinic, since, lasted)
     locked.medicine, locked.medicine_words = medicine, medicine_words.strip()
     locked.since, locked.basis, locked.consent_on = since, basis, consent_on
     locked.ended_on, locked.end_reason, locked.end_words = ended_on, end_reason, end_words.strip()
@@ -53,7 +58,7 @@ def take_back_end(*, treatment: Treatment, by: User, reason: str, version: int) 
     if locked.ended_on is None:
         raise Refused(_("This treatment has not ended."))
     refuse_second(locked.person, locked.since, None, but=locked, field="reason")
-    lock_open_clinic(locked.clinic, locked.since, None)
+    lock_open_clinic(locked.clinic, locked.since, lasted_until(locked.person, locked.since, None))
     locked.ended_on, locked.end_reason, locked.end_words = None, "", ""
     return _stored(locked, by, reason)
 

@@ -18,6 +18,7 @@ from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.core.text import day_text
+from apps.persons.codes import LifeStatus
 from apps.persons.models import Person
 from apps.treatment.codes import EndReason, Medicine
 from apps.treatment.models import Attendance, Clinic, Treatment
@@ -35,6 +36,7 @@ def begin_treatment(
     for by the person).
     """
     refuse_days(person, since, consent_on)
+    refuse_after_death(person, since, "since")
     refuse_words(medicine, medicine_words)
     lock_cases(person)
     refuse_second(person, since, None, field="since")
@@ -88,7 +90,6 @@ def refuse_days(person: Person, since: date, consent_on: date) -> None:
     if person.born_on is not None and consent_on < person.born_on:
         field = "since" if since < person.born_on else "consent_on"
         raise Refused(_("This day lies before the person's birth."), field=field)
-    refuse_after_death(person, since, "since")
 
 
 def refuse_words(medicine: str, words: str) -> None:
@@ -113,6 +114,15 @@ def refuse_second(
         raise Refused(
             words % {"clinic": other.clinic.name, "day": day_text(other.since)}, field=field
         )
+
+
+def lasted_until(person: Person, since: date, ended_on: date | None) -> date | None:
+    """The last day of the treatment, where there is one: nobody is treated after their death, and
+    the day of it is one on which somebody may have come. Where nobody knows that day, `since`.
+    """
+    if person.life_status != LifeStatus.DECEASED:
+        return ended_on
+    return min(ended_on or date.max, person.life_status_since or ended_on or since)
 
 
 def refuse_months_outside(treatment: Treatment, field: str) -> None:

@@ -19,6 +19,7 @@ from apps.core.filters import BaseFilterSet
 from apps.core.markup import tag_html
 from apps.core.tables import BaseTable, DayColumn, NameColumn
 from apps.persons.finding import NameFilter
+from apps.persons.querysets import dead_by
 from apps.treatment.codes import Medicine
 from apps.treatment.models import Treatment
 from apps.treatment.shown import state_of
@@ -26,6 +27,8 @@ from apps.treatment.shown import state_of
 STATES = [
     ("running", gettext_lazy("In treatment")),
     ("ended", gettext_lazy("Treatment has ended")),
+    # Nobody has ended it, and it goes on no more.
+    ("died", gettext_lazy("The person has died")),
     ("withdrawn", gettext_lazy("Withdrawn")),
 ]
 
@@ -74,6 +77,8 @@ class TreatmentFilters(BaseFilterSet):
         if value == "withdrawn":
             return rows.exclude(withdrawn_at=None)
         rows = rows.filter(withdrawn_at=None, ended_on__isnull=value != "ended")
+        if value == "died":
+            return rows.filter(dead_by(today()))
         return rows if value == "ended" else rows.living_on(today())  # type: ignore[attr-defined,no-any-return]
 
 
