@@ -69,6 +69,7 @@ PAGES = {
     ),
     "care:": "worker#care",
     "drugtests:step": "worker#samples",
+    "drugtests:on-their-way": "worker#samples",
     "drugtests:storage": "worker#samples",
     "drugtests:objections": "worker#samples",
     "assessments:validity": "system#plans",

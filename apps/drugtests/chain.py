@@ -5,14 +5,15 @@ and the trigger in the database (`chain_sql.py`) are made from it. Each step hap
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any, Final
 
 from django.db import models
 from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 
 from apps.core.text import mark
-from apps.drugtests.codes import Result, Sample, TestKind
+from apps.drugtests.codes import Result, Sample, Source, TestKind
 
 
 class StepKind(models.TextChoices):
@@ -71,6 +72,9 @@ class Waiting(models.TextChoices):
 
     TELL = "tell", gettext_lazy("Result of a test")
     ANSWER = "answer", gettext_lazy("Objection to a test")
+    SEAL = "seal", gettext_lazy("Sample to be sealed")
+    SEND = "send", gettext_lazy("Sample to be sent")
+    AWAIT = "await", gettext_lazy("Laboratory result awaited")
     DECIDE = "decide", gettext_lazy("Test to be decided")
     KEEP = "keep", gettext_lazy("Sample at its date")
 
@@ -133,10 +137,21 @@ RULES: Final[Mapping[StepKind, Rule]] = {
     ),
 }  # fmt: skip
 
+# Which steps a test must have, by its kind; collected it is with the record itself. A test of the
+# spot that is not negative goes the whole way, too, and so does hair.
+CHAIN: Final = (S.SEALED, S.STORED, S.SENT, S.RECEIVED, S.ANALYSED, S.LAB_TOLD)
+MUST_HAVE: Final[Mapping[str, tuple[StepKind, ...]]] = {
+    TestKind.SCREENING: (S.SCREENED, S.TOLD),
+    TestKind.ON_SITE: (S.SCREENED, S.TOLD),
+    TestKind.LABORATORY: CHAIN,
+}
+
 # A result, with a table of what was looked for.
 RESULTS: Final = (S.SCREENED, S.ANALYSED, S.RETESTED)
 TELLINGS: Final = (S.TOLD, S.LAB_TOLD, S.RETEST_TOLD)
 OBJECTIONS: Final = (S.OBJECTED, S.LAB_OBJECTED)
+# With the person, and never after their death.
+WITH_PERSON: Final = (S.NOTIFIED, *TELLINGS, *OBJECTIONS)
 ANSWERS: Final = (S.ANSWERED, S.LAB_ANSWERED)
 # Handed to a body, and taken in by it: whether the seal was whole is written down.
 SENDINGS: Final = (S.SENT, S.B_SENT)
@@ -207,6 +222,27 @@ def _spoils(had: Had, kind: StepKind) -> bool:
     return says_nothing(had) or (S.UNFIT in had and kind in ON_WAY_OF_B)
 
 
+def must_have(test: Any, had: Had, recorded: str = "") -> tuple[StepKind, ...]:
+    """What the test cannot do without, as far as its way is known. `recorded`: what the record says
+    while no step reads. A record of a ledger never has a chain.
+    """
+    wanted = MUST_HAVE.get(test.kind, ())
+    if test.source == Source.LEDGER or test.kind not in LAWFUL:
+        return wanted
+    if says_nothing(had):
+        return tuple(kind for kind in wanted if kind in had)
+    if test.kind == TestKind.LABORATORY:
+        return wanted if recorded != Result.NEGATIVE else ()
+    found = had[S.SCREENED].result if S.SCREENED in had else recorded
+    open_still = found == Result.POSITIVE or (S.SEALED in had and found != Result.NEGATIVE)
+    return (*wanted, *CHAIN) if open_still or test.sample == Sample.HAIR else wanted
+
+
+def misses_laboratory(test: Any, had: Had, recorded: str = "") -> bool:
+    """It must go through a laboratory and has not: whatever else, such a sample is kept."""
+    return S.ANALYSED in must_have(test, had, recorded) and S.ANALYSED not in had
+
+
 def is_unfinished(had: Had) -> bool:
     """Sent without a result, a positive that nobody told, or one of a laboratory undecided."""
     if says_nothing(had):
@@ -223,20 +259,59 @@ def _is_positive(had: Had, kind: StepKind) -> bool:
     return kind in had and bool(had[kind].result == Result.POSITIVE)
 
 
-def waits_for(had: Had) -> tuple[str, StepKind | None]:
-    """The first thing that waits, and the step since which it does."""
-    over = {S.DECIDED, S.DESTROYED} & set(had)
+def waits_for(test: Any, had: Had, recorded: str = "") -> tuple[str, StepKind | None]:
+    """The first thing that waits, and the step since which it does; none: since the sample."""
+    over = bool({S.DECIDED, S.DESTROYED} & set(had))
+    if S.DESTROYED in had:
+        return "", None
+    if found := _with_person(had, over):
+        return found
+    if not over and (on_its_way := _on_its_way(must_have(test, had, recorded), had)):
+        return on_its_way
+    if told := _decided_next(had):
+        return Waiting.DECIDE, told
+    if not over and _not_stored(had):
+        return Waiting.SEAL, S.SEALED
+    if S.STORED in had:
+        return Waiting.KEEP, S.STORED
+    return "", None
+
+
+def _with_person(had: Had, over: bool) -> tuple[str, StepKind] | None:
+    """To be told, or to be answered."""
     for first, then in TO_BE_TOLD:
         if first in had and then not in had and not over and MOOT.get(first) not in had:
             return Waiting.TELL, first
     for objection, answer in zip(OBJECTIONS, ANSWERS, strict=True):
         if objection in had and answer not in had:
             return Waiting.ANSWER, objection
-    if told := _decided_next(had):
-        return Waiting.DECIDE, told
-    if S.STORED in had and S.DESTROYED not in had:
-        return Waiting.KEEP, S.STORED
-    return "", None
+    return None
+
+
+def _on_its_way(wanted: tuple[StepKind, ...], had: Had) -> tuple[str, StepKind | None] | None:
+    """Sealed, sent, awaited: of A where the test must have it, of B where it was granted."""
+    if says_nothing(had):
+        return None
+    if S.ANALYSED in wanted and S.SENT not in had:
+        if S.SEALED not in had:
+            return Waiting.SEAL, S.SCREENED if S.SCREENED in had else None
+        return Waiting.SEND, S.SEALED
+    granted = S.LAB_ANSWERED in had and had[S.LAB_ANSWERED].answer == Answer.GRANTED
+    if granted and S.B_SENT not in had and not _spoils(had, S.B_SENT):
+        return Waiting.SEND, S.LAB_ANSWERED
+    for sent, read in AWAITED:
+        if sent in had and read not in had and not _spoils(had, read):
+            arrived = ARRIVALS[SENDINGS.index(sent)]
+            return Waiting.AWAIT, arrived if arrived in had else sent
+    return None
+
+
+def _not_stored(had: Had) -> bool:
+    """Sealed and kept nowhere; of what was negative nothing need be kept."""
+    if S.SEALED not in had or S.STORED in had or says_nothing(had):
+        return False
+    read = next((had[kind].result for kind in (S.ANALYSED, S.SCREENED) if kind in had), "")
+    return bool(read != Result.NEGATIVE)
 
 
 def _decided_next(had: Had) -> StepKind | None:
@@ -247,9 +322,17 @@ def _decided_next(had: Had) -> StepKind | None:
     return next((kind for kind in (S.RETEST_TOLD, S.LAB_TOLD) if kind in had), None)
 
 
-def why_not(kind: StepKind, test_kind: str, had: Had) -> str:
-    """In words why a step cannot be now; empty where it can."""
-    return next(_reasons(kind, test_kind, had), "")
+def why_not(
+    kind: StepKind, test_kind: str, had: Had, *, misses: bool = False, dead: bool = False
+) -> str:
+    """In words why a step cannot be now; empty where it can. `misses`: the laboratory is still to
+    come; `dead`: with the person every open matter of the sample has ended.
+    """
+    rule = RULES[kind]
+    found = _reasons(kind, test_kind, had)
+    if dead and rule.finished:
+        rule = replace(rule, undisputed=False, finished=False)
+    return next(chain(found, _open_matters(rule, had, misses)), "")
 
 
 def _reasons(kind: StepKind, test_kind: str, had: Had) -> Iterator[str]:
@@ -278,13 +361,12 @@ def _reasons(kind: StepKind, test_kind: str, had: Had) -> Iterator[str]:
         yield _("The B sample is opened only for an objection that was granted.")
     if rule.intact and not had[rule.intact].seal_intact:
         yield _("The seal was broken on arrival: such a sample is unfit and gives no result.")
-    yield from _open_matters(rule, had)
 
 
-def _open_matters(rule: Rule, had: Had) -> Iterator[str]:
+def _open_matters(rule: Rule, had: Had, misses: bool) -> Iterator[str]:
     if rule.undisputed and is_disputed(had):
         yield _("An objection is open: nothing is decided or destroyed until it is settled.")
-    if rule.finished and is_unfinished(had):
+    if rule.finished and (misses or is_unfinished(had)):
         yield _("Not finished: a result is awaited, to be told or to be decided.")
 
 

@@ -15,6 +15,8 @@ from apps.drugtests.chain import (
     RULES,
     TO_BE_TOLD,
     UNFIT_OF,
+    WITH_PERSON,
+    Rule,
     StepKind,
     needed_for,
 )
@@ -44,6 +46,14 @@ def _disputed() -> str:
     return " OR ".join(f"({part})" for part in parts)
 
 
+# As `chain.must_have` says it of a sealed sample.
+_MISSES_LABORATORY: Final = """'analysed' <> ALL(had) AND CASE test.kind
+  WHEN 'laboratory' THEN test.result_before <> 'negative'
+  WHEN 'on_site' THEN test.sample = 'hair' OR NOT (CASE WHEN 'screened' = ANY(had)
+    THEN 'screened' = ANY(negative) ELSE test.result_before = 'negative' END)
+  ELSE false END"""
+
+
 def _unfinished() -> str:
     parts = [
         f"NOT {_spoils(then)} AND '{first}' = ANY(had) AND '{then}' <> ALL(had)"
@@ -53,6 +63,7 @@ def _unfinished() -> str:
         moot = f" AND '{MOOT[first]}' <> ALL(had)" if first in MOOT else ""
         parts.append(f"'{first}' = ANY(positive) AND '{then}' <> ALL(had){moot}")
     parts.append("'analysed' = ANY(positive) AND 'decided' <> ALL(had)")
+    parts.append(_MISSES_LABORATORY)
     return f"NOT {_SAYS_NOTHING} AND (" + " OR ".join(f"({part})" for part in parts) + ")"
 
 
@@ -69,11 +80,15 @@ def _may(kind: StepKind) -> str:
         parts.append(f"'{rule.granted}' = ANY(granted)")
     if rule.intact:
         parts.append(f"'{rule.intact}' = ANY(intact)")
-    if rule.undisputed:
-        parts.append(f"NOT ({_disputed()})")
-    if rule.finished:
-        parts.append(f"NOT ({_unfinished()})")
+    if open_matters := _open_matters(rule):
+        dead = "test.died AND test.died_on <= (NEW.at AT TIME ZONE 'Asia/Shanghai')::date OR "
+        parts.append(f"({dead if rule.finished else ''}NOT ({open_matters}))")
     return " AND ".join(parts)
+
+
+def _open_matters(rule: Rule) -> str:
+    found = [_disputed()] if rule.undisputed else []
+    return " OR ".join([*found, f"({_unfinished()})"] if rule.finished else found)
 
 
 def _never_after(kind: StepKind) -> list[str]:
@@ -95,14 +110,17 @@ SELECT coalesce(array_agg(kind::text), '{}'),
   coalesce(array_agg(kind::text) FILTER (WHERE answer = 'granted'), '{}'),
   coalesce(array_agg(kind::text) FILTER (WHERE seal_intact), '{}'),
   coalesce(array_agg(kind::text) FILTER (WHERE result = 'positive'), '{}'),
+  coalesce(array_agg(kind::text) FILTER (WHERE result = 'negative'), '{}'),
   coalesce(array_agg(kind::text) FILTER (WHERE bottle = 'B'), '{}')
-INTO had, granted, intact, positive, of_b
+INTO had, granted, intact, positive, negative, of_b
 FROM drugtests_step WHERE dossier_id = NEW.dossier_id AND withdrawn_at IS NULL;
 """
 _LOCK: Final = """
 SELECT t.kind, t.sample, t.source, t.occurred_at, t.withdrawn_at, t.outcome, d.keep_until,
-  d.a_seal INTO test
+  d.a_seal, d.result_before, p.life_status = 'deceased' AS died,
+  coalesce(p.life_status_since, '-infinity') AS died_on INTO test
 FROM drugtests_dossier d JOIN drugtests_drugtest t ON t.id = d.test_id
+  JOIN persons_person p ON p.id = t.person_id
 WHERE d.id = NEW.dossier_id FOR UPDATE OF d;
 """
 _OTHERS: Final = """
@@ -133,6 +151,8 @@ _ON_ITS_WAY: Final = "\n".join([
   OR NEW.kind <> 'notified' AND NEW.at < date_trunc('minute', test.occurred_at)
   OR {_OTHERS.format("(s.kind = ANY(needs) OR NEW.kind IN ('decided', 'destroyed'))"
                      " AND date_trunc('minute', s.at) > NEW.at")}"""),
+    _refuse("teststep_of_the_living", f"""NEW.kind = ANY({_array(WITH_PERSON)}) AND test.died
+  AND test.died_on < (NEW.at AT TIME ZONE 'Asia/Shanghai')::date"""),
     _refuse("teststep_with_seals", "NEW.kind = 'sealed' AND test.a_seal = ''"),
     _refuse("teststep_unfit_of_its_kind", " OR ".join(
         f"NEW.unfit_why = '{why}' AND test.sample <> '{sample}'"
@@ -175,7 +195,7 @@ _AS_IT_WAS: Final = "\n".join([
 ])  # fmt: skip
 _DECLARED: Final = [
     ("test", "record"), ("had", "text[]"), ("granted", "text[]"), ("intact", "text[]"),
-    ("positive", "text[]"), ("of_b", "text[]"), ("needs", "text[]"),
+    ("positive", "text[]"), ("negative", "text[]"), ("of_b", "text[]"), ("needs", "text[]"),
 ]  # fmt: skip
 KEPT_IN_ORDER: Final = [
     pgtrigger.Trigger(
@@ -220,6 +240,10 @@ SEALED_ONCE: Final = [
         func=_LOCK_SEALS + _refuse("dossier_a_seal_once", _ON_ANOTHER) + "\nRETURN NULL;",
     )
 ]  # fmt: skip
+# Hair says nothing on a strip of the office: it goes the whole way. Ledgers tell what they tell.
+_HAIR_SCREENED: Final = f"""NEW.sample = 'hair' AND NEW.kind = 'screening'
+  AND NEW.outcome = 'taken' AND NEW.source <> 'ledger'
+  AND (TG_OP = 'INSERT' OR {_changed(("sample", "kind", "outcome", "source"))})"""
 # What a sample is, and that it was taken, stands as long as steps stand on it.
 _WHAT: Final = _changed(("kind", "sample", "outcome", "source", "occurred_at"))
 HELD_BY_STEPS: Final = [
@@ -229,5 +253,10 @@ HELD_BY_STEPS: Final = [
   OR OLD.withdrawn_at IS NULL AND NEW.withdrawn_at IS NOT NULL)
   AND EXISTS (SELECT FROM drugtests_step s JOIN drugtests_dossier d ON d.id = s.dossier_id
     WHERE d.test_id = NEW.id AND s.withdrawn_at IS NULL)""") + "\nRETURN NEW;",
-    )
+    ),
+    pgtrigger.Trigger(
+        name="hair_is_no_screening", when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        func=_refuse("drugtest_hair_is_no_screening", _HAIR_SCREENED) + "\nRETURN NEW;",
+    ),
 ]  # fmt: skip

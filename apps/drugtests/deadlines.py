@@ -4,13 +4,14 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from apps.core.days import local_day
-from apps.drugtests.chain import ANSWERS, OBJECTIONS, StepKind, why_not
+from apps.drugtests.chain import ANSWERS, OBJECTIONS, StepKind, Waiting, why_not
 from apps.law.current import load_calendar
 from apps.law.dates import add_months, extended, period_end
 from apps.law.parameters import Parameter, Rulebook
 
 # A public holiday with the days off around it, and ample.
 AHEAD: Final = timedelta(days=30)
+SEND_DAYS, LAB_DAYS, RETEST_DAYS = 3, 3, 5
 # The result that was told, and the objection to it; the result of a re-test is the last.
 OBJECT_TO: Final = {StepKind.TOLD: StepKind.OBJECTED, StepKind.LAB_TOLD: StepKind.LAB_OBJECTED}
 
@@ -51,6 +52,25 @@ def answer_due(had: Any, book: Rulebook) -> date | None:
             day = local_day(had[objection].at)
             return period_end(day, book.value(Parameter.ANSWER_DAYS, day))
     return None
+
+
+def waits_until(dossier: Any, test_kind: str, had: Any, book: Rulebook) -> date:
+    """The last day of what waits. A positive is decided when nobody can object any more: after an
+    answer or a re-test at once. Sent is within three days (arts. 11, 14); a laboratory has three
+    from the arrival on, for a re-test five (arts. 12, 15).
+    """
+    since: date = dossier.waits_since
+    what, days = dossier.waits_for, 0
+    if what == Waiting.ANSWER:
+        return answer_due(had, book) or since
+    if what == Waiting.DECIDE:
+        answered = [local_day(had[kind].at) for kind in ANSWERS if kind in had]
+        return objection_until(test_kind, had, book) or max([since, *answered])
+    if what == Waiting.SEND:
+        days = SEND_DAYS
+    elif what == Waiting.AWAIT:
+        days = RETEST_DAYS if StepKind.B_SENT in had else LAB_DAYS
+    return since + timedelta(days=days)
 
 
 def kept_until(stored_on: date, book: Rulebook) -> date:

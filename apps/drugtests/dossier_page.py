@@ -16,10 +16,19 @@ from apps.contacts.given import given_on
 from apps.core.text import day_text
 from apps.drugtests.access import readings_of, steps_of
 from apps.drugtests.cautions import cautions
-from apps.drugtests.chain import ANSWERS, OBJECTIONS, RESULTS, StepKind, is_disputed, why_not_back
+from apps.drugtests.chain import (
+    ANSWERS,
+    OBJECTIONS,
+    RESULTS,
+    StepKind,
+    Waiting,
+    is_disputed,
+    why_not_back,
+)
 from apps.drugtests.codes import Result, Source
 from apps.drugtests.deadlines import answer_due, objection_until
 from apps.drugtests.dossiers import why_not_now
+from apps.drugtests.following import reading_of
 from apps.drugtests.models import Dossier, DrugTest, Reading, Step
 from apps.drugtests.models.dossier import standing
 from apps.drugtests.templatetags.results import result_tag
@@ -128,11 +137,15 @@ class SamplePage:
 
     @property
     def _aside(self) -> frozenset[StepKind]:
-        """What was negative on the spot is kept and seldom sent."""
-        screened = self.had.get(StepKind.SCREENED)
+        """What was negative on the spot is kept and seldom sent; what the record says of the sample
+        need not be read again.
+        """
+        reading = reading_of(self.test, self.had)
+        screened = self.had.get(StepKind.SCREENED) or reading
+        aside = ASIDE | {StepKind.SCREENED} if reading else ASIDE
         if screened and screened.result == Result.NEGATIVE:
-            return ASIDE | {StepKind.SENT}
-        return ASIDE
+            return aside | {StepKind.SENT}
+        return aside
 
     @property
     def others(self) -> list[Possible]:
@@ -223,6 +236,8 @@ class SamplePage:
             ) % {"day": day_text(self.objection_until)}
         if is_disputed(self.had):
             return _("An objection was granted and is being carried out: nothing is decided yet.")
+        if self.dossier and self.dossier.waits_for in (Waiting.SEAL, Waiting.SEND):
+            return _("This test goes the whole way: sealed as A and B, stored, sent, read, told.")
         return ""
 
     @property

@@ -1,7 +1,7 @@
 """Record what happens to a sample, step by step (吸毒检测程序规定 arts. 8 to 18)."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final, cast
 from uuid import UUID
 
@@ -14,9 +14,10 @@ from apps.accounts.models import User
 from apps.areas.models import place_ids
 from apps.audit.acting import acting
 from apps.cases.deadlines import book_of
-from apps.contacts.guards import CLOCK_TOLERANCE, lock_cases
-from apps.core.days import local_day
+from apps.contacts.guards import CLOCK_TOLERANCE, lock_cases, refuse_after_death
+from apps.core.days import local_day, today
 from apps.core.differing import Pairs
+from apps.core.fields import uuid7
 from apps.core.once import once
 from apps.core.prepared import Prepared, Slot
 from apps.core.reasons import is_reason
@@ -30,25 +31,25 @@ from apps.drugtests.chain import (
     RULES,
     SENDINGS,
     TELLINGS,
+    WITH_PERSON,
     Answer,
     StepKind,
     ToldHow,
-    says_nothing,
+    misses_laboratory,
     unfit_whys,
-    waits_for,
     why_not,
     why_not_back,
     wrong_bottle,
 )
-from apps.drugtests.codes import Result, Source, duty_of
+from apps.drugtests.codes import Result, Source
 from apps.drugtests.deadlines import kept_until, objection_until
+from apps.drugtests.following import asks_for_more, follow, reading_of, recorded_of, result_of
 from apps.drugtests.models import Dossier, DrugTest, Step
-from apps.drugtests.models.dossier import last_number, standing, summary_of
+from apps.drugtests.models.dossier import last_number, summary_of
 from apps.drugtests.numbers import read_number, seal_number
 from apps.drugtests.readings import Read, readings_of
 from apps.notices.codes import NoticeKind
 from apps.notices.services import ring
-from apps.schedule.outcomes import settle
 
 SEALS: Final = {"a_seal": gettext_lazy("Seal of A"), "b_seal": gettext_lazy("Seal of B")}
 
@@ -90,6 +91,7 @@ def record_step(
         pk=test.pk
     )  # fmt: skip
     dossier = dossier_of(locked, by)
+    _write_down_reading(kind, locked, dossier, by)
     step = Step(
         client_uuid=client_uuid, dossier=dossier, person=locked.person, kind=StepKind(kind), at=at,
         by_name=by_name.strip(), recorded_by=by, recorded_at=timezone.now(),
@@ -104,7 +106,7 @@ def record_step(
         save_or_refuse(step)
         for reading in readings_of(locked, step, read):
             save_or_refuse(reading)
-    _follow(locked, dossier, by)
+    follow(locked, dossier, by)
     return step
 
 
@@ -136,7 +138,7 @@ def take_back_step(*, step: Step, by: User, reason: str) -> Step:
         kind=NoticeKind.ENTRY_WITHDRAWN, readers=[locked.recorded_by_id], by=by,
         subject=dossier.test.public_id, about_id=locked.person_id,
     )  # fmt: skip
-    _follow(dossier.test, dossier, by)
+    follow(dossier.test, dossier, by)
     return locked
 
 
@@ -160,14 +162,31 @@ def _locked() -> Any:
 _LOCKED = Prepared(_locked)
 
 
-def follow_record(test: DrugTest, by: User) -> None:
-    """The record itself says something anew: from it follow result and waiting, as from a step."""
+def follow_record(test: DrugTest, by: User, number: int | None = None) -> None:
+    """The record itself says something: from it follow result and waiting, as from a step. A record
+    that asks for more than itself opens the dossier; `number` as in `dossier_of`.
+    """
     dossier = next((cast(Dossier, row) for row in _LOCKED.rows(test=test.pk)), None)
     if dossier is None:
-        return
+        if not asks_for_more(test):
+            return
+        dossier = dossier_of(test, by, number)
     if not dossier.had:
         dossier.result_before = test.result
-    _follow(test, dossier, by)
+    follow(test, dossier, by)
+
+
+def _write_down_reading(kind: str, test: DrugTest, dossier: Dossier, by: User) -> None:
+    """What was read with the sample is a step of its own before anything is built on it."""
+    aside = (StepKind.NOTIFIED, StepKind.SCREENED, StepKind.UNFIT)
+    reading = reading_of(test, dossier.had) if kind not in aside else None
+    if reading is None:
+        return
+    record_step(
+        test=test, by=by, client_uuid=uuid7(), kind=StepKind.SCREENED, at=reading.at,
+        by_name=reading.by_name, result=reading.result,
+    )  # fmt: skip
+    dossier.__dict__.pop("had", None)
 
 
 def _cleaned(facts: dict[str, Any]) -> dict[str, Any]:
@@ -176,18 +195,24 @@ def _cleaned(facts: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def why_not_now(kind: str, test: DrugTest, had: Any) -> str:
-    """In words why a test has no such step now; empty where it has."""
+def why_not_now(kind: str, test: DrugTest, had: Any, day: date | None = None) -> str:
+    """In words why a test has no such step now, or on a day; empty where it has."""
     if test.withdrawn_at is not None or not test.is_taken:
         return _("No sample of this test is on record: it has no way.")
     if test.source == Source.LEDGER and kind not in (StepKind.SCREENED, StepKind.TOLD):
         return _("This record is from a ledger: it has no chain and is never confirmed.")
-    return why_not(StepKind(kind), test.kind, had)
+    recorded = recorded_of(test, had)
+    reading = reading_of(test, had) if kind != StepKind.SCREENED else None
+    return why_not(
+        StepKind(kind), test.kind, {**had, StepKind.SCREENED: reading} if reading else had,
+        misses=misses_laboratory(test, had, recorded), dead=test.person.is_dead_by(day or today()),
+    )  # fmt: skip
 
 
 def _refuse_wrong(step: Step, test: DrugTest, dossier: Dossier) -> None:
-    if words := why_not_now(step.kind, test, dossier.had):
+    if words := why_not_now(step.kind, test, dossier.had, step.day):
         raise Refused(words)
+    _refuse_contrary(step, test, dossier)
     if words := wrong_bottle(step.kind, step.bottle):
         raise Refused(words)
     _refuse_time(step, test, dossier)
@@ -206,6 +231,18 @@ def _refuse_wrong(step: Step, test: DrugTest, dossier: Dossier) -> None:
         _refuse_while_objecting(step, test, dossier)
     if step.kind == StepKind.DESTROYED:
         _refuse_early(step, dossier)
+
+
+def _refuse_contrary(step: Step, test: DrugTest, dossier: Dossier) -> None:
+    """One strip is read once: a step never says otherwise than the record it belongs to."""
+    if step.kind in WITH_PERSON:
+        refuse_after_death(test.person, step.day, "at")
+    reading = reading_of(test, dossier.had) if step.kind == StepKind.SCREENED else None
+    if reading and step.result != reading.result:
+        raise Refused(
+            _("The record says: %(result)s. If that is wrong, correct the record.")
+            % {"result": reading.get_result_display()}
+        )
 
 
 def _refuse_time(step: Step, test: DrugTest, dossier: Dossier) -> None:
@@ -256,6 +293,8 @@ def _refuse_early(step: Step, dossier: Dossier) -> None:
 def _refuse_while_objecting(step: Step, test: DrugTest, dossier: Dossier) -> None:
     """Nothing is decided, and nothing destroyed, while the person can still object."""
     day = local_day(step.at)
+    if test.person.is_dead_by(day):
+        return
     until = objection_until(test.kind, dossier.had, book_of(test), day)
     if until is not None and day <= until:
         words = _("The person can still object until %(day)s.")
@@ -293,33 +332,3 @@ def _refuse_used(seals: tuple[str, str]) -> None:
     used = Dossier.objects.filter(Q(a_seal__in=seals) | Q(b_seal__in=seals))
     if used.exists():
         raise Refused(_("This seal is on another sample."), field="a_seal")
-
-
-def _follow(test: DrugTest, dossier: Dossier, by: User) -> None:
-    """What follows from the steps that stand: result and decision of the test, and what waits."""
-    dossier.__dict__.pop("had", None)
-    had = standing(dossier.steps.order_by("at", "pk"))
-    dossier.waits_for, since = waits_for(had)
-    dossier.waits_since = local_day(had[since].at) if since else None
-    decided = had.get(StepKind.DECIDED)
-    said = (result_of(had) or dossier.result_before, decided.answer if decided else "")
-    with acting(by):
-        save_or_refuse(dossier)
-        if said == (test.result, test.decision):
-            return
-        test.result, test.decision = said
-        test.version += 1
-        save_or_refuse(test, update_fields=["result", "decision", "version"])
-    settle([test.person_id], kind=duty_of(test.sample), since=test.day)
-
-
-def result_of(had: Any) -> str:
-    """Of the latest reading; a sample that is unfit says nothing. A re-test that gave no result
-    leaves what the laboratory found in A, as a B sample does that is unfit.
-    """
-    if says_nothing(had):
-        return str(Result.INVALID)
-    read = [had[kind] for kind in reversed(RESULTS) if kind in had]
-    if read and read[0].kind == StepKind.RETESTED and read[0].result == Result.INVALID:
-        read = read[1:]
-    return str(read[0].result) if read else ""

@@ -27,6 +27,7 @@ from apps.drugtests.codes import (
     Reason,
     Sample,
     Source,
+    TestKind,
     TestOutcome,
 )
 from apps.drugtests.models import DrugTest, Step
@@ -58,8 +59,17 @@ def refuse_wrong(
     if not test.is_taken:
         refuse_unclear(test)
     elif not told:
+        refuse_hair_screened(test)
         refuse_collectors(test)
         refuse_medicine(test)
+
+
+def refuse_hair_screened(test: DrugTest) -> None:
+    """Hair goes the whole way of a sample, which a management screening has not."""
+    if test.sample == Sample.HAIR and test.kind == TestKind.SCREENING:
+        raise Refused(
+            _("Hair is read by a laboratory: it is no management screening."), field="kind"
+        )
 
 
 def refuse_second(test: DrugTest) -> None:

@@ -5,8 +5,8 @@ from typing import Any, Self
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 
-from apps.core.days import end_of
-from apps.drugtests.chain import DISPUTES, OBJECTIONS, ON_WAY_OF_B, Answer, StepKind
+from apps.core.days import end_of, today
+from apps.drugtests.chain import DISPUTES, OBJECTIONS, ON_WAY_OF_B, Answer, StepKind, Waiting
 from apps.drugtests.codes import REFUSING, SAMPLES_OF, Result, TestOutcome
 from apps.persons.querysets import PersonalQuerySet
 
@@ -63,6 +63,12 @@ class DrugTestQuerySet(PersonalQuerySet):
 
 
 class DossierQuerySet(PersonalQuerySet):
+    def on_their_way(self) -> Self:
+        """To be sealed, to be sent, or with a laboratory; of the living."""
+        on_way = (Waiting.SEAL, Waiting.SEND, Waiting.AWAIT)
+        rows = self.filter(waits_for__in=on_way, test__withdrawn_at=None)
+        return rows.living_on(today())
+
     def stored(self) -> Self:
         """Sealed samples that are kept somewhere: stored, and not destroyed."""
         gone = _steps(dossier=OuterRef("pk"), kind=StepKind.DESTROYED)

@@ -21,6 +21,7 @@ from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.drugtests.codes import SAMPLES_OF, TestOutcome, duty_of
 from apps.drugtests.dossiers import follow_record
+from apps.drugtests.following import asks_for_more
 from apps.drugtests.guards import (
     is_on_ground,
     next_number,
@@ -44,20 +45,24 @@ OF_NOT_TAKEN = frozenset({"occurred_at", "sample", "reason_not", "next_on", "not
 
 
 @transaction.atomic
-@once(DrugTest, target="person", page="drugtests:detail", leave_out=("another",))
+@once(DrugTest, target="person", page="drugtests:detail", leave_out=("another", "sample_no"))
 def record_test(
     *, person: Person, by: User, client_uuid: UUID, occurred_at: datetime, another: bool = False,
-    ground: str = "", **facts: Any,
+    ground: str = "", sample_no: int | None = None, **facts: Any,
 ) -> DrugTest:  # fmt: skip
     """A sample was taken. Whatever it shows, nothing follows from the entry.
 
     A second one of the day is asked about: `another` says that it was one. `ground`: the words on
     which somebody without an order in force is tested; no form offers it, only a campaign's list.
+    `sample_no`: of the label that was printed before.
     """
     row = _row(person, by, client_uuid, occurred_at, OF_TAKEN, facts)
     if ground:
         row.cause_words = ground.strip()
-    return _store(row, another=another, on_ground=is_reason(ground))
+    _store(row, another=another, on_ground=is_reason(ground))
+    if asks_for_more(row):
+        follow_record(row, by, sample_no)
+    return row
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Case, DateField, ExpressionWrapper, F, Q, When
+from django.db.models import Case, F, Q, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 
@@ -13,36 +13,32 @@ from apps.accounts.permissions import Permission
 from apps.core.text import day_text
 from apps.drugtests.chain import Waiting
 from apps.drugtests.models import Dossier
-from apps.law.current import number_on
-from apps.law.parameters import Parameter
+from apps.persons.querysets import dead_by
 from apps.schedule.due_lines import state_of
 from apps.schedule.scope import Scope
 from apps.schedule.waiting_lines import Line, OtherHead, WaitingRows, shaped, text
 
 TELL, ANSWER, DECIDE, DESTROY = "test-tell", "test-answer", "test-decide", "sample-destroy"
+SEAL, SEND, AWAIT = "sample-seal", "sample-send", "sample-await"
 LINES: Final = {
-    Waiting.TELL: TELL, Waiting.ANSWER: ANSWER, Waiting.DECIDE: DECIDE, Waiting.KEEP: DESTROY,
+    Waiting.TELL: TELL, Waiting.ANSWER: ANSWER, Waiting.SEAL: SEAL, Waiting.SEND: SEND,
+    Waiting.AWAIT: AWAIT, Waiting.DECIDE: DECIDE, Waiting.KEEP: DESTROY,
 }  # fmt: skip
 
 
 def _rows(scope: Scope) -> Any:
-    """Dossiers that wait, under the address of their tests."""
-    waiting = Q(waits_for__in=(Waiting.TELL, Waiting.ANSWER, Waiting.DECIDE))
-    at_its_date = Q(waits_for=Waiting.KEEP, keep_until__lt=scope.day)
-    rows = scope.of(Dossier).exclude(waits_for="").filter(waiting | at_its_date)
-    rows = rows.filter(test__withdrawn_at=None)
-    answer_by, object_by = (
-        ExpressionWrapper(F("waits_since") + number_on(days, "waits_since"), DateField())
-        for days in (Parameter.ANSWER_DAYS, Parameter.OBJECTION_DAYS)
+    """Dossiers that wait, under the address of their tests. Of who has died only the sample is left
+    to see to.
+    """
+    dead = dead_by(scope.day)
+    at_its_date = (Q(waits_for=Waiting.KEEP) | dead) & Q(keep_until__lt=scope.day)
+    rows = scope.of(Dossier).exclude(waits_for="").filter(test__withdrawn_at=None)
+    rows = rows.filter(at_its_date | ~(Q(waits_for=Waiting.KEEP) | dead))
+    kind = Case(
+        When(at_its_date, then=text(DESTROY)),
+        *(When(waits_for=what, then=text(line)) for what, line in LINES.items()),
     )
-    kind = Case(*(When(waits_for=what, then=text(line)) for what, line in LINES.items()))
-    on = Case(
-        When(waits_for=Waiting.ANSWER, then=answer_by),
-        # Nobody decides while the person may still object.
-        When(waits_for=Waiting.DECIDE, then=object_by),
-        When(waits_for=Waiting.KEEP, then=F("keep_until")),
-        default=F("waits_since"),
-    )
+    on = Case(When(at_its_date, then=F("keep_until")), default=F("waits_until"))
     return shaped(rows, kind, on, sorted_as=F("person__sort_key"))
 
 
@@ -60,7 +56,7 @@ def _explains(words: Promise) -> Callable[[OtherHead, User], tuple[list[str], st
 
 OPEN = pgettext_lazy("button", "Open")
 PARTS: Final = (
-    WaitingRows(kinds=(TELL, ANSWER, DECIDE, DESTROY), rows=_rows, head=_head),
+    WaitingRows(kinds=tuple(LINES.values()), rows=_rows, head=_head),
     Line(
         kind=TELL, title=gettext_lazy("Result of a test"), url_name="drugtests:detail", act=OPEN,
         permission=Permission.CHECKIN_LOG, with_person=True,
@@ -74,9 +70,29 @@ PARTS: Final = (
         explain=_explains(gettext_lazy("The days to answer count from the day after it.")),
     ),
     Line(
+        kind=SEAL, title=gettext_lazy("Sample to be sealed"), url_name="drugtests:detail",
+        permission=Permission.CHECKIN_LOG, act=OPEN,
+        why=_says(gettext_lazy("Since %(day)s: sealed by two people as A and B, and stored")),
+        explain=_explains(gettext_lazy("A test of a laboratory, and one that was not negative on \
+the spot, goes the whole way of a sample.")),
+    ),
+    Line(
+        kind=SEND, title=gettext_lazy("Sample to be sent"), url_name="drugtests:detail",
+        permission=Permission.CHECKIN_LOG, act=OPEN,
+        why=_says(gettext_lazy("Sealed, and to be sent by %(day)s")),
+        explain=_explains(gettext_lazy("A sealed sample is sent within three days.")),
+    ),
+    Line(
+        kind=AWAIT, title=gettext_lazy("Laboratory result awaited"), url_name="drugtests:detail",
+        permission=Permission.CHECKIN_LOG, act=OPEN,
+        why=_says(gettext_lazy("Sent; the laboratory answers by %(day)s")),
+        explain=_explains(gettext_lazy("A laboratory has three days from the arrival on, and five \
+for a re-test.")),
+    ),
+    Line(
         kind=DECIDE, title=gettext_lazy("Test to be decided"), url_name="drugtests:detail",
         permission=Permission.TEST_DECIDE, act=OPEN,
-        why=_says(gettext_lazy("Positive at the laboratory; objections until %(day)s")),
+        why=_says(gettext_lazy("Positive at the laboratory, told; to be decided from %(day)s on")),
         explain=_explains(gettext_lazy("Told and not in dispute: what the police or the office \
 decided is written down, and only then may the sample go.")),
     ),

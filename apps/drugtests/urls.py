@@ -8,6 +8,7 @@ app_name = "drugtests"
 urlpatterns = [
     path("drug-tests/", lists.DrugTestsPage.as_view(), name="list"),
     path("drug-tests/occupational/", occupational.OccupationalPage.as_view(), name="occupational"),
+    path("drug-tests/on-their-way/", waiting_lists.WayPage.as_view(), name="on-their-way"),
     path("drug-tests/storage/", waiting_lists.StoragePage.as_view(), name="storage"),
     path("drug-tests/objections/", waiting_lists.ObjectionsPage.as_view(), name="objections"),
     path("persons/<uuid:public_id>/drug-tests/", pages.person, name="person"),

@@ -13,10 +13,19 @@ from django.utils.translation import gettext as _, ngettext
 
 from apps.core.days import local_day
 from apps.core.text import day_text
-from apps.drugtests.chain import ANSWERS, OBJECTIONS, StepKind, is_disputed, is_unfinished
+from apps.drugtests.chain import (
+    ANSWERS,
+    OBJECTIONS,
+    StepKind,
+    Waiting,
+    is_disputed,
+    is_unfinished,
+    misses_laboratory,
+)
 from apps.drugtests.deadlines import answer_due
 from apps.drugtests.dossier_page import ASIDE
 from apps.drugtests.dossiers import why_not_now
+from apps.drugtests.following import recorded_of
 from apps.drugtests.models import DrugTest, Step
 from apps.drugtests.models.dossier import standing
 from apps.law.parameters import Rulebook
@@ -45,15 +54,28 @@ def steps_of(dossiers: Iterable[Any]) -> dict[Any, dict[str, Step]]:
 
 def of_storage(test: DrugTest, keep_until: date, had: Any, day: date) -> Waits:
     """Whether a stored sample can go, and if not why."""
-    if is_disputed(had):
+    dead = test.person.is_dead_by(day)
+    if is_disputed(had) and not dead:
         return Waits("inf", _("In dispute: kept on"), _usual(test, had))
-    if is_unfinished(had):
+    misses = misses_laboratory(test, had, recorded_of(test, had))
+    if (misses or is_unfinished(had)) and not dead:
         return Waits("inf", _("Not finished: kept on"), _usual(test, had))
     left = (keep_until - day).days
     if left < 0:
         return Waits("late", _("To be destroyed"), StepKind.DESTROYED)
     words = ngettext("%(n)s day left", "%(n)s days left", left) % {"n": left}
     return Waits("soon" if left <= SOON else "na", words)
+
+
+def of_way(test: DrugTest, waits_for: str, until: date, had: Any, day: date) -> Waits:
+    """What comes next of a sample that goes to a laboratory, and by when."""
+    words = {
+        Waiting.SEAL: _("To be sealed and stored"),
+        Waiting.SEND: _("To be sent by %(day)s"),
+        Waiting.AWAIT: _("Awaited by %(day)s"),
+    }[Waiting(waits_for)]
+    late = until < day
+    return Waits("late" if late else "soon", words % {"day": day_text(until)}, _usual(test, had))
 
 
 def of_storage_days(keep_until: date, day: date) -> Waits:

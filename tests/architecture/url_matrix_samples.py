@@ -21,7 +21,7 @@ SAMPLE_LINES = [
     *(of_person(f"drugtests:{page}") for page in ("person", "create", "not-taken")),
     *(of_person(f"drugtests:{page}", kwargs=by_id("drug_test"))
       for page in ("detail", "correct", "withdraw")),
-    *(Line(f"drugtests:{page}", DAILY) for page in ("storage", "objections")),
+    *(Line(f"drugtests:{page}", DAILY) for page in ("storage", "objections", "on-their-way")),
     Line("drugtests:occupational", SUPERVISORS),
     of_person("drugtests:step", kwargs=by_id("drug_test", kind="screened")),
     of_person("drugtests:take-back", kwargs=by_id("sample_step")),

@@ -42,7 +42,7 @@ def recorded(case: Case, by: User, day: date = NOW, clock: str = "10:00", **more
     ("first", "second", "words", "field"),
     [
         ({}, {"kind": "on_site"}, ANOTHER, "another"),
-        ({}, {"sample": "hair"}, ANOTHER, "another"),
+        ({}, {"sample": "hair", "kind": "laboratory"}, ANOTHER, "another"),
         ({}, {"kind": "on_site", "another": True}, None, None),
         ({}, {"kind": "on_site", "day": NOW - DAY}, None, None),
         ({}, {}, ANOTHER, "another"),

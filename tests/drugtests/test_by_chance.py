@@ -65,10 +65,13 @@ class Dossiers(RuleBasedStateMachine):
         self.clock = time_machine.travel("2024-05-06T10:00:00+08:00", tick=False)
         self.moment = self.clock.start()
         kind = ("on_site", "laboratory", "on_site", "screening")[self.tally["dossiers"] % 4]
-        sample = (Sample.URINE, Sample.HAIR)[self.tally["dossiers"] % 3 == 1]
+        hair = self.tally["dossiers"] % 5 in (1, 2) and kind != "screening"
+        sample = Sample.HAIR if hair else Sample.URINE
+        result = ("", "", "positive", "negative", "")[self.tally["dossiers"] % 5]
         self.test: DrugTest = lab_test(
-            self.case.person, DAY, by=self.tally_by, kind=kind, sample=sample
-        )
+            self.case.person, DAY, by=self.tally_by, kind=kind, sample=sample,
+            result="" if kind == "laboratory" else result,
+        )  # fmt: skip
         self.tally["dossiers"] += 1
 
     tally_by: Any = None
@@ -183,6 +186,8 @@ class Dossiers(RuleBasedStateMachine):
         one = {step.kind: step for step in self.standing}
         assert (dossier.waits_for == "decide") == to_be_decided(one)
         assert bool(dossier.waits_for) == (dossier.waits_since is not None)
+        assert (dossier.waits_for in ("seal", "send")) <= goes_the_whole_way(self.test, one)
+        assert dossier.waits_for != "" or nothing_is_open(self.test, one)
         self.tally["decide"] += dossier.waits_for == "decide"
 
 
@@ -237,6 +242,20 @@ def of_nothing(one: dict[str, Step]) -> bool:
     return "unfit" in one and "b_sent" not in one and one["unfit"].bottle != "B"
 
 
+def goes_the_whole_way(test: DrugTest, one: dict[str, Step]) -> bool:
+    return test.kind != "screening" and not of_nothing(one)
+
+
+def nothing_is_open(test: DrugTest, one: dict[str, Step]) -> bool:
+    """What is in no inbox: decided, gone, of nothing, or read as negative or not at all."""
+    if {"decided", "destroyed"} & set(one) or of_nothing(one):
+        return True
+    if test.kind == "laboratory" or test.sample == "hair":
+        return "analysed" in one
+    read = next((one[kind].result for kind in ("analysed", "screened") if kind in one), "")
+    return read != "positive" or test.kind == "screening"
+
+
 BOTTLES = {
     "sent": "A", "received": "A", "analysed": "A", "b_sent": "B", "b_received": "B",
     "retested": "B",
@@ -287,7 +306,15 @@ def wrong_ends(test: DrugTest, one: dict[str, Step]) -> Iterator[str]:
             last = one["analysed"]
         yield from () if last.result == "positive" else ("confirmed without a positive",)
     if "destroyed" in one:
+        yield from unseen(test, one)
         yield from wrongly_destroyed(Dossier.objects.get(test=test), one["destroyed"])
+
+
+def unseen(test: DrugTest, one: dict[str, Step]) -> Iterator[str]:
+    spot = one["screened"].result if "screened" in one else ""
+    whole = test.sample == "hair" or test.kind == "laboratory" or spot != "negative"
+    if whole and "analysed" not in one and not of_nothing(one):
+        yield "destroyed and seen by no laboratory"
 
 
 def wrongly_destroyed(dossier: Dossier, row: Step) -> Iterator[str]:

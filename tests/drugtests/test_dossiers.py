@@ -25,6 +25,7 @@ from apps.schedule.models import DueItem
 from tests.drugtests.ways import (
     TO_LABORATORY,
     analyte,
+    kept,
     kit_of,
     lab_test,
     laboratory,
@@ -145,7 +146,7 @@ def test_a_seal_is_used_once(on_site: DrugTest, case: Case, worker: User) -> Non
 
 
 def test_not_destroyed_before_its_date(on_site: DrugTest, clock: Any) -> None:
-    walk(on_site, S.SEALED, S.STORED)
+    kept(on_site)
     assert Dossier.objects.get(test=on_site).keep_until == date(2024, 11, 6)
     clock.move_to("2024-11-06T12:00:00+08:00")
     with pytest.raises(Refused, match="kept until"):
@@ -155,12 +156,12 @@ def test_not_destroyed_before_its_date(on_site: DrugTest, clock: Any) -> None:
     assert possible(on_site) == []
 
 
-def test_nothing_is_destroyed_while_somebody_may_object(on_site: DrugTest, clock: Any) -> None:
-    walk(on_site, S.SCREENED, S.SEALED, S.STORED)
+def test_nothing_is_decided_late_while_somebody_may_object(on_site: DrugTest, clock: Any) -> None:
+    walk(on_site, *TO_LABORATORY[:5])
     clock.move_to("2024-12-02T12:00:00+08:00")
-    step(on_site, S.TOLD, datetime.fromisoformat("2024-12-01T12:00:00+08:00"))
+    step(on_site, S.LAB_TOLD, datetime.fromisoformat("2024-12-01T12:00:00+08:00"))
     with pytest.raises(Refused, match="can still object until 4 Dec 2024"):
-        step(on_site, S.DESTROYED, timezone.now())
+        step(on_site, S.DECIDED, timezone.now())
 
 
 def test_three_days_to_object_and_three_to_answer(on_site: DrugTest) -> None:

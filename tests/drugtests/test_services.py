@@ -106,7 +106,13 @@ def test_hair_does_the_window_of_hair_and_urine_does_not(case: Case) -> None:
 
 def test_a_corrected_sample_moves_from_one_window_to_the_other(case: Case) -> None:
     row = sampled(case.person, NOW)
-    correct_test(test=row, by=row.recorded_by, reason="选错", version=1, changes={"sample": "hair"})
+    correct_test(
+        test=row,
+        by=row.recorded_by,
+        reason="选错",
+        version=1,
+        changes={"sample": "hair", "kind": "laboratory"},
+    )
     assert outcomes(case) == ["open"] * 4
     assert hair_of(case) == ("done", NOW, "")
 
@@ -160,6 +166,7 @@ def test_rules_8_a_womans_urine_is_collected_by_women_only(
 ) -> None:
     woman = CaseFactory(person=PersonFactory(document_number=resident_number(77, sex="2"))).person
     facts = {"collector_sex": sexes[0], "second_sex": sexes[1], "sample": sample}
+    facts["kind"] = "laboratory" if sample == "hair" else "screening"
     if allowed:
         assert sampled(woman, NOW, **facts).pk
         return

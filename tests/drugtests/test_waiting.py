@@ -14,8 +14,9 @@ from apps.cases.models import Case
 from apps.core.days import today
 from apps.drugtests.chain import StepKind as S
 from apps.drugtests.models import DrugTest, Step
+from apps.drugtests.today import LINES
 from apps.workbench.today import heads_of
-from tests.drugtests.ways import disputed, lab_test, step
+from tests.drugtests.ways import disputed, kept, lab_test, step
 from tests.factories.accounts import UserFactory
 from tests.factories.pages import signed_in
 
@@ -29,7 +30,7 @@ def on_site(case: Case, worker: User) -> DrugTest:
 
 
 def waiting(user: User) -> list[tuple[str, date]]:
-    kinds = ("test-tell", "test-answer", "test-decide", "sample-destroy")
+    kinds = tuple(LINES.values())
     heads = [head for head in heads_of(user, today()) if getattr(head, "kind", "") in kinds]
     return [(head.kind, head.due_on) for head in heads]  # type: ignore[union-attr]
 
@@ -39,7 +40,7 @@ def test_a_result_waits_to_be_told(worker: User, on_site: DrugTest) -> None:
     step(on_site, S.SCREENED, on_site.occurred_at)
     assert waiting(worker) == [("test-tell", DAY)]
     step(on_site, S.TOLD, on_site.occurred_at)
-    assert waiting(worker) == []
+    assert waiting(worker) == [("sample-seal", DAY)]
 
 
 def test_an_objection_waits_three_days_for_its_answer(worker: User, on_site: DrugTest) -> None:
@@ -49,13 +50,13 @@ def test_an_objection_waits_three_days_for_its_answer(worker: User, on_site: Dru
     url = reverse("drugtests:detail", args=[on_site.public_id])
     assert url in signed_in(boss).get("/today/?tab=week", secure=True).content.decode()
     step(on_site, S.ANSWERED, on_site.occurred_at)
-    assert waiting(boss) == []
+    assert waiting(boss) == [("sample-seal", on_site.day)]
 
 
 def test_a_sample_waits_at_its_date_and_no_sooner(
     worker: User, on_site: DrugTest, clock: Any
 ) -> None:
-    walk_now(on_site, S.SEALED, S.STORED)
+    kept(on_site, on_site.occurred_at)
     clock.move_to("2024-12-03T12:00:00+08:00")
     assert waiting(worker) == []
     clock.move_to("2024-12-04T12:00:00+08:00")
@@ -72,7 +73,7 @@ def test_a_positive_of_the_laboratory_waits_to_be_decided(case: Case, worker: Us
     step(test, S.LAB_OBJECTED, test.occurred_at)
     assert waiting(boss) == [("test-answer", told + timedelta(days=3))]
     step(test, S.LAB_ANSWERED, test.occurred_at, answer="denied")
-    assert waiting(boss) == [("test-decide", told + timedelta(days=3))]
+    assert waiting(boss) == [("test-decide", told)]
     step(test, S.DECIDED, test.occurred_at)
     assert waiting(boss) == []
 

@@ -15,7 +15,7 @@ from apps.audit.models import AccessLog
 from apps.cases.models import Case
 from apps.drugtests.chain import StepKind as S
 from apps.drugtests.models import DrugTest
-from tests.drugtests.ways import TO_LABORATORY, disputed, lab_test, step, walk
+from tests.drugtests.ways import TO_LABORATORY, disputed, kept, lab_test, step, walk
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import area
 from tests.factories.pages import signed_in as of_session
@@ -98,7 +98,7 @@ def test_nothing_of_objections_leaves(case: Case, worker: User, boss: User) -> N
 def test_a_stored_sample_has_its_date(
     on_site: DrugTest, boss: User, clock: Any, day: str, asked: str, words: str
 ) -> None:
-    walk(on_site, S.SEALED, S.STORED)
+    kept(on_site)
     clock.move_to(f"{day}T12:00:00+08:00")
     assert words in shown(boss, "storage", date=asked)
     others = {"over", "soon", "later"} - {asked}
@@ -114,7 +114,7 @@ def test_what_is_destroyed_or_disputed_says_so(
     clock.move_to("2024-12-03T12:00:00+08:00")
     assert "In dispute: kept on" in shown(boss, "storage")
     other = lab_test(on_site.person, date(2024, 5, 7), by=worker)
-    walk(other, S.SEALED, S.STORED)
+    kept(other)
     number = other.dossier.number
     assert number in shown(boss, "storage")
     step(other, S.DESTROYED, timezone.now())
@@ -132,7 +132,7 @@ def test_a_sample_whose_result_is_awaited_is_kept_on(
 
 
 def test_storage_dates_are_exported_with_their_state(on_site: DrugTest, boss: User) -> None:
-    walk(on_site, S.SEALED, S.STORED)
+    kept(on_site)
     answer = signed_in(boss).post(
         reverse("drugtests:storage"), {"purpose": "清点样本", "format": "csv"}
     )

@@ -83,6 +83,12 @@ def step(
     )  # fmt: skip
 
 
+def kept(test: DrugTest, at: datetime | None = None) -> Step:
+    """Found nothing, told, sealed and stored: nothing of it is open."""
+    step(test, S.SCREENED, at, result="negative")
+    return [step(test, kind, at) for kind in (S.TOLD, S.SEALED, S.STORED)][-1]
+
+
 def walk(test: DrugTest, *kinds: str) -> Step:
     """Several steps, one after the other; the last one."""
     found = [step(test, kind) for kind in kinds]

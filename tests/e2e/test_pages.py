@@ -194,6 +194,7 @@ OF_AN_OFFICE = [
     Shown("drugtests:person", about=PERSON),
     Shown("drugtests:create", about=PERSON),
     Shown("drugtests:not-taken", about=PERSON),
+    Shown("drugtests:on-their-way", "supervisor"),
     Shown("drugtests:storage", "supervisor"),
     Shown("drugtests:objections", "supervisor"),
     Shown("drugtests:detail", about=SAMPLE),

@@ -57,11 +57,12 @@ def enter_sample(
     test = record_test(
         person=locked.person, by=by, client_uuid=client_uuid, occurred_at=occurred_at,
         another=another, why=Reason.CAMPAIGN, sample=campaign.sample, kind=campaign.kind,
-        result="" if plain else outcome, ground=_ground(locked), **facts,
+        result="" if plain else outcome, ground=_ground(locked),
+        sample_no=_number_of(locked) if stored is None else None, **facts,
     )  # fmt: skip
     is_new = stored is None
     if is_new:
-        dossier_of(test, by, _number_of(locked))
+        dossier_of(test, by, locked.sample_no)
     _step_of(test, by, client_uuid, outcome)
     if is_new:
         locked.test = test

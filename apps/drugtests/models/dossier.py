@@ -74,6 +74,7 @@ class Dossier(ScopedModel):
         _("what waits"), max_length=8, choices=Waiting, blank=True, default="", editable=False
     )
     waits_since = models.DateField(_("waits since"), null=True, blank=True, editable=False)
+    waits_until = models.DateField(_("waits until"), null=True, blank=True, editable=False)
 
     objects = DossierQuerySet.as_manager()
 
@@ -87,8 +88,11 @@ class Dossier(ScopedModel):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(waits_for="", waits_since=None)
-                | (~Q(waits_for="") & Q(waits_since__isnull=False)),
+                condition=Q(waits_for="", waits_since=None, waits_until=None)
+                | (
+                    ~Q(waits_for="")
+                    & Q(waits_since__isnull=False, waits_until__gte=F("waits_since"))
+                ),
                 name="dossier_waits_since_a_day",
             ),
             models.CheckConstraint(

@@ -23,11 +23,11 @@ from apps.core.list_page import Page, Question
 from apps.core.markup import tag_html
 from apps.core.navigation import may, url_or_none
 from apps.core.tables import BaseTable, DayColumn, NameColumn
-from apps.drugtests.chain import StepKind
+from apps.drugtests.chain import StepKind, Waiting
 from apps.drugtests.codes import Sample, TestKind
 from apps.drugtests.dossier_page import permission_for
 from apps.drugtests.models import Dossier, DrugTest
-from apps.drugtests.waiting import SOON, of_objection, of_storage, of_storage_days, steps_of
+from apps.drugtests.waiting import SOON, of_objection, of_storage, of_storage_days, of_way, steps_of
 from apps.law.current import load_rulebook
 from apps.persons.finding import NameFilter
 
@@ -82,6 +82,19 @@ class StorageTable(_WaitingTable):
         sequence = ("keep_until", "person", "town", "number", "sample", "state", "acts")
 
 
+class WayTable(_WaitingTable):
+    waits_until = DayColumn(verbose_name=gettext_lazy("By"))
+    number = tables.Column(verbose_name=gettext_lazy("Sample"), accessor="number", orderable=False)
+    day = DayColumn(verbose_name=gettext_lazy("Day of the test"), accessor="test__day")
+    sample = tables.Column(
+        verbose_name=gettext_lazy("Kind of sample"), accessor="test__get_sample_display",
+        order_by="test__sample",
+    )  # fmt: skip
+
+    class Meta:
+        sequence = ("waits_until", "person", "town", "number", "day", "sample", "state", "acts")
+
+
 class ObjectionTable(_WaitingTable):
     objected_at = DayColumn(verbose_name=gettext_lazy("Objected on"))
     day = DayColumn(verbose_name=gettext_lazy("Day of the test"))
@@ -125,6 +138,23 @@ class StorageFilters(BaseFilterSet):
         if value == "soon":
             return rows.filter(keep_until__range=(day, soon))
         return rows.filter(keep_until__gt=soon)
+
+
+class WayFilters(BaseFilterSet):
+    area = AreaFilter()
+    name = NameFilter(label=gettext_lazy("Name"))
+    waits = django_filters.ChoiceFilter(
+        field_name="waits_for", label=gettext_lazy("What waits"), empty_label=gettext_lazy("All"),
+        choices=[(one.value, one.label) for one in (Waiting.SEAL, Waiting.SEND, Waiting.AWAIT)],
+    )  # fmt: skip
+    sample = django_filters.ChoiceFilter(
+        field_name="test__sample", choices=Sample.choices, label=gettext_lazy("Kind of sample"),
+        empty_label=gettext_lazy("All"),
+    )  # fmt: skip
+
+    class Meta:
+        model = Dossier
+        fields = ["area", "name", "waits", "sample"]
 
 
 class ObjectionFilters(BaseFilterSet):
@@ -193,7 +223,7 @@ class StoragePage(_WaitingPage):
 
     def queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows = Dossier.objects.visible_to(cast(User, request.user)).stored()
-        return rows.select_related("person", "town", "test").order_by("keep_until", "pk")
+        return rows.select_related("person", "town", "test__person").order_by("keep_until", "pk")
 
     def told(self, rows: list[Any]) -> None:
         day, had = today(), steps_of(rows)
@@ -203,6 +233,30 @@ class StoragePage(_WaitingPage):
     def told_outside(self, rows: list[Any]) -> None:
         for row in rows:
             row.waits = of_storage_days(row.keep_until, today())
+
+
+class WayPage(_WaitingPage):
+    """Samples that go to a laboratory, what is late first. Nothing leaves: most of those to be
+    sealed were positive.
+    """
+
+    title = gettext_lazy("Samples on their way")
+    template_name = "drugtests/on_their_way.html"
+    table_class = WayTable
+    filterset_class = WayFilters
+    empty_title = gettext_lazy("No sample is on its way")
+    empty_words = gettext_lazy(
+        "A sample that goes to a laboratory stands here until its result is on record."
+    )
+
+    def queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows = Dossier.objects.visible_to(cast(User, request.user)).on_their_way()
+        return rows.select_related("person", "town", "test__person").order_by("waits_until", "pk")
+
+    def told(self, rows: list[Any]) -> None:
+        day, had = today(), steps_of(rows)
+        for row in rows:
+            row.waits = of_way(row.test, row.waits_for, row.waits_until, had[row.pk], day)
 
 
 class ObjectionsPage(_WaitingPage):
