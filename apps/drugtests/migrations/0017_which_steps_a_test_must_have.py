@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('areas', '0001_squashed_0003_lineage'),
         ('law', '0001_squashed_0004_numbers_of_tests'),
-        ('drugtests', '0015_objected_to_a_positive'),
+        ('drugtests', '0016_held_by_list'),
         ('persons', '0001_squashed_0008_words_of_the_field'),
     ]
 
