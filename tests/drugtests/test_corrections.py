@@ -26,7 +26,7 @@ def correct(test: DrugTest, by: Any, **changes: Any) -> DrugTest:
 
 
 @pytest.mark.parametrize("change", [
-    {"sample": "hair"}, {"kind": "on_site"}, {"why": "regular"},
+    {"sample": "saliva"}, {"kind": "on_site"}, {"why": "regular"},
     {"occurred_at": at(date(2024, 4, 1))},
 ])  # fmt: skip
 def test_a_test_of_a_campaign_stays_what_the_campaign_asks(
