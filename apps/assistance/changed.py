@@ -1,15 +1,18 @@
 """What help changed, on the dashboard: a rate of what persons say, and of nobody's success."""
 
+from dataclasses import dataclass
 from typing import Any, Final
 
 import django_tables2 as tables
-from django.db.models import Q
+from django.db.models import Case as CaseWhen, Count, F, Q, Value, When
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
-from apps.assistance.codes import Changed, Kind, told_kind
+from apps.assistance.codes import OPEN_KINDS, Changed, Kind, told_kind
+from apps.assistance.groups import WHOM, of_group
 from apps.assistance.models import Look
 from apps.assistance.senders import signs
 from apps.assistance.telling import told_in
+from apps.cases.models import Case
 from apps.core.tables import DayColumn, NameColumn, NumberColumn
 from apps.persons.figures import FigureList, Indicator, Period, Rows
 from apps.persons.tables import NAME, TOWN, RowsOfPersons, worker
@@ -64,6 +67,42 @@ BETTER: Final = Indicator(
     done=lambda _period: Q(changed=Changed.BETTER),
     day="looked_on",
 )
+
+
+# All, then each group.
+_COLUMNS: Final = range(len(WHOM) + 1)
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Of one kind of help and group: looks, how many say better, and of how many persons each."""
+
+    asked: int
+    better: int
+    behind: int
+    behind_better: int
+
+
+def by_kind_and_group(period: Period) -> list[tuple[str, Any, list[Answers]]]:
+    """What helped whom: a row a kind, its answers for all and for each group; one query."""
+    groups = {code: of_group(code, period.as_at, Case.objects.all()) for code, _words in WHOM}
+    counts: dict[str, Count] = {}
+    for number, group in enumerate((Q(), *groups.values())):
+        better = group & Q(changed=Changed.BETTER)
+        counts[f"asked_{number}"] = Count("pk", filter=group)
+        counts[f"better_{number}"] = Count("pk", filter=better)
+        counts[f"behind_{number}"] = Count("person", distinct=True, filter=group)
+        counts[f"done_{number}"] = Count("person", distinct=True, filter=better)
+    told = CaseWhen(When(restricted=True, then=Value(Kind.MEDICAL)), default=F("assistance__kind"))
+    rows = _asked(period).order_by().annotate(told=told).values("told").annotate(**counts)
+    found = {row["told"]: row for row in rows}
+    names = ("asked", "better", "behind", "done")
+    return [
+        (kind, label, [Answers(*(row[f"{name}_{n}"] for name in names)) for n in _COLUMNS])
+        for kind, label in OPEN_KINDS if (row := found.get(kind))
+    ]  # fmt: skip
+
+
 LISTS: Final = (
     FigureList(
         indicator=BETTER, table=ChangedRows, export_name="better-after-help", rank=88, card=161,

@@ -168,7 +168,7 @@ def by_kind(period: Period) -> list[dict[str, Any]]:
         persons=Count("person", distinct=True, filter=Q(times=1) & standing_on(last)),
         unknown=Count("pk", filter=unknown_on(last)), known=Count("amount_fen"),
         no_members=Count("pk", filter=Q(household=None) & standing_on(last)),
-        members=Count("household"),
+        members=Count("household"), **_behind(period),
     )  # fmt: skip
     sums = {row["kind"]: row for row in found}
     return [
@@ -177,9 +177,20 @@ def by_kind(period: Period) -> list[dict[str, Any]]:
             "times": row["sum_times"], "household": row["sum_household"], "fen": row["sum_fen"],
             "yuan": yuan(row["sum_fen"]) if row["known"] else "",
             "members_known": bool(row["members"]), "no_members": row["no_members"],
+            "behind": {name: row[f"of_{name}"] for name in ("times", "household", "fen")},
         }
         for kind, label in OPEN_KINDS if (row := sums.get(kind))
     ]  # fmt: skip
+
+
+def _behind(period: Period) -> dict[str, Count]:
+    """Of how many persons something is left in each of the sums."""
+    left = left_over(period.first, _last(period))
+    columns = {"of_times": "times", "of_household": "household", "of_fen": "amount_fen"}
+    return {
+        name: Count("person", distinct=True, filter=left & ~Q(**{column: None}) & ~Q(**{column: 0}))
+        for name, column in columns.items()
+    }
 
 
 def _sum(column: str) -> Any:
@@ -198,5 +209,5 @@ LISTS: Final = (
     ),
     FigureList(indicator=PERSON_TIMES, export_name="help-received", rank=85, card=150, **_ROWS),
     FigureList(indicator=HOUSEHOLD, export_name="households-helped", rank=86, card=160, **_ROWS),
-    FigureList(indicator=YUAN, export_name="help-paid", rank=87, **_ROWS),
+    FigureList(indicator=YUAN, export_name="help-paid", rank=87, card=155, **_ROWS),
 )  # fmt: skip

@@ -4,15 +4,19 @@ What is left must not give them away: a second cell goes with a single one, and 
 sum of the masked ones allows one reading only.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 SMALL: Final = range(1, 5)
 
 
-def masked_cells(cells: Sequence[int], total: int | None = None) -> tuple[set[int], bool]:
-    """Positions that are not told, and whether the total is not told either."""
-    masked = {position for position, cell in enumerate(cells) if cell in SMALL}
+def masked_cells(
+    cells: Sequence[int], total: int | None = None, hidden: Collection[int] = ()
+) -> tuple[set[int], bool]:
+    """Positions that are not told, and whether the total is not told either. `hidden`: those that
+    are not told for another reason.
+    """
+    masked = {position for position, cell in enumerate(cells) if cell in SMALL} | {*hidden}
     others = sorted(
         (position for position in range(len(cells)) if cells[position] and position not in masked),
         key=lambda position: (cells[position], position),
@@ -22,6 +26,27 @@ def masked_cells(cells: Sequence[int], total: int | None = None) -> tuple[set[in
             return masked, total is not None
         masked.add(others.pop(0))
     return masked, total in SMALL
+
+
+def masked_table(
+    rows: Sequence[Sequence[int]], parts: Sequence[Sequence[int]]
+) -> set[tuple[int, int]]:
+    """Row and column of the cells of a table that are not told. `parts`: columns that add up in
+    each row, with the one that says their sum among them. What follows along a row or down a
+    column goes too, until nothing follows any more.
+    """
+    width = range(len(rows[0]) if rows else 0)
+    lines = [[(row, column) for column in part] for row in range(len(rows)) for part in parts]
+    lines += [[(row, column) for row in range(len(rows))] for column in width]
+    found: set[tuple[int, int]] = set()
+    known = -1
+    while known != len(found):
+        known = len(found)
+        for line in lines:
+            hidden = {place for place, cell in enumerate(line) if cell in found}
+            cells = [rows[row][column] for row, column in line]
+            found |= {line[place] for place in masked_cells(cells, hidden=hidden)[0]}
+    return found
 
 
 def _given_away(hidden: Sequence[int]) -> bool:

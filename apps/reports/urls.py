@@ -1,10 +1,11 @@
 from django.urls import path
 
 from apps.reports.lists import PAGES
-from apps.reports.views import dashboard
+from apps.reports.views import dashboard, help_in_numbers
 
 app_name = "reports"
 urlpatterns = [
     path("", dashboard, name="dashboard"),
+    path("help/", help_in_numbers, name="help"),
     *(path(f"{code}/", page.as_view(), name=code) for code, page in PAGES.items()),
 ]

@@ -1,12 +1,17 @@
 """The dashboard."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from apps.accounts.permissions import Permission, permission_required
+from apps.persons.figures import Period
 from apps.reports.breakdown import break_down
-from apps.reports.forms import period_of, signed_in
-from apps.reports.page import page_context
+from apps.reports.forms import MONTH, period_of, signed_in
+from apps.reports.helped import help_context
+from apps.reports.page import page_context, query
 
 
 @permission_required(Permission.FIGURES_VIEW)
@@ -15,4 +20,20 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     form, period = period_of(request)
     user = signed_in(request)
     context = page_context(user, break_down(period, persons=not user.sees_cases))
-    return render(request, "reports/dashboard.html", context | {"form": form})
+    context |= {"form": form, "help_url": _beside("help", context["exact"], period)}
+    return render(request, "reports/dashboard.html", context)
+
+
+@permission_required(Permission.FIGURES_VIEW)
+def help_in_numbers(request: HttpRequest) -> HttpResponse:
+    """Help by kind, and what helped whom."""
+    form, period = period_of(request)
+    context = help_context(signed_in(request), period)
+    context |= {"form": form, "dashboard": _beside("dashboard", context["exact"], period)}
+    return render(request, "reports/help.html", context)
+
+
+def _beside(name: str, exact: bool, period: Period) -> str:
+    """Another page of the same days."""
+    asked = query(period) if exact else urlencode({MONTH: f"{period.last:%Y-%m}"})
+    return f"{reverse(f'reports:{name}')}?{asked}"

@@ -288,6 +288,7 @@ LINES = [
     of_person("assessments:sealed-end", SEALED, kwargs=by_id("sealed_flag"), method="post"),
     # reports
     Line("reports:dashboard", FIGURES),
+    Line("reports:help", FIGURES),
     *(
         Line(f"reports:{figure}", SUPERVISORS)
         for figure in FIGURE_LISTS

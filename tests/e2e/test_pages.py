@@ -102,6 +102,7 @@ OF_AN_OFFICE = [
     Shown("assistance:ledger", "supervisor"),
     Shown("assistance:elsewhere", "supervisor"),
     Shown("reports:dashboard", "supervisor"),
+    Shown("reports:help", "supervisor"),
     Shown("persons:lookups", "supervisor"),
     Shown("persons:checkins", about=PERSON),
     Shown("persons:needs", about=PERSON),

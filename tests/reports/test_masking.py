@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from apps.reports.masking import SMALL, masked_cells
+from apps.reports.masking import SMALL, masked_cells, masked_table
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,32 @@ def test_no_small_number_is_told_and_none_follows(cells):
         assert len(hidden) > 1
         if all(cell in SMALL for cell in hidden):
             assert len(hidden) < sum(hidden) < 4 * len(hidden)
+
+
+@pytest.mark.parametrize(
+    ("rows", "masked"),
+    [
+        ([[30, 10, 20]], set()),
+        # Men are few, so women follow from all, and are not told either.
+        ([[13, 3, 10]], {(0, 1), (0, 2)}),
+        # Each column adds up to what the dashboard tells: a second row goes along.
+        ([[13, 3, 10], [40, 20, 20]], {(0, 1), (0, 2), (1, 1), (1, 2)}),
+        # A kind of few goes, another one with it, and of that one more than its sum.
+        ([[3, 3, 0], [50, 30, 20]], {(0, 0), (0, 1), (1, 0), (1, 1)}),
+    ],
+)
+def test_of_a_table_nothing_follows_along_a_row_or_down_a_column(rows, masked):
+    assert masked_table(rows, [[0, 1, 2]]) == masked
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=6))
+def test_no_line_of_a_table_hides_a_single_cell_that_others_give_away(pairs):
+    rows = [[one + other, one, other] for one, other in pairs]
+    masked = masked_table(rows, [[0, 1, 2]])
+    assert {(r, c) for r, row in enumerate(rows) for c in range(3) if row[c] in SMALL} <= masked
+    lines = [[(r, c) for c in range(3)] for r in range(len(rows))]
+    lines += [[(r, c) for r in range(len(rows))] for c in range(3)]
+    for line in lines:
+        hidden = [place for place in line if place in masked]
+        told = [rows[r][c] for r, c in line if (r, c) not in masked]
+        assert len(hidden) != 1 or not any(told)

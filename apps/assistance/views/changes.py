@@ -4,13 +4,12 @@ What helped whom is asked of groups of persons, so that an office offers more of
 compared with anybody, and nothing follows for who says that nothing changed.
 """
 
-from datetime import date
-from typing import Any, Final, cast
+from typing import Any, cast
 
 import django_filters
 import django_tables2 as tables
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Count, F, QuerySet, Value, When
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
@@ -19,47 +18,17 @@ from apps.accounts.models import User
 from apps.accounts.permissions import Permission
 from apps.areas.filters import AreaFilter
 from apps.assistance.codes import LOOK_CHOICES, OPEN_KINDS, Changed, Kind, told_kind
+from apps.assistance.groups import WHOM, of_group
 from apps.assistance.models import Look
 from apps.assistance.querysets import of_told_kind
 from apps.assistance.senders import signs
 from apps.assistance.telling import told_in
 from apps.audit.list_page import PersonListPage
-from apps.cases.codes import Measure
 from apps.cases.models import Case
 from apps.core.days import today
 from apps.core.filters import BaseFilterSet, DayFilter
 from apps.core.tables import BaseTable, DayColumn, NameColumn, NumberColumn
-from apps.law.dates import add_months
-from apps.persons.codes import Sex
 from apps.persons.finding import NameFilter
-
-# Years: from the first to below the second.
-AGES: Final = {"0-24": (0, 25), "25-34": (25, 35), "35-44": (35, 45), "45-59": (45, 60),
-               "60-": (60, 150)}  # fmt: skip
-WHOM: Final = [
-    (f"sex-{Sex.MALE}", gettext_lazy("Men")),
-    (f"sex-{Sex.FEMALE}", gettext_lazy("Women")),
-    ("age-0-24", gettext_lazy("Under 25 years")),
-    ("age-25-34", gettext_lazy("25 to 34 years")),
-    ("age-35-44", gettext_lazy("35 to 44 years")),
-    ("age-45-59", gettext_lazy("45 to 59 years")),
-    ("age-60-", gettext_lazy("60 years and older")),
-    (f"order-{Measure.SQJD}", Measure.SQJD.label),
-    (f"order-{Measure.SQKF}", Measure.SQKF.label),
-]
-
-
-def of_group(group: str, day: date, user: User) -> Q:
-    """Looks at help of these persons: by sex, by age on the day, by the kind of their orders."""
-    what, _dash, which = group.partition("-")
-    if what == "sex":
-        return Q(person__sex=which)
-    if what == "order":
-        orders = Case.objects.visible_to(user)
-        return Q(Exists(orders.filter(person_id=OuterRef("person_id"), measure=which)))
-    youngest, oldest = AGES[which]
-    born = (add_months(day, -12 * oldest), add_months(day, -12 * youngest))
-    return Q(person__born_on__gt=born[0], person__born_on__lte=born[1])
 
 
 class LookTable(BaseTable):
@@ -126,7 +95,8 @@ class LookFilters(BaseFilterSet):
         return rows.filter(of_told_kind(value, "assistance__kind"))
 
     def of_whom(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
-        return rows.filter(of_group(value, today(), cast(User, self.request.user)))
+        orders = Case.objects.visible_to(cast(User, self.request.user))
+        return rows.filter(of_group(value, today(), orders))
 
 
 class ChangesPage(PersonListPage):
