@@ -74,7 +74,8 @@ class Office:
             period = Period(area(code), *YEAR, YEAR[1], knows_sealed=True)
             found[f"{code} figures"] = [one.measure(period).numerator for one in SUMS]
             kinds = by_kind(period)
-            found[f"{code} kinds"] = [{k: v for k, v in row.items() if k != "persons"}
+            persons = ("persons", "behind")
+            found[f"{code} kinds"] = [{k: v for k, v in row.items() if k not in persons}
                                       for row in kinds]  # fmt: skip
             lines = lines_of(area(code), 2024, self.boss)
             found[f"{code} ledger"] = [
