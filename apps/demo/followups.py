@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from apps.accounts.models import User
 from apps.core.days import SHANGHAI
 from apps.demo.clock import on_day
 from apps.demo.office import Office
@@ -61,6 +62,20 @@ def followups_once(office: Office) -> None:
         if facts["outcome"] == Reached.NOT_REACHED:
             with on_day(day, 18):
                 note_second_call(target=target, by=worker, on=office.day)
+    _year_after_release(office, chief)
+
+
+def _year_after_release(office: Office, chief: User) -> None:
+    """A short round for who was released in the year, of whom nobody has been to see one yet."""
+    first = office.day - timedelta(days=5)
+    if chief.area is None:
+        return
+    with on_day(first, 9):
+        found = open_round(
+            area=chief.area, by=chief, client_uuid=_key("released"),
+            title=f"{first.year}年解除人员回访", first=first, last=first + timedelta(days=25),
+        )  # fmt: skip
+        fill_from_released(round=found, by=chief)
 
 
 def _key(what: str) -> UUID:

@@ -12,6 +12,7 @@ from apps.followups.codes import Reached
 from apps.followups.models import FollowUpAttempt, FollowUpTarget
 from apps.followups.querysets import tries
 from apps.followups.released import released
+from apps.followups.rules import MONTHS_BETWEEN
 from apps.law.dates import add_months
 from apps.persons.figures import FigureList, Indicator, Period, Rows
 from apps.persons.tables import NAME, TOWN, VILLAGE, RowsOfPersons, last_contact, worker
@@ -69,7 +70,7 @@ def _released(period: Period) -> Rows:
 
 def _looked_in_on(period: Period) -> Q:
     """Reached in the year up to the day, on whichever list."""
-    year = (add_months(period.as_at, -12), period.as_at)
+    year = (add_months(period.as_at, -MONTHS_BETWEEN), period.as_at)
     found = FollowUpAttempt.objects.standing().filter(outcome=Reached.REACHED, day__range=year)
     return Q(Exists(found.filter(person_id=OuterRef("person_id"))))
 

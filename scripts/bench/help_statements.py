@@ -37,29 +37,37 @@ SELECT y.kind, sum(y.times), sum(y.household), sum(y.amount_fen), count(DISTINCT
 """,
     "SELECT * FROM assistance_programme WHERE NOT restricted",
 )
+# Each person once, on whichever row somebody tried.
+OF_ROUND = """
+FROM followups_followuptarget t JOIN persons_person p ON p.id = t.person_id
+WHERE t.round_id = 1 AND t.county_id = %(county)s AND NOT EXISTS (
+  SELECT FROM followups_followuptarget o
+  WHERE o.round_id = 1 AND o.person_id = t.person_id AND o.id < t.id)
+"""
 ROUND = (
-    """
+    f"""
 SELECT count(*), count(*) FILTER (WHERE x.met), count(*) FILTER (WHERE x.rung AND NOT x.met),
   count(*) FILTER (WHERE x.declined AND NOT x.met AND NOT x.rung),
-  count(*) FILTER (WHERE x.target_id IS NULL)
-FROM followups_followuptarget t LEFT JOIN (
-  SELECT target_id, bool_or(outcome = 'reached' AND way = 'in_person') AS met,
+  count(*) FILTER (WHERE x.person_id IS NULL)
+FROM (SELECT t.person_id {OF_ROUND}) t LEFT JOIN (
+  SELECT a.person_id, bool_or(outcome = 'reached' AND way = 'in_person') AS met,
     bool_or(outcome = 'reached' AND way = 'phone') AS rung,
     bool_or(outcome = 'declined') AS declined
-  FROM followups_followupattempt WHERE withdrawn_at IS NULL GROUP BY 1
-) x ON x.target_id = t.id WHERE t.round_id = 1 AND t.county_id = %(county)s
+  FROM followups_followupattempt a JOIN followups_followuptarget r ON r.id = a.target_id
+  WHERE a.withdrawn_at IS NULL AND r.round_id = 1 GROUP BY 1
+) x ON x.person_id = t.person_id
 """,
-    """
-SELECT t.*, p.public_id, p.name, town.name, village.name FROM followups_followuptarget t
+    f"""
+SELECT t.*, p.public_id, p.name, town.name, village.name FROM (
+  SELECT t.* {OF_ROUND} ORDER BY p.sort_key, t.id LIMIT 50
+) t
 JOIN persons_person p ON p.id = t.person_id LEFT JOIN areas_area town ON town.id = t.town_id
-LEFT JOIN areas_area village ON village.id = t.village_id
-WHERE t.round_id = 1 AND t.county_id = %(county)s ORDER BY p.sort_key, t.id LIMIT 50
+LEFT JOIN areas_area village ON village.id = t.village_id ORDER BY p.sort_key, t.id
 """,
-    """
-SELECT * FROM followups_followupattempt WHERE withdrawn_at IS NULL AND target_id IN (
-  SELECT t.id FROM followups_followuptarget t JOIN persons_person p ON p.id = t.person_id
-  WHERE t.round_id = 1 AND t.county_id = %(county)s ORDER BY p.sort_key, t.id LIMIT 50)
+    f"""
+SELECT a.* FROM followups_followupattempt a JOIN followups_followuptarget r ON r.id = a.target_id
+WHERE a.withdrawn_at IS NULL AND r.round_id = 1 AND a.person_id IN (
+  SELECT t.person_id {OF_ROUND} ORDER BY p.sort_key, t.id LIMIT 50)
 """,
 )
-# The statements of a page, and which of them is counted.
 READS = {"helps": (HELPS, 1), "year": (YEAR, 1), "round": (ROUND, 1)}
