@@ -45,7 +45,7 @@ class DayStepForm(NoLabels, StepForm):
         names = (
             CARRIED if self.kind in (*SENDINGS, StepKind.SEALED, StepKind.STORED) else CARRIED[:1]
         )
-        if self.kind == StepKind.STORED:
+        if self.kind in (StepKind.SEALED, StepKind.STORED):
             names = (*names, "place_words")
         return {name: self.data[name] for name in names if self.data.get(name)}
 

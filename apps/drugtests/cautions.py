@@ -37,7 +37,8 @@ def cautions(
     """
     return [
         *_of_a_ledger(test), *_of_the_kind(test), *_of_medicine(test, readings, given),
-        *_of_the_sample(had), *_of_strips(readings), *_of_collectors(test), *_of_hair(test),
+        *_of_the_sample(had), *_of_seals(had), *_of_strips(test, had, readings),
+        *_of_collectors(test), *_of_hair(test),
     ]  # fmt: skip
 
 
@@ -121,7 +122,19 @@ def _of_the_sample(had: Mapping[str, Step]) -> Iterator[str]:
     yield words[UnfitWhy(unfit.unfit_why)]
 
 
-def _of_strips(readings: list[Reading]) -> Iterator[str]:
+def _of_seals(had: Mapping[str, Step]) -> Iterator[str]:
+    """On arrival a broken seal ends the way; before it is written down and said."""
+    broken = [one for one in had.values() if one.seal_intact is False]
+    if broken and StepKind.UNFIT not in had:
+        yield _("A seal was found broken: %(step)s. Is the sample unfit?") % {
+            "step": broken[0].get_kind_display()
+        }
+
+
+def _of_strips(test: DrugTest, had: Mapping[str, Step], readings: list[Reading]) -> Iterator[str]:
+    of_the_spot = test.kind == TestKind.ON_SITE and test.result == Result.POSITIVE
+    if of_the_spot and StepKind.ANALYSED not in had and not readings:
+        yield _("Kit, lot and control line of the strip are not on record.")
     if any(one.control_line is False for one in readings):
         yield _("The control line was missing: the strip says nothing.")
     if any(one.kit_expires_on and one.kit_expires_on < one.day for one in readings):

@@ -156,6 +156,8 @@ ANSWERS: Final = (S.ANSWERED, S.LAB_ANSWERED)
 # Handed to a body, and taken in by it: whether the seal was whole is written down.
 SENDINGS: Final = (S.SENT, S.B_SENT)
 ARRIVALS: Final = (S.RECEIVED, S.B_RECEIVED)
+# Each hand-over says whether the seal was whole; of an arrival the database asks for it, too.
+SEAL_LOOKED_AT: Final = (S.STORED, *SENDINGS, *ARRIVALS, S.DESTROYED)
 # Of one of the two bottles; what a label that was scanned says is never of the other.
 OF_A: Final = (S.SENT, S.RECEIVED, S.ANALYSED)
 OF_B: Final = (S.B_SENT, S.B_RECEIVED, S.RETESTED)

@@ -29,11 +29,30 @@ def objection_until(
             continue
         if why_not(objection, test_kind, had) or not _is_positive(had, told):
             return None
-        day = local_day(had[told].at)
-        last = period_end(day, book.value(Parameter.OBJECTION_DAYS, day))
-        if asked_on and last + AHEAD < asked_on:
-            return last
-        return extended(last, load_calendar(day, last + AHEAD), book.value(Parameter.EXTENDS, day))
+        return _last_day(local_day(had[told].at), book, asked_on)
+    return None
+
+
+def _last_day(told_on: date, book: Rulebook, asked_on: date | None = None) -> date:
+    last = period_end(told_on, book.value(Parameter.OBJECTION_DAYS, told_on))
+    if asked_on and last + AHEAD < asked_on:
+        return last
+    calendar = load_calendar(told_on, last + AHEAD)
+    return extended(last, calendar, book.value(Parameter.EXTENDS, told_on))
+
+
+def objected_late(had: Any, book: Rulebook) -> date | None:
+    """The last day of the latest objection, where it came after it. Whether it is heard, the police
+    say. An objection in time, as nearly all are, asks for no calendar.
+    """
+    for told, objection in reversed(OBJECT_TO.items()):
+        if objection not in had:
+            continue
+        told_on, day = local_day(had[told].at), local_day(had[objection].at)
+        if day <= period_end(told_on, book.value(Parameter.OBJECTION_DAYS, told_on)):
+            return None
+        until = _last_day(told_on, book, day)
+        return until if until < day else None
     return None
 
 

@@ -1,7 +1,7 @@
 """What the page of a test shows of its sample: dots, what comes next, results, days left."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from functools import cached_property
 from typing import Any, Final
 
@@ -13,20 +13,22 @@ from django.utils.translation import gettext as _
 from apps.accounts.permissions import Permission
 from apps.cases.deadlines import book_of
 from apps.contacts.given import given_on
-from apps.core.text import day_text
+from apps.core.days import SHANGHAI
+from apps.core.text import day_text, sentences
 from apps.drugtests.access import readings_of, steps_of
 from apps.drugtests.cautions import cautions
 from apps.drugtests.chain import (
     ANSWERS,
     OBJECTIONS,
     RESULTS,
+    TO_BE_TOLD,
     StepKind,
     Waiting,
     is_disputed,
     why_not_back,
 )
 from apps.drugtests.codes import Result, Source
-from apps.drugtests.deadlines import answer_due, objection_until
+from apps.drugtests.deadlines import answer_due, objected_late, objection_until
 from apps.drugtests.dossiers import why_not_now
 from apps.drugtests.following import reading_of
 from apps.drugtests.models import Dossier, DrugTest, Reading, Step
@@ -71,6 +73,7 @@ class Row:
     analyte: Any
     found: dict[str, Reading]
     stages: list[StepKind]
+    decided: bool = False
 
     @property
     def cells(self) -> list[tuple[Any, SafeString, str]]:
@@ -83,9 +86,10 @@ class Row:
 
     @property
     def results(self) -> list[str]:
-        """In words, the stages in their order."""
-        found = (self.found.get(kind) for kind in self.stages)
-        return [one.get_result_display() for one in found if one]
+        """In words, the stages in their order. Once it was decided nothing is to be confirmed."""
+        found = [one for kind in self.stages if (one := self.found.get(kind))]
+        plain = {Result.POSITIVE.value: _("positive")} if self.decided else {}
+        return [str(plain.get(one.result, one.get_result_display())) for one in found]
 
 
 @dataclass(frozen=True)
@@ -167,9 +171,9 @@ class SamplePage:
     @property
     def table(self) -> list[Row]:
         rows: dict[int, Row] = {}
-        stages = self.stages
+        stages, decided = self.stages, bool(self.test.decision)
         for one in self.readings:
-            row = rows.setdefault(one.analyte_id, Row(one.analyte, {}, stages))
+            row = rows.setdefault(one.analyte_id, Row(one.analyte, {}, stages, decided))
             row.found[one.step.kind] = one
         return list(rows.values())
 
@@ -204,10 +208,47 @@ class SamplePage:
     @cached_property
     def objection_until(self) -> date | None:
         """Nothing once the days are over."""
+        until = self._until
+        return until if until and until >= self.day else None
+
+    @property
+    def objection_over(self) -> date | None:
+        """The last day of days that are over."""
+        until = self._until
+        return until if until and until < self.day else None
+
+    @property
+    def objection_if_told(self) -> date | None:
+        """Of what was found and not told yet: until when, if it is told on this day. The notice is
+        signed first, and the telling noted after it.
+        """
+        reading = reading_of(self.test, self.had)
+        had = {**self.had, StepKind.SCREENED: reading} if reading else self.had
+        for read, told in reversed(TO_BE_TOLD[:2]):
+            if read in had:
+                at = datetime.combine(self.day, time(12), SHANGHAI)
+                now = {**had, told: Step(kind=told, at=at)}
+                kind = self.test.kind
+                return None if told in had else objection_until(kind, now, self._book, self.day)
+        return None
+
+    @cached_property
+    def _until(self) -> date | None:
         if not self.had or self.test.source == Source.LEDGER:
             return None
-        until = objection_until(self.test.kind, self.had, self._book, self.day)
-        return until if until and until >= self.day else None
+        return objection_until(self.test.kind, self.had, self._book, self.day)
+
+    @property
+    def late_words(self) -> str:
+        """That the person objected after the days."""
+        if not any(kind in self.had for kind in OBJECTIONS):
+            return ""
+        late = objected_late(self.had, self._book)
+        return (
+            _("Objected after the days, which ended on %(day)s.") % {"day": day_text(late)}
+            if late
+            else ""
+        )
 
     @property
     def days_left(self) -> int | None:
@@ -224,7 +265,11 @@ class SamplePage:
 
     @property
     def now(self) -> str:
-        """In a sentence what is waited for."""
+        """In a sentence or two what is waited for."""
+        return sentences(*(words for words in (self._now, self.late_words) if words))
+
+    @property
+    def _now(self) -> str:
         if self.answer_due:
             return _("The person has objected: the police answer by %(day)s.") % {
                 "day": day_text(self.answer_due)

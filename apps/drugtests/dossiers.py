@@ -45,9 +45,9 @@ from apps.drugtests.codes import Result, Source
 from apps.drugtests.deadlines import kept_until, objection_until
 from apps.drugtests.following import asks_for_more, follow, reading_of, recorded_of, result_of
 from apps.drugtests.models import Dossier, DrugTest, Step
-from apps.drugtests.models.dossier import last_number, summary_of
+from apps.drugtests.models.dossier import last_number
 from apps.drugtests.numbers import read_number, seal_number
-from apps.drugtests.readings import Read, readings_of
+from apps.drugtests.readings import Read, readings_of, summed
 from apps.notices.codes import NoticeKind
 from apps.notices.services import ring
 
@@ -98,7 +98,7 @@ def record_step(
         **_cleaned(facts), **place_ids(locked.person),
     )  # fmt: skip
     if kind in RESULTS and read and not step.result:
-        step.result = summary_of(one.result for one in read)
+        step.result = summed(locked, read)
     _refuse_wrong(step, locked, dossier)
     _prepare(step, dossier, locked, a_seal, b_seal)
     with acting(by):

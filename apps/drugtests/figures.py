@@ -77,6 +77,11 @@ def _done(period: Period) -> Rows:
     return _in_period(period.here(DrugTest.objects.all(), "day").taken(), period)
 
 
+def _to_be_confirmed(period: Period) -> Rows:
+    tests = _in_period(period.here(DrugTest.objects.all(), "day"), period)
+    return tests.to_be_confirmed_on(period.as_at)
+
+
 def _tested(period: Period) -> Rows:
     tests = _in_period(DrugTest.objects.taken(), period).filter(person=OuterRef("pk"))
     return period.here(Person.every.all()).filter(Exists(tests))
@@ -117,7 +122,7 @@ POSITIVE_SCREENED: Final = Indicator(
         "None of them is a finding."
     ),
     excluded=_("Tests that a laboratory cleared, and those that were decided."),
-    rows=lambda period: _done(period).to_be_confirmed_on(period.as_at),
+    rows=_to_be_confirmed,
     day="day",
 )
 POSITIVE_CONFIRMED: Final = Indicator(

@@ -19,6 +19,7 @@ from apps.drugtests.chain import (
     BY_TWO,
     OBJECTIONS,
     RESULTS,
+    SEAL_LOOKED_AT,
     SENDINGS,
     TELLINGS,
     Answer,
@@ -70,7 +71,7 @@ ASKED: Final[tuple[tuple[tuple[StepKind, ...], str, Callable[[], forms.Field]], 
     ((StepKind.STORED,), "place_words",
      lambda: TextField(label=_("Where, and how cold"), max_length=120)),
     ((StepKind.SEALED, *ARRIVALS), "place_words",
-     lambda: TextField(label=_("Where"), max_length=120, required=False)),
+     lambda: TextField(label=_("Where"), max_length=120)),
     ((StepKind.DESTROYED,), "place_words", lambda: TextField(label=_("Where"), max_length=120)),
     ((*TELLINGS, StepKind.NOTIFIED), "place_words",
      lambda: Choice(label=_("How it was told"), choices=ToldHow.choices)),
@@ -78,7 +79,7 @@ ASKED: Final[tuple[tuple[tuple[StepKind, ...], str, Callable[[], forms.Field]], 
     (ANSWERS, "answer", lambda: _answers(_("Answer"), Answer.GRANTED, Answer.DENIED)),
     (ANSWERS, "words", lambda: _words(_("Why"))),
     (SENDINGS, "body", _bodies),
-    (ARRIVALS, "seal_intact", lambda: _yes_or_no(_("Was the seal whole?"))),
+    (SEAL_LOOKED_AT, "seal_intact", lambda: _yes_or_no(_("Was the seal whole?"))),
     ((StepKind.UNFIT,), "unfit_why",
      lambda: Choice(label=_("Why unfit"), choices=UnfitWhy.choices)),
     ((StepKind.DECIDED,), "answer",
@@ -120,7 +121,10 @@ class StepForm(OnceForm):
 
     def __init__(self, *args: Any, kind: str, user: Any, target: DrugTest, **kwargs: Any) -> None:
         now = timezone.now().astimezone(SHANGHAI)
-        initial = {"at": now, "by_name": user.name} | (kwargs.pop("initial", None) or {})
+        initial = {"at": now, "by_name": user.name}
+        if kind == StepKind.SEALED:  # As a rule where it was taken.
+            initial["place_words"] = target.get_place_display()
+        initial |= kwargs.pop("initial", None) or {}
         super().__init__(*args, user=user, target=target, initial=initial, **kwargs)
         self.kind = StepKind(kind)
         self.fields |= {name: make() for kinds, name, make in ASKED if kind in kinds}

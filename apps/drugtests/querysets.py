@@ -3,10 +3,19 @@
 from datetime import date
 from typing import Any, Self
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
 
 from apps.core.days import end_of, today
-from apps.drugtests.chain import DISPUTES, OBJECTIONS, ON_WAY_OF_B, Answer, StepKind, Waiting
+from apps.drugtests.chain import (
+    DISPUTES,
+    OBJECTIONS,
+    ON_WAY_OF_B,
+    RESULTS,
+    Answer,
+    StepKind,
+    Waiting,
+)
 from apps.drugtests.codes import REFUSING, SAMPLES_OF, Result, TestOutcome
 from apps.persons.querysets import PersonalQuerySet
 
@@ -33,9 +42,20 @@ class DrugTestQuerySet(PersonalQuerySet):
         return self.valid().filter(sample__in=SAMPLES_OF[duty])
 
     def to_be_confirmed_on(self, day: date) -> Self:
-        """Positive, and nobody had decided by the end of the day."""
-        decided = _had(day, kind=StepKind.DECIDED)
-        return self.taken().filter(~decided, result=Result.POSITIVE)
+        """Positive by what was read until the end of the day, and nobody had decided by then: what
+        a laboratory finds later changes no figure of the day.
+        """
+        read = _steps(dossier__test=OuterRef("pk"), kind__in=RESULTS, at__lt=end_of(day))
+        positive = Q(result=Result.POSITIVE) | Exists(read.filter(result=Result.POSITIVE))
+        last = read.exclude(kind=StepKind.RETESTED, result=Result.INVALID).order_by(
+            Case(*(When(kind=kind, then=-n) for n, kind in enumerate(RESULTS)))
+        )
+        found = Coalesce(Subquery(last.values("result")[:1]), "dossier__result_before", "result")
+        unfit = _had(day, Q(kind=StepKind.UNFIT) & ~Q(bottle="B"))
+        nothing = Q(unfit) & ~Q(_had(day, kind=StepKind.B_SENT))
+        rows = self.sampled().filter(positive).alias(found_by=found)
+        open_still = ~nothing & ~Q(_had(day, kind=StepKind.DECIDED))
+        return rows.filter(open_still, found_by=Result.POSITIVE)
 
     def confirmed_on(self, day: date) -> Self:
         """Decided as confirmed after the whole way of the sample; no ledger says so."""
@@ -74,6 +94,11 @@ class DossierQuerySet(PersonalQuerySet):
         gone = _steps(dossier=OuterRef("pk"), kind=StepKind.DESTROYED)
         rows = self.filter(keep_until__isnull=False, test__withdrawn_at=None)
         return rows.filter(~Exists(gone))
+
+
+def retested() -> Exists:
+    """The B sample of a test went to another body."""
+    return Exists(_steps(dossier__test=OuterRef("pk"), kind=StepKind.B_SENT))
 
 
 def _steps(*which: Q, **facts: Any) -> Any:

@@ -8,11 +8,15 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from apps.areas.models import place_ids
+from apps.contacts.given import given_on
 from apps.core.days import local_day
 from apps.core.refusals import Refused
 from apps.core.text import full_day
-from apps.drugtests.codes import Result, Sample
+from apps.drugtests.cautions import is_on_methadone
+from apps.drugtests.chain import StepKind
+from apps.drugtests.codes import Result, Sample, TestKind
 from apps.drugtests.models import Analyte, CutOff, DrugTest, Kit, Reading, Step
+from apps.drugtests.models.dossier import summary_of
 from apps.drugtests.models.panels import Unit
 
 
@@ -32,11 +36,35 @@ def readings_of(test: DrugTest, step: Step, read: Sequence[Read]) -> Iterator[Re
     """One a substance, not saved; refused where kit, value and result cannot be of it."""
     if not read:
         return
+    if step.kind == StepKind.SCREENED and test.kind == TestKind.ON_SITE:
+        _refuse_unnamed_strip(read)
     for kit in {one.kit for one in read if one.kit}:
         _refuse_kit(kit, test, local_day(step.at), [one for one in read if one.kit == kit])
     limits = _limits(test, step)
     for one in read:
         yield _reading(step, one, limits.get(one.analyte.pk))
+
+
+def _refuse_unnamed_strip(read: Sequence[Read]) -> None:
+    """What rests on a strip says which one it was, and that it worked."""
+    positive = [one for one in read if one.result == Result.POSITIVE]
+    if any(one.kit is None for one in positive):
+        raise Refused(_("A positive on the spot says which test kit was read."), field="kit")
+    if any(one.control_line is None for one in positive):
+        raise Refused(_("Say whether the control line is there."), field="control_line")
+
+
+def summed(test: DrugTest, read: Sequence[Read]) -> str:
+    """One word for all that was read. What methadone treatment explains is kept as it was found,
+    and makes no positive of the test: that is no use.
+    """
+    by_methadone = [one for one in read if one.analyte.by_methadone]
+    treated = bool(by_methadone) and is_on_methadone(test, given_on(test.person_id, test.day))
+    return summary_of(
+        Result.NEGATIVE if treated and one in by_methadone and one.result == Result.POSITIVE
+        else one.result
+        for one in read
+    )  # fmt: skip
 
 
 def beyond_panel(kit: Kit, analytes: Iterable[Analyte]) -> list[Analyte]:

@@ -22,7 +22,7 @@ from apps.drugtests.chain import (
     is_unfinished,
     misses_laboratory,
 )
-from apps.drugtests.deadlines import answer_due
+from apps.drugtests.deadlines import answer_due, objected_late
 from apps.drugtests.dossier_page import ASIDE
 from apps.drugtests.dossiers import why_not_now
 from apps.drugtests.following import recorded_of
@@ -92,6 +92,10 @@ def of_objection(test: DrugTest, had: Any, book: Rulebook, day: date) -> Waits:
         if objection in had and answer not in had:
             due = answer_due(had, book)
             words = _("To be answered by %(day)s") % {"day": day_text(due)}
+            if objected_late(had, book):
+                words = _("Objected after the days; to be answered by %(day)s") % {
+                    "day": day_text(due)
+                }
             return Waits("late" if due and due < day else "soon", words, StepKind(answer))
     if is_disputed(had):
         return Waits("inf", _("Granted: being carried out"), _usual(test, had))

@@ -66,7 +66,7 @@ def of_step(test: DrugTest, kind: str, **facts: Any) -> dict[str, Any]:
     return given | facts
 
 
-SEALED = {"second_name": "符丽", "a_seal": "A-1", "b_seal": "B-1"}
+SEALED = {"second_name": "符丽", "a_seal": "A-1", "b_seal": "B-1", "place_words": "采样室"}
 
 
 def test_a_label_that_was_printed_before_leads_to_the_collection(
@@ -132,7 +132,7 @@ def test_a_form_of_a_step_sent_twice_is_one_and_with_other_words_a_conflict(
     for _again in range(2):
         assert client.post(url, facts).status_code == 302
     assert client.post(url, facts | {"a_seal": "A-9"}).status_code == 409
-    late = client.post(url, of_step(test, "sealed", second_name="符丽", a_seal="A-7", b_seal="B-7"))
+    late = client.post(url, of_step(test, "sealed", **SEALED | {"a_seal": "A-7", "b_seal": "B-7"}))
     assert late.status_code == 422
     assert "A-7" in late.content.decode()  # nothing typed is lost
     assert Step.objects.count() == 1

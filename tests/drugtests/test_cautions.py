@@ -24,6 +24,7 @@ def told(test: DrugTest) -> str:
 
 
 def read(test: DrugTest, code: str, result: str = "positive", **facts: Any) -> None:
+    facts = {"kit": kit_of(code), "control_line": True} | facts
     step(test, S.SCREENED, result="", read=[
         Read(Analyte.objects.get(code=code), result, **facts)
     ])  # fmt: skip

@@ -70,7 +70,7 @@ def test_a_form_sent_twice_is_one_step(worker: User, test_of: DrugTest) -> None:
     client = signed_in(worker)
     form = {
         "client_uuid": uuid4(), "at": "2024-05-06T11:00", "by_name": "周晓岚",
-        "second_name": "符丽", "a_seal": "A-1", "b_seal": "B-1",
+        "second_name": "符丽", "a_seal": "A-1", "b_seal": "B-1", "place_words": "采样室",
     }  # fmt: skip
     for _time in range(2):
         assert client.post(address(test_of, S.SEALED), form).status_code == 302

@@ -50,7 +50,9 @@ def analyte(code: str) -> Analyte:
 def kit_of(*codes: str, expires: date = date(2025, 1, 31), **facts: Any) -> Kit:
     """A kit that finds these substances."""
     given = {"name": "多联检测板", "lot": "L1", "sample": "urine", "expires_on": expires} | facts
-    made = Kit.objects.create(**given)
+    made, _new = Kit.objects.get_or_create(
+        name=given.pop("name"), lot=given.pop("lot"), defaults=given
+    )
     made.analytes.set(Analyte.objects.filter(code__in=codes))
     return made
 
@@ -102,9 +104,11 @@ def disputed(person: Person, by: User) -> DrugTest:
     """Found on the spot by substance, confirmed by the laboratory, and the person objects."""
     test = lab_test(person, today() - timedelta(days=9), by=by, medicine="prescribed",
                     medicine_words="复方止咳水")  # fmt: skip
+    panel = ("MOP", "MET", "KET")
+    kit = kit_of(*panel, name="三联检测板")
     read = [
-        Read(one, "positive" if one.code == "MOP" else "negative", control_line=True)
-        for one in Analyte.objects.filter(code__in=("MOP", "MET", "KET"))
+        Read(one, "positive" if one.code == "MOP" else "negative", kit=kit, control_line=True)
+        for one in Analyte.objects.filter(code__in=panel)
     ]
     step(test, S.SCREENED, result="", read=read)
     walk(test, S.TOLD, *TO_LABORATORY, S.LAB_OBJECTED)

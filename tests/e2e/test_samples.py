@@ -10,7 +10,7 @@ from apps.cases.models import Case
 from apps.core.days import today
 from apps.drugtests.models import DrugTest
 from apps.schedule.models import DueItem
-from tests.drugtests.ways import lab_test
+from tests.drugtests.ways import kit_of, lab_test
 from tests.e2e.conftest import Desk
 from tests.factories.accounts import UserFactory
 from tests.factories.pages import running_case
@@ -81,9 +81,12 @@ def test_a_sample_goes_its_way_by_one_button_after_the_other(desk: Desk) -> None
     worker = UserFactory(name="周晓岚")
     case: Case = running_case(worker, days=100, person=PersonFactory(name="陈海生", sex="1"))
     test = lab_test(case.person, today(), by=worker)
+    kit = kit_of("MOP", "MET", expires=today())
     page = desk.open(reverse("drugtests:detail", args=[test.public_id]), worker, width=390)
     following = page.locator("[data-next] a.btn-primary")
     following.click()
+    page.locator("[name=kit]").select_option(str(kit.pk))
+    page.locator("[name=control_line]").select_option("yes")
     page.locator("[name=result_MOP]").select_option("positive")
     page.locator("[name=result_MET]").select_option("negative")
     page.locator("main button.btn-primary").click()

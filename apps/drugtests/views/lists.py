@@ -19,6 +19,10 @@ from apps.core.filters import TickFilter
 from apps.core.markup import tag_html
 from apps.drugtests.codes import Reason, Sample, Source, TestKind, TestOutcome
 from apps.drugtests.models import DrugTest
+from apps.drugtests.querysets import retested
+
+# Among the kinds of the filter.
+RETEST = "retest"
 
 
 class DrugTestTable(RecordedTable):
@@ -68,7 +72,8 @@ class DrugTestFilters(RecordedFilters):
         choices=Sample.choices, label=gettext_lazy("Sample"), empty_label=gettext_lazy("All")
     )
     kind = django_filters.ChoiceFilter(
-        choices=TestKind.choices,
+        choices=[*TestKind.choices, (RETEST, gettext_lazy("Re-test"))],
+        method="of_kind",
         label=gettext_lazy("Kind of test"),
         empty_label=gettext_lazy("All"),
     )
@@ -93,6 +98,10 @@ class DrugTestFilters(RecordedFilters):
         fields = [
             "area", "name", "sample", "kind", "why", "outcome", "source", "day_from", "day_to",
         ]  # fmt: skip
+
+    def of_kind(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        """A re-test is a laboratory's second one of the B sample, whatever the kind of the test."""
+        return rows.filter(retested()) if value == RETEST else rows.filter(kind=value)
 
     def without_order(self, rows: QuerySet[Any], _name: str, value: bool) -> QuerySet[Any]:
         """What happened on a day on which no order was in force."""
