@@ -158,5 +158,7 @@ class SampleRows:
 
     @cached_property
     def campaign_target(self) -> CampaignTarget:
-        self.case  # noqa: B018 - a running duty
-        return listed(self.campaign, self.person, by=self.by)
+        """The order of this person is over by the day on which the list is drawn up."""
+        return listed(
+            self.campaign, self.person, by=self.by, ground="law", ground_words="专项行动通知",
+        )  # fmt: skip

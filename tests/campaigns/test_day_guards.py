@@ -194,6 +194,7 @@ def test_a_step_of_the_other_bottle_is_refused_whoever_sends_it(boss: User, clie
     data = {
         "act": "step", "sample": str(test.public_id), "kind": "sent", "client_uuid": str(uuid4()),
         "at": f"{today()}T00:00", "by_name": "周晓岚", "second_name": "符丽", "body": body.pk,
+        "seal_intact": "yes",
     }  # fmt: skip
     sent = client.post(url_of(row), data | {"bottle": "B"})
     assert sent.status_code == 422
