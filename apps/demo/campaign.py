@@ -4,7 +4,10 @@ left has a slot. And one that counts drivers.
 
 from contextlib import suppress
 from datetime import datetime, time, timedelta
+from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
+
+from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.campaigns.codes import PENDING, Asks
@@ -24,11 +27,14 @@ from apps.core.days import SHANGHAI
 from apps.core.refusals import Refused
 from apps.demo.clock import on_day
 from apps.demo.office import Office
-from apps.drugtests.chain import ToldHow
+from apps.demo.stories.samples import laboratory
+from apps.drugtests.chain import StepKind, ToldHow
 from apps.drugtests.codes import Medicine, Occupation, Sample, TestKind, TestPlace
+from apps.drugtests.dossiers import record_step
 from apps.persons.codes import Sex
 
 LEFT, FREE = 5, 3  # of the list stay to be done; one of so many is excused
+UNSEALED, UNSENT = 2, 4  # so many wait for it, the last of the list
 TOLD = 2  # know their slot already
 COLLECTORS = {Sex.MALE: ("王建国", "林志强"), Sex.FEMALE: ("周晓岚", "符丽")}
 
@@ -47,6 +53,7 @@ def campaign_once(office: Office) -> None:
         )  # fmt: skip
         fill_from_orders(campaign=campaign, by=chief)
     _enter(campaign, chief, worker, office)
+    _send_off(campaign, worker)
     _invite(campaign, chief, office)
 
 
@@ -70,6 +77,27 @@ def _enter(campaign: Campaign, chief: User, worker: User, office: Office) -> Non
                 occurred_at=moment, place=TestPlace.VILLAGE, medicine=Medicine.NONE,
                 collector=one, collector_sex=sex, second_collector=other, second_sex=sex,
             )  # fmt: skip
+
+
+def _send_off(campaign: Campaign, worker: User) -> None:
+    """What was taken is sealed and sent the next day; a few are still to be sealed, or sent."""
+    taken = CampaignTarget.objects.filter(campaign=campaign, test__isnull=False).order_by("pk")
+    tests = [row.test for row in taken.select_related("test__person__county")]
+    for number, test in enumerate(tests[:-UNSEALED]):
+        sealed = {"a_seal": f"HA{number:04d}", "b_seal": f"HB{number:04d}", "place_words": "采样室"}
+        steps: dict[StepKind, dict[str, Any]] = {
+            StepKind.SEALED: sealed,
+            StepKind.STORED: {"place_words": "干燥避光柜"},
+        }
+        if number < len(tests) - UNSENT:
+            steps[StepKind.SENT] = {"body": laboratory(test.person.county, 0)}
+        for hour, (kind, facts) in enumerate(steps.items(), 9):
+            with on_day(campaign.first + timedelta(days=1), hour):
+                record_step(
+                    test=test, by=worker, client_uuid=_key(f"{kind}-{number}"), kind=kind,
+                    at=timezone.now(), by_name=test.collector, second_name=test.second_collector,
+                    seal_intact=None if kind == StepKind.SEALED else True, **facts,
+                )  # fmt: skip
 
 
 def _invite(campaign: Campaign, chief: User, office: Office) -> None:

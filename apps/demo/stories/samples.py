@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.utils import timezone
 
 from apps.accounts.models import User
+from apps.areas.models import Area
 from apps.demo.clock import on_day
 from apps.demo.stories.scene import Scene
 from apps.drugtests.chain import StepKind as S
@@ -106,13 +107,13 @@ def _facts(scene: Scene, test: DrugTest, kind: S) -> dict[str, Any]:
         S.SEALED: two | {"a_seal": f"A{seal}", "b_seal": f"B{seal}", "place_words": "采样室"},
         S.STORED: {"seal_intact": True, "place_words": "派出所冷藏柜2号，4 ℃"},
         S.TOLD: {"place_words": "in_person"},
-        S.SENT: two | {"seal_intact": True, "body": _laboratory(scene, 0)},
+        S.SENT: two | {"seal_intact": True, "body": laboratory(scene.person.county, 0)},
         S.RECEIVED: {"seal_intact": True, "place_words": "收样窗口"},
         S.ANALYSED: {"result": Result.POSITIVE},
         S.LAB_TOLD: {"place_words": "letter"},
         S.LAB_OBJECTED: {"words": "当时在喝止咳水，没有用过别的。"},
         S.LAB_ANSWERED: {"answer": "granted", "words": "同意复检，启用B样。"},
-        S.B_SENT: two | {"seal_intact": True, "body": _laboratory(scene, 1)},
+        S.B_SENT: two | {"seal_intact": True, "body": laboratory(scene.person.county, 1)},
         S.B_RECEIVED: {"seal_intact": True, "place_words": "收样窗口"},
         S.RETESTED: {"result": Result.NEGATIVE},
         S.RETEST_TOLD: {"place_words": "in_person"},
@@ -134,8 +135,8 @@ def _readings(test: DrugTest, code: str, result: str) -> list[Read]:
     ]
 
 
-def _laboratory(scene: Scene, number: int) -> Organisation:
-    county = scene.person.county
+def laboratory(county: Area, number: int) -> Organisation:
+    """The first one of the county, the second one of elsewhere."""
     name = LABORATORIES[number].format(county.name.removesuffix("市"))
     found, _made = Organisation.objects.get_or_create(
         county=county, kind=OrganisationKind.LABORATORY, name=name
