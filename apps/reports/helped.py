@@ -1,6 +1,6 @@
 """Help by kind, and what helped whom, as ready words: small groups are masked by their persons."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -25,20 +25,32 @@ PARTS: Final = ([0, *_SEXES], [0, *_AGES], *([n] for n in _ORDERS))
 
 @dataclass(frozen=True)
 class Told:
-    """A number, where it leads for who may see persons, and what stands behind it."""
+    """A number, where it leads for who may see persons, what stands behind it, and its head."""
 
     text: str
     url: str = ""
     more: str = ""
+    label: Any = ""
 
 
 def help_context(user: User, period: Period) -> dict[str, Any]:
     """What the template shows to this user: exact in the own area, masked for anybody else."""
     exact = user.sees_cases
+    heads = (_("Persons"), _("Person-times"), _("Members of the household"), _("Yuan"))
+    groups = (_("All"), *(words for _code, words in WHOM))
     return {
-        "period": period, "exact": exact, "kinds": _kinds(period, exact=exact),
-        "groups": [words for _code, words in WHOM], "answers": _answers(period, exact=exact),
+        "period": period, "exact": exact, "heads": heads, "groups": groups,
+        "kinds": _headed(_kinds(period, exact=exact), heads),
+        "answers": _headed(_answers(period, exact=exact), groups),
     }  # fmt: skip
+
+
+def _headed(rows: list[tuple[Any, list[Told]]], heads: Any) -> list[tuple[Any, list[Told]]]:
+    """On a phone each cell says its own head."""
+    return [
+        (label, [replace(cell, label=head) for cell, head in zip(cells, heads, strict=True)])
+        for label, cells in rows
+    ]
 
 
 def _kinds(period: Period, *, exact: bool) -> list[tuple[Any, list[Told]]]:
