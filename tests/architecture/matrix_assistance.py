@@ -16,6 +16,7 @@ from apps.assistance.models import (
     SameHelpQuestion,
 )
 from apps.assistance.services import ask_for_same_help, close_month, set_budget
+from apps.core.days import today
 from apps.persons.models import Person
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import QIONGHAI, area
@@ -67,7 +68,8 @@ class AssistanceRows:
 
     @cached_property
     def same_help(self) -> SameHelpQuestion:
-        return ask_for_same_help(assistance=self.helped, by=self.help_boss, first=FOUND, last=FOUND)
+        days = {"first": today(), "last": today()}
+        return ask_for_same_help(assistance=self.helped, by=self.help_boss, **days)
 
     @cached_property
     def programme(self) -> Programme:
