@@ -5,8 +5,9 @@ from typing import Final
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from apps.core.text import labelled
 from apps.drugtests.chain import UnfitWhy, unfit_whys
-from apps.drugtests.codes import Result, TestKind
+from apps.drugtests.codes import NotTakenReason, Result, Sample, TestKind
 
 
 class Ground(models.TextChoices):
@@ -41,12 +42,31 @@ OTHER_GROUNDS: Final = (Ground.LAW, Ground.CONSENT)
 
 PENDING: Final = "pending"
 UNFIT: Final = "unfit:"
+NOT: Final = "not:"
 RESULTS: Final = [(PENDING, _("Not known yet")), *Result.choices]
 UNFITS: Final = [(f"{UNFIT}{why.value}", why.label) for why in UnfitWhy]
 
 
 def outcomes_of(kind: str, sample: str) -> list[tuple[str, object]]:
-    """What a row of the grid can say; the result of a laboratory comes with its step."""
+    """What a row of the grid can say; the result of a laboratory comes with its step. Last, why
+    nothing could be taken.
+    """
     results = RESULTS[:1] if kind == TestKind.LABORATORY else RESULTS
     unfits = [(f"{UNFIT}{why.value}", why.label) for why in unfit_whys(sample)]
-    return [*results, *unfits]
+    nots = [
+        (f"{NOT}{why.value}", labelled(Stands.NOT_TAKEN.label, why.label))
+        for why in NotTakenReason
+        if why != NotTakenReason.TOO_SHORT or sample == Sample.HAIR
+    ]
+    return [*results, *unfits, *nots]
+
+
+def is_not_taken(outcome: object) -> bool:
+    return str(outcome or "").startswith(NOT)
+
+
+def outcome_words(outcome: str) -> str:
+    """As somebody sees it who entered another one."""
+    if is_not_taken(outcome):
+        return str(NotTakenReason(outcome.removeprefix(NOT)).label)
+    return str(dict([*RESULTS, *UNFITS]).get(outcome, outcome))

@@ -10,8 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
+from apps.campaigns.codes import Stands
 from apps.campaigns.models import Campaign, CampaignSite, CampaignTarget
 from apps.campaigns.querysets import LEFT, TAKEN
+from apps.campaigns.stands import state_of
 from apps.contacts.given import given_on
 from apps.core.days import end_of, start_of, today
 from apps.drugtests.chain import OBJECTIONS, wrong_bottle
@@ -68,6 +70,14 @@ class Standing:
         """What a clinic gives the person on the day of the sample, in words beside it."""
         day = self.found.test.day if self.found.test is not None else today()
         return [one.words for one in given_on(self.person.pk, day)]
+
+    @property
+    def tried(self) -> str:
+        """Why no sample was taken before; empty where nobody has tried."""
+        target: Any = self.found.target
+        if target is None or target.stands != Stands.NOT_TAKEN:
+            return ""
+        return state_of(target)[1]
 
     @property
     def last(self) -> Step | None:
@@ -193,7 +203,7 @@ def counter_of(campaign: Campaign, by: User, site: CampaignSite | None) -> Count
     who was taken today counts wherever the slot was.
     """
     day = today()
-    rows: Any = CampaignTarget.objects.visible_to(by).filter(campaign=campaign)
+    rows: Any = CampaignTarget.objects.counted_for(by).filter(campaign=campaign)
     rows = rows.with_standing()
     if site is not None:
         rows = rows.filter(slot__site=site)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from apps.audit.act_page import OnceForm
-from apps.campaigns.codes import outcomes_of
+from apps.campaigns.codes import is_not_taken, outcomes_of
 from apps.campaigns.label_guard import NoLabels
 from apps.campaigns.models import CampaignSite
 from apps.campaigns.services import Entered, enter_sample
@@ -53,7 +53,7 @@ class DayStepForm(NoLabels, StepForm):
 class CollectForm(NoLabels, OnceForm):
     """`target` is the row of the list; the two collectors of the site stand there already."""
 
-    sometimes = ("medicine_words",)
+    sometimes = ("medicine_words", "note")
     occurred_at = MomentField(label=_("Time"))
     medicine = Choice(
         label=_("Medicines declared"), choices=Medicine.choices,
@@ -64,6 +64,10 @@ class CollectForm(NoLabels, OnceForm):
         help_text=_("Needed where one was declared."),
     )  # fmt: skip
     outcome = Choice(label=_("Result"), choices=[])
+    note = TextField(
+        label=_("What happened"), required=False, max_length=1000,
+        help_text=_("Needed where the person refused or evaded, and for another reason."),
+    )  # fmt: skip
     place = Choice(label=_("Where"), choices=TestPlace.choices)
     collector = TextField(label=_("Collector"), max_length=60)
     collector_sex = Choice(label=_("Sex of the collector"), choices=Sex.choices)
@@ -77,6 +81,8 @@ class CollectForm(NoLabels, OnceForm):
         super().__init__(*args, target=target, initial=initial, **kwargs)
         field: Any = self.fields["outcome"]
         field.choices = [("", "—"), *outcomes_of(target.campaign.kind, target.campaign.sample)]
+        if self.is_bound and is_not_taken(self.data.get("outcome")):
+            self.fields["medicine"].required = False  # asked before a sample
 
     @property
     def plain_fields(self) -> list[Any]:

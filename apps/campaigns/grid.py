@@ -8,10 +8,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from apps.campaigns.clock_field import ClockField
-from apps.campaigns.codes import outcomes_of
+from apps.campaigns.codes import Stands, is_not_taken, outcomes_of
 from apps.campaigns.label_guard import NoLabels
 from apps.campaigns.models import Campaign, CampaignTarget
 from apps.campaigns.services import Entered, enter_sample
+from apps.campaigns.stands import state_of
 from apps.contacts.given import Given
 from apps.core.choosing import Choice
 from apps.core.days import SHANGHAI, today
@@ -21,7 +22,7 @@ from apps.core.refusals import conflict_of, shown_in
 from apps.drugtests.codes import Medicine, TestPlace
 from apps.persons.codes import Sex
 
-TOUCHED = ("time", "medicine", "medicine_words", "outcome")
+TOUCHED = ("time", "medicine", "medicine_words", "outcome", "note")
 
 
 class HeadForm(NoLabels, forms.Form):
@@ -44,6 +45,7 @@ class RowForm(NoLabels, forms.Form):
     medicine_words = TextField(label=_("Which medicines"), required=False, max_length=200)
     outcome = Choice(label=_("Result"), choices=[])
     another = forms.BooleanField(label=_("This was another one on the same day"), required=False)
+    note = TextField(label=_("What happened"), required=False, max_length=1000)
 
     def __init__(self, *args: Any, campaign: Campaign, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -51,8 +53,15 @@ class RowForm(NoLabels, forms.Form):
         field.choices = [("", "—"), *outcomes_of(campaign.kind, campaign.sample)]
         for name in ("time", "medicine", "outcome"):
             self.fields[name].required = self.is_touched
+        if is_not_taken(self.data.get(self.add_prefix("outcome"))):
+            self.fields["medicine"].required = False  # asked before a sample
         # Asked where somebody has recorded one already.
         self.asks_another = False
+
+    @property
+    def asks_note(self) -> bool:
+        """Where a reason is not enough without words, or somebody has written them."""
+        return self.is_bound and bool("note" in self.errors or self["note"].value())
 
     @property
     def is_touched(self) -> bool:
@@ -92,8 +101,24 @@ class GridRow:
 
     @property
     def is_done(self) -> bool:
-        """A sample is on file and nobody has typed other words."""
-        return self.test is not None and not self.is_wrong
+        """A sample is on file and nobody has typed other words; or it was noted just now that none
+        could be taken.
+        """
+        return (self.test is not None or self.saved is not None) and not self.is_wrong
+
+    @property
+    def record(self) -> Any:
+        """What is on file: the sample, or why there is none."""
+        return self.saved.test if self.saved is not None else self.test
+
+    @property
+    def state(self) -> tuple[str, str]:
+        """Kind of tag and word."""
+        if self.saved is not None and not self.saved.test.is_taken:
+            return "na", str(self.saved.test.get_reason_not_display())
+        if self.test is not None:
+            return "done", str(Stands.TAKEN.label)
+        return state_of(self.target)
 
     @property
     def wrong_words(self) -> list[str]:
@@ -117,12 +142,13 @@ class GridRow:
             self.saved = enter_sample(
                 target=self.target, by=by, occurred_at=at, **shared, **facts
             )  # fmt: skip
-            self.target.test = self.saved.test
+            if self.saved.test.is_taken:
+                self.target.test = self.saved.test
         self.form.asks_another = "another" in self.form.errors
 
     @property
     def said(self) -> str:
         """What is on file; a result stands on the record and not in the grid."""
-        test = self.test
+        test = self.record
         words = f"{test.occurred_at.astimezone(SHANGHAI):%m-%d %H:%M}"
         return f"{words} · {test.recorded_by.name}"

@@ -127,6 +127,18 @@ class TargetQuerySet(PersonalQuerySet):
             )
         )
 
+    def counted_for(self, user: "User") -> Self:
+        """Rows that the reader sees, and of campaigns that the reader runs all of them, wherever
+        the files are now: for numbers, never for names.
+        """
+        from apps.campaigns.models import Campaign
+
+        seen = self.visible_to(user)
+        if user.own_caseload_only:
+            return seen
+        run = Campaign.objects.run_by(user)
+        return self.filter(Q(pk__in=seen.values("pk")) | Q(campaign__in=run.values("pk")))
+
     def in_part(self, part: str) -> Self:
         """One of PARTS; another word is everybody."""
         rows = self.with_standing()

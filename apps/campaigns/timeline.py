@@ -19,8 +19,8 @@ def clock_words(moment: datetime) -> str:
 
 
 def _target(row: Happening) -> Iterator[Line]:
-    """On the first day of the campaign, when a date was told, and on that day; the sample has its
-    own line.
+    """On the first day of the campaign, when a date was told, and on that day, which asks nothing
+    when the order is over by then; the sample has its own line.
     """
     tag = ("na", _("Excused")) if row.gone else None
     title = _("On the list of a test campaign: %(title)s") % {"title": row.word}
@@ -31,6 +31,8 @@ def _target(row: Happening) -> Iterator[Line]:
     time = clock_words(row.m3)
     told = _("Told of the date: %(date)s") % {"date": f"{day_text(row.d3)} {time}"}
     yield "d4", told, row.no, None
+    if row.d5 is not None and row.d5 < row.d3:
+        tag = tag or ("na", _("No duty runs any more"))
     yield "d3", _("Date of a test campaign"), joined([time, row.no]), tag
 
 
@@ -39,7 +41,10 @@ PARTS: Final = (
         src="campaign_target", model=CampaignTarget, rank=118, chip="test", icon="checklist",
         tell=_target, url_name="campaigns:target", what="ground", word="campaign__title",
         no="slot__site__name",
-        days=("campaign__first", "second_call_on", day_of("slot__begins"), day_of("told_at")),
+        days=(
+            "campaign__first", "second_call_on", day_of("slot__begins"), day_of("told_at"),
+            "case__duties_end_on",
+        ),
         moments=("", "", "slot__begins", "told_at"), gone="excused_at",
     ),
 )  # fmt: skip

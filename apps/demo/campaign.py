@@ -10,7 +10,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from django.utils import timezone
 
 from apps.accounts.models import User
-from apps.campaigns.codes import PENDING, Asks
+from apps.campaigns.codes import NOT, PENDING, Asks
 from apps.campaigns.models import Campaign, CampaignTarget
 from apps.campaigns.services import (
     add_site,
@@ -29,12 +29,13 @@ from apps.demo.clock import on_day
 from apps.demo.office import Office
 from apps.demo.stories.samples import laboratory
 from apps.drugtests.chain import StepKind, ToldHow
-from apps.drugtests.codes import Medicine, Occupation, Sample, TestKind, TestPlace
+from apps.drugtests.codes import Medicine, NotTakenReason, Occupation, Sample, TestKind, TestPlace
 from apps.drugtests.dossiers import record_step
 from apps.persons.codes import Sex
 
 LEFT, FREE = 5, 3  # of the list stay to be done; one of so many is excused
 UNSEALED, UNSENT = 2, 4  # so many wait for it, the last of the list
+UNTOLD = 1  # could not be notified
 TOLD = 2  # know their slot already
 COLLECTORS = {Sex.MALE: ("王建国", "林志强"), Sex.FEMALE: ("周晓岚", "符丽")}
 
@@ -70,6 +71,14 @@ def _enter(campaign: Campaign, chief: User, worker: User, office: Office) -> Non
         )
         sex = Sex.FEMALE if target.person.sex == Sex.FEMALE else Sex.MALE
         one, other = COLLECTORS[sex]
+        if number == UNTOLD:
+            with on_day(campaign.first, 18), suppress(Refused):
+                enter_sample(
+                    target=target, by=worker, client_uuid=_key(f"target-{number}"),
+                    outcome=f"{NOT}{NotTakenReason.NOT_TOLD.value}", occurred_at=moment,
+                    place=TestPlace.VILLAGE, note="两次上门均未遇到",
+                )  # fmt: skip
+            continue
         # Somebody may have been sampled on that day by the plan: the list leaves that alone.
         with on_day(campaign.first, 18), suppress(Refused):
             enter_sample(

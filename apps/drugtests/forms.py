@@ -96,8 +96,13 @@ class TestForm(TestFacts):
 
 
 class NotTakenFacts(ActForm):
-    sometimes = ("next_on", "note")
+    sometimes = ("next_on", "note", "cause_words")
     sample = Choice(label=_("Sample"), choices=Sample.choices)
+    kind = Choice(label=_("Kind of test"), choices=TestKind.choices)
+    why = Choice(label=_("Why it was to be taken"), choices=Reason.choices)
+    cause_words = _words(
+        _("Cause"), ReasonField, help_text=_("Needed for a test for cause: facts, not a suspicion.")
+    )
     occurred_at = MomentField(
         label=_("Time"), help_text=_("An earlier day is marked as entered later.")
     )
@@ -110,7 +115,9 @@ class NotTakenFacts(ActForm):
         ),
     )
     next_on = DayField(
-        label=_("Next date"), required=False, help_text=_("Needed unless the reason excuses.")
+        label=_("Next date"),
+        required=False,
+        help_text=_("Needed unless the reason excuses; of a campaign its list says when."),
     )
     note = _words(
         _("What happened"),
@@ -140,7 +147,7 @@ class _Correction(ActForm):
         }
         return correct_test(
             test=self.target, by=self.user, reason=data["reason_why"], version=data["version"],
-            changes=changes,
+            changes=changes, another=data.get("another", False),
         )  # fmt: skip
 
 
@@ -151,6 +158,8 @@ LEFT_OUT = ("why", "place", "collector", "collector_sex", "second_collector", "s
 
 class TestCorrection(TestFacts, _Correction):
     """Of a record of a ledger: what it does not say may stay unsaid."""
+
+    another = forms.BooleanField(label=_("This was another one on the same day"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -180,12 +189,9 @@ def new_test(sample: str, why: str = "") -> dict[str, Any]:
     }  # fmt: skip
 
 
-def new_not_taken(sample: str) -> dict[str, Any]:
-    return {
-        "client_uuid": uuid7(),
-        "occurred_at": timezone.now().astimezone(SHANGHAI),
-        "sample": sample,
-    }
+def new_not_taken(sample: str, why: str = "") -> dict[str, Any]:
+    """The test that was to be taken, as its line asks for it."""
+    return new_test(sample, why)
 
 
 def as_stored(test: DrugTest) -> dict[str, Any]:

@@ -75,11 +75,26 @@ def refuse_hair_screened(test: DrugTest) -> None:
 def refuse_second(test: DrugTest) -> None:
     """Somebody else, or another page, may have recorded it, whatever its sample and kind."""
     for first in _FIRST_OF_DAY.rows(person=test.person_id, day=test.day):
-        raise Refused(
-            _("%(who)s recorded one at %(time)s of this day. If this was another, say so below.")
-            % {"who": first.recorded_by, "time": f"{first.occurred_at.astimezone(SHANGHAI):%H:%M}"},
-            field="another",
-        )
+        raise _is_there(first)
+
+
+def refuse_second_corrected(test: DrugTest, day: date) -> None:
+    """The same of a record that is moved to another day, or on its day to another sample and kind;
+    `day`: that of before.
+    """
+    others = _taken_on(test.person_id, test.day).exclude(pk=test.pk).select_related("recorded_by")
+    if test.day == day:
+        others = others.filter(sample=test.sample, kind=test.kind)
+    for first in others.order_by("pk")[:1]:
+        raise _is_there(first)
+
+
+def _is_there(first: DrugTest) -> Refused:
+    return Refused(
+        _("%(who)s recorded one at %(time)s of this day. If this was another, say so below.")
+        % {"who": first.recorded_by, "time": f"{first.occurred_at.astimezone(SHANGHAI):%H:%M}"},
+        field="another",
+    )
 
 
 def refuse_with_steps(test: DrugTest) -> None:
@@ -93,6 +108,7 @@ def refuse_with_steps(test: DrugTest) -> None:
 def next_number(test: DrugTest) -> int:
     """Of the day, sample and kind: one more than any that stands."""
     same = _taken_on(test.person_id, test.day).filter(sample=test.sample, kind=test.kind)
+    same = same.exclude(pk=test.pk)
     return int(same.aggregate(last=Max("number_of_day"))["last"] or 0) + 1
 
 
@@ -172,8 +188,8 @@ def refuse_unclear(test: DrugTest) -> None:
 
 
 def refuse_next(test: DrugTest) -> None:
-    """When it is tried again."""
-    if test.next_on is None and test.reason_not in EXCUSING:
+    """When it is tried again; of a campaign its list says so, by a second call."""
+    if test.next_on is None and (test.reason_not in EXCUSING or test.why == Reason.CAMPAIGN):
         return
     if test.next_on is None:
         raise Refused(_("Enter the day of the next try."), field="next_on")

@@ -1,7 +1,7 @@
 """Record a drug test, or that it could not be taken; withdraw and correct it."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,13 +19,14 @@ from apps.core.once import once
 from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
-from apps.drugtests.codes import SAMPLES_OF, TestOutcome, duty_of
+from apps.drugtests.codes import SAMPLES_OF, TestOutcome, TestPlace, duty_of
 from apps.drugtests.dossiers import follow_record
 from apps.drugtests.following import asks_for_more
 from apps.drugtests.guards import (
     is_on_ground,
     next_number,
     refuse_second,
+    refuse_second_corrected,
     refuse_with_steps,
     refuse_wrong,
 )
@@ -41,7 +42,9 @@ OF_TAKEN = frozenset(
         "note",
     }
 )  # fmt: skip
-OF_NOT_TAKEN = frozenset({"occurred_at", "sample", "reason_not", "next_on", "note"})
+OF_NOT_TAKEN = frozenset(
+    {"occurred_at", "sample", "kind", "why", "cause_words", "reason_not", "next_on", "note"}
+)
 
 
 @transaction.atomic
@@ -68,17 +71,19 @@ def record_test(
 @transaction.atomic
 @once(DrugTest, target="person", page="drugtests:detail")
 def record_not_taken(
-    *, person: Person, by: User, client_uuid: UUID, occurred_at: datetime, **facts: Any
-) -> DrugTest:
-    """It could not be taken: why, and when it is tried again.
+    *, person: Person, by: User, client_uuid: UUID, occurred_at: datetime,
+    place: str = TestPlace.OFFICE, ground: str = "", **facts: Any,
+) -> DrugTest:  # fmt: skip
+    """It could not be taken: which test, why not, and when it is tried again; a campaign's is tried
+    as its list says. `ground`: as of a sample.
 
     An accepted reason excuses the window of the day; a next date lets older ones rest until then.
     """
-    facts |= {"kind": "screening", "why": "regular", "place": "office"}
-    names = OF_NOT_TAKEN | {"kind", "why", "place"}
-    row = _row(person, by, client_uuid, occurred_at, names, facts)
-    row.outcome = TestOutcome.NOT_TAKEN
-    return _store(row)
+    row = _row(person, by, client_uuid, occurred_at, OF_NOT_TAKEN, facts)
+    row.outcome, row.place = TestOutcome.NOT_TAKEN, place
+    if ground:
+        row.cause_words = ground.strip()
+    return _store(row, on_ground=is_reason(ground))
 
 
 @transaction.atomic
@@ -97,9 +102,14 @@ def withdraw_test(*, test: DrugTest, by: User, reason: str) -> DrugTest:
 
 @transaction.atomic
 def correct_test(
-    *, test: DrugTest, by: User, reason: str, version: int, changes: dict[str, Any]
-) -> DrugTest:
-    """Put right what was recorded wrongly; who, when, why and the old value stay in history."""
+    *, test: DrugTest, by: User, reason: str, version: int, changes: dict[str, Any],
+    another: bool = False,
+) -> DrugTest:  # fmt: skip
+    """Put right what was recorded wrongly; who, when, why and the old value stay in history.
+
+    Where another one stands on the new day, `another` says that this was one more, as of a new
+    record.
+    """
     locked = _lock(test)
     if not is_reason(reason):
         raise Refused(_("Say why the record is corrected."), field="reason_why")
@@ -109,19 +119,28 @@ def correct_test(
     }:
         refuse_with_steps(locked)
     allowed = OF_TAKEN if locked.is_taken else OF_NOT_TAKEN
-    on_ground = is_on_ground(locked)
+    on_ground, before = is_on_ground(locked), _key(locked)
     _fill(locked, changes, allowed)
     # The ground was given for what the list asks: with another reason it is none.
     on_ground = on_ground and is_on_ground(locked)
     cases = lock_cases(locked.person)
     locked.day = local_day(locked.occurred_at)
     refuse_wrong(locked, cases, timezone.now(), on_ground=on_ground)
+    if locked.is_taken and _key(locked) != before:
+        if not another:
+            refuse_second_corrected(locked, before[0])
+        locked.number_of_day = next_number(locked)
     locked.case, locked.version = case_on(cases, locked.day), locked.version + 1
     with acting(by, reason.strip()):
         store_corrected(locked)
     follow_record(locked, by)
     settle_duties([locked.person_id])
     return locked
+
+
+def _key(test: DrugTest) -> tuple[date, str, str]:
+    """Of which one a day is numbered."""
+    return test.day, test.sample, test.kind
 
 
 def settle_duties(person_ids: Sequence[int]) -> None:

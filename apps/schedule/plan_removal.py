@@ -17,7 +17,7 @@ from apps.core.days import today
 from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.schedule.models import PlanRule
-from apps.schedule.plan_templates import BY_CODE, DUTY
+from apps.schedule.plan_templates import is_of_a_plan
 from apps.schedule.rules import ONE_DAY
 
 # Of the same persons, whatever their risk level and year.
@@ -55,21 +55,17 @@ def remove_plan(*, rule: PlanRule, by: User, reason: str) -> PlanRule:
 
 def together(rule: PlanRule) -> QuerySet[PlanRule]:
     """All rules that were set in one act: of a plan of tests its parts, else the rule alone."""
-    if not _is_of_a_plan(rule):
+    if not is_of_a_plan(rule):
         return PlanRule.objects.filter(pk=rule.pk)
     facts = {name: getattr(rule, name) for name in (*SAME_PERSONS, "effective_from", "basis")}
     return PlanRule.objects.filter(**facts).order_by("pk")
-
-
-def _is_of_a_plan(rule: PlanRule) -> bool:
-    return rule.kind == DUTY and any(rule.basis.startswith(f"{code} · ") for code in BY_CODE)
 
 
 def ended_by(gone: Iterable[PlanRule]) -> list[PlanRule]:
     """Rules that end on the day before, because one of these was to follow them."""
     found: dict[int, PlanRule] = {}
     for rule in gone:
-        names = SAME_PERSONS if _is_of_a_plan(rule) else SAME
+        names = SAME_PERSONS if is_of_a_plan(rule) else SAME
         facts = {name: getattr(rule, name) for name in names}
         last = rule.effective_from - ONE_DAY
         for before in PlanRule.objects.filter(**facts, effective_to=last).order_by("pk"):

@@ -21,7 +21,7 @@ from apps.core.refusals import Refused
 from apps.core.text import full_day
 from apps.schedule.models import Half, PlanRule
 from apps.schedule.rules import ONE_DAY, Every
-from apps.schedule.services import set_plan
+from apps.schedule.services import lock_rules, set_plan
 
 DUTY: Final = "test"
 
@@ -87,7 +87,8 @@ def choose_template(
     """
     if not is_reason(basis):
         raise Refused(_("Say which paper or decision sets the plan."), field="basis")
-    refuse_later(template, area, from_day)
+    lock_rules(DUTY)
+    refuse_others(template, area, from_day)
     ended = others(template, area, from_day)
     for rule in ended.filter(effective_from=from_day):
         _take_over(rule, template, basis)
@@ -113,6 +114,12 @@ def _take_over(rule: PlanRule, template: PlanTemplate, basis: str) -> None:
     rule.save(update_fields=["every_count", "every_unit", "basis"])
 
 
+def refuse_others(template: PlanTemplate, area: Area | None, from_day: date) -> None:
+    """Rules that a plan cannot stand beside, and whose place it does not take."""
+    refuse_later(template, area, from_day)
+    refuse_by_hand(template, area, from_day)
+
+
 def refuse_later(template: PlanTemplate, area: Area | None, from_day: date) -> None:
     """Two plans would hold side by side once the later one begins."""
     later = _same_persons(template, area).filter(effective_from__gt=from_day)
@@ -121,6 +128,20 @@ def refuse_later(template: PlanTemplate, area: Area | None, from_day: date) -> N
         said = _("From %(day)s other rules are set: %(basis)s. Choose a plan from that day on.")
         day, basis = full_day(first.effective_from), first.basis or first
         raise Refused(said % {"day": day, "basis": basis}, field="effective_from")
+
+
+def refuse_by_hand(template: PlanTemplate, area: Area | None, from_day: date) -> None:
+    """A plan takes the place of a plan of the same day, and never of a rule that somebody set."""
+    rows = _same_persons(template, area).filter(effective_from=from_day)
+    if any(not is_of_a_plan(rule) for rule in rows):
+        raise Refused(
+            _("Another rule begins on this day: choose a later one."), field="effective_from"
+        )
+
+
+def is_of_a_plan(rule: PlanRule) -> bool:
+    """Set with all others of a plan of tests; its basis says which."""
+    return rule.kind == DUTY and any(rule.basis.startswith(f"{code} · ") for code in BY_CODE)
 
 
 def rules_of(template: PlanTemplate, area: Area | None, basis: str) -> Iterator[dict[str, Any]]:

@@ -17,7 +17,7 @@ from apps.core.text import full_day, sentences
 from apps.schedule.models import PlanRule
 from apps.schedule.plan_forms import PlanForm, RemovePlanForm, TemplateForm
 from apps.schedule.plan_removal import together
-from apps.schedule.plan_templates import choose_template, others, proposed, refuse_later
+from apps.schedule.plan_templates import choose_template, others, proposed, refuse_others
 from apps.schedule.services import cases_under, go_on_laying_out, set_plan
 from apps.schedule.simulating import PlanEffect, simulate
 
@@ -56,7 +56,7 @@ def choose(request: SignedInRequest) -> HttpResponse:
                 basis = form.cleaned_data["basis"]
                 rule = choose_template(by=request.user, basis=basis, **facts)
                 return _laid_out(request, rule)
-            refuse_later(**facts)
+            refuse_others(**facts)
             rules = proposed(**facts)
             ended = others(**facts).values_list("pk", flat=True)
             effect = simulate(rules, cases_under(rules[0]), ended=frozenset(ended))

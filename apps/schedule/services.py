@@ -119,6 +119,7 @@ def set_plan(
         raise Refused(words, field="year_of_term")
     if not 1 <= quiet_days <= 365:
         raise Refused(_("Between 1 and 365 days without a sign-in."))
+    lock_rules(kind)
     key: dict[str, Any] = {
         "kind": kind,
         "measure": measure,
@@ -144,6 +145,12 @@ def set_plan(
         **key, effective_from=from_day, defaults=facts
     )
     return rule
+
+
+def lock_rules(kind: str) -> None:
+    """Rules of a duty end and follow each other: who sets two at once sets one after the other."""
+    rows = PlanRule.with_removed.select_for_update(of=("self",)).filter(kind=kind)
+    list(rows.only("pk").order_by("pk"))
 
 
 @transaction.atomic

@@ -30,7 +30,7 @@ from apps.workbench.today import heads_of
 from tests.factories.accounts import UserFactory
 from tests.factories.campaigns import listed, opened, site_of, slots_of
 from tests.factories.draws import drawn_from, excused
-from tests.factories.pages import running_case
+from tests.factories.pages import running_case, signed_in
 from tests.factories.persons import PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -214,3 +214,16 @@ def test_who_was_excused_from_a_draw_is_not_listed_from_it(
     draw = drawn_from(by=boss)
     excused(case.person, NOW + timedelta(days=1), by=boss)  # over the last day of the draw
     assert fill_from_draw(campaign=campaign, by=boss, draw=draw) == 0
+
+
+def test_a_slot_after_the_term_is_tagged_in_the_stream(
+    boss: User, case: Case, campaign: Campaign
+) -> None:
+    listed(campaign, case.person, by=boss)
+    slots_of(site_of(campaign, by=boss), by=boss, day=TOMORROW)
+    give_slots(campaign=campaign, by=boss)
+    revoked(case, boss)
+    with time_machine.travel("2024-06-05T12:00:00+08:00", tick=False):
+        page = signed_in(UserFactory(county_supervisor=True), headers={"accept-language": "en"})
+        body = page.get(f"/persons/{case.person.public_id}/", secure=True).content.decode()
+    assert "No duty runs any more" in body[body.index("Date of a test campaign") :]

@@ -229,7 +229,7 @@ PAGES = [
     ),
     Page(
         test_forms.NotTakenForm, DrugTest, "drugtests:not-taken", words="note",
-        data=_sample(reason_not="refused", next_on="2024-09-08"),
+        data=_sample(reason_not="refused", next_on="2024-09-08", kind="screening", why="regular"),
     ),
     Page(
         help_forms.HelpForm, Assistance, "assistance:create", words="words", fresh=None,

@@ -5,14 +5,17 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from apps.core.days import today
 from apps.core.refusals import Refused
 from apps.drugtests.models import DrugTest
 from apps.drugtests.services import correct_test, withdraw_test
 from apps.persons.models import Person
+from tests.factories.accounts import UserFactory
 from tests.factories.campaigns import entered, listed, opened
 from tests.factories.drugtests import not_sampled, sampled
+from tests.factories.pages import signed_in
 from tests.factories.persons import PersonFactory
 from tests.factories.schedule import at
 
@@ -72,3 +75,46 @@ def test_nothing_is_recorded_of_days_after_a_death(case: Any, worker: Any) -> No
         with pytest.raises(Refused, match="had died"), transaction.atomic():
             act()
     assert sampled(person, date(2024, 5, 10), by=worker).pk
+
+
+def test_a_correction_to_the_day_of_another_test_asks_whether_it_was_another(
+    case: Any, worker: Any
+) -> None:
+    sampled(case.person, date(2024, 5, 6), by=worker, result="negative")
+    other = sampled(case.person, date(2024, 5, 7), by=worker, result="negative")
+    moved = {"occurred_at": at(date(2024, 5, 6), "15:00")}
+    with pytest.raises(Refused, match="If this was another, say so below"), transaction.atomic():
+        correct(other, worker, **moved)
+    other.refresh_from_db()
+    facts = {"test": other, "by": worker, "reason": "抄错了日期", "version": other.version}
+    put_right = correct_test(**facts, changes=moved, another=True)
+    assert (put_right.day, put_right.number_of_day) == (date(2024, 5, 6), 2)
+    back = correct(other, worker, occurred_at=at(date(2024, 5, 8)))
+    assert back.number_of_day == 1
+
+
+def test_another_kind_of_its_day_is_a_question_only_where_one_stands(
+    case: Any, worker: Any
+) -> None:
+    sampled(case.person, date(2024, 5, 6), by=worker, kind="on_site")
+    test = sampled(case.person, date(2024, 5, 6), by=worker)
+    with pytest.raises(Refused, match="If this was another"), transaction.atomic():
+        correct(test, worker, kind="on_site")
+    assert correct(test, worker, sample="saliva").number_of_day == 1
+    assert correct(test, worker, note="补记").number_of_day == 1
+
+
+def test_the_page_of_a_correction_has_the_box(case: Any, worker: Any) -> None:
+    boss = UserFactory(town_supervisor=True)
+    sampled(case.person, date(2024, 5, 6), by=worker, result="negative")
+    other = sampled(case.person, date(2024, 5, 7), by=worker, result="negative")
+    url = reverse("drugtests:correct", args=[other.public_id])
+    client = signed_in(boss)
+    facts = {
+        "occurred_at": "2024-05-06T15:00", "why": "regular", "sample": "urine",
+        "kind": "screening", "place": "office", "collector": "周晓岚", "collector_sex": "2",
+        "second_collector": "符丽", "second_sex": "2", "medicine": "none", "result": "negative",
+        "version": other.version, "reason_why": "抄错了日期",
+    }  # fmt: skip
+    assert client.post(url, facts, secure=True).status_code == 422
+    assert client.post(url, facts | {"another": "on"}, secure=True).status_code == 302

@@ -88,7 +88,7 @@ def test_not_taken_is_one_page_and_a_refusal_shows_the_way_to_a_breach(
     assert client.get(url, secure=True).status_code == 200
     data = {
         "client_uuid": str(uuid4()), "sample": "urine", "occurred_at": "2024-06-03T10:00",
-        "reason_not": "refused", "next_on": "2024-06-08",
+        "reason_not": "refused", "next_on": "2024-06-08", "kind": "screening", "why": "regular",
     }  # fmt: skip
     told = client.post(url, data, secure=True, headers=EN)
     assert told.status_code == 422

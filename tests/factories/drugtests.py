@@ -26,5 +26,8 @@ def sampled(person: Person, day: date, *, by: User | None = None, **facts: Any) 
 def not_sampled(
     person: Person, day: date, reason: str, *, by: User | None = None, **facts: Any
 ) -> DrugTest:
-    facts = {"client_uuid": uuid4(), "reason_not": reason, "note": "说今天不方便"} | facts
+    facts = {
+        "client_uuid": uuid4(), "reason_not": reason, "note": "说今天不方便", "sample": "urine",
+        "kind": "screening", "why": "regular",
+    } | facts  # fmt: skip
     return record_not_taken(person=person, by=by or UserFactory(), occurred_at=at(day), **facts)

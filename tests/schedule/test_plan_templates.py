@@ -251,3 +251,17 @@ def test_a_plan_is_not_set_before_one_that_begins_later() -> None:
     with pytest.raises(Refused, match="2026"):
         choose_template(template=BY_CODE["12/6/4"], from_day=date(2025, 12, 1), **facts)
     choose_template(template=BY_CODE["12/6/4"], from_day=date(2026, 1, 1), **facts)
+
+
+def test_a_plan_of_a_day_is_not_rewritten_by_another(db: None) -> None:
+    """A rule set by hand for the same persons and day keeps its words and its interval."""
+    admin, day = UserFactory(system_admin=True), date(2024, 7, 1)
+    own = set_plan(kind="test", area=area(), every=Every.parse("1w"), from_day=day, by=admin,
+                   measure="SQJD", year_of_term=1, basis="镇文件7号")  # fmt: skip
+    facts = {"area": area(), "basis": "县禁毒办1号", "by": admin}
+    with pytest.raises(Refused, match="Another rule begins on this day"):
+        choose_template(template=BY_CODE["12/6/4"], from_day=day, **facts)
+    own.refresh_from_db()
+    assert (own.every_count, own.every_unit, own.basis) == (1, "w", "镇文件7号")
+    choose_template(template=BY_CODE["12/6/4"], from_day=date(2024, 7, 2), **facts)
+    choose_template(template=BY_CODE["28"], from_day=date(2024, 7, 2), **facts)

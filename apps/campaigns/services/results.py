@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.campaigns.models import Campaign, CampaignSite, CampaignTarget
+from apps.campaigns.querysets import TAKEN
 from apps.contacts.guards import CLOCK_TOLERANCE, lock_cases
 from apps.core.refusals import Refused
 from apps.drugtests.chain import RESULTS, TELLINGS, TO_BE_TOLD, StepKind
@@ -55,6 +56,13 @@ def rows_of(
     had = steps_of(_dossiers(found))
     rows = (_row(one, one.test, had.get(_dossier_id(one.test), {})) for one in found)
     return [row for row in rows if row.kind or row.why]
+
+
+def elsewhere(campaign: Campaign, by: User) -> int:
+    """How many of those whose sample was taken belong to another unit now: it tells them."""
+    rows: Any = CampaignTarget.objects.counted_for(by)
+    taken = rows.filter(TAKEN, campaign=campaign)
+    return int(taken.count()) - int(_taken(campaign, by).count())
 
 
 @transaction.atomic
@@ -148,7 +156,7 @@ def _is_told(had: Any) -> bool:
 
 def _taken(campaign: Campaign, by: User) -> Any:
     rows = CampaignTarget.objects.visible_to(by).filter(campaign=campaign)
-    rows = rows.filter(test__isnull=False, test__withdrawn_at=None)
+    rows = rows.filter(TAKEN)
     return rows.select_related("person", "test__dossier", "slot__site")
 
 

@@ -10,7 +10,15 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.audit.acting import acting
-from apps.campaigns.codes import PENDING, RESULTS, UNFIT, UNFITS, Ground, outcomes_of
+from apps.campaigns.codes import (
+    NOT,
+    PENDING,
+    UNFIT,
+    Ground,
+    is_not_taken,
+    outcome_words,
+    outcomes_of,
+)
 from apps.campaigns.models import CampaignTarget
 from apps.campaigns.models.target import fresh_number
 from apps.campaigns.refusing import store
@@ -20,10 +28,10 @@ from apps.core.differing import Differs, Pairs, described
 from apps.core.refusals import Refused
 from apps.core.sameness import frozen
 from apps.drugtests.chain import StepKind
-from apps.drugtests.codes import Reason, TestKind
+from apps.drugtests.codes import Reason, TestKind, TestOutcome
 from apps.drugtests.dossiers import dossier_of, record_step
 from apps.drugtests.models import Dossier, DrugTest, Step
-from apps.drugtests.services import record_test
+from apps.drugtests.services import record_not_taken, record_test
 
 # Names of the keys of steps that are entered with the sample itself.
 ENTERED_WITH: Final = (UNFIT, StepKind.SCREENED)
@@ -31,7 +39,7 @@ ENTERED_WITH: Final = (UNFIT, StepKind.SCREENED)
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """`is_new`: stored now; else the same words were on file."""
+    """`is_new`: stored now; else the same words were on file. Taken, or why it could not be."""
 
     test: DrugTest
     is_new: bool
@@ -40,9 +48,11 @@ class Entered:
 @transaction.atomic
 def enter_sample(
     *, target: CampaignTarget, by: User, client_uuid: UUID, occurred_at: datetime, outcome: str,
-    another: bool = False, **facts: Any,
+    another: bool = False, note: str = "", **facts: Any,
 ) -> Entered:  # fmt: skip
-    """One sample of the campaign. Whoever comes second with other words is told both."""
+    """One sample of the campaign, or why none could be taken. Whoever comes second with other words
+    is told both.
+    """
     locked = lock_target(target)
     campaign = locked.campaign
     stored = locked.standing_test
@@ -53,6 +63,9 @@ def enter_sample(
         raise Refused(_("This day is none of the campaign's."), field="time")
     if outcome not in dict(outcomes_of(campaign.kind, campaign.sample)):
         raise Refused(_("Say the result, or why the sample is unfit."), field="outcome")
+    if is_not_taken(outcome):
+        return _not_taken(locked, by, client_uuid, occurred_at, outcome, facts["place"], note)
+    facts |= {"note": note} if note else {}
     plain = outcome == PENDING or outcome.startswith(UNFIT)
     test = record_test(
         person=locked.person, by=by, client_uuid=client_uuid, occurred_at=occurred_at,
@@ -68,6 +81,28 @@ def enter_sample(
         locked.test = test
         with acting(by):
             store(locked)
+    return Entered(test, is_new)
+
+
+def _not_taken(
+    target: CampaignTarget, by: User, client_uuid: UUID, at: datetime, outcome: str, place: str,
+    note: str,
+) -> Entered:  # fmt: skip
+    """The row stays without a sample; where it stands follows from the record."""
+    campaign, reason = target.campaign, outcome.removeprefix(NOT)
+    facts = {"sample": campaign.sample, "kind": campaign.kind, "why": Reason.CAMPAIGN}
+    tried = DrugTest.objects.valid().filter(
+        person_id=target.person_id, outcome=TestOutcome.NOT_TAKEN, day=local_day(at), **facts
+    )
+    stored = tried.exclude(client_uuid=client_uuid).select_related("recorded_by").first()
+    if stored is not None:
+        _same_or_differs(stored, outcome, {"occurred_at": at, "place": place, "note": note})
+        return Entered(stored, is_new=False)
+    is_new = not tried.exists()
+    test = record_not_taken(
+        person=target.person, by=by, client_uuid=client_uuid, occurred_at=at, place=place,
+        reason_not=reason, note=note, ground=_ground(target), **facts,
+    )  # fmt: skip
     return Entered(test, is_new)
 
 
@@ -95,6 +130,8 @@ def _number_of(target: CampaignTarget) -> int:
 
 def outcome_of(test: DrugTest) -> str:
     """As the grid says it."""
+    if not test.is_taken:
+        return f"{NOT}{test.reason_not}"
     unfit = Step.objects.filter(dossier__test=test, kind=StepKind.UNFIT, withdrawn_at=None).first()
     return f"{UNFIT}{unfit.unfit_why}" if unfit is not None else test.result or PENDING
 
@@ -118,5 +155,4 @@ def _same_or_differs(stored: DrugTest, outcome: str, facts: dict[str, Any]) -> N
 
 
 def _pairs(facts: dict[str, Any], outcome: str) -> Pairs:
-    words = str(dict([*RESULTS, *UNFITS]).get(outcome, outcome))
-    return [*described(DrugTest, facts), (str(_("Result")), words)]
+    return [*described(DrugTest, facts), (str(_("Result")), outcome_words(outcome))]

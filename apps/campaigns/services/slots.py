@@ -154,6 +154,12 @@ def _refuse_no_duty(target: CampaignTarget, day: date) -> None:
         raise Refused(_("No duty of this person runs on this day."))
 
 
+def _was_tried(target: CampaignTarget) -> bool:
+    """Somebody tried before: whatever slot comes then is asked once more."""
+    rows: Any = CampaignTarget.objects.filter(pk=target.pk)
+    return bool(rows.in_part("not_taken").exists())
+
+
 def _lock_free(campaign: Campaign) -> list[CampaignSlot]:
     """Those with a free place, while nobody else takes one."""
     ahead = list(
@@ -190,7 +196,7 @@ def _put(target: CampaignTarget, locked: CampaignSlot, by: User) -> None:
     _refuse_no_duty(target, locked.day)
     target.leave_slot()
     target.slot = locked
-    if target.second_call_on is not None:
+    if target.second_call_on is not None or _was_tried(target):
         target.second_call_on = locked.day
     with acting(by):
         store(target)

@@ -21,6 +21,7 @@ from apps.audit.services import log_access
 from apps.campaigns.day import Counter, Found, Standing, counter_of, find, is_fresh, standing_of
 from apps.campaigns.forms_day import CollectForm, DayStepForm, of_site
 from apps.campaigns.models import Campaign, CampaignSite, CampaignTarget
+from apps.campaigns.services import Entered
 from apps.campaigns.services.day import may_undo, undo_sample, undo_step
 from apps.campaigns.views.pages import listed_campaign
 from apps.core.days import today
@@ -161,10 +162,17 @@ def _collect(desk: Desk) -> HttpResponse:
         with shown_in(form):
             entered = form.perform()
             desk.carry("collect", form.carried)
-            old = "" if entered.test.dossier.pk == found.target.sample_no else "&label=old"
-            return redirect(desk.url(f"taken={entered.test.public_id}{old}"))
+            return redirect(
+                desk.url(f"taken={entered.test.public_id}{_old(entered, found.target)}")
+            )
     standing = standing_of(found, request.user)
     return _shown(desk, standing, form=form, status=status_of(form))
+
+
+def _old(entered: Entered, target: CampaignTarget) -> str:
+    """The bottle has the label of a sample that was taken back."""
+    test = entered.test
+    return "&label=old" if test.is_taken and test.dossier.pk != target.sample_no else ""
 
 
 def _undo(desk: Desk) -> HttpResponse:
@@ -201,9 +209,11 @@ def _asked(request: SignedInRequest, given: Any = None) -> Found | None:
         )
     if "target" not in given:
         return None
-    rows = CampaignTarget.objects.visible_to(request.user)
+    rows: Any = CampaignTarget.objects.visible_to(request.user)
     target = _row(
-        rows.select_related("campaign", "person", "test__dossier", "test__person", "slot__site"),
+        rows.with_standing().select_related(
+            "campaign", "person", "test__dossier", "test__person", "slot__site"
+        ),
         given["target"],
     )
     # Somebody may have taken it meanwhile: a reader sees that, a sender is told both versions.

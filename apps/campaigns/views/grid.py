@@ -102,11 +102,19 @@ def _save(request: SignedInRequest, head: HeadForm, rows: list[GridRow]) -> None
 
 
 def _tell(request: SignedInRequest, rows: list[GridRow]) -> None:
-    new = sum(row.saved is not None and row.saved.is_new for row in rows)
-    known = sum(row.saved is not None and not row.saved.is_new for row in rows)
-    if new or not known:
+    saved = [row.saved for row in rows if row.saved is not None]
+    new = sum(one.is_new and one.test.is_taken for one in saved)
+    noted = sum(one.is_new and not one.test.is_taken for one in saved)
+    known = len(saved) - new - noted
+    if new or not saved:
         said = ngettext("%(n)s sample is stored.", "%(n)s samples are stored.", new)
         messages.success(request, said % {"n": new})
+    if noted:
+        said = ngettext(
+            "Of %(n)s person it is noted why no sample was taken.",
+            "Of %(n)s persons it is noted why no sample was taken.", noted,
+        )  # fmt: skip
+        messages.success(request, said % {"n": noted})
     if known:
         said = ngettext(
             "%(n)s was recorded already; nothing was doubled.",
@@ -139,6 +147,7 @@ def _part(request: SignedInRequest, campaign: Campaign) -> Part:
 
 
 def _in_order(rows: Any) -> Any:
+    rows = rows.with_standing()
     rows = rows.select_related("campaign", "person", "town", "village", "test__recorded_by")
     return rows.order_by("town__code", "village__code", "person__sort_key", "pk")
 

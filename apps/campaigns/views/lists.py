@@ -19,19 +19,15 @@ from apps.audit.list_page import PersonListPage
 from apps.campaigns.codes import Asks, Stands
 from apps.campaigns.models import Campaign, CampaignTarget
 from apps.campaigns.querysets import NOBODY
+from apps.campaigns.stands import state_of
 from apps.core.filters import BaseFilterSet
 from apps.core.list_page import ListPage, Page, Question
 from apps.core.markup import tag_html
 from apps.core.rates import percent, value_text
 from apps.core.tables import BaseTable, DayColumn, NameColumn, NumberColumn
 from apps.core.text import iso_day
-from apps.drugtests.codes import NotTakenReason
 from apps.persons.finding import NameFilter
 
-TAGS = {
-    Stands.TAKEN: "done", Stands.NOT_TAKEN: "na", Stands.EXCUSED: "na", Stands.NO_DUTY: "na",
-    Stands.LEFT: "soon",
-}  # fmt: skip
 # Parts of a list in their order; nobody of whom a part is empty is asked to look into it.
 PART_WORDS = [
     (str(one.value), one.label)
@@ -93,7 +89,7 @@ class CampaignsPage(ListPage):
 
     def _rows(self, request: HttpRequest, found: Question) -> Page:
         page = super()._rows(request, found)
-        targets: Any = CampaignTarget.objects.visible_to(cast(User, request.user))
+        targets: Any = CampaignTarget.objects.counted_for(cast(User, request.user))
         counts = targets.filter(campaign__in=page.rows).counted()
         for row in page.rows:
             row.counts = counts.get(row.pk, NOBODY)
@@ -201,7 +197,7 @@ class CampaignPage(OfCampaign, PersonListPage):  # type: ignore[misc, override]
         return rows.select_related("person", "town", "village", "test", "slot__site")  # type: ignore[no-any-return]
 
     def more_context(self, request: HttpRequest) -> dict[str, Any]:
-        counts = self._own(request).counted().get(self._campaign.pk, NOBODY)
+        counts = counts_of(self._campaign, cast(User, request.user))
         chosen = request.GET.get("part", "")
         has_slots = self._campaign.sites.exists()
         always = {"taken", "excused", "left", *(["no_slot"] if has_slots else [])}
@@ -221,12 +217,20 @@ class CampaignPage(OfCampaign, PersonListPage):  # type: ignore[misc, override]
             "campaign": self._campaign, "tabs": tabs, "counts": counts,
             "coverage": coverage_words(counts), "has_sites": has_slots,
             "may_run": self.is_run_by(request),
+            "elsewhere": counts["whole"] - self._own(request).count(),
             "area_path": [(unit.name, "") for unit in self._campaign.area.path()],
         }  # fmt: skip
 
     def _own(self, request: HttpRequest) -> Any:
         rows = CampaignTarget.objects.visible_to(cast(User, request.user))
         return rows.filter(campaign=self._campaign)
+
+
+def counts_of(campaign: Campaign, user: User) -> dict[str, int]:
+    """Of one campaign, as `TargetQuerySet.counted_for` says."""
+    rows: Any = CampaignTarget.objects.counted_for(user)
+    counts: dict[str, int] = rows.filter(campaign=campaign).counted().get(campaign.pk, NOBODY)
+    return counts
 
 
 def slot_words(row: CampaignTarget) -> str:
@@ -238,16 +242,6 @@ def slot_words(row: CampaignTarget) -> str:
         return when
     call = _("Second call")
     return f"{when} · {call}" if when else f"{iso_day(row.second_call_on)} · {call}"
-
-
-def state_of(row: Any) -> tuple[str, str]:
-    """Kind of tag and word, of a row that was asked `with_standing`; what was recorded instead of
-    a sample says why.
-    """
-    stands = Stands.LEFT if row.stands == Stands.NO_SLOT else Stands(row.stands)
-    if stands == Stands.NOT_TAKEN:
-        return TAGS[stands], str(NotTakenReason(row.tried_why).label)
-    return TAGS[stands], str(stands.label)
 
 
 def coverage_words(counts: dict[str, int]) -> str:

@@ -16,7 +16,7 @@ from apps.audit.models import Action
 from apps.audit.services import log_access
 from apps.campaigns.forms_results import ResultsForm
 from apps.campaigns.models import Campaign
-from apps.campaigns.services.results import MOST, ResultRow, Told, rows_of
+from apps.campaigns.services.results import MOST, ResultRow, Told, elsewhere, rows_of
 from apps.campaigns.views.pages import listed_campaign
 from apps.core.refusals import shown_in, status_of
 
@@ -55,7 +55,7 @@ def _context(request: SignedInRequest, campaign: Campaign, left: list[ResultRow]
                action=Action.LIST, fields_seen="drugtest")  # fmt: skip
     return {
         "campaign": campaign, "rows": shown, "alone": alone, "left": left, "sites": sites,
-        "site": site, "day": day,
+        "site": site, "day": day, "elsewhere": elsewhere(campaign, request.user),
         "days": sorted({row.target.test.day for row in every if row.target.test}),
     }  # fmt: skip
 

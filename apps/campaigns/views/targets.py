@@ -17,7 +17,7 @@ from apps.audit.models import Action
 from apps.audit.services import log_access
 from apps.campaigns import forms, forms_slots
 from apps.campaigns.models import CampaignTarget
-from apps.campaigns.views.lists import state_of
+from apps.campaigns.stands import state_of
 
 
 @permission_required(Permission.PERSON_VIEW)

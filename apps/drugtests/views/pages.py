@@ -68,7 +68,7 @@ def not_taken(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     found = person_or_404(request, public_id)
     form = forms.NotTakenForm(
         request.POST or None,
-        initial=forms.new_not_taken(_asked(request)),
+        initial=forms.new_not_taken(_asked(request), request.GET.get("why", "")),
         user=request.user,
         target=found,
     )
