@@ -203,7 +203,8 @@ def counter_of(campaign: Campaign, by: User, site: CampaignSite | None) -> Count
     who was taken today counts wherever the slot was.
     """
     day = today()
-    rows: Any = CampaignTarget.objects.counted_for(by).filter(campaign=campaign)
+    every: Any = CampaignTarget.objects
+    rows = every.counted_for(by).filter(campaign=campaign)
     rows = rows.with_standing()
     if site is not None:
         rows = rows.filter(slot__site=site)

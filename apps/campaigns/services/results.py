@@ -60,7 +60,8 @@ def rows_of(
 
 def elsewhere(campaign: Campaign, by: User) -> int:
     """How many of those whose sample was taken belong to another unit now: it tells them."""
-    rows: Any = CampaignTarget.objects.counted_for(by)
+    every: Any = CampaignTarget.objects
+    rows = every.counted_for(by)
     taken = rows.filter(TAKEN, campaign=campaign)
     return int(taken.count()) - int(_taken(campaign, by).count())
 

@@ -89,7 +89,8 @@ class CampaignsPage(ListPage):
 
     def _rows(self, request: HttpRequest, found: Question) -> Page:
         page = super()._rows(request, found)
-        targets: Any = CampaignTarget.objects.counted_for(cast(User, request.user))
+        every: Any = CampaignTarget.objects
+        targets = every.counted_for(cast(User, request.user))
         counts = targets.filter(campaign__in=page.rows).counted()
         for row in page.rows:
             row.counts = counts.get(row.pk, NOBODY)
@@ -228,7 +229,8 @@ class CampaignPage(OfCampaign, PersonListPage):  # type: ignore[misc, override]
 
 def counts_of(campaign: Campaign, user: User) -> dict[str, int]:
     """Of one campaign, as `TargetQuerySet.counted_for` says."""
-    rows: Any = CampaignTarget.objects.counted_for(user)
+    every: Any = CampaignTarget.objects
+    rows = every.counted_for(user)
     counts: dict[str, int] = rows.filter(campaign=campaign).counted().get(campaign.pk, NOBODY)
     return counts
 

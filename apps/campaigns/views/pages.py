@@ -133,7 +133,8 @@ def run_campaign(request: SignedInRequest, public_id: UUID) -> Campaign:
 
 def _waiting_words(campaign: Campaign, request: SignedInRequest) -> str:
     """How many were told of a date that will not be; empty where nobody was."""
-    rows: Any = CampaignTarget.objects.counted_for(request.user).filter(campaign=campaign)
+    every: Any = CampaignTarget.objects
+    rows = every.counted_for(request.user).filter(campaign=campaign)
     n = rows.to_come().exclude(told_at=None).count()
     said = ngettext(
         "%(n)s person was told of a date that lies ahead: tell the person that nobody is asked "
