@@ -99,7 +99,7 @@ class NotTakenFacts(ActForm):
     sometimes = ("next_on", "note", "cause_words")
     sample = Choice(label=_("Sample"), choices=Sample.choices)
     kind = Choice(label=_("Kind of test"), choices=TestKind.choices)
-    why = Choice(label=_("Why it was to be taken"), choices=Reason.choices)
+    why = Choice(label=_("Why it is taken"), choices=Reason.choices)
     cause_words = _words(
         _("Cause"), ReasonField, help_text=_("Needed for a test for cause: facts, not a suspicion.")
     )
