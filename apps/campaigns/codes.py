@@ -34,6 +34,17 @@ class Stands(models.TextChoices):
     NO_DUTY = "no_duty", _("Not asked now: no duty runs")
 
 
+class Answer(models.TextChoices):
+    """What became of a file number that was pasted. Who is not the reader's and who is not there
+    have the same words.
+    """
+
+    ADDED = "added", _("Added")
+    THERE = "there", _("On the list already")
+    NO_DUTY = "no_duty", _("No running duty in the unit")
+    UNKNOWN = "unknown", _("Nobody of yours has this number")
+
+
 # In one slot of one room: nobody waits in a crowd.
 MOST_AT_ONCE: Final = 3
 

@@ -1,8 +1,11 @@
 """Shapes of what is posted about campaigns; the grid has its own (`grid.py`)."""
 
-from typing import Any
+import re
+from typing import Any, Final
+from unicodedata import normalize
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from apps.areas.fields import AreaField
@@ -14,15 +17,20 @@ from apps.campaigns.services import (
     close_campaign,
     excuse_target,
     fill_from_draw,
+    fill_from_numbers,
     fill_from_orders,
     open_campaign,
 )
+from apps.campaigns.services.targets import Answered
 from apps.cases.codes import RiskLevel
 from apps.core.choosing import Choice, OneOf
 from apps.core.form_fields import DayField, ReasonField, TextField
 from apps.draws.models import Draw
 from apps.drugtests.codes import Sample, TestKind
 from apps.persons.one_person import OnePersonForm
+
+BETWEEN: Final = re.compile(r"[\s,;、]+")
+MOST_NUMBERS: Final = 500
 
 
 class CampaignForm(OnceForm):
@@ -63,6 +71,28 @@ class FillForm(ActForm):
 
     def perform(self) -> int:
         return fill_from_orders(campaign=self.target, by=self.user, **self.cleaned_data)
+
+
+class NumbersForm(ActForm):
+    """`target` is the campaign."""
+
+    numbers = TextField(
+        label=_("File numbers"), max_length=5000, widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("Pasted from a table or typed: one a line, or with commas or blanks between."),
+    )  # fmt: skip
+
+    def clean_numbers(self) -> list[str]:
+        """Each once, in the order in which they stand."""
+        words = normalize("NFKC", self.cleaned_data["numbers"])
+        found = list(dict.fromkeys(part for part in BETWEEN.split(words) if part))
+        if len(found) > MOST_NUMBERS:
+            raise ValidationError(_("At most %(n)s numbers at once.") % {"n": MOST_NUMBERS})
+        return found
+
+    def perform(self) -> list[Answered]:
+        return fill_from_numbers(
+            campaign=self.target, by=self.user, typed=self.cleaned_data["numbers"]
+        )
 
 
 class FillFromDrawForm(ActForm):

@@ -11,6 +11,7 @@ urlpatterns = [
     path("campaigns/<uuid:public_id>/", lists.CampaignPage.as_view(), name="campaign"),
     path("campaigns/<uuid:public_id>/fill/", pages.fill, name="fill"),
     path("campaigns/<uuid:public_id>/fill-drawn/", pages.fill_drawn, name="fill-drawn"),
+    path("campaigns/<uuid:public_id>/fill-numbers/", pages.fill_numbers, name="fill-numbers"),
     path("campaigns/<uuid:public_id>/add/", pages.add, name="add"),
     path("campaigns/<uuid:public_id>/close/", pages.close, name="close"),
     path("campaigns/<uuid:public_id>/grid/", grid.show, name="grid"),

@@ -53,7 +53,7 @@ SAMPLE_LINES = [
             f"campaigns:{act}", SUPERVISORS - ELSEWHERE, hidden=SUPERVISORS & ELSEWHERE,
             kwargs=by_id("campaign"),
         )
-        for act in ("fill", "fill-drawn", "add", "close", "site-add", "give")
+        for act in ("fill", "fill-drawn", "fill-numbers", "add", "close", "site-add", "give")
     ),
     *(
         Line(

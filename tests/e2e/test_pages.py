@@ -181,6 +181,7 @@ OF_AN_OFFICE = [
     Shown("campaigns:grid", about=CAMPAIGN),
     Shown("campaigns:results", about=CAMPAIGN),
     Shown("campaigns:add", "supervisor", about=CAMPAIGN),
+    Shown("campaigns:fill-numbers", "supervisor", about=CAMPAIGN),
     Shown("campaigns:target", about=TARGET),
     Shown("campaigns:sites", "supervisor", about=CAMPAIGN),
     Shown("campaigns:site-add", "supervisor", about=CAMPAIGN),

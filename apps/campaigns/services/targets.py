@@ -3,7 +3,9 @@
 The product never plans anybody without a duty: filter and draw know orders in force alone.
 """
 
-from typing import Any, cast
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final, cast
 from uuid import UUID
 
 from django.db import transaction
@@ -14,7 +16,7 @@ from django.utils.translation import gettext as _
 from apps.accounts.models import User
 from apps.areas.models import Area, place_ids
 from apps.audit.acting import acting
-from apps.campaigns.codes import OTHER_GROUNDS, Ground
+from apps.campaigns.codes import OTHER_GROUNDS, Answer, Ground
 from apps.campaigns.models import Campaign, CampaignTarget
 from apps.campaigns.refusing import store
 from apps.campaigns.services.campaigns import lock_list, lock_open
@@ -27,6 +29,9 @@ from apps.core.refusals import Refused
 from apps.draws.models import Draw, Drawn
 from apps.persons.models import Person
 from apps.schedule.case_facts import levels_on
+
+# Of a file number.
+LONGEST_NUMBER: Final = 7
 
 
 @transaction.atomic
@@ -58,6 +63,52 @@ def fill_from_draw(*, campaign: Campaign, by: User, draw: Draw) -> int:
         raise Refused(_("This draw was made in another unit."), field="draw")
     rows = Drawn.objects.visible_to(by).not_excused().filter(draw=draw)
     return _add(locked, _in_force(locked, by).filter(person_id__in=rows.values("person_id")), by)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A file number as it was typed, and what became of it."""
+
+    typed: str
+    answer: Answer
+    person: Person | None = None
+
+
+@transaction.atomic
+def fill_from_numbers(*, campaign: Campaign, by: User, typed: Sequence[str]) -> list[Answered]:
+    """Those of pasted file numbers who have a running duty; each number gets its answer, and nobody
+    comes in on another ground.
+    """
+    locked = lock_list(campaign)
+    persons = _files_of(typed, by)
+    meant = {person.pk for person in persons.values()}
+    rows = CampaignTarget.objects.filter(campaign=locked, person_id__in=meant)
+    there = set(rows.values_list("person_id", flat=True))
+    cases = _in_force(locked, by).filter(person_id__in=meant)
+    able = set(cases.values_list("person_id", flat=True)) - there
+    _add(locked, cases, by)
+
+    def answer(person: Person | None) -> Answer:
+        if person is None:
+            return Answer.UNKNOWN
+        if person.pk in there:
+            return Answer.THERE
+        return Answer.ADDED if person.pk in able else Answer.NO_DUTY
+
+    return [Answered(one, answer(persons.get(one)), persons.get(one)) for one in typed]
+
+
+def _files_of(typed: Sequence[str], by: User) -> dict[str, Person]:
+    """Whom the numbers mean, as far as the caller sees them; the number of a file that was merged
+    means the kept one.
+    """
+    numbers = {one: int(one) for one in typed if one.isascii() and one.isdecimal()}
+    numbers = {one: number for one, number in numbers.items() if len(one) <= LONGEST_NUMBER}
+    rows = Person.every.filter(pk__in=numbers.values(), merged_into__isnull=False)
+    kept = dict(rows.values_list("pk", "merged_into_id"))
+    ids = {one: kept.get(number, number) for one, number in numbers.items()}
+    seen = Person.objects.visible_to(by).in_bulk(set(ids.values()))
+    return {one: seen[pk] for one, pk in ids.items() if pk in seen}
 
 
 @transaction.atomic

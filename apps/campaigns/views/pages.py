@@ -19,6 +19,7 @@ from apps.audit.act_page import ActForm, ActPage, show_act
 from apps.audit.models import Action
 from apps.audit.services import log_access
 from apps.campaigns import forms
+from apps.campaigns.codes import Answer
 from apps.campaigns.models import Campaign, CampaignTarget
 from apps.core.prepared import Slot
 from apps.core.refusals import shown_in, status_of
@@ -65,6 +66,33 @@ def fill_drawn(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     form = forms.FillFromDrawForm(request.POST or None, user=request.user, target=found)
     words = _("Who was drawn and has a running duty on %(day)s.")
     return _filled(request, form, _("Fill the list from a random draw"), words)
+
+
+@permission_required(Permission.CAMPAIGN_OPEN)
+@require_http_methods(["GET", "POST"])
+def fill_numbers(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    """Whom a list of file numbers means; what was not added stands below with its answer."""
+    found = visible_campaign(request, public_id)
+    form = forms.NumbersForm(request.POST or None, user=request.user, target=found)
+    answered: list[Any] = []
+    if request.method == "POST" and form.is_valid():
+        with shown_in(form):
+            answered = form.perform()
+            _say_added(request, sum(one.answer == Answer.ADDED for one in answered))
+            if all(one.answer == Answer.ADDED for one in answered):
+                return redirect(page_of(found))
+    log_access(request, persons=[one.person for one in answered if one.person],
+               action=Action.LIST, fields_seen="campaign")  # fmt: skip
+    words = _("Who has a running duty on %(day)s is added; nobody else comes in this way.")
+    page = ActPage(
+        title=_("Fill the list from file numbers"), subject=found.title, done="",
+        back=page_of(found), button=_("Add to the list"),
+        words=words % {"day": found.listed_on.isoformat()},
+    )  # fmt: skip
+    left = [one for one in answered if one.answer != Answer.ADDED]
+    context = {"form": form, "act": page, "left": left}
+    status = 422 if left else status_of(form)
+    return render(request, "campaigns/fill_numbers.html", context, status=status)
 
 
 @permission_required(Permission.CAMPAIGN_OPEN)
@@ -164,13 +192,16 @@ def _open_words(campaign: Campaign) -> str:
     return _("The campaign is open; now draw up its list.")
 
 
+def _say_added(request: SignedInRequest, n: int) -> None:
+    said = ngettext("%(n)s person was added.", "%(n)s persons were added.", n)
+    messages.success(request, said % {"n": n})
+
+
 def _filled(request: SignedInRequest, form: ActForm, title: str, words: str) -> HttpResponse:
     campaign = form.target
     if request.method == "POST" and form.is_valid():
         with shown_in(form):
-            n = form.perform()
-            said = ngettext("%(n)s person was added.", "%(n)s persons were added.", n)
-            messages.success(request, said % {"n": n})
+            _say_added(request, form.perform())
             return redirect(page_of(campaign))
     page = ActPage(
         title=title, subject=campaign.title, done="", back=page_of(campaign),
