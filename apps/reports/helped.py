@@ -20,6 +20,8 @@ from apps.reports.page import query
 _SEXES: Final = [n for n, (code, _words) in enumerate(WHOM, 1) if code.startswith("sex")]
 _AGES: Final = [n for n, (code, _words) in enumerate(WHOM, 1) if code.startswith("age")]
 _ORDERS: Final = [n for n, (code, _words) in enumerate(WHOM, 1) if code.startswith("order")]
+# Side by side they would be wider than a screen: a table of each.
+_TABLES: Final = (slice(0, _AGES[0]), slice(_AGES[0], _ORDERS[0]), slice(_ORDERS[0], None))
 PARTS: Final = ([0, *_SEXES], [0, *_AGES], *([n] for n in _ORDERS))
 
 
@@ -38,10 +40,14 @@ def help_context(user: User, period: Period) -> dict[str, Any]:
     exact = user.sees_cases
     heads = (_("Persons"), _("Person-times"), _("Members of the household"), _("Yuan"))
     groups = (_("All"), *(words for _code, words in WHOM))
+    answers = _headed(_answers(period, exact=exact), groups)
+    tables = [
+        (groups[part], [(label, cells[part]) for label, cells in answers]) for part in _TABLES
+    ]
     return {
-        "period": period, "exact": exact, "heads": heads, "groups": groups,
+        "period": period, "exact": exact, "heads": heads, "tables": tables,
         "kinds": _headed(_kinds(period, exact=exact), heads),
-        "answers": _headed(_answers(period, exact=exact), groups),
+        "answers": answers,
     }  # fmt: skip
 
 
