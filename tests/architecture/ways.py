@@ -81,6 +81,7 @@ SENT: Final[dict[str, list[tuple[str, Words]]]] = {
     "intake:expect": [],
     "covers:begin": [],
     "reports:dashboard": [],
+    "reports:help": [("get", {"area": "{unit}"})],
     "admin:index": [],
     "admin:jsi18n": [],
 }  # fmt: skip
