@@ -114,6 +114,7 @@ ENTRIES = [
         SUPERVISION,
         count="apps.accounts.second_views.waiting",
     ),
+    Entry(_("Import"), "upload", "imports:list", Permission.LEDGER_IMPORT, SUPERVISION),
     Entry(_("Plans"), "calendar-event", "plans:list", Permission.PLAN_VIEW, SYSTEM),
     Entry(_("Admin"), "settings", "admin:index", Permission.ADMIN_SITE, SYSTEM),
 ]

@@ -275,9 +275,11 @@ PGHISTORY_APPEND_ONLY = True
 # Once a day in Shanghai, in this order; each may be run again without harm.
 NIGHTLY_COMMANDS = [
     "check_places", "advance_schedule", "check_schedule", "clearsessions", "forget_tries",
-    "forget_sent", "ring_covers", "forget_notices", "seal_access_log",
+    "forget_sent", "ring_covers", "forget_notices", "forget_imports", "seal_access_log",
     "verify_access_log",
 ]  # fmt: skip
+# Beside the server, for as long as it serves.
+LOOP_COMMANDS = ["nightly", "import_work"]
 # Notices that were read are kept for so many days.
 NOTICES_KEPT_DAYS = env.int("HOMEWARD_NOTICES_KEPT_DAYS", 90)
 # A key of a form is known for so many days: longer than a page stays open or typed words are kept.

@@ -44,6 +44,7 @@ class Permission(StrEnum):
     LOOKUPS_VIEW = auto()
     STAFF_RESET = auto()
     ACCOUNT_CONFIRM = auto()
+    LEDGER_IMPORT = auto()
     ADMIN_SITE = auto()
     ADMIN_RECORDS = auto()
     ADMIN_USERS = auto()

@@ -112,7 +112,10 @@ ROLES: dict[Role, RoleDefinition] = {
     ),
     Role.RECORDS_ADMIN: RoleDefinition(
         _("Imports, merges and corrects the records of one county; every read is logged."),
-        frozenset(_SUPERVISE | {P.ADMIN_SITE, P.ADMIN_RECORDS, P.ACCOUNT_CONFIRM, P.PERSON_MERGE}),
+        frozenset(
+            _SUPERVISE
+            | {P.LEDGER_IMPORT, P.ADMIN_SITE, P.ADMIN_RECORDS, P.ACCOUNT_CONFIRM, P.PERSON_MERGE}
+        ),
         levels=frozenset({Level.COUNTY}),
         resets=_TOWN_STAFF,
     ),
@@ -120,6 +123,7 @@ ROLES: dict[Role, RoleDefinition] = {
         _("Accounts, units, dictionaries and rules; no case content."),
         frozenset(
             {
+                P.LEDGER_IMPORT,
                 P.ADMIN_SITE,
                 P.ADMIN_USERS,
                 P.ADMIN_AREAS,

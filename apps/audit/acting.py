@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from typing import Any, Final
+from uuid import UUID
 
 import pghistory
 from pghistory import runtime
@@ -12,8 +13,9 @@ from pghistory import runtime
 from apps.accounts.models import User
 from apps.core.crypto import seal, unseal
 
-# In the history of a row: the file that a change came from.
+# In the history of a row: the file that a change came from, and the import.
 LEDGER: Final = "ledger"
+IMPORT: Final = "import"
 # Why: as unreadable to a backup as the same words are in the row itself. One row of the context
 # serves every row that an act writes, so the words are bound to the column alone.
 REASON: Final = "reason_sealed"
@@ -22,6 +24,7 @@ _BOUND_TO: Final = "pghistory_context.metadata.reason"
 _SAVEPOINTS: Final = ("savepoint", "release savepoint", "rollback to savepoint")
 vars(runtime)["IGNORED_SQL_PREFIXES"] += _SAVEPOINTS
 _ledger: ContextVar[str] = ContextVar("ledger", default="")
+_import: ContextVar[str] = ContextVar("import", default="")
 
 
 @contextmanager
@@ -32,6 +35,16 @@ def from_ledger(file_name: str) -> Iterator[None]:
         yield
     finally:
         _ledger.reset(token)
+
+
+@contextmanager
+def of_import(public_id: UUID) -> Iterator[None]:
+    """The same, of an import that is on record: by this it can be taken back."""
+    token = _import.set(str(public_id))
+    try:
+        yield
+    finally:
+        _import.reset(token)
 
 
 def in_ledger() -> bool:
@@ -48,6 +61,8 @@ def acting(by: User, reason: str = "") -> AbstractContextManager[Any]:
     told = {REASON: _sealed(reason)} if reason else {}
     if file_name := _ledger.get():
         told[LEDGER] = file_name
+        if number := _import.get():
+            told[IMPORT] = number
     return pghistory.context(user=by.pk, username=by.username, **told)
 
 

@@ -35,6 +35,8 @@ DELETED: Final[dict[str, Deleting]] = {
     "workbench_savedview": Deleting("its owner throws a view away"),
     "accounts_signintry": Deleting("tries are forgotten after a time", in_history=False),
     "core_sent": Deleting("a form's key that no page can send again", in_history=False),
+    "imports_importfile": Deleting("files are kept for thirty days", in_history=False),
+    "imports_importline": Deleting("lines go with their file, or are found anew", in_history=False),
     "notices_notice": Deleting("read long ago; the act told of stays", in_history=False),
     "django_session": Deleting("who signs out leaves nothing", in_history=False),
     "schedule_dueitem": Deleting("windows follow from the rules, made anew", in_history=False),

@@ -12,7 +12,7 @@ from apps.imports.models import LedgerSynonym
 class SynonymForm(ServiceForm):
     class Meta:
         model = LedgerSynonym
-        fields = ("ledger", "field", "word")
+        fields = ("ledger", "field", "word", "code")
 
     def act(self, changes: dict[str, Any]) -> LedgerSynonym:
         """A word of a dictionary has no rules beyond its form."""
@@ -27,6 +27,6 @@ class LedgerSynonymAdmin(RoleModelAdmin):
     see = (Permission.ADMIN_RECORDS,)
     edit = Permission.ADMIN_RULES
     may_add = True
-    list_display = ("ledger", "field", "word")
+    list_display = ("ledger", "field", "word", "code")
     list_filter = ("ledger",)
     search_fields = ("word__contains", "field")

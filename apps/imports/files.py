@@ -66,33 +66,39 @@ class LedgerSheet:
     merged: list[Block] = field(default_factory=list)
 
 
-def read_sheets(path: Path) -> list[LedgerSheet]:
-    """All sheets of the file with their lines, empty ones included.
-
-    Raises `Refused` with words for the person who chose the file.
-    """
+def read_file(path: Path) -> bytes:
+    """Its bytes; raises `Refused` where it is not there or too large."""
     if not path.is_file():
         raise Refused(_("There is no file %(path)s.") % {"path": path})
     if path.stat().st_size > MAX_BYTES:
         raise Refused(_("The file is larger than %(mb)d MB. Split it.") % {"mb": MAX_BYTES >> 20})
-    content = path.read_bytes()
+    return path.read_bytes()
+
+
+def read_sheets(content: bytes, name: str) -> list[LedgerSheet]:
+    """All sheets of a file with their lines, empty ones included. `name`: of the file.
+
+    Raises `Refused` with words for the person who chose the file.
+    """
     if not content.strip():
         raise Refused(_("The file is empty."))
     if content.startswith(ZIP):
         _check_package(content)
-        return _workbook(path)
+        return _workbook(content)
     if content.startswith(OLE):
         if ENCRYPTED in content:
             raise Refused(_password())
-        return _workbook(path)
-    return [LedgerSheet(path.name, list(_csv_lines(_decoded(content))))]
+        return _workbook(content)
+    return [LedgerSheet(name, list(_csv_lines(_decoded(content))))]
 
 
-def _workbook(path: Path) -> list[LedgerSheet]:
-    """Read by `opening`, in a process whose memory and time end early."""
-    command = [sys.executable, "-I", opening.__file__, str(path)]
+def _workbook(content: bytes) -> list[LedgerSheet]:
+    """Read by `opening`, in a process whose memory and time end early; nothing lies on a disk."""
+    command = [sys.executable, "-I", opening.__file__]
     try:
-        done = subprocess.run(command, capture_output=True, timeout=MAX_SECONDS, check=False)  # noqa: S603
+        done = subprocess.run(  # noqa: S603 - a script of our own
+            command, input=content, capture_output=True, timeout=MAX_SECONDS, check=False
+        )
     except subprocess.TimeoutExpired:
         raise Refused(_too_much()) from None
     sheets: list[LedgerSheet] = []

@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import Any, Final
 
@@ -32,17 +32,40 @@ def normalised(word: Any) -> str:
 
 
 @dataclass(frozen=True)
+class Choices:
+    """What somebody said of a file before it is read: its sheet and the line of its header, for
+    words of columns the field that each is (or nothing, where it is left out), cells put right by
+    line and field, and what was decided about lines that were held.
+    """
+
+    sheet: str = ""
+    header: int = 0
+    matches: Mapping[str, str] = field(default_factory=dict)
+    mended: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
+    decided: Mapping[int, bool] = field(default_factory=dict)
+    # A column that looks like data and is neither read nor left out by somebody ends the import.
+    all_columns: bool = False
+
+    def field_of(self, title: Any) -> str | None:
+        """The field, nothing for a column that is left out, None where nobody said anything."""
+        return self.matches.get(normalised(title))
+
+
+@dataclass(frozen=True)
 class Table:
-    """The lines under the header, and for each known column where it stands and its own words."""
+    """The lines under the header, and for each known column where it stands and its own words.
+
+    `ignored`: titles of the columns that are not read.
+    """
 
     sheet: LedgerSheet
     header: SheetLine
     positions: dict[str, int]
     ignored: list[str]
 
-    def title(self, field: str) -> str:
+    def title(self, name: str) -> str:
         """What the file itself calls the column."""
-        position = self.positions.get(field)
+        position = self.positions.get(name)
         return "" if position is None else as_text(self.header.cells[position])
 
     def absent(self, ledger: Ledger) -> dict[str, str]:
@@ -66,15 +89,17 @@ def _is_no_record(texts: list[str]) -> bool:
     return bool(TOTALS.fullmatch(first)) or (len(texts) <= 2 and bool(FOOTNOTE.fullmatch(first)))
 
 
-def find_table(sheets: list[LedgerSheet], ledger: Ledger) -> Table:
+def find_table(sheets: list[LedgerSheet], ledger: Ledger, choices: Choices | None = None) -> Table:
     """The one sheet and line whose words are this ledger's header.
 
     Raises `Refused` when there is none, when there are several, or when it is ambiguous.
     """
-    synonyms = _synonyms(ledger)
-    headers = [(sheet, line) for sheet in sheets if (line := _header_line(sheet, ledger, synonyms))]
+    choices = choices or Choices()
+    words = words_of(ledger, choices)
+    sheets = [sheet for sheet in sheets if choices.sheet in ("", sheet.name)]
+    headers = [(sheet, line) for sheet in sheets if (line := header_of(sheet, ledger, choices))]
     if not headers:
-        raise Refused(_no_header(sheets, ledger, synonyms))
+        raise Refused(_no_header(sheets, ledger, words))
     if len(headers) > 1:
         names = "、".join(sheet.name for sheet, _line in headers)
         raise Refused(
@@ -83,7 +108,36 @@ def find_table(sheets: list[LedgerSheet], ledger: Ledger) -> Table:
         )
     sheet, line = headers[0]
     _refuse_merged(sheet, line)
-    return _table(sheet, line, synonyms)
+    return _table(sheet, line, words)
+
+
+def header_of(sheet: LedgerSheet, ledger: Ledger, choices: Choices) -> SheetLine | None:
+    """The line that names all columns which the ledger needs; of the chosen line or of any."""
+    words = words_of(ledger, choices)
+    if not choices.header:
+        return _header_line(sheet, ledger, words)
+    before = SheetLine(0, [])
+    for line in sheet.lines[: LINES_SEARCHED + 1]:
+        if line.number == choices.header:
+            joined = _joined(before, line)
+            more = len(set(matched_in(joined, words))) > len(set(matched_in(line, words)))
+            found = joined if more else line
+            required = {column.field for column in ledger.required_columns()}
+            return found if required <= set(matched_in(found, words)) else None
+        before = line
+    return None
+
+
+def words_of(ledger: Ledger, choices: Choices) -> dict[str, str]:
+    """The words that the product and the office know; what somebody said of this file comes
+    first, also that a word means nothing here.
+    """
+    known = _synonyms(ledger)
+    for word, name in choices.matches.items():
+        known.pop(word, None)
+        if name:
+            known[word] = name
+    return known
 
 
 def _synonyms(ledger: Ledger) -> dict[str, str]:
@@ -92,11 +146,11 @@ def _synonyms(ledger: Ledger) -> dict[str, str]:
         normalised(word): column.field for column in ledger.columns for word in column.synonyms
     }
     fields = {column.field for column in ledger.columns}
-    added = LedgerSynonym.objects.filter(ledger=ledger.code, field__in=fields)
-    return known | {normalised(word): field for word, field in added.values_list("word", "field")}
+    added = LedgerSynonym.objects.headers().filter(ledger=ledger.code, field__in=fields)
+    return known | {normalised(word): name for word, name in added.values_list("word", "field")}
 
 
-def _matched(line: SheetLine, synonyms: dict[str, str]) -> list[str]:
+def matched_in(line: SheetLine, synonyms: dict[str, str]) -> list[str]:
     return [synonyms[word] for cell in line.cells if (word := normalised(cell)) in synonyms]
 
 
@@ -106,7 +160,7 @@ def _header_line(sheet: LedgerSheet, ledger: Ledger, synonyms: dict[str, str]) -
     lines = sheet.lines[:LINES_SEARCHED]
     for line, below in zip(lines, [*lines[1:], SheetLine(0, [])], strict=True):
         joined = _joined(line, below)
-        alone, both = set(_matched(line, synonyms)), set(_matched(joined, synonyms))
+        alone, both = set(matched_in(line, synonyms)), set(matched_in(joined, synonyms))
         if required <= both and len(both) > len(alone) and not _states(below, line, synonyms):
             return joined
         if required <= alone:
@@ -129,7 +183,7 @@ def _states(lower: SheetLine, upper: SheetLine, synonyms: dict[str, str]) -> boo
 
 def _no_header(sheets: list[LedgerSheet], ledger: Ledger, synonyms: dict[str, str]) -> str:
     lines = [line for sheet in sheets for line in sheet.lines[:LINES_SEARCHED]]
-    best = max((set(_matched(line, synonyms)) for line in lines), key=len, default=set())
+    best = max((set(matched_in(line, synonyms)) for line in lines), key=len, default=set())
     missing = [column for column in ledger.required_columns() if column.field not in best]
     return _("No line names the columns this ledger needs; not found: %(columns)s.") % {
         "columns": "、".join(_named(column) for column in missing)
@@ -144,16 +198,16 @@ def _table(sheet: LedgerSheet, header: SheetLine, synonyms: dict[str, str]) -> T
     positions: dict[str, int] = {}
     ignored: list[str] = []
     for position, cell in enumerate(header.cells):
-        field = synonyms.get(normalised(cell))
-        if field is None:
+        name = synonyms.get(normalised(cell))
+        if name is None:
             ignored += [as_text(cell)] if as_text(cell) else []
-        elif field in positions:
+        elif name in positions:
             raise Refused(
                 _("Two columns say the same: %(one)s and %(other)s. Keep one.")
-                % {"one": as_text(header.cells[positions[field]]), "other": as_text(cell)}
+                % {"one": as_text(header.cells[positions[name]]), "other": as_text(cell)}
             )
         else:
-            positions[field] = position
+            positions[name] = position
     return Table(sheet, header, positions, ignored)
 
 

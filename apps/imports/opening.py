@@ -2,7 +2,7 @@
 
 A workbook unfolds: strings that a thousand cells share, one cell far away. What it unfolds to is
 known only when it is open, so it is opened where nothing else can suffer. The process knows nothing
-of the product: it is started as a script with the path, and writes lines of JSON.
+of the product: it is started as a script, reads the file from its input, and writes lines of JSON.
 """
 
 import io
@@ -182,10 +182,9 @@ def limit() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def main(path: str) -> None:
+def main() -> None:
     limit()
-    with open(path, "rb") as file:
-        content = file.read()
+    content = sys.stdin.buffer.read()
     try:
         why = tell_sheets(content)
     except python_calamine.PasswordError:
@@ -201,4 +200,4 @@ def main(path: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main()

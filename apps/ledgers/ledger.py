@@ -84,6 +84,8 @@ class Run:
     known: Any = None
     # Fields of the ledger for which the file has no column, with the usual word for it.
     absent: dict[str, str] = field(default_factory=dict)
+    # What somebody decided about lines that were held, by line: True takes what the ledger says.
+    decided: Mapping[int, bool] = field(default_factory=dict)
     day: date = field(default_factory=today)
     on_progress: Progress = lambda _step, _done, _total: None
 
@@ -133,7 +135,7 @@ def row_by_row(bring_in: RowService) -> Service:
             except ValidationError as error:
                 run.report.reject_line(entry.row, sentences(*error.messages))
             else:
-                setattr(run.report, change, getattr(run.report, change) + 1)
+                run.report.tell(entry.row, change)
 
     return bring_in_all
 

@@ -26,7 +26,18 @@ class Conflict:
     reason: str
 
 
+@dataclass(frozen=True)
+class Difference:
+    """One fact that a line changes, before and after."""
+
+    row: int
+    column: str
+    before: str
+    after: str
+
+
 NEW, CHANGED, UNCHANGED, REFUSED = "new", "changed", "unchanged", "refused"
+REJECTED, DUPLICATES = "rejected", "duplicates"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,22 +81,34 @@ class Report:
     gaps: list[LedgerGap] = field(default_factory=list)
     # Columns whose words are not known: nothing of them was read.
     ignored: list[str] = field(default_factory=list)
+    changes: list[Difference] = field(default_factory=list)
+    # What became of each line, by its number: one of the counts above.
+    lines: dict[int, str] = field(default_factory=dict)
 
-    def reject(self, faults: Iterable[Fault]) -> None:
+    def tell(self, row: int, state: str) -> None:
+        """Count one line as one of `new`, `changed`, `unchanged`, `duplicates`, `held`."""
+        setattr(self, state, getattr(self, state) + 1)
+        self.lines[row] = state
+
+    def reject(self, row: int, faults: Iterable[Fault]) -> None:
         """Turn one line away; each of its faults is named."""
-        self.rejected += 1
+        self.tell(row, REJECTED)
         self.errors.extend(faults)
 
     def reject_line(self, row: int, reason: str) -> None:
         """Turn one line away for something that no single column shows."""
-        self.reject([Fault(row, "", "", reason)])
+        self.reject(row, [Fault(row, "", "", reason)])
+
+    def note_changes(self, row: int, told: Iterable[tuple[str, str, str]]) -> None:
+        """What a line changes: label, before and after of each fact."""
+        self.changes += [Difference(row, *facts) for facts in told]
 
     def count(self, row: int, result: RowResult) -> None:
         """Take in what became of one line."""
         if result.status == REFUSED:
             self.reject_line(row, result.words)
         else:
-            setattr(self, result.status, getattr(self, result.status) + 1)
+            self.tell(row, result.status)
 
     def miss(self, code: str, words: str, row: int) -> None:
         """Note that the line lacks a fact."""
@@ -97,4 +120,6 @@ class Report:
         gap.rows.append(row)
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+        told = asdict(self)
+        del told["lines"]
+        return told

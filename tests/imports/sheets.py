@@ -8,7 +8,14 @@ from typing import Any
 import openpyxl
 import xlwt
 
+from apps.imports.files import LedgerSheet, read_file, read_sheets
+
 Rows = list[list[Any]]
+
+
+def opened(path: Path) -> list[LedgerSheet]:
+    """All sheets of a file on the disk."""
+    return read_sheets(read_file(path), path.name)
 
 
 def write_xlsx(path: Path, rows: Rows, *, merge: str = "", title: str = "台账") -> Path:

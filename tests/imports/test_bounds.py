@@ -8,8 +8,7 @@ import pytest
 from apps.accounts.models import User
 from apps.areas.models import Area
 from apps.cases.models import Case
-from apps.imports import services
-from apps.imports.services import import_ledger
+from apps.imports.services import import_ledger, reading
 from apps.ledgers.ledger import ledgers
 from apps.ledgers.report import Report
 from apps.persons.models import Person
@@ -88,8 +87,8 @@ def test_a_file_is_another_list_if_too_few_of_its_first_lines_fit(
     is_refused: bool,
 ) -> None:
     """Four lines are tried; a file that has no more is read to its end."""
-    monkeypatch.setattr(services, "LINES_TRIED", 4)
-    monkeypatch.setattr(services, "FITTING", fitting)
+    monkeypatch.setattr(reading, "LINES_TRIED", 4)
+    monkeypatch.setattr(reading, "FITTING", fitting)
     rows = lines(*right)
     words = ANOTHER_LIST.replace("line 2", "line 3" if not right[0] else "line 4")
     with answered(words if is_refused else None):
@@ -103,7 +102,7 @@ def test_a_file_is_another_list_if_too_few_of_its_first_lines_fit(
 def test_the_first_lines_are_tried_in_the_county_that_the_file_names(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(services, "LINES_TRIED", 4)
+    monkeypatch.setattr(reading, "LINES_TRIED", 4)
     assert bring_in(tmp_path, lines(*[True] * 5)).new == 5
     assert {person.county.code for person in Person.objects.all()} == {QIONGHAI}
 
@@ -111,7 +110,7 @@ def test_the_first_lines_are_tried_in_the_county_that_the_file_names(
 def test_staff_of_a_long_list_are_tried_with_their_units(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(services, "LINES_TRIED", 2)
+    monkeypatch.setattr(reading, "LINES_TRIED", 2)
     rows = [[f"w{n}", "符琼", "", "专干", JIAJI] for n in range(3)]
     assert bring_in(tmp_path, [USERS, *rows], "users").new == 3
 

@@ -7,14 +7,13 @@ import pytest
 
 from apps.core.refusals import Refused
 from apps.imports import files
-from apps.imports.files import read_sheets
-from tests.imports.sheets import write_csv, write_xls, write_xlsx
+from tests.imports.sheets import opened, write_csv, write_xls, write_xlsx
 
 ROWS = [["用户名", "姓名"], ["w1", "符琼"], ["w2", "周亮"]]
 
 
 def cells(path: Path) -> list[list[object]]:
-    (sheet,) = read_sheets(path)
+    (sheet,) = opened(path)
     return [line.cells for line in sheet.lines]
 
 
@@ -31,7 +30,7 @@ def test_workbooks_new_and_old_are_told_by_content_and_not_by_name(tmp_path):
 
 def test_lines_are_numbered_as_the_spreadsheet_program_shows_them(tmp_path):
     path = write_xlsx(tmp_path / "a.xlsx", [[], [], ["用户名"], ["w1"]])
-    (sheet,) = read_sheets(path)
+    (sheet,) = opened(path)
     assert [(line.number, line.cells) for line in sheet.lines][2:] == [(3, ["用户名"]), (4, ["w1"])]
 
 
@@ -53,12 +52,12 @@ def test_what_is_no_ledger_is_refused_in_words(tmp_path, content, words, english
     path = tmp_path / "a.xlsx"
     path.write_bytes(content)
     with pytest.raises(Refused, match=words):
-        read_sheets(path)
+        opened(path)
 
 
 def test_a_missing_file_is_refused(tmp_path, english):
     with pytest.raises(Refused, match="There is no file"):
-        read_sheets(tmp_path / "nothing.csv")
+        opened(tmp_path / "nothing.csv")
 
 
 @pytest.mark.parametrize("share", [0.3, 0.6, 0.95])
@@ -68,21 +67,21 @@ def test_a_workbook_that_was_cut_off_is_refused(tmp_path, write, share, english)
     content = path.read_bytes()
     path.write_bytes(content[: int(len(content) * share)])
     with pytest.raises(Refused, match="damaged or cut off"):
-        read_sheets(path)
+        opened(path)
 
 
 def test_a_large_file_is_refused(tmp_path, monkeypatch, english):
     monkeypatch.setattr(files, "MAX_BYTES", 10)
     with pytest.raises(Refused, match="larger than"):
-        read_sheets(write_csv(tmp_path / "a.csv", ROWS))
+        opened(write_csv(tmp_path / "a.csv", ROWS))
 
 
 def test_too_many_lines_are_refused(tmp_path, monkeypatch, english):
     monkeypatch.setattr(files, "MAX_LINES", 2)
     with pytest.raises(Refused, match="more than 2 lines"):
-        read_sheets(write_csv(tmp_path / "a.csv", ROWS))
+        opened(write_csv(tmp_path / "a.csv", ROWS))
     with pytest.raises(Refused, match="more than 2 lines"):
-        read_sheets(write_xlsx(tmp_path / "a.xlsx", ROWS))
+        opened(write_xlsx(tmp_path / "a.xlsx", ROWS))
 
 
 def test_a_package_that_unpacks_to_a_thousand_times_its_size_is_not_opened(tmp_path, english):
@@ -90,7 +89,7 @@ def test_a_package_that_unpacks_to_a_thousand_times_its_size_is_not_opened(tmp_p
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("xl/workbook.xml", b"0" * 60_000_000)
     with pytest.raises(Refused, match="far more than its size"):
-        read_sheets(path)
+        opened(path)
 
 
 def test_a_package_that_is_no_workbook_is_refused(tmp_path, english):
@@ -98,7 +97,7 @@ def test_a_package_that_is_no_workbook_is_refused(tmp_path, english):
     with zipfile.ZipFile(path, "w") as package:
         package.writestr("word/document.xml", "<w/>")
     with pytest.raises(Refused, match="no workbook"):
-        read_sheets(path)
+        opened(path)
 
 
 def test_a_sheet_that_claims_millions_of_cells_is_not_opened(tmp_path, english):
@@ -111,4 +110,4 @@ def test_a_sheet_that_claims_millions_of_cells_is_not_opened(tmp_path, english):
                 content = content.replace(b'r="B3"', b'r="XFD1048576"')
             new.writestr(part.filename, content)
     with pytest.raises(Refused, match="millions of cells"):
-        read_sheets(giant)
+        opened(giant)

@@ -17,15 +17,15 @@ from apps.accounts.models import User
 from apps.cases.models import Case
 from apps.checkins.ledger import asks_help
 from apps.core.refusals import Refused
-from apps.imports import files, opening, services
-from apps.imports.services import import_ledger
+from apps.imports import files, opening
+from apps.imports.services import import_ledger, reading
 from apps.ledgers.ledger import ledgers
 from apps.ledgers.report import Report
 from apps.persons.identity import check_character
 from apps.persons.models import Person
 from tests.factories.areas import area
 from tests.factories.persons import resident_number
-from tests.imports.sheets import write_csv, write_xls, write_xlsx
+from tests.imports.sheets import opened, write_csv, write_xls, write_xlsx
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 NUMBER, OTHER = resident_number(1), resident_number(2)
@@ -227,7 +227,7 @@ def test_a_password_is_said_in_words(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     path.write_bytes(files.OLE + b"\0" * 600 + files.ENCRYPTED)
     with pytest.raises(Refused, match="protected by a password"):
-        files.read_sheets(path)
+        opened(path)
 
 
 def test_a_text_document_table_of_an_open_office_is_taken(tmp_path: Path) -> None:
@@ -257,13 +257,13 @@ def test_one_text_in_a_hundred_thousand_cells_is_not_unfolded(tmp_path: Path) ->
         for row in range(1_000):
             sheet.write_row(row, 0, ["x" * 30_000] * 20)
     with pytest.raises(Refused, match="far more than its size"):
-        files.read_sheets(path)
+        opened(path)
 
 
 def test_a_cell_very_far_away_is_not_reached(tmp_path: Path) -> None:
     rows: list[list[Any]] = [list(LINE), *[[] for _ in range(65_534)], [""] * 255 + ["x"]]
     with pytest.raises(Refused, match="far more than its size"):
-        files.read_sheets(write_xls(tmp_path / "far.xls", rows))
+        opened(write_xls(tmp_path / "far.xls", rows))
 
 
 @pytest.mark.parametrize(
@@ -295,7 +295,7 @@ def test_a_sheet_that_goes_on_where_it_says_it_ends_is_refused_before_it_is_open
 def test_a_long_list_of_something_else_is_refused_by_its_first_lines(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(services, "LINES_TRIED", 5)
+    monkeypatch.setattr(reading, "LINES_TRIED", 5)
     path = write_csv(tmp_path / "a.csv", table(*[{"身份证号码": str(n)} for n in range(20)]))
     with pytest.raises(Refused, match="Is this the right list"):
         bring_in(path)

@@ -34,15 +34,21 @@ UNIT: Final = _(
 
 
 class NotThisPerson(Exception):
-    """The line may speak of somebody else: nothing of it is taken."""
+    """The line may speak of somebody else, or does: nothing of it is taken."""
 
 
 def split(run: Run, entry: LedgerEntry, row: Model, stated: dict[str, Any]) -> dict[str, Any]:
-    """What the line says differently and may be written; the rest waits in the report."""
+    """What the line says differently and may be written; the rest waits in the report, until
+    somebody decides.
+    """
     different = {name: value for name, value in stated.items() if getattr(row, name) != value}
-    held = [name for name in different if set_by_hand(row, name)]
-    hold(run, entry, differences(row, {name: different[name] for name in held}), BY_HAND)
-    return {name: value for name, value in different.items() if name not in held}
+    decided = run.decided.get(entry.row)
+    held = [] if decided else [name for name in different if set_by_hand(row, name)]
+    if decided is None:
+        hold(run, entry, differences(row, {name: different[name] for name in held}), BY_HAND)
+    taken = {name: value for name, value in different.items() if name not in held}
+    run.report.note_changes(entry.row, differences(row, taken))
+    return taken
 
 
 def refuse_other_name(run: Run, entry: LedgerEntry, person: Person, stated: dict[str, Any]) -> None:
@@ -53,6 +59,10 @@ def refuse_other_name(run: Run, entry: LedgerEntry, person: Person, stated: dict
     if same(stated["name"], person.name):
         stated["name"] = person.name
         return
+    if (decided := run.decided.get(entry.row)) is not None:
+        if decided:
+            return
+        raise NotThisPerson
     told = differences(person, stated)
     if not stands_in(person, entry.facts["area"]):
         told += other_unit(person, entry.facts["area"])

@@ -113,7 +113,7 @@ def bring_in_person(run: Run, entry: LedgerEntry) -> str:
     try:
         change = _bring_in(run, entry)
     except NotThisPerson:
-        return "held"
+        return "unchanged" if entry.row in run.decided else "held"
     return "held" if is_held(run, entry) else change
 
 

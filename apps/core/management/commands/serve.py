@@ -64,7 +64,8 @@ class Command(BaseCommand):
         supervisor.children.append(Child("The server", self._granian()))
         if not self._wait_until_it_answers(supervisor):
             return 0 if supervisor.stopping else 1
-        supervisor.children.append(Child("The nightly work", manage("nightly", "--loop")))
+        for name in settings.LOOP_COMMANDS:
+            supervisor.children.append(Child(f"manage.py {name}", manage(name, "--loop")))
         self.console.print(f"\nHomeward 归途 [bold]{self.address}[/bold]", highlight=False)
         if settings.DEMO:
             self._demo(supervisor)

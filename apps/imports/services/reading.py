@@ -1,7 +1,8 @@
 """The one way a ledger comes in: read, match, check every line, apply; everything or nothing."""
 
-from collections.abc import Hashable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
@@ -14,11 +15,13 @@ from apps.accounts.roles import Role
 from apps.areas.models import Area
 from apps.audit.acting import from_ledger
 from apps.core.refusals import Refused
-from apps.imports.files import SheetLine, read_sheets
-from apps.imports.headers import Table, find_table
+from apps.imports.files import SheetLine, read_file, read_sheets
+from apps.imports.headers import Choices, Table, find_table
+from apps.imports.matching import refuse_unread
+from apps.imports.models import LedgerSynonym
 from apps.ledgers.cells import CellFault, Unread, cell_name, shown
-from apps.ledgers.ledger import Ledger, LedgerEntry, Progress, Run
-from apps.ledgers.report import Fault, Report
+from apps.ledgers.ledger import Column, Ledger, LedgerEntry, Progress, Run
+from apps.ledgers.report import DUPLICATES, Fault, Report
 
 MARKED: Final = {
     "hidden": gettext_lazy("The line is hidden in the file"),
@@ -37,48 +40,101 @@ class ImportedRow:
     cells: dict[str, str]
     data: dict[str, Any] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    # What the file says in cells that somebody put right.
+    original: dict[str, str] = field(default_factory=dict)
+
+
+OnLines = Callable[[Run, list[ImportedRow]], None]
+
+
+def import_ledger(*, path: Path, **options: Any) -> Report:
+    """Bring in a file from the disk: see `bring_in`."""
+    return bring_in(content=read_file(path), file_name=path.name, **options)
 
 
 @transaction.atomic
-def import_ledger(
+def bring_in(
     *,
     ledger: Ledger,
-    path: Path,
+    content: bytes,
+    file_name: str,
     by: User,
     area: Area | None = None,
     dry_run: bool = False,
+    choices: Choices | None = None,
     on_progress: Progress = lambda _step, _done, _total: None,
+    on_lines: OnLines | None = None,
 ) -> Report:
-    """Bring in the lines of the file; what is wrong stays out and is named in the report.
+    """Bring in the lines of a file; what is wrong stays out and is named in the report.
 
     One transaction: an error on the way leaves nothing behind, and a dry run never anything.
+    `on_lines` is called with the run and its lines before a dry run is rolled back.
     """
-    if by.role != Role.BUILT_IN and not by.may(ledger.permission):
-        raise Refused(_("Your account may not import this ledger."))
-    if area is not None and by.area is not None and not by.area.contains(area):
-        raise Refused(_("%(unit)s lies outside your area.") % {"unit": area.name})
-    run = Run(by=by, area=area, file_name=path.name, report=Report(), on_progress=on_progress)
-    table = find_table(read_sheets(path), ledger)
-    waiting = table.lines()
-    first = list(islice(waiting, LINES_TRIED))
-    if (following := next(waiting, None)) is not None:
-        _refuse_another_list(run, ledger, table, first)
-        first += [following, *waiting]
-    rows = [_row(run, ledger, table, line) for line in run.counting(_("Reading"), first)]
-    run.report.rows = len(rows)
-    run.report.ignored, run.absent = table.ignored, table.absent(ledger)
-    run.places.settle_county(_texts(table, rows))
-    ledger.prepare(run, [row.data for row in rows])
-    with from_ledger(path.name):
+    refuse_reader(ledger, by, area)
+    choices, ledger = choices or Choices(), with_words(ledger)
+    run = Run(by=by, area=area, file_name=file_name, report=Report(), decided=choices.decided,
+              on_progress=on_progress)  # fmt: skip
+    table = find_table(read_sheets(content, file_name), ledger, choices)
+    if choices.all_columns:
+        refuse_unread(table, ledger, choices)
+    rows = _rows_of(run, ledger, table, choices)
+    with from_ledger(file_name):
         sound = list(_sound(run, ledger, table, run.counting(_("Checking"), rows)))
         ledger.service(run, _without_repeats(run, ledger, table, sound))
     run.report.errors.sort(key=lambda fault: fault.row)
+    if on_lines is not None:
+        on_lines(run, rows)
     if dry_run:
         transaction.set_rollback(True)
     return run.report
 
 
-def _row(run: Run, ledger: Ledger, table: Table, line: SheetLine) -> ImportedRow:
+def refuse_reader(ledger: Ledger, by: User, area: Area | None) -> None:
+    """Who may not bring in this ledger, or not for this unit."""
+    if by.role != Role.BUILT_IN and not by.may(ledger.permission):
+        raise Refused(_("Your account may not import this ledger."))
+    if area is not None and by.area is not None and not by.area.contains(area):
+        raise Refused(_("%(unit)s lies outside your area.") % {"unit": area.name})
+
+
+def _rows_of(run: Run, ledger: Ledger, table: Table, choices: Choices) -> list[ImportedRow]:
+    """Every line with what it says; what hangs on persons and units is looked up at once."""
+    waiting = table.lines()
+    first = list(islice(waiting, LINES_TRIED))
+    if (following := next(waiting, None)) is not None:
+        _refuse_another_list(run, ledger, table, first)
+        first += [following, *waiting]
+    mended = choices.mended
+    rows = [
+        _row(run, ledger, table, line, mended.get(line.number, {}))
+        for line in run.counting(_("Reading"), first)
+    ]
+    run.report.rows = len(rows)
+    run.report.ignored, run.absent = table.ignored, table.absent(ledger)
+    run.places.settle_county(_texts(table, rows))
+    ledger.prepare(run, [row.data for row in rows])
+    return rows
+
+
+def with_words(ledger: Ledger) -> Ledger:
+    """With the words that an administrator added for what stands in its cells."""
+    added: dict[str, dict[str, str]] = defaultdict(dict)
+    for one in LedgerSynonym.objects.values_of(ledger.code):
+        added[one.field][one.word.replace(" ", "")] = one.code
+    if not added:
+        return ledger
+    columns = tuple(
+        replace(column, words={**(column.words or {}), **added[column.field]})
+        if column.field in added and column.words is not None
+        else column
+        for column in ledger.columns
+    )
+    return replace(ledger, columns=columns)
+
+
+def _row(
+    run: Run, ledger: Ledger, table: Table, line: SheetLine, mended: Mapping[str, str]
+) -> ImportedRow:
     """Read each known cell; one without a meaning is a fault, or a gap if nothing hangs on it."""
     row = ImportedRow(line.number, {})
     for column in ledger.columns:
@@ -86,23 +142,30 @@ def _row(run: Run, ledger: Ledger, table: Table, line: SheetLine) -> ImportedRow
         if (position := table.positions.get(name)) is None:
             continue
         cell = line.cells[position] if position < len(line.cells) else None
+        if name in mended:
+            row.original[name], cell = shown(cell), mended[name]
         row.cells[name] = shown(cell)
         if isinstance(cell, Unread):
             words = cell.words(cell_name(line.number, position))
             row.faults.append(_fault(table, row, name, words))
-            continue
-        try:
-            row.data[name] = column.value(cell)
-        except CellFault as fault:
-            if column.words is not None and not column.decides:
-                run.report.miss(f"{name}_word", fault.words, line.number)
-            else:
-                row.faults.append(_fault(table, row, name, fault.words))
+        else:
+            _read_cell(run, table, row, column, cell)
     if line.mark:
         run.report.miss(f"{line.mark}_row", str(MARKED[line.mark]), line.number)
     if any(shown(cell).strip() for cell in line.cells[len(table.header.cells) :]):
         row.faults.append(Fault(line.number, "", "", _("The line has more cells than the header.")))
     return row
+
+
+def _read_cell(run: Run, table: Table, row: ImportedRow, column: Column, cell: Any) -> None:
+    """What it means; a word that is not known is a gap where nothing hangs on it."""
+    try:
+        row.data[column.field] = column.value(cell)
+    except CellFault as fault:
+        if column.words is not None and not column.decides:
+            run.report.miss(f"{column.field}_word", fault.words, row.number)
+        else:
+            row.faults.append(_fault(table, row, column.field, fault.words))
 
 
 def _fault(table: Table, row: ImportedRow, name: str, reason: str) -> Fault:
@@ -134,7 +197,7 @@ def _sound(
                 for error in errors
             ]
         if row.faults:
-            run.report.reject(row.faults)
+            run.report.reject(row.number, row.faults)
         else:
             yield LedgerEntry(row.number, form.cleaned_data, row.cells)
 
@@ -142,7 +205,7 @@ def _sound(
 def _refuse_another_list(run: Run, ledger: Ledger, table: Table, lines: list[SheetLine]) -> None:
     """Before a long file is read to its end: whether anything of its first lines fits."""
     trial = Run(by=run.by, area=run.area, file_name=run.file_name, report=Report())
-    rows = [_row(trial, ledger, table, line) for line in lines]
+    rows = [_row(trial, ledger, table, line, {}) for line in lines]
     trial.places.settle_county(_texts(table, rows))
     ledger.prepare(trial, [row.data for row in rows])
     enough = -(-len(rows) // FITTING)
@@ -173,7 +236,7 @@ def _without_repeats(
         if key not in first and ledger.of_one and (known := of_one.get(one)):
             faults = _contradictions(table, known, entry, ledger.may_differ)
             if faults:
-                run.report.reject(faults)
+                run.report.reject(entry.row, faults)
                 continue
         earlier = first.setdefault(key, entry)
         of_one.setdefault(one, entry)
@@ -181,9 +244,9 @@ def _without_repeats(
             continue
         faults = _contradictions(table, earlier, entry)
         if faults:
-            run.report.reject(faults)
+            run.report.reject(entry.row, faults)
         else:
-            run.report.duplicates += 1
+            run.report.tell(entry.row, DUPLICATES)
     return list(first.values())
 
 

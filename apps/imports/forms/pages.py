@@ -1,0 +1,66 @@
+"""Forms of the pages of an import."""
+
+import hashlib
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from apps.accounts.models import User
+from apps.areas.models import Area, Level
+from apps.audit.act_page import ActForm, OnceForm
+from apps.core.choosing import Choice, OneOf
+from apps.core.form_fields import ReasonField
+from apps.core.uploads import MAX_BYTES
+from apps.imports.models import LedgerImport
+from apps.imports.services.receiving import receive_file
+from apps.ledgers.ledger import ledgers
+
+
+class UploadForm(OnceForm):
+    """A file, what it is, and for which unit."""
+
+    ledger = Choice(label=_("What the file is"), choices=())
+    area = OneOf(label=_("For which unit"), queryset=Area.objects.none())
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_(
+            "xlsx, xls, xlsb, ods or csv, 10 MB at most. Nothing is changed before you have seen "
+            "what would be."
+        ),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.xlsb,.ods,.csv,.txt"}),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, user: User, **options: Any) -> None:
+        super().__init__(*args, user=user, **options)
+        may = [(code, one.title) for code, one in ledgers().items() if user.may(one.permission)]
+        self.fields["ledger"].choices = may  # type: ignore[attr-defined]
+        units = Area.objects.active().shown().exclude(level=Level.VILLAGE)
+        if user.area is not None:
+            units = units & Area.objects.under(user.area)
+            self.fields["area"].initial = user.area.pk
+        self.fields["area"].queryset = units  # type: ignore[attr-defined]
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > MAX_BYTES:
+            raise ValidationError(
+                _("The file is larger than %(mb)d MB. Split it."), params={"mb": MAX_BYTES >> 20}
+            )
+        return file
+
+    def perform(self) -> LedgerImport:
+        facts = dict(self.cleaned_data)
+        file = facts.pop("file")
+        content = file.read()
+        return receive_file(
+            by=self.user, file_name=file.name, content=content,
+            sha256=hashlib.sha256(content).hexdigest(), **facts,
+        )  # fmt: skip
+
+
+class UndoForm(ActForm):
+    """Why an import is taken back."""
+
+    reason = ReasonField(label=_("Why it is taken back"), max_length=200)
