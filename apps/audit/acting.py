@@ -16,6 +16,8 @@ from apps.core.crypto import seal, unseal
 # In the history of a row: the file that a change came from, and the import.
 LEDGER: Final = "ledger"
 IMPORT: Final = "import"
+# What such an act takes back: an import.
+UNDOES: Final = "undoes"
 # Why: as unreadable to a backup as the same words are in the row itself. One row of the context
 # serves every row that an act writes, so the words are bound to the column alone.
 REASON: Final = "reason_sealed"
@@ -25,6 +27,7 @@ _SAVEPOINTS: Final = ("savepoint", "release savepoint", "rollback to savepoint")
 vars(runtime)["IGNORED_SQL_PREFIXES"] += _SAVEPOINTS
 _ledger: ContextVar[str] = ContextVar("ledger", default="")
 _import: ContextVar[str] = ContextVar("import", default="")
+_undone: ContextVar[str] = ContextVar("undone", default="")
 
 
 @contextmanager
@@ -47,6 +50,16 @@ def of_import(public_id: UUID) -> Iterator[None]:
         _import.reset(token)
 
 
+@contextmanager
+def taking_back(public_id: UUID) -> Iterator[None]:
+    """What is written inside gives back what an import changed, and changes nothing itself."""
+    token = _undone.set(str(public_id))
+    try:
+        yield
+    finally:
+        _undone.reset(token)
+
+
 def in_ledger() -> bool:
     """Whether a file is being brought in."""
     return bool(_ledger.get())
@@ -63,6 +76,8 @@ def acting(by: User, reason: str = "") -> AbstractContextManager[Any]:
         told[LEDGER] = file_name
         if number := _import.get():
             told[IMPORT] = number
+    if number := _undone.get():
+        told[UNDOES] = number
     return pghistory.context(user=by.pk, username=by.username, **told)
 
 

@@ -13,5 +13,6 @@ urlpatterns = [
     path("<uuid:public_id>/mend/", acts.mend, name="mend"),
     path("<uuid:public_id>/apply/", acts.apply, name="apply"),
     path("<uuid:public_id>/cancel/", acts.cancel, name="cancel"),
+    path("<uuid:public_id>/undo/", acts.undo, name="undo"),
     path("<uuid:public_id>/wrong/", acts.wrong_lines, name="wrong"),
 ]

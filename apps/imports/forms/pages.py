@@ -15,6 +15,7 @@ from apps.core.form_fields import ReasonField
 from apps.core.uploads import MAX_BYTES
 from apps.imports.models import LedgerImport
 from apps.imports.services.receiving import receive_file
+from apps.imports.services.undoing import take_back
 from apps.ledgers.ledger import ledgers
 
 
@@ -63,4 +64,10 @@ class UploadForm(OnceForm):
 class UndoForm(ActForm):
     """Why an import is taken back."""
 
+    target: LedgerImport
     reason = ReasonField(label=_("Why it is taken back"), max_length=200)
+
+    def perform(self) -> LedgerImport:
+        return take_back(
+            ledger_import=self.target, by=self.user, reason=self.cleaned_data["reason"]
+        )

@@ -10,6 +10,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from apps.imports.undo_sql import INDEX, TAKE_BACK
+
 
 class Migration(migrations.Migration):
 
@@ -254,4 +256,6 @@ class Migration(migrations.Migration):
             model_name='ledgerimportevent',
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='26bd8d722cb47dbb66a41c086d7878536d8dabae', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4550a', table='imports_ledgerimportevent', when='BEFORE')),
         ),
+        migrations.RunSQL(INDEX, "DROP INDEX IF EXISTS pghistory_context_import"),
+        migrations.RunSQL(TAKE_BACK, "DROP FUNCTION IF EXISTS imports_take_back(UUID)"),
     ]

@@ -6,18 +6,20 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from apps.accounts.permissions import Permission, permission_required
 from apps.accounts.requests import SignedInRequest
+from apps.audit.act_page import ActPage, show_act
 from apps.audit.models import Action
 from apps.audit.services import log_access
 from apps.core.exports import Sheet, file_response
 from apps.core.refusals import Refused, shown_in, status_of
 from apps.imports.codes import ImportState, LineState
 from apps.imports.forms.columns import ColumnsForm
-from apps.imports.forms.pages import UploadForm
+from apps.imports.forms.pages import UndoForm, UploadForm
 from apps.imports.matching import Layout
 from apps.imports.models import ImportLine, LedgerImport
 from apps.imports.services import receiving
@@ -90,6 +92,24 @@ def cancel(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """Break off what is under way."""
     row = import_or_404(request, public_id)
     return _done(request, row, lambda: receiving.cancel_work(ledger_import=row, by=request.user))
+
+
+@permission_required(Permission.LEDGER_IMPORT)
+@require_http_methods(["GET", "POST"])
+def undo(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    """Take back all that it brought in, with a reason."""
+    row = import_or_404(request, public_id)
+    if row.state != ImportState.APPLIED:
+        return redirect("imports:import", public_id)
+    form = UndoForm(request.POST or None, user=request.user, target=row)
+    page = ActPage(
+        title=_("Take the import back"), done=_("The import is taken back."),
+        back=reverse("imports:import", args=[public_id]), subject=str(row),
+        words=_("What it made goes, and what it changed is as it was before. Where something came "
+                "after it, nothing goes, and you are told what it was."),
+        button=_("Take it back"),
+    )  # fmt: skip
+    return show_act(request, form, page)
 
 
 def _done(request: SignedInRequest, row: LedgerImport, act: Any) -> HttpResponse:
