@@ -15,14 +15,13 @@ ON pghistory_context ((metadata ->> 'import')) WHERE metadata ? 'import'
 """
 
 TAKE_BACK: Final = """
-CREATE OR REPLACE FUNCTION "public".imports_take_back(which UUID) RETURNS BIGINT
+CREATE OR REPLACE PROCEDURE "public".imports_take_back(which UUID)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     pair RECORD;
     own TEXT;
     parts TEXT;
     n BIGINT;
-    rows_ BIGINT := 0;
 BEGIN
     PERFORM FROM imports_ledgerimport WHERE public_id = which AND state = 'applied'
         AND undone_at IS NULL AND applied_at > now() - INTERVAL '31 days' FOR UPDATE;
@@ -67,14 +66,9 @@ BEGIN
             SELECT * FROM %s p WHERE p.pgh_obj_id = o.pgh_obj_id AND p.pgh_id < o.first
             ORDER BY p.pgh_id DESC LIMIT 1) p WHERE NOT o.made) b WHERE r.id = b.pgh_obj_id',
             pair.source::regclass, parts, own, pair.events::regclass) USING which::text;
-        GET DIAGNOSTICS n = ROW_COUNT;
-        rows_ := rows_ + n;
         EXECUTE format('DELETE FROM %s r USING (%s) o WHERE o.made AND r.id = o.pgh_obj_id',
             pair.source::regclass, own) USING which::text;
-        GET DIAGNOSTICS n = ROW_COUNT;
-        rows_ := rows_ + n;
     END LOOP;
     SET CONSTRAINTS ALL IMMEDIATE;
-    RETURN rows_;
 END $$
 """

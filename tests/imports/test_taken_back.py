@@ -177,7 +177,7 @@ def test_the_database_takes_back_nothing_but_an_import_that_is_applied(
             transaction.atomic(),
             connection.cursor() as cursor,
         ):
-            cursor.execute("SELECT imports_take_back(%s)", [public_id])
+            cursor.execute("CALL imports_take_back(%s)", [public_id])
 
 
 def test_a_name_that_was_decided_is_given_back(by: User, tmp_path: Path) -> None:

@@ -257,5 +257,5 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='26bd8d722cb47dbb66a41c086d7878536d8dabae', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4550a', table='imports_ledgerimportevent', when='BEFORE')),
         ),
         migrations.RunSQL(INDEX, "DROP INDEX IF EXISTS pghistory_context_import"),
-        migrations.RunSQL(TAKE_BACK, "DROP FUNCTION IF EXISTS imports_take_back(UUID)"),
+        migrations.RunSQL(TAKE_BACK, "DROP PROCEDURE IF EXISTS imports_take_back(UUID)"),
     ]

@@ -60,7 +60,7 @@ def take_back(*, ledger_import: LedgerImport, by: User, reason: str) -> LedgerIm
         _give_villages_back(locked)
         try:
             with connection.cursor() as cursor:
-                cursor.execute("SELECT imports_take_back(%s)", [locked.public_id])
+                cursor.execute("CALL imports_take_back(%s)", [locked.public_id])
         except IntegrityError as error:
             raise Refused(_("It cannot be taken back: other rows hang on it.")) from error
         _follow(persons, cases)
