@@ -55,6 +55,7 @@ from apps.visits.models import LostContact, Meeting, Search
 from tests.architecture.matrix_assistance import AssistanceRows
 from tests.architecture.matrix_care import CareRows
 from tests.architecture.matrix_counselling import CounsellingRows
+from tests.architecture.matrix_imports import ImportRows
 from tests.architecture.matrix_office import OfficeRows
 from tests.architecture.matrix_samples import SampleRows
 from tests.architecture.matrix_treatment import TreatmentRows
@@ -78,7 +79,9 @@ from tests.toy_letters.models import Letter
 from tests.toy_letters.services import record_letter
 
 
-class World(OfficeRows, SampleRows, AssistanceRows, CareRows, CounsellingRows, TreatmentRows):
+class World(
+    OfficeRows, SampleRows, AssistanceRows, CareRows, CounsellingRows, TreatmentRows, ImportRows
+):
     """Made anew for every test. Add a cached property for a row that your address names."""
 
     def __init__(self) -> None:

@@ -44,6 +44,7 @@ from tests.architecture.url_matrix_assistance import ASSISTANCE_LINES
 from tests.architecture.url_matrix_care import CARE_LINES
 from tests.architecture.url_matrix_counselling import COUNSELLING_LINES
 from tests.architecture.url_matrix_employment import EMPLOYMENT_LINES
+from tests.architecture.url_matrix_imports import IMPORT_LINES
 from tests.architecture.url_matrix_samples import SAMPLE_LINES
 from tests.architecture.url_matrix_treatment import TREATMENT_LINES
 from tests.architecture.visitors import (
@@ -264,6 +265,7 @@ LINES = [
       for act in ("last-day", "another", "call-off")),
     *SAMPLE_LINES,
     *ASSISTANCE_LINES,
+    *IMPORT_LINES,
     *EMPLOYMENT_LINES,
     *TREATMENT_LINES,
     *COUNSELLING_LINES,

@@ -14,7 +14,7 @@ from apps.imports.services.receiving import match_columns
 # Said in words by somebody: an empty choice says nothing.
 LEFT_OUT: Final = "-"
 LOOKS: Final = {
-    "day": _("looks like days"), "number": _("looks like numbers"), "text": _("words"),
+    "day": _("looks like days"), "number": _("looks like numbers"), "text": _("looks like words"),
     "serial": _("numbers of the lines"), "empty": _("empty"),
 }  # fmt: skip
 

@@ -25,7 +25,7 @@ class UploadForm(OnceForm):
     ledger = Choice(label=_("What the file is"), choices=())
     area = OneOf(label=_("For which unit"), queryset=Area.objects.none())
     file = forms.FileField(
-        label=_("File"),
+        label=_("Ledger file"),
         help_text=_(
             "xlsx, xls, xlsb, ods or csv, 10 MB at most. Nothing is changed before you have seen "
             "what would be."

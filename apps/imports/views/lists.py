@@ -36,7 +36,7 @@ def state_tag(row: LedgerImport) -> tuple[str, str]:
 
 
 class ImportTable(BaseTable):
-    file_name = NameColumn(verbose_name=gettext_lazy("File"))
+    file_name = NameColumn(verbose_name=gettext_lazy("Ledger file"))
     ledger = tables.Column(
         verbose_name=gettext_lazy("Ledger"), accessor="get_ledger_display", order_by="ledger"
     )

@@ -55,16 +55,15 @@ class ShownLine:
         return MASKS["document_number"](cells.get("document_number", ""))
 
     @cached_property
-    def wrong_cells(self) -> list[dict[str, str]]:
-        """Each faulty cell with its field, the value to put right, and why."""
+    def wrong_cells(self) -> list[dict[str, Any]]:
+        """Each faulty cell once: its field, the value to put right, and every reason."""
         by_title = {title: name for name, title in self.titles.items()}
-        mended = self.line.mended_cells
-        found = []
+        found: dict[str, dict[str, Any]] = {}
         for fault in self.told["faults"]:
-            name = by_title.get(fault["column"], "")
-            value = mended.get(name, fault["value"])
-            found.append(fault | {"field": name, "value": value})
-        return found
+            facts = {"column": fault["column"], "value": fault["value"], "reasons": [],
+                     "field": by_title.get(fault["column"], "")}  # fmt: skip
+            found.setdefault(fault["column"], facts)["reasons"].append(fault["reason"])
+        return list(found.values())
 
     @property
     def mended(self) -> list[tuple[str, str, str]]:

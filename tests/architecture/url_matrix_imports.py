@@ -1,0 +1,37 @@
+"""Addresses of imports, and who gets what."""
+
+from typing import Any
+
+from tests.architecture.matrix_world import World
+from tests.architecture.url_lines import Line
+from tests.architecture.visitors import RECORDS, RECORDS_ELSEWHERE, SYSTEM
+
+IMPORTERS = frozenset({RECORDS, RECORDS_ELSEWHERE, SYSTEM})
+# Whose unit it is of, and who may bring in this ledger.
+MINE = frozenset({RECORDS})
+
+
+def tried(world: World) -> dict[str, Any]:
+    return {"public_id": world.ledger_import.public_id}
+
+
+def applied(world: World) -> dict[str, Any]:
+    return {"public_id": world.applied_import.public_id}
+
+
+def _of_import(page: str, **options: Any) -> Line:
+    options = {"kwargs": tried} | options
+    return Line(f"imports:{page}", MINE, hidden=IMPORTERS - MINE, **options)
+
+
+IMPORT_LINES = [
+    Line("imports:list", IMPORTERS),
+    Line("imports:new", IMPORTERS),
+    _of_import("import"),
+    _of_import("columns"),
+    _of_import("mend", method="post"),
+    _of_import("apply", method="post"),
+    _of_import("cancel", method="post"),
+    _of_import("wrong", method="post"),
+    _of_import("undo", kwargs=applied),
+]
