@@ -82,7 +82,7 @@ class SampleRows:
 
     @cached_property
     def followup_round(self) -> FollowUpRound:
-        return round_of(first=date(2024, 3, 10), last=date(2024, 9, 30), by=self.by)
+        return round_of(first=date(2024, 3, 10), last=date(2024, 5, 30), by=self.by)
 
     @cached_property
     def followup_target(self) -> FollowUpTarget:
@@ -102,7 +102,7 @@ class SampleRows:
 
     @cached_property
     def campaign(self) -> Campaign:
-        return opened(first=date(2024, 3, 10), last=date(2024, 9, 30), by=self.by)
+        return opened(first=date(2024, 3, 10), last=date(2024, 5, 30), by=self.by)
 
     @cached_property
     def campaign_site(self) -> CampaignSite:
@@ -111,7 +111,7 @@ class SampleRows:
     @cached_property
     def campaign_slot(self) -> CampaignSlot:
         """Over by now, which nobody could add any more."""
-        begins = datetime(2024, 6, 4, 9, tzinfo=SHANGHAI)
+        begins = datetime(2024, 5, 21, 9, tzinfo=SHANGHAI)
         return CampaignSlot.objects.create(
             site=self.campaign_site, begins=begins, ends=begins + timedelta(minutes=15), places=2,
             recorded_by=self.by,
@@ -132,7 +132,7 @@ class SampleRows:
     @cached_property
     def county_campaign(self) -> Campaign:
         """Of the county, with persons on its list."""
-        return opened(first=date(2024, 3, 10), last=date(2024, 9, 30), by=self._county,
+        return opened(first=date(2024, 3, 10), last=date(2024, 5, 30), by=self._county,
                       title="全市专项检测", area=area(QIONGHAI))  # fmt: skip
 
     @cached_property
@@ -146,7 +146,7 @@ class SampleRows:
     @cached_property
     def drivers(self) -> Campaign:
         """Of the county: its towns see the counts and do not enter them."""
-        return opened(first=date(2024, 3, 10), last=date(2024, 9, 30), by=self._county,
+        return opened(first=date(2024, 3, 10), last=date(2024, 5, 30), by=self._county,
                       title="客运行业筛查", asks="occupation", area=area(QIONGHAI))  # fmt: skip
 
     @cached_property
