@@ -1,7 +1,7 @@
 """Which part of the guide speaks of a page: by the name of its address, else by its app."""
 
 PAGES = {
-    "imports:": "import#import",
+    "imports:": "records#import",
     "workbench:today": "worker#today",
     "workbench:handover": "supervisor#covers",
     "workbench:": "start#pages",

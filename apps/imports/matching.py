@@ -119,6 +119,29 @@ def refuse_unread(table: Table, ledger: Ledger, choices: Choices) -> None:
     )  # fmt: skip
 
 
+def matches_said(ledger: Ledger, ignored: Sequence[str], matched: Sequence[str]) -> dict[str, str]:
+    """What a command line says of columns: by word the field, or nothing for one that is left out.
+
+    Raises `Refused` for a standard heading that the ledger does not know.
+    """
+    known = {
+        normalised(word): column.field
+        for column in ledger.columns
+        for word in (column.field, *column.synonyms)
+    }
+    said = {normalised(word): "" for word in ignored}
+    for one in matched:
+        word, _sign, heading = one.partition("=")
+        if (name := known.get(normalised(heading))) is None:
+            headings = "、".join(column.synonyms[0] for column in ledger.columns)
+            raise Refused(
+                _("“%(word)s” is none of this ledger's headings: %(headings)s.")
+                % {"word": heading, "headings": headings}
+            )
+        said[normalised(word)] = name
+    return said
+
+
 def _best(
     sheets: Sequence[LedgerSheet], ledger: Ledger, choices: Choices
 ) -> tuple[LedgerSheet, SheetLine]:

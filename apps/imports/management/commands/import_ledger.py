@@ -20,6 +20,8 @@ from rich.table import Table
 
 from apps.accounts.commands import ByCommand, add_area, area_of
 from apps.accounts.models import User
+from apps.imports.headers import Choices
+from apps.imports.matching import matches_said
 from apps.imports.services import import_ledger
 from apps.ledgers.ledger import ledgers
 from apps.ledgers.report import Report
@@ -39,12 +41,29 @@ class Command(ByCommand):
         add_area(parser)
         parser.add_argument("--dry-run", action="store_true", help="check, and change nothing")
         parser.add_argument("--report", type=Path, metavar="FILE.json", help="what was done")
+        parser.add_argument(
+            "--ignore",
+            action="append",
+            default=[],
+            metavar="WORD",
+            help="leave this column out; several times for several",
+        )
+        parser.add_argument(
+            "--match",
+            action="append",
+            default=[],
+            metavar="WORD=STANDARD HEADING",
+            help="read this column as that one: --match 签协议时间=协议签订日期",
+        )
 
     def act(self, *, by: User, **options: Any) -> None:
         area = area_of(options["area"]) if options["area"] else by.area
+        ledger = ledgers()[options["kind"]]
+        matches = matches_said(ledger, options["ignore"], options["match"])
         with _progress(options["verbosity"]) as progress:
             report = import_ledger(
-                ledger=ledgers()[options["kind"]],
+                ledger=ledger,
+                choices=Choices(matches=matches, all_columns=True),
                 path=options["file"],
                 by=by,
                 area=area,
