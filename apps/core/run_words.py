@@ -13,6 +13,7 @@ RUNS: Final = {
     "forget_sent": _("Keys of forms sent long ago are forgotten"),
     "ring_covers": _("Notices of covers that begin or end"),
     "forget_notices": _("Old notices that were read are removed"),
+    "forget_imports": _("Files of imports are forgotten after thirty days"),
     "seal_access_log": _("The access log is sealed"),
     "verify_access_log": _("The seals of the access log are checked"),
     "load_demo": _("The examples of the demo are laid out"),

@@ -34,7 +34,9 @@ ALIKE: Final = 0.8
 LIKE_A_WORD: Final = 0.5
 KNOWN_VALUES: Final = 0.5
 # Numbers of the lines themselves say nothing of anybody.
-SERIALS: Final = frozenset({"序号", "编号", "顺序号", "行号", "序列", "no", "num", "id", "#"})
+SERIALS: Final = frozenset({"序号", "顺序号", "行号", "序列号", "no", "#"})
+# The same, or a number of something: of the lines only where it goes up with them.
+PERHAPS_SERIALS: Final = frozenset({"编号", "序列", "num", "id"})
 DAY, NUMBER, SERIAL, TEXT, EMPTY = "day", "number", "serial", "text", "empty"
 DATA: Final = frozenset({DAY, NUMBER})
 
@@ -191,7 +193,7 @@ def looks_like(word: str, cells: Sequence[Any]) -> str:
     """What most cells are: days, numbers, the numbers of the lines, or words."""
     if not cells:
         return EMPTY
-    if word in SERIALS and _are_numbers_of_lines(cells):
+    if word in SERIALS | PERHAPS_SERIALS and _number_lines(cells, rising=word not in SERIALS):
         return SERIAL
     enough = ALIKE * len(cells)
     if sum(map(_is_day, cells)) >= enough:
@@ -199,12 +201,13 @@ def looks_like(word: str, cells: Sequence[Any]) -> str:
     return NUMBER if sum(map(_is_number, cells)) >= enough else TEXT
 
 
-def _are_numbers_of_lines(cells: Sequence[Any]) -> bool:
-    """Short numbers that go up, but for a line that somebody copied."""
+def _number_lines(cells: Sequence[Any], *, rising: bool) -> bool:
+    """Short whole numbers; rising, but for a line that somebody copied."""
     texts = [as_text(cell) for cell in cells]
     numbers = [int(text) for text in texts if text.isdecimal() and len(text) < 8]
     up = sum(later > earlier for earlier, later in pairwise(numbers))
-    return len(numbers) >= ALIKE * len(texts) and up >= ALIKE * (len(numbers) - 1) - 1
+    short = len(numbers) >= ALIKE * len(texts)
+    return short and (not rising or up >= ALIKE * (len(numbers) - 1) - 1)
 
 
 def _is_day(cell: Any) -> bool:

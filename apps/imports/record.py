@@ -6,4 +6,11 @@ from apps.core.records import RecordKind, register
 from apps.imports.ledgers.persons import PERSONS
 from apps.imports.ledgers.users import USERS
 
-register(RecordKind(name="imports", label=_("Import"), parts=(USERS, PERSONS)))
+register(
+    RecordKind(
+        name="imports",
+        label=_("Import"),
+        parts=(USERS, PERSONS),
+        log={"import": _("Lines of an import")},
+    )
+)

@@ -1,5 +1,6 @@
 """Markup in every text of the database: a page that shows it unescaped gives itself away."""
 
+import json
 from typing import Any, Final
 
 from django.apps import apps
@@ -13,6 +14,8 @@ MARK: Final = f"\"'>{SHOWN_RAW}"
 KEYS: Final = frozenset(
     {"code", "kind", "act", "target", "password", "query", "language", "sha256", "content"}
 )
+# Many texts in one column.
+OF_TEXTS: Final = frozenset({"imports.ImportLine.content", "imports.ImportLine.mended"})
 APART: Final = frozenset({"django_session", "django_content_type", "auth_permission", "areas_area"})
 
 
@@ -32,12 +35,29 @@ def mark_texts() -> set[str]:
 
 def _is_free_text(field: Any) -> bool:
     text = isinstance(field, models.CharField | models.TextField | EncryptedTextField)
-    return text and not field.choices and not field.primary_key and field.name not in KEYS
+    is_key = field.name in KEYS and f"{field.model._meta.label}.{field.name}" not in OF_TEXTS
+    return text and not field.choices and not field.primary_key and not is_key
+
+
+def _marked(row: models.Model, field: Any) -> str:
+    text = getattr(row, field.attname) or ""
+    if f"{row._meta.label}.{field.name}" not in OF_TEXTS:
+        return f"{text}{MARK}"
+    return json.dumps(_each_marked(json.loads(text or '{"name": ""}')))
+
+
+def _each_marked(told: Any) -> Any:
+    """Each text of what is stored as one."""
+    if isinstance(told, dict):
+        return {name: _each_marked(value) for name, value in told.items()}
+    if isinstance(told, list):
+        return [_each_marked(value) for value in told]
+    return f"{told}{MARK}"
 
 
 def _is_marked(row: models.Model, field: Any) -> bool:
     """False where a constraint keeps such a text out of the row."""
-    text = f"{getattr(row, field.attname) or ''}{MARK}"
+    text = _marked(row, field)
     if len(text) > (field.max_length or len(text)):
         return False
     before = getattr(row, field.attname)

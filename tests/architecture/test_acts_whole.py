@@ -37,6 +37,7 @@ PARTS_OF_ACTS = {
     "transfers.services.sending.store": "part of each step of a transfer",
 }
 NO_ACTS = {
+    "imports.services.working.work_on": "each step of its work is one; how far it is, is not",
     "notices.services.forget_read": "one statement",
     "notices.services.mark_all_read": "one statement",
     "persons.services.gathering.gather_all": "person by person, each an act",

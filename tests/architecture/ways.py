@@ -56,6 +56,7 @@ SENT: Final[dict[str, list[tuple[str, Words]]]] = {
     "persons:assign": [("post", {"row": "{row}"})],
     "persons:lookups-seen": [("post", {"row": "{row}"})],
     "plans:new": [],
+    "imports:new": [],
     "plans:choose": [],
     "notices:read-all": [("post", {})],
     "checkins:round": [("get", {name: "{row}"}) for name in ("person", "also")]

@@ -143,12 +143,17 @@ def test_the_serving_role_is_nobody_else_and_owns_nothing(as_web: Any) -> None:
 
 
 def test_no_function_lends_the_rights_of_its_owner(as_web: Any) -> None:
-    """But one: it says whose act a change was (see the next test), and looks in public alone."""
+    """But two, which look in public alone: one says whose act a change was (see the next test), one
+    takes an import back (tests/imports/test_taken_back.py says of what and how far).
+    """
     as_web.execute(
         "SELECT oid::regprocedure::text, proconfig::text FROM pg_proc"
-        " WHERE prosecdef AND pronamespace = 'public'::regnamespace"
+        " WHERE prosecdef AND pronamespace = 'public'::regnamespace ORDER BY 1"
     )
-    assert as_web.fetchall() == [("_pgh_attach_context()", '{"search_path=public, pg_temp"}')]
+    path = '{"search_path=public, pg_temp"}'
+    assert as_web.fetchall() == [
+        ("_pgh_attach_context()", path), ("imports_take_back(uuid)", path),
+    ]  # fmt: skip
 
 
 CONTEXT = """

@@ -13,7 +13,7 @@ from tests.architecture.sources import ROOT
 # May be empty on purpose: drawn as it was typed, or only in the admin's own pages.
 NEVER_EMPTY = re.compile(
     r"recorded_by|issued_by|get_kind_display|get_method_display|starts_on|file_number|"
-    r"by_day\|iso|row\.day\|iso|test\.day\|iso|at\|moment|declared\.basis|cell\.text|event\.(day|title)|relation_display"
+    r"by_day\|iso|row\.day\|iso|test\.day\|iso|at\|moment|declared\.basis|cell\.text|event\.(day|title)|relation_display|line\.number"
 )
 BARE = re.compile(r"<td\b[^>]*>\{\{ ([^}]+) \}\}</td>")
 

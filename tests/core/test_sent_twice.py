@@ -22,6 +22,8 @@ from apps.campaigns.forms_day import CollectForm, DayStepForm
 from apps.campaigns.grid import RowForm
 from apps.core.once import REGISTER
 from apps.core.refusals import KEYS
+from apps.imports.forms.pages import UploadForm
+from apps.imports.models import LedgerImport
 from apps.learning.forms import LearnedFields
 from apps.treatment.grid import MonthRow
 from apps.treatment.models import Attendance
@@ -35,9 +37,11 @@ pytestmark = pytest.mark.django_db
 # So are the two of a sample day: tests/campaigns/test_day.py.
 ABSTRACT = {
     OnceForm, ResponseForm, RowForm, CollectForm, DayStepForm, LearnedFields, MonthRow,
+    UploadForm,
 }  # fmt: skip
-# Rows of a page of many, sent twice in tests/treatment/test_pages.py.
-IN_A_GRID = {Attendance}
+# Rows of a page of many, and a file: sent twice in tests/treatment/test_pages.py and
+# tests/imports/test_on_record.py.
+IN_A_GRID = {Attendance, LedgerImport}
 CLOCK = "2024-09-05T12:00:00+08:00"
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Sequence
+from hashlib import sha256
 from typing import Any
 
 from apps.accounts.models import User
@@ -22,7 +23,7 @@ def received(
 ) -> LedgerImport:
     """Uploaded for the unit of the account, and waiting to be read."""
     given = {
-        "area": by.area, "client_uuid": uuid7(), "file_name": "名单.csv",
-        "content": as_csv(rows),
+        "area": by.area, "client_uuid": uuid7(), "file_name": "名单.csv", "content": as_csv(rows),
     } | facts  # fmt: skip
-    return receive_file(by=by, ledger=ledger, **given)
+    digest = sha256(given["content"]).hexdigest()
+    return receive_file(by=by, ledger=ledger, sha256=digest, **given)

@@ -1,12 +1,14 @@
 """An import on record: read, columns confirmed, dry run, mended, decided, applied."""
 
 import json
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from apps.accounts.models import User
+from apps.core.differing import Differs
 from apps.core.fields import uuid7
 from apps.core.refusals import Refused
 from apps.imports.codes import Asked, Decision, ImportState, LineState
@@ -49,6 +51,7 @@ def receive(by: User, rows: Rows, tmp_path: Path, **facts: Any) -> LedgerImport:
     path = write_xlsx(tmp_path / "ledger.xlsx", rows)
     given = {"area": by.area, "by": by, "client_uuid": uuid7(), "ledger": "persons",
              "file_name": "名单.xlsx", "content": path.read_bytes()} | facts  # fmt: skip
+    given.setdefault("sha256", sha256(given["content"]).hexdigest())
     return receive_file(**given)
 
 
@@ -262,3 +265,14 @@ def test_every_line_is_counted_once(by: User, tmp_path: Path) -> None:
     assert one.lines.count() == 5
     states = {state: one.lines.filter(state=state).count() for state in LineState.values}
     assert states == {name: getattr(one, name) for name in COUNTS}
+
+
+def test_a_page_sent_twice_is_one_import(by: User, tmp_path: Path) -> None:
+    key = uuid7()
+    one = receive(by, persons("陈海生"), tmp_path, client_uuid=key)
+    path = write_xlsx(tmp_path / "same.xlsx", persons("陈海生"))
+    same = {"sha256": one.sha256, "content": path.read_bytes()}
+    assert receive(by, [[]], tmp_path, client_uuid=key, **same) == one
+    with pytest.raises(Differs, match="sent before with other content"):
+        receive(by, persons("林月"), tmp_path, client_uuid=key)
+    assert LedgerImport.objects.count() == 1

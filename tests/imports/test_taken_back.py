@@ -5,10 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
-from pghistory.models import Event
 
 from apps.accounts.models import User
 from apps.cases.models import Case
@@ -17,7 +15,7 @@ from apps.core.fields import uuid7
 from apps.core.refusals import Refused
 from apps.imports.codes import ImportState
 from apps.imports.models import LedgerImport
-from apps.imports.services.receiving import ask_to_apply, mend_lines, receive_file
+from apps.imports.services.receiving import ask_to_apply, mend_lines
 from apps.imports.services.undoing import take_back
 from apps.imports.services.working import work_on
 from apps.needs.services import record_need
@@ -26,15 +24,15 @@ from apps.persons.services import change_person
 from apps.schedule.models import DueItem
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import area
+from tests.factories.imports import received
 from tests.factories.persons import resident_number
+from tests.imports.rows_of_all import every_row, windows
 from tests.imports.sheets import Rows, write_xlsx
 
 pytestmark = pytest.mark.django_db
 
 HEADER = ["姓名", "身份证号码", "联系电话", "管控类型", "决定书文号", "决定日期", "报到日期",
           "协议签订日期", "现居住地"]  # fmt: skip
-# History, logs, keys of forms, and the import's own record.
-LEFT_OUT = ("pghistory", "audit", "imports", "core", "sessions", "contenttypes", "admin")
 
 
 @pytest.fixture(autouse=True)
@@ -59,9 +57,7 @@ def row(place: int, name: str = "陈海生", **cells: Any) -> list[Any]:
 def brought_in(by: User, tmp_path: Path, *rows: list[Any], **facts: Any) -> LedgerImport:
     table: Rows = [HEADER, *rows]
     path = write_xlsx(tmp_path / "a.xlsx", table)
-    given = {"ledger": "persons", "content": path.read_bytes()} | facts
-    one = receive_file(area=by.area, by=by, client_uuid=uuid7(), file_name="a.xlsx", **given)
-    return applied(one, by)
+    return applied(received([], by=by, content=path.read_bytes(), **facts), by)
 
 
 def applied(one: LedgerImport, by: User) -> LedgerImport:
@@ -73,28 +69,6 @@ def applied(one: LedgerImport, by: User) -> LedgerImport:
     one = LedgerImport.objects.get(pk=one.pk)
     assert one.state == ImportState.APPLIED, one.refused_words
     return one
-
-
-def every_row() -> dict[str, set[str]]:
-    """Each table's rows as text, those left out excepted."""
-    found = {}
-    for model in apps.get_models(include_auto_created=True):
-        label, table = model._meta.app_label, model._meta.db_table
-        if label in LEFT_OUT or issubclass(model, Event) or not model._meta.managed:
-            continue
-        with connection.cursor() as cursor:
-            cursor.execute(f'SELECT t::text FROM "{table}" t')
-            found[table] = {text for (text,) in cursor.fetchall()}
-    return found
-
-
-def windows(rows: dict[str, set[str]]) -> dict[str, set[str]]:
-    """Windows are laid out anew: what they say, without their numbers."""
-    said = {
-        (item.case_id, item.kind, item.opens_on, item.due_on, item.outcome, item.done_on)
-        for item in DueItem.objects.all()
-    }
-    return rows | {"schedule_dueitem": {str(one) for one in said}}
 
 
 def test_what_was_new_is_gone_and_what_changed_is_as_before(by: User, tmp_path: Path) -> None:
@@ -184,10 +158,7 @@ def test_a_name_that_was_decided_is_given_back(by: User, tmp_path: Path) -> None
     brought_in(by, tmp_path, row(1))
     before = windows(every_row())
     path = write_xlsx(tmp_path / "b.xlsx", [HEADER, row(1, "陈海声")])
-    one = receive_file(
-        area=by.area, by=by, client_uuid=uuid7(), ledger="persons", file_name="b.xlsx",
-        content=path.read_bytes(),
-    )  # fmt: skip
+    one = received([], by=by, content=path.read_bytes())
     work_on(one)
     one = LedgerImport.objects.get(pk=one.pk)
     mend_lines(ledger_import=one, by=by, cells={}, decisions={2: "take"})
@@ -203,10 +174,8 @@ def test_accounts_that_came_in_go_with_their_villages(tmp_path: Path) -> None:
     header = ["用户名", "姓名", "手机号", "角色", "区划代码", "负责村(居)"]
     cells = ["fuli", "符丽", "10012345678", "专干", "469002100", "先锋村"]
     path = write_xlsx(tmp_path / "u.xlsx", [header, cells])
-    one = receive_file(
-        area=area("469002"), by=by, client_uuid=uuid7(), ledger="users", file_name="u.xlsx",
-        content=path.read_bytes(),
-    )  # fmt: skip
+    content = path.read_bytes()
+    one = received([], by=by, ledger="users", area=area("469002"), content=content)
     one = applied(one, by)
     assert User.objects.get(username="fuli").villages.count() == 1
     take_back(ledger_import=one, by=by, reason="wrong file was taken")

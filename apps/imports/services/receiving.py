@@ -1,6 +1,5 @@
 """What somebody does with an import on its page; the process does the work."""
 
-import hashlib
 from collections.abc import Mapping
 from typing import Any, Final
 from uuid import UUID
@@ -29,10 +28,11 @@ LONGEST_CELL: Final = 500
 @once(LedgerImport, target="area", page="imports:import", leave_out=("content",))
 def receive_file(
     *, area: Area, by: User, client_uuid: UUID, ledger: str, file_name: str, content: bytes,
-    sha256: str = "",
+    sha256: str,
 ) -> LedgerImport:  # fmt: skip
     """Keep the file, sealed, and ask for it to be read. What the office confirmed of this ledger's
-    columns before is taken as said.
+    columns before is taken as said. `sha256`: of the content, by which a page that is sent twice is
+    known.
     """
     refuse_reader(ledgers()[ledger], by, area)
     if not content.strip():
@@ -40,7 +40,7 @@ def receive_file(
     row = LedgerImport(
         client_uuid=client_uuid, ledger=ledger, area=area, recorded_by=by,
         file_name=clean_text(file_name)[:200], file_bytes=len(content),
-        sha256=sha256 or hashlib.sha256(content).hexdigest(), matches=_said_before(area, ledger),
+        sha256=sha256, matches=_said_before(area, ledger),
     )  # fmt: skip
     with acting(by):
         row.save(force_insert=True)
