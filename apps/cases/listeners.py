@@ -9,6 +9,7 @@ from contextvars import ContextVar
 
 Listener = Callable[[Collection[int]], None]
 _listeners: list[Listener] = []
+_untold: ContextVar[bool] = ContextVar("untold", default=False)
 _held: ContextVar[dict[int, None] | None] = ContextVar("held", default=None)
 
 
@@ -23,9 +24,19 @@ def notify_cases_changed(case_ids: Collection[int]) -> None:
     """Dates, risk level, closure, absence or area of these cases are different now."""
     if (held := _held.get()) is not None:
         held.update(dict.fromkeys(case_ids))
-    elif case_ids:
+    elif case_ids and not _untold.get():
         for listener in _listeners:
             listener(case_ids)
+
+
+@contextmanager
+def no_notification() -> Iterator[None]:
+    """Nobody is told: what happens inside is taken back, and nothing need follow from it."""
+    token = _untold.set(True)
+    try:
+        yield
+    finally:
+        _untold.reset(token)
 
 
 @contextmanager

@@ -11,17 +11,18 @@ PROPOSED = {
     "documents:template area": "the reader's own office, not a person",
     "assessments:round-new area": "the reader's own area, not a person",
     "assistance:look after": "which of three looks is due, of the work and not of the person",
+    "imports:new area": "the reader's own area, not a person",
     "ExampleForm.why": "an example, nothing is stored",
     "core:gallery why": "the same",
 }
-# They begin with what is stored of the person, and change it.
+# They begin with what is stored of the person, or was read of a file, and change it.
 STORED = frozenset(
     {
         "persons:edit", "persons:life-status", "cases:correct", "checkins:correct",
         "visits:correct", "drugtests:correct", "assessments:summary-correct", "plans:new",
         "assessments:validity-new", "counselling:correct", "counselling:notes",
         "treatment:correct-treatment", "learning:correct", "employment:correct",
-        "employment:correct-enrolment", "care:correct-step",
+        "employment:correct-enrolment", "care:correct-step", "imports:columns",
     }
 )  # fmt: skip
 

@@ -166,12 +166,12 @@ def test_a_dry_run_reports_and_changes_nothing(tmp_path):
 def test_a_crash_in_the_middle_leaves_nothing(tmp_path, monkeypatch):
     from apps.imports.bringing import persons
 
-    def crash(_run, person, _facts, _levels):
-        if person.name == "王丽":
+    def crash(facts, _levels):
+        if facts["name"] == "王丽":
             raise ZeroDivisionError
-        return False
+        return ""
 
-    monkeypatch.setattr(persons, "bring_in_risk_level", crash)
+    monkeypatch.setattr(persons, "new_risk_level", crash)
     with pytest.raises(ZeroDivisionError):
         bring_in(tmp_path, row(), row(身份证号码=OTHER, 姓名="王丽"))
     assert not Person.objects.exists()

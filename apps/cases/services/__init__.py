@@ -20,5 +20,5 @@ from apps.cases.services.orders import (
     sign_agreement,
 )
 from apps.cases.services.police import propose_police_report, record_reply, withdraw_report
-from apps.cases.services.risk_levels import move_last_days, set_risk_level
+from apps.cases.services.risk_levels import bring_in_levels, move_last_days, set_risk_level
 from apps.cases.services.team import add_member, end_member, name_lead, withdraw_member

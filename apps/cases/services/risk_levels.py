@@ -75,6 +75,24 @@ def set_risk_level(
 
 
 @transaction.atomic
+def bring_in_levels(*, levels: Mapping[Person, str], by: User, on: date) -> None:
+    """Words of a ledger for persons who have no level yet, or whose last one is a word, too, and
+    another one. Thousands at once.
+    """
+    if on > today():
+        raise Refused(_("The day lies in the future."))
+    rows = [
+        RiskLevelRecord(person=person, risk_level=level, source=LevelSource.LEDGER, from_on=on,
+                        **place_ids(person))
+        for person, level in levels.items()
+    ]  # fmt: skip
+    with acting(by):
+        RiskLevelRecord.objects.bulk_create(rows, batch_size=1000)
+    cases = Case.objects.filter(person__in=list(levels)).open_on(on)
+    notify_cases_changed(list(cases.order_by("pk").values_list("pk", flat=True)))
+
+
+@transaction.atomic
 def move_last_days(*, ends: Mapping[int, date], by: User, reason: str) -> None:
     """The last days of assessed risk levels, by record, where an office has set another number.
 

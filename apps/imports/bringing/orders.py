@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from apps.cases.codes import LevelSource, Measure
 from apps.cases.models import Case, RiskLevelRecord
-from apps.cases.services import correct_case, open_case, set_risk_level
+from apps.cases.services import correct_case, open_case
 from apps.imports.bringing.deciding import split
 from apps.ledgers.ledger import LedgerEntry, Run
 from apps.persons.models import Person
@@ -84,18 +84,13 @@ def _same_days(case: Case, facts: dict[str, Any]) -> bool:
     return all(stored in (None, stated) for stored, stated in pairs)
 
 
-def bring_in_risk_level(
-    run: Run, person: Person, facts: dict[str, Any], risk_levels: list[RiskLevelRecord]
-) -> bool:
+def new_risk_level(facts: dict[str, Any], risk_levels: list[RiskLevelRecord]) -> str:
     """A word of a ledger is no assessment: it never replaces one, nor repeats itself."""
     risk_level = facts["risk_level"]
     if not risk_level:
-        return False
+        return ""
     records = sorted(risk_levels, key=lambda record: (record.from_on, record.pk))
     assessed = any(record.source == LevelSource.ASSESSED for record in records)
     if assessed or (records and records[-1].risk_level == risk_level):
-        return False
-    set_risk_level(
-        person=person, risk_level=risk_level, source=LevelSource.LEDGER, by=run.by, on=run.day
-    )
-    return True
+        return ""
+    return str(risk_level)

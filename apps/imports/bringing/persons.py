@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from apps.cases.gaps import Gap, gaps_by_case
 from apps.cases.listeners import one_notification
 from apps.cases.models import Case, RiskLevelRecord
+from apps.cases.services import bring_in_levels
 from apps.core.refusals import Refused
 from apps.core.text import mark
 from apps.imports.bringing.deciding import (
@@ -19,7 +20,7 @@ from apps.imports.bringing.deciding import (
     refuse_other_name,
     split,
 )
-from apps.imports.bringing.orders import bring_in_order, bring_in_risk_level
+from apps.imports.bringing.orders import bring_in_order, new_risk_level
 from apps.imports.bringing.workers import Workers
 from apps.ledgers.ledger import LedgerEntry, Run, row_by_row
 from apps.persons import identity, names
@@ -52,6 +53,8 @@ class OnFile:
     former_names: set[tuple[int, str]] = field(default_factory=set)
     case_rows: dict[int, int] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
+    # Words for risk levels, stored together at the end.
+    levels: dict[Person, str] = field(default_factory=dict)
 
     def person(self, number: str) -> Person | None:
         """As it is stored: an earlier line of the file may have opened it, or another order."""
@@ -101,8 +104,10 @@ def find_on_file(run: Run, rows: Iterable[dict[str, Any]]) -> None:
 
 def bring_in_persons(run: Run, entries: Sequence[LedgerEntry]) -> None:
     """Each line with everything it states; windows of all orders are laid out once, at the end."""
+    run.known.levels = {}
     with one_notification():
         row_by_row(bring_in_person)(run, entries)
+        bring_in_levels(levels=run.known.levels, by=run.by, on=run.day)
         run.on_progress(_("Laying out what is due"), 0, 1)
     run.on_progress(_("Laying out what is due"), 1, 1)
     _name_gaps(run)
@@ -131,8 +136,10 @@ def _bring_in(run: Run, entry: LedgerEntry) -> str:
             list(person.cases.all()), list(person.risk_levels.all()), list(person.assignments.all())
         )
     order = bring_in_order(run, entry, person, known.cases)
-    risk_level = bring_in_risk_level(run, person, facts, known.risk_levels)
+    risk_level = new_risk_level(facts, known.risk_levels)
     worker = _assign(run, entry, person, known.assignments)
+    if risk_level:
+        run.known.levels[person] = risk_level
     if not facts["found"]:
         run.report.miss("no_place", _("Town or village not known"), entry.row)
     return change if changed or order or risk_level or worker else "unchanged"

@@ -14,6 +14,7 @@ from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.areas.models import Area
 from apps.audit.acting import from_ledger
+from apps.cases.listeners import no_notification
 from apps.core.refusals import Refused
 from apps.imports.files import SheetLine, read_file, read_sheets
 from apps.imports.headers import Choices, Table, find_table
@@ -30,6 +31,8 @@ MARKED: Final = {
 # A file of which nearly nothing fits is another list: nobody reads two hundred thousand faults.
 LINES_TRIED: Final = 1_000
 FITTING: Final = 100
+# Lines of a dry run that are tried, and taken back, together.
+PART: Final = 50
 
 
 @dataclass
@@ -80,13 +83,41 @@ def bring_in(
     rows = _rows_of(run, ledger, table, choices)
     with from_ledger(file_name):
         sound = list(_sound(run, ledger, table, run.counting(_("Checking"), rows)))
-        ledger.service(run, _without_repeats(run, ledger, table, sound))
+        entries = _without_repeats(run, ledger, table, sound)
+        if dry_run:
+            _try_in_parts(run, ledger, entries)
+        else:
+            ledger.service(run, entries)
     run.report.errors.sort(key=lambda fault: fault.row)
     if on_lines is not None:
         on_lines(run, rows)
     if dry_run:
         transaction.set_rollback(True)
     return run.report
+
+
+def _try_in_parts(run: Run, ledger: Ledger, entries: list[LedgerEntry]) -> None:
+    """Each part is taken back at once: nobody at work waits for a whole file. Lines of one person
+    stay together, for they may depend on each other.
+    """
+    of_person: dict[Hashable, list[LedgerEntry]] = defaultdict(list)
+    for entry in entries:
+        of_person[entry.facts.get("document_number") or ledger.key(entry.facts)].append(entry)
+    part: list[LedgerEntry] = []
+    told, done = run.on_progress, 0
+    for place, lines in enumerate(of_person.values(), 1):
+        part += lines
+        if len(part) < PART and place < len(of_person):
+            continue
+        # Each part would begin to count anew.
+        run.on_progress = lambda _step, _done, _total: None
+        with no_notification(), transaction.atomic():
+            ledger.service(run, part)
+            transaction.set_rollback(True)
+        done += len(part)
+        told(_("Looking at each line"), done, len(entries))
+        part = []
+    run.on_progress = told
 
 
 def refuse_reader(ledger: Ledger, by: User, area: Area | None) -> None:

@@ -23,7 +23,7 @@ from apps.imports.forms.pages import UndoForm, UploadForm
 from apps.imports.matching import Layout
 from apps.imports.models import ImportLine, LedgerImport
 from apps.imports.services import receiving
-from apps.imports.views.pages import import_or_404, page_of
+from apps.imports.views.pages import draw, import_or_404, page_of
 
 LINE, REASON = "导入行号", "未导入原因"
 
@@ -118,9 +118,7 @@ def _done(request: SignedInRequest, row: LedgerImport, act: Any) -> HttpResponse
         act()
     except Refused as refusal:
         messages.error(request, str(refusal.words))
-        page = page_of(request, row)
-        context = {"page": page, "one": row, "typed": request.POST}
-        return render(request, "imports/show.html", context, status=409)
+        return draw(request, row, status=409)
     return redirect("imports:import", row.public_id)
 
 

@@ -1,6 +1,6 @@
 """The page of an import: where it stands, its lines, and what may be done next."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -36,6 +36,7 @@ class ShownLine:
 
     line: ImportLine
     titles: dict[str, str]
+    typed: Mapping[str, Any]
 
     @cached_property
     def told(self) -> dict[str, Any]:
@@ -60,8 +61,9 @@ class ShownLine:
         by_title = {title: name for name, title in self.titles.items()}
         found: dict[str, dict[str, Any]] = {}
         for fault in self.told["faults"]:
-            facts = {"column": fault["column"], "value": fault["value"], "reasons": [],
-                     "field": by_title.get(fault["column"], "")}  # fmt: skip
+            name = by_title.get(fault["column"], "")
+            value = self.typed.get(f"cell-{self.line.number}-{name}", fault["value"])
+            facts = {"column": fault["column"], "value": value, "reasons": [], "field": name}
             found.setdefault(fault["column"], facts)["reasons"].append(fault["reason"])
         return list(found.values())
 
@@ -75,6 +77,11 @@ class ShownLine:
         ]
 
     @property
+    def decision(self) -> str:
+        """What was decided, or chosen in a post that was refused."""
+        return str(self.typed.get(f"decide-{self.line.number}", self.line.decision))
+
+    @property
     def decisions(self) -> list[tuple[str, str]]:
         return [(value, str(label)) for value, label in Decision.choices]
 
@@ -86,6 +93,7 @@ class ImportPage:
     row: LedgerImport
     states: list[str]
     number: int
+    typed: Mapping[str, Any]
 
     @property
     def is_busy(self) -> bool:
@@ -153,7 +161,8 @@ class ImportPage:
         total = lines.count()
         number = min(self.number, max(-(-total // ROWS), 1))
         start = (number - 1) * ROWS
-        shown = [ShownLine(line, self.titles) for line in lines[start : start + ROWS]]
+        part = lines[start : start + ROWS]
+        shown = [ShownLine(line, self.titles, self.typed) for line in part]
         return Page(shown, number, start + 1, total, capped=False, has_next=start + ROWS < total)
 
     @cached_property
@@ -205,13 +214,18 @@ def import_or_404(request: SignedInRequest, public_id: UUID) -> LedgerImport:
 @require_safe
 def show(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """Everything on one page; while work is under way it asks for itself each second."""
-    row = import_or_404(request, public_id)
+    return draw(request, import_or_404(request, public_id))
+
+
+def draw(request: SignedInRequest, row: LedgerImport, status: int = 200) -> HttpResponse:
+    """The page as it stands; who is on it is in the log. What a refused post had stands in it."""
     page = page_of(request, row)
     if row.tried_at is not None:
         seen = [one.line.about for one in page.page.rows if one.line.about]
         log_access(request, persons=seen, action=Action.LIST, fields_seen="import")
     part = "imports/body.html" if request.headers.get("HX-Request") else "imports/show.html"
-    return render(request, part, {"page": page, "one": row, "as_at": timezone.now()})
+    context = {"page": page, "one": row, "as_at": timezone.now()}
+    return render(request, part, context, status=status)
 
 
 def page_of(request: SignedInRequest, row: LedgerImport) -> ImportPage:
@@ -221,4 +235,4 @@ def page_of(request: SignedInRequest, row: LedgerImport) -> ImportPage:
         states = [one.value for one in TO_LOOK_AT if getattr(row, one.value)] or states
     text = request.GET.get("page", "")
     number = int(text) if text.isdecimal() and len(text) < 7 else 1
-    return ImportPage(row, states, max(number, 1))
+    return ImportPage(row, states, max(number, 1), request.POST)

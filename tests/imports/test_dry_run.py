@@ -1,0 +1,100 @@
+"""A dry run says what applying does, writes nothing, and holds nobody up."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+
+from apps.accounts.models import User
+from apps.imports.services import import_ledger, reading
+from apps.ledgers.ledger import ledgers
+from apps.ledgers.report import Report
+from apps.persons.models import Person
+from tests.factories.areas import area
+from tests.factories.persons import resident_number
+from tests.imports.rows_of_all import every_row, windows
+from tests.imports.sheets import Rows, write_csv
+
+HEADER = [
+    "姓名",
+    "身份证号码",
+    "管控类型",
+    "决定书文号",
+    "决定日期",
+    "报到日期",
+    "风险等级",
+    "专干",
+]
+
+
+def lines(count: int) -> Rows:
+    found: Rows = [HEADER]
+    for place in range(count):
+        found.append([
+            f"陈海{place}", resident_number(place), "社区戒毒", f"〔2024〕{place}号", "2024-02-20",
+            "2024-03-01", "高", "",
+        ])  # fmt: skip
+    # A second order of the first person, a doubled line, and one that is wrong.
+    found.append([*found[1][:3], "〔2020〕7号", "2020-02-20", "2020-03-01", "低", ""])
+    found.append(list(found[2]))
+    found.append(["林月", "x", "社区戒毒", "", "", "", "", ""])
+    return found
+
+
+def brought_in(path: Path, **options: Any) -> Report:
+    by = User.objects.system()
+    return import_ledger(
+        ledger=ledgers()["persons"], path=path, by=by, area=area("469002"), **options
+    )
+
+
+def counts(report: Report) -> tuple[int, ...]:
+    return (report.rows, report.new, report.changed, report.unchanged, report.duplicates,
+            report.held, report.rejected)  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_tried_in_parts_it_says_what_applying_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "PART", 3)
+    path = write_csv(tmp_path / "a.csv", lines(10))
+    before = windows(every_row())
+    tried = brought_in(path, dry_run=True)
+    assert windows(every_row()) == before
+    applied = brought_in(path)
+    assert counts(tried) == counts(applied) == (13, 10, 1, 0, 1, 0, 1)
+    assert tried.lines == applied.lines
+    assert [fault.reason for fault in tried.errors] == [fault.reason for fault in applied.errors]
+    assert {gap.gap: gap.count for gap in tried.gaps} == {
+        gap.gap: gap.count for gap in applied.gaps
+    }
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_is_at_work_does_not_wait_for_a_dry_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "PART", 1)
+    path = write_csv(tmp_path / "a.csv", lines(2))
+    brought_in(path)
+    changed = lines(2)
+    for line in changed[1:3]:
+        line[6] = "中"
+    path = write_csv(tmp_path / "b.csv", changed)
+    beside, taken = connection.copy(), []
+
+    def lock_everybody(_step: str, done: int, _total: int) -> None:
+        if done:
+            with transaction.atomic(using="default"), beside.cursor() as cursor:
+                table = Person._meta.db_table
+                cursor.execute(f"SELECT id FROM {table} FOR UPDATE NOWAIT")
+                taken.append(len(cursor.fetchall()))
+
+    try:
+        brought_in(path, dry_run=True, on_progress=lock_everybody)
+    finally:
+        beside.close()
+    assert set(taken) == {2}
+    assert len(taken) >= 2
