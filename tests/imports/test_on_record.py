@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 
 from apps.accounts.models import User
 from apps.core.differing import Differs
@@ -20,6 +21,7 @@ from apps.imports.services.receiving import (
     mend_lines,
     receive_file,
 )
+from apps.imports.services.undoing import take_back
 from apps.imports.services.working import work_on
 from apps.persons.models import Person
 from tests.factories.accounts import UserFactory
@@ -276,3 +278,22 @@ def test_a_page_sent_twice_is_one_import(by: User, tmp_path: Path) -> None:
     with pytest.raises(Differs, match="sent before with other content"):
         receive(by, persons("林月"), tmp_path, client_uuid=key)
     assert LedgerImport.objects.count() == 1
+
+
+def test_a_file_of_a_command_is_on_record_and_can_be_taken_back(by: User, tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "名单.csv", persons("陈海生", "林月"))
+    call_command("import_ledger", "persons", str(path), "--area", "469002", "--by", by.username,
+                 verbosity=0)  # fmt: skip
+    one = LedgerImport.objects.visible_to(by).get()
+    assert (one.state, one.new, one.applied_by) == (ImportState.APPLIED, 2, by)
+    assert one.lines.count() == 2
+    take_back(ledger_import=one, by=by, reason="wrong file was taken")
+    assert not Person.objects.exists()
+
+
+def test_a_dry_run_of_a_command_leaves_no_record(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "名单.csv", persons("陈海生"))
+    call_command("import_ledger", "persons", str(path), "--dry-run", verbosity=0)
+    assert not LedgerImport.objects.exists()
+    call_command("import_ledger", "persons", str(path), "--area", "469002", verbosity=0)
+    assert LedgerImport.objects.get().area.code == "469002"

@@ -1,9 +1,9 @@
 """What no order may become, whoever writes it."""
 
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import BigIntegerField, DateField, Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -12,6 +12,7 @@ from apps.cases.codes import CaseState, Measure
 from apps.cases.law import Step, article_of
 from apps.cases.models import Case
 from apps.core.days import today
+from apps.core.prepared import Prepared, Slot
 from apps.core.refusals import Refused
 from apps.core.text import full_day
 
@@ -38,11 +39,8 @@ def _refuse_two_at_once(case: Case) -> None:
     known = Case.objects.filter(pk=case.pk, reported_on=case.reported_on)
     if case.pk is not None and known.exists():
         return
-    others = Case.objects.filter(person_id=case.person_id, in_force_from__lte=case.reported_on)
-    running = others.exclude(pk=case.pk).filter(
-        Q(duties_end_on=None) | Q(duties_end_on__gte=case.reported_on)
-    )
-    if (other := running.order_by("-in_force_from").first()) is not None:
+    running = _RUNNING.rows(person=case.person_id, day=case.reported_on, but=case.pk or 0)
+    for other in running:
         raise Refused(
             _("Another order is in force on %(day)s: %(order)s. It ends first.")
             % {"day": full_day(case.reported_on), "order": other},
@@ -66,3 +64,16 @@ def refuse_impossible(case: Case) -> None:
             _("The agreement follows the report: record the report first."),
             article_of(Step.AGREEMENT, case.measure),
         )
+
+
+def _running() -> Any:
+    """Of a person on a day, but for one that is looked at; the last first."""
+    person, day = Slot("person", BigIntegerField()), Slot("day", DateField())
+    rows = Case.objects.filter(person_id=person, in_force_from__lte=day)
+    rows = rows.exclude(pk=Slot("but", BigIntegerField()))
+    rows = rows.filter(Q(duties_end_on=None) | Q(duties_end_on__gte=day))
+    return rows.order_by("-in_force_from")[:1]
+
+
+# Written once: each order of a ledger asks it.
+_RUNNING: Final = Prepared(_running)

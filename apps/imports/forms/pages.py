@@ -1,6 +1,5 @@
 """Forms of the pages of an import."""
 
-import hashlib
 from typing import Any
 
 from django import forms
@@ -10,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from apps.accounts.models import User
 from apps.areas.models import Area, Level
 from apps.audit.act_page import ActForm, OnceForm
-from apps.core.choosing import Choice, OneOf
+from apps.core.choosing import NOTHING, Choice, OneOf
 from apps.core.form_fields import ReasonField
 from apps.core.uploads import MAX_BYTES
 from apps.imports.models import LedgerImport
+from apps.imports.numbers import sha256_of
 from apps.imports.services.receiving import receive_file
 from apps.imports.services.undoing import take_back
 from apps.ledgers.ledger import ledgers
@@ -36,7 +36,7 @@ class UploadForm(OnceForm):
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
         super().__init__(*args, user=user, **options)
         may = [(code, one.title) for code, one in ledgers().items() if user.may(one.permission)]
-        self.fields["ledger"].choices = may  # type: ignore[attr-defined]
+        self.fields["ledger"].choices = [NOTHING, *may]  # type: ignore[attr-defined]
         units = Area.objects.active().shown().exclude(level=Level.VILLAGE)
         if user.area is not None:
             units = units & Area.objects.under(user.area)
@@ -57,7 +57,7 @@ class UploadForm(OnceForm):
         content = file.read()
         return receive_file(
             by=self.user, file_name=file.name, content=content,
-            sha256=hashlib.sha256(content).hexdigest(), **facts,
+            sha256=sha256_of(content), **facts,
         )  # fmt: skip
 
 

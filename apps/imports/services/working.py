@@ -114,12 +114,12 @@ def _try(one: LedgerImport, by: User, tell: Tell) -> None:
     told: list[ImportLine] = []
 
     def keep(run: Run, rows: list[ImportedRow]) -> None:
-        told.extend(_lines(one, run, rows))
+        told.extend(lines_of(one, run, rows))
 
     report = _run(one, by, tell, dry_run=True, on_lines=keep)
     with transaction.atomic(), acting(by):
-        _store_lines(one, told)
-        _take(one, report)
+        store_lines(one, told)
+        take_counts(one, report)
         one.state, one.tried_at, one.refused_words = ImportState.TRIED, timezone.now(), ""
         one.save()
         _end(one)
@@ -130,12 +130,12 @@ def _apply(one: LedgerImport, by: User, tell: Tell) -> None:
     told: list[ImportLine] = []
 
     def keep(run: Run, rows: list[ImportedRow]) -> None:
-        told.extend(_lines(one, run, rows))
+        told.extend(lines_of(one, run, rows))
 
     with transaction.atomic():
         report = _run(one, by, tell, dry_run=False, on_lines=keep)
-        _store_lines(one, told)
-        _take(one, report)
+        store_lines(one, told)
+        take_counts(one, report)
         one.state, one.applied_at, one.applied_by = ImportState.APPLIED, timezone.now(), by
         with acting(by):
             one.save()
@@ -156,7 +156,7 @@ def _run(one: LedgerImport, by: User, tell: Tell, **options: Any) -> Report:
         )  # fmt: skip
 
 
-def _lines(one: LedgerImport, run: Run, rows: list[ImportedRow]) -> Iterator[ImportLine]:
+def lines_of(one: LedgerImport, run: Run, rows: list[ImportedRow]) -> Iterator[ImportLine]:
     """Each line with what came of it; what somebody mended and decided stays."""
     report, known = run.report, getattr(run.known, "by_number", {})
     faults, conflicts, changes = (_by_row(x) for x in
@@ -182,7 +182,7 @@ def _by_row(told: list[Any]) -> dict[int, list[dict[str, str]]]:
     return found
 
 
-def _store_lines(one: LedgerImport, lines: list[ImportLine]) -> None:
+def store_lines(one: LedgerImport, lines: list[ImportLine]) -> None:
     before = ImportLine.objects.filter(ledger_import=one)
     kept = {line.number: line for line in before.exclude(mended=b"", decision="")}
     for line in lines:
@@ -193,7 +193,7 @@ def _store_lines(one: LedgerImport, lines: list[ImportLine]) -> None:
     ImportLine.objects.bulk_create(lines, batch_size=BATCH)
 
 
-def _take(one: LedgerImport, report: Report) -> None:
+def take_counts(one: LedgerImport, report: Report) -> None:
     for name in COUNTS:
         setattr(one, name, getattr(report, name))
     one.about = one.about | {

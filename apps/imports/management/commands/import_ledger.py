@@ -23,6 +23,7 @@ from apps.accounts.models import User
 from apps.imports.headers import Choices
 from apps.imports.matching import matches_said
 from apps.imports.services import import_ledger
+from apps.imports.services.by_command import bring_in_on_record
 from apps.ledgers.ledger import ledgers
 from apps.ledgers.report import Report
 
@@ -61,15 +62,18 @@ class Command(ByCommand):
         ledger = ledgers()[options["kind"]]
         matches = matches_said(ledger, options["ignore"], options["match"])
         with _progress(options["verbosity"]) as progress:
-            report = import_ledger(
-                ledger=ledger,
-                choices=Choices(matches=matches, all_columns=True),
-                path=options["file"],
-                by=by,
-                area=area,
-                dry_run=options["dry_run"],
-                on_progress=_Steps(progress),
-            )
+            given: dict[str, Any] = {
+                "ledger": ledger,
+                "path": options["file"],
+                "by": by,
+                "area": area,
+                "choices": Choices(matches=matches, all_columns=True),
+                "on_progress": _Steps(progress),
+            }
+            if options["dry_run"]:
+                report = import_ledger(dry_run=True, **given)
+            else:
+                report = bring_in_on_record(**given)
         if options["report"]:
             _write(options["report"], report)
         self._print(report, dry_run=options["dry_run"])
