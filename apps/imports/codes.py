@@ -24,7 +24,7 @@ class Asked(models.TextChoices):
     """What the process is to do; nothing once it is done."""
 
     NOTHING = "", _("Nothing")
-    READ = "read", _("Read")
+    READ = "read", _("Read the file")
     TRY = "try", _("Dry run")
     APPLY = "apply", _("Apply")
     UNDO = "undo", _("Take back")

@@ -30,6 +30,7 @@ PARTS_OF_ACTS = {
     "cases.services.police.send_report": "told within a decision",
     "covers.services.cover_newcomers": "told within an assignment",
     "covers.services.forget_withdrawn": "told within a withdrawal",
+    "imports.services.working.store_lines": "part of each run of an import",
     "notices.services.ring": "part of the act that it tells of",
     "notices.services.ring_withdrawn": "part of the act that it tells of",
     "persons.services.moving.bring_along": "part of a move",

@@ -258,7 +258,8 @@ PAGES = [
     Page(
         step_forms.StepForm, Step, "drugtests:step", words="place_words",
         args=lambda office, n: [office.samples[n].public_id, "stored"],
-        data={"at": "2024-09-05T10:30", "by_name": "周晓岚", "place_words": "冷藏柜"},
+        data={"at": "2024-09-05T10:30", "by_name": "周晓岚", "place_words": "冷藏柜",
+              "seal_intact": "yes"},
         fresh=None,
     ),
     Page(

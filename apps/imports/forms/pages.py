@@ -22,8 +22,8 @@ from apps.ledgers.ledger import ledgers
 class UploadForm(OnceForm):
     """A file, what it is, and for which unit."""
 
-    ledger = Choice(label=_("What the file is"), choices=())
-    area = OneOf(label=_("For which unit"), queryset=Area.objects.none())
+    ledger = Choice(label=_("Ledger"), choices=())
+    area = OneOf(label=_("Unit"), queryset=Area.objects.none())
     file = forms.FileField(
         label=_("Ledger file"),
         help_text=_(

@@ -37,7 +37,7 @@ class LedgerImport(models.Model):
     ledger = models.CharField(_("ledger"), max_length=20, choices=ledger_choices)
     area = models.ForeignKey(Area, models.PROTECT, related_name="+", verbose_name=_("unit"))
     file_name = models.CharField(_("file"), max_length=200)
-    file_bytes = models.PositiveIntegerField(_("size"))
+    file_bytes = models.PositiveIntegerField(_("size of the file"))
     sha256 = models.CharField(max_length=64, editable=False)
     recorded_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
     recorded_by = models.ForeignKey(
@@ -47,22 +47,22 @@ class LedgerImport(models.Model):
         _("state"), max_length=10, choices=ImportState, default=ImportState.UPLOADED
     )
     refused_words = models.TextField(_("why not"), blank=True, default="")
-    sheet = models.CharField(_("sheet"), max_length=60, blank=True, default="")
+    sheet = models.CharField(_("name of the sheet"), max_length=60, blank=True, default="")
     header = models.PositiveIntegerField(_("line of the header"), default=0)
-    matches = models.JSONField(_("columns"), default=dict, blank=True)
+    matches = models.JSONField(_("what the columns are"), default=dict, blank=True)
     confirmed = models.BooleanField(_("columns confirmed"), default=False)
     about = models.JSONField(default=dict, blank=True, editable=False)
     rows = models.PositiveIntegerField(_("lines"), default=0)
-    new = models.PositiveIntegerField(_("new"), default=0)
-    changed = models.PositiveIntegerField(_("changed"), default=0)
-    unchanged = models.PositiveIntegerField(_("unchanged"), default=0)
-    duplicates = models.PositiveIntegerField(_("duplicates"), default=0)
-    held = models.PositiveIntegerField(_("to be decided"), default=0)
-    rejected = models.PositiveIntegerField(_("wrong"), default=0)
-    tried_at = models.DateTimeField(_("dry run"), null=True, blank=True)
-    applied_at = models.DateTimeField(_("applied"), null=True, blank=True)
+    new = models.PositiveIntegerField(_("lines that are new"), default=0)
+    changed = models.PositiveIntegerField(_("lines that change something"), default=0)
+    unchanged = models.PositiveIntegerField(_("lines that change nothing"), default=0)
+    duplicates = models.PositiveIntegerField(_("doubled lines"), default=0)
+    held = models.PositiveIntegerField(_("lines to be decided"), default=0)
+    rejected = models.PositiveIntegerField(_("wrong lines"), default=0)
+    tried_at = models.DateTimeField(_("dry run made"), null=True, blank=True)
+    applied_at = models.DateTimeField(_("brought in on"), null=True, blank=True)
     applied_by = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("applied by")
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("brought in by")
     )
     undone_at = models.DateTimeField(_("taken back"), null=True, blank=True)
     undone_by = models.ForeignKey(
@@ -178,7 +178,7 @@ class ImportWork(models.Model):
     ledger_import = models.OneToOneField(
         LedgerImport, models.PROTECT, primary_key=True, related_name="work"
     )
-    asked = models.CharField(_("asked for"), max_length=5, choices=Asked, blank=True, default="")
+    asked = models.CharField(_("to be done next"), max_length=5, choices=Asked, blank=True, default="")
     asked_at = models.DateTimeField(_("asked at"), default=timezone.now)
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     # How often it was begun since it was asked for: what breaks the process is not begun for ever.
@@ -203,12 +203,12 @@ class ImportLine(models.Model):
 
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
     ledger_import = models.ForeignKey(LedgerImport, models.PROTECT, related_name="lines")
-    number = models.PositiveIntegerField(_("line"))
+    number = models.PositiveIntegerField(_("number of the line"))
     state = models.CharField(_("state"), max_length=10, choices=LineState)
-    content = EncryptedTextField(_("content"))
-    mended = EncryptedTextField(_("mended"))
+    content = EncryptedTextField(_("what the line says"))
+    mended = EncryptedTextField(_("cells put right"))
     decision = models.CharField(
-        _("decision"), max_length=4, choices=Decision, blank=True, default=""
+        _("what was decided"), max_length=4, choices=Decision, blank=True, default=""
     )
     # The person of whom the line speaks, where a file of the number was there.
     about = models.UUIDField(null=True, blank=True)
