@@ -62,7 +62,12 @@ class LedgerImport(models.Model):
     tried_at = models.DateTimeField(_("dry run made"), null=True, blank=True)
     applied_at = models.DateTimeField(_("brought in on"), null=True, blank=True)
     applied_by = models.ForeignKey(
-        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("brought in by")
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("brought in by"),
     )
     undone_at = models.DateTimeField(_("taken back"), null=True, blank=True)
     undone_by = models.ForeignKey(
@@ -178,7 +183,9 @@ class ImportWork(models.Model):
     ledger_import = models.OneToOneField(
         LedgerImport, models.PROTECT, primary_key=True, related_name="work"
     )
-    asked = models.CharField(_("to be done next"), max_length=5, choices=Asked, blank=True, default="")
+    asked = models.CharField(
+        _("to be done next"), max_length=5, choices=Asked, blank=True, default=""
+    )
     asked_at = models.DateTimeField(_("asked at"), default=timezone.now)
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     # How often it was begun since it was asked for: what breaks the process is not begun for ever.
