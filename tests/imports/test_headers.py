@@ -45,10 +45,10 @@ def test_offices_name_the_same_columns_differently(words):
 
 
 def test_an_administrator_adds_the_offices_own_word():
-    rows = sheet(["证号", "名字", "管控类型"])
+    rows = sheet(["号码证", "名字", "管控类型"])
     with pytest.raises(Refused, match="没有找到表头，缺少列：姓名、身份证号码。"):
         find_table([rows], PERSONS)
-    LedgerSynonym.objects.create(ledger="persons", field="document_number", word="证号")
+    LedgerSynonym.objects.create(ledger="persons", field="document_number", word="号码证")
     LedgerSynonym.objects.create(ledger="persons", field="name", word="名字")
     assert find_table([rows], PERSONS).title("name") == "名字"
 

@@ -10,7 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 import xlsxwriter
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from openpyxl.styles import Font
 
 from apps.accounts.models import User
@@ -165,7 +165,10 @@ def test_columns_of_unknown_words_are_named(tmp_path: Path) -> None:
     rows[0][rows[0].index("协议签订日期")] = "签了协议的那天"
     out = StringIO()
     path = write_xlsx(tmp_path / "a.xlsx", rows)
-    call_command("import_ledger", "persons", path, area="469002", verbosity=0, stdout=out)
+    given = {"area": "469002", "verbosity": 0, "stdout": out}
+    with pytest.raises(CommandError, match=r"looks? like data.*签了协议的那天"):
+        call_command("import_ledger", "persons", path, **given)
+    call_command("import_ledger", "persons", path, ignore=["签了协议的那天"], **given)
     assert "Not read, their words are not known: 签了协议的那天" in out.getvalue()
     # Nobody knows from this file whether the agreement was signed.
     gap = "Agreement not signed: no column of the file was read as 协议签订日期"
