@@ -33,7 +33,7 @@ MAKES = {
 ANSWERS = {
     "decided_by", "withdrawn_by", "voided_by", "confirmed_by", "received_by", "ended_by",
     "closed_by", "seen_by", "found_by", "told_by", "undone_by",
-    "excused_by", "called_off_by", "removed_by",
+    "excused_by", "called_off_by", "removed_by", "applied_by",
 }  # fmt: skip
 # Which kinds tell who made it; the acts stand in test_every_act.py.
 TOLD: dict[str, set[NoticeKind]] = {
@@ -82,6 +82,7 @@ SILENT = {
     "care.CareList": "the same",
     "campaigns.CampaignTarget": "excused from a list: nobody's entry was judged",
     "followups.FollowUpTarget": "taken off a list: nobody's entry was judged",
+    "imports.LedgerImport": "one records office brings in and takes back; the list says who",
     "learning.UnitScore": "a number of a platform about a unit, in which nobody stands",
     "needs.Need": "closed when help has come: the state of a person",
     "persons.Merge": "one records office merges and undoes; whoever looks after the person is told",
