@@ -234,7 +234,9 @@ def must_have(test: Any, had: Had, recorded: str = "") -> tuple[StepKind, ...]:
     if says_nothing(had):
         return tuple(kind for kind in wanted if kind in had)
     if test.kind == TestKind.LABORATORY:
-        return wanted if recorded != Result.NEGATIVE else ()
+        # An invalid one says nothing either; a sample of it that was sealed is still there.
+        invalid = recorded == Result.INVALID and S.SEALED not in had
+        return () if invalid or recorded == Result.NEGATIVE else wanted
     found = had[S.SCREENED].result if S.SCREENED in had else recorded
     open_still = found == Result.POSITIVE or (S.SEALED in had and found != Result.NEGATIVE)
     return (*wanted, *CHAIN) if open_still or test.sample == Sample.HAIR else wanted
@@ -272,7 +274,7 @@ def waits_for(test: Any, had: Had, recorded: str = "") -> tuple[str, StepKind | 
         return on_its_way
     if told := _decided_next(had):
         return Waiting.DECIDE, told
-    if not over and _not_stored(had):
+    if not over and _not_stored(had, recorded):
         return Waiting.SEAL, S.SEALED
     if S.STORED in had:
         return Waiting.KEEP, S.STORED
@@ -308,11 +310,11 @@ def _on_its_way(wanted: tuple[StepKind, ...], had: Had) -> tuple[str, StepKind |
     return None
 
 
-def _not_stored(had: Had) -> bool:
+def _not_stored(had: Had, recorded: str) -> bool:
     """Sealed and kept nowhere; of what was negative nothing need be kept."""
     if S.SEALED not in had or S.STORED in had or says_nothing(had):
         return False
-    read = next((had[kind].result for kind in (S.ANALYSED, S.SCREENED) if kind in had), "")
+    read = next((had[kind].result for kind in (S.ANALYSED, S.SCREENED) if kind in had), recorded)
     return bool(read != Result.NEGATIVE)
 
 

@@ -234,11 +234,13 @@ def _refuse_wrong(step: Step, test: DrugTest, dossier: Dossier) -> None:
 
 
 def _refuse_contrary(step: Step, test: DrugTest, dossier: Dossier) -> None:
-    """One strip is read once: a step never says otherwise than the record it belongs to."""
+    """One strip is read once: a step never says otherwise than the record it belongs to. After an
+    invalid one the sample is read with another.
+    """
     if step.kind in WITH_PERSON:
         refuse_after_death(test.person, step.day, "at")
     reading = reading_of(test, dossier.had) if step.kind == StepKind.SCREENED else None
-    if reading and step.result != reading.result:
+    if reading and reading.result not in (step.result, Result.INVALID):
         raise Refused(
             _("The record says: %(result)s. If that is wrong, correct the record.")
             % {"result": reading.get_result_display()}

@@ -84,7 +84,8 @@ def reading_of(test: DrugTest, had: Any) -> Step | None:
 
 
 def _unread(had: Any) -> bool:
-    return not any(kind in had for kind in (*RESULTS, StepKind.UNFIT))
+    """Of an unfit B sample the record goes on saying what it said of A."""
+    return not any(kind in had for kind in RESULTS) and not says_nothing(had)
 
 
 def _reading(test: DrugTest, had: Any, recorded: str) -> Step | None:

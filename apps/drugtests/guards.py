@@ -65,8 +65,13 @@ def refuse_wrong(
 
 
 def refuse_hair_screened(test: DrugTest) -> None:
-    """Hair goes the whole way of a sample, which a management screening has not."""
+    """Hair goes the whole way of a sample, which a management screening has not. One that stands
+    as such from before keeps its other words correctable.
+    """
     if test.sample == Sample.HAIR and test.kind == TestKind.SCREENING:
+        there = DrugTest.objects.filter(pk=test.pk, sample=test.sample, kind=test.kind)
+        if test.pk and there.filter(outcome=TestOutcome.TAKEN).exclude(source=Source.LEDGER):
+            return
         raise Refused(
             _("Hair is read by a laboratory: it is no management screening."), field="kind"
         )

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -263,3 +263,49 @@ def test_the_sample_of_somebody_who_died_can_go_at_its_date(
 def test_what_was_negative_asks_for_no_laboratory(on_site: DrugTest) -> None:
     kept(on_site)
     assert waits(on_site) == "keep"
+
+
+@pytest.mark.parametrize("sample", ["urine", "hair"])
+@pytest.mark.parametrize("result", ["negative", "invalid"])
+def test_a_known_result_of_a_laboratory_asks_for_no_seals(
+    case: Case, worker: User, sample: str, result: str
+) -> None:
+    test = lab_test(case.person, DAY, by=worker, kind="laboratory", sample=sample, result=result)
+    assert waits(test) == ""
+
+
+def test_what_was_recorded_as_negative_is_not_to_be_stored(case: Case, worker: User) -> None:
+    test = lab_test(case.person, DAY, by=worker, kind="laboratory", result="negative")
+    step(test, S.SEALED)
+    assert waits(test) == ""
+
+
+def test_an_unfit_b_leaves_what_the_record_says(case: Case, worker: User, clock: Any) -> None:
+    test = lab_test(case.person, DAY, by=worker, kind="laboratory", result="negative")
+    walk(test, S.SEALED, S.STORED)
+    step(test, S.UNFIT, unfit_why="spoilt", bottle="B")
+    clock.move_to("2025-06-03T12:00:00+08:00")
+    step(test, S.DESTROYED, timezone.now())
+
+
+def test_after_an_invalid_strip_the_sample_is_read_with_another(case: Case, worker: User) -> None:
+    test = lab_test(case.person, DAY, by=worker, result="invalid")
+    walk(test, S.SCREENED, S.TOLD)
+    assert (waits(test), DrugTest.objects.get(pk=test.pk).result) == ("seal", "positive")
+
+
+def test_an_old_screening_of_hair_keeps_its_words_correctable(case: Case, worker: User) -> None:
+    """Recorded before hair was none; its steps hold its kind."""
+    test = lab_test(case.person, DAY, by=worker)
+    trigger = "pgtrigger_hair_is_no_screening_0d520"
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(f"ALTER TABLE drugtests_drugtest DISABLE TRIGGER {trigger}")
+        DrugTest.objects.filter(pk=test.pk).update(sample="hair", kind="screening")
+        cursor.execute(f"ALTER TABLE drugtests_drugtest ENABLE TRIGGER {trigger}")
+    test.refresh_from_db()
+    walk(test, S.SCREENED, S.TOLD)
+    test.refresh_from_db()
+    facts: dict[str, Any] = {"test": test, "by": worker, "reason": "写错了"}
+    corrected = correct_test(version=test.version, changes={"note": "发根三厘米"}, **facts)
+    assert corrected.note == "发根三厘米"

@@ -11,7 +11,10 @@ from django.db import migrations, models
 # Older samples are gone: what nobody sealed then is not asked for now.
 RECENT = timedelta(days=180)
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-ON_THE_WAY = (("sent", "analysed"), ("b_sent", "retested"))
+ON_THE_WAY = (
+    ("b_sent", "b_received", "retested", 5), ("sent", "received", "analysed", 3),
+)
+DAYS_TO_SEND = 3
 
 
 def what_waits_has_its_last_day(apps, schema_editor):
@@ -48,9 +51,9 @@ def what_was_in_no_inbox_waits(apps, schema_editor):
                 result_before=test.result, county_id=test.county_id, town_id=test.town_id,
                 village_id=test.village_id,
             )
-        dossier.waits_for, step = found
+        dossier.waits_for, step, days = found
         day = had[step].at.astimezone(SHANGHAI).date() if step in had else test.day
-        dossier.waits_since = dossier.waits_until = day
+        dossier.waits_since, dossier.waits_until = day, day + timedelta(days=days)
         dossier.save()
 
 
@@ -58,14 +61,14 @@ def waits(test, had):
     if "unfit" in had or "decided" in had or "destroyed" in had:
         return None
     if test.result == "positive" and not had and test.kind != "laboratory":
-        return "tell", ""
+        return "tell", "", 0
     if test.kind == "screening":
         return None
-    for sent, read in ON_THE_WAY:
+    for sent, arrived, read, days in ON_THE_WAY:
         if sent in had and read not in had:
-            return "await", sent
+            return "await", arrived if arrived in had else sent, days
     if "sent" not in had and (test.kind == "laboratory" or test.result == "positive"):
-        return ("send", "sealed") if "sealed" in had else ("seal", "screened")
+        return ("send", "sealed", DAYS_TO_SEND) if "sealed" in had else ("seal", "screened", 0)
     return None
 
 
