@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from apps.assistance.codes import OPEN_KINDS, Changed, Kind, told_kind
 from apps.assistance.groups import WHOM, of_group
 from apps.assistance.models import Look
+from apps.assistance.querysets import of_told_kind
 from apps.assistance.senders import signs
 from apps.assistance.telling import told_in
 from apps.cases.models import Case
@@ -103,10 +104,26 @@ def by_kind_and_group(period: Period) -> list[tuple[str, Any, list[Answers]]]:
     ]  # fmt: skip
 
 
+def cell_of(kind: str, group: str = "") -> str:
+    """How an address names looks at help of a kind, of all persons or of a group."""
+    return f"{kind}.{group}" if group else kind
+
+
+def _in_cell(rows: Rows, period: Period, cell: str) -> Rows:
+    kind, _dot, group = cell.partition(".")
+    rows = rows.filter(of_told_kind(kind, "assistance__kind"))
+    return rows.filter(of_group(group, period.as_at, Case.objects.all())) if group else rows
+
+
+_CELLS: Final = [
+    (cell_of(kind, group), words)
+    for kind, words in OPEN_KINDS for group in ("", *dict(WHOM))
+]  # fmt: skip
 LISTS: Final = (
     FigureList(
         indicator=BETTER, table=ChangedRows, export_name="better-after-help", rank=88, card=161,
         default_sort="-looked_on", related=("person", "assistance", "town", "village"),
         words=(_("All"), _("Better than before"), _("Not better")), tells=told_in, signs=signs,
+        kinds=_CELLS, of_kind=_in_cell,
     ),
 )  # fmt: skip

@@ -66,7 +66,7 @@ def _entries(period: Period) -> Rows:
     day = period.as_at
     running = Q(list__closed_at=None) | Q(list__closed_at__date__gt=day)
     rows: Any = period.here(CareListEntry.objects.all()).under_order_on(day)
-    rows = rows.filter(running, list__first__lte=day, list__last__gte=day, day__lte=day)
+    rows = rows.filter(running, list__first__lte=day, list__last__gte=day)
     return rows.annotate(has_plan=planned(day))
 
 

@@ -53,14 +53,16 @@ class EntryQuerySet(PersonalQuerySet):
 
     def under_order_on(self, day: date) -> Self:
         """On the list, with an order in force: the list tells of nobody after the term. Each person
-        of a list once: of two files that became one both rows stay.
+        of a list once: of two files that became one both rows stay. Who came onto it later was not
+        there yet.
         """
         from apps.care.models import CareListEntry
 
         same = CareListEntry.objects.standing().filter(
-            person=OuterRef("person_id"), list=OuterRef("list_id"), pk__lt=OuterRef("pk")
-        )
-        return self.standing().filter(under_order(day), ~Exists(same))
+            person=OuterRef("person_id"), list=OuterRef("list_id"), day__lte=day,
+            pk__lt=OuterRef("pk"),
+        )  # fmt: skip
+        return self.standing().filter(under_order(day), ~Exists(same), day__lte=day)
 
     def in_part(self, part: str, day: date) -> Self:
         """One of PARTS; another word is everybody."""

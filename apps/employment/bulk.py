@@ -19,6 +19,7 @@ from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.employment.codes import Consent, EndReason, Examination, Source
 from apps.employment.models import Course, Enrolment, Placement
+from apps.employment.services.placements import refuse_beside_looks
 from apps.ledgers.former import Facts, said_before
 from apps.ledgers.report import CHANGED, NEW, REFUSED, UNCHANGED, RowResult
 from apps.persons.models import Person
@@ -121,6 +122,10 @@ def _beside(row: LedgerPlacement, known: Placement, said: set[Facts], by: User) 
         return RowResult(UNCHANGED, row=known)
     if known.ended_on is not None:
         return RowResult(REFUSED, str(_("This placement has ended on another day.")))
+    try:
+        refuse_beside_looks(known, row.ended_on, "")
+    except Refused as refusal:
+        return RowResult(REFUSED, str(refusal))
     known.ended_on, known.end_reason = row.ended_on, EndReason.UNKNOWN
     return _saved(known, by, CHANGED)
 

@@ -38,9 +38,17 @@ def _asked(scope: Scope) -> Any:
 
 
 def _rows(scope: Scope) -> Any:
-    """Second calls of today and of earlier days after which nobody has spoken to the person."""
+    """Second calls of today and of earlier days after which nobody has spoken to the person: of
+    two files that became one the last one.
+    """
     since = tries(day__gte=OuterRef("second_call_on"))
-    rows = _asked(scope).filter(~Exists(since), second_call_on__lte=scope.day)
+    later = Q(second_call_on__gt=OuterRef("second_call_on"))
+    later |= Q(second_call_on=OuterRef("second_call_on"), pk__lt=OuterRef("pk"))
+    same = FollowUpTarget.objects.standing().filter(
+        later, person=OuterRef("person_id"), round=OuterRef("round_id"),
+        second_call_on__lte=scope.day,
+    )  # fmt: skip
+    rows = _asked(scope).filter(~Exists(since), ~Exists(same), second_call_on__lte=scope.day)
     return shaped(rows, text(CALL), F("second_call_on"), sorted_as=F("person__sort_key"))
 
 

@@ -8,8 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
-from apps.assistance.changed import Answers, by_kind_and_group
-from apps.assistance.codes import Changed
+from apps.assistance.changed import BETTER, Answers, by_kind_and_group, cell_of
 from apps.assistance.figures import by_kind
 from apps.assistance.groups import WHOM
 from apps.persons.figures import Period
@@ -123,10 +122,7 @@ def _answer(cell: Answers, url: str) -> Told:
 
 
 def _looks(period: Period, kind: str, column: int) -> str:
-    """The looks of the cell at which things are better."""
-    asked = {
-        "area": period.area.code, "kind": kind, "changed": Changed.BETTER,
-        "looked_from": str(period.first), "looked_to": str(min(period.last, period.as_at)),
-    }  # fmt: skip
-    whom = {"whom": WHOM[column - 1][0]} if column else {}
-    return f"{reverse('assistance:changes')}?{urlencode(asked | whom)}"
+    """The looks of the cell at which things are better: the rows that were counted."""
+    cell = cell_of(kind, WHOM[column - 1][0] if column else "")
+    url = reverse(f"reports:{BETTER.code}")
+    return f"{url}?{query(period)}&{urlencode({'only': 'done', 'kind': cell})}"

@@ -121,6 +121,7 @@ class RateRows(FigureRows):
     """All rows a rate counts; `only` narrows to those done, or not done."""
 
     def only(self, request: HttpRequest, rows: Any) -> Any:
+        rows = super().only(request, rows)
         done = self._done(self.period(request))
         asked = request.GET.get("only")
         if asked == DONE:
@@ -129,6 +130,8 @@ class RateRows(FigureRows):
 
     def more(self, request: HttpRequest, period: Period) -> dict[str, Any]:
         here, asked = query(period), request.GET.get("only", "")
+        if (kind := request.GET.get("kind", "")) in dict(self.part.kinds):
+            here += f"&kind={kind}"
         tabs = [
             {
                 "label": words,

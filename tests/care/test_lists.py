@@ -248,3 +248,17 @@ def test_of_two_files_on_one_list_both_rows_stay(boss: User, found: CareList) ->
     withdraw_entry(row=row, by=boss, reason="本人不愿意")
     assert not CareListEntry.objects.standing().filter(person=kept.person).exists()
     assert not CareListEntry.objects.under_order_on(DAY).counted(DAY)
+
+
+def test_of_two_files_the_row_that_came_later_takes_no_past_day_away(
+    boss: User, found: CareList
+) -> None:
+    kept, gone = CaseFactory(), CaseFactory()
+    cared_for(found, kept.person, by=boss)
+    early = cared_for(found, gone.person, by=boss)
+    CareListEntry.objects.filter(pk=early.pk).update(day=date(2024, 5, 28))
+    close_case(case=gone, by=boss, reason="revoked", on=date(2024, 6, 2))
+    Case.objects.filter(pk=gone.pk).update(reported_on=None, agreement_on=None)
+    merged_into(kept.person, gone.person, UserFactory(records_admin=True))
+    for day in (date(2024, 5, 30), DAY):
+        assert PLANS.measure(Period(area(), day, day, day)).denominator == 1, day

@@ -23,6 +23,7 @@ from apps.persons.models import Person
 from apps.persons.services.moving import move_person
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import QIONGHAI, WENCHANG, WENCHENG, area
+from tests.factories.employment import looked
 from tests.factories.persons import PersonFactory, merged_into, resident_number
 from tests.imports.sheets import write_xlsx
 
@@ -72,6 +73,16 @@ def test_work_comes_in_with_what_is_known_and_its_end_follows(tmp_path: Path) ->
     other = ended | {"离岗日期": "2024-05-21"}
     assert numbers(bring_in("employment", tmp_path, other)) == (0, 0, 0, 0, 1)
     assert numbers(bring_in("employment", tmp_path, {"单位": "嘉积环卫"})) == (0, 0, 0, 0, 1)
+
+
+def test_an_end_before_a_look_that_found_somebody_there_is_refused(tmp_path: Path) -> None:
+    bring_in("employment", tmp_path, {})
+    look = looked(Placement.objects.get(), day=date(2024, 6, 1))
+    ended = {"目前状态": "离岗", "离岗日期": "2024-05-20"}
+    assert numbers(bring_in("employment", tmp_path, ended)) == (0, 0, 0, 0, 1)
+    assert Placement.objects.get().ended_on is None
+    withdraw_entry(row=look, by=UserFactory(), reason="看错了人")
+    assert numbers(bring_in("employment", tmp_path, ended)) == (0, 1, 0, 0, 0)
 
 
 @pytest.mark.parametrize(

@@ -281,6 +281,19 @@ def test_a_second_call_asks_nobody_who_was_reached_under_the_other_row(
     assert not _rows(waits)
 
 
+def test_of_two_rows_with_a_second_call_today_asks_once(town: User, clock: Any) -> None:
+    found = round_of(by=town)
+    one, other = one_of_two(found, town)
+    note_second_call(target=one, by=town, on=date(2024, 6, 6))
+    note_second_call(target=other, by=town, on=date(2024, 6, 5))
+    for day, asked in ((5, 5), (6, 6), (7, 6)):
+        [row] = _rows(Scope(town, date(2024, 6, day)))
+        assert date(2024, 6, asked) in row
+    clock.move_to("2024-06-07T12:00:00+08:00")
+    noted(other, by=town, outcome="not_reached", way="")
+    assert not _rows(Scope(town, date(2024, 6, 7)))
+
+
 def test_both_rows_of_a_person_are_taken_off_a_list_if_nobody_tried_under_either(
     town: User,
 ) -> None:

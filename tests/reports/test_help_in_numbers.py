@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
+from urllib.parse import parse_qs, quote
 from uuid import uuid4
 
 import pytest
@@ -13,8 +14,9 @@ from django.utils import translation
 from apps.accounts.models import User
 from apps.assistance.services import reverse_payment
 from apps.persons.models import Person
+from apps.persons.services.moving import move_person
 from tests.factories.accounts import UserFactory
-from tests.factories.areas import area
+from tests.factories.areas import JIAJI, WANQUAN, area
 from tests.factories.assistance import approved, helped, looked, paid
 from tests.factories.pages import signed_in
 from tests.factories.persons import PersonFactory
@@ -92,6 +94,25 @@ def test_the_office_reads_all_of_it_and_every_number_opens_its_list(boss: User) 
             if cell.url and cell.text.isdecimal() and "household" not in cell.url:
                 shown = client.get(cell.url, secure=True).context["page"]
                 assert len(shown.rows) == int(cell.text), cell.url
+
+
+def test_a_cell_opens_the_looks_that_were_counted_of_then(boss: User) -> None:
+    """Somebody has had a birthday since, and somebody has moved to another town."""
+    given(boss, 2)
+    older, moved = Person.every.order_by("pk")
+    Person.every.filter(pk=older.pk).update(born_on=date(1989, 6, 1))
+    move_person(person=moved, area=area(WANQUAN), by=User.objects.system())
+    answer = page(boss, area=JIAJI)
+    told = answers(answer)["Temporary relief"]
+    assert (told[0], told[4], told[5]) == ("2/2", "2/2", "–")
+    client = signed_in(boss)
+    [(_label, cells)] = answer.context["answers"]
+    for cell in cells:
+        if cell.url:
+            shown = client.get(cell.url, secure=True).context
+            assert len(shown["page"].rows) == int(cell.text), cell.url
+            assert all(f"kind={quote(kind)}" in tab["url"] for tab in shown["tabs"] for kind in
+                       parse_qs(cell.url)["kind"])  # fmt: skip
 
 
 def test_who_sees_figures_alone_reads_nothing_of_small_groups(boss: User, province: User) -> None:
