@@ -93,6 +93,8 @@ class CareListsPage(ListPage):
 
 
 class CareEntryTable(BaseTable):
+    """What leaves carries nobody's words."""
+
     person = NameColumn(verbose_name=gettext_lazy("Name"), order_by="person__sort_key")
     town = tables.Column(
         verbose_name=gettext_lazy("Town"), accessor="town__name", order_by="town__code"
@@ -101,8 +103,9 @@ class CareEntryTable(BaseTable):
         verbose_name=gettext_lazy("Village"), accessor="village__name", order_by="village__code"
     )
     reason = tables.Column(
-        verbose_name=gettext_lazy("Why the person is on the list"), orderable=False
-    )
+        verbose_name=gettext_lazy("Why the person is on the list"), orderable=False,
+        exclude_from_export=True,
+    )  # fmt: skip
     day = DayColumn(verbose_name=gettext_lazy("On the list since"))
     next_review = DayColumn(
         verbose_name=gettext_lazy("Next review"), accessor="next_review", order_by="next_review"
