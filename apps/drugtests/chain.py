@@ -299,7 +299,9 @@ def _on_its_way(wanted: tuple[StepKind, ...], had: Had) -> tuple[str, StepKind |
     if S.ANALYSED in wanted and S.SENT not in had:
         if S.SEALED not in had:
             return Waiting.SEAL, S.SCREENED if S.SCREENED in had else None
-        return Waiting.SEND, S.SEALED
+        # From the answer on, where one came after the seals (art. 11).
+        before = [kind for kind in (S.SEALED, S.ANSWERED) if kind in had]
+        return Waiting.SEND, max(before, key=lambda kind: had[kind].at)
     granted = S.LAB_ANSWERED in had and had[S.LAB_ANSWERED].answer == Answer.GRANTED
     if granted and S.B_SENT not in had and not _spoils(had, S.B_SENT):
         return Waiting.SEND, S.LAB_ANSWERED

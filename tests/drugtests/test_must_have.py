@@ -309,3 +309,10 @@ def test_an_old_screening_of_hair_keeps_its_words_correctable(case: Case, worker
     facts: dict[str, Any] = {"test": test, "by": worker, "reason": "写错了"}
     corrected = correct_test(version=test.version, changes={"note": "发根三厘米"}, **facts)
     assert corrected.note == "发根三厘米"
+
+
+def test_after_an_answer_the_days_to_send_count_from_it(case: Case, worker: User) -> None:
+    test = lab_test(case.person, today() - timedelta(days=9), by=worker)
+    walk(test, S.SCREENED, S.TOLD, S.SEALED, S.OBJECTED)
+    step(test, S.ANSWERED, at(today() - timedelta(days=6)))
+    assert lines(worker) == [("sample-send", today() - timedelta(days=3))]
