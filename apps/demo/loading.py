@@ -35,6 +35,7 @@ from apps.demo.counselling import counselling_once
 from apps.demo.drawing import draw_once
 from apps.demo.followups import followups_once
 from apps.demo.helping import help_once
+from apps.demo.importing import import_once
 from apps.demo.lives import PERSONS, YEAR, states
 from apps.demo.meetings import meetings_of
 from apps.demo.office import Office, live
@@ -201,6 +202,7 @@ def _finish(run: NightlyRun, office: Office) -> None:
     treat_once(office)
     counselling_once(office)
     care_once(office)
+    import_once(office)
     settle_the_bell(office.day)
     run.counts = run.counts | {"finished": True}
     run.save(update_fields=["counts"])

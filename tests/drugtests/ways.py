@@ -105,7 +105,7 @@ def disputed(person: Person, by: User) -> DrugTest:
     test = lab_test(person, today() - timedelta(days=9), by=by, medicine="prescribed",
                     medicine_words="复方止咳水")  # fmt: skip
     panel = ("MOP", "MET", "KET")
-    kit = kit_of(*panel, name="三联检测板")
+    kit = kit_of(*panel, name="三联检测板", expires=today() + timedelta(days=90))
     read = [
         Read(one, "positive" if one.code == "MOP" else "negative", kit=kit, control_line=True)
         for one in Analyte.objects.filter(code__in=panel)

@@ -16,6 +16,8 @@ from apps.accounts.models import User
 from apps.campaigns.services import give_slots
 from apps.counselling.services import ByWhom
 from apps.guide.pages import JOBS
+from apps.imports.models import LedgerImport
+from apps.imports.services.working import work_on
 from tests.architecture.visitors import WHOLE_SWEEP
 from tests.drugtests.ways import disputed
 from tests.e2e.axe import ONLY, PICTURES, assert_good_page
@@ -32,9 +34,10 @@ from tests.factories.counselling import counselled
 from tests.factories.draws import stored_draw
 from tests.factories.employment import base_of, course_of, enrolled, looked, placed
 from tests.factories.followups import looked_in_on, noted, round_of
+from tests.factories.imports import received
 from tests.factories.learning import learned, unit_score
 from tests.factories.pages import running_case
-from tests.factories.persons import PersonFactory
+from tests.factories.persons import PersonFactory, resident_number
 from tests.factories.schedule import at
 from tests.factories.treatment import attended, clinic_of, station_of, treated
 
@@ -48,6 +51,7 @@ HELPED = "helped"
 ROUND, LOOKED_IN_ON = "round", "looked in on"
 
 WORKS, TRAINED = "works", "trained"
+TRIED = "tried"
 TREATED, CLINIC, LEARNED = "treated", "clinic", "learned"
 COUNSELLED = "counselled"
 PLANNED, STEP, CARED_FOR = "planned", "step", "cared for"
@@ -136,6 +140,10 @@ OF_AN_OFFICE = [
     Shown("employment:bases", "supervisor"),
     Shown("employment:courses", "supervisor"),
     Shown("employment:course", about=TRAINED),
+    Shown("imports:list", "records_admin"),
+    Shown("imports:new", "records_admin"),
+    Shown("imports:import", "records_admin", about=TRIED),
+    Shown("imports:columns", "records_admin", about=TRIED),
     Shown("treatment:list"),
     Shown("treatment:person", about=PERSON),
     Shown("treatment:treatment", about=TREATED),
@@ -304,7 +312,7 @@ def rows_of(story: Story) -> dict[str, Any]:
     return {
         COUNSELLED: held.public_id,
         TREATED: treatment.public_id, CLINIC: clinic.public_id, LEARNED: learning.public_id,
-        WORKS: works.public_id, TRAINED: course.public_id,
+        WORKS: works.public_id, TRAINED: course.public_id, TRIED: _tried().public_id,
         HELPED: help_.public_id, PLANNED: plan.public_id, STEP: step.public_id,
         CARED_FOR: care.public_id,
         ROUND: visits.public_id, LOOKED_IN_ON: looked_in.public_id,
@@ -315,11 +323,28 @@ def rows_of(story: Story) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _tried() -> LedgerImport:
+    """A ledger with lines of each state, and a column that nobody knows."""
+    one = received(
+        [
+            ["序号", "姓名", "身份证号码", "管控类型", "报到日期", "备注"],
+            ["1", "林志明", resident_number(7101), "社区戒毒", "2024-03-01", "在家"],
+            ["2", "符丽琴", resident_number(7102), "社会面管控", "", ""],
+            ["3", "王秀莲", "46900219910514", "社会面管控", "", ""],
+            ["4", "陈福山", resident_number(7104), "临时看看", "2024-02-30", ""],
+        ],
+        by=UserFactory(records_admin=True),
+    )
+    work_on(one)
+    return LedgerImport.objects.get(pk=one.pk)
+
+
 @pytest.mark.parametrize(("lang", "width"), LOOKS)
 def test_pages_of_an_office(desk: Desk, lang: str, width: int) -> None:
     story, pages = told(), OF_AN_OFFICE
     users: dict[str, User | None] = {"worker": story.worker, "supervisor": story.supervisor}
     about = rows_of(story)
+    users["records_admin"] = LedgerImport.objects.get(public_id=about[TRIED]).recorded_by
     if not PICTURES:
         breach = recorded(story.first, story.worker, kind="left", on=days_ago(9), until=days_ago(5))
         heard(breach, story.worker, said="手机掉水里了，不知道外出要书面报告。" * 3)

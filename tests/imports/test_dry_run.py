@@ -7,11 +7,17 @@ import pytest
 from django.db import connection, transaction
 
 from apps.accounts.models import User
-from apps.imports.services import import_ledger, reading
+from apps.imports.codes import ImportState
+from apps.imports.models import LedgerImport
+from apps.imports.services import import_ledger, reading, working
+from apps.imports.services.receiving import ask_to_apply, cancel_work
+from apps.imports.services.working import work_on
 from apps.ledgers.ledger import ledgers
 from apps.ledgers.report import Report
 from apps.persons.models import Person
+from tests.factories.accounts import UserFactory
 from tests.factories.areas import area
+from tests.factories.imports import received
 from tests.factories.persons import resident_number
 from tests.imports.rows_of_all import every_row, windows
 from tests.imports.sheets import Rows, write_csv
@@ -98,3 +104,43 @@ def test_who_is_at_work_does_not_wait_for_a_dry_run(
         beside.close()
     assert set(taken) == {2}
     assert len(taken) >= 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_work_that_is_broken_off_leaves_nothing_and_can_be_asked_for_again(english: None) -> None:
+    by = UserFactory(records_admin=True)
+    one = received(lines(3), by=by)
+    work_on(one)
+    ask_to_apply(ledger_import=LedgerImport.objects.get(pk=one.pk), by=by)
+    cancel_work(ledger_import=LedgerImport.objects.get(pk=one.pk), by=by)
+    before = windows(every_row())
+    work_on(LedgerImport.objects.get(pk=one.pk))
+    one = LedgerImport.objects.get(pk=one.pk)
+    assert (one.state, one.work.asked) == (ImportState.TRIED, "")
+    assert "broken off" in one.refused_words
+    assert windows(every_row()) == before
+    ask_to_apply(ledger_import=one, by=by)
+    work_on(LedgerImport.objects.get(pk=one.pk))
+    one = LedgerImport.objects.get(pk=one.pk)
+    assert (one.state, one.refused_words) == (ImportState.APPLIED, "")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_how_far_it_is_is_seen_while_it_works(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "PART", 1)
+    monkeypatch.setattr(working, "TOLD_EVERY", 0)
+    one = received(lines(4), by=UserFactory(records_admin=True))
+    beside, seen = connection.copy(), []
+
+    def look(*_given: Any) -> None:
+        with beside.cursor() as cursor:
+            cursor.execute("SELECT done, total FROM imports_importwork")
+            seen.append(cursor.fetchone())
+
+    told = reading._try_in_parts
+    monkeypatch.setattr(reading, "_try_in_parts", lambda *given: (told(*given), look()))
+    try:
+        work_on(one)
+    finally:
+        beside.close()
+    assert seen == [(5, 5)]

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.utils import translation
 
 from apps.accounts.models import User
 from apps.core.differing import Differs
@@ -297,3 +298,14 @@ def test_a_dry_run_of_a_command_leaves_no_record(tmp_path: Path) -> None:
     assert not LedgerImport.objects.exists()
     call_command("import_ledger", "persons", str(path), "--area", "469002", verbosity=0)
     assert LedgerImport.objects.get().area.code == "469002"
+
+
+def test_reasons_are_in_the_language_of_who_asked(by: User, tmp_path: Path) -> None:
+    rows = persons("陈海生")
+    rows[1][4] = "临时看看"
+    for language, words in (("zh-hans", "不认识“临时看看”这个词。"), ("en", "is not known here")):
+        with translation.override(language):
+            one = receive(by, rows, tmp_path)
+        with translation.override("zh-hans"):
+            one = worked(one)
+        assert words in one.lines.get().told["faults"][0]["reason"]

@@ -12,7 +12,7 @@ import pghistory
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, gettext_lazy as _
 
 from apps.accounts.models import User
 from apps.areas.models import Area
@@ -188,6 +188,8 @@ class ImportWork(models.Model):
     )
     asked_at = models.DateTimeField(_("asked at"), default=timezone.now)
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    # In which reasons are written: that of who asked.
+    language = models.CharField(max_length=10, default=get_language)
     # How often it was begun since it was asked for: what breaks the process is not begun for ever.
     begun = models.PositiveSmallIntegerField(default=0)
     cancelled = models.BooleanField(default=False)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext as _
 
 from apps.accounts.models import User
 from apps.areas.models import Area
@@ -162,7 +162,7 @@ def _ask(locked: LedgerImport, what: Asked, by: User) -> None:
         locked.save()
         ImportWork.objects.filter(ledger_import=locked).update(
             asked=what, asked_at=timezone.now(), asked_by=by, begun=0, cancelled=False, step="",
-            done=0, total=0,
+            done=0, total=0, language=get_language() or "",
         )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from django.db import connection, transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, override
 
 from apps.accounts.models import User
 from apps.audit.acting import acting, of_import
@@ -51,12 +51,15 @@ def work_on(ledger_import: LedgerImport) -> None:
         return
     ImportWork.objects.filter(pk=work.pk).update(begun=work.begun + 1)
     try:
-        with _progress(ledger_import) as tell:
+        with override(work.language or None), _progress(ledger_import) as tell:
             _STEPS[Asked(work.asked)](ledger_import, work.asked_by, tell)
     except BrokenOff:
-        _end(ledger_import)
+        with override(work.language or None):
+            _refuse(ledger_import, work.asked_by, _("It was broken off; nothing of it was kept."))
     except Refused as refusal:
-        _refuse(ledger_import, work.asked_by, str(refusal.words))
+        with override(work.language or None):
+            words = str(refusal.words)
+        _refuse(ledger_import, work.asked_by, words)
 
 
 Tell = Callable[[str, int, int], None]
@@ -137,6 +140,7 @@ def _apply(one: LedgerImport, by: User, tell: Tell) -> None:
         store_lines(one, told)
         take_counts(one, report)
         one.state, one.applied_at, one.applied_by = ImportState.APPLIED, timezone.now(), by
+        one.refused_words = ""
         with acting(by):
             one.save()
     _end(one)
