@@ -116,6 +116,7 @@ MIDDLEWARE = [
     "apps.audit.middleware.HistoryContextMiddleware",
     "apps.audit.reading.ReadingMiddleware",
     "apps.core.middleware.NoStoreMiddleware",
+    "apps.core.middleware.DevicesMiddleware",
     "apps.core.middleware.RememberedCountsMiddleware",
     "apps.core.middleware.RefusalMiddleware",
     "apps.accounts.middleware.UnsentFormMiddleware",

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from typing import Final
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +10,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from apps.core.navigation import TODAY_COUNT, doubt_count, url_or_none
 from apps.core.refusals import Refused
+
+DEVICES: Final = "Permissions-Policy"
+NO_DEVICE: Final = "camera=(), geolocation=(), microphone=()"
+# To read the label of a sample: the picture does not leave the phone.
+CAMERA_ALONE: Final = "camera=(self), geolocation=(), microphone=()"
 
 
 class LanguageMiddleware(LocaleMiddleware):
@@ -25,6 +31,18 @@ class NoStoreMiddleware:
         response = self.get_response(request)
         if request.user.is_authenticated and not response.has_header("Cache-Control"):
             add_never_cache_headers(response)
+        return response
+
+
+class DevicesMiddleware:
+    """No page asks where somebody is, listens or looks; one that reads labels says so itself."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault(DEVICES, NO_DEVICE)
         return response
 
 

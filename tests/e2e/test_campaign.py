@@ -147,3 +147,28 @@ def test_a_sample_day_without_a_script(desk: Desk) -> None:
     page.locator("[name=b_seal]").press("Enter")
     expect(page.get_by_role("status").filter(has_text=test.dossier.number)).to_be_visible()
     assert Step.objects.get().kind == "sealed"
+
+
+# A browser that reads labels, and a camera before which one is held: what a phone has.
+CAMERA = """
+window.BarcodeDetector = class { async detect() { return [{ rawValue: "%s" }]; } };
+if (navigator.mediaDevices) navigator.mediaDevices.getUserMedia = async () => new MediaStream();
+"""
+
+
+def test_a_label_is_read_by_the_camera_of_the_phone(desk: Desk) -> None:
+    boss = UserFactory(town_supervisor=True)
+    campaign = opened(by=boss, first=today() - timedelta(days=9))
+    row = listed(campaign, running_case(person=PersonFactory(sex="1", name="陈海生")).person)
+    address = reverse("campaigns:campaign-day", args=[campaign.public_id])
+    window = desk.window(boss, width=390, altered=True)
+    window.add_init_script(CAMERA % f"{row.number_words}-A")
+    page = window.new_page()
+    answer = page.goto(address)
+    assert answer is not None
+    assert answer.headers["permissions-policy"].startswith("camera=(self)")
+    page.get_by_role("button", name="用摄像头扫描").click()
+    expect(page.get_by_text("陈海生").first).to_be_visible()
+    other = page.goto(reverse("campaigns:list"))
+    assert other is not None
+    assert other.headers["permissions-policy"].startswith("camera=()")

@@ -25,6 +25,7 @@ from apps.campaigns.services import Entered
 from apps.campaigns.services.day import may_undo, undo_sample, undo_step
 from apps.campaigns.views.pages import listed_campaign
 from apps.core.days import today
+from apps.core.middleware import CAMERA_ALONE, DEVICES
 from apps.core.refusals import Refused, shown_in, status_of
 from apps.drugtests.chain import StepKind
 from apps.drugtests.dossier_page import permission_for
@@ -260,7 +261,9 @@ def _shown(
         "old_label": request.GET.get("label") == "old",
         "asks_again": form is None and standing is not None and not standing.why_nothing,
     }  # fmt: skip
-    return render(request, "campaigns/day.html", context, status=status)
+    answer = render(request, "campaigns/day.html", context, status=status)
+    answer.headers[DEVICES] = CAMERA_ALONE
+    return answer
 
 
 def _form_of(desk: Desk, standing: Standing) -> Any:
