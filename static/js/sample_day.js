@@ -9,46 +9,25 @@
   });
 })();
 
-/* The camera of a phone as a scanner, where the browser can read labels itself. The picture stays in the phone: only the number that stands on the label is sent. */
+/* The camera of a phone as a scanner, where the browser can read labels itself. The picture stays in the phone: only the number on the label is sent. */
 (() => {
   const button = document.querySelector("[data-scan]");
   if (!button || !("BarcodeDetector" in window) || !navigator.mediaDevices) return;
-  const view = document.querySelector("[data-scan-view]");
-  const field = document.querySelector("#id_number");
-  let stream = null;
-  const stop = () => {
-    stream?.getTracks().forEach((one) => one.stop());
-    stream = view.srcObject = null;
-    view.hidden = true;
-  };
+  const view = document.querySelector("[data-scan-view]"), field = document.querySelector("#id_number");
+  const stop = () => { view.srcObject?.getTracks().forEach((one) => one.stop()); view.srcObject = null; view.hidden = true; };
   const look = async (reader) => {
-    if (!stream) return;
-    const [code] = await reader.detect(view).catch(() => []);
-    if (!stream) return;
-    if (!code) {
-      setTimeout(look, 200, reader);
-      return;
-    }
-    stop();
-    field.value = code.rawValue;
-    field.form.requestSubmit();
+    const [code] = view.srcObject ? await reader.detect(view).catch(() => []) : [];
+    if (!view.srcObject) return;
+    if (!code) { setTimeout(look, 200, reader); return; }
+    stop(); field.value = code.rawValue; field.form.requestSubmit();
   };
   button.hidden = false;
   button.addEventListener("click", async () => {
-    if (stream) {
-      stop();
-      return;
-    }
+    if (view.srcObject) { stop(); return; }
     try {
-      stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
-    } catch {
-      document.querySelector("[data-scan-not]").hidden = false;
-      return;
-    }
-    view.srcObject = stream;
-    view.hidden = false;
-    view.play().catch(() => {});
-    look(new BarcodeDetector({ formats: ["qr_code"] }));
+      view.srcObject = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
+    } catch { document.querySelector("[data-scan-not]").hidden = false; return; }
+    view.hidden = false; view.play().catch(() => {}); look(new BarcodeDetector({ formats: ["qr_code"] }));
   });
   addEventListener("pagehide", stop);
 })();

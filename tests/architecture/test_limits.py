@@ -12,7 +12,8 @@ from tests.architecture.sources import (
     tracked,
 )
 
-FILE, FUNCTION, VIEW, TEMPLATE, COMPONENT, OWN_SCRIPTS = 400, 40, 25, 150, 40, 300
+# Scripts: 300 lines of the pages, and 30 by which a phone reads labels.
+FILE, FUNCTION, VIEW, TEMPLATE, COMPONENT, OWN_SCRIPTS = 400, 40, 25, 150, 40, 330
 COMPONENTS = 40
 
 # What may be longer, up to how many lines, and why.
