@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
 from django.utils import translation
 
 from apps.accounts.models import User
@@ -309,3 +311,17 @@ def test_reasons_are_in_the_language_of_who_asked(by: User, tmp_path: Path) -> N
         with translation.override("zh-hans"):
             one = worked(one)
         assert words in one.lines.get().told["faults"][0]["reason"]
+
+
+def test_numbers_of_persons_are_stars_where_columns_are_confirmed(by: User, tmp_path: Path) -> None:
+    rows = persons("陈海生")
+    rows = [[*rows[0], "证件"], [*rows[1], resident_number(77)]]
+    one = worked(receive(by, rows, tmp_path))
+    assert one.state == ImportState.TO_MATCH
+    client = Client()
+    client.force_login(by)
+    page = client.get(reverse("imports:columns", args=[one.public_id]), secure=True)
+    text = page.content.decode()
+    for number in (*numbers(1), resident_number(77), "10012345678"):
+        assert number not in text
+        assert number[-4:] in text

@@ -7,12 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.audit.act_page import ActForm
 from apps.core.choosing import Choice
+from apps.core.text import MASKS, mask_identity
 from apps.imports.matching import Layout, SeenColumn
 from apps.imports.models import LedgerImport
 from apps.imports.services.receiving import match_columns
 
 # Said in words by somebody: an empty choice says nothing.
 LEFT_OUT: Final = "-"
+# Digits of a telephone number; longer ones are of documents and cards.
+LONG: Final = 11
 LOOKS: Final = {
     "day": _("looks like days"), "number": _("looks like numbers"), "text": _("looks like words"),
     "serial": _("numbers of the lines"), "empty": _("empty"),
@@ -47,12 +50,15 @@ class ColumnsForm(ActForm):
         )  # fmt: skip
 
     @property
-    def columns(self) -> list[tuple[SeenColumn, Any, Any]]:
-        """Each column, its choice, and what it looks like in words."""
+    def columns(self) -> list[tuple[SeenColumn, Any, Any, list[str]]]:
+        """Each column, its choice, what it looks like in words, and some of its cells: numbers of
+        persons as stars, as everywhere.
+        """
         return [
-            (column, self[f"column_{column.position}"], LOOKS[column.looks])
+            (column, self[f"column_{column.position}"], LOOKS[column.looks],
+             [_masked(column, sample) for sample in column.samples])
             for column in self.layout.columns
-        ]
+        ]  # fmt: skip
 
     @property
     def missing(self) -> list[str]:
@@ -71,3 +77,11 @@ class ColumnsForm(ActForm):
             ledger_import=self.target, by=self.user, matches=matches,
             sheet=self.cleaned_data["sheet"], header=self.cleaned_data["header"],
         )  # fmt: skip
+
+
+def _masked(column: SeenColumn, sample: str) -> str:
+    """So long a number is somebody's, whatever the column is called."""
+    digits = sum(sign.isdigit() for sign in sample)
+    if mask := MASKS.get(column.read_as):
+        return mask(sample)
+    return mask_identity(sample) if digits >= LONG else sample

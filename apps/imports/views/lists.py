@@ -42,7 +42,7 @@ class ImportTable(BaseTable):
     )
     area = tables.Column(verbose_name=gettext_lazy("Unit"), orderable=False)
     recorded_at = tables.Column(verbose_name=gettext_lazy("Uploaded"))
-    recorded_by = tables.Column(verbose_name=gettext_lazy("By"), orderable=False)
+    recorded_by = tables.Column(verbose_name=gettext_lazy("Uploaded by"), orderable=False)
     rows = NumberColumn(verbose_name=gettext_lazy("Lines"))
     new = NumberColumn(verbose_name=gettext_lazy("New"))
     changed = NumberColumn(verbose_name=gettext_lazy("Changed"))
