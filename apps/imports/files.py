@@ -21,9 +21,10 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from apps.core.refusals import Refused
-from apps.imports import opening
 from apps.ledgers.cells import DayOf1904, Unread
 
+# Started as a script: the reader of workbooks is no part of a server.
+OPENER: Final = Path(__file__).with_name("opening.py")
 MAX_BYTES: Final = 30 * 1024 * 1024
 MAX_UNPACKED_BYTES: Final = 400 * 1024 * 1024
 MAX_UNPACKED_RATIO: Final = 200
@@ -94,7 +95,7 @@ def read_sheets(content: bytes, name: str) -> list[LedgerSheet]:
 
 def _workbook(content: bytes) -> list[LedgerSheet]:
     """Read by `opening`, in a process whose memory and time end early; nothing lies on a disk."""
-    command = [sys.executable, "-I", opening.__file__]
+    command = [sys.executable, "-I", str(OPENER)]
     try:
         done = subprocess.run(  # noqa: S603 - a script of our own
             command, input=content, capture_output=True, timeout=MAX_SECONDS, check=False

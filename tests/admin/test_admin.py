@@ -18,6 +18,7 @@ from apps.cases.models import Case
 from apps.core.fields import EncryptedTextField
 from apps.core.models import Sent
 from apps.counselling.models import SessionNotes
+from apps.imports.models import ImportFile, ImportLine, ImportWork, LedgerImport
 from apps.organisations.models import Organisation
 from apps.persons.models import Assignment, FormerUnit, MergedRow, Person
 from apps.schedule.models import PlanRule
@@ -30,7 +31,11 @@ pytestmark = pytest.mark.django_db
 # Confidential facts of health have pages under a permission of their own, and no other door; keys
 # that were used say nothing to a person; former units serve the figures of past days alone; rows
 # of a merge are ids, which its undo reads: the merge itself is shown.
-NOT_IN_THE_ADMIN = {SealedFlag, SessionNotes, Sent, FormerUnit, MergedRow}
+# Kept apart, written by the programme alone, or with pages of their own (imports).
+NOT_IN_THE_ADMIN = {
+    SealedFlag, SessionNotes, Sent, FormerUnit, MergedRow, ImportFile, ImportLine, ImportWork,
+    LedgerImport,
+}  # fmt: skip
 OURS = [
     model
     for model in apps.get_models()

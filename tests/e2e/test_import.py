@@ -71,7 +71,7 @@ def bring_in(page: Page, ledger: str, name: str) -> dict[str, str]:
 def take_back(page: Page, one: LedgerImport) -> None:
     page.goto(page.url.split("/imports/")[0] + reverse("imports:undo", args=[one.public_id]))
     page.locator("[name=reason]").fill("试用时传错了文件")
-    page.get_by_role("button", name="撤销本次导入").click()
+    page.locator("main form .btn-primary").click()
     expect(page.get_by_text("导入已撤销")).to_be_visible()
 
 

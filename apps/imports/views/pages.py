@@ -201,9 +201,7 @@ class ImportPage:
 def import_or_404(request: SignedInRequest, public_id: UUID) -> LedgerImport:
     """In the unit of the account, of a ledger that it may bring in."""
     rows = LedgerImport.objects.visible_to(request.user)
-    rows = rows.select_related(
-        "area__parent", "recorded_by", "applied_by", "undone_by", "work", "file"
-    )
+    rows = rows.select_related("area", "recorded_by", "applied_by", "undone_by", "work", "file")
     found: LedgerImport | None = rows.filter(public_id=public_id).first()
     if found is None:
         raise Http404
