@@ -19,7 +19,7 @@ from apps.ledgers.ledger import Column, Ledger
 LINES_SEARCHED: Final = 30
 TOTALS = re.compile(r"(合计|总计|小计|共计|汇总|累计)[::]?")
 FOOTNOTE = re.compile(
-    r"(填表|制表|审核|填报|备注|说明|注|单位负责人|联系人)[^:]{0,8}:.*|注\d?[.、].*"
+    r"(填表|制表|审核|填报|备注|说明|注|单位负责人|联系人|Note)[^:]{0,8}:.*|注\d?[.、].*"
 )
 REMARK = re.compile(r"\(.*?\)|\[.*?\]|【.*?】")
 

@@ -34,7 +34,7 @@ ALIKE: Final = 0.8
 LIKE_A_WORD: Final = 0.5
 KNOWN_VALUES: Final = 0.5
 # Numbers of the lines themselves say nothing of anybody.
-SERIALS: Final = frozenset({"序号", "顺序号", "行号", "序列号", "no", "#"})
+SERIALS: Final = frozenset({"序号", "顺序号", "行号", "序列号", "导入行号", "no", "#"})
 # The same, or a number of something: of the lines only where it goes up with them.
 PERHAPS_SERIALS: Final = frozenset({"编号", "序列", "num", "id"})
 DAY, NUMBER, SERIAL, TEXT, EMPTY = "day", "number", "serial", "text", "empty"

@@ -1,10 +1,12 @@
 """An import on record: read, columns confirmed, dry run, mended, decided, applied."""
 
+import io
 import json
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from django.core.management import call_command
 from django.test import Client
@@ -325,3 +327,25 @@ def test_numbers_of_persons_are_stars_where_columns_are_confirmed(by: User, tmp_
     for number in (*numbers(1), resident_number(77), "10012345678"):
         assert number not in text
         assert number[-4:] in text
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_the_wrong_lines_come_back_mended(by: User, tmp_path: Path, language: str) -> None:
+    rows = persons("陈海生", "林月")
+    right, rows[2][2] = rows[2][2], "46900219910514"
+    one = worked(receive(by, rows, tmp_path))
+    client = Client()
+    client.force_login(by)
+    answer = client.post(
+        reverse("imports:wrong", args=[one.public_id]), secure=True,
+        headers={"Accept-Language": language},
+    )  # fmt: skip
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(answer)))
+    sheet = book.active
+    cells = {cell.value: cell for line in sheet.iter_rows() for cell in line}
+    assert any("18" in str(value) for value in cells)  # the reason stands beside it
+    cells["46900219910514"].value = right
+    path = tmp_path / "mended.xlsx"
+    book.save(path)
+    back = worked(receive(by, [[]], tmp_path, content=path.read_bytes()))
+    assert (back.state, back.rows, back.new) == (ImportState.TRIED, 1, 1)

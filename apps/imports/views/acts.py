@@ -138,7 +138,8 @@ def wrong_lines(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     fields = list(page.titles)
     labels = [*page.titles.values(), LINE, REASON]
     rows = [_as_sheet(line, fields) for line in lines]
-    mark = _("Lines of %(file)s that were not taken") % {"file": row.file_name}
+    # Read as a footnote when the file comes back.
+    mark = _("Note: lines of %(file)s that were not taken") % {"file": row.file_name}
     sheet = Sheet(str(row.get_ledger_display()), labels, rows, mark)
     return cast(HttpResponse, file_response(sheet, "xlsx", "wrong"))
 
