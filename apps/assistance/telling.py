@@ -10,7 +10,7 @@ from apps.drugtests.models import Analyte
 # In Chinese a word stands anywhere in the text.
 _WORDS: Final = """
 毒 戒 社康 吸食 吸贩 瘾 冰妹 归途 社区康复 尿检 毛发检测 强隔 强制隔离 药物滥用 滥用药物 药物维持
-动态管控 溜冰 维持治疗 麻醉药品 精神药品 涉麻
+动态管控 溜冰 维持治疗 麻醉药品 精神药品
 """
 # Categories of domain.md 7.1, and how people call them.
 _DRUGS: Final = """
@@ -36,9 +36,13 @@ _TRADITIONAL: Final = str.maketrans(
 ANYWHERE: Final = tuple(f"{_WORDS} {_DRUGS} {_LATIN}".split())
 SPELT: Final = tuple(f"{_LATIN} {_LATIN_DRUGS}".split())
 # Alone it stands in 呼吸 and 吸收, which a hospital may be told.
+# 不干涉麻将馆 is an innocent sentence.
+_ABOUT: Final = re.compile(r"涉麻(?![将烦])")
 _BREATHING: Final = re.compile(r"(?<!呼)吸(?![收引纳烟])")
 # What somebody sets between the parts of a word; an end of a sentence or a line is none.
 _BETWEEN: Final = r"[ \t.·•・‧_\-‐-―*|/~+='\"]*"
+_HAN: Final = r"[\u3400-\u9fff]"
+_SIGNS: Final = r"\u3400-\u9fff"
 _BRACKETS: Final = re.compile(r"[()\[\]/、,;]")
 
 
@@ -50,6 +54,8 @@ def told_in(text: str) -> str:
             return word
     if _BREATHING.search(plain):
         return "吸"
+    if _ABOUT.search(plain):
+        return "涉麻"
     return _spelt(plain) or _substance(plain)
 
 
@@ -70,8 +76,15 @@ def _spelt(plain: str) -> str:
 
 @cache
 def _apart(word: str) -> re.Pattern[str]:
-    """A word of characters with spaces or dots between them."""
-    return re.compile(_BETWEEN.join(re.escape(one) for one in word))
+    """A word of characters with spaces or dots between them. Two characters with nothing but a
+    space between may end one word and begin the next (微笑 气色): they stand alone.
+    """
+    dotted = _BETWEEN.join(re.escape(one) for one in word)
+    if len(word) > 2 or any(one.isascii() for one in word):
+        return re.compile(dotted)
+    first, second = map(re.escape, word)
+    alone = rf"(?<!{_HAN}){first}[ \t]+{second}(?!{_HAN})"
+    return re.compile(rf"{first}(?=[^ \t{_SIGNS}]){_BETWEEN}{second}|{alone}")
 
 
 @cache

@@ -236,3 +236,17 @@ def test_drugs_and_words_of_the_field_tell(word: str, worker: User) -> None:
 def test_a_name_in_brackets_is_one_of_its_own() -> None:
     Analyte.objects.create(code="NEW", name_zh="某某胺（彩虹烟）", name_en="X", position=99)
     assert told_in("彩虹烟") == "彩虹烟"
+
+
+@pytest.mark.parametrize(
+    "words", ["面带微笑 气色好", "血常规 尿 检查报告已附", "不干涉麻将馆", "社 康复训练"]
+)
+def test_words_that_tell_of_nothing_pass(words: str) -> None:
+    assert told_in(words) == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "word"), [("涉麻人员", "涉麻"), ("尿·检", "尿检"), ("笑 气", "笑气")]
+)
+def test_the_same_words_apart_are_still_found(words: str, word: str) -> None:
+    assert told_in(words) == word
