@@ -138,7 +138,7 @@ RULES: Final[Mapping[StepKind, Rule]] = {
 }  # fmt: skip
 
 # Which steps a test must have, by its kind; collected it is with the record itself. A test of the
-# spot that is not negative goes the whole way, too, and so does hair.
+# spot that is not negative goes the whole way, too, and so does hair of which nothing is known.
 CHAIN: Final = (S.SEALED, S.STORED, S.SENT, S.RECEIVED, S.ANALYSED, S.LAB_TOLD)
 MUST_HAVE: Final[Mapping[str, tuple[StepKind, ...]]] = {
     TestKind.SCREENING: (S.SCREENED, S.TOLD),
@@ -158,6 +158,9 @@ SENDINGS: Final = (S.SENT, S.B_SENT)
 ARRIVALS: Final = (S.RECEIVED, S.B_RECEIVED)
 # Each hand-over says whether the seal was whole; of an arrival the database asks for it, too.
 SEAL_LOOKED_AT: Final = (S.STORED, *SENDINGS, *ARRIVALS, S.DESTROYED)
+# What a report of the laboratory allows that came with the record, without seals of our own: it is
+# told, and the person can object. Nothing is decided on it.
+ON_REPORT: Final = (S.LAB_TOLD, S.LAB_OBJECTED)
 # Of one of the two bottles; what a label that was scanned says is never of the other.
 OF_A: Final = (S.SENT, S.RECEIVED, S.ANALYSED)
 OF_B: Final = (S.B_SENT, S.B_RECEIVED, S.RETESTED)
@@ -238,8 +241,9 @@ def must_have(test: Any, had: Had, recorded: str = "") -> tuple[StepKind, ...]:
         invalid = recorded == Result.INVALID and S.SEALED not in had
         return () if invalid or recorded == Result.NEGATIVE else wanted
     found = had[S.SCREENED].result if S.SCREENED in had else recorded
-    open_still = found == Result.POSITIVE or (S.SEALED in had and found != Result.NEGATIVE)
-    return (*wanted, *CHAIN) if open_still or test.sample == Sample.HAIR else wanted
+    on_hand = S.SEALED in had or test.sample == Sample.HAIR
+    open_still = found == Result.POSITIVE or (on_hand and found != Result.NEGATIVE)
+    return (*wanted, *CHAIN) if open_still else wanted
 
 
 def misses_laboratory(test: Any, had: Had, recorded: str = "") -> bool:
@@ -296,7 +300,8 @@ def _on_its_way(wanted: tuple[StepKind, ...], had: Had) -> tuple[str, StepKind |
     """Sealed, sent, awaited: of A where the test must have it, of B where it was granted."""
     if says_nothing(had):
         return None
-    if S.ANALYSED in wanted and S.SENT not in had:
+    # Told without it: a report that came with the record asks for no chain of ours.
+    if S.ANALYSED in wanted and not {S.ANALYSED, S.LAB_TOLD, S.SENT} & set(had):
         if S.SEALED not in had:
             return Waiting.SEAL, S.SCREENED if S.SCREENED in had else None
         # From the answer on, where one came after the seals (art. 11).
@@ -321,8 +326,11 @@ def _not_stored(had: Had, recorded: str) -> bool:
 
 
 def _decided_next(had: Had) -> StepKind | None:
-    """The telling behind which a positive of the laboratory is to be decided."""
-    open_still = _is_positive(had, S.ANALYSED) and not {S.DECIDED, S.DESTROYED} & set(had)
+    """The telling behind which a positive of the laboratory is to be decided: one of the chain, not
+    one that only the record tells of.
+    """
+    of_chain = S.RECEIVED in had and _is_positive(had, S.ANALYSED)
+    open_still = of_chain and not {S.DECIDED, S.DESTROYED} & set(had)
     if not open_still or says_nothing(had) or is_disputed(had):
         return None
     return next((kind for kind in (S.RETEST_TOLD, S.LAB_TOLD) if kind in had), None)

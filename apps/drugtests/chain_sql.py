@@ -11,6 +11,7 @@ from apps.drugtests.chain import (
     AWAITED,
     DISPUTES,
     MOOT,
+    ON_REPORT,
     ON_WAY_OF_B,
     RULES,
     TO_BE_TOLD,
@@ -49,7 +50,7 @@ def _disputed() -> str:
 # As `chain.must_have` says it of a sealed sample.
 _MISSES_LABORATORY: Final = """'analysed' <> ALL(had) AND CASE test.kind
   WHEN 'laboratory' THEN test.result_before <> 'negative'
-  WHEN 'on_site' THEN test.sample = 'hair' OR NOT (CASE WHEN 'screened' = ANY(had)
+  WHEN 'on_site' THEN NOT (CASE WHEN 'screened' = ANY(had)
     THEN 'screened' = ANY(negative) ELSE test.result_before = 'negative' END)
   ELSE false END"""
 
@@ -141,8 +142,16 @@ IF {condition} THEN
 END IF;"""
 
 
+# As `following.with_report` says it.
+_REPORTED: Final = f"""
+IF NEW.kind = ANY({_array(ON_REPORT)}) AND test.kind = 'laboratory'
+  AND test.result_before <> '' AND 'analysed' <> ALL(had)
+  AND ('sealed' <> ALL(had) OR 'lab_told' = ANY(had)) AND NOT {_SAYS_NOTHING} THEN
+  had := had || 'analysed'::text;
+  IF test.result_before = 'positive' THEN positive := positive || 'analysed'::text; END IF;
+END IF;"""
 _ON_ITS_WAY: Final = "\n".join([
-    _LOCK, _HAD,
+    _LOCK, _HAD, _REPORTED,
     f"needs := {_cases('NEW.kind', {k: _array(r.needs) for k, r in RULES.items()}, NOTHING)};",
     _refuse("teststep_in_order", f"""test.withdrawn_at IS NOT NULL OR test.outcome <> 'taken'
   OR test.source = 'ledger' AND NEW.kind NOT IN ('screened', 'told')

@@ -1,5 +1,6 @@
 """What the page of a test shows of its sample: dots, what comes next, results, days left."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
@@ -21,6 +22,8 @@ from apps.drugtests.chain import (
     ANSWERS,
     OBJECTIONS,
     RESULTS,
+    SENDINGS,
+    TELLINGS,
     TO_BE_TOLD,
     StepKind,
     Waiting,
@@ -30,7 +33,7 @@ from apps.drugtests.chain import (
 from apps.drugtests.codes import Result, Source
 from apps.drugtests.deadlines import answer_due, objected_late, objection_until
 from apps.drugtests.dossiers import why_not_now
-from apps.drugtests.following import reading_of
+from apps.drugtests.following import reading_of, with_report
 from apps.drugtests.models import Dossier, DrugTest, Reading, Step
 from apps.drugtests.models.dossier import standing
 from apps.drugtests.templatetags.results import result_tag
@@ -38,6 +41,13 @@ from apps.law.parameters import Rulebook
 
 # What the office of the police decides, a supervisor records.
 DECIDING: Final = frozenset({*ANSWERS, StepKind.DECIDED, StepKind.DESTROYED})
+# What Today asks for first; each is done by one of these, the first that may be now.
+ASKED: Final = {
+    Waiting.TELL: TELLINGS,
+    Waiting.ANSWER: ANSWERS,
+    Waiting.SEAL: (StepKind.SEALED, StepKind.STORED),
+    Waiting.SEND: SENDINGS,
+}
 # What can happen besides the usual way, behind a menu.
 ASIDE: Final = frozenset(
     {StepKind.NOTIFIED, StepKind.UNFIT, StepKind.OBJECTED, StepKind.LAB_OBJECTED}
@@ -128,11 +138,23 @@ class SamplePage:
 
     @property
     def following(self) -> Possible | None:
-        """The one button; while somebody may object, the way to do it."""
-        if self.objection_until:
-            wanted = (StepKind.OBJECTED, StepKind.LAB_OBJECTED)
-            return next((one for one in self.possible if one.kind in wanted), None)
-        return next(iter(self.usual), None)
+        """What Today asks for first; else, while somebody may object, the way to do it."""
+        asked: Sequence[StepKind] = ()
+        if self.dossier and self.dossier.waits_for:
+            asked = ASKED.get(Waiting(self.dossier.waits_for), ())
+        return self._first_of(asked) or self._objection or next(iter(self.usual), None)
+
+    @property
+    def beside(self) -> Possible | None:
+        """While somebody may object, the way to do it, where something else comes first."""
+        return self._objection if self._objection != self.following else None
+
+    @property
+    def _objection(self) -> Possible | None:
+        return self._first_of(OBJECTIONS) if self.objection_until else None
+
+    def _first_of(self, wanted: Sequence[StepKind]) -> Possible | None:
+        return next((one for one in self.possible if one.kind in wanted), None)
 
     @property
     def usual(self) -> list[Possible]:
@@ -144,6 +166,8 @@ class SamplePage:
         """What was negative on the spot is kept and seldom sent; what the record says of the sample
         need not be read again.
         """
+        if with_report(self.test, self.had) != self.had:
+            return ASIDE | {StepKind.SEALED}
         reading = reading_of(self.test, self.had)
         screened = self.had.get(StepKind.SCREENED) or reading
         aside = ASIDE | {StepKind.SCREENED} if reading else ASIDE
@@ -153,7 +177,7 @@ class SamplePage:
 
     @property
     def others(self) -> list[Possible]:
-        return [one for one in self.possible if one != self.following]
+        return [one for one in self.possible if one not in (self.following, self.beside)]
 
     @property
     def dots(self) -> list[tuple[str, str, str]]:
@@ -223,7 +247,8 @@ class SamplePage:
         signed first, and the telling noted after it.
         """
         reading = reading_of(self.test, self.had)
-        had = {**self.had, StepKind.SCREENED: reading} if reading else self.had
+        said = {**self.had, StepKind.SCREENED: reading} if reading else self.had
+        had = with_report(self.test, said)
         for read, told in reversed(TO_BE_TOLD[:2]):
             if read in had:
                 at = datetime.combine(self.day, time(12), SHANGHAI)
@@ -236,7 +261,8 @@ class SamplePage:
     def _until(self) -> date | None:
         if not self.had or self.test.source == Source.LEDGER:
             return None
-        return objection_until(self.test.kind, self.had, self._book, self.day)
+        had = with_report(self.test, self.had)
+        return objection_until(self.test.kind, had, self._book, self.day)
 
     @property
     def late_words(self) -> str:

@@ -27,6 +27,7 @@ from apps.core.text import full_day
 from apps.core.typed import fold_name
 from apps.drugtests.chain import (
     BY_TWO,
+    ON_REPORT,
     RESULTS,
     RULES,
     SENDINGS,
@@ -41,9 +42,16 @@ from apps.drugtests.chain import (
     why_not_back,
     wrong_bottle,
 )
-from apps.drugtests.codes import Result, Source
+from apps.drugtests.codes import Result, Source, TestKind
 from apps.drugtests.deadlines import kept_until, objection_until
-from apps.drugtests.following import asks_for_more, follow, reading_of, recorded_of, result_of
+from apps.drugtests.following import (
+    asks_for_more,
+    follow,
+    reading_of,
+    recorded_of,
+    result_of,
+    with_report,
+)
 from apps.drugtests.models import Dossier, DrugTest, Step
 from apps.drugtests.models.dossier import last_number
 from apps.drugtests.numbers import read_number, seal_number
@@ -203,8 +211,11 @@ def why_not_now(kind: str, test: DrugTest, had: Any, day: date | None = None) ->
         return _("This record is from a ledger: it has no chain and is never confirmed.")
     recorded = recorded_of(test, had)
     reading = reading_of(test, had) if kind != StepKind.SCREENED else None
+    said = {**had, StepKind.SCREENED: reading} if reading else had
+    if kind in ON_REPORT:
+        said = with_report(test, said)
     return why_not(
-        StepKind(kind), test.kind, {**had, StepKind.SCREENED: reading} if reading else had,
+        StepKind(kind), test.kind, said,
         misses=misses_laboratory(test, had, recorded), dead=test.person.is_dead_by(day or today()),
     )  # fmt: skip
 
@@ -219,7 +230,8 @@ def _refuse_wrong(step: Step, test: DrugTest, dossier: Dossier) -> None:
     _refuse_people(step)
     if step.unfit_why and step.unfit_why not in unfit_whys(test.sample):
         raise Refused(_("No sample of this kind is unfit for this reason."), field="unfit_why")
-    if step.kind == StepKind.B_SENT and step.body_id == dossier.had[StepKind.SENT].body_id:
+    sent = dossier.had.get(StepKind.SENT)
+    if step.kind == StepKind.B_SENT and sent and step.body_id == sent.body_id:
         raise Refused(
             _("Test and re-test are never done by the same body."),
             _("Rules on drug testing procedure, art. 4"),
@@ -234,16 +246,21 @@ def _refuse_wrong(step: Step, test: DrugTest, dossier: Dossier) -> None:
 
 
 def _refuse_contrary(step: Step, test: DrugTest, dossier: Dossier) -> None:
-    """One strip is read once: a step never says otherwise than the record it belongs to. After an
-    invalid one the sample is read with another.
+    """One strip is read once: a step never says otherwise than the record it belongs to, nor does
+    one of the laboratory than its report. After an invalid one the sample is read with another.
     """
     if step.kind in WITH_PERSON:
         refuse_after_death(test.person, step.day, "at")
-    reading = reading_of(test, dossier.had) if step.kind == StepKind.SCREENED else None
-    if reading and reading.result not in (step.result, Result.INVALID):
+    recorded = recorded_of(test, dossier.had)
+    of_record = (
+        reading_of(test, dossier.had) is not None
+        if step.kind == StepKind.SCREENED
+        else step.kind == StepKind.ANALYSED and test.kind == TestKind.LABORATORY
+    )
+    if of_record and recorded not in ("", step.result, Result.INVALID):
         raise Refused(
             _("The record says: %(result)s. If that is wrong, correct the record.")
-            % {"result": reading.get_result_display()}
+            % {"result": Result(recorded).label}
         )
 
 
@@ -259,7 +276,7 @@ def _refuse_time(step: Step, test: DrugTest, dossier: Dossier) -> None:
         return
     rule = RULES[StepKind(step.kind)]
     before = list(dossier.had) if rule.undisputed else rule.needs
-    times = [dossier.had[kind].at for kind in before]
+    times = [dossier.had[kind].at for kind in before if kind in dossier.had]
     latest = max([taken, *(moment.replace(second=0, microsecond=0) for moment in times)])
     if step.at < latest:
         raise Refused(_("This lies before the step that comes first."), field="at")

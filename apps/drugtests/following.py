@@ -8,7 +8,7 @@ from apps.cases.deadlines import book_of
 from apps.core.days import local_day
 from apps.core.saving import save_or_refuse
 from apps.drugtests.chain import RESULTS, RULES, StepKind, Waiting, says_nothing, waits_for
-from apps.drugtests.codes import Result, Source, duty_of
+from apps.drugtests.codes import Result, Source, TestKind, duty_of
 from apps.drugtests.deadlines import waits_until
 from apps.drugtests.models import Dossier, DrugTest, Step
 from apps.drugtests.models.dossier import standing
@@ -83,6 +83,25 @@ def reading_of(test: DrugTest, had: Any) -> Step | None:
     return _reading(test, had, recorded_of(test, had))
 
 
+def with_report(test: DrugTest, had: Any) -> Any:
+    """With the result of the laboratory that was entered with the sample, or when its report came:
+    it is told, and objected to, without seals of our own.
+    """
+    report = _report(test, had, recorded_of(test, had))
+    return {**had, StepKind.ANALYSED: report} if report else had
+
+
+def _report(test: DrugTest, had: Any, recorded: str) -> Step | None:
+    """None where our own chain has begun: then its result is the one to tell."""
+    of_chain = StepKind.SEALED in had and StepKind.LAB_TOLD not in had
+    of_laboratory = test.kind == TestKind.LABORATORY and test.source != Source.LEDGER
+    if not recorded or not of_laboratory or of_chain:
+        return None
+    return Step(
+        kind=StepKind.ANALYSED, at=test.occurred_at, by_name=test.collector, result=recorded
+    )
+
+
 def _unread(had: Any) -> bool:
     """Of an unfit B sample the record goes on saying what it said of A."""
     return not any(kind in had for kind in RESULTS) and not says_nothing(had)
@@ -99,5 +118,9 @@ def _reading(test: DrugTest, had: Any, recorded: str) -> Step | None:
 
 def _with_positive(test: DrugTest, had: Any, recorded: str) -> Any:
     """With the reading that the record is, where it is one to be told."""
-    reading = _reading(test, had, recorded) if recorded == Result.POSITIVE else None
+    if recorded != Result.POSITIVE:
+        return had
+    if StepKind.SEALED not in had and (report := _report(test, had, recorded)):
+        return {**had, StepKind.ANALYSED: report}
+    reading = _reading(test, had, recorded)
     return {**had, StepKind.SCREENED: reading} if reading else had

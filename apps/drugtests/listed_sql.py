@@ -11,7 +11,8 @@ from apps.core.saving import save_or_refuse
 
 FITS: Final = "campaign_target_test_fits"
 
-# It stays of the sample, kind and days of its campaign, which counts it.
+# It stays of the sample, kind and days of its campaign, which counts it; so does what was tried and
+# not taken of somebody on its list, which no row of the list names.
 HELD_BY_LIST: Final = pgtrigger.Trigger(
     name="drugtest_held_by_list",
     when=pgtrigger.Before,
@@ -22,7 +23,10 @@ IF (NEW.sample, NEW.kind, NEW.day, NEW.why)
   AND NEW.withdrawn_at IS NULL
   AND EXISTS (SELECT FROM campaigns_campaigntarget t
     JOIN campaigns_campaign k ON k.id = t.campaign_id
-    WHERE t.test_id = NEW.id AND ((NEW.sample, NEW.kind, NEW.why) <> (k.sample, k.kind, 'campaign')
+    WHERE (t.test_id = NEW.id OR OLD.outcome = 'not_taken' AND OLD.why = 'campaign'
+        AND t.person_id = OLD.person_id AND (OLD.sample, OLD.kind) = (k.sample, k.kind)
+        AND OLD.day BETWEEN k.first AND k.last)
+      AND ((NEW.sample, NEW.kind, NEW.why) <> (k.sample, k.kind, 'campaign')
       OR NEW.day NOT BETWEEN k.first AND k.last)) THEN
   RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = '{FITS}',
     MESSAGE = '{FITS}', TABLE = TG_TABLE_NAME, SCHEMA = TG_TABLE_SCHEMA;

@@ -19,7 +19,7 @@ from apps.core.once import once
 from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
-from apps.drugtests.codes import SAMPLES_OF, TestOutcome, TestPlace, duty_of
+from apps.drugtests.codes import SAMPLES_OF, TestOutcome, duty_of
 from apps.drugtests.dossiers import follow_record
 from apps.drugtests.following import asks_for_more
 from apps.drugtests.guards import (
@@ -72,10 +72,10 @@ def record_test(
 @once(DrugTest, target="person", page="drugtests:detail")
 def record_not_taken(
     *, person: Person, by: User, client_uuid: UUID, occurred_at: datetime,
-    place: str = TestPlace.OFFICE, ground: str = "", **facts: Any,
+    place: str = "", ground: str = "", **facts: Any,
 ) -> DrugTest:  # fmt: skip
     """It could not be taken: which test, why not, and when it is tried again; a campaign's is tried
-    as its list says. `ground`: as of a sample.
+    as its list says. `ground`: as of a sample; `place`: where it was tried, if somebody said so.
 
     An accepted reason excuses the window of the day; a next date lets older ones rest until then.
     """

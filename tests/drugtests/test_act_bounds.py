@@ -107,7 +107,7 @@ def test_no_record_has_facts_of_another_kind(case: Case, worker: User) -> None:
             reason_not="refused", note="说今天不方便", next_on=NOW, result="negative",
         )  # fmt: skip
     row = not_sampled(case.person, NOW, "refused", next_on=NOW)
-    assert (row.kind, row.why, row.place) == ("screening", "regular", "office")
+    assert (row.kind, row.why, row.place) == ("screening", "regular", "")
     with pytest.raises(TypeError, match="medicine"):
         correct_test(test=row, by=worker, reason="改正", version=1, changes={"medicine": "none"})
 

@@ -250,9 +250,9 @@ def nothing_is_open(test: DrugTest, one: dict[str, Step]) -> bool:
     """What is in no inbox: decided, gone, of nothing, or read as negative or not at all."""
     if {"decided", "destroyed"} & set(one) or of_nothing(one):
         return True
-    if test.kind == "laboratory" or test.sample == "hair":
-        return "analysed" in one
     read = next((one[kind].result for kind in ("analysed", "screened") if kind in one), "")
+    if test.kind == "laboratory" or (test.sample == "hair" and read != "negative"):
+        return "analysed" in one
     return read != "positive" or test.kind == "screening"
 
 
@@ -312,7 +312,7 @@ def wrong_ends(test: DrugTest, one: dict[str, Step]) -> Iterator[str]:
 
 def unseen(test: DrugTest, one: dict[str, Step]) -> Iterator[str]:
     spot = one["screened"].result if "screened" in one else ""
-    whole = test.sample == "hair" or test.kind == "laboratory" or spot != "negative"
+    whole = test.kind == "laboratory" or spot != "negative"
     if whole and "analysed" not in one and not of_nothing(one):
         yield "destroyed and seen by no laboratory"
 

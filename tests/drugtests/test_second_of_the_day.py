@@ -37,7 +37,7 @@ def test_a_correction_to_a_day_with_the_same_number_is_refused(case: Case, worke
     sampled(case.person, NOW - DAY)
     test = sampled(case.person, NOW)
     changes = {"occurred_at": test.occurred_at - DAY}
-    with pytest.raises(Refused, match="on file already"):
+    with pytest.raises(Refused, match="recorded one at"):
         correct_test(test=test, by=worker, reason="日期记错", version=1, changes=changes)
 
 

@@ -96,7 +96,9 @@ def test_what_the_police_decide_a_supervisor_records(
     assert "Record: Second objection answered</a>" in shown(signed_in(boss), test_of)
 
 
-def test_while_somebody_may_object_that_is_the_button(worker: User, test_of: DrugTest) -> None:
+def test_while_somebody_may_object_the_way_to_it_is_a_button(
+    worker: User, test_of: DrugTest
+) -> None:
     walk(test_of, S.SCREENED, S.TOLD)
     page = shown(signed_in(worker), test_of)
     assert "Left to object" not in page  # told in May, today is June
@@ -105,7 +107,8 @@ def test_while_somebody_may_object_that_is_the_button(worker: User, test_of: Dru
     step(later, S.TOLD, later.occurred_at)
     page = shown(signed_in(worker), later)
     assert "Left to object" in page
-    assert re.search(r'btn-primary"[^>]*>Record: Objection to the on-site result', page)
+    assert re.search(r'btn-primary"[^>]*>Record: Sealed as A and B', page)
+    assert re.search(r'btn"[^>]*>Record: Objection to the on-site result', page)
 
 
 def words_of(page: str, tag: str) -> list[str]:

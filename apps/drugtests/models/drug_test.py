@@ -114,7 +114,8 @@ class DrugTest(RecordedAct):
                 violation_error_message=_("A sample is taken by two people."),
             ),
             models.CheckConstraint(
-                condition=Q(source=Source.LEDGER) | (~Q(why="") & ~Q(place="")),
+                condition=Q(source=Source.LEDGER)
+                | (~Q(why="") & (~Q(place="") | Q(outcome=TestOutcome.NOT_TAKEN))),
                 name="drugtest_only_a_ledger_leaves_out",
                 violation_error_message=_("Say why and where the sample was taken."),
             ),
