@@ -45,9 +45,8 @@ class ChangedRows(RowsOfPersons):
 
 def _asked(period: Period) -> Rows:
     """Looks of the period at which the person was reached."""
-    rows: Any = Look.objects.standing().filter(
-        looked_on__range=(period.first, min(period.last, period.as_at))
-    )
+    last = min(period.last, period.as_at)
+    rows: Any = Look.objects.standing_on(last).filter(looked_on__range=(period.first, last))
     rows = rows.exclude(changed=Changed.NOT_SEEN)
     return period.here(rows if period.knows_sealed else rows.filter(restricted=False), "looked_on")
 
@@ -62,7 +61,7 @@ BETTER: Final = Indicator(
     ),
     excluded=_(
         "Looks at which the person was not reached, that were withdrawn, or whose delivery was "
-        "reversed."
+        "reversed by the end of the period."
     ),
     rows=_asked,
     done=lambda _period: Q(changed=Changed.BETTER),

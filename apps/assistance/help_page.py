@@ -92,6 +92,14 @@ class HelpPage:
         return found
 
     @property
+    def looked(self) -> list[tuple[Look, bool]]:
+        """Looks, and whether the delivery of one that was not withdrawn was reversed since."""
+        came = self.help.delivered_on
+        return [
+            (look, look.withdrawn_at is None and not look.counts_after(came)) for look in self.looks
+        ]
+
+    @property
     def total(self) -> str:
         return yuan(sum(row.amount_fen or 0 for row in self.payments))
 

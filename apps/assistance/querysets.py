@@ -5,14 +5,26 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from django.db import models
-from django.db.models import Case, Count, DateField, Exists, F, OuterRef, Q, Sum, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    DateField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast, Coalesce
 
 from apps.accounts.permissions import Permission
 from apps.accounts.unit_rows import UnitQuerySet
 from apps.areas.models import Area, Level
 from apps.areas.units import over, within
-from apps.assistance.codes import LEFT, LOOKS, RUNNING, Kind, StepKind
+from apps.assistance.codes import LEFT, LOOKS, RUNNING, Kind, State, StepKind
 from apps.cases.asked import LOOKED_FOR, still_asked
 from apps.persons.querysets import Day, PersonalQuerySet
 
@@ -54,9 +66,24 @@ class LookQuerySet(SealedQuerySet):
         """Not withdrawn, and at something that was received: not after help that was a mistake, nor
         after a delivery that was reversed since.
         """
+        return self._after("assistance__delivered_on")
+
+    def standing_on(self, day: date) -> Self:
+        """As they stood on the evening of the day, for figures: a delivery that was reversed later
+        stood. What was a mistake, and a look that was withdrawn, is gone everywhere.
+        """
+        from apps.assistance.models import Payment
+
+        rows = Payment.objects.standing_on(day).filter(assistance=OuterRef("assistance"))
+        first = rows.order_by("paid_on").values("paid_on")[:1]
+        rows = self.alias(came_on=Subquery(first)).exclude(assistance__state=State.MISTAKE)
+        return rows._after("came_on")
+
+    def _after(self, delivered_on: str) -> Self:
+        """Not withdrawn, and so long after this day as each says."""
         fits = Q()
         for after in LOOKS:
-            came = Cast(F("assistance__delivered_on") + timedelta(days=after), DateField())
+            came = Cast(F(delivered_on) + timedelta(days=after), DateField())
             fits |= Q(after=after, looked_on__gte=came)
         return self.filter(fits, withdrawn_at=None)
 

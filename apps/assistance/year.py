@@ -47,11 +47,14 @@ class YearLine:
         return yuan(-self.before) if self.before else ""
 
     @property
-    def told_budgets(self) -> Iterator[tuple[str, str, str, str]]:
-        """Unit, what it has, what is left, and what of that came back after the year."""
+    def told_budgets(self) -> Iterator[tuple[str, str, str, str, str]]:
+        """Unit, what it has, what is left, what of that came back after the year, and which one it
+        is where the unit became another: its own page puts it right.
+        """
         for budget in self.budgets:
             came_back = yuan(budget.came_back) if budget.came_back else ""
-            yield str(budget.area), yuan(budget.amount_fen), yuan(budget.left), came_back
+            which = "" if budget.area.active else str(budget.public_id)
+            yield str(budget.area), yuan(budget.amount_fen), yuan(budget.left), came_back, which
 
 
 @dataclass(frozen=True)

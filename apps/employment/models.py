@@ -33,6 +33,7 @@ from apps.persons.models import Person
 LIVES = """NOT EXISTS (
             SELECT FROM persons_person x WHERE x.id = p.person_id AND x.life_status = 'deceased'
         )"""
+# Two files that became one hold one place: persons are counted.
 # Two who place somebody at once wait for each other at the base: the second sees the first.
 BASE_HAS_ROOM = f"""
 IF NEW.base_id IS NOT NULL AND NEW.ended_on IS NULL AND NEW.withdrawn_at IS NULL AND (
@@ -41,9 +42,9 @@ IF NEW.base_id IS NOT NULL AND NEW.ended_on IS NULL AND NEW.withdrawn_at IS NULL
 ) THEN
     PERFORM 1 FROM employment_base WHERE id = NEW.base_id FOR NO KEY UPDATE;
     IF (
-        SELECT count(*) FROM employment_placement p
+        SELECT count(DISTINCT p.person_id) FROM employment_placement p
         WHERE p.base_id = NEW.base_id AND p.ended_on IS NULL AND p.withdrawn_at IS NULL
-            AND p.id IS DISTINCT FROM NEW.id AND {LIVES}
+            AND p.person_id <> NEW.person_id AND {LIVES}
     ) >= (SELECT places FROM employment_base WHERE id = NEW.base_id) THEN
         RAISE EXCEPTION 'employment_base_is_full' USING ERRCODE = 'check_violation';
     END IF;
@@ -52,7 +53,7 @@ RETURN NEW;
 """  # noqa: S608 - our own words
 BASE_KEEPS_ROOM = f"""
 IF NEW.places < OLD.places AND NEW.places < (
-    SELECT count(*) FROM employment_placement p
+    SELECT count(DISTINCT p.person_id) FROM employment_placement p
     WHERE p.base_id = NEW.id AND p.ended_on IS NULL AND p.withdrawn_at IS NULL AND {LIVES}
 ) THEN
     RAISE EXCEPTION 'employment_base_keeps_room' USING ERRCODE = 'check_violation';

@@ -19,7 +19,9 @@ class BaseQuerySet(UnitQuerySet):
         """`running`: how many places are taken, whoever looks."""
         standing = Q(placements__ended_on=None, placements__withdrawn_at=None)
         standing &= ~dead_by(today(), "placements__person__")
-        return self.annotate(running=Count("placements", filter=standing))
+        # Two files that became one hold one place.
+        who = Count("placements__person", distinct=True, filter=standing)
+        return self.annotate(running=who)
 
 
 class StandingQuerySet(PersonalQuerySet):
@@ -31,6 +33,10 @@ class PlacementQuerySet(StandingQuerySet):
     def running(self) -> Self:
         """As things stand today. Nobody works there who has died."""
         return self.standing().living_on(today()).filter(ended_on=None)
+
+    def persons(self) -> int:
+        """How many places they hold: two files that became one are one person."""
+        return self.order_by().values("person").distinct().count()
 
     def running_on(self, day: date) -> Self:
         """The last day of work is one of them."""

@@ -16,9 +16,10 @@ from apps.reports.masking import masked_cells, masked_table
 from apps.reports.page import query
 
 # Column of the sums of each row, and with it the columns that add up to it.
-_SEXES: Final = [n for n, (code, _words) in enumerate(WHOM, 1) if code.startswith("sex")]
-_AGES: Final = [n for n, (code, _words) in enumerate(WHOM, 1) if code.startswith("age")]
-_ORDERS: Final = [n for n, (code, _words) in enumerate(WHOM, 1) if code.startswith("order")]
+_KINDS: Final = [group.partition("-")[0] for group, _words in WHOM]
+_SEXES: Final = [n for n, kind in enumerate(_KINDS, 1) if kind == "sex"]
+_AGES: Final = [n for n, kind in enumerate(_KINDS, 1) if kind == "age"]
+_ORDERS: Final = [n for n, kind in enumerate(_KINDS, 1) if kind == "order"]
 # Side by side they would be wider than a screen: a table of each.
 _TABLES: Final = (slice(0, _AGES[0]), slice(_AGES[0], _ORDERS[0]), slice(_ORDERS[0], None))
 PARTS: Final = ([0, *_SEXES], [0, *_AGES], *([n] for n in _ORDERS))

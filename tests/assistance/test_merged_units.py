@@ -8,18 +8,20 @@ from uuid import uuid4
 import pytest
 import time_machine
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import translation
 
 from apps.accounts.models import User
-from apps.areas.services import merge_areas
+from apps.areas.services import merge_areas, open_area
 from apps.assistance.models import Assistance, Budget, LetterSender, Payment
 from apps.assistance.senders import sender_of
 from apps.assistance.services import close_month, reverse_payment, set_budget
 from apps.assistance.year import lines_of, months_of
 from apps.core.refusals import Refused
 from tests.factories.accounts import UserFactory
-from tests.factories.areas import JIAJI, WANQUAN, area
+from tests.factories.areas import JIAJI, WANQUAN, WENCHENG, area
 from tests.factories.assistance import approved, paid, programme
+from tests.factories.pages import signed_in
 from tests.factories.persons import PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -97,7 +99,7 @@ def test_of_two_budgets_that_came_together_each_is_spent_and_none_overspent(boss
     with pytest.raises(Refused, match="left of the budget"):
         again(other, 1, by=boss)
     line = lines_of(area(WANQUAN), 2024, boss)[0]
-    assert [left for _unit, _has, left, _back in line.told_budgets] == ["0.00", "0.00"]
+    assert [left for _unit, _has, left, _back, _which in line.told_budgets] == ["0.00", "0.00"]
 
 
 def test_the_budget_of_the_old_unit_is_the_one_that_is_changed(boss: User) -> None:
@@ -117,3 +119,55 @@ def test_the_sender_of_the_old_unit_signs_until_the_new_one_has_its_own() -> Non
     assert str(sender_of(area(WANQUAN))) == "嘉积镇综治中心"
     LetterSender.objects.create(area=area(WANQUAN), name="万泉镇综治中心")
     assert str(sender_of(area(WANQUAN))) == "万泉镇综治中心"
+
+
+def test_each_budget_is_put_right_on_its_own_row_by_who_runs_the_heir(boss: User) -> None:
+    paid(approved(by=boss, found_on=GIVEN), 6_000, by=boss, paid_on=GIVEN)
+    old, own = budget(boss, JIAJI, 10_000), budget(boss, WANQUAN, 10_000)
+    jiaji_becomes_wanquan()
+    chief = UserFactory(town_supervisor=True, area=area(WANQUAN))
+    assert budget(chief, JIAJI, 8_000) == old
+    assert budget(chief, WANQUAN, 9_000) == own
+    told = Budget.objects.order_by("pk").values_list("amount_fen", flat=True)
+    assert list(told) == [8_000, 9_000]
+    with pytest.raises(Refused):
+        budget(chief, JIAJI, 5_999)
+    with pytest.raises(Refused, match="outside your area"):
+        budget(UserFactory(town_supervisor=True, area=area(WENCHENG)), JIAJI, 9_000)
+
+
+def test_a_unit_that_is_no_more_gets_no_budget_and_changes_none_of_the_heir(boss: User) -> None:
+    held = budget(boss, WANQUAN, 10_000)
+    jiaji_becomes_wanquan()
+    with pytest.raises(Refused, match="gets no budget any more"):
+        budget(boss, JIAJI, 5_000)
+    held.refresh_from_db()
+    assert held.amount_fen == 10_000
+
+
+def test_of_two_budgets_that_came_none_is_guessed(boss: User) -> None:
+    third = "469002102"
+    open_area(code=third, name="石壁镇", by=User.objects.system())
+    for code in (JIAJI, third):
+        budget(boss, code, 10_000)
+    for code in (JIAJI, third):
+        merge_areas(area=area(code), into=area(WANQUAN), by=User.objects.system())
+    with pytest.raises(Refused, match="correct each on its own"):
+        budget(boss, WANQUAN, 5_000)
+
+
+def test_the_ledger_leads_to_the_budget_of_the_unit_that_was(boss: User) -> None:
+    old, own = budget(boss, JIAJI, 10_000), budget(boss, WANQUAN, 10_000)
+    jiaji_becomes_wanquan()
+    client, page = signed_in(boss), reverse("assistance:budget")
+    ledger = client.get(reverse("assistance:ledger"), secure=True).content.decode()
+    assert f"{page}?of={old.public_id}" in ledger
+    assert f"{page}?of={own.public_id}" not in ledger
+    where = f"{page}?of={old.public_id}"
+    assert client.get(where, secure=True).status_code == 200
+    assert client.post(where, {"amount_fen": "70"}, secure=True).status_code == 302
+    told = Budget.objects.order_by("pk").values_list("amount_fen", flat=True)
+    assert list(told) == [7_000, 10_000]
+    assert client.get(f"{page}?of=nothing", secure=True).status_code == 404
+    stranger = signed_in(UserFactory(county_supervisor=True, area=area(WENCHENG).parent))
+    assert stranger.get(where, secure=True).status_code == 404

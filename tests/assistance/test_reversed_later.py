@@ -12,11 +12,12 @@ from django.urls import reverse
 from django.utils import translation
 
 from apps.accounts.models import User
+from apps.assistance.changed import BETTER
 from apps.assistance.codes import OPEN_KINDS
 from apps.assistance.figures import ASSISTANCE_PERSONS, PERSON_TIMES, YUAN, by_kind
 from apps.assistance.ledger import KINDS
 from apps.assistance.models import Assistance, Payment
-from apps.assistance.services import close_month, reverse_payment
+from apps.assistance.services import close_month, reverse_payment, take_back_step
 from apps.assistance.year import lines_of
 from apps.core.refusals import Refused
 from apps.imports.services import import_ledger
@@ -26,7 +27,7 @@ from apps.persons.figures import Period
 from apps.reports.breakdown import break_down
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import QIONGHAI, area
-from tests.factories.assistance import approved, gone, helped, paid
+from tests.factories.assistance import approved, gone, helped, looked, paid
 from tests.factories.pages import signed_in
 from tests.factories.persons import PersonFactory, resident_number
 from tests.followups.test_ledger import write_xlsx
@@ -166,3 +167,47 @@ def test_members_whom_nobody_counted_are_no_0(boss: User) -> None:
     paid(approved(by=boss), by=boss, household=0)
     page = shown(boss, reverse("assistance:ledger"))
     assert 'kind=relief">0</a> · not recorded (1)' in page
+
+
+def looked_in_may(boss: User) -> Payment:
+    one = approved("relief", by=boss, found_on=date(2024, 4, 1))
+    row: Payment = paid(one, by=boss, paid_on=date(2024, 4, 1))
+    looked(one, by=boss, looked_on=date(2024, 5, 6))
+    return row
+
+
+def returned_in_july(row: Payment, by: User) -> None:
+    reverse_payment(payment=row, by=by, client_uuid=uuid4(), on=date(2024, 7, 3), reason="转账退回")
+
+
+def better(first: date, last: date) -> tuple[int, int | None]:
+    found = BETTER.measure(Period(area(QIONGHAI), first, last, last))
+    return found.numerator, found.denominator
+
+
+def test_a_reversal_of_july_leaves_what_was_told_of_may(boss: User) -> None:
+    row = looked_in_may(boss)
+    may, year = (date(2024, 5, 1), date(2024, 5, 31)), (date(2024, 1, 1), date(2024, 12, 31))
+    assert better(*may) == (1, 1)
+    with time_machine.travel("2024-07-03T12:00:00+08:00", tick=False):
+        returned_in_july(row, boss)
+        assert better(*may) == (1, 1)
+        assert better(*year) == (0, 0)
+        one = Assistance.objects.get()
+        for step in one.steps.order_by("-pk"):
+            take_back_step(step=step, by=boss, reason="记错了人")
+        assert better(*may) == (0, 0)  # it was a mistake
+
+
+def test_two_looks_after_30_days_say_which_one_counts(boss: User) -> None:
+    with time_machine.travel("2024-09-03T12:00:00+08:00", tick=False):
+        row = looked_in_may(boss)
+        url = reverse("assistance:detail", args=[row.assistance.public_id])
+        assert "counts no more" not in shown(boss, url)
+        returned_in_july(row, boss)
+        one = Assistance.objects.get()
+        paid(one, by=boss, paid_on=date(2024, 7, 4))
+        looked(one, by=boss, looked_on=date(2024, 8, 10), changed="same")
+        page = shown(boss, url)
+    assert page.count("30 days after delivery") == 2
+    assert page.count("counts no more") == 1

@@ -75,7 +75,7 @@ def test_a_reversal_within_the_year_is_told_as_nothing_more(boss: User) -> None:
     row = paid(one, 10_000, by=boss, paid_on=AFTER)
     reverse_payment(payment=row, by=boss, client_uuid=uuid4(), on=AFTER, reason="重复登记")
     [line] = lines_of(area(QIONGHAI), 2024, boss)
-    assert list(line.told_budgets) == [("琼海市", "500.00", "500.00", "")]
+    assert list(line.told_budgets) == [("琼海市", "500.00", "500.00", "", "")]
     assert line.taken_back == ""
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import translation
 
 from apps.accounts.models import User
@@ -18,7 +18,12 @@ from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.employment.figures import CERTIFICATES_RATE, EMPLOYED_RATE
 from apps.employment.models import Base, Course, Enrolment, Look, Placement
-from apps.employment.services import record_certificate, record_examination, withdraw_entry
+from apps.employment.services import (
+    change_base,
+    record_certificate,
+    record_examination,
+    withdraw_entry,
+)
 from apps.needs.figures import NEEDS_MET
 from apps.needs.models import Need
 from apps.needs.services import close_need, record_need
@@ -206,3 +211,20 @@ def test_an_examination_of_two_files_counts_on_its_first_day_with_any_certificat
 
     assert told(date(2024, 8, 1), date(2024, 8, 10)) == (1, 1)
     assert told(date(2024, 8, 11), date(2024, 8, 31)) == (0, 0)
+
+
+def test_two_files_of_one_person_take_one_place_of_a_base(office: Office) -> None:
+    base = base_of(2)
+    for person in (office.kept, office.merged):
+        placed(person, kind="site", base=base, employer="")
+    merged_into(office.kept, office.merged, office.records)
+    assert Base.objects.with_running().get().running == 1
+    placed(PersonFactory(), kind="site", base=base, employer="")
+    with pytest.raises(Refused, match="All places"):
+        placed(PersonFactory(), kind="site", base=base, employer="")
+    with pytest.raises(Refused, match="work there today: 2"):
+        change_base(base=base, by=UserFactory(town_supervisor=True), name="园", places=1,
+                    active=True)  # fmt: skip
+    with pytest.raises(IntegrityError, match="keeps_room"), transaction.atomic():
+        Base.objects.update(places=1)
+    Base.objects.update(places=2)

@@ -216,6 +216,10 @@ class Look(RecordedAct):
     def day(self) -> date:
         return self.looked_on
 
+    def counts_after(self, delivered_on: date | None) -> bool:
+        """Of a delivery that stands: a look at one that was reversed counts no more."""
+        return delivered_on is not None and (self.looked_on - delivered_on).days >= self.after
+
 
 class SameHelpQuestion(ScopedModel):
     """Somebody asked whether the same help is given elsewhere; the answer is a word."""

@@ -5,7 +5,6 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
@@ -178,15 +177,32 @@ def set_budget(*, programme: Programme, area: Area, year: int, amount_fen: int, 
     if area.level not in (Level.COUNTY, Level.TOWN):
         raise Refused(_("A county or a town has a budget."), field="area")
     _refuse_outside(by, area)
-    rows = Budget.objects.select_for_update(of=("self",)).filter(programme=programme, year=year)
-    # Its own, or that of a unit that became this one.
-    own = Q(area=area.today) | Q(area__merged_into=area.today)
-    row = rows.filter(own).order_by("-area__active", "pk").first()
-    row = row or Budget(programme=programme, area=area.today, year=year)
+    row = _stored_budget(programme, area, year) or Budget(programme=programme, area=area, year=year)
     row.amount_fen, row.recorded_by = amount_fen, by
     with acting(by):
         store(row)
     return row
+
+
+def _stored_budget(programme: Programme, area: Area, year: int) -> Budget | None:
+    """Its own, or the one of a unit that became this one. What a unit that is no more has stays on
+    its own row: nothing is moved to the heir, and it is given nothing new.
+    """
+    rows = Budget.objects.select_for_update(of=("self",)).filter(programme=programme, year=year)
+    if own := rows.filter(area=area).first():
+        return own
+    if area.today != area:
+        facts = {"old": area.name, "unit": area.today.name}
+        raise Refused(_("%(old)s became %(unit)s and gets no budget any more.") % facts,
+                      field="area")  # fmt: skip
+    of_old = list(rows.filter(area__merged_into=area).order_by("pk")[:2])
+    if len(of_old) > 1:
+        raise Refused(
+            _("More than one unit that became %(unit)s has a budget: correct each on its own, in "
+              "the ledger of the year.") % {"unit": area.name},
+            field="area",
+        )  # fmt: skip
+    return of_old[0] if of_old else None
 
 
 @transaction.atomic

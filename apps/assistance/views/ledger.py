@@ -2,10 +2,11 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,7 +16,7 @@ from apps.accounts.requests import SignedInRequest
 from apps.areas.fields import AreaField
 from apps.areas.models import Area
 from apps.assistance.figures import by_kind
-from apps.assistance.models import Programme
+from apps.assistance.models import Budget, Programme
 from apps.assistance.services import close_month, set_budget
 from apps.assistance.year import lines_of, months_of
 from apps.audit.act_page import ActForm, ActPage, show_act
@@ -86,6 +87,16 @@ class BudgetForm(ActForm):
         return set_budget(by=self.user, **self.cleaned_data)
 
 
+class StoredBudgetForm(ActForm):
+    """One budget on its own row, as that of a unit that became another."""
+
+    amount_fen = YuanField(label=gettext_lazy("Amount in yuan"))
+
+    def perform(self) -> Any:
+        of = {"programme": self.target.programme, "area": self.target.area}
+        return set_budget(by=self.user, year=self.target.year, **of, **self.cleaned_data)
+
+
 class CloseForm(ActForm):
     area = AreaField(label=gettext_lazy("Unit"))
     month = DayField(
@@ -106,6 +117,8 @@ class CloseForm(ActForm):
 @require_http_methods(["GET", "POST"])
 def budget(request: SignedInRequest) -> HttpResponse:
     """What a unit has for a programme in a year."""
+    if of := request.GET.get("of", ""):
+        return _stored_budget(request, of)
     initial = {"year": today().year}
     form = BudgetForm(_data(request), user=request.user, target=None, initial=initial)
     words = _(
@@ -113,6 +126,18 @@ def budget(request: SignedInRequest) -> HttpResponse:
         "than what was paid, and nobody can pay more."
     )
     return _shown(request, form, _("Set a budget"), words)
+
+
+def _stored_budget(request: SignedInRequest, of: str) -> HttpResponse:
+    rows = Budget.objects.visible_to(request.user).select_related("area__merged_into", "programme")
+    try:
+        found = get_object_or_404(rows, public_id=UUID(of))
+    except ValueError as error:
+        raise Http404 from error
+    form = StoredBudgetForm(_data(request), user=request.user, target=found)
+    words = _("%(programme)s, %(year)s, %(unit)s. Never less than what was paid from it.")
+    facts = {"programme": found.programme, "year": found.year, "unit": found.area}
+    return _shown(request, form, _("Correct this budget"), words % facts)
 
 
 @permission_required(Permission.ASSISTANCE_LEDGER)

@@ -33,7 +33,7 @@ def change_base(*, base: Base, by: User, name: str, places: int, active: bool) -
     """Never fewer places than persons who work there today."""
     locked = lock_base(base)
     refuse_not_run(locked, by)
-    running = Placement.objects.running().filter(base=locked).count()
+    running = Placement.objects.running().filter(base=locked).persons()
     if places < min(running, locked.places):
         raise Refused(
             _("Persons who work there today: %(n)s. End their placements first.") % {"n": running},

@@ -78,7 +78,7 @@ def take_back_end(*, placement: Placement, by: User, reason: str, version: int) 
     if locked.ended_on is None:
         raise Refused(_("This placement has not ended."))
     if locked.base is not None:
-        take_place(locked.base, locked.kind, but=locked)
+        take_place(locked.base, locked.kind, locked.person)
     locked.ended_on, locked.end_reason, locked.end_words = None, "", ""
     return _stored(locked, by, reason)
 
@@ -138,7 +138,7 @@ def _refuse_base(locked: Placement, kind: str, base: Base | None) -> None:
     if base is None or (base.pk == locked.base_id and kind == locked.kind):
         return
     if locked.ended_on is None:
-        take_place(base, kind, but=locked)
+        take_place(base, kind, locked.person)
     refuse_no_site(kind)
 
 

@@ -40,7 +40,7 @@ def open_placement(
     lock_cases(person)
     refuse_twin(person, kind, starts_on)
     if base is not None:
-        take_place(base, kind)
+        take_place(base, kind, person)
     row = Placement(
         person=person, client_uuid=client_uuid, kind=kind, starts_on=starts_on,
         consent_how=consent_how, consent_on=consent_on, base=base, employer=employer.strip(),
@@ -184,14 +184,14 @@ def refuse_no_site(kind: str) -> None:
         raise Refused(_("A base is chosen for a workshop or farm only."), field="base")
 
 
-def take_place(base: Base, kind: str, *, but: Placement | None = None) -> None:
-    """The database says so, too, whoever comes first. `but`: the one that is put right."""
+def take_place(base: Base, kind: str, person: Person) -> None:
+    """The database says so, too, whoever comes first. Who has a place there takes no second one."""
     refuse_no_site(kind)
     locked = lock_base(base)
     if not locked.active:
         raise Refused(_("This base takes nobody at present."), field="base")
-    running = Placement.objects.running().filter(base=locked)
-    if running.exclude(pk=but.pk if but else None).count() >= locked.places:
+    others = Placement.objects.running().filter(base=locked).exclude(person=person)
+    if others.persons() >= locked.places:
         raise Refused(
             _("All places of this base are taken: %(n)s.") % {"n": locked.places}, field="base"
         )
