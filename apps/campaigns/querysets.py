@@ -4,8 +4,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from django.db import models
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce, Greatest, Least, TruncDate
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When, Window
+from django.db.models.functions import Coalesce, Greatest, Least, RowNumber, TruncDate
 from django.utils import timezone
 
 from apps.accounts.unit_rows import UnitQuerySet
@@ -30,6 +30,10 @@ PARTS: Final = {
     "taken": (Stands.TAKEN,), "not_taken": (Stands.NOT_TAKEN,), "excused": (Stands.EXCUSED,),
     "left": LEFT, "no_slot": (Stands.NO_SLOT,), "no_duty": (Stands.NO_DUTY,),
 }  # fmt: skip
+# Of two rows of one person the first of these counts.
+FURTHEST: Final = (
+    Stands.TAKEN, Stands.NOT_TAKEN, Stands.EXCUSED, Stands.LEFT, Stands.NO_SLOT, Stands.NO_DUTY,
+)  # fmt: skip
 NOBODY: Final = {"whole": 0, **dict.fromkeys(PARTS, 0)}
 
 
@@ -139,9 +143,29 @@ class TargetQuerySet(PersonalQuerySet):
         run = Campaign.objects.run_by(user)
         return self.filter(Q(pk__in=seen.values("pk")) | Q(campaign__in=run.values("pk")))
 
+    def once(self) -> Self:
+        """Each person of a list by one row: of two files that became one both rows stay, and the
+        one that is furthest says where the person stands.
+        """
+        from apps.campaigns.models import CampaignTarget
+
+        same = CampaignTarget.objects.filter(
+            person=OuterRef("person_id"), campaign=OuterRef("campaign_id")
+        )
+        twice = Exists(same.exclude(pk=OuterRef("pk")))
+        rank = Case(
+            *(When(stands=stands, then=Value(n)) for n, stands in enumerate(FURTHEST)),
+            output_field=models.IntegerField(),
+        )
+        place = Window(
+            RowNumber(), partition_by=[F("campaign_id"), F("person_id")], order_by=[rank, F("pk")]
+        )
+        rows = self.filter(twice).with_standing().order_by().alias(place=place)
+        return self.filter(~twice | Q(pk__in=rows.filter(place=1).values("pk")))
+
     def in_part(self, part: str) -> Self:
-        """One of PARTS; another word is everybody."""
-        rows = self.with_standing()
+        """Persons in one of PARTS; another word is everybody."""
+        rows = self.once().with_standing()
         return rows.filter(stands__in=PARTS[part]) if part in PARTS else rows
 
     def asked(self) -> Self:
@@ -165,9 +189,11 @@ class TargetQuerySet(PersonalQuerySet):
         return found.filter(~Exists(attempts()))
 
     def counted(self) -> dict[int, dict[str, int]]:
-        """How many are in each part, for each campaign on its own; one query. Never summed."""
+        """How many persons are in each part, for each campaign on its own; one query. Never
+        summed.
+        """
         found: dict[int, dict[str, int]] = {}
-        rows = self.with_standing().order_by().values("campaign_id", "stands")
+        rows = self.once().with_standing().order_by().values("campaign_id", "stands")
         for row in rows.annotate(n=Count("pk")):
             counts = found.setdefault(row["campaign_id"], dict(NOBODY))
             counts["whole"] += row["n"]

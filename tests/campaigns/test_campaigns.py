@@ -13,6 +13,7 @@ from django.utils import translation
 from apps.accounts.models import User
 from apps.areas.models import place_ids
 from apps.campaigns.models import CampaignTarget
+from apps.campaigns.querysets import PARTS
 from apps.campaigns.services import (
     close_campaign,
     excuse_target,
@@ -243,7 +244,12 @@ def test_rows_move_with_the_person_and_stay_two_in_one_file(boss: User, case: Ca
     entered(listed(campaign, other, ground="law", ground_words="公安机关书面决定"))
     merged_into(case.person, other, UserFactory(records_admin=True))
     assert names(campaign) == {case.person_id}
-    assert CampaignTarget.objects.all().counted()[campaign.pk]["whole"] == 2
+    rows = CampaignTarget.objects.filter(campaign=campaign)
+    assert rows.count() == 2
+    counts = rows.counted()[campaign.pk]
+    assert (counts["whole"], counts["taken"], counts["left"]) == (1, 1, 0)
+    assert {part: rows.in_part(part).count() for part in PARTS} | {"whole": 1} == counts
+    assert rows.in_part("").count() == 1
 
 
 def test_other_towns_see_neither_campaign_nor_row(case: Case) -> None:

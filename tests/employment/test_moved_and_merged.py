@@ -116,9 +116,9 @@ def test_both_files_rows_stand_in_one_and_go_back(office: Office) -> None:
     merge = merged_into(office.kept, office.merged, office.records)
     assert office.rows(office.kept) == {name: ours[name] | theirs[name] for name in ours}
     assert not any(office.rows(office.merged).values())
-    # One person in one course: enrolled, examined and certified once. Places are of placements.
+    # One person in one course: enrolled, examined and certified once. So is a place.
     one = {"whole": 1, "examined": 1, "certified": 1}
-    once = {"course": {office.course.pk: one}}
+    once = {"places": 1, "course": {office.course.pk: one}}
     once |= {f"{code} {CERTIFICATES_RATE.code}": (1, 1) for code in (QIONGHAI, JIAJI)}
     assert office.counts() == before | once
     undo_merge(merge=merge, by=office.records, reason="两个人")
@@ -214,9 +214,9 @@ def test_an_examination_of_two_files_counts_on_its_first_day_with_any_certificat
 
 
 def test_two_files_of_one_person_take_one_place_of_a_base(office: Office) -> None:
-    base = base_of(2)
-    for person in (office.kept, office.merged):
-        placed(person, kind="site", base=base, employer="")
+    base = office.base
+    with pytest.raises(Refused, match="All places"):
+        placed(PersonFactory(), kind="site", base=base, employer="")
     merged_into(office.kept, office.merged, office.records)
     assert Base.objects.with_running().get().running == 1
     placed(PersonFactory(), kind="site", base=base, employer="")

@@ -218,7 +218,7 @@ class CampaignPage(OfCampaign, PersonListPage):  # type: ignore[misc, override]
             "campaign": self._campaign, "tabs": tabs, "counts": counts,
             "coverage": coverage_words(counts), "has_sites": has_slots,
             "may_run": self.is_run_by(request),
-            "elsewhere": counts["whole"] - self._own(request).count(),
+            "elsewhere": counts["whole"] - self._own(request).once().count(),
             "area_path": [(unit.name, "") for unit in self._campaign.area.path()],
         }  # fmt: skip
 
