@@ -74,8 +74,8 @@ class LookQuerySet(SealedQuerySet):
         """
         from apps.assistance.models import Payment
 
-        rows = Payment.objects.standing_on(day).filter(assistance=OuterRef("assistance"))
-        first = rows.order_by("paid_on").values("paid_on")[:1]
+        paid = Payment.objects.standing_on(day).filter(assistance=OuterRef("assistance"))
+        first = paid.order_by("paid_on").values("paid_on")[:1]
         rows = self.alias(came_on=Subquery(first)).exclude(assistance__state=State.MISTAKE)
         return rows._after("came_on")
 

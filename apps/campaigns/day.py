@@ -205,7 +205,7 @@ def counter_of(campaign: Campaign, by: User, site: CampaignSite | None) -> Count
     day = today()
     every: Any = CampaignTarget.objects
     rows = every.counted_for(by).filter(campaign=campaign)
-    rows = rows.with_standing()
+    rows = rows.once().with_standing()
     if site is not None:
         rows = rows.filter(slot__site=site)
     left = Q(stands__in=LEFT)
