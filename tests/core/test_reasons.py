@@ -56,7 +56,8 @@ NAMES = {
     "to_words", "receipt_words", "payer", "amount_fen", "wage", "member_words",
     "employer", "provider", "certificate", "platform", "counsellor_name", "counsellor_body",
     "unit", "doer_words",
-    "instead_of", "numbers", "address", "room", "first", "until", "query", "previewed", "uuid", "client_uuid",
+    "instead_of", "numbers", "address", "room", "first", "until", "query", "previewed", "uuid",
+    "client_uuid",
 }  # fmt: skip
 
 
