@@ -18,7 +18,6 @@ EXCEPTIONS = {
     # Typed by hand into the search field of the admin: a code as text, no scope.
     ("apps/schedule/admin.py", "area__code__startswith"),
     # select_related of the units above, as many as a page names.
-    ("apps/imports/views/pages.py", "area__parent"),
     ("apps/accounts/backends.py", "area__parent__parent"),
     ("apps/accounts/backends.py", "area__parent__merged_into"),
 }

@@ -130,7 +130,7 @@ def test_each_budget_is_put_right_on_its_own_row_by_who_runs_the_heir(boss: User
     assert budget(chief, WANQUAN, 9_000) == own
     told = Budget.objects.order_by("pk").values_list("amount_fen", flat=True)
     assert list(told) == [8_000, 9_000]
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="More than this was paid"):
         budget(chief, JIAJI, 5_999)
     with pytest.raises(Refused, match="outside your area"):
         budget(UserFactory(town_supervisor=True, area=area(WENCHENG)), JIAJI, 9_000)
