@@ -107,7 +107,9 @@ def test_a_sample_goes_its_way_by_one_button_after_the_other(desk: Desk) -> None
     page.locator("[name=place_words]").select_option(index=1)
     page.locator("main button.btn-primary").click()
     expect(page.get_by_text("异议期剩余")).to_be_visible()
-    expect(following).to_have_text("登记：对现场结果的异议")
+    # What Today asks for comes first, and what the person may do beside it.
+    expect(following).to_have_text("登记：A样送检")
+    expect(page.locator("[data-next]")).to_contain_text("对现场结果的异议")
     expect(page.locator(".way li")).to_have_count(5)
     page.goto(reverse("campaigns:day"))
     page.locator("[name=number]").fill(f"{test.dossier.number}-A")
