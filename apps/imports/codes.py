@@ -27,7 +27,6 @@ class Asked(models.TextChoices):
     READ = "read", _("Read the file")
     TRY = "try", _("Dry run")
     APPLY = "apply", _("Apply")
-    UNDO = "undo", _("Take back")
 
 
 class LineState(models.TextChoices):

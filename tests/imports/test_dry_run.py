@@ -144,3 +144,26 @@ def test_how_far_it_is_is_seen_while_it_works(monkeypatch: pytest.MonkeyPatch) -
     finally:
         beside.close()
     assert seen == [(5, 5)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_that_it_went_in_and_that_the_work_is_done_are_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever dies in between finds nothing written, and never writes it twice."""
+    by = UserFactory(records_admin=True)
+    one = received(lines(2), by=by)
+    work_on(one)
+    ask_to_apply(ledger_import=LedgerImport.objects.get(pk=one.pk), by=by)
+
+    def die(_one: LedgerImport) -> None:
+        raise ZeroDivisionError
+
+    asked = LedgerImport.objects.get(pk=one.pk)
+    with monkeypatch.context() as patched:
+        patched.setattr(working, "_end", die)
+        with pytest.raises(ZeroDivisionError):
+            work_on(asked)
+    found = LedgerImport.objects.get(pk=one.pk)
+    assert (found.state, found.work.asked) == (ImportState.TRIED, "apply")
+    assert not Person.objects.exists()
+    work_on(found)
+    assert Person.objects.count() == 2

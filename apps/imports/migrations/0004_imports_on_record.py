@@ -207,7 +207,7 @@ class Migration(migrations.Migration):
             name='ImportWork',
             fields=[
                 ('ledger_import', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='work', serialize=False, to='imports.ledgerimport')),
-                ('asked', models.CharField(blank=True, choices=[('', 'Nothing'), ('read', 'Read the file'), ('try', 'Dry run'), ('apply', 'Apply'), ('undo', 'Take back')], default='', max_length=5, verbose_name='to be done next')),
+                ('asked', models.CharField(blank=True, choices=[('', 'Nothing'), ('read', 'Read the file'), ('try', 'Dry run'), ('apply', 'Apply')], default='', max_length=5, verbose_name='to be done next')),
                 ('asked_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='asked at')),
                 ('language', models.CharField(default=django.utils.translation.get_language, max_length=10)),
                 ('begun', models.PositiveSmallIntegerField(default=0)),

@@ -1,7 +1,7 @@
 """What somebody does with an import on its page; the process does the work."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -106,7 +106,7 @@ def _mend(
     new = mended | {
         name: clean_text(text)[:LONGEST_CELL]
         for name, text in cells.get(line.number, {}).items()
-        if text != mended.get(name, told.get(name, ""))
+        if name in told and text != mended.get(name, told[name])
     }
     decision = decisions.get(line.number, line.decision)
     if decision not in ("", *Decision.values):
@@ -164,8 +164,3 @@ def _ask(locked: LedgerImport, what: Asked, by: User) -> None:
             asked=what, asked_at=timezone.now(), asked_by=by, begun=0, cancelled=False, step="",
             done=0, total=0, language=get_language() or "",
         )  # fmt: skip
-
-
-def facts_of(line: ImportLine) -> dict[str, Any]:
-    """Cells of a line as they go in: what somebody put right stands for what the file says."""
-    return line.told["cells"] | line.mended_cells

@@ -114,14 +114,9 @@ def _read(one: LedgerImport, by: User, tell: Tell) -> None:
 
 def _try(one: LedgerImport, by: User, tell: Tell) -> None:
     """A dry run: every line is looked at and stored with what came of it, and nothing else is."""
-    told: list[ImportLine] = []
-
-    def keep(run: Run, rows: list[ImportedRow]) -> None:
-        told.extend(lines_of(one, run, rows))
-
-    report = _run(one, by, tell, dry_run=True, on_lines=keep)
+    report, lines = _run(one, by, tell, dry_run=True)
     with transaction.atomic(), acting(by):
-        store_lines(one, told)
+        store_lines(one, lines)
         take_counts(one, report)
         one.state, one.tried_at, one.refused_words = ImportState.TRIED, timezone.now(), ""
         one.save()
@@ -129,24 +124,29 @@ def _try(one: LedgerImport, by: User, tell: Tell) -> None:
 
 
 def _apply(one: LedgerImport, by: User, tell: Tell) -> None:
-    """In one transaction: all that is right goes in and the import says so, or nothing does."""
-    told: list[ImportLine] = []
-
-    def keep(run: Run, rows: list[ImportedRow]) -> None:
-        told.extend(lines_of(one, run, rows))
-
+    """In one transaction: all that is right goes in and the import says so, or nothing does. That
+    the work is done is part of it: a process that dies after it does nothing a second time.
+    """
     with transaction.atomic():
-        report = _run(one, by, tell, dry_run=False, on_lines=keep)
-        store_lines(one, told)
+        report, lines = _run(one, by, tell, dry_run=False)
+        store_lines(one, lines)
         take_counts(one, report)
         one.state, one.applied_at, one.applied_by = ImportState.APPLIED, timezone.now(), by
         one.refused_words = ""
         with acting(by):
             one.save()
-    _end(one)
+        _end(one)
 
 
-def _run(one: LedgerImport, by: User, tell: Tell, **options: Any) -> Report:
+def _run(
+    one: LedgerImport, by: User, tell: Tell, *, dry_run: bool
+) -> tuple[Report, list[ImportLine]]:
+    """What came of the file, and of each of its lines."""
+    found: list[ImportLine] = []
+
+    def keep(run: Run, rows: list[ImportedRow]) -> None:
+        found.extend(lines_of(one, run, rows))
+
     lines = list(ImportLine.objects.filter(ledger_import=one).exclude(mended=b"", decision=""))
     choices = Choices(
         sheet=one.sheet, header=one.header, matches=one.matches,
@@ -154,10 +154,11 @@ def _run(one: LedgerImport, by: User, tell: Tell, **options: Any) -> Report:
         decided={li.number: li.decision == Decision.TAKE for li in lines if li.decision},
     )  # fmt: skip
     with of_import(one.public_id):
-        return bring_in(
+        report = bring_in(
             ledger=one.declared, content=one.file.content, file_name=one.file_name, by=by,
-            area=one.area, choices=choices, on_progress=tell, **options,
+            area=one.area, choices=choices, on_progress=tell, on_lines=keep, dry_run=dry_run,
         )  # fmt: skip
+    return report, found
 
 
 def lines_of(one: LedgerImport, run: Run, rows: list[ImportedRow]) -> Iterator[ImportLine]:

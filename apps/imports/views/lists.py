@@ -30,8 +30,8 @@ TAGS = {
 def state_tag(row: LedgerImport) -> tuple[str, str]:
     """Kind of the tag and the word: what is under way stands before what was."""
     if row.work.asked:
-        words = {Asked.APPLY: _("Going in"), Asked.UNDO: _("Being taken back")}
-        return "inf", words.get(Asked(row.work.asked), _("Being read"))
+        applies = row.work.asked == Asked.APPLY
+        return "inf", _("Going in") if applies else _("Being read")
     return TAGS[ImportState(row.state)], str(row.get_state_display())
 
 

@@ -102,7 +102,7 @@ class ImportPage:
     @property
     def busy_words(self) -> str:
         words = {
-            Asked.APPLY: _("The lines go in"), Asked.UNDO: _("The import is taken back"),
+            Asked.APPLY: _("The lines go in"),
             Asked.TRY: _("Every line is looked at; nothing is written"),
         }  # fmt: skip
         return words.get(Asked(self.row.work.asked), _("The file is read"))
