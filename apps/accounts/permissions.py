@@ -17,6 +17,7 @@ class Permission(StrEnum):
     PERSON_EDIT = auto()
     PERSON_REVEAL = auto()
     PERSON_EXPORT = auto()
+    PERSON_EXPORT_WHOLE = auto()
     PERSON_COMPARE = auto()
     PERSON_MERGE = auto()
     CASE_EDIT = auto()

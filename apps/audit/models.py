@@ -14,7 +14,8 @@ class Action(models.TextChoices):
     REVEAL = "reveal", _("Revealed the number")
     CALL = "call", _("Showed the phone number")
     SEARCH = "search", _("Searched")
-    EXPORT = "export", _("Exported")
+    EXPORT = "export", _("Exported unmasked")
+    EXPORT_MASKED = "export_m", _("Exported masked")
     PRINT = "print", _("Printed")
     OUTSIDE = "outside", _("Asked for a person outside the own area")
 

@@ -14,7 +14,9 @@ from apps.audit.models import AccessLog, Action
 from apps.audit.reading import note_logged
 
 # These are logged even when they found nobody: the question alone says something.
-LOGGED_WHEN_EMPTY = frozenset({Action.SEARCH, Action.EXPORT, Action.OUTSIDE, Action.PRINT})
+LOGGED_WHEN_EMPTY = frozenset(
+    {Action.SEARCH, Action.EXPORT, Action.EXPORT_MASKED, Action.OUTSIDE, Action.PRINT}
+)
 
 
 def log_access(

@@ -4,11 +4,9 @@ Sorting (from the table's own columns), filters and the page number live in the 
 """
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar, Final
-from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -20,14 +18,12 @@ from django.utils.translation import get_language, gettext as _, gettext_lazy
 from django.views.generic import View
 
 from apps.core.days import today
-from apps.core.exports import Sheet, file_response
 from apps.core.filter_bar import FilterBar
 from apps.core.filters import BaseFilterSet, asked_of, keep_names
+from apps.core.leaving import LeavingList
 from apps.core.navigation import may
 from apps.core.prepared import PreparedByScope
-from apps.core.reasons import is_reason
 from apps.core.tables import BaseTable, in_order
-from apps.core.text import bracketed, day_text
 
 Words = str | Promise
 _WRITTEN: Final = PreparedByScope(1000)
@@ -107,7 +103,7 @@ class Question:
         return bool(self.queryset.order_by().values("pk")[place : place + 1])
 
 
-class ListPage(View):
+class ListPage(LeavingList, View):
     """Subclasses give the declaration; `queryset` begins with `.visible_to(request.user)`."""
 
     http_method_names = ["get", "head", "post"]
@@ -126,11 +122,6 @@ class ListPage(View):
     seen_by: ClassVar[Words] = gettext_lazy("Seen by: those responsible in this area")
     empty_title: ClassVar[Words] = gettext_lazy("Nothing is on this list")
     empty_words: ClassVar[Words] = ""
-    export_permission: ClassVar[str] = ""
-    export_limit: ClassVar[int] = 10_000
-    export_name: ClassVar[str] = "list"
-    # What `tick_value` of the table says, as a lookup.
-    ticked_by: ClassVar[str] = "public_id"
 
     def queryset(self, request: HttpRequest) -> QuerySet[Any]:
         raise NotImplementedError
@@ -146,18 +137,6 @@ class ListPage(View):
     def log_view(self, request: HttpRequest, rows: list[Any]) -> None:
         """Called with the rows shown; apps.audit.list_page writes the access log."""
 
-    def log_export(self, request: HttpRequest, rows: list[Any], purpose: str) -> None:
-        """Called with the rows that leave."""
-
-    def signed_by(self, request: HttpRequest) -> str:
-        """Who stands on the sheet as the one who made it, if anybody; the access log knows it."""
-        user: Any = request.user
-        return f"{user}{bracketed(user.get_username())}"
-
-    def telling(self, purpose: str) -> str:
-        """The word of the purpose that may not stand on a sheet which goes to other offices."""
-        return ""
-
     def get(self, request: HttpRequest) -> HttpResponseBase:
         return self._page(request)
 
@@ -165,36 +144,12 @@ class ListPage(View):
         """The export: with a reason, logged, watermarked; or filters with a name in them."""
         if "filter" in request.POST and self.filterset_class is not None:
             return keep_names(request, self.filterset_class)
-        if not self._may_export(request):
-            raise PermissionDenied
-        purpose = " ".join(request.POST.get("purpose", "").replace("\0", " ").split())[:300]
-        if not is_reason(purpose):
-            return self._page(request, _("Please say in a few words what the export is for."))
-        if word := self.telling(purpose):
-            words = _("The purpose stands on the sheet: say it without “%(word)s”.")
-            return self._page(request, words % {"word": word})
-        if (bar := self._filters(request)) and bar.is_wrong:
-            return self._page(
-                request, _("A filter is wrong: nothing leaves until it is put right.")
-            )
-        rows = list(self._leaving(request)[: self.export_limit + 1])
-        if not rows and "row" in request.POST:
-            return self._page(request, _("Nothing that is ticked is on this list any more."))
-        if len(rows) > self.export_limit:
-            words = _("More than %(n)s rows: please narrow the list with the filters first.")
-            return self._page(request, words % {"n": f"{self.export_limit:,}"})
-        self.log_export(request, rows, purpose)
-        kind = "csv" if request.POST.get("format") == "csv" else "xlsx"
-        name = f"{self.export_name}-{timezone.localtime():%Y%m%d-%H%M}"
-        return file_response(self._sheet(request, rows, purpose), kind, name)
+        return self._export(request)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not may(request.user, self.permission):
             raise PermissionDenied(self.permission)
         return super().dispatch(request, *args, **kwargs)
-
-    def _may_export(self, request: HttpRequest) -> bool:
-        return bool(self.export_permission) and may(request.user, self.export_permission)
 
     def _filters(self, request: HttpRequest) -> FilterBar | None:
         made = self.filterset_class
@@ -236,12 +191,6 @@ class ListPage(View):
             key = (type(self), known, more)
         return Question(lambda: self._found(request, filters), key)
 
-    def _leaving(self, request: HttpRequest) -> QuerySet[Any]:
-        """The rows of an export: those that are ticked, or the whole list."""
-        found = self._found(request, self._filters(request))
-        ticked = request.POST.getlist("row")
-        return found.filter(**{f"{self.ticked_by}__in": _uuids(ticked)}) if ticked else found
-
     def count(self, found: QuerySet[Any]) -> int:
         """Counting stops at the cap; override where the queryset carries annotations."""
         return found.order_by()[: self.count_cap + 1].count()
@@ -278,32 +227,11 @@ class ListPage(View):
             "sort": request.GET.get("sort", ""),
             "page": page,
             "row_actions": actions,
-            "can_export": self._may_export(request),
-            "export_error": export_error,
-            "export_ticked": "row" in request.POST,
             "empty_title": self.empty_title,
             "empty_words": self.empty_words,
         }
-        context |= self.more_context(request)
+        context |= self._leaving_context(request, export_error) | self.more_context(request)
         return render(request, self.template_name, context, status=422 if export_error else 200)
-
-    def _sheet(self, request: HttpRequest, rows: list[Any], purpose: str) -> Sheet:
-        table = self.table_class([])
-        now = timezone.localtime()
-        told = {"when": f"{day_text(now)} {now:%H:%M}", "purpose": purpose}
-        mark = _("Exported %(when)s for: %(purpose)s") % told
-        if who := self.signed_by(request):
-            mark = _("Exported %(when)s by %(who)s for: %(purpose)s") % (told | {"who": who})
-        return Sheet(str(self.title), table.export_labels(), table.export_rows(rows), mark)
-
-
-def _uuids(values: list[str]) -> list[UUID]:
-    """Whatever else was sent names no row."""
-    found = []
-    for value in values:
-        with suppress(ValueError):
-            found.append(UUID(value))
-    return found
 
 
 def _number(text: str | None) -> int:

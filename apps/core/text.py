@@ -22,6 +22,17 @@ def mask_phone(number: str) -> str:
     return _mask(number, 3, 4) if len(number) > 8 else _mask(number, 1, 1)
 
 
+def mask_name(name: str) -> str:
+    """陈**, of each word the first character; a name of one character is told by none."""
+    words = name.split()
+    return " ".join(f"{word[0]}{'*' * max(len(word) - 1, 1)}" for word in words)
+
+
+def mask_address(address: str) -> str:
+    """琼海市嘉积镇****: how much more there is, is not told."""
+    return f"{address[:6]}****" if address else ""
+
+
 def _mask(number: str, first: int, last: int) -> str:
     hidden = len(number) - first - last
     if hidden <= 0:

@@ -71,7 +71,7 @@ def draw(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         "draw": found, "pool": pool, "drawn": drawn, "excused": excused,
         "facts": facts_of(found)[3:],
         "again": _again(found) if "again" in request.GET else None, "can_export": True,
-        "export_error": wrong,
+        "export_error": wrong, "export_masked": False,
     }  # fmt: skip
     return render(request, "draws/draw.html", context, status=422 if wrong else 200)
 
@@ -154,7 +154,7 @@ def _again(found: Draw) -> dict[str, Any]:
 
 
 def _export(request: SignedInRequest, found: Draw, purpose: str) -> Any:
-    _log(request, found, Action.EXPORT, purpose)
+    _log(request, found, Action.EXPORT_MASKED, purpose)
     kind = "xlsx" if request.POST.get("format") == "xlsx" else "csv"
     name = f"draw-{found.day}-{timezone.localtime():%Y%m%d-%H%M}"
     return file_response(sheet_of(found, request.user, purpose), kind, name)
@@ -163,7 +163,7 @@ def _export(request: SignedInRequest, found: Draw, purpose: str) -> Any:
 def _log(request: SignedInRequest, found: Draw, action: Action, purpose: str = "") -> None:
     """Everybody whose number leaves; on the page those who are named."""
     numbers = [*found.drawn, *(number for number, _why in found.excused)]
-    if action == Action.EXPORT:
+    if action == Action.EXPORT_MASKED:
         numbers += list(found.times)
     log_access(
         request, persons=[UUID(number) for number in numbers], action=action, purpose=purpose,

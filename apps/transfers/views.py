@@ -20,6 +20,7 @@ from apps.cases.codes import Measure
 from apps.cases.current_order import current_case
 from apps.cases.models import Case
 from apps.core.days import today
+from apps.core.masking import without_whole_numbers
 from apps.core.refusals import Refused
 from apps.persons.access import person_or_404
 from apps.persons.models import Person
@@ -27,7 +28,6 @@ from apps.transfers.acts import ACTS, rows_for
 from apps.transfers.codes import OPEN, TransferState
 from apps.transfers.forms import AskForm
 from apps.transfers.law import article_of
-from apps.transfers.masking import without_whole_numbers
 from apps.transfers.models import Transfer
 
 TAGS = {"asked": "soon", "handed_over": "soon", "accepted": "done"}

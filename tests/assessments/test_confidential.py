@@ -74,7 +74,7 @@ def test_no_list_and_no_export_shows_it(
 ) -> None:
     client.force_login(boss)
     listed = client.get(reverse(name), secure=True, headers=EN).content.decode()
-    data = {"purpose": "月度核对", "format": "csv"}
+    data = {"purpose": "月度核对", "format": "csv", "whole": "1"}
     sheet = client.post(reverse(name), data, secure=True, headers=EN)
     leaves = b"".join(sheet) if sheet.streaming else sheet.content
     for words in SHOWN:

@@ -131,7 +131,7 @@ def test_ticked_rows_of_a_round_leave_alone(client: Client, boss: User, person: 
     held = open_round(
         area=area(JIAJI), title="六月排查", by=boss, first=NOW, last=date(2024, 6, 30)
     )
-    facts = {"purpose": "核对名册", "format": "csv", "row": str(other.public_id)}
+    facts = {"purpose": "核对名册", "format": "csv", "whole": "1", "row": str(other.public_id)}
     answer = post(client, "round", held.public_id, **facts)
     words = b"".join(answer.streaming_content).decode()
     assert other.name in words

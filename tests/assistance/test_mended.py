@@ -94,7 +94,8 @@ def test_sorted_by_kind_restricted_help_stands_among_medical_aid(boss: User) -> 
     for kind in ("medical", "hiv", "papers", "psychiatric", "relief"):
         helped(kind, by=boss)
     answer = signed_in(boss).post(
-        reverse("assistance:list") + "?sort=programme", {"purpose": "季度汇总", "format": "csv"},
+        reverse("assistance:list") + "?sort=programme",
+        {"purpose": "季度汇总", "format": "csv", "whole": "1"},
         secure=True, HTTP_ACCEPT_LANGUAGE="en",
     )  # fmt: skip
     lines = b"".join(answer.streaming_content).decode().splitlines()[1:6]
@@ -106,9 +107,13 @@ def test_sorted_by_kind_restricted_help_stands_among_medical_aid(boss: User) -> 
 def test_the_purpose_on_a_list_of_figures_does_not_say_why(name: str, boss: User) -> None:
     paid(approved(by=boss), by=boss, household=2)
     url, client = reverse(f"reports:assistance_{name}"), signed_in(boss)
-    said = client.post(url, {"purpose": "社区戒毒人员帮扶汇总", "format": "csv"}, secure=True)
+    said = client.post(
+        url, {"purpose": "社区戒毒人员帮扶汇总", "format": "csv", "whole": "1"}, secure=True
+    )
     assert not said.streaming
-    assert client.post(url, {"purpose": "季度汇总", "format": "csv"}, secure=True).streaming
+    assert client.post(
+        url, {"purpose": "季度汇总", "format": "csv", "whole": "1"}, secure=True
+    ).streaming
 
 
 @pytest.mark.parametrize("text", ["12,50", "1,5", "1，2", "1234,567", ",100", "1,,000"])

@@ -134,8 +134,8 @@ def test_who_holds_the_permission_sees_it_and_figures_call_it_medical(
 def test_an_export_calls_it_medical(person: Any, boss: User) -> None:
     sealed_for(person, boss)
     answer = signed_in(boss).post(
-        reverse("assistance:list"), {"purpose": "季度汇总", "format": "csv"}, secure=True,
-        HTTP_ACCEPT_LANGUAGE="en",
+        reverse("assistance:list"), {"purpose": "季度汇总", "format": "csv", "whole": "1"},
+        secure=True, HTTP_ACCEPT_LANGUAGE="en",
     )  # fmt: skip
     text = b"".join(answer.streaming_content).decode()
     assert text.count("Medical aid") == len(SEALED_KINDS)
@@ -149,7 +149,8 @@ def test_an_export_of_what_help_changed_carries_nobody_s_words(person: Any, boss
     looked(plain, by=boss, words="本人说不再吸毒")
     sealed_for(person, boss)
     answer = signed_in(boss).post(
-        reverse("assistance:changes"), {"purpose": "季度汇总", "format": "csv"}, secure=True,
+        reverse("assistance:changes"),
+        {"purpose": "季度汇总", "format": "csv", "whole": "1"}, secure=True,
         HTTP_ACCEPT_LANGUAGE="en",
     )  # fmt: skip
     text = b"".join(answer.streaming_content).decode()

@@ -62,7 +62,7 @@ def test_the_list_is_scoped_filtered_and_its_export_logged(office: Office) -> No
     assert len(client.get(url).context["page"].rows) == 2
     assert len(client.get(url, {"state": "to_hear"}).context["page"].rows) == 1
     assert client.get(url, {"reached": "1"}).context["page"].rows == []
-    sheet = client.post(url, {"purpose": "月度核对", "format": "csv"})
+    sheet = client.post(url, {"purpose": "月度核对", "format": "csv", "whole": "1"})
     assert office.case.person.name in b"".join(sheet.streaming_content).decode("utf-8-sig")
     assert AccessLog.objects.filter(action=Action.EXPORT, purpose="月度核对").count() == 1
     for stranger in (UserFactory(), UserFactory(town_supervisor=True, area=area(WANQUAN))):

@@ -100,12 +100,15 @@ def test_the_list_keeps_its_queries(client: Client, worker: User) -> None:
 def test_the_export_has_words_and_is_logged(client: Client, worker: User) -> None:
     seen(case_of(worker), NOW - DAY, method="phone")
     response = client.post(
-        reverse("checkins:list"), {"format": "csv", "purpose": "月报核对"}, secure=True, headers=EN
+        reverse("checkins:list"),
+        {"format": "csv", "purpose": "月报核对"},
+        secure=True,
+        headers=EN,
     )
     exported = b"".join(response.streaming_content).decode("utf-8-sig")
     assert "Phone" in exported
     assert "Done" in exported
-    assert AccessLog.objects.get(action="export").person_count == 1
+    assert AccessLog.objects.get(action="export_m").person_count == 1
 
 
 def test_a_round_is_of_a_place_and_shows_what_is_left(client: Client, worker: User) -> None:

@@ -181,7 +181,9 @@ def test_restricted_help_has_no_letter(sender: LetterSender) -> None:
 def test_the_list_that_is_exported_tells_nothing(kind: str, one: Assistance) -> None:
     boss = UserFactory(county_supervisor=True, username="chen", name="陈主任")
     answer = signed_in(boss).post(
-        reverse("assistance:list"), {"purpose": "报民政局核对", "format": kind}, secure=True
+        reverse("assistance:list"),
+        {"purpose": "报民政局核对", "format": kind, "whole": "1"},
+        secure=True,
     )
     content = b"".join(answer.streaming_content)
     inside = insides(content) if kind == "xlsx" else content.decode()

@@ -130,7 +130,7 @@ def test_an_auditor_replays_it_and_reads_no_name(boss: User, case: Case) -> None
     assert made.seed in rows
     number = made.drawn[0]
     assert rows[number][4:6] == [mark(made.seed, number), "1"]
-    log = AccessLog.objects.get(action=Action.EXPORT)
+    log = AccessLog.objects.get(action=Action.EXPORT_MASKED)
     assert (log.purpose, log.person_ids) == ("年度审计", [case.person.public_id])
 
 

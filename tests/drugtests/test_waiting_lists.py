@@ -134,7 +134,7 @@ def test_a_sample_whose_result_is_awaited_is_kept_on(
 def test_storage_dates_are_exported_with_their_state(on_site: DrugTest, boss: User) -> None:
     kept(on_site)
     answer = signed_in(boss).post(
-        reverse("drugtests:storage"), {"purpose": "清点样本", "format": "csv"}
+        reverse("drugtests:storage"), {"purpose": "清点样本", "format": "csv", "whole": "1"}
     )
     told = b"".join(answer.streaming_content) if answer.streaming else answer.content
     assert "156 days left" in told.decode("utf-8-sig")
@@ -147,7 +147,7 @@ def test_a_file_of_storage_dates_says_nothing_of_a_dispute(
     test = disputed(case.person, worker)
     assert "In dispute: kept on" in shown(boss, "storage")
     answer = signed_in(boss).post(
-        reverse("drugtests:storage"), {"purpose": "清点样本", "format": "csv"}
+        reverse("drugtests:storage"), {"purpose": "清点样本", "format": "csv", "whole": "1"}
     )
     told = b"".join(answer.streaming_content) if answer.streaming else answer.content
     assert test.dossier.number in told.decode("utf-8-sig")

@@ -91,7 +91,7 @@ def test_points_typed_leave_on_page_and_sheet_as_typed(by: User, written: str) -
         assert f">{written}</" in text
         assert ">1.50</" in text
     boss = signed_in(UserFactory(county_supervisor=True))
-    data = {"purpose": "给县里核对学习情况", "format": "csv"}
+    data = {"purpose": "给县里核对学习情况", "format": "csv", "whole": "1"}
     sheet = b"".join(boss.post(reverse("learning:list"), data, secure=True))  # type: ignore[arg-type]
     [head, line, *_rest] = csv.reader(io.StringIO(sheet.decode("utf-8-sig")))
     assert written in line

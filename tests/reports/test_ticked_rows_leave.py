@@ -78,7 +78,7 @@ def client(client: Client) -> Client:
 
 
 def send(client: Client, name: str, row: str, purpose: str = "核对名单") -> Any:
-    data = {"row": [row], "purpose": purpose, "format": "csv"}
+    data = {"row": [row], "purpose": purpose, "format": "csv", "whole": "1"}
     address = reverse(name) + ("" if name == "persons:list" else SPRING)
     return client.post(address, data, headers={"accept-language": "en"}, secure=True)
 

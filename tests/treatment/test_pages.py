@@ -206,7 +206,7 @@ def test_a_list_asks_no_more_with_more_rows(page: str, django_assert_max_num_que
 def test_the_list_does_not_leave_and_the_province_sees_counts_alone(by: User) -> None:
     treated(cared_for(by, "陈一"), by=by)
     boss = signed_in(UserFactory(county_supervisor=True))
-    data = {"purpose": "给门诊核对名单", "format": "csv"}
+    data = {"purpose": "给门诊核对名单", "format": "csv", "whole": "1"}
     answer = boss.post(reverse("treatment:list"), data, secure=True)
     assert answer.status_code in (403, 405)
     province = signed_in(UserFactory(province_viewer=True))

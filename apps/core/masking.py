@@ -1,9 +1,10 @@
-"""Numbers of a person in a paper that is shown to somebody who does not read the file yet."""
+"""What tells who somebody is, in words that are shown or leave: numbers and names with stars."""
 
 import re
+from collections.abc import Collection
 from typing import Any, Final
 
-from apps.core.text import mask_identity, mask_phone
+from apps.core.text import mask_identity, mask_name, mask_phone
 
 # Card numbers of 18 or 15 places; mobile numbers of 11. Numbers of papers are shorter.
 IDENTITY: Final = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|\d{15})(?!\d)")
@@ -29,3 +30,11 @@ def without_whole_numbers(content: Any, number: str = "") -> Any:
         case list():
             return [without_whole_numbers(value, number) for value in content]
     return content
+
+
+def without_names(words: str, names: Collection[str]) -> str:
+    """The words with stars for these names and for every number that names somebody."""
+    for name in sorted(filter(None, names), key=len, reverse=True):
+        words = words.replace(name, mask_name(name))
+    told: str = without_whole_numbers(words)
+    return told
