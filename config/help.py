@@ -2,6 +2,7 @@
 
 PAGES = {
     "imports:": "records#import",
+    "handover:": "supervisor#whole-file",
     "workbench:today": "worker#today",
     "workbench:handover": "supervisor#covers",
     "workbench:": "start#pages",

@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "apps.workbench",
     "apps.reports",
     "apps.imports",
+    "apps.handover",
     "apps.guide",
     "apps.demo",
 ]

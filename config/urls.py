@@ -34,6 +34,7 @@ urlpatterns = [
     path("releases/", include("apps.intake.urls")),
     path("covers/", include("apps.covers.urls")),
     path("imports/", include("apps.imports.urls")),
+    path("", include("apps.handover.urls")),
     path("", include("apps.guide.urls")),
     path("audit/", include("apps.audit.urls")),
     path("dashboard/", include("apps.reports.urls")),

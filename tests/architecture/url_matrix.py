@@ -207,6 +207,7 @@ LINES = [
     of_person("documents:choose"),
     of_person("documents:prepare", kwargs=lambda world: person(world) | {"kind": "agreement"}),
     of_person("documents:attach"),
+    of_person("handover:copy"),
     Line("documents:list", DAILY),
     of_person("documents:detail", kwargs=by_id("paper")),
     of_person("documents:print", kwargs=by_id("paper")),

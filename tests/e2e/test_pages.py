@@ -111,6 +111,7 @@ OF_AN_OFFICE = [
     Shown("persons:checkins", about=PERSON),
     Shown("persons:needs", about=PERSON),
     Shown("persons:access", "supervisor", about=PERSON),
+    Shown("handover:copy", "supervisor", about=PERSON),
     Shown("needs:create", about=PERSON),
     Shown("accounts:staff-list", "supervisor"),
     Shown("covers:list", "supervisor"),

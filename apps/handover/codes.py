@@ -1,0 +1,17 @@
+"""Names and numbers of the format."""
+
+from typing import Final
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+FORMAT: Final = "homeward-file"
+VERSION: Final = 1
+MANIFEST: Final = "manifest.json"
+PERSON: Final = "person.json"
+READABLE: Final = "index.html"
+
+
+class Purpose(models.TextChoices):
+    COPY = "copy", _("Copy for the person")
+    TRANSFER = "transfer", _("Hand-over to another installation")
