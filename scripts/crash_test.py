@@ -117,7 +117,7 @@ def prepared() -> dict[str, Any]:
     session.create()
     connection.close()
     persons = [str(case.person.public_id) for case in cases]
-    return {"session": session.session_key, "persons": persons}
+    return {"session": session.session_key, "persons": persons, "worker": worker.pk}
 
 
 def start_client(task: dict[str, Any], folder: Path) -> tuple[subprocess.Popen[bytes], Path]:

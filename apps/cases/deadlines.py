@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from typing import Any
 
 from apps.areas.units import codes_today
@@ -38,15 +39,33 @@ def _unit_of(row: Any) -> int:
 
 def deadline_of(case: Case) -> date | None:
     """条例 arts. 14, 38: the number of days is the one in force on the day of receipt."""
-    if case.received_on is None:
-        return None
-    book = book_of(case)
-    return report_deadline(
-        case.received_on,
-        load_calendar(case.received_on),
-        days=book.value(Parameter.REPORT_DAYS, case.received_on),
-        extends=book.value(Parameter.EXTENDS, case.received_on),
-    )
+    return Deadlines().of(case)
+
+
+class Deadlines:
+    """The same of many orders: numbers and calendar are read once for each unit and day."""
+
+    def __init__(self) -> None:
+        self._all = cache(load_rulebook)
+        self._books: dict[int, Rulebook] = {}
+        self._calendar = cache(load_calendar)
+
+    def of(self, case: Case) -> date | None:
+        if case.received_on is None:
+            return None
+        book = self._book_of(case)
+        return report_deadline(
+            case.received_on,
+            self._calendar(case.received_on),
+            days=book.value(Parameter.REPORT_DAYS, case.received_on),
+            extends=book.value(Parameter.EXTENDS, case.received_on),
+        )
+
+    def _book_of(self, case: Case) -> Rulebook:
+        unit = _unit_of(case)
+        if unit not in self._books:
+            self._books[unit] = Books(self._all(), [case]).of(case)
+        return self._books[unit]
 
 
 @on_change

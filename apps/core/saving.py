@@ -1,6 +1,7 @@
 """Save a row, or say in words which fact of the database forbids it."""
 
-from typing import Any, cast
+from collections.abc import Collection, Sequence
+from typing import Any, Final, cast
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
@@ -12,6 +13,9 @@ from apps.core.day_checks import SUFFIX
 from apps.core.refusals import Refused
 from apps.core.text import labelled, sentences
 
+# Rows in one statement.
+BATCH: Final = 500
+
 
 def save_or_refuse(row: models.Model, **kwargs: Any) -> None:
     """Check the shape of the fields, save, and turn a broken constraint into its words.
@@ -19,15 +23,32 @@ def save_or_refuse(row: models.Model, **kwargs: Any) -> None:
     Two requests at once end here too: the database sees what neither of them could. A row has no
     savepoint of its own: what is refused is taken back with the act around it, which is whole.
     """
-    try:
-        row.clean_fields(exclude=_set_references(row))
-    except ValidationError as error:
-        raise Refused(sentences(*_labelled(row, error))) from error
+    refuse_shape(row)
     try:
         with transaction.atomic(savepoint=False):
             row.save(**kwargs)
     except IntegrityError as error:
         raise Refused(words_of(type(row), error)) from error
+
+
+def refuse_shape(row: models.Model, *, leaving_out: Collection[str] = ()) -> None:
+    """What no field of its kind can hold; `leaving_out`: references that are not stored yet."""
+    try:
+        row.clean_fields(exclude=_set_references(row) | {*leaving_out})
+    except ValidationError as error:
+        raise Refused(sentences(*_labelled(row, error))) from error
+
+
+def insert_or_refuse(rows: Sequence[models.Model]) -> None:
+    """New rows of one model whose shape was looked at, by the hundred: all of them or none."""
+    if not rows:
+        return
+    model = type(rows[0])
+    try:
+        with transaction.atomic(savepoint=False):
+            model._base_manager.bulk_create(rows, batch_size=BATCH)
+    except IntegrityError as error:
+        raise Refused(words_of(model, error)) from error
 
 
 def words_of(model: type[models.Model], error: IntegrityError) -> str | Promise:

@@ -127,17 +127,22 @@ def row_by_row(bring_in: RowService) -> Service:
 
     def bring_in_all(run: Run, entries: Sequence[LedgerEntry]) -> None:
         for entry in run.counting(_("Bringing in"), entries):
-            try:
-                with transaction.atomic():
-                    change = bring_in(run, entry)
-            except Refused as refusal:
-                run.report.reject_line(entry.row, str(refusal.words))
-            except ValidationError as error:
-                run.report.reject_line(entry.row, sentences(*error.messages))
-            else:
-                run.report.tell(entry.row, change)
+            bring_in_line(run, bring_in, entry)
 
     return bring_in_all
+
+
+def bring_in_line(run: Run, bring_in: RowService, entry: LedgerEntry) -> None:
+    """One line, whole or not at all, with what came of it."""
+    try:
+        with transaction.atomic():
+            change = bring_in(run, entry)
+    except Refused as refusal:
+        run.report.reject_line(entry.row, str(refusal.words))
+    except ValidationError as error:
+        run.report.reject_line(entry.row, sentences(*error.messages))
+    else:
+        run.report.tell(entry.row, change)
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,7 @@ def counts(report: Report) -> tuple[int, ...]:
 def test_tried_in_parts_it_says_what_applying_does(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reading, "PART", 3)
+    monkeypatch.setattr(reading, "PARTS", (3, 3))
     path = write_csv(tmp_path / "a.csv", lines(10))
     before = windows(every_row())
     tried = brought_in(path, dry_run=True)
@@ -82,7 +82,7 @@ def test_tried_in_parts_it_says_what_applying_does(
 def test_who_is_at_work_does_not_wait_for_a_dry_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reading, "PART", 1)
+    monkeypatch.setattr(reading, "PARTS", (1, 1))
     path = write_csv(tmp_path / "a.csv", lines(2))
     brought_in(path)
     changed = lines(2)
@@ -127,7 +127,7 @@ def test_work_that_is_broken_off_leaves_nothing_and_can_be_asked_for_again(engli
 
 @pytest.mark.django_db(transaction=True)
 def test_how_far_it_is_is_seen_while_it_works(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "PART", 1)
+    monkeypatch.setattr(reading, "PARTS", (1, 1))
     monkeypatch.setattr(working, "TOLD_EVERY", 0)
     one = received(lines(4), by=UserFactory(records_admin=True))
     beside, seen = connection.copy(), []

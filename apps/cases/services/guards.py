@@ -48,8 +48,10 @@ def _refuse_two_at_once(case: Case) -> None:
         )
 
 
-def refuse_impossible(case: Case) -> None:
-    """What no calendar allows; the order of the dates is kept by the database."""
+def refuse_impossible(case: Case, *, is_only: bool = False) -> None:
+    """What no calendar allows; the order of the dates is kept by the database. `is_only`: the
+    person was not on file, and has no other order.
+    """
     now = today()
     for name in (*DATES, "closed_on"):
         day = getattr(case, name)
@@ -58,7 +60,8 @@ def refuse_impossible(case: Case) -> None:
             raise Refused(_("%(field)s: the day lies in the future.") % {"field": capfirst(label)})
     if case.measure not in Measure.values:
         raise Refused(_("Choose detoxification or rehabilitation in the community."))
-    _refuse_two_at_once(case)
+    if not is_only:
+        _refuse_two_at_once(case)
     if case.measure == Measure.SQJD and case.agreement_on and not case.reported_on:
         raise Refused(
             _("The agreement follows the report: record the report first."),

@@ -1,5 +1,6 @@
 """The order and its steps: decided, received, reported, agreed, ended."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from apps.areas.models import Area, place_ids
 from apps.audit.acting import acting
 from apps.cases import rules
 from apps.cases.codes import ClosureReason, StepKind
-from apps.cases.deadlines import deadline_of
+from apps.cases.deadlines import Deadlines, deadline_of
 from apps.cases.law import Step, article_of
 from apps.cases.listeners import notify_cases_changed, one_notification
 from apps.cases.models import Case, CaseStep
@@ -21,7 +22,7 @@ from apps.core.days import today
 from apps.core.differing import same_or_differs
 from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
-from apps.core.saving import save_or_refuse
+from apps.core.saving import insert_or_refuse, refuse_shape, save_or_refuse
 from apps.core.text import bracketed, full_day
 from apps.notices.codes import NoticeKind
 from apps.organisations.models import Organisation
@@ -61,26 +62,37 @@ def open_case(
     """
     if area is not None and not stands_in(person, area):
         person = move_person(person=person, area=area, by=by)
-    case = Case(
-        person=person,
-        sort_key=person.sort_key,
-        measure=measure,
-        authority=authority,
-        decision_number=decision_number.strip(),
-        decided_on=decided_on,
-        received_on=received_on,
-        reported_on=reported_on,
-        agreement_on=agreement_on,
-        paper_end_on=paper_end_on,
-        term_months=term_months,
-        brought_in_on=brought_in_on,
-        created_by=by,
-        **place_ids(person),
-    )
+    case = _new_case(person, by, measure=measure, authority=authority,
+                     decision_number=decision_number, decided_on=decided_on,
+                     received_on=received_on, reported_on=reported_on, agreement_on=agreement_on,
+                     paper_end_on=paper_end_on, term_months=term_months,
+                     brought_in_on=brought_in_on)  # fmt: skip
     save(case, by)
     if person.life_status in (LifeStatus.FOLLOW_UP, LifeStatus.ABSTINENT):
         change_person(person=person, by=by, life_status="", life_status_since=None)
     return case
+
+
+def _new_case(person: Person, by: User, *, decision_number: str = "", **facts: Any) -> Case:
+    return Case(person=person, sort_key=person.sort_key, decision_number=decision_number.strip(),
+                created_by=by, **facts, **place_ids(person))  # fmt: skip
+
+
+def first_case(*, by: User, person: Person, deadlines: Deadlines, **facts: Any) -> Case:
+    """The order of a person who comes with it, and has no other: neither is stored yet."""
+    case = _new_case(person, by, **facts)
+    refuse_impossible(case, is_only=True)
+    case.report_by = deadlines.of(case)
+    refuse_shape(case, leaving_out=("person",))
+    return case
+
+
+@transaction.atomic
+def open_first_cases(*, cases: Sequence[Case], by: User) -> None:
+    """Store what `first_case` made, by the hundred, once their persons are stored."""
+    with acting(by):
+        insert_or_refuse(cases)
+    notify_cases_changed([case.pk for case in cases])
 
 
 @transaction.atomic

@@ -21,13 +21,10 @@ def bring_in_order(run: Run, entry: LedgerEntry, person: Person, cases: list[Cas
     written.
     """
     facts = entry.facts
-    if facts["measure"] not in Measure.values:
-        if any(facts[name] for name in DATES):
-            run.report.miss(
-                "order_without_measure", _("Dates of an order, but no measure"), entry.row
-            )
+    stated = stated_order(facts)
+    if stated is None:
+        note_no_order(run, entry)
         return False
-    stated = _stated(facts)
     case = _on_file(cases, facts)
     if case is None:
         case = open_case(by=run.by, person=person, brought_in_on=run.day, **stated)
@@ -40,8 +37,19 @@ def bring_in_order(run: Run, entry: LedgerEntry, person: Person, cases: list[Cas
     return bool(different)
 
 
-def _stated(facts: dict[str, Any]) -> dict[str, Any]:
-    """An empty cell states nothing: what is on file stays."""
+def note_no_order(run: Run, entry: LedgerEntry) -> None:
+    """Dates without the order they belong to."""
+    if any(entry.facts[name] for name in DATES):
+        words = _("Dates of an order, but no measure")
+        run.report.miss("order_without_measure", words, entry.row)
+
+
+def stated_order(facts: dict[str, Any]) -> dict[str, Any] | None:
+    """What the line says of an order, if it speaks of one. An empty cell states nothing: what is on
+    file stays.
+    """
+    if facts["measure"] not in Measure.values:
+        return None
     stated = {name: facts[name] for name in ("decision_number", *DATES) if facts[name]}
     stated["measure"] = facts["measure"]
     if months := _term(facts):

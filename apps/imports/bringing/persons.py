@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Prefetch, Q
 from django.utils.translation import gettext as _
@@ -20,17 +20,24 @@ from apps.imports.bringing.deciding import (
     refuse_other_name,
     split,
 )
+from apps.imports.bringing.openings import open_many, without_file
 from apps.imports.bringing.orders import bring_in_order, new_risk_level
+from apps.imports.bringing.stating import (
+    facts_of_person,
+    life_status,
+    note_no_place,
+    note_no_worker,
+    stated,
+)
 from apps.imports.bringing.workers import Workers
-from apps.ledgers.ledger import LedgerEntry, Run, row_by_row
+from apps.ledgers.ledger import LedgerEntry, Run, bring_in_line
 from apps.persons import identity, names
-from apps.persons.codes import DocumentKind, LifeStatus
 from apps.persons.models import Assignment, Person
 from apps.persons.services import assign_worker, change_person, mark_life_status, open_person
 from apps.persons.services.lookups import merged_by_number
 
-# Facts that are stored under the same name.
-PLAIN = ("sex", "ethnicity", "education", "marital", "phone", "substance", "employment")
+# Lines of an import in one statement.
+TOGETHER: Final = 500
 # Which columns state what an order lacks otherwise.
 STATED_IN = {
     "no_agreement": ("agreement_on",),
@@ -104,13 +111,27 @@ def find_on_file(run: Run, rows: Iterable[dict[str, Any]]) -> None:
 
 def bring_in_persons(run: Run, entries: Sequence[LedgerEntry]) -> None:
     """Each line with everything it states; windows of all orders are laid out once, at the end."""
-    run.known.levels = {}
+    run.known.levels, run.known.case_rows = {}, {}
+    step = _("Bringing in")
     with one_notification():
-        row_by_row(bring_in_person)(run, entries)
+        for start in range(0, len(entries), TOGETHER):
+            run.on_progress(step, start, len(entries))
+            _bring_in_part(run, entries[start : start + TOGETHER])
+        run.on_progress(step, len(entries), len(entries))
         bring_in_levels(levels=run.known.levels, by=run.by, on=run.day)
         run.on_progress(_("Laying out what is due"), 0, 1)
     run.on_progress(_("Laying out what is due"), 1, 1)
     _name_gaps(run)
+
+
+def _bring_in_part(run: Run, entries: Sequence[LedgerEntry]) -> None:
+    """Who is new comes in together, all others line by line."""
+    new = without_file(run, entries)
+    rest = {entry.row for entry in entries} - {entry.row for entry in new}
+    rest |= {entry.row for entry in open_many(run, new)}
+    for entry in entries:
+        if entry.row in rest:
+            bring_in_line(run, bring_in_person, entry)
 
 
 def bring_in_person(run: Run, entry: LedgerEntry) -> str:
@@ -140,54 +161,26 @@ def _bring_in(run: Run, entry: LedgerEntry) -> str:
     worker = _assign(run, entry, person, known.assignments)
     if risk_level:
         run.known.levels[person] = risk_level
-    if not facts["found"]:
-        run.report.miss("no_place", _("Town or village not known"), entry.row)
+    note_no_place(run, entry)
     return change if changed or order or risk_level or worker else "unchanged"
 
 
 def _open(run: Run, facts: dict[str, Any]) -> Person:
-    return open_person(
-        by=run.by,
-        area=facts["area"],
-        brought_in_on=run.day,
-        name=facts["name"],
-        document_kind=facts["document_kind"] or DocumentKind.RESIDENT,
-        document_number=facts["document_number"],
-        life_status=_life_status(facts),
-        **_stated(facts),
-    )
-
-
-def _stated(facts: dict[str, Any]) -> dict[str, Any]:
-    """What the line states besides name, number and unit; an empty cell states nothing."""
-    stated = {name: facts[name] for name in PLAIN if facts[name]}
-    if facts["on_allowance"]:
-        stated["on_allowance"] = facts["on_allowance"] == "yes"
-    for name in ("registration", "residence"):
-        if found := facts["found"].get(name):
-            stated[f"{name}_area"] = found.area
-            stated[f"{name}_address"] = found.rest
-        elif facts[name]:
-            stated[f"{name}_address"] = facts[name]
-    return stated
-
-
-def _life_status(facts: dict[str, Any]) -> str:
-    return facts["measure"] if facts["measure"] in LifeStatus.values else ""
+    return open_person(by=run.by, brought_in_on=run.day, **facts_of_person(facts))
 
 
 def _change(run: Run, entry: LedgerEntry, person: Person) -> bool:
     """Write what the line states differently; what it leaves out stays."""
     facts = entry.facts
-    stated = {"name": names.tidy(facts["name"]), **_stated(facts)}
-    if (person.pk, stated["name"]) in run.known.former_names:
-        stated["name"] = person.name
-    refuse_other_name(run, entry, person, stated)
+    said = {"name": names.tidy(facts["name"]), **stated(facts)}
+    if (person.pk, said["name"]) in run.known.former_names:
+        said["name"] = person.name
+    refuse_other_name(run, entry, person, said)
     hold_unit(run, entry, person, facts["area"])
-    different = split(run, entry, person, stated)
+    different = split(run, entry, person, said)
     if different:
         change_person(person=person, by=run.by, reason=run.file_name, **different)
-    status = _life_status(facts)
+    status = life_status(facts)
     if not (status and split(run, entry, person, {"life_status": status})):
         return bool(different)
     mark_life_status(person=person, by=run.by, status=status, reason=run.file_name)
@@ -201,7 +194,7 @@ def _assign(run: Run, entry: LedgerEntry, person: Person, assignments: list[Assi
         return False
     worker = run.known.workers.find(named, entry.facts["area"])
     if worker is None:
-        run.report.miss("worker_unknown", _("No account for the worker named"), entry.row)
+        note_no_worker(run, entry)
         return False
     current = [a for a in assignments if a.kind == "responsible"]
     if current:

@@ -1,5 +1,6 @@
 """The one way a ledger comes in: read, match, check every line, apply; everything or nothing."""
 
+import time
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -31,8 +32,10 @@ MARKED: Final = {
 # A file of which nearly nothing fits is another list: nobody reads two hundred thousand faults.
 LINES_TRIED: Final = 1_000
 FITTING: Final = 100
-# Lines of a dry run that are tried, and taken back, together.
-PART: Final = 50
+# Lines of a dry run that are tried, and taken back, together: as many as take so many seconds, for
+# so long somebody at work may wait for one of them.
+PART_SECONDS: Final = 0.25
+PARTS: Final = (25, 1_000)
 
 
 @dataclass
@@ -104,20 +107,27 @@ def _try_in_parts(run: Run, ledger: Ledger, entries: list[LedgerEntry]) -> None:
     for entry in entries:
         of_person[entry.facts.get("document_number") or ledger.key(entry.facts)].append(entry)
     part: list[LedgerEntry] = []
-    told, done = run.on_progress, 0
+    told, done, size = run.on_progress, 0, PARTS[0]
+    # Each part would begin to count anew.
+    run.on_progress = lambda _step, _done, _total: None
     for place, lines in enumerate(of_person.values(), 1):
         part += lines
-        if len(part) < PART and place < len(of_person):
+        if len(part) < size and place < len(of_person):
             continue
-        # Each part would begin to count anew.
-        run.on_progress = lambda _step, _done, _total: None
+        begun = time.monotonic()
         with no_notification(), transaction.atomic():
             ledger.service(run, part)
             transaction.set_rollback(True)
-        done += len(part)
+        done, size = done + len(part), _next_size(len(part), time.monotonic() - begun)
         told(_("Looking at each line"), done, len(entries))
         part = []
     run.on_progress = told
+
+
+def _next_size(lines: int, seconds: float) -> int:
+    """Lines that take about as long as a part may, going by the last part."""
+    fitting = int(lines * PART_SECONDS / max(seconds, 0.001))
+    return min(max(fitting, PARTS[0]), 2 * lines + PARTS[0], PARTS[1])
 
 
 def refuse_reader(ledger: Ledger, by: User, area: Area | None) -> None:

@@ -1,5 +1,6 @@
 """Open a person's file, and change what it says."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, TypedDict, Unpack
 
@@ -13,7 +14,7 @@ from apps.areas.models import Area, ScopedModel, place_of
 from apps.audit.acting import acting
 from apps.core.days import today
 from apps.core.refusals import Refused
-from apps.core.saving import save_or_refuse
+from apps.core.saving import insert_or_refuse, refuse_shape, save_or_refuse
 from apps.core.text import MASKS, sentences
 from apps.persons import identity, names
 from apps.persons.codes import DocumentKind, LifeStatus
@@ -70,12 +71,34 @@ def open_person(
     **facts: Unpack[PersonFacts],
 ) -> Person:
     """A new file in the unit `area` (village, town or county) that is responsible from now on."""
-    unit = ensure_inside(by, area)
-    person = Person(created_by=by, brought_in_on=brought_in_on, name=name, **place_of(unit))
-    set_facts(person, {"name": name, **facts})
+    person = new_person(by=by, area=area, name=name, brought_in_on=brought_in_on, **facts)
     with acting(by):
         save_or_refuse(person)
     return person
+
+
+def new_person(
+    *,
+    by: User,
+    area: Area,
+    name: str,
+    brought_in_on: date | None = None,
+    **facts: Unpack[PersonFacts],
+) -> Person:
+    """The same, with all that is asked of it, and not stored yet."""
+    unit = ensure_inside(by, area)
+    person = Person(created_by=by, brought_in_on=brought_in_on, name=name, **place_of(unit))
+    set_facts(person, {"name": name, **facts})
+    return person
+
+
+@transaction.atomic
+def open_persons(*, persons: Sequence[Person], by: User) -> None:
+    """Store what `new_person` made, by the hundred; a number that is on file refuses them all."""
+    for person in persons:
+        refuse_shape(person)
+    with acting(by):
+        insert_or_refuse(persons)
 
 
 @transaction.atomic
