@@ -164,16 +164,13 @@ class Bench:
             command[1:1] = ["-m", "cProfile", "-o", str(out)]
         before, begun = postgres_seconds(), time.monotonic()
         with Taps(self.port, self.task, on=not self.options.no_taps) as taps:
-            child = subprocess.Popen(command, cwd=ROOT)
-            _pid, status, used = os.wait4(child.pid, 0)
-        if status:
-            sys.exit(f"{step}: the process failed.")
+            used, peak = _watched(subprocess.Popen(command, cwd=ROOT), step)
         one = LedgerImport.objects.get(pk=number)
         if one.refused_words:
             sys.exit(f"{step}: {one.refused_words}")
         self.figures.append(Figure(
             step, {name: getattr(one, name) for name in COUNTS}, used.ru_utime + used.ru_stime,
-            postgres_seconds() - before, time.monotonic() - begun, used.ru_maxrss >> 10, taps.waited,
+            postgres_seconds() - before, time.monotonic() - begun, peak >> 10, taps.waited,
         ))  # fmt: skip
         say(self.figures[-1].row())
 
@@ -189,6 +186,24 @@ class Bench:
         found = list(rows.exclude(assignments__kind="responsible").order_by("?")[:TAPPED])
         assign_worker(persons=found, worker=worker, by=self.by, on=today())
         self.task["persons"] = [str(one.public_id) for one in found]
+
+
+def _watched(child: "subprocess.Popen[bytes]", step: str) -> tuple[Any, int]:
+    """What it and the reader that it started used, and its peak in KiB. The kernel's own figure of
+    the peak begins with the memory of who started it.
+    """
+    peak = 0
+    while True:
+        pid, status, used = os.wait4(child.pid, os.WNOHANG)
+        if pid:
+            break
+        with suppress(OSError, ValueError, StopIteration):
+            told = Path(f"/proc/{child.pid}/status").read_text().splitlines()
+            peak = int(next(line for line in told if line.startswith("VmHWM")).split()[1])
+        time.sleep(0.1)
+    if status:
+        sys.exit(f"{step}: the process failed.")
+    return used, peak
 
 
 class Taps:

@@ -7,8 +7,8 @@ from typing import Any
 
 from apps.areas.units import codes_today
 from apps.cases.models import Case
-from apps.law.current import load_calendar, load_rulebook
-from apps.law.dates import report_deadline
+from apps.law.current import AHEAD, load_calendar, load_rulebook
+from apps.law.dates import WorkingCalendar, report_deadline
 from apps.law.parameters import Parameter, Rulebook
 from apps.law.services import on_change
 
@@ -43,12 +43,12 @@ def deadline_of(case: Case) -> date | None:
 
 
 class Deadlines:
-    """The same of many orders: numbers and calendar are read once for each unit and day."""
+    """The same of many orders: numbers are read once for each unit, the calendar for each year."""
 
     def __init__(self) -> None:
         self._all = cache(load_rulebook)
         self._books: dict[int, Rulebook] = {}
-        self._calendar = cache(load_calendar)
+        self._calendars: dict[int, WorkingCalendar] = {}
 
     def of(self, case: Case) -> date | None:
         if case.received_on is None:
@@ -56,10 +56,17 @@ class Deadlines:
         book = self._book_of(case)
         return report_deadline(
             case.received_on,
-            self._calendar(case.received_on),
+            self._calendar(case.received_on.year),
             days=book.value(Parameter.REPORT_DAYS, case.received_on),
             extends=book.value(Parameter.EXTENDS, case.received_on),
         )
+
+    def _calendar(self, year: int) -> WorkingCalendar:
+        """Of the year and the weeks after it, as far as a number of days can reach."""
+        if year not in self._calendars:
+            first, last = date(year, 1, 1), date(year, 12, 31) + AHEAD
+            self._calendars[year] = load_calendar(first, last)
+        return self._calendars[year]
 
     def _book_of(self, case: Case) -> Rulebook:
         unit = _unit_of(case)

@@ -14,7 +14,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from apps.accounts.models import User
-from apps.cases.deadlines import Deadlines
 from apps.cases.models import Case
 from apps.cases.services.orders import first_case, open_first_cases
 from apps.core.refusals import Refused
@@ -53,10 +52,10 @@ def without_file(run: Run, entries: Sequence[LedgerEntry]) -> list[LedgerEntry]:
 
 def open_many(run: Run, entries: Sequence[LedgerEntry]) -> list[LedgerEntry]:
     """Bring these in; what is left for the way of single lines."""
-    deadlines, drafts = Deadlines(), []
+    drafts = []
     for entry in entries:
         try:
-            drafts.append(_draft(run, entry, deadlines))
+            drafts.append(_draft(run, entry))
         except Refused as refusal:
             run.report.reject_line(entry.row, str(refusal.words))
         except ValidationError as error:
@@ -64,12 +63,12 @@ def open_many(run: Run, entries: Sequence[LedgerEntry]) -> list[LedgerEntry]:
     return _store_or_halve(run, drafts)
 
 
-def _draft(run: Run, entry: LedgerEntry, deadlines: Deadlines) -> Draft:
+def _draft(run: Run, entry: LedgerEntry) -> Draft:
     facts, case = entry.facts, None
     person = new_person(by=run.by, brought_in_on=run.day, **facts_of_person(facts))
     if (order := stated_order(facts)) is not None:
         case = first_case(
-            by=run.by, person=person, deadlines=deadlines, brought_in_on=run.day, **order
+            by=run.by, person=person, deadlines=run.known.deadlines, brought_in_on=run.day, **order
         )
     named = facts["worker"]
     return Draft(

@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.db.models import Prefetch, Q
 from django.utils.translation import gettext as _
 
+from apps.cases.deadlines import Deadlines
 from apps.cases.gaps import Gap, gaps_by_case
 from apps.cases.listeners import one_notification
 from apps.cases.models import Case, RiskLevelRecord
@@ -60,6 +61,7 @@ class OnFile:
     former_names: set[tuple[int, str]] = field(default_factory=set)
     case_rows: dict[int, int] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
+    deadlines: Deadlines = field(default_factory=Deadlines)
     # Words for risk levels, stored together at the end.
     levels: dict[Person, str] = field(default_factory=dict)
 
