@@ -9,7 +9,7 @@ TRY = HOMEWARD_DEMO=1 HOMEWARD_INSECURE_LOCAL=1
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help install dev setup run stop test coverage format check messages pictures crash soak mutants bench clean
+.PHONY: help install dev setup run stop test coverage format check messages pictures crash soak mutants bench benchimport clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -64,6 +64,9 @@ mutants: dev  ## small faults put into the code one at a time: the tests should 
 
 bench: dev  ## pages beside bare SQL and the admin at 30,000 persons (long; ARGS="--anew")
 	@$(IN) -m scripts.bench $(ARGS)
+
+benchimport: dev  ## a register of 50,000 and 200,000 check-ins come in, in CPU seconds (long; ARGS="--persons 5000")
+	@$(IN) scripts/bench_import.py $(ARGS)
 
 clean:  ## remove what can be made again; data in var/ stay
 	-@$(MANAGE) stop 2>/dev/null

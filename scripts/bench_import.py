@@ -1,9 +1,9 @@
-"""`make bench-import`: a county's register and its check-ins come in, measured in CPU seconds.
+"""`make benchimport`: a county's register and its check-ins come in, measured in CPU seconds.
 
-Dry run, apply and the repeat of both ledgers by the process that does it in life, then both taken
-back; meanwhile a worker taps check-ins on the product's own server. CPU is counted of that process
-with the reader it starts, and of PostgreSQL as a whole. A server and a database of its own, made
-anew each time, on loopback only.
+Dry run, apply and the repeat of both ledgers, by the process that does it in life; meanwhile a
+worker taps check-ins on the product's own server. CPU is counted of that process with the reader it
+starts, and of PostgreSQL as a whole. A server and a database of its own, made anew each time, on
+loopback only.
 """
 
 import argparse
@@ -120,7 +120,7 @@ class Bench:
 
         self.port, self.task, self.options = port, task, options
         self.figures: list[Figure] = []
-        self.by = UserFactory(records_admin=True)
+        self.by: Any = UserFactory(records_admin=True)
 
     def run(self) -> None:
         register = sheet(HEADER, persons(self.options.persons))
@@ -168,9 +168,10 @@ class Bench:
         one = LedgerImport.objects.get(pk=number)
         if one.refused_words:
             sys.exit(f"{step}: {one.refused_words}")
+        lines = {name: getattr(one, name) for name in COUNTS}
         self.figures.append(Figure(
-            step, {name: getattr(one, name) for name in COUNTS}, used.ru_utime + used.ru_stime,
-            postgres_seconds() - before, time.monotonic() - begun, peak >> 10, taps.waited,
+            step, lines, used.ru_utime + used.ru_stime, postgres_seconds() - before,
+            time.monotonic() - begun, peak >> 10, taps.waited,
         ))  # fmt: skip
         say(self.figures[-1].row())
 

@@ -12,9 +12,9 @@ from apps.core.days import today
 from apps.persons.identity import check_character
 
 HEADER: Final = [
-    "姓名", "身份证号码", "性别", "民族", "文化程度", "婚姻状况", "联系电话", "户籍地", "现居住地",
-    "管控类型", "决定书文号", "决定日期", "收到决定书日期", "报到日期", "协议签订日期", "执行截止日",
-    "风险等级", "滥用毒品种类", "就业状况", "专干",
+    "姓名", "身份证号码", "性别", "民族", "文化程度", "婚姻状况", "联系电话", "户籍地",
+    "现居住地", "管控类型", "决定书文号", "决定日期", "收到决定书日期", "报到日期",
+    "协议签订日期", "执行截止日", "风险等级", "滥用毒品种类", "就业状况", "专干",
 ]  # fmt: skip
 CHECKIN_HEADER: Final = ["姓名", "身份证号", "签到时间", "签到方式", "状态报告"]
 FAMILY: Final = "陈林王符黄李吴周张刘冯何郑韩云梁谢杨邢潘"
@@ -39,7 +39,8 @@ def _person(place: int, choose: random.Random) -> list[Any]:
     reported = decided + timedelta(days=choose.randrange(3, 20))
     rehabilitates = choose.random() < 0.2
     return [
-        _name(place), number, "男" if int(number[16]) % 2 else "女", choose.choice(["汉族", "黎族"]),
+        _name(place), number, "男" if int(number[16]) % 2 else "女",
+        choose.choice(["汉族", "黎族"]),
         choose.choice(["初中", "小学", "高中"]), choose.choice(["未婚", "已婚", "离异"]),
         f"100{place:08d}", choose.choice(PLACES) + f"{place % 90 + 1}号", choose.choice(PLACES),
         "社区康复" if rehabilitates else "社区戒毒", f"琼海公社戒决字〔{decided.year}〕{place}号",

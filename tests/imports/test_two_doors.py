@@ -67,7 +67,7 @@ def everything() -> dict[str, Counter[str]]:
         found[model.__name__] = Counter(_said(row, who, which) for row in model._base_manager.all())
         if hasattr(model, "events"):
             events: Any = model.events.rel.related_model  # type: ignore[attr-defined]
-            rows = events.objects.select_related("pgh_context")
+            rows: Any = events.objects.select_related("pgh_context")
             found[events.__name__] = Counter(_said(row, who, which) for row in rows)
     return found
 
