@@ -201,6 +201,13 @@ def needed_for(kind: str) -> list[StepKind]:
     return [other for other, rule in RULES.items() if kind in rule.needs]
 
 
+def resting_on(kind: str) -> list[StepKind]:
+    """Steps that stand on this one. Under seals nothing is read anew: what was read before them
+    stays as long as they do.
+    """
+    return [*needed_for(kind), *([S.SEALED] if kind == S.SCREENED else [])]
+
+
 def is_disputed(had: Had) -> bool:
     """An objection without an answer, or granted and not yet carried out. `had`: standing steps by
     kind; each has `answer`.
@@ -386,7 +393,7 @@ def _open_matters(rule: Rule, had: Had, misses: bool) -> Iterator[str]:
 
 def why_not_back(kind: StepKind, had: Had) -> str:
     """In words why a step cannot be taken back: what stands on it is taken back first."""
-    later = [other for other in needed_for(kind) if other in had]
+    later = [other for other in resting_on(kind) if other in had]
     if not later and kind not in _DONE:
         later = [other for other in _DONE if other in had]
     elif kind == S.DECIDED and S.DESTROYED in had:

@@ -19,7 +19,7 @@ from apps.drugtests.chain import (
     WITH_PERSON,
     Rule,
     StepKind,
-    needed_for,
+    resting_on,
 )
 
 
@@ -175,7 +175,7 @@ _ON_ITS_WAY: Final = "\n".join([
             f" AND ({_SAYS_NOTHING} OR {_FOUND} <> 'positive')"),
     "RETURN NEW;",
 ])  # fmt: skip
-_LATER: Final = {k: f"{_array(needed_for(k))} && had" for k in StepKind if needed_for(k)}
+_LATER: Final = {k: f"{_array(resting_on(k))} && had" for k in StepKind if resting_on(k)}
 # Place and person follow the file; a step is taken back; nothing else of it changes.
 _OF_STEP: Final = ("kind", "at", "dossier_id", "by_name", "second_name", "place_words", "body_id",
                    "bottle", "seal_intact", "result", "answer", "unfit_why", "recorded_at",
@@ -223,10 +223,17 @@ _BEYOND_PANEL: Final = """NEW.kit_id IS NOT NULL AND (
   OR EXISTS (SELECT FROM drugtests_kit k, drugtests_step s
     JOIN drugtests_dossier d ON d.id = s.dossier_id JOIN drugtests_drugtest t ON t.id = d.test_id
     WHERE k.id = NEW.kit_id AND s.id = NEW.step_id AND k.sample <> t.sample))"""
+# What rests on a strip says which one it was, and that it worked: as `readings` says it.
+_UNNAMED_STRIP: Final = """NEW.result = 'positive'
+  AND (NEW.kit_id IS NULL OR NEW.control_line IS NULL)
+  AND EXISTS (SELECT FROM drugtests_step s JOIN drugtests_dossier d ON d.id = s.dossier_id
+    JOIN drugtests_drugtest t ON t.id = d.test_id
+    WHERE s.id = NEW.step_id AND s.kind = 'screened' AND t.kind = 'on_site')"""
 READ_ONCE: Final = [
     pgtrigger.Trigger(
         name="found_by_its_kit", when=pgtrigger.Before, operation=pgtrigger.Insert,
-        func=_refuse("reading_found_by_its_kit", _BEYOND_PANEL) + "\nRETURN NEW;",
+        func=_refuse("reading_found_by_its_kit", _BEYOND_PANEL)
+        + _refuse("reading_names_its_strip", _UNNAMED_STRIP) + "\nRETURN NEW;",
     ),
     pgtrigger.Trigger(
         name="read_once", when=pgtrigger.Before, operation=pgtrigger.Update,

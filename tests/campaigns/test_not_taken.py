@@ -114,7 +114,7 @@ def test_two_clerks_note_one_refusal_and_other_words_are_a_conflict(row: Campaig
     first = entered(row, client_uuid=key, by=clerk, **REFUSED)
     assert not entered(row, client_uuid=key, by=clerk, **REFUSED).is_new
     assert not entered(row, **REFUSED).is_new
-    with pytest.raises(Differs, match="entered this sample already"):
+    with pytest.raises(Differs, match="noted something else of this day"):
         entered(row, outcome="not:no_kit")
     assert list(DrugTest.objects.all()) == [first.test]
 
@@ -209,3 +209,47 @@ def test_the_line_of_a_draw_asks_for_the_random_test(case: Case, client: Client)
 def test_times_of_the_same_moment_are_those_of_the_list(row: CampaignTarget) -> None:
     with pytest.raises(Refused, match="none of the campaign"):
         entered(row, occurred_at=at(NOW - timedelta(days=1)), outcome="not:no_kit")
+
+
+def test_no_kit_in_the_morning_and_refused_after_noon_are_two(row: CampaignTarget) -> None:
+    morning = entered(row, outcome="not:no_kit", note="试剂盒没送到").test
+    later = at(NOW, "11:00")
+    with pytest.raises(Differs, match="noted something else of this day") as caught:
+        entered(row, occurred_at=later, **REFUSED)
+    assert caught.value.field == "another"
+    again: dict[str, Any] = REFUSED | {
+        "occurred_at": later, "another": True, "client_uuid": uuid4(), "by": UserFactory(),
+    }  # fmt: skip
+    second = entered(row, **again)
+    assert second.is_new
+    assert not entered(row, **again).is_new
+    assert not entered(row, occurred_at=later, another=True, **REFUSED).is_new
+    assert not entered(row, outcome="not:no_kit", note="试剂盒没送到").is_new
+    assert {morning.pk, second.test.pk} == set(DrugTest.objects.values_list("pk", flat=True))
+    listed_row = CampaignTarget.objects.with_standing().get(pk=row.pk)
+    assert (listed_row.stands, listed_row.tried_why) == ("not_taken", "refused")
+    assert CampaignTarget.objects.all().counted()[row.campaign_id]["not_taken"] == 1
+
+
+def test_the_grid_asks_whether_it_was_another_and_takes_it(
+    row: CampaignTarget, client: Client
+) -> None:
+    entered(row, outcome="not:no_kit")
+    url, name = f"/campaigns/{row.campaign.public_id}/grid/", f"r{row.pk}"
+    sent = {
+        "day": "2024-06-03", **PAIR, f"{name}-client_uuid": str(uuid4()), f"{name}-time": "11:00",
+        f"{name}-outcome": "not:refused", f"{name}-medicine": "", f"{name}-note": "说不来了",
+        "row": name,
+    }  # fmt: skip
+    page = client.post(url, sent).content.decode()
+    assert f'name="{name}-another"' in page
+    assert DrugTest.objects.count() == 1
+    client.post(url, sent | {f"{name}-another": "on", f"{name}-client_uuid": str(uuid4())})
+    reasons = DrugTest.objects.order_by("occurred_at").values_list("reason_not", flat=True)
+    assert list(reasons) == ["no_kit", "refused"]
+
+
+def test_two_reasons_of_one_day_stand_beside_each_other_on_their_own_page(case: Case) -> None:
+    not_sampled(case.person, NOW, "no_kit", next_on=TOMORROW)
+    not_sampled(case.person, NOW, "refused", next_on=TOMORROW, note="说不来了")
+    assert DrugTest.objects.filter(day=NOW, outcome="not_taken").count() == 2

@@ -83,3 +83,20 @@ def test_a_kit_that_ran_out_before_it_was_read_gives_no_result(on_site: DrugTest
         read(on_site, "MET", kit, at=on_site.occurred_at.replace(day=8))
     assert caught.value.field == "kit"
     read(on_site, "MET", kit, "invalid", at=on_site.occurred_at.replace(day=8))
+
+
+@pytest.mark.parametrize("left_out", ["kit", "control_line"])
+def test_the_database_asks_which_strip_was_positive_on_the_spot(
+    on_site: DrugTest, left_out: str
+) -> None:
+    read(on_site, "MET", kit_of("MET"), "positive")
+    row = Reading.objects.get()
+    Reading.objects.all().delete()
+    row.pk, row._state.adding = None, True
+    setattr(row, left_out, None)
+    if left_out == "kit":
+        row.kit_expires_on = None
+    with pytest.raises(IntegrityError, match="reading_names_its_strip"), transaction.atomic():
+        row.save()
+    row.result = "negative"  # says nothing of anybody
+    row.save()

@@ -13,7 +13,7 @@ from apps.core.refusals import Refused
 from apps.drugtests.bulk import LedgerTest, bring_in_ledger
 from apps.drugtests.chain import StepKind as S
 from apps.drugtests.dossiers import take_back_step
-from apps.drugtests.models import Dossier, DrugTest
+from apps.drugtests.models import Dossier, DrugTest, Step
 from apps.drugtests.services import correct_test
 from tests.drugtests.ways import TO_LABORATORY, lab_test, step, walk
 from tests.factories.accounts import UserFactory
@@ -135,3 +135,18 @@ def test_past_the_service_nobody_objects_to_a_negative(on_site: DrugTest) -> Non
     row._state.adding = True
     with pytest.raises(IntegrityError, match="teststep_in_order"), transaction.atomic():
         row.save()
+
+
+def test_a_reading_is_not_taken_back_from_under_its_seals(case: Case, worker: User) -> None:
+    test = lab_test(case.person, date(2024, 5, 6), by=worker)
+    read, told, sealed = step(test, S.SCREENED), step(test, S.TOLD), step(test, S.SEALED)
+    take_back_step(step=told, by=worker, reason="登记错了")
+    with pytest.raises(Refused, match="Take back first: Sealed as A and B"):
+        take_back_step(step=read, by=worker, reason="登记错了")
+    with pytest.raises(IntegrityError, match="teststep_last_first"), transaction.atomic():
+        Step.objects.filter(pk=read.pk).update(
+            withdrawn_at=timezone.now(), withdrawn_by=worker, withdrawn_reason="登记错了"
+        )
+    take_back_step(step=sealed, by=worker, reason="登记错了")
+    take_back_step(step=read, by=worker, reason="登记错了")
+    assert step(test, S.SCREENED, result="negative").result == "negative"

@@ -1,5 +1,6 @@
 """Enter what was taken from one person of the list; each row is stored on its own."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -64,7 +65,9 @@ def enter_sample(
     if outcome not in dict(outcomes_of(campaign.kind, campaign.sample)):
         raise Refused(_("Say the result, or why the sample is unfit."), field="outcome")
     if is_not_taken(outcome):
-        return _not_taken(locked, by, client_uuid, occurred_at, outcome, facts["place"], note)
+        return _not_taken(
+            locked, by, client_uuid, occurred_at, outcome, facts["place"], note, another
+        )
     facts |= {"note": note} if note else {}
     plain = outcome == PENDING or outcome.startswith(UNFIT)
     test = record_test(
@@ -86,24 +89,41 @@ def enter_sample(
 
 def _not_taken(
     target: CampaignTarget, by: User, client_uuid: UUID, at: datetime, outcome: str, place: str,
-    note: str,
+    note: str, another: bool,
 ) -> Entered:  # fmt: skip
-    """The row stays without a sample; where it stands follows from the record."""
+    """The row stays without a sample; where it stands follows from the record. `another`: no kit in
+    the morning and refused after noon are two, each on record.
+    """
     campaign, reason = target.campaign, outcome.removeprefix(NOT)
     facts = {"sample": campaign.sample, "kind": campaign.kind, "why": Reason.CAMPAIGN}
     tried = DrugTest.objects.valid().filter(
         person_id=target.person_id, outcome=TestOutcome.NOT_TAKEN, day=local_day(at), **facts
     )
-    stored = tried.exclude(client_uuid=client_uuid).select_related("recorded_by").first()
-    if stored is not None:
-        _same_or_differs(stored, outcome, {"occurred_at": at, "place": place, "note": note})
+    others = tried.exclude(client_uuid=client_uuid).select_related("recorded_by")
+    said = {"occurred_at": at, "place": place, "note": note}
+    if stored := _known(others.order_by("-occurred_at", "-pk"), outcome, said, another=another):
         return Entered(stored, is_new=False)
-    is_new = not tried.exists()
+    is_new = not tried.filter(client_uuid=client_uuid).exists()
     test = record_not_taken(
         person=target.person, by=by, client_uuid=client_uuid, occurred_at=at, place=place,
         reason_not=reason, note=note, ground=_ground(target), **facts,
     )  # fmt: skip
     return Entered(test, is_new)
+
+
+def _known(
+    others: Iterable[DrugTest], outcome: str, said: dict[str, Any], *, another: bool
+) -> DrugTest | None:
+    """What was noted of the day in the same words. With other ones it is asked about, unless
+    somebody says that it was another.
+    """
+    rows = list(others)
+    for row in rows:
+        if _is_same(row, outcome, said):
+            return row
+    if rows and not another:
+        raise _differs(rows[0], outcome, said, field="another")
+    return None
 
 
 def _step_of(test: DrugTest, by: User, client_uuid: UUID, outcome: str) -> None:
@@ -142,16 +162,28 @@ def _ground(target: CampaignTarget) -> str:
 
 
 def _same_or_differs(stored: DrugTest, outcome: str, facts: dict[str, Any]) -> None:
+    if not _is_same(stored, outcome, facts):
+        raise _differs(stored, outcome, facts)
+
+
+def _is_same(stored: DrugTest, outcome: str, facts: dict[str, Any]) -> bool:
     there = {name: getattr(stored, name) for name in facts}
-    said = outcome_of(stored)
-    if frozen(there) == frozen(facts) and said == outcome:
-        return
-    raise Differs(
-        _("%(who)s entered this sample already, with other words.")
-        % {"who": stored.recorded_by.name},
-        stored=_pairs(there, said), sent=_pairs(facts, outcome), row=stored,
+    return frozen(there) == frozen(facts) and outcome_of(stored) == outcome
+
+
+def _differs(stored: DrugTest, outcome: str, facts: dict[str, Any], field: str = "") -> Differs:
+    """`field`: where somebody can say that it was another one."""
+    there = {name: getattr(stored, name) for name in facts}
+    words = _("%(who)s entered this sample already, with other words.")
+    if field:
+        words = _("%(who)s noted something else of this day. If this was another, say so below.")
+    found = Differs(
+        words % {"who": stored.recorded_by.name},
+        stored=_pairs(there, outcome_of(stored)), sent=_pairs(facts, outcome), row=stored,
         page="drugtests:detail", again=False,
     )  # fmt: skip
+    found.field = field or None
+    return found
 
 
 def _pairs(facts: dict[str, Any], outcome: str) -> Pairs:
