@@ -35,12 +35,29 @@ _TRADITIONAL: Final = str.maketrans(
 )
 ANYWHERE: Final = tuple(f"{_WORDS} {_DRUGS} {_LATIN}".split())
 SPELT: Final = tuple(f"{_LATIN} {_LATIN_DRUGS}".split())
-# Alone it stands in 呼吸 and 吸收, which a hospital may be told.
-# 不干涉麻将馆 is an innocent sentence.
-_ABOUT: Final = re.compile(r"涉麻(?![将烦])")
-_BREATHING: Final = re.compile(r"(?<!呼)吸(?![收引纳烟])")
+# Words that have a telling one within them, or begin with its end, and tell nothing: they are looked
+# away from first. A longer one stands before what it begins with.
+_HARMLESS: Final = """
+残疾人社区康复 呼吸 吸收 吸引 吸纳 吸取 吸烟 吸氧 吸尘 吸管 吸附 吸水 吸奶 吸痰 雾化吸入 吸盘 吸顶
+消毒 食物中毒 煤气中毒 一氧化碳中毒 农药中毒 新冠病毒 电脑病毒 病毒性感冒 狂犬病毒 流感病毒 杀毒软件 防毒面具
+毒蛇 蛇毒 毒蜂 毒蘑菇 有毒气体 无毒无害
+戒指 警戒 戒备 惩戒 戒骄戒躁 戒烟 八戒 戒尺
+麻烦 麻袋 麻将 麻雀 麻花 芝麻 亚麻 苎麻 荨麻 麻辣 麻布 麻绳 麻线 麻醉师 麻疹
+水果 水费 水平 水稻 水电 水管 水池 水井 水泥 水产 水库 水桶 水灾 水利 水质 水务 水源 水塔 水田
+蛋白粉 美白粉 粉丝 粉色 粉红 粉嫩 粉笔 粉刷 粉碎 粉墙 粉条 粉店 粉末
+微笑 欢笑 说笑 玩笑 谈笑 含笑 嬉笑 气氛 气色 气味 气温 气候
+加强 增强 康乐 康养 片区 溜冰场 溜冰鞋 溜冰馆 网瘾 烟瘾 指日可待 翘首可待 迫不及待
+"""
+_ABOUT: Final = "涉麻"
+_BREATHING: Final = "吸"
+# Where one word ends and the next begins, a space says nothing: 开心 水桶, 社区 康复医院.
+_OF_TWO_WORDS: Final = """
+开心|水 摇头|丸 神仙|水 止咳|水 社区|康复 精神|药品 麻醉|药品 药物|维持 维持|治疗 动态|管控 强制|隔离
+毛发|检测 上头|电子烟 药物|滥用 滥用|药物 新精神|活性
+"""
 # What somebody sets between the parts of a word; an end of a sentence or a line is none.
-_BETWEEN: Final = r"[ \t.·•・‧_\-‐-―*|/~+='\"]*"
+_MARKS: Final = r".·•・‧_\-‐-―*|/~+='\""
+_BETWEEN: Final = rf"[ \t{_MARKS}]*"
 _HAN: Final = r"[\u3400-\u9fff]"
 _SIGNS: Final = r"\u3400-\u9fff"
 _BRACKETS: Final = re.compile(r"[()\[\]/、,;]")
@@ -48,15 +65,20 @@ _BRACKETS: Final = re.compile(r"[()\[\]/、,;]")
 
 def told_in(text: str) -> str:
     """The first word of the text that tells of drugs; empty where none does."""
-    plain = _plain(text)
+    plain = _of_harmless().sub("\n", _plain(text))
     for word in ANYWHERE:
-        if word in plain or (len(word) > 1 and not word.isascii() and _apart(word).search(plain)):
+        if word in plain or (len(word) > 1 and not word.isascii() and _is_apart(word, plain)):
             return word
-    if _BREATHING.search(plain):
-        return "吸"
-    if _ABOUT.search(plain):
-        return "涉麻"
+    for sign in (_BREATHING, _ABOUT):
+        if sign in plain:
+            return sign
     return _spelt(plain) or _substance(plain)
+
+
+@cache
+def _of_harmless() -> re.Pattern[str]:
+    words = sorted(_HARMLESS.split(), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words)))
 
 
 def _plain(text: str) -> str:
@@ -65,6 +87,27 @@ def _plain(text: str) -> str:
     """
     folded = unicodedata.normalize("NFKC", text).casefold().translate(_TRADITIONAL)
     return "".join(one for one in folded if unicodedata.category(one) != "Cf")
+
+
+def _is_apart(word: str, plain: str) -> bool:
+    """Spelt apart; not where somebody's two words stand side by side within longer ones."""
+    two = _of_two_words().get(word)
+    return any(
+        two is None or not two.fullmatch(found[0]) or _stands_alone(found)
+        for found in _apart(word).finditer(plain)
+    )
+
+
+@cache
+def _of_two_words() -> dict[str, re.Pattern[str]]:
+    """Words that are two of their own, with nothing but a space between."""
+    parts = (both.split("|") for both in _OF_TWO_WORDS.split())
+    return {one + two: re.compile(rf"{one}[ \t]+{two}") for one, two in parts}
+
+
+def _stands_alone(found: re.Match[str]) -> bool:
+    around = found.string[max(found.start() - 1, 0) : found.start()] + found.string[found.end() :][:1]
+    return not re.search(_HAN, around)
 
 
 def _spelt(plain: str) -> str:
@@ -89,16 +132,19 @@ def _apart(word: str) -> re.Pattern[str]:
 
 @cache
 def _of_letters(word: str) -> re.Pattern[str]:
-    """A word by itself, its letters together or apart."""
-    letters = _BETWEEN.join(re.escape(letter) for letter in word)
-    return re.compile(rf"(?<![a-z]){letters}(?![a-z])")
+    """A word by itself, its letters together, with marks between some of them, or all apart: the
+    end of one word and the beginning of the next (we met H. Wang) are none.
+    """
+    letters = [re.escape(letter) for letter in word]
+    marked, apart = f"[{_MARKS}]*".join(letters), rf"[ \t{_MARKS}]+".join(letters)
+    return re.compile(rf"(?<![a-z])(?:{marked}|{apart})(?![a-z])")
 
 
 def _substance(plain: str) -> str:
     """The substances that the office tests for."""
     for name in _of_substances(tuple(_names())):
-        pattern = _of_letters(name) if name.isascii() else _apart(name)
-        if pattern.search(plain):
+        found = _of_letters(name).search(plain) if name.isascii() else _is_apart(name, plain)
+        if found:
             return name
     return ""
 
