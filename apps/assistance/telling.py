@@ -35,12 +35,12 @@ _TRADITIONAL: Final = str.maketrans(
 )
 ANYWHERE: Final = tuple(f"{_WORDS} {_DRUGS} {_LATIN}".split())
 SPELT: Final = tuple(f"{_LATIN} {_LATIN_DRUGS}".split())
-# Words that have a telling one within them, or begin with its end, and tell nothing: they are looked
-# away from first. A longer one stands before what it begins with.
+# Words that have a telling one within them, or begin with its end, and tell nothing: first of all
+# they are taken out.
 _HARMLESS: Final = """
-残疾人社区康复 呼吸 吸收 吸引 吸纳 吸取 吸烟 吸氧 吸尘 吸管 吸附 吸水 吸奶 吸痰 雾化吸入 吸盘 吸顶
-消毒 食物中毒 煤气中毒 一氧化碳中毒 农药中毒 新冠病毒 电脑病毒 病毒性感冒 狂犬病毒 流感病毒 杀毒软件 防毒面具
-毒蛇 蛇毒 毒蜂 毒蘑菇 有毒气体 无毒无害
+残疾人社区康复 呼吸 吸收 吸引 吸纳 吸取 吸烟 吸氧 吸尘 吸管 吸附 吸水 吸奶 吸痰 雾化吸入
+消毒 食物中毒 煤气中毒 一氧化碳中毒 农药中毒 新冠病毒 电脑病毒 病毒性感冒 狂犬病毒
+流感病毒 杀毒软件 防毒面具 毒蛇 蛇毒 毒蜂 毒蘑菇 有毒气体 无毒无害
 戒指 警戒 戒备 惩戒 戒骄戒躁 戒烟 八戒 戒尺
 麻烦 麻袋 麻将 麻雀 麻花 芝麻 亚麻 苎麻 荨麻 麻辣 麻布 麻绳 麻线 麻醉师 麻疹
 水果 水费 水平 水稻 水电 水管 水池 水井 水泥 水产 水库 水桶 水灾 水利 水质 水务 水源 水塔 水田
@@ -52,8 +52,8 @@ _ABOUT: Final = "涉麻"
 _BREATHING: Final = "吸"
 # Where one word ends and the next begins, a space says nothing: 开心 水桶, 社区 康复医院.
 _OF_TWO_WORDS: Final = """
-开心|水 摇头|丸 神仙|水 止咳|水 社区|康复 精神|药品 麻醉|药品 药物|维持 维持|治疗 动态|管控 强制|隔离
-毛发|检测 上头|电子烟 药物|滥用 滥用|药物 新精神|活性
+开心|水 摇头|丸 神仙|水 止咳|水 社区|康复 精神|药品 麻醉|药品 药物|维持 维持|治疗 动态|管控
+强制|隔离 毛发|检测 上头|电子烟 药物|滥用 滥用|药物 新精神|活性
 """
 # What somebody sets between the parts of a word; an end of a sentence or a line is none.
 _MARKS: Final = r".·•・‧_\-‐-―*|/~+='\""
@@ -106,8 +106,9 @@ def _of_two_words() -> dict[str, re.Pattern[str]]:
 
 
 def _stands_alone(found: re.Match[str]) -> bool:
-    around = found.string[max(found.start() - 1, 0) : found.start()] + found.string[found.end() :][:1]
-    return not re.search(_HAN, around)
+    text = found.string
+    before, after = text[: found.start()][-1:], text[found.end() :][:1]
+    return not re.search(_HAN, before + after)
 
 
 def _spelt(plain: str) -> str:
