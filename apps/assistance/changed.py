@@ -75,12 +75,15 @@ _COLUMNS: Final = range(len(WHOM) + 1)
 
 @dataclass(frozen=True)
 class Answers:
-    """Of one kind of help and group: looks, how many say better, and of how many persons each."""
+    """Of one kind of help and group: looks, how many say better, and of how many persons each, and
+    the others.
+    """
 
     asked: int
     better: int
     behind: int
     behind_better: int
+    behind_other: int
 
 
 def by_kind_and_group(period: Period) -> list[tuple[str, Any, list[Answers]]]:
@@ -93,10 +96,12 @@ def by_kind_and_group(period: Period) -> list[tuple[str, Any, list[Answers]]]:
         counts[f"better_{number}"] = Count("pk", filter=better)
         counts[f"behind_{number}"] = Count("person", distinct=True, filter=group)
         counts[f"done_{number}"] = Count("person", distinct=True, filter=better)
+        other = group & ~Q(changed=Changed.BETTER)
+        counts[f"left_{number}"] = Count("person", distinct=True, filter=other)
     told = CaseWhen(When(restricted=True, then=Value(Kind.MEDICAL)), default=F("assistance__kind"))
     rows = _asked(period).order_by().annotate(told=told).values("told").annotate(**counts)
     found = {row["told"]: row for row in rows}
-    names = ("asked", "better", "behind", "done")
+    names = ("asked", "better", "behind", "done", "left")
     return [
         (kind, label, [Answers(*(row[f"{name}_{n}"] for name in names)) for n in _COLUMNS])
         for kind, label in OPEN_KINDS if (row := found.get(kind))

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Q, Subquery
+from django.db.models import Case as CaseWhen, Count, F, Q, Subquery, Value, When
 
 from apps.areas.models import Area
 from apps.core.rates import percent, value_text
@@ -72,12 +72,19 @@ class Indicator:
         return {"n": Count("pk", filter=self.done(period)), "whole": Count("pk")}
 
     def persons(self, period: Period) -> dict[str, Count]:
-        """How many persons stand behind the numbers, whatever these count: all, and those done."""
+        """How many persons stand behind the numbers, whatever these count: all, those done, and of
+        a rate those with something left undone, who are what the one number leaves of the other.
+        """
         person = self.rows(period).person_here
-        done = self.done(period) if self.done else Q()
-        return {
-            "behind": Count(person, distinct=True),
+        counts = {"behind": Count(person, distinct=True)}
+        if self.done is None:
+            return counts | {"behind_done": counts["behind"]}
+        done = self.done(period)
+        return counts | {
             "behind_done": Count(person, distinct=True, filter=done),
+            "behind_left": Count(
+                CaseWhen(When(done, then=Value(None)), default=F(person)), distinct=True
+            ),
         }
 
     def shown(self, number: int) -> str:
@@ -108,14 +115,14 @@ class PersonsOf(Indicator):
 
 @dataclass(frozen=True)
 class Figure:
-    """A counted indicator; `behind`: how many persons the whole is of, and how many what is done,
-    where somebody asked for it.
+    """A counted indicator; `behind`: how many persons the whole is of, how many what is done, and
+    how many what is not, where somebody asked for it.
     """
 
     indicator: Indicator
     numerator: int
     denominator: int | None = None
-    behind: tuple[int, int] = (0, 0)
+    behind: tuple[int, int, int] = (0, 0, 0)
 
     @property
     def value(self) -> float | int | None:

@@ -21,8 +21,8 @@ BELOW = {
     Level.TOWN: Level.VILLAGE,
 }
 _WRITTEN = PreparedByScope(40)
-# What a row of the query says of a figure and unit; the last two where somebody asks for persons.
-NUMBERS = ("n", "whole", "behind", "behind_done")
+# What a row of the query says of a figure and unit; the last three where somebody asks for persons.
+NUMBERS = ("n", "whole", "behind", "behind_done", "behind_left")
 # Where a merged unit's rows go, and rows without such a unit: to no unit.
 Homes = dict[int | None, int | None]
 
@@ -73,7 +73,7 @@ def _units_below(area: Area, level: Level) -> list[Area]:
 
 
 def _figure(indicator: Indicator, counts: dict[str, int]) -> Figure:
-    behind = (counts["behind"], counts["behind_done"])
+    behind = (counts["behind"], counts["behind_done"], counts["behind_left"])
     return Figure(indicator, counts["n"], counts["whole"] if indicator.done else None, behind)
 
 

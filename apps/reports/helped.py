@@ -98,11 +98,7 @@ def _exact(row: dict[str, Any], period: Period) -> list[Told]:
 
 def _answers(period: Period, *, exact: bool) -> list[tuple[Any, list[Told]]]:
     rows = by_kind_and_group(period)
-    hidden: set[tuple[int, int]] = set()
-    if not exact:
-        for name in ("behind", "behind_better"):
-            numbers = [[getattr(cell, name) for cell in cells] for _kind, _label, cells in rows]
-            hidden |= masked_table(numbers, PARTS)
+    hidden = set() if exact else _few([cells for _kind, _label, cells in rows])
     return [
         (
             label,
@@ -114,6 +110,18 @@ def _answers(period: Period, *, exact: bool) -> list[tuple[Any, list[Told]]]:
         )
         for row, (kind, label, cells) in enumerate(rows)
     ]  # fmt: skip
+
+
+def _few(rows: list[list[Answers]]) -> set[tuple[int, int]]:
+    """Cells of few persons, of few who say better or of few who do not, until nothing follows."""
+    found: set[tuple[int, int]] = set()
+    known = -1
+    while known != len(found):
+        known = len(found)
+        for name in ("behind", "behind_better", "behind_other"):
+            numbers = [[getattr(cell, name) for cell in cells] for cells in rows]
+            found |= masked_table(numbers, PARTS, found)
+    return found
 
 
 def _answer(cell: Answers, url: str) -> Told:

@@ -28,24 +28,41 @@ def masked_cells(
     return masked, total in SMALL
 
 
+def masked_together(rows: Sequence[Sequence[int]], totals: Sequence[int]) -> tuple[set[int], bool]:
+    """As `masked_cells` of rows that each tell several numbers: all, done, and what the one leaves
+    of the other. Where one of them is not told none is: two would give the third away.
+    """
+    found: set[int] = set()
+    whole = False
+    known = -1
+    while known != len(found):
+        known = len(found)
+        for number, total in enumerate(totals):
+            cells, gone = masked_cells([row[number] for row in rows], total, found)
+            found, whole = found | cells, whole or gone
+    return found, whole
+
+
 def masked_table(
-    rows: Sequence[Sequence[int]], parts: Sequence[Sequence[int]]
+    rows: Sequence[Sequence[int]],
+    parts: Sequence[Sequence[int]],
+    hidden: Collection[tuple[int, int]] = (),
 ) -> set[tuple[int, int]]:
     """Row and column of the cells of a table that are not told. `parts`: columns that add up in
     each row, with the one that says their sum among them. What follows along a row or down a
-    column goes too, until nothing follows any more.
+    column goes too, until nothing follows any more. `hidden`: as in `masked_cells`.
     """
     width = range(len(rows[0]) if rows else 0)
     lines = [[(row, column) for column in part] for row in range(len(rows)) for part in parts]
     lines += [[(row, column) for row in range(len(rows))] for column in width]
-    found: set[tuple[int, int]] = set()
+    found = {*hidden}
     known = -1
     while known != len(found):
         known = len(found)
         for line in lines:
-            hidden = {place for place, cell in enumerate(line) if cell in found}
+            gone = {place for place, cell in enumerate(line) if cell in found}
             cells = [rows[row][column] for row, column in line]
-            found |= {line[place] for place in masked_cells(cells, hidden=hidden)[0]}
+            found |= {line[place] for place in masked_cells(cells, hidden=gone)[0]}
     return found
 
 

@@ -16,7 +16,7 @@ from apps.persons.figures import Figure, Period
 from apps.reports.breakdown import Breakdown, ReportUnit
 from apps.reports.forms import AS_AT, FIRST, LAST
 from apps.reports.indicators import INDICATORS, LISTS
-from apps.reports.masking import masked_cells
+from apps.reports.masking import masked_together
 
 # docs/law.md, 4: rates below this many per cent are marked.
 ALERT_LINE: Final = 90
@@ -49,7 +49,8 @@ class Cell:
 
     @property
     def text(self) -> str:
-        return _("under 5") if self.masked else self.figure.text
+        """One word for what is small and for what would tell it: two would say which is which."""
+        return _("not shown") if self.masked else self.figure.text
 
     @property
     def fraction(self) -> str:
@@ -137,7 +138,8 @@ class _Teller:
 
     def __init__(self, user: User, found: Breakdown) -> None:
         self.found, self.exact = found, user.sees_cases
-        self.masks = {} if self.exact else {code: _mask(found, code) for code in {*COLUMNS, *CARDS}}
+        told = () if self.exact else (*STANDING_STILL, *CARDS, *COLUMNS)
+        self.masks = {code: _mask(found, code) for code in told}
         self.longest = max((u.figures["overdue"].numerator for u in found.units), default=0)
 
     def total(self, code: str) -> Cell:
@@ -181,14 +183,26 @@ class _Teller:
         return f"{reverse('reports:dashboard')}?{query(self.found.period, unit.area)}"
 
 
+# Counts of some of the rows that another count is of: both beside each other tell the rest.
+WITHIN: Final = {
+    "cases_not_assigned": "cases_in_force",
+    "positive_screened": "tests_done",
+    "positive_confirmed": "tests_done",
+}
+
+
 def _mask(found: Breakdown, code: str) -> tuple[set[int], bool]:
     """Cells that are not told, by the persons behind them, whatever they count: days, times and
-    yuan of one person are that person's. A rate goes with either of its two numbers.
+    yuan of one person are that person's. A rate goes with either of its two numbers, and with
+    what is left between them.
     """
-    figures = [unit.figures[code] for unit in found.units]
-    total = found.total[code]
-    cells, whole = masked_cells([figure.behind[0] for figure in figures], total.behind[0])
-    if total.denominator is None:
-        return cells, whole
-    done, all_of_them = masked_cells([figure.behind[1] for figure in figures], total.behind[1])
-    return cells | done, whole or all_of_them
+    rows = [_behind(unit.figures, code) for unit in found.units]
+    return masked_together(rows, _behind(found.total, code))
+
+
+def _behind(figures: dict[str, Figure], code: str) -> tuple[int, ...]:
+    figure = figures[code]
+    if figure.denominator is not None:
+        return figure.behind
+    rest = figures[WITHIN[code]].numerator - figure.numerator if code in WITHIN else 0
+    return figure.behind[0], rest if figure.numerator else 0

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import django_tables2 as tables
-from django.db.models import Q, Sum, Value
+from django.db.models import Count, F, Q, Sum, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
@@ -58,6 +58,16 @@ class Pooled(Indicator):
 
     def counts(self, _period: Period) -> dict[str, Any]:
         return {"n": _sum("attended"), "whole": _sum("expected")}
+
+    def persons(self, period: Period) -> dict[str, Count]:
+        """Days that are left out are of whoever did not come on all of theirs."""
+        person = self.rows(period).person_here
+        missed, came = Q(attended__lt=F("expected")), Q(attended__gt=0)
+        return {
+            "behind": Count(person, distinct=True),
+            "behind_done": Count(person, distinct=True, filter=came),
+            "behind_left": Count(person, distinct=True, filter=missed),
+        }
 
 
 def _sum(column: str) -> Any:

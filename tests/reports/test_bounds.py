@@ -105,10 +105,10 @@ def test_a_cell_that_is_not_told_says_so_and_nothing_else() -> None:
         ]  # fmt: skip
     assert told == [
         ("90.0 %", "9/10", "", True),
-        ("under 5", "", "", True),
+        ("not shown", "", "", True),
         ("no data", "", "", True),
         ("9", "", "persons", False),
-        ("under 5", "", "", False),
+        ("not shown", "", "", False),
     ]
 
 

@@ -140,6 +140,18 @@ def test_groups_of_five_are_told(boss: User, province: User) -> None:
     assert answers(answer)["Temporary relief"][:3] == ["11/11", "5/5", "6/6"]
 
 
+def test_of_whom_few_say_otherwise_nothing_is_told(boss: User, province: User) -> None:
+    """Of six women one says that nothing is better: the sum of all goes along."""
+    given(boss, 7)
+    given(boss, 5, sex="2")
+    given(boss, 1, sex="2", changed="same")
+    answer = page(province, month="2024-05")
+    assert kinds(answer) == {"Temporary relief": ["13", "13", "26", "1,300.00"]}
+    told = answers(answer)["Temporary relief"]
+    assert told[:3] == ["not shown", "7/7", "not shown"]
+    assert set(told[3:]) == {"–", "not shown"}
+
+
 def test_what_was_reversed_stands_for_nobody(boss: User, province: User) -> None:
     given(boss, 5)
     rows = Person.every.get(pk=Person.every.order_by("pk").last().pk).assistance.get().payments

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from apps.reports.masking import SMALL, masked_cells, masked_table
+from apps.reports.masking import SMALL, masked_cells, masked_table, masked_together
 
 
 @pytest.mark.parametrize(
@@ -69,3 +69,41 @@ def test_no_line_of_a_table_hides_a_single_cell_that_others_give_away(pairs):
         hidden = [place for place in line if place in masked]
         told = [rows[r][c] for r, c in line if (r, c) not in masked]
         assert len(hidden) != 1 or not any(told)
+
+
+@pytest.mark.parametrize(
+    ("rates", "masked"),
+    [
+        ([(10, 5), (20, 8)], set()),
+        ([(6, 5), (20, 8), (30, 9)], {0, 1}),  # of six one is left: another rate goes along
+        ([(10, 10), (20, 8)], set()),  # of all nobody is left
+        ([(9, 5), (9, 6)], {0, 1}),
+    ],
+)
+def test_a_rate_goes_where_few_are_left_between_its_numbers(rates, masked):
+    rows = [(whole, done, whole - done) for whole, done in rates]
+    found, whole = masked_together(rows, [sum(column) for column in zip(*rows, strict=True)])
+    assert (found, whole) == (masked, False)
+
+
+@given(
+    st.lists(
+        st.integers(0, 30).flatmap(lambda n: st.tuples(st.just(n), st.integers(0, n))), max_size=8
+    )
+)
+def test_no_rate_is_worked_out_from_sums_complements_or_what_others_leave(rates):
+    rows = [(whole, done, whole - done) for whole, done in rates]
+    totals = [sum(row[number] for row in rows) for number in range(3)]
+    masked, gone = masked_together(rows, totals)
+    for position, row in enumerate(rows):
+        assert position in masked or not any(number in SMALL for number in row)
+    if gone:
+        # Whoever adds up what is told has not all of it.
+        assert masked or not rows
+        return
+    assert not any(total in SMALL for total in totals)
+    assert len(masked) != 1
+    for number in range(3):
+        hidden = [rows[position][number] for position in masked]
+        if hidden and all(cell in SMALL for cell in hidden):
+            assert len(hidden) < sum(hidden) < 4 * len(hidden)

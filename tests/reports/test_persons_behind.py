@@ -68,7 +68,7 @@ def test_what_one_person_did_and_received_is_told_to_nobody_outside() -> None:
     found = cards()
     for code in OF_ONE:
         assert found[code].masked, code
-        assert found[code].text in ("under 5", "少于 5")
+        assert found[code].text in ("not shown", "不显示")
         assert found[code].fraction == ""
 
 
@@ -78,8 +78,33 @@ def test_the_same_days_and_times_of_five_persons_are_told() -> None:
         allowance(person, 1)
         in_care(person, 2)
     found = cards()
+    # Each was missed on some of the days: five stand behind what is not done, too.
     assert [found[code].masked for code in OF_ONE] == [False] * 5
     assert found["treatment_attendance"].fraction == "10/155"
+
+
+def test_what_one_person_did_not_do_is_told_to_nobody_outside() -> None:
+    """Of six in treatment five came every day: the days that are left out are of one."""
+    for number in range(6):
+        row: Treatment = treated(PersonFactory(), since=date(2024, 1, 1))
+        attended(row, month=MAY, attended=31 if number else 20, expected=31)
+    found = cards()
+    assert found["in_treatment"].text == "6"
+    assert found["treatment_attendance"].masked
+    assert found["treatment_attendance"].text in ("not shown", "不显示")
+    assert found["treatment_attendance"].fraction == ""
+
+
+def test_what_stands_still_of_few_is_told_to_nobody_outside() -> None:
+    for _number in range(2):
+        CaseFactory(decided_on=date(2023, 1, 1), reported_on=date(2023, 1, 3))
+    province = signed_in(UserFactory(province_viewer=True, area=area("46")))
+    url = f"{reverse('reports:dashboard')}?month=2024-05"
+    shown: Any = province.get(url, secure=True, HTTP_ACCEPT_LANGUAGE="en")
+    told = {cell.code: cell for cell in shown.context["standing"]}
+    assert {code for code, cell in told.items() if cell.figure.numerator} >= {"no_contact"}
+    for code, cell in told.items():
+        assert cell.masked == bool(cell.figure.numerator), code
 
 
 def test_of_every_figure_the_persons_are_counted_and_never_more_than_it_counts() -> None:
@@ -91,8 +116,11 @@ def test_of_every_figure_the_persons_are_counted_and_never_more_than_it_counts()
         assert (figure.numerator, figure.denominator) == (
             plain.total[code].numerator, plain.total[code].denominator
         )  # fmt: skip
-        assert figure.behind[1] <= figure.behind[0] <= 1, code
-    assert told.total["assistance_person_times"].behind == (1, 1)
+        assert max(figure.behind[1:]) <= figure.behind[0] <= 1, code
+        if figure.denominator is not None:
+            done, left = figure.numerator, figure.denominator - figure.numerator
+            assert figure.behind[1:] == (min(done, 1), min(left, 1)), code
+    assert told.total["assistance_person_times"].behind[:2] == (1, 1)
 
 
 def given(day: date, number: int = 5) -> list[Payment]:
