@@ -196,16 +196,9 @@ def wrong_bottle(kind: str, bottle: str) -> str:
     return said % {"step": StepKind(kind).label}
 
 
-def needed_for(kind: str) -> list[StepKind]:
-    """Steps that cannot stand without this one."""
-    return [other for other, rule in RULES.items() if kind in rule.needs]
-
-
 def resting_on(kind: str) -> list[StepKind]:
-    """Steps that stand on this one. Under seals nothing is read anew: what was read before them
-    stays as long as they do.
-    """
-    return [*needed_for(kind), *([S.SEALED] if kind == S.SCREENED else [])]
+    """Steps that cannot stand without this one. Under seals nothing is read anew, too."""
+    return [k for k, r in RULES.items() if kind in r.needs or (kind, k) == (S.SCREENED, S.SEALED)]
 
 
 def is_disputed(had: Had) -> bool:
