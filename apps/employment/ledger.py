@@ -58,10 +58,12 @@ COLUMNS: Final = (
     Column("employer", ("单位", "就业单位", "用人单位", "工作单位"), free=True),
     Column("starts_on", ("上岗日期", "就业日期", "上岗时间", "就业时间"), read=as_day,
            required=True),
-    Column("wage_fen", ("月收入(元)", "月收入", "月工资", "月工资(元)", "工资"), read=as_fen),
+    Column("wage_fen", ("月收入(元)", "月收入", "月工资", "月工资(元)", "工资"), read=as_fen,
+           decides=True),
     Column("voluntary", ("是否自愿", "自愿"), words=YES_NO, decides=True, required=True),
     Column("state", ("目前状态", "状态", "就业状态"), words=STATES, decides=True),
-    Column("ended_on", ("离岗日期", "离职日期", "离岗时间"), read=as_day),
+    Column("ended_on", ("离岗日期", "离职日期", "离岗时间"), read=as_day,
+           decides=True),
 )  # fmt: skip
 
 

@@ -4,8 +4,6 @@ The kind is told from the content, never from the name. A file that cannot be re
 unambiguously is refused in words that say what to do about it.
 """
 
-import codecs
-import csv
 import io
 import json
 import re
@@ -13,14 +11,16 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
 from apps.core.refusals import Refused
+from apps.imports.texts import cells_of, decoded, is_page
 from apps.ledgers.cells import DayOf1904, Unread
 
 # Started as a script: the reader of workbooks is no part of a server.
@@ -37,14 +37,20 @@ ZIP: Final = b"PK\x03\x04"
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # An Office package under a password is a compound file around one stream of this name.
 ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
+MANIFEST: Final = "META-INF/manifest.xml"
 WORKBOOKS: Final = frozenset({"xl/workbook.xml", "xl/workbook.bin", "content.xml"})
-REFERENCE = re.compile(rb'\br="([A-Z]{1,3})?(\d{1,7})"')
 ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
+ROW_NUMBER = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d{1,7})"')
+# A cell in which something stands: formats alone fill nothing.
+VALUE: Final = rb"<(?:\w+:)?(?:v|is|f)[\s/>]"
+FILLED = re.compile(rb"<(?:\w+:)?c\b([^>]*)>\s*" + VALUE)
+REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 DIMENSION = re.compile(rb'<(?:\w+:)?dimension ref="[A-Z]+\d+:[A-Z]+(\d{1,7})"')
 # So many times the lines that a sheet says it has, and so many at least, were not written by it.
 LINES_BEYOND: Final = 100
 LINES_AT_LEAST: Final = 10_000
 CHUNK: Final = 1 << 20
+LONGEST_ROW: Final = 8 << 20
 
 # First and last line and column of merged cells, counted from 0.
 Block = tuple[tuple[int, int], tuple[int, int]]
@@ -56,8 +62,8 @@ class SheetLine:
 
     number: int
     cells: list[Any]
-    # "hidden" or "struck", where the file says so.
-    mark: str = ""
+    # "hidden", "struck", "formula", where the file says so.
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,6 +71,11 @@ class LedgerSheet:
     name: str
     lines: list[SheetLine]
     merged: list[Block] = field(default_factory=list)
+    hidden: bool = False
+    # A cell stands where its reference says; in text a comma too many moves all that follow.
+    placed: bool = False
+    # First and last of the columns that are hidden, counted from 0.
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
 
 
 def read_file(path: Path) -> bytes:
@@ -90,7 +101,19 @@ def read_sheets(content: bytes, name: str) -> list[LedgerSheet]:
         if ENCRYPTED in content:
             raise Refused(_password())
         return _workbook(content)
-    return [LedgerSheet(name, list(_csv_lines(_decoded(content))))]
+    if is_page(content):
+        return [replace(one, name=one.name or name) for one in _workbook(content)]
+    return [LedgerSheet(name, list(_text_lines(content)))]
+
+
+def _text_lines(content: bytes) -> Iterator[SheetLine]:
+    told = 0
+    for number, cells in enumerate(cells_of(decoded(content)), start=1):
+        _check_length(number)
+        told += len(cells)
+        if told > MAX_CELLS:
+            raise Refused(_far())
+        yield SheetLine(number, cells)
 
 
 def _workbook(content: bytes) -> list[LedgerSheet]:
@@ -107,11 +130,22 @@ def _workbook(content: bytes) -> list[LedgerSheet]:
         told = json.loads(line)
         if isinstance(told, list):
             _check_length(len(sheets[-1].lines) + 1)
-            cells, mark = told
+            cells, marks = told
             number = len(sheets[-1].lines) + 1
-            sheets[-1].lines.append(SheetLine(number, [_cell(cell) for cell in cells], mark))
+            sheets[-1].lines.append(
+                SheetLine(number, [_cell(cell) for cell in cells], tuple(marks))
+            )
         elif "sheet" in told:
-            sheets.append(LedgerSheet(told["sheet"], [], told["merged"]))
+            sheets.append(
+                LedgerSheet(
+                    told["sheet"],
+                    [],
+                    told["merged"],
+                    hidden=told["hidden"],
+                    placed=True,
+                    hidden_columns=told["columns"],
+                )
+            )
         elif told["end"]:
             raise Refused(_why(told["end"]))
         else:
@@ -136,6 +170,8 @@ def _cell(told: Any) -> Any:
 def _why(word: str) -> str:
     if word == "password":
         return _password()
+    if word == "page":
+        return _("This is a web page under another name, and no table stands in it.")
     return _too_much() if word == "large" else _broken()
 
 
@@ -145,6 +181,10 @@ def _password() -> str:
 
 def _too_much() -> str:
     return _("The file unpacks to far more than its size: it is not opened.")
+
+
+def _far() -> str:
+    return _("The sheet claims millions of cells. Delete the empty ones and save it.")
 
 
 def _broken() -> str:
@@ -172,37 +212,69 @@ def _check_package(content: bytes) -> None:
                 raise Refused(_("This is a package, but no workbook. Save it as xlsx or csv."))
             for part in parts:
                 _check_part(package, part)
+            if MANIFEST in package.namelist() and b"encryption-data" in package.read(MANIFEST):
+                raise Refused(_password())
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError) as problem:
         raise Refused(_broken()) from problem
 
 
 def _check_part(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    """Unpack once, against the checksum; the furthest cell named decides what is allocated."""
-    rows = columns = lines = stated = 0
-    is_sheet = part.filename.startswith("xl/worksheets/")
+    """Unpack once, against the checksum; the furthest cell filled decides what is allocated."""
+    seen = _Seen() if part.filename.startswith("xl/worksheets/") else None
     with package.open(part) as stream:
-        tail = b""
+        rest = b""
         while chunk := stream.read(CHUNK):
-            if is_sheet:
-                text = tail + chunk
-                for letters, digits in REFERENCE.findall(text):
-                    rows = max(rows, int(digits))
-                    columns = max(columns, _column_number(letters))
-                lines += sum(found.end() > len(tail) for found in ROW.finditer(text))
-                stated = stated or int((DIMENSION.findall(text) or [0])[0])
-            tail = chunk[-24:]
-    if rows * columns > MAX_CELLS:
-        raise Refused(_("The sheet claims millions of cells. Delete the empty ones and save it."))
-    _check_length(lines)
-    if stated and lines > max(stated * LINES_BEYOND, LINES_AT_LEAST):
+            rest = seen.take(rest + chunk) if seen else b""
+    if seen is None:
+        return
+    seen.count(rest)
+    if seen.rows * seen.columns > MAX_CELLS:
+        raise Refused(_far())
+    _check_length(seen.lines)
+    if seen.stated and seen.lines > max(seen.stated * LINES_BEYOND, LINES_AT_LEAST):
         raise Refused(
             _(
                 "The sheet says that it ends at line %(stated)d, and goes on to line %(lines)d. "
                 "Open it in the spreadsheet program, delete what does not belong to the ledger, "
                 "save it again and try once more."
             )
-            % {"stated": stated, "lines": lines}
+            % {"stated": seen.stated, "lines": seen.lines}
         )
+
+
+class _Seen:
+    """What the XML of a sheet says of its size; empty lines and cells that are only formatted, as
+    programs leave them to the end of the sheet, are nothing.
+    """
+
+    def __init__(self) -> None:
+        self.rows = self.columns = self.lines = self.stated = 0
+
+    def take(self, text: bytes) -> bytes:
+        """Count the rows that are whole; answers the beginning of the one that is not."""
+        if not self.stated and (found := DIMENSION.search(text)):
+            self.stated = int(found.group(1))
+        starts = [found.start() for found in ROW.finditer(text)]
+        for begin, end in pairwise([0, *starts]):
+            self.count(text[begin:end])
+        rest = text[starts[-1] :] if starts else text
+        if len(rest) > LONGEST_ROW:
+            self.count(rest)
+            return b""
+        return rest
+
+    def count(self, row: bytes) -> None:
+        filled = FILLED.findall(row)
+        if not filled:
+            return
+        self.lines += 1
+        self.columns = max(self.columns, len(filled))
+        for digits in ROW_NUMBER.findall(row):
+            self.rows = max(self.rows, int(digits))
+        for cell in filled:
+            for letters, digits in REFERENCE.findall(cell):
+                self.rows = max(self.rows, int(digits))
+                self.columns = max(self.columns, _column_number(letters))
 
 
 def _column_number(letters: bytes) -> int:
@@ -210,36 +282,3 @@ def _column_number(letters: bytes) -> int:
     for letter in letters:
         number = number * 26 + letter - 64
     return number
-
-
-def _decoded(content: bytes) -> str:
-    """Text in UTF-8 with or without mark, UTF-16 with mark, or GB18030."""
-    if b"\x00" in content and not content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise Refused(_("This is neither a workbook (xlsx, xls) nor a csv file."))
-    head = content[:2000].lstrip(codecs.BOM_UTF8).lstrip().lower()
-    if head.startswith((b"<!doctype", b"<html", b"<table", b"<?xml")):
-        raise Refused(_("This is a web page under another name. Open it and save it as xlsx."))
-    marked = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise Refused(
-        _("The text is neither UTF-8 nor GB18030, or the file is cut off. Save it as csv again.")
-    )
-
-
-def _csv_lines(text: str) -> Iterator[SheetLine]:
-    sample = text[:20_000]
-    separator = max(",\t;", key=sample.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    try:
-        for number, cells in enumerate(reader, start=1):
-            _check_length(number)
-            yield SheetLine(number, list(cells))
-    except csv.Error as problem:
-        raise Refused(
-            _("A quotation mark does not close, in line %(line)d or before.")
-            % {"line": reader.line_num}
-        ) from problem

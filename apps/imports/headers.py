@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import Any, Final
 
@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from apps.core.refusals import Refused
 from apps.imports.files import LedgerSheet, SheetLine
 from apps.imports.models import LedgerSynonym
-from apps.ledgers.cells import as_text
+from apps.ledgers.cells import as_text, column_letters
 from apps.ledgers.ledger import Column, Ledger
 
 # Title lines stand above the header; deeper than this nobody looks.
 LINES_SEARCHED: Final = 30
+# More columns with words are no ledger of this product.
+MOST_COLUMNS: Final = 500
 TOTALS = re.compile(r"(合计|总计|小计|共计|汇总|累计)[::]?")
 FOOTNOTE = re.compile(
     r"(填表|制表|审核|填报|备注|说明|注|单位负责人|联系人|Note)[^:]{0,8}:.*|注\d?[.、].*"
@@ -74,14 +76,21 @@ class Table:
         return {column.field: _named(column) for column in columns}
 
     def lines(self) -> Iterator[SheetLine]:
-        """Lines that state something: no empty ones, totals, footnotes or repeated headers."""
-        header = [as_text(cell) for cell in self.header.cells]
+        """Lines that state something: no empty ones, totals or footnotes, and no header or title
+        that stands on each printed page.
+        """
+        above = {_said(self.header)}
         for line in self.sheet.lines:
+            said = _said(line)
             if line.number <= self.header.number:
-                continue
-            texts = [as_text(cell) for cell in line.cells]
-            if any(texts) and texts != header and not _is_no_record([t for t in texts if t]):
+                above.add(said)
+            elif said and said not in above and not _is_no_record(list(said)):
                 yield line
+
+
+def _said(line: SheetLine) -> tuple[str, ...]:
+    """What the line says, without its empty cells."""
+    return tuple(text for cell in line.cells if (text := as_text(cell)))
 
 
 def _is_no_record(texts: list[str]) -> bool:
@@ -98,6 +107,8 @@ def find_table(sheets: list[LedgerSheet], ledger: Ledger, choices: Choices | Non
     words = words_of(ledger, choices)
     sheets = [sheet for sheet in sheets if choices.sheet in ("", sheet.name)]
     headers = [(sheet, line) for sheet in sheets if (line := header_of(sheet, ledger, choices))]
+    # What somebody hid is read where nothing else is the ledger, and not beside it.
+    headers = [pair for pair in headers if not pair[0].hidden] or headers
     if not headers:
         raise Refused(_no_header(sheets, ledger, words))
     if len(headers) > 1:
@@ -107,8 +118,16 @@ def find_table(sheets: list[LedgerSheet], ledger: Ledger, choices: Choices | Non
             % {"names": names}
         )
     sheet, line = headers[0]
+    line = padded(sheet, line)
     _refuse_merged(sheet, line)
     return _table(sheet, line, words)
+
+
+def padded(sheet: LedgerSheet, header: SheetLine) -> SheetLine:
+    """As wide as the sheet where each cell has its place: a column without words is one."""
+    width = max((len(line.cells) for line in sheet.lines), default=0) if sheet.placed else 0
+    missing = width - len(header.cells)
+    return replace(header, cells=[*header.cells, *[None] * missing]) if missing > 0 else header
 
 
 def header_of(sheet: LedgerSheet, ledger: Ledger, choices: Choices) -> SheetLine | None:
@@ -158,7 +177,7 @@ def _header_line(sheet: LedgerSheet, ledger: Ledger, synonyms: dict[str, str]) -
     """The line, or two of them as one where a group of columns has its words above theirs."""
     required = {column.field for column in ledger.required_columns()}
     lines = sheet.lines[:LINES_SEARCHED]
-    for line, below in zip(lines, [*lines[1:], SheetLine(0, [])], strict=True):
+    for line, below in zip(lines, [*lines[1:], SheetLine(0, [])], strict=False):
         joined = _joined(line, below)
         alone, both = set(matched_in(line, synonyms)), set(matched_in(joined, synonyms))
         if required <= both and len(both) > len(alone) and not _states(below, line, synonyms):
@@ -195,6 +214,7 @@ def _named(column: Column) -> str:
 
 
 def _table(sheet: LedgerSheet, header: SheetLine, synonyms: dict[str, str]) -> Table:
+    refuse_wide(header)
     positions: dict[str, int] = {}
     ignored: list[str] = []
     for position, cell in enumerate(header.cells):
@@ -208,7 +228,32 @@ def _table(sheet: LedgerSheet, header: SheetLine, synonyms: dict[str, str]) -> T
             )
         else:
             positions[name] = position
-    return Table(sheet, header, positions, ignored)
+    return Table(sheet, header, positions, [*ignored, *_without_words(sheet, header)])
+
+
+def refuse_wide(header: SheetLine) -> None:
+    """Nobody looks at thousands of columns one by one."""
+    titled = sum(bool(as_text(cell)) for cell in header.cells)
+    if titled > MOST_COLUMNS:
+        raise Refused(
+            _(
+                "The header names %(count)d columns; a ledger has %(most)d at most. "
+                "Delete the others."
+            )
+            % {"count": titled, "most": MOST_COLUMNS}
+        )
+
+
+def _without_words(sheet: LedgerSheet, header: SheetLine) -> list[str]:
+    """Columns in which something stands and that nobody named, by their letters."""
+    titled = {at for at, cell in enumerate(header.cells) if as_text(cell)}
+    filled: set[int] = set()
+    for line in sheet.lines:
+        if line.number > header.number:
+            filled.update(at for at, cell in enumerate(line.cells) if cell not in ("", None))
+    # Beyond the header a line has more cells than it may have, and is rejected.
+    beyond = (at for at in sorted(filled - titled) if at < len(header.cells))
+    return [_("column %(letters)s") % {"letters": column_letters(at)} for at in beyond]
 
 
 def _refuse_merged(sheet: LedgerSheet, header: SheetLine) -> None:

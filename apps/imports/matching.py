@@ -21,6 +21,8 @@ from apps.imports.headers import (
     header_of,
     matched_in,
     normalised,
+    padded,
+    refuse_wide,
     words_of,
 )
 from apps.ledgers.cells import CellFault, Unread, as_day, as_number, as_text, says_nothing, shown
@@ -92,6 +94,8 @@ def layout_of(sheets: Sequence[LedgerSheet], ledger: Ledger, choices: Choices) -
     if not named:
         raise Refused(_("Nothing stands in the file."))
     sheet, header = _best(named, ledger, choices)
+    header = padded(sheet, header)
+    refuse_wide(header)
     words = words_of(ledger, choices)
     below = [line for line in sheet.lines if line.number > header.number][:LOOKED_AT]
     columns = [
@@ -148,6 +152,7 @@ def _best(
     sheets: Sequence[LedgerSheet], ledger: Ledger, choices: Choices
 ) -> tuple[LedgerSheet, SheetLine]:
     chosen = [sheet for sheet in sheets if choices.sheet in ("", sheet.name)] or list(sheets)
+    chosen.sort(key=lambda sheet: sheet.hidden)
     for sheet in chosen:
         if (line := header_of(sheet, ledger, choices)) is not None:
             return sheet, line

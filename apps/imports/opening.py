@@ -9,10 +9,12 @@ import io
 import json
 import re
 import resource
+import runpy
 import sys
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, Final
 from xml.etree import ElementTree as ET
 
@@ -22,6 +24,11 @@ MEMORY_BYTES: Final = 512 << 20
 SECONDS: Final = 60
 MAX_SIGNS: Final = 100_000_000
 MARKS: Final = (b't="e"', b"<f", b":f", b'hidden="', b"strike")
+OLE: Final = b"\xd0\xcf\x11\xe0"
+# A book of the old kind begins so, and where it is encrypted the next record says it.
+BOOK: Final = b"\x09\x08\x10\x00\x00\x06\x05\x00"
+FILE_PASS: Final = b"\x2f\x00"
+MARKUP: Final = Path(__file__).with_name("markup.py")
 XLSX: Final = "xl/workbook.xml"
 REFERENCE: Final = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
@@ -34,7 +41,15 @@ class Marks:
 
     def __init__(self) -> None:
         self.unread: Unread = {}
-        self.rows: dict[int, str] = {}
+        # "hidden", "struck", "formula", by row.
+        self.rows: dict[int, list[str]] = {}
+        # First and last of the columns that are hidden, counted from 0.
+        self.columns: list[tuple[int, int]] = []
+
+    def mark(self, row: int, word: str) -> None:
+        words = self.rows.setdefault(row, [])
+        if word not in words:
+            words.append(word)
 
 
 def local(tag: str) -> str:
@@ -99,7 +114,9 @@ def _marks(content: bytes, struck: set[str]) -> Marks:
         if tag == "row" and event == "start":
             number, column = int(node.get("r") or number + 1), 0
             if true(node.get("hidden")):
-                marks.rows[number] = "hidden"
+                marks.mark(number, "hidden")
+        elif tag == "col" and event == "start" and true(node.get("hidden")):
+            marks.columns.append((int(node.get("min", "1")) - 1, int(node.get("max", "1")) - 1))
         elif tag == "c" and event == "end":
             column = _column(node.get("r")) or column + 1
             _mark_cell(marks, node, (number, column), struck)
@@ -115,8 +132,10 @@ def _mark_cell(marks: Marks, node: ET.Element, place: tuple[int, int], struck: s
         marks.unread.setdefault(place[0], {})[place[1]] = (value, "error")
     elif "f" in parts and not value and "is" not in parts and node.get("t") != "str":
         marks.unread.setdefault(place[0], {})[place[1]] = ("=" + parts["f"], "formula")
+    elif "f" in parts:
+        marks.mark(place[0], "formula")
     if node.get("s") in struck and (value or "is" in parts):
-        marks.rows.setdefault(place[0], "struck")
+        marks.mark(place[0], "struck")
 
 
 def _column(reference: str | None) -> int:
@@ -153,15 +172,43 @@ def tell_sheets(content: bytes) -> str:
         if meta.typ != python_calamine.SheetTypeEnum.WorkSheet:
             continue
         sheet = book.get_sheet_by_name(meta.name)
-        tell({"sheet": meta.name, "merged": sheet.merged_cell_ranges or []})
         odd = marks.get(meta.name) or Marks()
+        hidden = meta.visible != python_calamine.SheetVisibleEnum.Visible
+        tell({"sheet": meta.name, "merged": sheet.merged_cell_ranges or [], "hidden": hidden,
+              "columns": odd.columns})  # fmt: skip
         for number, row in enumerate(sheet.to_python(skip_empty_area=False), start=1):
             cells = [encoded(value, of_1904=of_1904) for value in row]
-            for column, (text, kind) in odd.unread.get(number, {}).items():
-                cells[column - 1 : column] = [["!", text, kind]]
-            signs += tell([cells, odd.rows.get(number, "")])
+            signs += tell_line(number, cells, odd)
             if signs > MAX_SIGNS:
                 return "large"
+    return ""
+
+
+def tell_line(number: int, cells: list[Any], odd: Marks) -> int:
+    for column, (text, kind) in odd.unread.get(number, {}).items():
+        cells[column - 1 : column] = [["!", text, kind]]
+    while cells and cells[-1] in ("", None):
+        cells.pop()
+    return tell([cells, odd.rows.get(number, [])])
+
+
+def is_encrypted(content: bytes) -> bool:
+    """Whether the first records of a book of the old kind say so."""
+    at = content.find(BOOK) if content.startswith(OLE) else -1
+    return at >= 0 and content[at + 20 : at + 22] == FILE_PASS
+
+
+def tell_tables(content: bytes) -> str:
+    """Write the tables of a page under another name."""
+    markup = runpy.run_path(str(MARKUP))
+    try:
+        grids = markup["grids_of"](content)
+    except markup["NoTable"]:
+        return "page"
+    for grid in grids:
+        tell({"sheet": grid.name, "merged": grid.merged, "hidden": False, "columns": []})
+        for number, row in enumerate(grid.rows, start=1):
+            tell([row, grid.marks.get(number, [])])
     return ""
 
 
@@ -186,7 +233,12 @@ def main() -> None:
     limit()
     content = sys.stdin.buffer.read()
     try:
-        why = tell_sheets(content)
+        if is_encrypted(content):
+            why = "password"
+        elif content.startswith((OLE, b"PK")):
+            why = tell_sheets(content)
+        else:
+            why = tell_tables(content)
     except python_calamine.PasswordError:
         why = "password"
     except MemoryError:

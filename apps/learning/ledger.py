@@ -48,7 +48,7 @@ COLUMNS: Final = (
            required=True),
     Column("first", ("学习日期", "学习时间", "日期", "完成日期", "开始日期"), read=as_day,
            required=True),
-    Column("points", ("积分", "得分", "成绩", "分数"), read=as_points),
+    Column("points", ("积分", "得分", "成绩", "分数"), read=as_points, decides=True),
 )  # fmt: skip
 
 

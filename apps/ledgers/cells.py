@@ -1,10 +1,12 @@
 """What a cell says. Offices write the same fact in many ways; this is where they become one."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from apps.core.days import SHANGHAI
@@ -20,7 +22,14 @@ HALF_WIDTH_DIGITS = {code: half for code, half in HALF_WIDTH.items() if chr(half
 # ="469002…": how other programs keep Excel from making a number of it.
 AS_FORMULA = re.compile(r'="(.*)"')
 
-DAY = re.compile(r"(\d{4})\s*(?:[-./]|年)\s*(\d{1,2})\s*(?:[-./]|月)\s*(\d{1,2})\s*日?")
+DAY = re.compile(r"(\d{4})\s*(?:[-./]|年)\s*(\d{1,2})\s*(?:[-./]|月)\s*(\d{1,2})\s*[日号]?")
+# 二〇二四年二月二十日
+DAY_IN_WORDS = re.compile(
+    r"([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})[日号]"
+)
+IN_DIGITS: Final = {sign: str(digit) for digit, sign in enumerate("〇一二三四五六七八九")} | {
+    "零": "0", "○": "0",
+}  # fmt: skip
 COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 CLOCK = re.compile(r"(\d{1,2})\s*[:时点]\s*(\d{1,2})\s*(?:[:分]\s*(\d{1,2})(?:\.\d+)?\s*秒?)?分?")
 # Excel counts days from here; only cells that nobody formatted as a date come as numbers.
@@ -67,11 +76,16 @@ class Unread:
 
 def cell_name(row: int, position: int) -> str:
     """D12, as the spreadsheet program calls it."""
+    return f"{column_letters(position)}{row}"
+
+
+def column_letters(position: int) -> str:
+    """AB for the 28th column; positions count from 0."""
     letters, number = "", position + 1
     while number:
         number, rest = divmod(number - 1, 26)
         letters = chr(65 + rest) + letters
-    return f"{letters}{row}"
+    return letters
 
 
 def says_nothing(text: str) -> bool:
@@ -116,6 +130,17 @@ def as_identity(value: Any) -> str:
     return identity.from_fifteen(as_number(value))
 
 
+def as_telephone(value: Any) -> str:
+    """A phone as the product keeps it; a number that was shown as 1.38E+10 is none."""
+    text = as_number(value)
+    if not text:
+        return ""
+    try:
+        return identity.check_phone(text)
+    except ValidationError as fault:
+        raise CellFault(str(fault.messages[0])) from None
+
+
 def as_day(value: Any) -> date | None:
     """A day in any of the spellings: 2022-04-07, 2022.04.07, 2022/4/7, 2022年4月7日, Excel's."""
     if isinstance(value, datetime):
@@ -128,9 +153,11 @@ def as_day(value: Any) -> date | None:
     if isinstance(value, int | float):
         return _excel_moment(value, text).date()
     if parts := DAY.fullmatch(text) or COMPACT_DAY.fullmatch(text):
-        return _calendar_day(text, parts)
+        return _calendar_day(text, parts.groups())
     if DAY.match(text):
         return _written_moment(text).date()
+    if parts := DAY_IN_WORDS.fullmatch(text.replace(" ", "")):
+        return _calendar_day(text, [_digits(part) for part in parts.groups()])
     raise CellFault(_("“%(text)s” is no date.") % {"text": text})
 
 
@@ -154,7 +181,7 @@ def _written_moment(text: str) -> datetime:
     clock = CLOCK.fullmatch(rest) if rest else None
     if parts is None or (rest and clock is None):
         raise CellFault(_("“%(text)s” is no date and time.") % {"text": text})
-    day = _calendar_day(text, parts)
+    day = _calendar_day(text, parts.groups())
     if clock is None:
         return datetime.combine(day, time(), SHANGHAI)
     hour, minute, second = (int(part or 0) for part in clock.groups())
@@ -164,16 +191,24 @@ def _written_moment(text: str) -> datetime:
         raise CellFault(_("“%(text)s” is no time of the day.") % {"text": text}) from None
 
 
-def _calendar_day(text: str, parts: re.Match[str]) -> date:
+def _digits(words: str) -> str:
+    """二〇二四 → 2024, 二十一 → 21, 十 → 10."""
+    if "十" not in words:
+        return "".join(IN_DIGITS[sign] for sign in words)
+    tens, _ten, ones = words.partition("十")
+    return "".join(IN_DIGITS.get(sign, "") for sign in (tens or "一", ones or "〇"))
+
+
+def _calendar_day(text: str, parts: Sequence[str]) -> date:
     try:
-        return date(*(int(part) for part in parts.groups()))
+        return date(*(int(part) for part in parts))
     except ValueError:
         raise CellFault(_("“%(text)s” is no day of the calendar.") % {"text": text}) from None
 
 
 def _excel_moment(value: float, text: str) -> datetime:
     if len(text) == 8 and (parts := COMPACT_DAY.fullmatch(text)):
-        return datetime.combine(_calendar_day(text, parts), time())
+        return datetime.combine(_calendar_day(text, parts.groups()), time())
     if int(value) not in EXCEL_DAYS:
         raise CellFault(_("“%(text)s” is no date.") % {"text": text})
     days = value + DAYS_TO_1904 if isinstance(value, DayOf1904) else value

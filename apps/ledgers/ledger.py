@@ -34,8 +34,8 @@ PROGRESS_STEP: Final = 20
 class Column:
     """A fact that a line may state, and under which words its column goes.
 
-    `words` translates what offices write into the product's codes. A word that is not among them
-    rejects the line when the column `decides`, and is a gap otherwise.
+    `words` translates what offices write into the product's codes. A cell that means nothing
+    rejects the line when the column is `required` or `decides`, and is a gap otherwise.
     """
 
     field: str

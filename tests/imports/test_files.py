@@ -41,7 +41,7 @@ def test_lines_are_numbered_as_the_spreadsheet_program_shows_them(tmp_path):
         (b"  \n ", "empty"),
         (b"abc\x00def", "neither a workbook"),
         (b"\x89PNG\r\n\x1a\n\x00", "neither a workbook"),
-        (b"<html><table><tr><td>1</td></tr></table></html>", "web page"),
+        (b"<html><body>1</body></html>", "web page"),
         ("姓名,电话\n符琼,1".encode("gb18030")[:-5] + b"\xff", "neither UTF-8"),
         (b'a,b\n"c,d\n', "quotation mark"),
         (b"PK\x03\x04 and nothing more", "damaged or cut off"),

@@ -78,9 +78,18 @@ def test_equal_lines_are_passed_over_and_contradicting_ones_rejected_with_both_v
 
 
 def test_all_faults_of_a_line_are_named_and_the_line_counts_once(tmp_path):
-    report = bring_in(tmp_path, row(姓名="", 报到日期="2024-04-31", 管控类型="临时看看"))
+    report = bring_in(tmp_path, row(姓名="", 报到日期="2099-04-30", 管控类型="临时看看"))
     assert numbers(report) == (0, 0, 0, 0, 1)
-    assert [fault.column for fault in report.errors] == ["管控类型", "报到日期", "姓名"]
+    assert [fault.column for fault in report.errors] == ["管控类型", "姓名", "报到日期"]
+
+
+def test_an_optional_cell_that_cannot_be_read_is_a_gap_and_never_a_rejection(tmp_path, english):
+    report = bring_in(tmp_path, row(决定日期="2024-04-31", 联系电话="见备注"))
+    assert numbers(report) == (1, 0, 0, 0, 0)
+    unread = {gap.gap: (gap.words, gap.rows) for gap in report.gaps if gap.gap.endswith("_unread")}
+    assert set(unread) == {"decided_on_unread", "phone_unread"}
+    assert "决定日期 cannot be read and stays empty" in unread["decided_on_unread"][0]
+    assert Case.objects.get().decided_on is None
 
 
 def test_a_wrong_line_does_not_make_the_right_one_a_duplicate(tmp_path):

@@ -309,4 +309,4 @@ def test_a_long_list_of_something_else_is_refused_by_its_first_lines(
 def test_marks_of_a_cell_without_reference_count_on(tmp_path: Path) -> None:
     xml = b'<w><row><c><v>1</v></c><c t="e"><v>#REF!</v></c></row><row hidden="1"/></w>'
     marks = opening._marks(xml, set())
-    assert (marks.unread, marks.rows) == ({1: {2: ("#REF!", "error")}}, {2: "hidden"})
+    assert (marks.unread, marks.rows) == ({1: {2: ("#REF!", "error")}}, {2: ["hidden"]})

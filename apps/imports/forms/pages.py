@@ -30,7 +30,7 @@ class UploadForm(OnceForm):
             "xlsx, xls, xlsb, ods or csv, 10 MB at most. Nothing is changed before you have seen "
             "what would be."
         ),
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xls,.xlsb,.ods,.csv,.txt"}),
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xlsm,.xls,.xlsb,.et,.ods,.csv,.txt,.htm,.html,.mht"}),
     )  # fmt: skip
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:

@@ -11,7 +11,7 @@ from apps.cases.codes import Measure
 from apps.imports.bringing.persons import bring_in_persons, find_on_file
 from apps.imports.forms.persons import PersonRowForm
 from apps.imports.ledgers import words
-from apps.ledgers.cells import as_day, as_identity, as_number
+from apps.ledgers.cells import as_day, as_identity, as_telephone
 from apps.ledgers.ledger import Column, Ledger
 
 COLUMNS: Final = (
@@ -35,7 +35,7 @@ COLUMNS: Final = (
         "phone",
         ("联系电话", "电话", "手机号", "手机号码", "联系方式", "本人电话", "本人联系电话", "手机",
          "电话号码", "联系号码", "联系手机", "移动电话", "本人手机号", "本人手机", "常用电话"),
-        read=as_number,
+        read=as_telephone,
     ),
     Column("registration", ("户籍地", "户籍地址", "户籍所在地", "户籍", "户口所在地", "户籍地详址",
                             "户籍详细地址", "户口地址", "户籍住址", "户籍所在地址")),

@@ -8,13 +8,13 @@ from apps.accounts.permissions import Permission
 from apps.imports.bringing.users import bring_in_users, find_accounts
 from apps.imports.forms.users import UserRowForm
 from apps.imports.ledgers import words
-from apps.ledgers.cells import as_number
+from apps.ledgers.cells import as_number, as_telephone
 from apps.ledgers.ledger import Column, Ledger
 
 COLUMNS: Final = (
     Column("username", ("用户名", "账号", "登录名", "帐号"), required=True),
     Column("name", ("姓名", "人员姓名"), required=True),
-    Column("phone", ("手机号", "手机号码", "联系电话", "电话"), read=as_number),
+    Column("phone", ("手机号", "手机号码", "联系电话", "电话"), read=as_telephone),
     Column("role", ("角色", "岗位", "权限"), words=words.ROLES, decides=True, required=True),
     Column("area_code", ("区划代码", "行政区划代码", "单位代码", "区划编码"), read=as_number),
     Column("villages", ("负责村(居)", "负责村居", "负责村", "包村", "负责社区")),

@@ -28,6 +28,7 @@ from apps.ledgers.report import DUPLICATES, Fault, Report
 MARKED: Final = {
     "hidden": gettext_lazy("The line is hidden in the file"),
     "struck": gettext_lazy("The line is struck out in the file"),
+    "formula": gettext_lazy("A cell is computed by a formula: its last value was taken"),
 }
 # A file of which nearly nothing fits is another list: nobody reads two hundred thousand faults.
 LINES_TRIED: Final = 1_000
@@ -150,11 +151,25 @@ def _rows_of(run: Run, ledger: Ledger, table: Table, choices: Choices) -> list[I
         _row(run, ledger, table, line, mended.get(line.number, {}))
         for line in run.counting(_("Reading"), first)
     ]
+    if not rows:
+        raise Refused(_("Nothing stands below the line that names the columns."))
     run.report.rows = len(rows)
+    _say_what_is_hidden(run, table)
     run.report.ignored, run.absent = table.ignored, table.absent(ledger)
     run.places.settle_county(_texts(table, rows))
     ledger.prepare(run, [row.data for row in rows])
     return rows
+
+
+def _say_what_is_hidden(run: Run, table: Table) -> None:
+    """Whoever opened the file may never have seen it."""
+    line = table.header.number
+    if table.sheet.hidden:
+        run.report.miss("hidden_sheet", _("The sheet is hidden in the file"), line)
+    for name, position in table.positions.items():
+        if any(first <= position <= last for first, last in table.sheet.hidden_columns):
+            words = _("The column %(title)s is hidden in the file") % {"title": table.title(name)}
+            run.report.miss(f"hidden_{name}", words, line)
 
 
 def with_words(ledger: Ledger) -> Ledger:
@@ -191,22 +206,27 @@ def _row(
             row.faults.append(_fault(table, row, name, words))
         else:
             _read_cell(run, table, row, column, cell)
-    if line.mark:
-        run.report.miss(f"{line.mark}_row", str(MARKED[line.mark]), line.number)
+    for mark in line.marks:
+        run.report.miss(f"{mark}_row", str(MARKED[mark]), line.number)
     if any(shown(cell).strip() for cell in line.cells[len(table.header.cells) :]):
         row.faults.append(Fault(line.number, "", "", _("The line has more cells than the header.")))
     return row
 
 
 def _read_cell(run: Run, table: Table, row: ImportedRow, column: Column, cell: Any) -> None:
-    """What it means; a word that is not known is a gap where nothing hangs on it."""
+    """What it means; a cell that means nothing is a gap where nothing hangs on it."""
     try:
         row.data[column.field] = column.value(cell)
     except CellFault as fault:
-        if column.words is not None and not column.decides:
+        if column.required or column.decides:
+            row.faults.append(_fault(table, row, column.field, fault.words))
+        elif column.words is not None:
             run.report.miss(f"{column.field}_word", fault.words, row.number)
         else:
-            row.faults.append(_fault(table, row, column.field, fault.words))
+            words = _("%(column)s cannot be read and stays empty. Line %(row)d: %(reason)s") % {
+                "column": table.title(column.field), "row": row.number, "reason": fault.words,
+            }  # fmt: skip
+            run.report.miss(f"{column.field}_unread", words, row.number)
 
 
 def _fault(table: Table, row: ImportedRow, name: str, reason: str) -> Fault:
