@@ -1,6 +1,6 @@
 """Forms of the pages of an import."""
 
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -18,6 +18,9 @@ from apps.imports.services.receiving import receive_file
 from apps.imports.services.undoing import take_back
 from apps.ledgers.ledger import ledgers
 
+# The kind is told from the content; a chooser of files offers what these are called.
+ENDINGS: Final = ".xlsx,.xlsm,.xls,.xlsb,.et,.ods,.csv,.txt,.htm,.html,.mht"
+
 
 class UploadForm(OnceForm):
     """A file, what it is, and for which unit."""
@@ -30,7 +33,7 @@ class UploadForm(OnceForm):
             "xlsx, xls, xlsb, ods or csv, 10 MB at most. Nothing is changed before you have seen "
             "what would be."
         ),
-        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xlsm,.xls,.xlsb,.et,.ods,.csv,.txt,.htm,.html,.mht"}),
+        widget=forms.ClearableFileInput(attrs={"accept": ENDINGS}),
     )  # fmt: skip
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
