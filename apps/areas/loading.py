@@ -89,32 +89,32 @@ def _store_level(rows: list[AreaRow], counts: Counts, progress: Callable[[int], 
 
 
 def _area_of(row: AreaRow, parents: dict[str, int]) -> Area:
-    parent_code = _parent_code(row)
-    if parent_code and parent_code not in parents:
+    above = parent_code(row.code)
+    if above and above not in parents:
         raise Refused(
             _("%(code)s %(name)s has no unit above it: load %(parent)s first.")
-            % {"code": row.code, "name": row.name, "parent": parent_code}
+            % {"code": row.code, "name": row.name, "parent": above}
         )
     return Area(
         code=row.code,
         name=row.name,
         name_initials=initials(row.name),
         level=row.level,
-        parent_id=parents.get(parent_code),
+        parent_id=parents.get(above),
         is_pseudo=row.level == Level.CITY and row.name in PSEUDO_CITIES,
     )
 
 
 def _parent_ids(rows: list[AreaRow]) -> dict[str, int]:
-    codes = {_parent_code(row) for row in rows} - {""}
+    codes = {parent_code(row.code) for row in rows} - {""}
     return dict(Area.objects.filter(code__in=codes).values_list("code", "pk"))
 
 
-def _parent_code(row: AreaRow) -> str:
+def parent_code(code: str) -> str:
     """A code begins with its parent's code."""
     lengths = list(CODE_LENGTHS)
-    place = lengths.index(len(row.code))
-    return row.code[: lengths[place - 1]] if place else ""
+    place = lengths.index(len(code))
+    return code[: lengths[place - 1]] if place else ""
 
 
 def _same(before: Area, after: Area) -> bool:

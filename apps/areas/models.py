@@ -28,8 +28,9 @@ CODE_LENGTHS = {2: Level.PROVINCE, 4: Level.CITY, 6: Level.COUNTY, 9: Level.TOWN
 
 
 @pghistory.track(
-    pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=["lineage", "former_names"]
-)
+    pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(),
+    exclude=["lineage", "former_names"],
+)  # fmt: skip
 class Area(models.Model):
     """One unit. A retired one keeps its rows, which are seen through `merged_into`.
 

@@ -21,11 +21,12 @@ from apps.assistance.services import record_help, record_payment, reverse_paymen
 from apps.core.days import today
 from apps.core.fields import uuid7
 from apps.core.form_fields import DayField, TextField
-from apps.core.money import MOST_FEN, fen_of
+from apps.core.money import MOST_FEN, fen_of, yuan
 from apps.core.refusals import Refused
 from apps.ledgers.cells import CellFault, as_day, as_identity, as_text
 from apps.ledgers.ledger import Column, Ledger, LedgerEntry, Run, row_by_row, word_table
 from apps.ledgers.persons import LineOfPerson, find_persons
+from apps.ledgers.report import CHANGED, RowResult
 
 KINDS: Final = word_table(
     {
@@ -100,7 +101,7 @@ class HelpLine(LineOfPerson):
     remark = TextField(max_length=300, required=False)
 
 
-def bring_in(run: Run, entry: LedgerEntry) -> str:
+def bring_in(run: Run, entry: LedgerEntry) -> str | RowResult:
     """A row of the ledger under the one help of its kind that came from ledgers. What somebody
     reversed stays reversed, however often the ledger comes; what a member of the household received
     is no line of the person's.
@@ -120,7 +121,7 @@ def bring_in(run: Run, entry: LedgerEntry) -> str:
     return "new"
 
 
-def _beside(run: Run, entry: LedgerEntry, stored: Payment) -> str:
+def _beside(run: Run, entry: LedgerEntry, stored: Payment) -> str | RowResult:
     """Equal, or the amount that was still missing; never another one."""
     fen = entry.facts["amount_fen"]
     if fen in (None, stored.amount_fen):
@@ -135,7 +136,7 @@ def _beside(run: Run, entry: LedgerEntry, stored: Payment) -> str:
         reason=_("The amount came with a later ledger."),
     )  # fmt: skip
     _record(run, entry, stored.assistance)
-    return "changed"
+    return RowResult(CHANGED, told=[(_("Amount in yuan"), "–", yuan(fen))])
 
 
 def _help_of(run: Run, person: Any, facts: dict[str, Any]) -> Assistance:

@@ -23,6 +23,7 @@ from apps.drugtests.models import DrugTest
 from apps.drugtests.services import settle_duties
 from apps.ledgers.report import CHANGED, NEW, REFUSED, UNCHANGED, RowResult
 from apps.persons.models import Person
+from apps.persons.services.files import differences
 
 # Lines of a ledger in one statement.
 BATCH = 1000
@@ -115,9 +116,10 @@ def _beside(row: LedgerTest, stored: DrugTest, by: User) -> RowResult:
     if stored.pk is None:  # an earlier line of this ledger made it: its history has both
         bring_in_tests([stored], by=by)
     refuse_with_steps(stored)
+    told = differences(stored, {"result": row.result})
     stored.result, stored.version = row.result, stored.version + 1
     with acting(by):
         save_or_refuse(stored)
     follow_record(stored, by)
     settle_duties([stored.person_id])
-    return RowResult(CHANGED, row=stored)
+    return RowResult(CHANGED, row=stored, told=told)

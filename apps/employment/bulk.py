@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -23,6 +23,7 @@ from apps.employment.services.placements import refuse_beside_looks
 from apps.ledgers.former import Facts, said_before
 from apps.ledgers.report import CHANGED, NEW, REFUSED, UNCHANGED, RowResult
 from apps.persons.models import Person
+from apps.persons.services.files import differences
 
 # What a line of a ledger says, as its history keeps it.
 PLACED: Final = ("kind", "starts_on", "employer", "wage_fen", "ended_on")
@@ -126,8 +127,7 @@ def _beside(row: LedgerPlacement, known: Placement, said: set[Facts], by: User) 
         refuse_beside_looks(known, row.ended_on, "")
     except Refused as refusal:
         return RowResult(REFUSED, str(refusal))
-    known.ended_on, known.end_reason = row.ended_on, EndReason.UNKNOWN
-    return _saved(known, by, CHANGED)
+    return _changed(known, by, {"ended_on": row.ended_on, "end_reason": EndReason.UNKNOWN})
 
 
 def _dead(person: Person, day: date) -> RowResult | None:
@@ -139,9 +139,16 @@ def _dead(person: Person, day: date) -> RowResult | None:
     return None
 
 
+def _changed(row: Any, by: User, facts: dict[str, Any]) -> RowResult:
+    """With what the line says that stood otherwise before."""
+    told = differences(row, facts)
+    for name, value in facts.items():
+        setattr(row, name, value)
+    row.version += 1
+    return replace(_saved(row, by, CHANGED), told=told)
+
+
 def _saved(row: Any, by: User, status: str) -> RowResult:
-    if status == CHANGED:
-        row.version += 1
     try:
         with acting(by), transaction.atomic():
             save_or_refuse(row)
@@ -216,9 +223,7 @@ def _also(row: LedgerTraining, known: Enrolment, said: set[Facts], by: User) -> 
         return RowResult(REFUSED, str(_("Another result of this course is on file.")))
     if known._state.adding:  # an earlier line of this ledger made it: its history has both
         _store([known], by)
-    for name, value in facts.items():
-        setattr(known, name, value)
-    return _saved(known, by, CHANGED)
+    return _changed(known, by, facts)
 
 
 def _store(rows: Sequence[Enrolment], by: User) -> None:

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from apps.core.records import RecordKind, register
+from apps.imports.ledgers.areas import AREAS
+from apps.imports.ledgers.organisations import ORGANISATIONS
 from apps.imports.ledgers.persons import PERSONS
 from apps.imports.ledgers.users import USERS
 
@@ -10,7 +12,7 @@ register(
     RecordKind(
         name="imports",
         label=_("Import"),
-        parts=(USERS, PERSONS),
+        parts=(AREAS, ORGANISATIONS, USERS, PERSONS),
         log={"import": _("Lines of an import")},
     )
 )

@@ -19,7 +19,9 @@ from apps.ledgers.cells import HALF_WIDTH, CellFault, as_day, as_identity, as_te
 from apps.ledgers.former import Facts, said_before
 from apps.ledgers.ledger import Column, Ledger, LedgerEntry, Run, row_by_row
 from apps.ledgers.persons import LineOfPerson, find_persons
+from apps.ledgers.report import CHANGED, RowResult
 from apps.persons.models import Person
+from apps.persons.services.files import differences
 
 # What offices write for a course of their own; every other word is the name of a platform.
 OWN: Final = frozenset({"本单位", "本单位课程", "自办", "自办课程", "自办培训", "线下自办"})
@@ -63,7 +65,7 @@ class LearningLine(LineOfPerson):
     )
 
 
-def _bring_in(run: Run, entry: LedgerEntry) -> str:
+def _bring_in(run: Run, entry: LedgerEntry) -> str | RowResult:
     """A record that stands, or was withdrawn, is not made again; points that were missing come."""
     facts = entry.facts
     source = facts["platform"]
@@ -88,11 +90,12 @@ def _bring_in(run: Run, entry: LedgerEntry) -> str:
         return "unchanged"
     if known.points is not None:
         raise Refused(_("Other points of this course are on record. Correct the record instead."))
+    told = differences(known, {"points": facts["points"]})
     correct_learning(
         record=known, by=run.by, version=known.version, points=facts["points"], last=known.last,
         hours=known.hours, words=known.words, reason=_("The ledger says the points"), **said,
     )  # fmt: skip
-    return "changed"
+    return RowResult(CHANGED, told=told)
 
 
 def _put_right(person: Person, said: dict[str, Any]) -> LearningRecord | None:

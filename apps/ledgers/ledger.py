@@ -21,7 +21,7 @@ from apps.core.refusals import Refused
 from apps.core.text import sentences
 from apps.ledgers.cells import CellFault, as_text, says_nothing
 from apps.ledgers.places import UnitPlaces
-from apps.ledgers.report import Report
+from apps.ledgers.report import Report, RowResult
 
 # Called with the step that is being done, how many lines of it are done, and of how many.
 Progress = Callable[[str, int, int], None]
@@ -86,6 +86,8 @@ class Run:
     absent: dict[str, str] = field(default_factory=dict)
     # What somebody decided about lines that were held, by line: True takes what the ledger says.
     decided: Mapping[int, bool] = field(default_factory=dict)
+    # A dry run looks at lines in parts, and takes each back: what is in another part is not there.
+    in_parts: bool = False
     day: date = field(default_factory=today)
     on_progress: Progress = lambda _step, _done, _total: None
 
@@ -119,11 +121,13 @@ class LineForm(forms.Form):
 
 
 Service = Callable[[Run, Sequence[LedgerEntry]], None]
-RowService = Callable[[Run, LedgerEntry], str]
+RowService = Callable[[Run, LedgerEntry], str | RowResult]
 
 
 def row_by_row(bring_in: RowService) -> Service:
-    """A service for lines that are brought in one at a time: it says new, changed or unchanged."""
+    """A service for lines that are brought in one at a time: it says new, changed or unchanged, and
+    of a changed line what is different, unless it has told the report itself.
+    """
 
     def bring_in_all(run: Run, entries: Sequence[LedgerEntry]) -> None:
         for entry in run.counting(_("Bringing in"), entries):
@@ -142,7 +146,8 @@ def bring_in_line(run: Run, bring_in: RowService, entry: LedgerEntry) -> None:
     except ValidationError as error:
         run.report.reject_line(entry.row, sentences(*error.messages))
     else:
-        run.report.tell(entry.row, change)
+        result = change if isinstance(change, RowResult) else RowResult(change)
+        run.report.count(entry.row, result)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """What an import did, line by line where something was wrong."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -37,18 +37,20 @@ class Difference:
 
 
 NEW, CHANGED, UNCHANGED, REFUSED = "new", "changed", "unchanged", "refused"
-REJECTED, DUPLICATES = "rejected", "duplicates"
+REJECTED, DUPLICATES, HELD = "rejected", "duplicates", "held"
 
 
 @dataclass(frozen=True, slots=True)
 class RowResult:
     """What became of a line: `unchanged` is equal to what is stored, `refused` has the words of the
-    rule; `row` is the stored one where somebody asks for more of it.
+    rule; `row` is the stored one where somebody asks for more of it. `told`: label, before and
+    after of each fact of a line that is `changed`.
     """
 
     status: str
     words: str = ""
     row: Any = None
+    told: Sequence[tuple[str, str, str]] = ()
 
 
 @dataclass
@@ -109,6 +111,7 @@ class Report:
             self.reject_line(row, result.words)
         else:
             self.tell(row, result.status)
+            self.note_changes(row, result.told)
 
     def miss(self, code: str, words: str, row: int) -> None:
         """Note that the line lacks a fact."""

@@ -12,6 +12,7 @@ from apps.accounts.services import change_account, create_account
 from apps.areas.models import Area, Level
 from apps.audit.acting import acting
 from apps.core.refusals import Refused
+from apps.core.text import mark
 from apps.imports.bringing.deciding import is_held, split
 from apps.ledgers.ledger import LedgerEntry, Run, row_by_row
 from apps.ledgers.places import forms_of
@@ -71,6 +72,13 @@ def _bring_in(run: Run, entry: LedgerEntry) -> str:
     different = split(run, entry, user, stated)
     named = {area.pk for area in facts["village_areas"]}
     villages = named and named != {area.pk for area in user.villages.all()}
+    if villages:
+        label = str(User._meta.get_field("villages").verbose_name)
+        before, after = (
+            mark("list").join(sorted(area.name for area in areas)) or "–"
+            for areas in (user.villages.all(), facts["village_areas"])
+        )
+        run.report.note_changes(entry.row, [(label, before, after)])
     if different or villages:
         change_account(
             user=user, by=run.by, villages=facts["village_areas"] if villages else None, **different

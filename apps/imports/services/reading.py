@@ -104,6 +104,7 @@ def _try_in_parts(run: Run, ledger: Ledger, entries: list[LedgerEntry]) -> None:
     """Each part is taken back at once: nobody at work waits for a whole file. Lines of one person
     stay together, for they may depend on each other.
     """
+    run.in_parts = True
     of_person: dict[Hashable, list[LedgerEntry]] = defaultdict(list)
     for entry in entries:
         of_person[entry.facts.get("document_number") or ledger.key(entry.facts)].append(entry)
