@@ -46,17 +46,17 @@ def bare_code(code: str, level: str | None = "") -> str:
 def find_areas(run: Run, rows: Iterable[dict[str, Any]]) -> None:
     """Units of the codes and above, in one query; which codes of the file could be opened."""
     rows = list(rows)
-    said = {bare_code(row.get("code", ""), row.get("level")) for row in rows}
+    said = {bare_code(row.get("area_code", ""), row.get("level")) for row in rows}
     codes = {code for code in said if len(code) in CODE_LENGTHS}
     above = {code[:length] for code in codes for length in CODE_LENGTHS if length < len(code)}
     stored = Area.objects.filter(code__in=codes | above).select_related("merged_into", "parent")
-    sound = {bare_code(row["code"], row.get("level")) for row in rows if _is_sound(row)}
+    sound = {bare_code(row["area_code"], row.get("level")) for row in rows if _is_sound(row)}
     run.known = KnownAreas({area.code: area for area in stored}, sound)
 
 
 def _is_sound(row: dict[str, Any]) -> bool:
     """Whether the form will take it, as far as others below it depend on that."""
-    code = bare_code(row.get("code", ""), row.get("level"))
+    code = bare_code(row.get("area_code", ""), row.get("level"))
     if len(code) not in CODE_LENGTHS or not 0 < len(row.get("name", "")) <= LONGEST_NAME:
         return False
     fits = row.get("level") in ("", None, CODE_LENGTHS[len(code)])
@@ -73,11 +73,11 @@ def bring_in_areas(run: Run, entries: Sequence[LedgerEntry]) -> None:
     """The new ones level by level; each that stands is compared."""
     step = _("Bringing in")
     run.on_progress(step, 0, len(entries))
-    new = [entry for entry in entries if entry.facts["code"] not in run.known.by_code]
+    new = [entry for entry in entries if entry.facts["area_code"] not in run.known.by_code]
     with acting(run.by, run.file_name):
         opened = _opened(run, new)
         for entry in entries:
-            code = entry.facts["code"]
+            code = entry.facts["area_code"]
             if (stored := run.known.by_code.get(code)) is not None:
                 run.report.tell(entry.row, _compare(run, entry, stored))
             elif code in opened:
@@ -93,8 +93,8 @@ def _opened(run: Run, entries: Sequence[LedgerEntry]) -> set[str]:
     """
     known, rows = run.known, []
     there, told = set(known.by_code), set()
-    for entry in sorted(entries, key=lambda entry: len(entry.facts["code"])):
-        code = entry.facts["code"]
+    for entry in sorted(entries, key=lambda entry: len(entry.facts["area_code"])):
+        code = entry.facts["area_code"]
         above = parent_code(code)
         if not above or above in there:
             there.add(code)

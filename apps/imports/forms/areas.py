@@ -16,21 +16,21 @@ from apps.ledgers.ledger import LineForm
 class AreaRowForm(LineForm):
     """A code tells the level and the unit above; what else the line says of them must agree."""
 
-    code = TextField(max_length=12)
+    area_code = TextField(max_length=12)
     name = TextField(max_length=80)
     level = forms.ChoiceField(choices=Level, required=False)
-    field_order = ("level", "code")
+    field_order = ("level", "area_code")
     parent_code = TextField(max_length=12, required=False)
 
-    def clean_code(self) -> str:
-        code = bare_code(self.cleaned_data["code"], self.cleaned_data.get("level"))
+    def clean_area_code(self) -> str:
+        code = bare_code(self.cleaned_data["area_code"], self.cleaned_data.get("level"))
         if len(code) not in CODE_LENGTHS or not (code.isascii() and code.isdigit()):
             raise ValidationError(_("A code has 2, 4, 6, 9 or 12 digits."))
         return code
 
     def clean(self) -> dict[str, Any]:
         facts = self.cleaned_data
-        if (code := facts.get("code")) is None:
+        if (code := facts.get("area_code")) is None:
             return facts
         level = CODE_LENGTHS[len(code)]
         if facts.get("level") not in ("", None, level):
@@ -46,8 +46,8 @@ class AreaRowForm(LineForm):
             self.add_error("parent_code", _("A code begins with the code of the unit above it."))
         if above and above not in known.by_code and above not in known.sound:
             words = _("The unit above it, %(code)s, is neither here nor in the file.")
-            self.add_error("code", ValidationError(words, params={"code": above}))
+            self.add_error("area_code", ValidationError(words, params={"code": above}))
         area, there = self.run.area, known.by_code.get(code)
         inside = not area or (area.contains(there) if there else code.startswith(area.code))
         if not inside:
-            self.add_error("code", _("The unit lies outside the area of the import."))
+            self.add_error("area_code", _("The unit lies outside the area of the import."))

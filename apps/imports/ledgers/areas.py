@@ -20,7 +20,7 @@ LEVELS: Final = word_table({
 })  # fmt: skip
 
 COLUMNS: Final = (
-    Column("code", ("区划代码", "行政区划代码", "统计用区划代码", "代码", "编码", "区划编码",
+    Column("area_code", ("区划代码", "行政区划代码", "统计用区划代码", "代码", "编码", "区划编码",
                     "code"), read=as_number, required=True),
     Column("name", ("名称", "区划名称", "单位名称", "地名", "name"), required=True),
     Column("level", ("级别", "层级", "区划级别", "level"), words=LEVELS, decides=True),
@@ -35,7 +35,7 @@ AREAS: Final = Ledger(
     permission=Permission.ADMIN_AREAS,
     columns=COLUMNS,
     form=AreaRowForm,
-    key=lambda facts: facts["code"],
+    key=lambda facts: facts["area_code"],
     prepare=find_areas,
     service=bring_in_areas,
 )
