@@ -10,6 +10,7 @@ from apps.accounts.four_eyes import on_server
 from apps.accounts.models import User
 from apps.areas.models import Area
 from apps.core.refusals import Refused
+from apps.core.typed import clean_text
 
 
 class ByCommand(BaseCommand):
@@ -34,7 +35,8 @@ class ByCommand(BaseCommand):
             with on_server(), pghistory.context(user=by.pk, username=by.username, view=view):
                 return self.act(by=by, **options)
         except Refused as refusal:
-            raise CommandError(str(refusal)) from refusal
+            # It may have words of a file in it: what steers a terminal is left out.
+            raise CommandError(clean_text(str(refusal))) from refusal
 
     def act(self, *, by: User, **options: Any) -> str | None:
         """What the command does."""

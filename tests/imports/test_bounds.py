@@ -1,9 +1,11 @@
 """A ledger at its bounds: the last cell, the last line tried, the first that contradicts."""
 
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from apps.accounts.models import User
 from apps.areas.models import Area
@@ -155,6 +157,24 @@ def test_who_keeps_the_records_of_an_area_brings_in_its_persons(
     with answered(words):
         bring_in(tmp_path, table(), by=UserFactory(**{by: True}), within=area(code))
     assert Person.objects.count() == (words is None)
+
+
+def test_no_cell_steers_the_terminal_of_a_command(tmp_path: Path) -> None:
+    """Not from a wrong line, nor from a column that stops the import, nor from its name."""
+    steer = "\x1b[2J\x07\u202e"
+    out = StringIO()
+    rows = table({"身份证号码": f"123{steer}"}, {})
+    path = write_csv(tmp_path / "a.csv", rows)
+    call_command("import_ledger", "persons", path, area=QIONGHAI, verbosity=0, stdout=out)
+    assert "123" in out.getvalue()
+    assert not set(steer[:1] + steer[-2:]) & set(out.getvalue())
+    rows = [
+        [*rows[0], f"某日{steer}"],
+        *([*row, f"2024-03-0{n}"] for n, row in enumerate(rows[1:], 1)),
+    ]
+    with pytest.raises(CommandError, match="look like data") as stopped:
+        call_command("import_ledger", "persons", write_csv(path, rows), area=QIONGHAI, verbosity=0)
+    assert not set(steer[:1] + steer[-2:]) & set(str(stopped.value))
 
 
 def test_who_keeps_accounts_has_no_area_and_names_any(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from apps.core.refusals import Refused
 from apps.imports import files
 from tests.imports.sheets import opened, write_csv, write_xls, write_xlsx
 
+DATA = Path(__file__).parents[1] / "data" / "odd"
 ROWS = [["用户名", "姓名"], ["w1", "符琼"], ["w2", "周亮"]]
 
 
@@ -26,6 +27,10 @@ def test_a_text_table_in_any_usual_encoding(tmp_path, encoding, separator):
 def test_workbooks_new_and_old_are_told_by_content_and_not_by_name(tmp_path):
     assert cells(write_xlsx(tmp_path / "a.xls", ROWS)) == ROWS
     assert cells(write_xls(tmp_path / "a.xlsx", ROWS)) == ROWS
+
+
+def test_a_binary_workbook_is_read():
+    assert cells(DATA / "names.xlsb") == [["姓名"], ["杰甲"], ["杰乙"]]
 
 
 def test_lines_are_numbered_as_the_spreadsheet_program_shows_them(tmp_path):

@@ -20,6 +20,7 @@ from rich.table import Table
 
 from apps.accounts.commands import ByCommand, add_area, area_of
 from apps.accounts.models import User
+from apps.core.typed import clean_text
 from apps.imports.headers import Choices
 from apps.imports.matching import matches_said
 from apps.imports.services import import_ledger
@@ -104,12 +105,19 @@ class Command(ByCommand):
             console.print(_("Dry run: nothing was changed."))
 
 
+def _seen(words: str) -> str:
+    """Without the codes that steer a terminal: a cell may hold anything."""
+    return clean_text(words, lines=False)
+
+
 def _print_faults(console: Console, report: Report) -> None:
     for fault in report.errors[:FAULTS_SHOWN]:
         console.print(
-            _("Line %(row)d, %(column)s “%(value)s”: %(reason)s")
-            % {"row": fault.row, "column": fault.column, "value": fault.value,
-               "reason": fault.reason},
+            _seen(
+                _("Line %(row)d, %(column)s “%(value)s”: %(reason)s")
+                % {"row": fault.row, "column": fault.column, "value": fault.value,
+                   "reason": fault.reason}
+            ),
             markup=False,
         )  # fmt: skip
     if len(report.errors) > FAULTS_SHOWN:
@@ -119,8 +127,10 @@ def _print_faults(console: Console, report: Report) -> None:
         )
     for conflict in report.conflicts[:FAULTS_SHOWN]:
         console.print(
-            _("Line %(row)d, %(column)s: here “%(here)s”, in the file “%(file)s”. %(reason)s")
-            % asdict(conflict),
+            _seen(
+                _("Line %(row)d, %(column)s: here “%(here)s”, in the file “%(file)s”. %(reason)s")
+                % asdict(conflict)
+            ),
             markup=False,
         )
     if len(report.conflicts) > FAULTS_SHOWN:
