@@ -102,8 +102,9 @@ def test_what_the_serving_role_writes_is_in_the_history_with_the_users_name(serv
         cursor.execute(
             "SELECT e.name, c.metadata ->> 'username' FROM areas_areaevent e"
             " JOIN pghistory_context c ON c.id = e.pgh_context_id WHERE e.code = '97'"
+            " ORDER BY e.pgh_id"
         )
-        assert cursor.fetchall() == [("y", "w1")]
+        assert cursor.fetchall() == [("x", "w1"), ("y", "w1")]
     serving.rollback()
 
 
