@@ -12,6 +12,9 @@ urlpatterns = [
     path("assistance/changes/", changes.ChangesPage.as_view(), name="changes"),
     path("assistance/ledger/", ledger.year, name="ledger"),
     path("assistance/ledger/budget/", ledger.budget, name="budget"),
+    path(
+        "assistance/ledger/budget/<uuid:public_id>/", ledger.correct_budget, name="correct-budget"
+    ),
     path("assistance/ledger/elsewhere/", elsewhere.ElsewherePage.as_view(), name="elsewhere"),
     path("assistance/ledger/close/", ledger.close, name="close"),
     path("assistance/<uuid:public_id>/", pages.detail, name="detail"),

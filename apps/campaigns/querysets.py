@@ -170,7 +170,7 @@ class TargetQuerySet(PersonalQuerySet):
 
     def asked(self) -> Self:
         """Taken or to be taken."""
-        return self.with_standing().filter(stands__in=(Stands.TAKEN, *LEFT))
+        return self.once().with_standing().filter(stands__in=(Stands.TAKEN, *LEFT))
 
     def to_come(self) -> Self:
         """Whose slot lies ahead, in an open campaign and on a day of the duty."""
@@ -179,13 +179,34 @@ class TargetQuerySet(PersonalQuerySet):
     def expected_from(self, moment: datetime) -> Self:
         """The same of slots that begin then or later."""
         found = self.filter(OPEN, slot__begins__gte=moment, campaign__closed_at=None)
+        found = found.first_of_person(moment)
         return found.filter(~Exists(attempts()), asked_on("slot__begins__date"))
+
+    def first_of_person(self, moment: datetime) -> Self:
+        """Of two files that became one a campaign expects one: nobody of whom a row is taken or
+        excused, and else whose slot comes first; a second call without a slot is the last.
+        """
+        from apps.campaigns.models import CampaignTarget
+
+        same = CampaignTarget.objects.filter(
+            person=OuterRef("person_id"), campaign=OuterRef("campaign_id")
+        ).exclude(pk=OuterRef("pk"))
+        ahead, begins = Q(slot__begins__gte=moment), OuterRef("slot__begins")
+        sooner = Q(slot__begins__lt=begins) | Q(slot__begins=begins, pk__lt=OuterRef("pk"))
+        called = Q(slot=None, second_call_on__isnull=False, pk__lt=OuterRef("pk"))
+        alone = Q(slot__isnull=False) | ~Exists(same.filter(OPEN, ahead | called))
+        return self.filter(
+            alone,
+            ~Exists(same.filter(TAKEN | Q(excused_at__isnull=False))),
+            ~Exists(same.filter(OPEN, ahead & sooner)),
+        )
 
     def awaited_from(self, day: date) -> Self:
         """Those of a slot of the day or later, or of a second call where there is no slot."""
         of_slot = Q(slot__begins__gte=start_of(day)) & asked_on("slot__begins__date")
         of_call = Q(slot=None, second_call_on__gte=day) & asked_on("second_call_on")
         found = self.filter(OPEN, of_slot | of_call, campaign__closed_at=None)
+        found = found.first_of_person(start_of(day))
         return found.filter(~Exists(attempts()))
 
     def counted(self) -> dict[int, dict[str, int]]:

@@ -80,6 +80,31 @@ IF NEW.examined_on < NEW.enrolled_on THEN
 END IF;
 RETURN NEW;
 """
+# An end and the looks at it say one thing, whichever of them comes last and whoever writes it.
+END_BESIDE_LOOKS = """
+IF EXISTS (
+    SELECT FROM employment_look l WHERE l.placement_id = NEW.id AND l.withdrawn_at IS NULL
+        AND (l.day < NEW.starts_on OR l.still = 'yes' AND l.day > NEW.ended_on
+            OR l.still = 'no' AND l.day < coalesce(NEW.ended_on, 'infinity'))
+) AND NEW.withdrawn_at IS NULL THEN
+    RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'employment_end_beside_looks',
+        MESSAGE = 'employment_end_beside_looks';
+END IF;
+RETURN NEW;
+"""
+LOOK_BESIDE_END = """
+IF NEW.withdrawn_at IS NULL AND EXISTS (
+    SELECT FROM employment_placement p WHERE p.id = NEW.placement_id
+        AND (NEW.day < p.starts_on OR NEW.still = 'yes' AND NEW.day > p.ended_on
+            OR NEW.still = 'no' AND NEW.day < coalesce(p.ended_on, 'infinity'))
+) THEN
+    RAISE EXCEPTION USING ERRCODE = 'check_violation', CONSTRAINT = 'employment_look_beside_end',
+        MESSAGE = 'employment_look_beside_end';
+END IF;
+RETURN NEW;
+"""
+ITS_END: Any = pgtrigger.UpdateOf("starts_on", "ended_on")  # type: ignore[no-untyped-call]
+ITS_LOOK: Any = pgtrigger.UpdateOf("day", "still", "placement_id")  # type: ignore[no-untyped-call]
 ITS_DAYS: Any = pgtrigger.UpdateOf(  # type: ignore[no-untyped-call]
     "enrolled_on", "examined_on"
 )
@@ -160,7 +185,11 @@ class Placement(RecordedAct):
             pgtrigger.Trigger(
                 name="base_has_room", when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update, func=BASE_HAS_ROOM,
-            )
+            ),
+            pgtrigger.Trigger(
+                name="end_beside_looks", when=pgtrigger.Before, operation=ITS_END,
+                func=END_BESIDE_LOOKS,
+            ),
         ]  # fmt: skip
         indexes = [
             models.Index(fields=["person", "-starts_on"], name="employment_person_day"),
@@ -230,12 +259,20 @@ class Look(RecordedAct):
     day = models.DateField(_("day"))
     still = models.CharField(_("still there?"), max_length=7, choices=Still)
     words = EncryptedTextField(_("in words"))
+    # The last day of work, where this look ended it: taken back, it takes that end along.
+    made_end_on = models.DateField(_("end that it made"), null=True, blank=True, editable=False)
 
     objects = StandingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("look after a placement")
         verbose_name_plural = _("looks after placements")
+        triggers = [
+            pgtrigger.Trigger(
+                name="look_beside_end", when=pgtrigger.Before,
+                operation=pgtrigger.Insert | ITS_LOOK, func=LOOK_BESIDE_END,
+            )
+        ]  # fmt: skip
         constraints = [
             models.UniqueConstraint(
                 fields=["placement", "day"], condition=Q(withdrawn_at=None),

@@ -121,6 +121,13 @@ class Need(ScopedModel):
                 name="need_referred_after_said",
                 violation_error_message=_("The referral lies before the need."),
             ),
+            models.CheckConstraint(
+                condition=Q(closed_on=None)
+                | Q(referred_on=None)
+                | Q(closed_on__gte=F("referred_on")),
+                name="need_closed_after_referred",
+                violation_error_message=_("It was passed on later."),
+            ),
             models.UniqueConstraint(
                 fields=["person"],
                 condition=Q(kind="unspecified", source="ledger", closed_on=None),

@@ -23,6 +23,10 @@ ASSISTANCE_LINES = [
         "assistance:reverse", SUPERVISORS & NEAR, hidden=SUPERVISORS - NEAR,
         kwargs=by_id("payment"),
     ),
+    Line(
+        "assistance:correct-budget", SUPERVISORS & NEAR, hidden=SUPERVISORS - NEAR,
+        kwargs=by_id("help_budget"),
+    ),
     *(
         Line(f"assistance:{page}", SUPERVISORS)
         for page in ("ledger", "elsewhere", "budget", "close")

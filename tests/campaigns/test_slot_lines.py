@@ -21,6 +21,7 @@ from apps.campaigns.services import (
 from apps.cases.models import Case
 from apps.core.days import today
 from apps.persons.models import Person
+from apps.persons.services import undo_merge
 from apps.schedule.models import DueItem
 from apps.schedule.waiting_lines import OtherHead
 from apps.workbench.today import heads_of
@@ -28,7 +29,7 @@ from tests.factories.accounts import UserFactory
 from tests.factories.areas import WANQUAN, area
 from tests.factories.campaigns import entered, listed, opened, site_of, slots_of
 from tests.factories.pages import running_case, signed_in
-from tests.factories.persons import PersonFactory
+from tests.factories.persons import PersonFactory, merged_into
 
 pytestmark = pytest.mark.django_db
 DAY = date(2024, 6, 4)
@@ -180,3 +181,41 @@ def test_the_stream_of_the_person_tells_of_the_slot(
     page = client.get(address, secure=True).content.decode()
     assert "Date of a test campaign" in page
     assert "08:00 · 嘉积镇综治中心" in page
+
+
+def two_slots(
+    campaign: Campaign, boss: User, worker: User
+) -> tuple[CampaignTarget, CampaignTarget]:
+    """Of two files that are one, a slot each."""
+    first = listed(campaign, man(worker))
+    other = PersonFactory(sex="1")
+    second = listed(campaign, other, ground="law", ground_words="公安机关书面决定")
+    for row, slot in zip((second, first), CampaignSlot.objects.order_by("begins"), strict=False):
+        move_target(target=row, by=boss, slot=slot)
+    return first, second
+
+
+def test_of_two_files_that_became_one_one_slot_is_expected(
+    campaign: Campaign, boss: User, worker: User
+) -> None:
+    first, second = two_slots(campaign, boss, worker)
+    rows = CampaignTarget.objects.filter(campaign=campaign)
+    assert rows.to_come().count() == rows.awaited_from(today()).count() == 2
+    merge = merged_into(first.person, second.person, UserFactory(records_admin=True))
+    assert list(rows.to_come()) == list(rows.awaited_from(today())) == [second]
+    assert rows.asked().count() == 1
+    assert [line.row_id for line in lines(worker)] == [second.public_id]
+    undo_merge(merge=merge, by=UserFactory(records_admin=True), reason="不是同一个人")
+    assert set(rows.to_come()) == set(rows.awaited_from(today())) == {first, second}
+    assert rows.asked().count() == 2
+
+
+def test_who_was_excused_under_one_row_is_expected_under_none(
+    campaign: Campaign, boss: User, worker: User
+) -> None:
+    first, second = two_slots(campaign, boss, worker)
+    excuse_target(target=second, by=boss, reason="住院")
+    merged_into(first.person, second.person, UserFactory(records_admin=True))
+    rows = CampaignTarget.objects.filter(campaign=campaign)
+    assert not rows.to_come().exists()
+    assert lines(worker) == []

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import time_machine
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import translation
 
@@ -162,17 +164,13 @@ def test_no_end_lies_after_a_day_on_which_nobody_was_there_any_more(boss: User, 
     correct_placement(**same(row, boss, end=End(DAY, "own_wish")))
 
 
-def test_whoever_takes_an_end_back_takes_back_the_look_before_another_end(
-    boss: User, case: Case
-) -> None:
+def test_whoever_takes_an_end_back_takes_back_the_look_that_made_it(boss: User, case: Case) -> None:
     row = placed(case.person, by=boss, days=100)
     gone = looked(row, by=boss, day=DAY - timedelta(days=30), still="no",
                   ended_on=DAY - timedelta(days=31), end_reason="own_wish")  # fmt: skip
     row.refresh_from_db()
-    take_back_end(placement=row, by=boss, reason="没有离岗", version=row.version)
-    with pytest.raises(Refused, match="was not there any more") as refusal:
-        end_placement(placement=row, by=boss, on=DAY, reason="own_wish")
-    assert refusal.value.field == "on"
+    with pytest.raises(Refused, match="was not there any more"):
+        take_back_end(placement=row, by=boss, reason="没有离岗", version=row.version)
     withdraw_entry(row=gone, by=boss, reason="看错了人")
     end_placement(placement=row, by=boss, on=DAY, reason="own_wish")
 
@@ -186,7 +184,9 @@ def test_a_look_before_the_end_does_not_say_not_there_any_more(boss: User, case:
     looked(row, by=boss, day=DAY - timedelta(days=30), still="yes")
 
 
-def test_who_withdraws_a_look_is_told_that_the_end_it_brought_stays(boss: User, case: Case) -> None:
+def test_who_withdraws_a_look_is_told_that_an_end_it_did_not_make_stays(
+    boss: User, case: Case
+) -> None:
     row = placed(case.person, by=boss, days=100)
     seen = looked(row, by=boss, day=DAY - timedelta(days=50))
     gone = looked(row, by=boss, still="no", ended_on=DAY, end_reason="own_wish")
@@ -197,8 +197,70 @@ def test_who_withdraws_a_look_is_told_that_the_end_it_brought_stays(boss: User, 
         page = client.get(url, secure=True, headers={"Accept-Language": "en"})
         return "The end of the work stays, too" in page.content.decode()
 
-    assert told(gone)
+    assert not told(gone)  # it goes with the look that made it
     assert not told(seen)
-    row.refresh_from_db()
-    take_back_end(placement=row, by=boss, reason="没有离岗", version=row.version)
-    assert not told(gone)
+    Look.objects.filter(pk=gone.pk).update(made_end_on=None)
+    assert told(gone)
+
+
+def test_a_look_that_is_taken_back_takes_the_end_that_it_made(case: Case, boss: User) -> None:
+    work = placed(case.person, by=boss)
+    gone = looked(
+        work, by=boss, still="no", ended_on=DAY - timedelta(days=2), end_reason="own_wish"
+    )
+    page = signed_in(boss, headers={"accept-language": "en"}).get(
+        reverse("employment:withdraw-look", args=[gone.public_id]), secure=True
+    )
+    assert "goes with it: the work goes on" in page.content.decode()
+    work.refresh_from_db()
+    with pytest.raises(Refused, match="was not there any more"):
+        take_back_end(placement=work, by=boss, reason="还在上班", version=work.version)
+    withdraw_entry(row=gone, by=boss, reason="看错了人")
+    work.refresh_from_db()
+    assert (work.ended_on, work.end_reason, work.end_words) == (None, "", "")
+    assert looked(work, by=boss, still="yes").made_end_on is None
+
+
+def test_an_end_that_was_put_right_since_is_not_the_looks_any_more(case: Case, boss: User) -> None:
+    work = placed(case.person, by=boss)
+    gone = looked(
+        work, by=boss, still="no", ended_on=DAY - timedelta(days=2), end_reason="own_wish"
+    )
+    Placement.objects.filter(pk=work.pk).update(ended_on=DAY - timedelta(days=3))
+    withdraw_entry(row=gone, by=boss, reason="看错了人")
+    work.refresh_from_db()
+    assert work.ended_on == DAY - timedelta(days=3)
+
+
+@pytest.mark.parametrize(
+    ("still", "day", "ended_on"),
+    [
+        ("yes", DAY, DAY - timedelta(days=1)),
+        ("no", DAY - timedelta(days=2), DAY - timedelta(days=1)),
+        ("no", DAY, None),
+        ("yes", DAY - timedelta(days=90), None),
+    ],
+)
+def test_the_database_keeps_an_end_and_its_looks_together(
+    still: str, day: date, ended_on: date | None, case: Case, boss: User
+) -> None:
+    work = placed(case.person, by=boss)
+    seen = looked(work, by=boss, still="yes", day=DAY - timedelta(days=9))
+    if ended_on:
+        end_placement(placement=work, by=boss, on=ended_on, reason="own_wish")
+    seen.pk, seen._state.adding = None, True
+    seen.public_id, seen.client_uuid, seen.day, seen.still = uuid4(), uuid4(), day, still
+    with pytest.raises(IntegrityError, match="employment_look_beside_end"), transaction.atomic():
+        seen.save()
+
+
+@pytest.mark.parametrize("ended_on", [DAY - timedelta(days=10), None, DAY + timedelta(days=1)])
+def test_past_the_service_no_end_lies_beside_its_looks(
+    ended_on: date | None, case: Case, boss: User
+) -> None:
+    work = placed(case.person, by=boss)
+    looked(work, by=boss, still="yes", day=DAY - timedelta(days=9))
+    looked(work, by=boss, still="no", ended_on=DAY - timedelta(days=2), end_reason="own_wish")
+    facts = {"ended_on": ended_on, "end_reason": "own_wish" if ended_on else ""}
+    with pytest.raises(IntegrityError, match="employment_end_beside_looks"), transaction.atomic():
+        Placement.objects.filter(pk=work.pk).update(**facts)

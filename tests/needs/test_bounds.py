@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from django.db import IntegrityError, transaction
 
 from apps.core.differing import Differs
 from apps.needs.models import Need
@@ -154,3 +155,12 @@ def test_a_need_is_passed_on_within_its_days_and_waits_from_then(urgency: str, d
     ]  # fmt: skip
     assert states(last)[0] != "late"
     assert states(last + DAY) == ["late", "waiting"]
+
+
+def test_a_need_that_ends_before_it_was_passed_on_is_refused_by_the_database_too() -> None:
+    row, by = need(), UserFactory()
+    refer_need(need=row, by=by, to="民政局", on=NOW)
+    facts = {"closed_on": NOW - DAY, "outcome": "met", "closed_by": by}
+    with pytest.raises(IntegrityError, match="need_closed_after_referred"), transaction.atomic():
+        Need.objects.filter(pk=row.pk).update(**facts)
+    Need.objects.filter(pk=row.pk).update(**facts | {"closed_on": NOW})

@@ -117,8 +117,6 @@ class CloseForm(ActForm):
 @require_http_methods(["GET", "POST"])
 def budget(request: SignedInRequest) -> HttpResponse:
     """What a unit has for a programme in a year."""
-    if of := request.GET.get("of", ""):
-        return _stored_budget(request, of)
     initial = {"year": today().year}
     form = BudgetForm(_data(request), user=request.user, target=None, initial=initial)
     words = _(
@@ -128,12 +126,12 @@ def budget(request: SignedInRequest) -> HttpResponse:
     return _shown(request, form, _("Set a budget"), words)
 
 
-def _stored_budget(request: SignedInRequest, of: str) -> HttpResponse:
+@permission_required(Permission.ASSISTANCE_LEDGER)
+@require_http_methods(["GET", "POST"])
+def correct_budget(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    """The sum of a budget that stands, on its own row."""
     rows = Budget.objects.visible_to(request.user).select_related("area__merged_into", "programme")
-    try:
-        found = get_object_or_404(rows, public_id=UUID(of))
-    except ValueError as error:
-        raise Http404 from error
+    found = get_object_or_404(rows, public_id=public_id)
     form = StoredBudgetForm(_data(request), user=request.user, target=found)
     words = _("%(programme)s, %(year)s, %(unit)s. Never less than what was paid from it.")
     facts = {"programme": found.programme, "year": found.year, "unit": found.area}

@@ -27,6 +27,7 @@ from apps.employment.services.placements import (
     refuse_beside_looks,
     refuse_end,
     refuse_no_site,
+    refuse_open_beside_looks,
     refuse_twin,
     take_place,
 )
@@ -77,6 +78,7 @@ def take_back_end(*, placement: Placement, by: User, reason: str, version: int) 
     _refuse_unless(locked, version, reason)
     if locked.ended_on is None:
         raise Refused(_("This placement has not ended."))
+    refuse_open_beside_looks(locked)
     if locked.base is not None:
         take_place(locked.base, locked.kind, locked.person)
     locked.ended_on, locked.end_reason, locked.end_words = None, "", ""

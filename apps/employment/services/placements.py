@@ -86,7 +86,7 @@ def note_look(
         _ended(locked, by, ended_on, end_reason, end_words)
     row = Look(
         placement=locked, person=locked.person, client_uuid=client_uuid, day=day, still=still,
-        words=words.strip(), recorded_at=timezone.now(), recorded_by=by,
+        words=words.strip(), recorded_at=timezone.now(), recorded_by=by, made_end_on=ended_on,
         **place_ids(locked.person),
     )  # fmt: skip
     with acting(by):
@@ -123,9 +123,22 @@ def refuse_beside_looks(placement: Placement, ended_on: date, field: str) -> Non
         raise Refused(_("Somebody looked after this day. Withdraw that look first."), field=field)
     gone = looks.filter(still=Still.NO, day__lt=ended_on).order_by("day").first()
     if gone is not None:
-        words = _("On %(day)s somebody looked, and the person was not there any more. Withdraw "
-                  "that look first.")  # fmt: skip
-        raise Refused(words % {"day": day_text(gone.day)}, field=field)
+        refusal = _not_there(gone)
+        refusal.field = field
+        raise refusal
+
+
+def refuse_open_beside_looks(placement: Placement) -> None:
+    """Nobody works on where somebody was looked for and was not there any more."""
+    looks = Look.objects.standing().filter(placement=placement, still=Still.NO)
+    if (gone := looks.order_by("day").first()) is not None:
+        raise _not_there(gone)
+
+
+def _not_there(gone: Look) -> Refused:
+    words = _("On %(day)s somebody looked, and the person was not there any more. Withdraw "
+              "that look first.")  # fmt: skip
+    return Refused(words % {"day": day_text(gone.day)})
 
 
 def _refuse_half_an_end(

@@ -145,7 +145,11 @@ def withdraw_look(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     back = reverse("employment:placement", args=[found.placement.public_id])
     words = [_("It stays on file with the reason.")]
     if found.still == Still.NO and found.placement.ended_on is not None:
-        words.append(_("The end of the work stays, too; it is taken back by itself."))
+        made = found.made_end_on == found.placement.ended_on
+        words.append(
+            _("The end of the work, which it made, goes with it: the work goes on.") if made
+            else _("The end of the work stays, too; it is taken back by itself.")
+        )  # fmt: skip
     return _withdraw(request, found, back, sentences(*words))
 
 
