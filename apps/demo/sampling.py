@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any, Final
+from uuid import uuid5
 
 from apps.accounts.models import User
 from apps.areas.models import place_ids
@@ -16,6 +17,7 @@ from apps.cases.models import Case
 from apps.core.days import SHANGHAI
 from apps.demo.lives import YEAR
 from apps.drugtests.bulk import bring_in_tests
+from apps.drugtests.chain import StepKind, ToldHow
 from apps.drugtests.codes import (
     Medicine,
     NotTakenReason,
@@ -26,6 +28,7 @@ from apps.drugtests.codes import (
     TestOutcome,
     TestPlace,
 )
+from apps.drugtests.dossiers import record_step
 from apps.drugtests.models import DrugTest
 from apps.persons.codes import Sex
 from apps.persons.models import Person
@@ -33,6 +36,7 @@ from apps.schedule.models import DueItem
 from apps.schedule.outcomes import settle
 
 OLD: Final = timedelta(days=21)  # a window that ended before is not left open
+UNTOLD: Final = timedelta(days=3)  # what was positive since may wait to be told
 Life = tuple[int, str, Person, Case | None, User]
 MEN: Final = ("王建国", "林志强", "符永和", "陈泽民")
 WOMEN: Final = ("周晓岚", "符丽", "林秀英", "吴海霞")
@@ -52,6 +56,19 @@ def add_tests_and_summaries(lives: Iterable[Life], day: date) -> None:
             _add_summaries(case, worker, day, Random(f"summaries-{number}"))
     for worker, rows in taken.items():
         bring_in_tests(rows, by=worker)
+        _tell_positives(rows, worker, day)
+
+
+def _tell_positives(rows: Iterable[DrugTest], by: User, day: date) -> None:
+    """What was positive was told within the hour; those of the last days wait for it."""
+    for row in rows:
+        if row.result != Result.POSITIVE or row.day > day - UNTOLD:
+            continue
+        record_step(
+            test=row, by=by, client_uuid=uuid5(row.public_id, StepKind.TOLD), kind=StepKind.TOLD,
+            at=row.occurred_at + timedelta(minutes=30), by_name=by.name,
+            place_words=ToldHow.IN_PERSON,
+        )  # fmt: skip
 
 
 def tests_of(case: Case, person: Person, day: date, rng: Random) -> Iterator[DrugTest]:
@@ -76,7 +93,9 @@ def hair_of(case: Case, person: Person, day: date, rng: Random) -> Iterator[Drug
                 person, first + timedelta(days=rng.randrange((last - first).days + 1)), rng
             )
             row.sample, row.kind = Sample.HAIR, TestKind.LABORATORY
-            row.result = rng.choices((Result.NEGATIVE, ""), weights=(9, 1))[0]
+            known = rng.choices((Result.NEGATIVE, ""), weights=(9, 1))[0]
+            # A laboratory has answered within the weeks.
+            row.result = known if row.occurred_at.date() > day - OLD else Result.NEGATIVE
             yield row
 
 

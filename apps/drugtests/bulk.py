@@ -18,6 +18,7 @@ from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.drugtests.codes import Source, TestKind
 from apps.drugtests.dossiers import follow_record
+from apps.drugtests.following import asks_for_more
 from apps.drugtests.guards import refuse_with_steps, refuse_wrong
 from apps.drugtests.models import DrugTest
 from apps.drugtests.services import settle_duties
@@ -31,8 +32,13 @@ BATCH = 1000
 
 @transaction.atomic
 def bring_in_tests(rows: Sequence[DrugTest], *, by: User) -> int:
-    """Unsaved tests with person and time; a row that a rule forbids stops them all."""
+    """Unsaved tests with person and time; a row that a rule forbids stops them all. What asks for
+    more than its record has a dossier, as one that was entered by itself.
+    """
     settle_duties(store_at_once(rows, by=by, refuse_wrong=refuse_wrong))
+    for row in rows:
+        if asks_for_more(row):
+            follow_record(row, by)
     return len(rows)
 
 

@@ -17,6 +17,8 @@ from apps.demo.loading import load_demo
 from apps.demo.people import invent
 from apps.demo.staff import create_demo_accounts, demo_accounts, demo_workers
 from apps.demo.twins import FILES
+from apps.drugtests.following import asks_for_more
+from apps.drugtests.models import DrugTest
 from apps.persons.identity import check_resident
 from apps.persons.models import Person
 from tests.demo.told import FILED, told
@@ -58,6 +60,9 @@ def test_cut_short_it_goes_on_where_it_stopped_and_comes_to_the_same(demo, monke
     assert NightlyRun.objects.get(name="load_demo").counts["persons"] == Person.objects.count()
     load_demo(persons=FEW)
     assert Person.objects.count() == FEW + FILED + FILES
+    # Whatever asks for more than its record has its dossier.
+    bare = DrugTest.objects.valid().filter(source="page", outcome="taken", dossier=None)
+    assert not [test for test in bare if asks_for_more(test)]
     assert told() == whole
 
 

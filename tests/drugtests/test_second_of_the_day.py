@@ -10,6 +10,7 @@ from apps.accounts.models import User
 from apps.cases.models import Case
 from apps.core.refusals import Refused
 from apps.drugtests.bulk import bring_in_tests
+from apps.drugtests.models import Dossier
 from apps.drugtests.services import correct_test, withdraw_test
 from tests.factories.drugtests import sampled
 
@@ -46,6 +47,21 @@ def test_the_same_list_brought_in_twice_is_refused(case: Case, worker: User) -> 
     test.pk, test.public_id, test.client_uuid = None, uuid4(), uuid4()
     with pytest.raises(IntegrityError, match="drugtest_once_a_day"):
         bring_in_tests([test], by=worker)
+
+
+def test_a_positive_of_a_list_waits_to_be_told_as_one_of_the_form(case: Case, worker: User) -> None:
+    tests = [
+        sampled(case.person, NOW - DAY * n, result=result)
+        for n, result in enumerate(("positive", "negative"))
+    ]
+    for test in tests:
+        Dossier.objects.filter(test=test).delete()
+        test.delete()
+        test.pk, test.public_id, test.client_uuid = None, uuid4(), uuid4()
+        test._state.adding = True
+    bring_in_tests(tests, by=worker)
+    [dossier] = Dossier.objects.order_by("pk")
+    assert (dossier.test, dossier.waits_for) == (tests[0], "tell")
 
 
 def test_the_database_keeps_one_row_of_each_number(case: Case) -> None:
