@@ -9,7 +9,7 @@ TRY = HOMEWARD_DEMO=1 HOMEWARD_INSECURE_LOCAL=1
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help install dev setup run stop test coverage format check messages pictures crash soak mutants bench benchimport clean
+.PHONY: help install dev setup run stop test coverage format check messages dictionary pictures crash soak mutants bench benchimport clean
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -45,6 +45,9 @@ check: dev  ## format, lint, layers, types, templates, migrations, translations
 
 messages: dev  ## collect translatable texts into locale/ (needs gettext)
 	@$(MANAGE) make_messages
+
+dictionary: dev  ## write docs/data-dictionary.md from the models
+	$(MANAGE) data_dictionary
 
 pictures: dev  ## take the pictures of README and help anew (needs Chromium)
 	@$(IN) scripts/pictures.py

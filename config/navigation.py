@@ -115,6 +115,13 @@ ENTRIES = [
         count="apps.accounts.second_views.waiting",
     ),
     Entry(_("Import"), "upload", "imports:list", Permission.LEDGER_IMPORT, SUPERVISION),
+    Entry(
+        _("Export a ledger"),
+        "download",
+        "exports:ledger",
+        Permission.PERSON_EXPORT_WHOLE,
+        SUPERVISION,
+    ),
     Entry(_("Plans"), "calendar-event", "plans:list", Permission.PLAN_VIEW, SYSTEM),
     Entry(_("Admin"), "settings", "admin:index", Permission.ADMIN_SITE, SYSTEM),
 ]

@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "apps.reports",
     "apps.imports",
     "apps.handover",
+    "apps.exports",
     "apps.guide",
     "apps.demo",
 ]

@@ -35,6 +35,7 @@ urlpatterns = [
     path("covers/", include("apps.covers.urls")),
     path("imports/", include("apps.imports.urls")),
     path("", include("apps.handover.urls")),
+    path("exports/", include("apps.exports.urls")),
     path("", include("apps.guide.urls")),
     path("audit/", include("apps.audit.urls")),
     path("dashboard/", include("apps.reports.urls")),

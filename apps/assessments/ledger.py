@@ -1,6 +1,6 @@
 """A ledger of assessments that an office has decided on paper."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
@@ -9,12 +9,15 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _, gettext_lazy
 
 from apps.accounts.permissions import Permission
+from apps.assessments.codes import Standing
+from apps.assessments.models import Assessment
 from apps.assessments.services import bring_in_assessment
 from apps.cases.codes import RiskLevel
 from apps.cases.listeners import one_notification
 from apps.core.days import today
 from apps.core.form_fields import DayField, TextField
-from apps.ledgers.cells import as_day, as_identity
+from apps.ledgers.cells import as_day, as_identity, as_text
+from apps.ledgers.leaving import Going, LineOut
 from apps.ledgers.ledger import Column, Ledger, LedgerEntry, Run, row_by_row, word_table
 from apps.ledgers.persons import LineOfPerson, find_persons
 
@@ -86,6 +89,23 @@ def bring_in(run: Run, entry: LedgerEntry) -> str:
     return "new" if new else "unchanged"
 
 
+def lines_out(going: Going) -> Iterator[LineOut]:
+    """Those that were decided; of a day the one that the way in would find. One that gives no
+    reason in words does not fit into the ledger.
+    """
+    rows = going.rows(Assessment).select_related("person", "assessor")
+    rows = rows.order_by("person__sort_key", "person_id", "assessed_on", "pk")
+    for row in going.once(rows, lambda row: (row.person_id, row.assessed_on)):
+        if row.standing != Standing.IN_FORCE or not as_text(row.reason):
+            going.unsaid += 1
+            continue
+        assessor = row.assessor_words or (row.assessor.name if row.assessor else "")
+        yield going.line_of(
+            row.person, assessed_on=row.assessed_on, risk_level=row.risk_level, reason=row.reason,
+            assessor=assessor,
+        )  # fmt: skip
+
+
 LEDGER: Final = Ledger(
     code="assessments",
     rank=40,
@@ -95,5 +115,6 @@ LEDGER: Final = Ledger(
     form=AssessmentLine,
     key=lambda facts: (facts["document_number"], facts["assessed_on"]),
     prepare=find_persons,
+    out=lines_out,
     service=bring_in_all,
 )

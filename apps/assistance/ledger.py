@@ -1,6 +1,6 @@
 """A ledger of help: what was received, when, and how much, as far as it says so."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from django import forms
@@ -21,9 +21,10 @@ from apps.assistance.services import record_help, record_payment, reverse_paymen
 from apps.core.days import today
 from apps.core.fields import uuid7
 from apps.core.form_fields import DayField, TextField
-from apps.core.money import MOST_FEN, fen_of, yuan
+from apps.core.money import MOST_FEN, as_written, fen_of, yuan
 from apps.core.refusals import Refused
 from apps.ledgers.cells import CellFault, as_day, as_identity, as_text
+from apps.ledgers.leaving import Going, LineOut
 from apps.ledgers.ledger import Column, Ledger, LedgerEntry, Run, row_by_row, word_table
 from apps.ledgers.persons import LineOfPerson, find_persons
 from apps.ledgers.report import CHANGED, RowResult
@@ -177,6 +178,22 @@ def bring_in_by_day(run: Run, entries: Sequence[LedgerEntry]) -> None:
     _bring_in_all(run, sorted(entries, key=lambda entry: entry.facts["paid_on"]))
 
 
+def lines_out(going: Going) -> Iterator[LineOut]:
+    """What the person received and nobody may not know of; one payment of a kind and day, as the
+    ledger knows no more.
+    """
+    rows = going.rows(Payment).filter(
+        restricted=False, assistance__beneficiary=Beneficiary.PERSON, kind__in=set(KINDS.values())
+    )
+    rows = rows.standing().select_related("person")
+    rows = rows.order_by("person__sort_key", "person_id", "paid_on", "pk")
+    for row in going.once(rows, lambda row: (row.person_id, row.kind, row.paid_on)):
+        yield going.line_of(
+            row.person, kind=row.kind, amount_fen=as_written(row.amount_fen), paid_on=row.paid_on,
+            household=row.household, payer=row.payer, remark=row.words,
+        )  # fmt: skip
+
+
 LEDGER: Final = Ledger(
     code="assistance",
     rank=47,
@@ -186,5 +203,6 @@ LEDGER: Final = Ledger(
     form=HelpLine,
     key=lambda facts: (facts["document_number"], facts["kind"], facts["paid_on"]),
     prepare=find_persons,
+    out=lines_out,
     service=bring_in_by_day,
 )

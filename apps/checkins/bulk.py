@@ -1,8 +1,9 @@
 """Check-ins of a ledger, by the thousand: the same rules as one by one, few queries."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,6 +20,7 @@ from apps.contacts.codes import ContactOutcome
 from apps.contacts.guards import case_on, lock_cases_of, refuse_before_order
 from apps.core.days import local_day
 from apps.core.refusals import Refused
+from apps.ledgers.cells import same_words, second_of
 from apps.ledgers.report import NEW, REFUSED, UNCHANGED, RowResult
 from apps.needs.models import Need, NeedKind, NeedSource, SaidBy, Urgency
 from apps.needs.services import record_need
@@ -84,13 +86,16 @@ def _bring_in_batch(
 ) -> list[LedgerCheckIn]:
     now, person_ids = timezone.now(), {row.person.pk for row in batch}
     cases = lock_cases_of(person_ids)
-    stored = _stored(batch, person_ids, source)
+    stored, entered = _stored(batch, person_ids, source), _entered(batch, person_ids)
     new: list[tuple[LedgerCheckIn, CheckIn]] = []
     for row in batch:
         key = (row.person.pk, row.occurred_at)
         try:
             if key in stored:
                 results.append(_beside(row, stored[key]))
+                continue
+            if any(_is_same(row, one) for one in entered[key]):
+                results.append(RowResult(UNCHANGED))
                 continue
             checkin = _build(row, cases[row.person.pk], by, source, now)
         except Refused as refusal:
@@ -114,8 +119,26 @@ def _stored(
     return {(row.person_id, row.occurred_at): row for row in rows}
 
 
+def _entered(
+    batch: Sequence[LedgerCheckIn], person_ids: Iterable[int]
+) -> dict[tuple[int, datetime], list[CheckIn]]:
+    """Those of the pages, by person and second: a ledger that was taken from here has them."""
+    moments = [row.occurred_at for row in batch]
+    span = (min(moments), max(moments) + timedelta(seconds=1))
+    found: dict[tuple[int, datetime], list[CheckIn]] = defaultdict(list)
+    rows = CheckIn.objects.filter(person_id__in=person_ids, occurred_at__range=span)
+    for row in rows.filter(outcome=ContactOutcome.DONE).exclude(source=CheckInSource.LEDGER):
+        found[row.person_id, second_of(row.occurred_at)].append(row)
+    return found
+
+
+def _is_same(row: LedgerCheckIn, stored: CheckIn) -> bool:
+    same = same_words(stored.state_words, row.state_words)
+    return same and stored.method == row.method
+
+
 def _beside(row: LedgerCheckIn, stored: CheckIn) -> RowResult:
-    if stored.method == row.method and stored.state_words == row.state_words.strip():
+    if _is_same(row, stored):
         return RowResult(UNCHANGED)
     raise Refused(
         _("Another check-in of this person is stored for the same time: %(method)s, %(words)s.")

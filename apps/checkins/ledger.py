@@ -1,7 +1,7 @@
 """A ledger of check-ins that another system or a list on paper recorded."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from django import forms
@@ -10,8 +10,11 @@ from django.utils.translation import gettext as _, gettext_lazy
 from apps.accounts.permissions import Permission
 from apps.checkins.bulk import BroughtIn, LedgerCheckIn, bring_in_checkins
 from apps.checkins.codes import Method
+from apps.checkins.models import CheckIn
+from apps.contacts.codes import ContactOutcome
 from apps.core.form_fields import TextField
-from apps.ledgers.cells import as_identity, as_moment
+from apps.ledgers.cells import as_identity, as_moment, second_of
+from apps.ledgers.leaving import Going, LineOut
 from apps.ledgers.ledger import Column, Ledger, LedgerEntry, Run, word_table
 from apps.ledgers.persons import LineOfPerson, PastMoment, find_persons
 
@@ -92,6 +95,16 @@ def _count(run: Run, entries: Sequence[LedgerEntry], brought: BroughtIn) -> None
         run.report.count(entry.row, result)
 
 
+def lines_out(going: Going) -> Iterator[LineOut]:
+    """Everybody who was reached; tries and what was withdrawn are no check-ins of a ledger."""
+    rows = going.rows(CheckIn).filter(outcome=ContactOutcome.DONE, withdrawn_at=None)
+    rows = rows.select_related("person").order_by("person__sort_key", "occurred_at", "pk")
+    for row in going.once(rows, lambda row: (row.person_id, second_of(row.occurred_at))):
+        yield going.line_of(
+            row.person, occurred_at=row.occurred_at, method=row.method, state_words=row.state_words
+        )
+
+
 LEDGER: Final = Ledger(
     code="checkins",
     rank=30,
@@ -101,5 +114,6 @@ LEDGER: Final = Ledger(
     form=CheckInLine,
     key=lambda facts: (facts["document_number"], facts["occurred_at"]),
     prepare=find_persons,
+    out=lines_out,
     service=bring_in,
 )

@@ -39,8 +39,19 @@ class Sheet:
 
 def defused(text: str) -> str:
     """The text, with an apostrophe before what a spreadsheet would compute."""
-    rest = text.lstrip(SKIPPED)
-    return f"'{text}" if rest and rest[0] in DANGEROUS else text
+    return f"'{text}" if _computes(text) else text
+
+
+def undefused(value: Any) -> Any:
+    """What a cell said before it left: an apostrophe of ours is taken away."""
+    ours = isinstance(value, str) and value.startswith("'") and _computes(value[1:])
+    return value[1:] if ours else value
+
+
+def _computes(text: str) -> bool:
+    """A text that has such an apostrophe of its own gets one more, so that one can be taken."""
+    rest = text.lstrip(SKIPPED + "'")
+    return bool(rest) and rest[0] in DANGEROUS
 
 
 def plain(value: Any) -> Any:

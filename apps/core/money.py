@@ -24,6 +24,11 @@ def yuan(fen: int) -> str:
     return f"{sign}{whole:,}.{rest:02d}"
 
 
+def as_written(fen: int | None) -> str:
+    """5106000 → 51060.00, as a cell has it; nothing known is nothing."""
+    return "" if fen is None else f"{fen // FEN}.{fen % FEN:02d}"
+
+
 def fen_of(text: str) -> int:
     """9,040元 → 904000. ValueError for what is no amount in whole fen."""
     plain = text.strip().removesuffix("元").strip()

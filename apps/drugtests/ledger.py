@@ -1,6 +1,6 @@
 """A ledger of drug tests: what another body took and wrote down, and no more than that."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from django import forms
@@ -11,7 +11,9 @@ from apps.core.days import local_day
 from apps.core.form_fields import TextField
 from apps.drugtests.bulk import LedgerTest, bring_in_ledger
 from apps.drugtests.codes import Reason, Result, Sample, TestKind
-from apps.ledgers.cells import as_identity, as_moment
+from apps.drugtests.models import DrugTest
+from apps.ledgers.cells import as_identity, as_moment, as_text
+from apps.ledgers.leaving import Going, LineOut
 from apps.ledgers.ledger import Column, Ledger, LedgerEntry, Run, word_table
 from apps.ledgers.persons import LineOfPerson, PastMoment, find_persons
 from apps.ledgers.report import REFUSED
@@ -140,6 +142,31 @@ def _test(run: Run, entry: LedgerEntry) -> LedgerTest:
     )  # fmt: skip
 
 
+def lines_out(going: Going) -> Iterator[LineOut]:
+    """Tests that were taken; of a sample and day the one that counts. What a ledger said in words
+    goes back under the heading that it came from.
+    """
+    rows = going.rows(DrugTest).filter(reason_not="", withdrawn_at=None)
+    rows = rows.select_related("person").order_by("person__sort_key", "person_id", "day", "-pk")
+    for row in going.once(rows, lambda row: (row.person_id, row.day, row.sample)):
+        yield going.line_of(
+            row.person, sample=row.sample, occurred_at=row.occurred_at, result=row.result,
+            kind=row.kind, why=row.why, **_out_of(row.note),
+        )  # fmt: skip
+
+
+def _out_of(note: str) -> dict[str, str]:
+    fields = {title: name for name, title in TITLES.items() if name in IN_WORDS}
+    said: dict[str, str] = {}
+    for part in note.split("；"):
+        title, colon, words = part.partition("：")
+        name = fields.get(title) if colon else None
+        if name is None or name in said:
+            return {"remark": as_text(note)[:300]}
+        said[name] = words
+    return said
+
+
 LEDGER: Final = Ledger(
     code="drugtests",
     rank=45,
@@ -151,5 +178,6 @@ LEDGER: Final = Ledger(
         facts["document_number"], facts["sample"], local_day(facts["occurred_at"]),
     ),
     prepare=find_persons,
+    out=lines_out,
     service=bring_in,
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """A ledger of occupational screenings: sums of a list, brought in as sums."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from django import forms
@@ -12,8 +12,10 @@ from apps.core.days import today
 from apps.core.form_fields import DayField, TextField
 from apps.core.refusals import Refused
 from apps.drugtests.codes import Occupation
+from apps.drugtests.models import OccupationalScreening
 from apps.drugtests.occupational import store_screening
 from apps.ledgers.cells import CellFault, as_day, as_text
+from apps.ledgers.leaving import Going, LineOut, Verbatim
 from apps.ledgers.ledger import (
     Column,
     Ledger,
@@ -99,6 +101,19 @@ def bring_in(run: Run, entry: LedgerEntry) -> str:
     )  # fmt: skip
 
 
+def lines_out(going: Going) -> Iterator[LineOut]:
+    """Sums of the unit itself: those of its towns are ledgers of their own."""
+    place = {f"{level}_id": getattr(unit, "pk", None) for level, unit in
+             place_of(going.area).items()}  # fmt: skip
+    rows = OccupationalScreening.objects.filter(**place).order_by("first_on", "last_on", "pk")
+    for row in rows:
+        word = Verbatim(row.occupation_words) if row.occupation_words else row.occupation
+        yield LineOut({
+            "first_on": row.first_on, "last_on": row.last_on, "occupation": word,
+            "tested": row.tested, "positive": row.positive, "words": row.words,
+        })  # fmt: skip
+
+
 LEDGER: Final = Ledger(
     code="occupational",
     rank=46,
@@ -108,5 +123,6 @@ LEDGER: Final = Ledger(
     form=ScreeningLine,
     key=lambda facts: (facts["first_on"], facts["last_on"], facts["occupation"]),
     prepare=find_place,
+    out=lines_out,
     service=row_by_row(bring_in),
 )

@@ -13,6 +13,7 @@ from apps.core.saving import save_or_refuse
 from apps.core.text import mark
 from apps.drugtests.codes import Source
 from apps.drugtests.models import OccupationalScreening
+from apps.ledgers.cells import same_words
 from apps.ledgers.report import CHANGED, NEW, UNCHANGED
 
 
@@ -21,7 +22,7 @@ def store_screening(
 ) -> str:
     """New, unchanged, or with a remark that is another; other numbers of the same are refused."""
     found = OccupationalScreening.objects.select_for_update(of=("self",)).filter(**place, **key)
-    row = found.first()
+    row = found.first() or _entered(place, tested, positive, key)
     if row is None:
         row = OccupationalScreening(
             **place, **key, tested=tested, positive=positive, words=words, source=Source.LEDGER,
@@ -30,13 +31,25 @@ def store_screening(
         change = NEW
     elif (row.tested, row.positive) != (tested, positive):
         raise Refused(_stored_words(row))
-    elif words in ("", row.words):
+    elif not words or same_words(words, row.words):
         return UNCHANGED
     else:
         row.words, change = words, CHANGED
     with acting(by):
         save_or_refuse(row)
     return change
+
+
+def _entered(
+    place: dict[str, Any], tested: int, positive: int, key: dict[str, Any]
+) -> OccupationalScreening | None:
+    """The same sums as they were entered on a page, which has no other word for the occupation: a
+    ledger that was taken from here has them.
+    """
+    named = OccupationalScreening.objects.select_for_update(of=("self",)).filter(
+        **place, **key | {"occupation_words": ""}, tested=tested, positive=positive
+    )
+    return named.exclude(source=Source.LEDGER).first()
 
 
 def record_screening(

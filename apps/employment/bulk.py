@@ -20,6 +20,7 @@ from apps.core.saving import save_or_refuse
 from apps.employment.codes import Consent, EndReason, Examination, Source
 from apps.employment.models import Course, Enrolment, Placement
 from apps.employment.services.placements import refuse_beside_looks
+from apps.ledgers.cells import as_text
 from apps.ledgers.former import Facts, said_before
 from apps.ledgers.report import CHANGED, NEW, REFUSED, UNCHANGED, RowResult
 from apps.persons.models import Person
@@ -54,7 +55,7 @@ class LedgerTraining:
 
     @property
     def key(self) -> tuple[int, str, date]:
-        return self.person.pk, self.title, self.first
+        return self.person.pk, as_text(self.title), self.first
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -81,14 +82,15 @@ def bring_in_placements(rows: Sequence[LedgerPlacement], *, by: User) -> list[Ro
     stored = {(one.person_id, *facts[:2]): one for one in there for facts in said[one.pk]}
     stored |= {(one.person_id, one.kind, one.starts_on): one for one in there}
     # Two files that became one may each have had work of this kind and day.
-    exact = {(one.person_id, *facts[:4]): one for one in there for facts in said[one.pk]}
+    exact = {(one.person_id, *_as_cells(facts)[:4]): one for one in there for facts in said[one.pk]}
     exact |= {
-        (one.person_id, one.kind, one.starts_on, one.employer, one.wage_fen): one for one in there
+        (one.person_id, one.kind, one.starts_on, as_text(one.employer), one.wage_fen): one
+        for one in there
     }
     results = []
     for row in rows:
         key = (row.person.pk, row.kind, row.starts_on)
-        facts = (*key[1:], row.employer, row.wage_fen, row.ended_on)
+        facts = (*key[1:], as_text(row.employer), row.wage_fen, row.ended_on)
         known = exact.get((key[0], *facts[:4])) or stored.get(key)
         result = _beside(row, known, said[known.pk], by) if known else _new(row, by)
         if result.status in (NEW, CHANGED):
@@ -97,6 +99,11 @@ def bring_in_placements(rows: Sequence[LedgerPlacement], *, by: User) -> list[Ro
             said.setdefault(result.row.pk, set()).add(facts)
         results.append(result)
     return results
+
+
+def _as_cells(facts: Facts) -> Facts:
+    """With the employer as a cell has it."""
+    return (*facts[:2], as_text(facts[2]), *facts[3:])
 
 
 def _new(row: LedgerPlacement, by: User) -> RowResult:
@@ -116,8 +123,8 @@ def _beside(row: LedgerPlacement, known: Placement, said: set[Facts], by: User) 
     """The same, or the end that was still missing; never another job of the same day."""
     if known.withdrawn_at is not None:
         return RowResult(UNCHANGED, row=known)
-    facts = (row.kind, row.starts_on, row.employer, row.wage_fen)
-    if facts not in {one[:4] for one in said}:
+    facts = (row.kind, row.starts_on, as_text(row.employer), row.wage_fen)
+    if facts not in {_as_cells(one)[:4] for one in said}:
         return RowResult(REFUSED, str(_("Another placement of this kind and day is on file.")))
     if row.ended_on is None or row.ended_on in {one[4] for one in said}:
         return RowResult(UNCHANGED, row=known)
@@ -171,7 +178,7 @@ def bring_in_training(rows: Sequence[LedgerTraining], *, by: User) -> list[RowRe
     called = said_before(Course, [one.course for one in there], "title", "first")
     for one in there:
         for title, first in called[one.course_id]:
-            stored[one.person_id, title, first].append(one)
+            stored[one.person_id, as_text(title), first].append(one)
     # Of persons who have a place already nobody asks in which county it was.
     missing = [row for row in rows if not stored[row.key] and not _dead(row.person, row.first)]
     courses = _courses(missing, by)
@@ -216,7 +223,7 @@ def _also(row: LedgerTraining, known: Enrolment, said: set[Facts], by: User) -> 
     facts, former = row.facts_from(known.course.first), row.facts
     same = all(getattr(known, name) == value for name, value in facts.items())
     was = tuple(former.get(name, empty) for name, empty in EXAMINED.items()) in said
-    if same or was or known.withdrawn_at is not None:
+    if same or was or known.withdrawn_at is not None or _says_less(row, known):
         return RowResult(UNCHANGED, row=known)
     further = known.source == Source.LEDGER and row.examined and not known.certificate_number
     if not further:
@@ -224,6 +231,13 @@ def _also(row: LedgerTraining, known: Enrolment, said: set[Facts], by: User) -> 
     if known._state.adding:  # an earlier line of this ledger made it: its history has both
         _store([known], by)
     return _changed(known, by, facts)
+
+
+def _says_less(row: LedgerTraining, known: Enrolment) -> bool:
+    """A ledger that was taken from here: it knows certificates, and not whether it was passed."""
+    took = known.examination != Examination.NOT_YET
+    entered = known.source != Source.LEDGER
+    return entered and row.examined == took and row.certificate == as_text(known.certificate_number)
 
 
 def _store(rows: Sequence[Enrolment], by: User) -> None:

@@ -1,6 +1,6 @@
 """A ledger of work: who works where since when, of their own will, and until when."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from django import forms
@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _, gettext_lazy
 from apps.accounts.permissions import Permission
 from apps.core.days import today
 from apps.core.form_fields import DayField, TextField
-from apps.core.money import fen_of
+from apps.core.money import as_written, fen_of
 from apps.employment.bulk import LedgerPlacement, bring_in_placements
 from apps.employment.codes import Kind
+from apps.employment.models import Placement
 from apps.ledgers.cells import CellFault, as_day, as_identity, as_text
+from apps.ledgers.leaving import Going, LineOut
 from apps.ledgers.ledger import Column, Ledger, LedgerEntry, Run, word_table
 from apps.ledgers.persons import LineOfPerson, find_persons
 from apps.ledgers.report import REFUSED
@@ -114,6 +116,21 @@ def _placement(run: Run, facts: dict[str, Any]) -> LedgerPlacement:
     )  # fmt: skip
 
 
+def lines_out(going: Going) -> Iterator[LineOut]:
+    """Work that began of somebody's own will, as all of it does here."""
+    rows = going.rows(Placement).filter(withdrawn_at=None, starts_on__lte=going.day)
+    rows = rows.select_related("person").order_by(
+        "person__sort_key", "person_id", "starts_on", "pk"
+    )
+    for row in going.once(rows, lambda row: (row.person_id, row.kind, row.starts_on)):
+        ended = row.ended_on if row.ended_on and row.ended_on <= going.day else None
+        yield going.line_of(
+            row.person, kind=row.kind, employer=row.employer, starts_on=row.starts_on,
+            wage_fen=as_written(row.wage_fen), voluntary=YES,
+            state=NO if ended else YES, ended_on=ended,
+        )  # fmt: skip
+
+
 LEDGER: Final = Ledger(
     code="employment",
     rank=65,
@@ -123,5 +140,6 @@ LEDGER: Final = Ledger(
     form=PlacementLine,
     key=lambda facts: (facts["document_number"], facts["kind"], facts["starts_on"]),
     prepare=find_persons,
+    out=lines_out,
     service=bring_in,
 )

@@ -1,6 +1,6 @@
 """A ledger of training: who was in which course, examined, and with which certificate."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from django import forms
@@ -10,8 +10,11 @@ from apps.accounts.permissions import Permission
 from apps.core.days import today
 from apps.core.form_fields import DayField, TextField
 from apps.employment.bulk import LedgerTraining, bring_in_training
+from apps.employment.codes import Examination
 from apps.employment.ledger import NO, YES, YES_NO
-from apps.ledgers.cells import as_day, as_identity
+from apps.employment.models import Enrolment
+from apps.ledgers.cells import as_day, as_identity, as_text
+from apps.ledgers.leaving import Going, LineOut
 from apps.ledgers.ledger import Column, Ledger, LedgerEntry, Run
 from apps.ledgers.persons import LineOfPerson, find_persons
 from apps.ledgers.report import REFUSED
@@ -77,6 +80,20 @@ def _training(run: Run, facts: dict[str, Any]) -> LedgerTraining:
     )  # fmt: skip
 
 
+def lines_out(going: Going) -> Iterator[LineOut]:
+    """Places in courses that have begun; a ledger says no more than a certificate."""
+    rows = going.rows(Enrolment).filter(withdrawn_at=None, course__first__lte=going.day)
+    rows = rows.select_related("person", "course")
+    rows = rows.order_by("person__sort_key", "person_id", "course__first", "pk")
+    for row in going.once(rows, lambda row: (row.person_id, row.course.title, row.course.first)):
+        number = as_text(row.certificate_number)
+        yield going.line_of(
+            row.person, title=row.course.title, first=row.course.first,
+            examined=NO if row.examination == Examination.NOT_YET else YES,
+            certified=YES if number else NO, certificate=number,
+        )  # fmt: skip
+
+
 LEDGER: Final = Ledger(
     code="training",
     rank=66,
@@ -86,5 +103,6 @@ LEDGER: Final = Ledger(
     form=TrainingLine,
     key=lambda facts: (facts["document_number"], facts["title"], facts["first"]),
     prepare=find_persons,
+    out=lines_out,
     service=bring_in,
 )

@@ -20,6 +20,7 @@ from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.followups.codes import Ground, RoundSource
 from apps.followups.models import FollowUpAttempt, FollowUpRound, FollowUpTarget
+from apps.ledgers.cells import same_words
 from apps.ledgers.report import NEW, REFUSED, UNCHANGED, RowResult
 from apps.persons.models import Person
 
@@ -79,7 +80,19 @@ def _stored(rows: Sequence[LedgerFollowUp]) -> dict[tuple[int, date], Any]:
         person__in={row.person.pk for row in rows}, day__in={row.day for row in rows},
         target__round__source=RoundSource.LEDGER,
     )  # fmt: skip
-    return {(one.person_id, one.day): one for one in tries.order_by("-withdrawn_at", "pk")}
+    found = {(one.person_id, one.day): one for one in tries.order_by("-withdrawn_at", "pk")}
+    return _entered(rows) | found
+
+
+def _entered(rows: Sequence[LedgerFollowUp]) -> dict[tuple[int, date], Any]:
+    """Tries of other rounds that say the same: a ledger that was taken from here has them."""
+    said = {(row.person.pk, row.day): row for row in rows}
+    tries = FollowUpAttempt.objects.filter(
+        person__in={row.person.pk for row in rows}, day__in={row.day for row in rows},
+        withdrawn_at=None,
+    ).exclude(target__round__source=RoundSource.LEDGER)  # fmt: skip
+    pairs = (((one.person_id, one.day), one) for one in tries.order_by("pk"))
+    return {key: one for key, one in pairs if key in said and _says(one, said[key])}
 
 
 def _facts(row: LedgerFollowUp) -> dict[str, Any]:
@@ -89,10 +102,17 @@ def _facts(row: LedgerFollowUp) -> dict[str, Any]:
 
 
 def _beside(row: LedgerFollowUp, there: FollowUpAttempt) -> RowResult:
-    same = all(getattr(there, name) == value for name, value in _facts(row).items())
+    same = _says(there, row)
     if same or there.withdrawn_at is not None:
         return RowResult(UNCHANGED, row=there)
     return _refused(_("Another record of this person and day stands in the round."))
+
+
+def _says(there: FollowUpAttempt, row: LedgerFollowUp) -> bool:
+    facts = _facts(row)
+    words = facts.pop("words")
+    same = all(getattr(there, name) == value for name, value in facts.items())
+    return same and same_words(there.words, words)
 
 
 def _one(row: LedgerFollowUp, target: FollowUpTarget | None, by: User) -> RowResult:

@@ -1,6 +1,6 @@
 """A ledger of return visits: whom somebody looked in on, how, and how it went."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from django import forms
@@ -11,7 +11,9 @@ from apps.core.days import local_day
 from apps.core.form_fields import TextField
 from apps.followups.bulk import LedgerFollowUp, bring_in_followups
 from apps.followups.codes import Life, Mind, Reached, Way, Work
+from apps.followups.models import FollowUpAttempt
 from apps.ledgers.cells import as_identity, as_moment
+from apps.ledgers.leaving import Going, LineOut
 from apps.ledgers.ledger import Column, Ledger, LedgerEntry, Run, word_table
 from apps.ledgers.persons import LineOfPerson, PastMoment, find_persons
 from apps.ledgers.report import REFUSED
@@ -97,6 +99,21 @@ def _followup(run: Run, facts: dict[str, Any]) -> LedgerFollowUp:
     )  # fmt: skip
 
 
+def lines_out(going: Going) -> Iterator[LineOut]:
+    """Tries that reached somebody or nobody; who wants no follow-up is no line of a ledger."""
+    rows = going.rows(FollowUpAttempt).filter(withdrawn_at=None)
+    rows = rows.select_related("person").order_by("person__sort_key", "person_id", "day", "pk")
+    for row in going.once(rows, lambda row: (row.person_id, row.day)):
+        missed = row.outcome == Reached.NOT_REACHED
+        if row.outcome == Reached.DECLINED or not (row.way or missed):
+            going.unsaid += 1
+            continue
+        yield going.line_of(
+            row.person, way=MISSED if missed else row.way, occurred_at=row.occurred_at,
+            life=row.life, work=row.work, mind=row.mind, words=row.words,
+        )  # fmt: skip
+
+
 LEDGER: Final = Ledger(
     code="followups",
     rank=60,
@@ -106,5 +123,6 @@ LEDGER: Final = Ledger(
     form=FollowUpLine,
     key=lambda facts: (facts["document_number"], local_day(facts["occurred_at"])),
     prepare=find_persons,
+    out=lines_out,
     service=bring_in,
 )

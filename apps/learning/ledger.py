@@ -1,6 +1,7 @@
 """A ledger of learning: who learned what, where and when, with the points as they stand in it."""
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, Final
 
@@ -15,8 +16,9 @@ from apps.core.refusals import Refused
 from apps.learning.codes import Origin
 from apps.learning.models import MOST, LearningRecord
 from apps.learning.services import correct_learning, record_learning
-from apps.ledgers.cells import HALF_WIDTH, CellFault, as_day, as_identity, as_text
+from apps.ledgers.cells import HALF_WIDTH, CellFault, as_day, as_identity, as_text, same_words
 from apps.ledgers.former import Facts, said_before
+from apps.ledgers.leaving import Going, LineOut
 from apps.ledgers.ledger import Column, Ledger, LedgerEntry, Run, row_by_row
 from apps.ledgers.persons import LineOfPerson, find_persons
 from apps.ledgers.report import CHANGED, RowResult
@@ -25,6 +27,7 @@ from apps.persons.services.files import differences
 
 # What offices write for a course of their own; every other word is the name of a platform.
 OWN: Final = frozenset({"本单位", "本单位课程", "自办", "自办课程", "自办培训", "线下自办"})
+OWN_WORD: Final = "本单位"
 _POINTS: Final = re.compile(r"[0-9]{1,5}(\.[0-9]{1,4})?")
 
 
@@ -75,10 +78,12 @@ def _bring_in(run: Run, entry: LedgerEntry) -> str | RowResult:
         "origin": Origin.OWN if is_own else Origin.PLATFORM,
     }  # fmt: skip
     person = run.known.by_number[facts["document_number"]]
-    same = LearningRecord.objects.filter(
-        person=person, title=said["title"], platform=said["platform"], first=said["first"]
-    )
-    known = same.order_by("-withdrawn_at", "pk").last() or _put_right(person, said)
+    rows = LearningRecord.objects.filter(person=person, first=said["first"])
+    same = [
+        row for row in rows.order_by("-withdrawn_at", "pk")
+        if same_words(row.title, said["title"]) and same_words(row.platform, said["platform"])
+    ]  # fmt: skip
+    known = same[-1] if same else _put_right(person, said)
     if known is None:
         record_learning(
             person=person, by=run.by, client_uuid=uuid7(), points=facts["points"], **said
@@ -109,6 +114,19 @@ def _ever(row: LearningRecord) -> set[Facts]:
     return said_before(LearningRecord, [row], "title", "platform", "first", "points")[row.pk]
 
 
+def lines_out(going: Going) -> Iterator[LineOut]:
+    """A course of the office is written as one of its own."""
+    rows = going.rows(LearningRecord).filter(withdrawn_at=None)
+    rows = rows.select_related("person").order_by("person__sort_key", "person_id", "first", "pk")
+    for row in going.once(
+        rows, lambda row: (row.person_id, as_text(row.title), as_text(row.platform), row.first)
+    ):
+        yield going.line_of(
+            row.person, title=row.title, platform=row.platform or OWN_WORD, first=row.first,
+            points=None if row.points is None else str(row.points),
+        )  # fmt: skip
+
+
 LEDGER: Final = Ledger(
     code="learning",
     rank=67,
@@ -118,5 +136,6 @@ LEDGER: Final = Ledger(
     form=LearningLine,
     key=lambda facts: (facts["document_number"], facts["title"], facts["platform"], facts["first"]),
     prepare=find_persons,
+    out=lines_out,
     service=row_by_row(_bring_in),
 )

@@ -175,6 +175,16 @@ def as_moment(value: Any) -> datetime | None:
     return _written_moment(text)
 
 
+def second_of(moment: datetime) -> datetime:
+    """A cell knows no parts of a second."""
+    return moment.replace(microsecond=0)
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two texts read the same once they have been in a cell."""
+    return as_text(one) == as_text(other)
+
+
 def _written_moment(text: str) -> datetime:
     parts = DAY.match(text)
     rest = text[parts.end() :].strip().removeprefix("T").strip() if parts else ""

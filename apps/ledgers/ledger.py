@@ -1,8 +1,8 @@
 """What a kind of ledger is. A further kind is one more declaration, and nothing else."""
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cache, cached_property
 from typing import Any, Final, TypeVar
 
@@ -16,10 +16,20 @@ from apps.accounts.models import User
 from apps.accounts.permissions import Permission
 from apps.areas.models import Area
 from apps.core.days import today
+from apps.core.exports import undefused
 from apps.core.records import every
 from apps.core.refusals import Refused
 from apps.core.text import sentences
 from apps.ledgers.cells import CellFault, as_text, says_nothing
+from apps.ledgers.leaving import (
+    MASKS,
+    Going,
+    LineOut,
+    Verbatim,
+    first_words,
+    masked_facts,
+    moment_text,
+)
 from apps.ledgers.places import UnitPlaces
 from apps.ledgers.report import Report, RowResult
 
@@ -52,6 +62,7 @@ class Column:
 
         What only says that nothing is known is an empty cell, unless the column knows the word.
         """
+        cell = undefused(cell)
         known = as_text(cell)
         if not self.free and says_nothing(known) and known not in (self.words or {}):
             return self.read("")
@@ -61,6 +72,24 @@ class Column:
         if (code := self.words.get(value.replace(" ", ""))) is None:
             raise CellFault(_("The word “%(word)s” is not known here.") % {"word": value})
         return code
+
+    @cached_property
+    def _first_words(self) -> dict[str, str]:
+        return first_words(self.words or {})
+
+    @property
+    def heading(self) -> str:
+        return self.synonyms[0]
+
+    def written(self, value: Any) -> Any:
+        """The way out of `value`: a code as the first word for it; what has no word is empty."""
+        if value is None or value == "":
+            return ""
+        if isinstance(value, datetime):
+            return moment_text(value)
+        if self.words is None or isinstance(value, Verbatim):
+            return value
+        return self._first_words.get(value, "")
 
 
 @dataclass(frozen=True)
@@ -165,11 +194,28 @@ class Ledger:
     # Lines of one person may state several orders: what must be equal in all of them.
     of_one: Callable[[dict[str, Any]], Hashable] | None = None
     may_differ: frozenset[str] = frozenset()
+    # The way out: the rows of a scope as lines. None: it only comes in.
+    out: Callable[[Going], Iterable[LineOut]] | None = None
+    # Who may take it along, and with names and numbers as they are.
+    out_permission: Permission = Permission.PERSON_EXPORT_WHOLE
+    whole_permission: Permission = Permission.PERSON_EXPORT_WHOLE
     # Reads at once what the form would else ask for line by line: persons by number, for example.
     prepare: Callable[[Run, list[dict[str, Any]]], None] = lambda _run, _rows: None
 
     def column(self, field_name: str) -> Column | None:
         return next((column for column in self.columns if column.field == field_name), None)
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether anything of it has to be masked."""
+        return any(column.field in MASKS for column in self.columns)
+
+    def lines_out(self, going: Going, *, masked: bool) -> Iterator[tuple[LineOut, list[Any]]]:
+        """Each line with its cells, in the order of the columns."""
+        coded = frozenset(column.field for column in self.columns if column.words is not None)
+        for line in self.out(going) if self.out else ():
+            facts = masked_facts(line.facts, coded) if masked else line.facts
+            yield line, [column.written(facts.get(column.field)) for column in self.columns]
 
     def required_columns(self) -> Iterator[Column]:
         return (column for column in self.columns if column.required)

@@ -44,6 +44,7 @@ HARMLESS = {
     ("schedule/rule_new.html", "act"): "any other word shows the effect, and stores nothing",
     ("documents/prepare.html", "act"): "any other word shows the preview",
     ("core/export_menu.html", "format"): "a file is made in any case, of one of two forms",
+    ("exports/ledger.html", "format"): "a file is made in any case, of one of two forms",
     ("core/export_ticked.html", "format"): "a file is made in any case, of one of two forms",
     ("cases/assign_village.html", "find"): "searches",
     ("persons/assign.html", "find"): "searches",

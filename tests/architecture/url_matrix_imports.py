@@ -4,9 +4,19 @@ from typing import Any
 
 from tests.architecture.matrix_world import World
 from tests.architecture.url_lines import Line
-from tests.architecture.visitors import RECORDS, RECORDS_ELSEWHERE, SYSTEM
+from tests.architecture.visitors import (
+    COUNTY,
+    COUNTY_ELSEWHERE,
+    RECORDS,
+    RECORDS_ELSEWHERE,
+    SYSTEM,
+    TOWN,
+    TOWN_ELSEWHERE,
+)
 
 IMPORTERS = frozenset({RECORDS, RECORDS_ELSEWHERE, SYSTEM})
+# Who may take names and numbers along, and who the accounts.
+TAKERS = IMPORTERS | {TOWN, COUNTY, TOWN_ELSEWHERE, COUNTY_ELSEWHERE}
 # Whose unit it is of, and who may bring in this ledger.
 MINE = frozenset({RECORDS})
 
@@ -27,6 +37,9 @@ def _of_import(page: str, **options: Any) -> Line:
 IMPORT_LINES = [
     Line("imports:list", IMPORTERS),
     Line("imports:new", IMPORTERS),
+    Line("exports:ledger", TAKERS),
+    Line("exports:dictionary", IMPORTERS),
+    Line("exports:dictionary-file", IMPORTERS),
     _of_import("import"),
     _of_import("columns"),
     _of_import("mend", method="post"),

@@ -58,6 +58,12 @@ SENT: Final[dict[str, list[tuple[str, Words]]]] = {
     "persons:lookups-seen": [("post", {"row": "{row}"})],
     "plans:new": [],
     "imports:new": [],
+    "exports:dictionary": [],
+    "exports:dictionary-file": [],
+    "exports:ledger": [
+        ("post", {"ledger": code, "purpose": "核对名册", "whole": "1"})
+        for code in ("persons", "checkins", "drugtests", "assistance", "employment", "learning")
+    ],
     "plans:choose": [],
     "notices:read-all": [("post", {})],
     "checkins:round": [("get", {name: "{row}"}) for name in ("person", "also")]

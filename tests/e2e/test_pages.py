@@ -143,6 +143,8 @@ OF_AN_OFFICE = [
     Shown("employment:course", about=TRAINED),
     Shown("imports:list", "records_admin"),
     Shown("imports:new", "records_admin"),
+    Shown("exports:ledger", "supervisor"),
+    Shown("exports:dictionary", "records_admin"),
     Shown("imports:import", "records_admin", about=TRIED),
     Shown("imports:columns", "records_admin", about=TRIED),
     Shown("treatment:list"),

@@ -31,6 +31,7 @@ from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
 from apps.core.text import mark
+from apps.ledgers.cells import same_words
 from apps.needs.models import NeedKind, NeedSource, SaidBy, Urgency
 from apps.needs.services import record_need
 from apps.persons.codes import LifeStatus
@@ -105,7 +106,7 @@ def bring_in_assessment(
     locked = _lock(person)
     known = locked.assessments.filter(assessed_on=on).order_by("pk").first()
     if known is not None:
-        if (known.risk_level, known.reason) != (risk_level, reason.strip()):
+        if known.risk_level != risk_level or not same_words(known.reason, reason):
             raise Refused(_("Another assessment of this day is on file."))
         return known, False
     row = Assessment(

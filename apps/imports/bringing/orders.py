@@ -25,7 +25,7 @@ def bring_in_order(run: Run, entry: LedgerEntry, person: Person, cases: list[Cas
     if stated is None:
         note_no_order(run, entry)
         return False
-    case = _on_file(cases, facts)
+    case = on_file(cases, facts)
     if case is None:
         case = open_case(by=run.by, person=person, brought_in_on=run.day, **stated)
         run.known.case_rows[case.pk] = entry.row
@@ -52,12 +52,12 @@ def stated_order(facts: dict[str, Any]) -> dict[str, Any] | None:
         return None
     stated = {name: facts[name] for name in ("decision_number", *DATES) if facts[name]}
     stated["measure"] = facts["measure"]
-    if months := _term(facts):
+    if months := term_of(facts):
         stated["term_months"] = months
     return stated
 
 
-def _term(facts: dict[str, Any]) -> int | None:
+def term_of(facts: dict[str, Any]) -> int | None:
     """Rehabilitation lasts up to three years (禁毒法 art. 48): months nearest to the paper."""
     reported, end = facts["reported_on"], facts["paper_end_on"]
     if facts["measure"] == Measure.SQJD:
@@ -73,7 +73,7 @@ def _months_between(first: date, last: date) -> int:
     return months + (days_over > 15) - (days_over < -15)
 
 
-def _on_file(cases: list[Case], facts: dict[str, Any]) -> Case | None:
+def on_file(cases: list[Case], facts: dict[str, Any]) -> Case | None:
     """The same decision number; where one of the two has none, the same measure and days."""
     number = facts["decision_number"]
     same: list[Case] = [c for c in cases if number and c.decision_number == number]

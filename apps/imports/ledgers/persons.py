@@ -11,6 +11,7 @@ from apps.cases.codes import Measure
 from apps.imports.bringing.persons import bring_in_persons, find_on_file
 from apps.imports.forms.persons import PersonRowForm
 from apps.imports.ledgers import words
+from apps.imports.ledgers.persons_out import lines_out
 from apps.ledgers.cells import as_day, as_identity, as_telephone
 from apps.ledgers.ledger import Column, Ledger
 
@@ -112,5 +113,6 @@ PERSONS: Final = Ledger(
     of_one=lambda facts: facts["document_number"],
     may_differ=OF_THE_ORDER,
     prepare=find_on_file,
+    out=lines_out,
     service=bring_in_persons,
 )

@@ -1,14 +1,19 @@
 """The staff: workers and supervisors with their units."""
 
+from collections.abc import Iterator
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+from apps.accounts.models import User
 from apps.accounts.permissions import Permission
+from apps.accounts.roles import Role
+from apps.areas.models import Area
 from apps.imports.bringing.users import bring_in_users, find_accounts
 from apps.imports.forms.users import UserRowForm
 from apps.imports.ledgers import words
 from apps.ledgers.cells import as_number, as_telephone
+from apps.ledgers.leaving import Going, LineOut
 from apps.ledgers.ledger import Column, Ledger
 
 COLUMNS: Final = (
@@ -20,6 +25,19 @@ COLUMNS: Final = (
     Column("villages", ("负责村(居)", "负责村居", "负责村", "包村", "负责社区")),
 )
 
+
+def users_out(going: Going) -> Iterator[LineOut]:
+    """Accounts of the unit and below it; built-in ones are nobody's."""
+    units = Area.objects.under(going.area)
+    rows = User.objects.filter(area__in=units).exclude(role=Role.BUILT_IN)
+    for user in rows.select_related("area").prefetch_related("villages").order_by("username"):
+        names = [village.name for village in user.villages.all()]
+        yield LineOut({
+            "username": user.username, "name": user.name, "phone": user.phone, "role": user.role,
+            "area_code": user.area.code if user.area else "", "villages": "、".join(names),
+        })  # fmt: skip
+
+
 USERS: Final = Ledger(
     code="users",
     rank=10,
@@ -29,5 +47,8 @@ USERS: Final = Ledger(
     form=UserRowForm,
     key=lambda facts: facts["username"],
     prepare=find_accounts,
+    out=users_out,
+    out_permission=Permission.ADMIN_USERS,
+    whole_permission=Permission.ADMIN_USERS,
     service=bring_in_users,
 )

@@ -19,6 +19,7 @@ from apps.cases.listeners import no_notification
 from apps.core.refusals import Refused
 from apps.imports.files import SheetLine, read_file, read_sheets
 from apps.imports.headers import Choices, Table, find_table
+from apps.imports.masked import refuse_masked
 from apps.imports.matching import refuse_unread
 from apps.imports.models import LedgerSynonym
 from apps.ledgers.cells import CellFault, Unread, cell_name, shown
@@ -82,6 +83,7 @@ def bring_in(
     run = Run(by=by, area=area, file_name=file_name, report=Report(), decided=choices.decided,
               on_progress=on_progress)  # fmt: skip
     table = find_table(read_sheets(content, file_name), ledger, choices)
+    refuse_masked(table)
     if choices.all_columns:
         refuse_unread(table, ledger, choices)
     rows = _rows_of(run, ledger, table, choices)
