@@ -17,6 +17,7 @@ HAINAN = Path(__file__).parent / "data" / "areas-hainan.csv"
 PSEUDO_CITIES = frozenset({"省直辖县级行政区划", "自治区直辖县级行政区划", "市辖区", "县"})
 WRITTEN = ["name", "name_initials", "level", "parent", "is_pseudo"]
 BATCH = 1000
+COUNTY, FULL = 6, 12  # digits of a code
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,17 @@ def parent_code(code: str) -> str:
     lengths = list(CODE_LENGTHS)
     place = lengths.index(len(code))
     return code[: lengths[place - 1]] if place else ""
+
+
+def bare_code(code: str, level: str | None = "") -> str:
+    """The code without the zeros that some lists fill it up with: 469002000000 is a county. Where
+    the line names its level, that says how many are left: 460400 is a city and a county.
+    """
+    if len(code) not in (COUNTY, FULL) or not code.isdigit():
+        return code
+    named = [length for length, own in CODE_LENGTHS.items() if own == level]
+    usual = list(CODE_LENGTHS) if len(code) == FULL else [COUNTY]
+    return next((code[:length] for length in named or usual if not code[length:].strip("0")), code)
 
 
 def _same(before: Area, after: Area) -> bool:

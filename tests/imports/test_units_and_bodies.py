@@ -1,14 +1,14 @@
 """Ledgers of areas and of organisations: new ones open, and nothing is renamed in silence."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from apps.accounts.models import User
-from apps.areas.loading import HAINAN, read_areas
+from apps.areas.loading import HAINAN, bare_code, read_areas
 from apps.areas.models import Area
-from apps.imports.bringing.areas import bare_code
 from apps.imports.models import LedgerImport
 from apps.imports.services import import_ledger
 from apps.imports.services.receiving import ask_to_apply, mend_lines
@@ -95,6 +95,17 @@ def test_a_wrong_line_is_turned_away_with_its_reason(
 )  # fmt: skip
 def test_zeros_that_fill_a_code_up_are_no_part_of_it(code: str, level: str, bare: str) -> None:
     assert bare_code(code, level) == bare
+
+
+def test_a_new_unit_lies_where_the_one_above_it_lies_today(tmp_path: Path) -> None:
+    """Below a town that another county took over, whatever its code begins with."""
+    town, county = area("469002100"), area(QIONGHAI)
+    other = area("469005")
+    Area.objects.filter(pk=town.pk).update(active=False, merged_into=area("469005100"),
+                                           merged_on=date(2024, 1, 1))  # fmt: skip
+    rows = [AREAS, ["469002100299", "某村", "village", "469002100"]]
+    assert counts(bring_in(tmp_path, "areas", rows, area=county))[-1] == 1
+    assert counts(bring_in(tmp_path, "areas", rows, area=other)) == (1, 0, 0, 0, 0)
 
 
 def test_a_unit_that_is_no_more_stays_so(tmp_path: Path) -> None:

@@ -1,12 +1,12 @@
 """Areas of a list: new ones are opened; of one that stands a name is changed by decision alone."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from django.utils.translation import gettext as _, gettext_lazy
 
-from apps.areas.loading import AreaRow, parent_code, store_areas
+from apps.areas.loading import AreaRow, bare_code, parent_code, store_areas
 from apps.areas.models import CODE_LENGTHS, Area
 from apps.areas.services import change_area
 from apps.audit.acting import acting
@@ -20,8 +20,6 @@ OTHER_NAME: Final = gettext_lazy(
     "name that stood here stays among the former ones."
 )
 LONGEST_NAME: Final = 80
-FULL: Final = 12
-COUNTY: Final = 6
 
 
 @dataclass
@@ -31,16 +29,16 @@ class KnownAreas:
     by_code: dict[str, Area]
     sound: set[str]
 
+    def nearest(self, code: str) -> Area | None:
+        """The unit of the code, or the next above it that stands here."""
+        return next((self.by_code[one] for one in _upward(code) if one in self.by_code), None)
 
-def bare_code(code: str, level: str | None = "") -> str:
-    """The code without the zeros that some lists fill it up with: 469002000000 is a county. Where
-    the line names its level, that says how many are left: 460400 is a city and a county.
-    """
-    if len(code) not in (COUNTY, FULL) or not code.isdigit():
-        return code
-    named = [length for length, own in CODE_LENGTHS.items() if own == level]
-    usual = list(CODE_LENGTHS) if len(code) == FULL else [COUNTY]
-    return next((code[:length] for length in named or usual if not code[length:].strip("0")), code)
+
+def _upward(code: str) -> Iterator[str]:
+    """The code, and those of the units above it."""
+    while code:
+        yield code
+        code = parent_code(code)
 
 
 def find_areas(run: Run, rows: Iterable[dict[str, Any]]) -> None:
@@ -48,8 +46,8 @@ def find_areas(run: Run, rows: Iterable[dict[str, Any]]) -> None:
     rows = list(rows)
     said = {bare_code(row.get("area_code", ""), row.get("level")) for row in rows}
     codes = {code for code in said if len(code) in CODE_LENGTHS}
-    above = {code[:length] for code in codes for length in CODE_LENGTHS if length < len(code)}
-    stored = Area.objects.filter(code__in=codes | above).select_related("merged_into", "parent")
+    all_codes = {one for code in codes for one in _upward(code)}
+    stored = Area.objects.filter(code__in=all_codes).select_related("merged_into", "parent")
     sound = {bare_code(row["area_code"], row.get("level")) for row in rows if _is_sound(row)}
     run.known = KnownAreas({area.code: area for area in stored}, sound)
 

@@ -6,10 +6,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from apps.areas.loading import parent_code
+from apps.areas.loading import bare_code, parent_code
 from apps.areas.models import CODE_LENGTHS, Level
 from apps.core.form_fields import TextField
-from apps.imports.bringing.areas import bare_code, says_above
+from apps.imports.bringing.areas import says_above
 from apps.ledgers.ledger import LineForm
 
 
@@ -47,7 +47,6 @@ class AreaRowForm(LineForm):
         if above and above not in known.by_code and above not in known.sound:
             words = _("The unit above it, %(code)s, is neither here nor in the file.")
             self.add_error("area_code", ValidationError(words, params={"code": above}))
-        area, there = self.run.area, known.by_code.get(code)
-        inside = not area or (area.contains(there) if there else code.startswith(area.code))
-        if not inside:
+        area, there = self.run.area, known.nearest(code)
+        if area and not (there and area.contains(there)):
             self.add_error("area_code", _("The unit lies outside the area of the import."))
