@@ -164,6 +164,8 @@ def test_what_leaves_whole_comes_in_unchanged(lives: list[dict[str, Any]]) -> No
             reader = system if code == "users" else by
             for kind in ("xlsx", "csv"):
                 gone = taken(code, reader)
+                if not list(gone.sheet.rows):
+                    continue  # a file without lines is no ledger
                 report = coming_back(gone, code, reader, kind)
                 lines = len(list(gone.sheet.rows))
                 assert (code, kind, told(report)) == (code, kind, {})
