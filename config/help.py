@@ -88,6 +88,7 @@ PAGES = {
     "intake:": "supervisor#releases",
     "covers:": "supervisor#covers",
     "reports:": "supervisor#dashboard",
+    "periodic:": "supervisor#reports",
     "audit:": "system#log",
     "accounts:staff-list": "system#accounts",
     "accounts:staff-code": "system#accounts",

@@ -57,6 +57,14 @@ ENTRIES = [
         by_area=True,
     ),
     Entry(
+        _("Reports"),
+        "certificate",
+        "periodic:list",
+        Permission.FIGURES_VIEW,
+        SUPERVISION,
+        by_area=True,
+    ),
+    Entry(
         _("Approvals"),
         "circle-check",
         "approvals:list",

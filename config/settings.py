@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "apps.care",
     "apps.workbench",
     "apps.reports",
+    "apps.periodic",
     "apps.imports",
     "apps.handover",
     "apps.exports",
@@ -181,6 +182,9 @@ APPEND_ONLY_MODELS = [
     "pghistory.Context",
     "admin.LogEntry",
     "draws.Draw",
+    "periodic.PeriodicReport",
+    "periodic.FrozenFigure",
+    "periodic.ReportTemplate",
 ]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

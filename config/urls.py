@@ -39,6 +39,7 @@ urlpatterns = [
     path("", include("apps.guide.urls")),
     path("audit/", include("apps.audit.urls")),
     path("dashboard/", include("apps.reports.urls")),
+    path("reports/", include("apps.periodic.urls")),
     path("admin/", admin.site.urls),
 ]
 

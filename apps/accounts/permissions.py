@@ -42,6 +42,8 @@ class Permission(StrEnum):
     DOCUMENT_ISSUE = auto()
     DOCUMENT_TEMPLATES = auto()
     FIGURES_VIEW = auto()
+    REPORT_MAKE = auto()
+    REPORT_ANSWER = auto()
     LOOKUPS_VIEW = auto()
     STAFF_RESET = auto()
     ACCOUNT_CONFIRM = auto()

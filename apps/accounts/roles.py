@@ -76,6 +76,8 @@ _SUPERVISE = _DAILY | {
     P.CAMPAIGN_OPEN,
     P.ASSISTANCE_LEDGER,
     P.FIGURES_VIEW,
+    P.REPORT_MAKE,
+    P.REPORT_ANSWER,
     P.LOOKUPS_VIEW,
     P.PLAN_VIEW,
     P.DOCUMENT_TEMPLATES,
@@ -108,7 +110,7 @@ ROLES: dict[Role, RoleDefinition] = {
     ),
     Role.PROVINCE_VIEWER: RoleDefinition(
         _("Sees figures only, never a person."),
-        frozenset({P.FIGURES_VIEW}),
+        frozenset({P.FIGURES_VIEW, P.REPORT_ANSWER}),
         levels=frozenset({Level.PROVINCE, Level.CITY}),
     ),
     Role.RECORDS_ADMIN: RoleDefinition(

@@ -46,6 +46,9 @@ class NoticeKind(models.TextChoices):
     LOST = "lost", _("Person lost contact")
     TRANSFER_ASKED = "transfer_asked", _("Transfer asked for")
     NOBODY_PRESENT = "nobody_present", _("Nobody present")
+    REPORT_SENT = "report_sent", _("Periodic report sent here")
+    REPORT_RECEIVED = "report_received", _("Periodic report accepted")
+    REPORT_SENT_BACK = "report_sent_back", _("Periodic report sent back")
 
 
 # Always about one person.

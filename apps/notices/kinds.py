@@ -89,6 +89,9 @@ SAYS: Final[dict[str, Says]] = {
     NoticeKind.NOBODY_PRESENT: Says(
         _("Nobody is present for persons of %(who)s"), "alert-triangle"
     ),
+    NoticeKind.REPORT_SENT: Says(_("A report was sent to your unit"), "certificate"),
+    NoticeKind.REPORT_RECEIVED: Says(_("A report of yours was accepted"), "circle-check"),
+    NoticeKind.REPORT_SENT_BACK: Says(_("A report of yours was sent back"), "arrow-back-up"),
 }
 
 _places: dict[str, Place] = {}

@@ -1,12 +1,14 @@
 """Figures of an area, unit by unit below it: one query, however many figures and units."""
 
 from collections import Counter
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import BigIntegerField, TextField, Value
-from django.db.models.functions import Cast
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, Q, TextField, Value
+from django.db.models.functions import Cast, Coalesce
 
 from apps.areas.models import Area, Level
 from apps.core.days import today
@@ -23,6 +25,9 @@ BELOW = {
 _WRITTEN = PreparedByScope(40)
 # What a row of the query says of a figure and unit; the last three where somebody asks for persons.
 NUMBERS = ("n", "whole", "behind", "behind_done", "behind_left")
+KEYS = ("rows", "done")
+ARRAY = ArrayField(BigIntegerField())
+NEVER = Q(pk__in=[])
 # Where a merged unit's rows go, and rows without such a unit: to no unit.
 Homes = dict[int | None, int | None]
 
@@ -40,6 +45,21 @@ class ReportUnit:
 
 
 @dataclass
+class Behind:
+    """What a figure is made of in one unit; `unit` None: in none of those below."""
+
+    code: str
+    unit: int | None
+    n: int = 0
+    whole: int = 0
+    behind: int = 0
+    behind_done: int = 0
+    behind_left: int = 0
+    rows: list[int] = field(default_factory=list)
+    done: list[int] = field(default_factory=list)
+
+
+@dataclass
 class Breakdown:
     """The area's own figures, and those of the units below in administrative order."""
 
@@ -52,9 +72,7 @@ def break_down(period: Period, *, persons: bool = False) -> Breakdown:
     """Every indicator for the area and each unit below; the units add up to the area. `persons`:
     with how many persons stand behind each number.
     """
-    level = BELOW.get(Level(period.area.level))
-    below = _units_below(period.area, level) if level else []
-    homes: Homes = {unit.pk: unit.merged_into_id or unit.pk for unit in below}
+    level, below, homes = _around(period)
     units = {unit.pk: ReportUnit(unit) for unit in below if unit.merged_into_id is None}
     rest = ReportUnit(None)
     total: dict[str, Figure] = {}
@@ -66,6 +84,35 @@ def break_down(period: Period, *, persons: bool = False) -> Breakdown:
         total[code] = _figure(indicator, {k: c.total() for k, c in counts.items()})
     listed = list(units.values())
     return Breakdown(period, total, [*listed, rest] if below and not rest.is_empty else listed)
+
+
+def rows_behind(period: Period, codes: Sequence[str]) -> list[Behind]:
+    """The numbers of some figures for each unit below, with the keys of the rows they count; one
+    query, so that all of them are of one moment.
+    """
+    level, _below, homes = _around(period)
+    column = f"{level or Level.VILLAGE}_id"
+    found: dict[tuple[str, int | None], Behind] = {}
+    for row in _union(period, column, persons=True, codes=codes, keys=True):
+        place = (row["code"], homes.get(row["unit"]))
+        one = found.setdefault(place, Behind(*place))
+        for name in (*NUMBERS, *KEYS):
+            setattr(one, name, getattr(one, name) + row[name])
+    return list(found.values())
+
+
+def _around(period: Period) -> tuple[Level | None, list[Area], Homes]:
+    """The level below the area, its units, and where their rows go."""
+    level = BELOW.get(Level(period.area.level))
+    below = _units_below(period.area, level) if level else []
+    return level, below, {unit.pk: unit.merged_into_id or unit.pk for unit in below}
+
+
+def units_of(area: Area) -> list[Area]:
+    """The units of today right below an area; none below a village."""
+    level = BELOW.get(Level(area.level))
+    below = _units_below(area, level) if level else []
+    return [unit for unit in below if unit.merged_into_id is None]
 
 
 def _units_below(area: Area, level: Level) -> list[Area]:
@@ -96,21 +143,31 @@ def _key_of(period: Period) -> Hashable:
     return (*area.scope_ids, *below), days, tuple(period.moved), period.knows_sealed
 
 
-def _union(period: Period, column: str, persons: bool) -> Rows:
+def _union(
+    period: Period, column: str, persons: bool, codes: Sequence[str] = (), *, keys: bool = False
+) -> Rows:
     """Of some sixty figures Django takes a third of a second to write this."""
     first, *others = (
         _grouped(
             one.by_unit(period, column), code,
             one.counts(period) | (one.persons(period) if persons else {}),
+            _keys(one, period) if keys else {},
         )
-        for code, one in INDICATORS.items()
+        for code, one in INDICATORS.items() if not codes or code in codes
     )  # fmt: skip
-    return first.union(*others, all=True)
+    return first.union(*others, all=True) if others else first
 
 
-def _grouped(rows: Rows, code: str, counts: dict[str, Any]) -> Rows:
+def _keys(one: Indicator, period: Period) -> dict[str, Any]:
+    """The keys of all rows, and of those that are done."""
+    done = ArrayAgg("pk", filter=one.done(period)) if one.done else ArrayAgg("pk", filter=NEVER)
+    whole = {"rows": ArrayAgg("pk"), "done": done}
+    return {name: Coalesce(keys, Value([], ARRAY)) for name, keys in whole.items()}
+
+
+def _grouped(rows: Rows, code: str, counts: dict[str, Any], keys: dict[str, Any]) -> Rows:
     """Figures beside each other have the same columns: a count without a whole has none of it."""
     nothing = Value(0)
     numbers = {name: Cast(counts.get(name, nothing), BigIntegerField()) for name in NUMBERS}
     rows = rows.annotate(code=Value(code, TextField())).values("code", "unit")
-    return rows.annotate(**numbers)
+    return rows.annotate(**numbers, **keys)

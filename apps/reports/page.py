@@ -139,7 +139,7 @@ class _Teller:
     def __init__(self, user: User, found: Breakdown) -> None:
         self.found, self.exact = found, user.sees_cases
         told = () if self.exact else (*STANDING_STILL, *CARDS, *COLUMNS)
-        self.masks = {code: _mask(found, code) for code in told}
+        self.masks = {code: mask_of(found, code) for code in told}
         self.longest = max((u.figures["overdue"].numerator for u in found.units), default=0)
 
     def total(self, code: str) -> Cell:
@@ -191,7 +191,7 @@ WITHIN: Final = {
 }
 
 
-def _mask(found: Breakdown, code: str) -> tuple[set[int], bool]:
+def mask_of(found: Breakdown, code: str) -> tuple[set[int], bool]:
     """Cells that are not told, by the persons behind them, whatever they count: days, times and
     yuan of one person are that person's. A rate goes with either of its two numbers, and with
     what is left between them.
@@ -204,5 +204,6 @@ def _behind(figures: dict[str, Figure], code: str) -> tuple[int, ...]:
     figure = figures[code]
     if figure.denominator is not None:
         return figure.behind
-    rest = figures[WITHIN[code]].numerator - figure.numerator if code in WITHIN else 0
+    around = figures.get(WITHIN.get(code, ""))
+    rest = around.numerator - figure.numerator if around else 0
     return figure.behind[0], rest if figure.numerator else 0

@@ -1,0 +1,23 @@
+"""How often an office reports, and what becomes of a report that was sent upwards."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Every(models.TextChoices):
+    WEEK = "week", _("Week")
+    HALF_MONTH = "half_month", _("Half-month")
+    MONTH = "month", _("Month")
+    QUARTER = "quarter", _("Quarter")
+    YEAR = "year", _("Year")
+    ANY = "any", _("Days of one's own choice")
+
+
+# What comes round by itself, and can be asked for.
+REGULAR = tuple(one for one in Every if one != Every.ANY)
+
+
+class Answer(models.TextChoices):
+    WAITING = "", _("Not answered yet")
+    RECEIVED = "received", _("Accepted")
+    SENT_BACK = "sent_back", _("Sent back")

@@ -1,0 +1,209 @@
+"""A report as its page, its sheet and its paper show it: numbers told, or masked."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from apps.areas.models import Area
+from apps.core.rates import fraction_text
+from apps.periodic.forms_of_offices import ReportForm, filled, known
+from apps.periodic.models import FrozenFigure, PeriodicReport
+from apps.periodic.rules import period_text
+from apps.periodic.services import period_for
+from apps.persons.figures import Figure, Indicator, Period
+from apps.reports.breakdown import Breakdown, ReportUnit, units_of
+from apps.reports.indicators import INDICATORS
+from apps.reports.page import Cell, mask_of
+
+NOTHING: Final = (frozenset[int](), False)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One unit with its cells."""
+
+    name: str
+    cells: list[Cell]
+
+
+class ReportTable:
+    """Figures of a report. `exact`: small numbers are told, and every number opens its rows."""
+
+    def __init__(
+        self, form: ReportForm, found: Breakdown, *, exact: bool,
+        report: PeriodicReport | None = None,
+    ) -> None:  # fmt: skip
+        self.form, self.found, self.exact, self.report = form, found, exact, report
+
+    @cached_property
+    def totals(self) -> list[Cell]:
+        return [self._total(code) for code in self.form.codes]
+
+    @cached_property
+    def heads(self) -> list[Indicator]:
+        return [INDICATORS[code] for code in self.form.columns] if self.found.units else []
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        return [
+            Line(
+                unit.area.name if unit.area else _("Unit not known"),
+                [self._cell(unit, code, place) for code in self.form.columns],
+            )
+            for place, unit in enumerate(self.found.units)
+        ]
+
+    @cached_property
+    def sums(self) -> list[Cell]:
+        return [self._total(code) for code in self.form.columns]
+
+    def text(self, words: str, every: str) -> list[str]:
+        """Paragraphs of the form, with the numbers as this reader may see them."""
+        period = self.found.period
+        facts = {
+            "unit": period.area.name,
+            "period": period_text(every, period.first, period.last),
+        }
+        return filled(words, facts, self._word)
+
+    def _word(self, code: str) -> str:
+        """ "92.4 %（11,642/12,600）", "420"; a figure that the product no longer has is a dash."""
+        if code not in INDICATORS:
+            return "—"
+        cell = self._total(code)
+        return f"{cell.text}（{cell.fraction}）" if cell.fraction else cell.text
+
+    @cached_property
+    def _masks(self) -> dict[str, tuple[Any, bool]]:
+        codes = {*self.form.codes, *self.form.columns}
+        return {} if self.exact else {code: mask_of(self.found, code) for code in codes}
+
+    def _total(self, code: str) -> Cell:
+        figure = self.found.total.get(code) or Figure(INDICATORS[code], 0)
+        masked = self._masks.get(code, NOTHING)[1]
+        return Cell(figure, self._url(figure, None), masked, None if masked else figure.value)
+
+    def _cell(self, unit: ReportUnit, code: str, place: int) -> Cell:
+        figure, masked = unit.figures[code], place in self._masks.get(code, NOTHING)[0]
+        share = figure.value if figure.denominator is not None and not masked else None
+        return Cell(figure, self._url(figure, unit.area), masked, share)
+
+    def _url(self, figure: Figure, unit: Area | None) -> str:
+        counted = figure.numerator if figure.denominator is None else figure.denominator
+        if self.report is None or not self.exact or not counted:
+            return ""
+        address = reverse("periodic:rows", args=[self.report.public_id, figure.indicator.code])
+        return f"{address}?unit={unit.code}" if unit else address
+
+
+def form_of(report: PeriodicReport) -> ReportForm:
+    """As it was frozen, without figures that the product no longer has."""
+    return ReportForm(
+        report.title, report.opening, report.closing, known(report.codes), known(report.columns)
+    )
+
+
+def period_of_report(report: PeriodicReport) -> Period:
+    return period_for(report.unit, report.first, report.last)
+
+
+def frozen_table(report: PeriodicReport, *, exact: bool) -> ReportTable:
+    """The stored numbers; units stand as they were then, in administrative order."""
+    form = form_of(report)
+    figures = report.figures.defer("rows", "done").select_related("unit")
+    found = _breakdown(period_of_report(report), form, figures)
+    return ReportTable(form, found, exact=exact, report=report)
+
+
+def _breakdown(period: Period, form: ReportForm, figures: Iterable[FrozenFigure]) -> Breakdown:
+    """What was zero has no row."""
+    rows: dict[tuple[str, int | None], FrozenFigure] = {}
+    named: dict[int, Area] = {unit.pk: unit for unit in units_of(period.area)}
+    nobody = False
+    for row in figures:
+        if row.code in INDICATORS:
+            rows[row.code, row.unit_id] = row
+            nobody |= row.unit_id is None
+            if row.unit is not None:
+                named[row.unit.pk] = row.unit
+    units: list[Area | None] = [*sorted(named.values(), key=lambda unit: unit.code)]
+    if named and nobody:
+        units.append(None)
+    codes = [*form.codes, *(code for code in form.columns if code not in form.codes)]
+    listed = [
+        ReportUnit(
+            unit, {code: _figure(code, [rows.get((code, unit.pk if unit else None))])
+                   for code in codes}
+        )
+        for unit in units
+    ]  # fmt: skip
+    total = {
+        code: _figure(code, [row for (name, _unit), row in rows.items() if name == code])
+        for code in codes
+    }
+    return Breakdown(period, total, listed)
+
+
+def _figure(code: str, rows: Sequence[FrozenFigure | None]) -> Figure:
+    found = [row for row in rows if row is not None]
+    indicator = INDICATORS[code]
+    whole = sum(row.whole or 0 for row in found) if indicator.done else None
+    behind = (sum(row.behind for row in found), sum(row.behind_done for row in found))
+    return Figure(indicator, sum(row.number for row in found), whole, behind)
+
+
+@dataclass(frozen=True)
+class Change:
+    """A figure that a correction changed: before, after, and rows that came and went."""
+
+    title: Any
+    before: str
+    after: str
+    came: int
+    went: int
+
+
+def changes_of(report: PeriodicReport) -> list[Change]:
+    """Against the version that it replaces; none where nothing counted changed."""
+    if report.replaces is None:
+        return []
+    before, after = _merged(report.replaces), _merged(report)
+    out = []
+    for code in dict.fromkeys([*report.replaces.codes, *report.codes]):
+        if code not in INDICATORS:
+            continue
+        one, other = before.get(code, EMPTY), after.get(code, EMPTY)
+        if one != other:
+            title = INDICATORS[code].title
+            out.append(
+                Change(
+                    title, _written(code, one), _written(code, other),
+                    len(other[2] - one[2]), len(one[2] - other[2]),
+                )
+            )  # fmt: skip
+    return out
+
+
+Sum = tuple[int, int | None, frozenset[int], frozenset[int]]
+EMPTY: Final[Sum] = (0, None, frozenset(), frozenset())
+
+
+def _merged(report: PeriodicReport) -> dict[str, Sum]:
+    out: dict[str, Sum] = {}
+    for row in report.figures.order_by("pk").iterator(chunk_size=50):
+        number, whole, rows, done = out.get(row.code, EMPTY)
+        out[row.code] = (
+            number + row.number,
+            None if row.whole is None else (whole or 0) + row.whole,
+            rows | {*row.rows}, done | {*(row.done or ())},
+        )  # fmt: skip
+    return out
+
+
+def _written(code: str, value: Sum) -> str:
+    figure = Figure(INDICATORS[code], value[0], value[1])
+    return figure.text + (f" {fraction_text(value[0], value[1])}" if value[1] else "")
