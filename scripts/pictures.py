@@ -38,6 +38,7 @@ OF_HELP = {
     "counselling-session": "session",
     "care-person": "care",
     "imports-import": "import",
+    "periodic-report": "report",
     "care-list": "care-list",
 }
 # What the help shows: page, width, how many pixels of it from the top.
@@ -46,6 +47,7 @@ HELP = (
     ("draw", 1440, 720), ("campaign", 1440, 560), ("help", 1440, 1000), ("ledger", 1440, 900),
     ("followups", 1440, 640), ("course", 1440, 640), ("attendance", 1440, 640),
     ("session", 1440, 640), ("care", 1440, 1100), ("care-list", 1440, 560), ("import", 1440, 900),
+    ("report", 1440, 900),
 )  # fmt: skip
 JOURNEY = "tests/e2e/test_pages.py::test_pages_of_an_office"
 

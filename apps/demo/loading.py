@@ -39,6 +39,7 @@ from apps.demo.importing import import_once
 from apps.demo.lives import PERSONS, YEAR, states
 from apps.demo.meetings import meetings_of
 from apps.demo.office import Office, live
+from apps.demo.reporting import reports_once
 from apps.demo.sampling import Life, add_tests_and_summaries
 from apps.demo.silence import search_the_silent
 from apps.demo.staff import chief_names, create_demo_accounts, demo_workers, refuse_outside_demo
@@ -203,6 +204,7 @@ def _finish(run: NightlyRun, office: Office) -> None:
     counselling_once(office)
     care_once(office)
     import_once(office)
+    reports_once(office)
     settle_the_bell(office.day)
     run.counts = run.counts | {"finished": True}
     run.save(update_fields=["counts"])

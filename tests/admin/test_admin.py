@@ -20,6 +20,7 @@ from apps.core.models import Sent
 from apps.counselling.models import SessionNotes
 from apps.imports.models import ImportFile, ImportLine, ImportWork, LedgerImport
 from apps.organisations.models import Organisation
+from apps.periodic.models import FrozenFigure
 from apps.persons.models import Assignment, FormerUnit, MergedRow, Person
 from apps.schedule.models import PlanRule
 from tests.factories.accounts import UserFactory
@@ -31,10 +32,10 @@ pytestmark = pytest.mark.django_db
 # Confidential facts of health have pages under a permission of their own, and no other door; keys
 # that were used say nothing to a person; former units serve the figures of past days alone; rows
 # of a merge are ids, which its undo reads: the merge itself is shown.
-# Kept apart, written by the programme alone, or with pages of their own (imports).
+# Kept apart, written by the programme alone, or with pages of their own (imports, reports).
 NOT_IN_THE_ADMIN = {
     SealedFlag, SessionNotes, Sent, FormerUnit, MergedRow, ImportFile, ImportLine, ImportWork,
-    LedgerImport,
+    LedgerImport, FrozenFigure,
 }  # fmt: skip
 OURS = [
     model

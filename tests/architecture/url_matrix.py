@@ -45,6 +45,7 @@ from tests.architecture.url_matrix_care import CARE_LINES
 from tests.architecture.url_matrix_counselling import COUNSELLING_LINES
 from tests.architecture.url_matrix_employment import EMPLOYMENT_LINES
 from tests.architecture.url_matrix_imports import IMPORT_LINES
+from tests.architecture.url_matrix_periodic import PERIODIC_LINES
 from tests.architecture.url_matrix_samples import SAMPLE_LINES
 from tests.architecture.url_matrix_treatment import TREATMENT_LINES
 from tests.architecture.visitors import (
@@ -267,6 +268,7 @@ LINES = [
     *SAMPLE_LINES,
     *ASSISTANCE_LINES,
     *IMPORT_LINES,
+    *PERIODIC_LINES,
     *EMPLOYMENT_LINES,
     *TREATMENT_LINES,
     *COUNSELLING_LINES,

@@ -111,6 +111,18 @@ MODELS = {
     ),
     "followups_followuptarget": personal(lambda w: w.followup_target),
     "followups_followupattempt": personal(lambda w: w.followup_attempt),
+    "periodic_periodicreport": Shown(
+        OUR_RECORDS, lambda w: w.periodic_report, hidden=frozenset({RECORDS_ELSEWHERE})
+    ),
+    "periodic_reportsending": Shown(
+        OUR_RECORDS, lambda w: w.periodic_report.sending, hidden=frozenset({RECORDS_ELSEWHERE})
+    ),
+    "periodic_reporttemplate": Shown(
+        OUR_RECORDS | {SYSTEM}, lambda w: w.report_form, hidden=frozenset({RECORDS_ELSEWHERE})
+    ),
+    "periodic_reportrule": Shown(
+        OUR_RECORDS | {SYSTEM}, lambda w: w.report_rule, hidden=frozenset({RECORDS_ELSEWHERE})
+    ),
     "draws_draw": personal(lambda w: w.draw),
     "draws_drawn": personal(lambda w: w.drawn),
     "draws_excuse": personal(lambda w: w.draw_excuse),

@@ -25,6 +25,7 @@ from tests.e2e.conftest import Desk
 from tests.e2e.story import Story, told
 from tests.e2e.widths import show, too_wide
 from tests.factories.accounts import UserFactory
+from tests.factories.areas import JIAJI, area
 from tests.factories.assistance import approved, paid
 from tests.factories.breaches import days_ago, heard, recorded
 from tests.factories.campaigns import entered, listed, opened, site_of, slots_of
@@ -37,6 +38,7 @@ from tests.factories.followups import looked_in_on, noted, round_of
 from tests.factories.imports import received
 from tests.factories.learning import learned, unit_score
 from tests.factories.pages import running_case
+from tests.factories.periodic import frozen
 from tests.factories.persons import PersonFactory, resident_number
 from tests.factories.schedule import at
 from tests.factories.treatment import attended, clinic_of, station_of, treated
@@ -45,6 +47,7 @@ from tests.factories.treatment import attended, clinic_of, station_of, treated
 LOOKS = [("zh-hans", 1440), ("en", 390)]
 if PICTURES or WHOLE_SWEEP:
     LOOKS += [("en", 1440), ("zh-hans", 390)]
+REPORT = "report"
 PERSON, WAITING, DRAW, DRAWN, SAMPLE, NOTHING = "person", "waiting", "draw", "drawn", "sample", ""
 CAMPAIGN, TARGET, DRIVERS = "campaign", "target", "drivers"
 HELPED = "helped"
@@ -164,6 +167,11 @@ OF_AN_OFFICE = [
     Shown("counselling:notes", about=COUNSELLED),
     Shown("counselling:notes", "supervisor", about=COUNSELLED),
     Shown("counselling:correct", about=COUNSELLED),
+    Shown("periodic:list", "supervisor"),
+    Shown("periodic:preview", "supervisor"),
+    Shown("periodic:report", "supervisor", about=REPORT),
+    Shown("periodic:rules", "supervisor"),
+    Shown("periodic:form", "supervisor", args=("month",)),
     Shown("draws:list", "supervisor"),
     Shown("draws:new", "supervisor"),
     Shown("draws:draw", "supervisor", about=DRAW, query="?again=1"),
@@ -320,6 +328,7 @@ def rows_of(story: Story) -> dict[str, Any]:
         CARED_FOR: care.public_id,
         ROUND: visits.public_id, LOOKED_IN_ON: looked_in.public_id,
         SAMPLE: sample.public_id,
+        REPORT: frozen(area(JIAJI), by=UserFactory(town_supervisor=True)).public_id,
         PERSON: story.first.person.public_id, DRAW: made.public_id,
         DRAWN: made.rows.get().public_id, CAMPAIGN: campaign.public_id, TARGET: row.public_id,
         DRIVERS: opened(by=story.supervisor, title="客运", asks="occupation").public_id,

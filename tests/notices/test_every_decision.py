@@ -28,12 +28,12 @@ Act = Callable[..., Any]
 # Hands that make something, and hands that answer, take back or end it.
 MAKES = {
     "proposed_by", "recorded_by", "issued_by", "uploaded_by", "asked_by", "created_by", "set_by",
-    "opened_by", "handed_over_by", "heard_by", "merged_by",
+    "opened_by", "sent_by", "handed_over_by", "heard_by", "merged_by",
 }  # fmt: skip
 ANSWERS = {
     "decided_by", "withdrawn_by", "voided_by", "confirmed_by", "received_by", "ended_by",
     "closed_by", "seen_by", "found_by", "told_by", "undone_by",
-    "excused_by", "called_off_by", "removed_by", "applied_by",
+    "answered_by", "excused_by", "called_off_by", "removed_by", "applied_by",
 }  # fmt: skip
 # Which kinds tell who made it; the acts stand in test_every_act.py.
 TOLD: dict[str, set[NoticeKind]] = {
@@ -50,6 +50,7 @@ TOLD: dict[str, set[NoticeKind]] = {
     "checkins.CheckIn": {NoticeKind.ENTRY_WITHDRAWN},
     "visits.Meeting": {NoticeKind.ENTRY_WITHDRAWN},
     "draws.Excuse": {NoticeKind.ENTRY_WITHDRAWN},
+    "periodic.ReportSending": {NoticeKind.REPORT_RECEIVED, NoticeKind.REPORT_SENT_BACK},
     "drugtests.DrugTest": {NoticeKind.ENTRY_WITHDRAWN},
     "followups.FollowUpAttempt": {NoticeKind.ENTRY_WITHDRAWN},
     "drugtests.Step": {NoticeKind.ENTRY_WITHDRAWN},
@@ -85,6 +86,7 @@ SILENT = {
     "imports.LedgerImport": "one records office brings in and takes back; the list says who",
     "learning.UnitScore": "a number of a platform about a unit, in which nobody stands",
     "needs.Need": "closed when help has come: the state of a person",
+    "periodic.ReportRule": "a report is asked for no more: nobody's entry was judged",
     "persons.Merge": "one records office merges and undoes; whoever looks after the person is told",
     "persons.OutsideLookup": "a supervisor takes note; who asked has had the answer",
     "schedule.PlanRule": "a rule of an area taken away before it began: nobody's entry was judged",
