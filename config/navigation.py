@@ -58,7 +58,7 @@ ENTRIES = [
     ),
     Entry(
         _("Reports"),
-        "certificate",
+        "report",
         "periodic:list",
         Permission.FIGURES_VIEW,
         SUPERVISION,

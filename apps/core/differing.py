@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from apps.core.navigation import url_or_none
 from apps.core.refusals import Refused
 from apps.core.sameness import frozen
-from apps.core.text import MASKS, sentences
+from apps.core.text import MASKS, mark, sentences
 
 Pairs = list[tuple[str, str]]
 
@@ -101,5 +101,7 @@ def _in_words(field: Any, value: Any) -> str:
     # Nobody reads a whole number here that was not asked for by name.
     if hide := MASKS.get(getattr(field, "name", "")):
         return hide(str(value))
+    if isinstance(value, list):
+        return mark("list").join(_in_words(getattr(field, "base_field", field), v) for v in value)
     choices = dict(getattr(field, "flatchoices", ()) or ())
     return str(choices.get(value, value)).strip()

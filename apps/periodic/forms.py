@@ -67,19 +67,20 @@ class PreviewForm(forms.Form):
 
 
 class FreezeForm(OnceForm):
-    """`target` is the unit with its days; `reason` where a version is frozen already."""
+    """`target` is the unit with its days; a reason where a version is frozen already."""
 
     sometimes = ("reason",)
     reason = ReasonField(
-        label=_("Why it is corrected"), max_length=200, required=False,
-        help_text=_("The version before stays, and both can be compared."),
+        label=_("Note or reason"), max_length=200, required=False,
+        help_text=_(
+            "Needed for a correction: the version before stays, and both can be compared. Else "
+            "what readers should know. No names."
+        ),
     )  # fmt: skip
 
     def __init__(self, *args: Any, corrects: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].required = corrects
-        if not corrects:
-            del self.fields["reason"]
 
     def perform(self) -> Any:
         unit, every, (first, last) = self.target
@@ -113,7 +114,7 @@ class AnswerForm(ActForm):
         return services.answer_report(report=self.target, by=self.user, **self.cleaned_data)
 
 
-class TemplateForm(OnceForm):
+class OwnForm(OnceForm):
     """`target` is the unit and the kind of period."""
 
     title = TextField(label=_("Heading"), max_length=80)
@@ -126,7 +127,7 @@ class TemplateForm(OnceForm):
         label=_("Figures"), choices=FIGURES, widget=forms.CheckboxSelectMultiple
     )
     columns = forms.MultipleChoiceField(
-        label=_("Unit by unit"), choices=FIGURES, required=False,
+        label=_("Figures unit by unit"), choices=FIGURES, required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Figures of the report that stand in the table of units, too."),
     )  # fmt: skip
@@ -156,12 +157,14 @@ class RuleForm(OnceForm):
 
     every = Choice(label=_("Period"), choices=[(one, one.label) for one in REGULAR])
     level = Choice(label=_("Asked of each"), choices=LEVELS)
-    due_days = forms.IntegerField(
-        label=_("Due so many days after its end"), min_value=0, max_value=60
-    )
+    due_days = forms.IntegerField(label=_("Days after its end"), min_value=0, max_value=60)
     first_day = DayField(
         label=_("From the period of"), initial=today,
         help_text=_("Periods before it are not asked for."),
+    )  # fmt: skip
+    basis = TextField(
+        label=_("Basis"), required=False, max_length=100,
+        help_text=_("Which letter or decision asks for it."),
     )  # fmt: skip
 
     def perform(self) -> Any:

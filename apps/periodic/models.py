@@ -88,6 +88,7 @@ class ReportRule(models.Model):
         _("days after its end"), validators=[MaxValueValidator(MOST_DUE_DAYS)]
     )
     first_day = models.DateField(_("from the period of"))
+    basis = models.CharField(_("basis"), max_length=100, blank=True, default="")
     recorded_at = models.DateTimeField(_("recorded"), auto_now_add=True)
     recorded_by = _by(_("recorded by"))
     ended_on = models.DateField(_("asked no more from"), null=True, blank=True)
@@ -136,7 +137,8 @@ class PeriodicReport(ScopedModel):
         "self", models.PROTECT, null=True, blank=True, related_name="replaced_by",
         verbose_name=_("replaces"),
     )  # fmt: skip
-    reason = models.CharField(_("why it was corrected"), max_length=200, blank=True, default="")
+    # What readers should know; of a correction why there is one.
+    reason = models.CharField(_("note or reason"), max_length=200, blank=True, default="")
     title = models.CharField(_("heading"), max_length=80)
     opening = models.TextField(_("words before the figures"), blank=True)
     closing = models.TextField(_("words after the figures"), blank=True)
@@ -167,7 +169,7 @@ class PeriodicReport(ScopedModel):
                 violation_error_message=_("The last day lies before the first."),
             ),
             models.CheckConstraint(
-                condition=Q(version=1, replaces=None, reason="")
+                condition=Q(version=1, replaces=None)
                 | (Q(version__gt=1, replaces__isnull=False) & ~Q(reason="")),
                 name="report_corrected_with_reason",
                 violation_error_message=_("A correction says why."),
@@ -226,12 +228,12 @@ class ReportSending(models.Model):
         PeriodicReport, models.PROTECT, related_name="sending", verbose_name=_("periodic report")
     )
     receiver = models.ForeignKey(Area, models.PROTECT, related_name="+", verbose_name=_("sent to"))
-    sent_at = models.DateTimeField(_("sent"), auto_now_add=True)
+    sent_at = models.DateTimeField(_("sent upwards on"), auto_now_add=True)
     sent_by = _by(_("sent by"))
     answer = models.CharField(
         _("answer"), max_length=10, choices=Answer, blank=True, default=Answer.WAITING
     )
-    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    answered_at = models.DateTimeField(_("answered on"), null=True, blank=True)
     answered_by = _by(_("answered by"), null=True, blank=True)
     remarks = models.TextField(_("remarks"), max_length=1000, blank=True, default="")
 

@@ -60,7 +60,7 @@ def freeze_report(
     row = PeriodicReport(
         client_uuid=client_uuid, every=every, first=first, last=last, recorded_by=by,
         version=earlier.version + 1 if earlier else 1, replaces=earlier,
-        reason=reason if earlier else "", title=form.title, opening=form.opening,
+        reason=reason, title=form.title, opening=form.opening,
         closing=form.closing, codes=list(form.codes), columns=list(form.columns), **place_of(unit),
     )  # fmt: skip
     save_or_refuse(row)
@@ -177,7 +177,7 @@ def change_form(
 @once(ReportRule, target="area", page="")
 def ask_for_reports(
     *, area: Area, by: User, client_uuid: UUID, level: str, every: str, due_days: int,
-    first_day: date,
+    first_day: date, basis: str = "",
 ) -> ReportRule:  # fmt: skip
     """From each unit of a level within the area, from the period of a day on."""
     _refuse_stranger(area.today, by)
@@ -185,6 +185,7 @@ def ask_for_reports(
         raise Refused(_("What comes round by itself has a length."), field="every")
     row = ReportRule(
         area=area.today, level=level, every=every, due_days=due_days, first_day=first_day,
+        basis=basis,
         client_uuid=client_uuid, recorded_by=by,
     )  # fmt: skip
     save_or_refuse(row)

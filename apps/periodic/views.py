@@ -159,7 +159,7 @@ def report_form(request: SignedInRequest, every: str) -> HttpResponse:
     if every not in Every.values:
         raise Http404
     unit = _own(request)
-    form = forms.TemplateForm(
+    form = forms.OwnForm(
         request.POST or None, initial=forms.begun_with(unit, every), user=request.user,
         target=(unit, every),
     )  # fmt: skip

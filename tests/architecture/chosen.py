@@ -12,6 +12,7 @@ PROPOSED = {
     "assessments:round-new area": "the reader's own area, not a person",
     "assistance:look after": "which of three looks is due, of the work and not of the person",
     "imports:new area": "the reader's own area, not a person",
+    "PreviewForm.every": "which days are looked at; nothing is stored",
     "ExampleForm.why": "an example, nothing is stored",
     "core:gallery why": "the same",
 }
@@ -23,6 +24,7 @@ STORED = frozenset(
         "assessments:validity-new", "counselling:correct", "counselling:notes",
         "treatment:correct-treatment", "learning:correct", "employment:correct",
         "employment:correct-enrolment", "care:correct-step", "imports:columns",
+        "periodic:form",
     }
 )  # fmt: skip
 

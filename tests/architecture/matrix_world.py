@@ -47,8 +47,6 @@ from apps.needs.models import Need
 from apps.notices.codes import NoticeKind
 from apps.notices.models import Notice
 from apps.notices.services import ring
-from apps.periodic.models import PeriodicReport, ReportRule, ReportTemplate
-from apps.periodic.services import send_report
 from apps.persons.models import Assignment, Contact, Merge, NotSame, OutsideLookup, Person
 from apps.persons.services import decide_not_same, look_up_outside
 from apps.schedule.models import DueItem, Snooze
@@ -59,6 +57,7 @@ from tests.architecture.matrix_care import CareRows
 from tests.architecture.matrix_counselling import CounsellingRows
 from tests.architecture.matrix_imports import ImportRows
 from tests.architecture.matrix_office import OfficeRows
+from tests.architecture.matrix_periodic import PeriodicRows
 from tests.architecture.matrix_samples import SampleRows
 from tests.architecture.matrix_treatment import TreatmentRows
 from tests.architecture.visitors import (
@@ -76,14 +75,14 @@ from tests.factories.areas import JIAJI, QIONGHAI, WENCHENG, area
 from tests.factories.cases import CaseFactory
 from tests.factories.draws import excused, stored_draw
 from tests.factories.drugtests import sampled
-from tests.factories.periodic import frozen
 from tests.factories.persons import AssignmentFactory, ContactFactory, PersonFactory, merged_into
 from tests.toy_letters.models import Letter
 from tests.toy_letters.services import record_letter
 
 
 class World(
-    OfficeRows, SampleRows, AssistanceRows, CareRows, CounsellingRows, TreatmentRows, ImportRows
+    OfficeRows, SampleRows, AssistanceRows, CareRows, CounsellingRows, TreatmentRows, ImportRows,
+    PeriodicRows,
 ):
     """Made anew for every test. Add a cached property for a row that your address names."""
 
@@ -317,28 +316,6 @@ class World(
     @cached_property
     def drug_test(self) -> DrugTest:
         return sampled(self.person, self.case.agreement_on, by=self.by)
-
-    @cached_property
-    def periodic_report(self) -> PeriodicReport:
-        """Of the town, sent to the county."""
-        boss = UserFactory(town_supervisor=True)
-        row = frozen(area(JIAJI), by=boss)
-        send_report(report=row, by=boss)
-        return row
-
-    @cached_property
-    def report_form(self) -> ReportTemplate:
-        return ReportTemplate.objects.create(
-            area=area(QIONGHAI), every="week", title="周报", codes=["persons"], columns=[],
-            recorded_by=self.by,
-        )  # fmt: skip
-
-    @cached_property
-    def report_rule(self) -> ReportRule:
-        return ReportRule.objects.create(
-            area=area(QIONGHAI), level="town", every="month", due_days=5,
-            first_day=date(2024, 1, 1), recorded_by=self.by,
-        )  # fmt: skip
 
     @cached_property
     def draw(self) -> Draw:

@@ -66,6 +66,8 @@ OTHERWISE = {
     "MeetingFacts.met_person": "a question",
     "MeetingForm.met_person": "a question",
     "MeetingCorrection.met_person": "a question",
+    "PreviewForm.first": "beside the day that names a period",
+    "PreviewForm.last": "the same",
     "PaymentForm.amount_fen": "typed in yuan, kept in fen",
     "SaveViewForm.name": "beside the names of persons",
 }

@@ -52,6 +52,7 @@ from apps.visits import forms as visit_forms
 from apps.visits.models import LostContact, Meeting, Search
 from apps.visits.views import lost as lost_views
 from tests.core.sent_care import CARE_PAGES, CareOffice
+from tests.core.sent_reports import REPORT_PAGES
 from tests.core.sent_treatment import TREATMENT_PAGES, TreatmentOffice
 from tests.core.sent_work import WORK_PAGES, WorkOffice
 from tests.drugtests.ways import lab_test, step
@@ -372,7 +373,7 @@ PAGES = [
         data={"first_on": "2024-09-05", "last_on": "2024-09-05", "occupation": "bus",
               "tested": "150", "positive": "0"},
     ),
-    *(Page(**one) for one in (*WORK_PAGES, *TREATMENT_PAGES, *CARE_PAGES)),
+    *(Page(**one) for one in (*WORK_PAGES, *TREATMENT_PAGES, *CARE_PAGES, *REPORT_PAGES)),
     Page(
         intake_forms.NoticeForm, Release, "intake:expect", words="note",
         args=lambda office, n: [], has_target=False,

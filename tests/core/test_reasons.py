@@ -43,7 +43,7 @@ TOLD = {
     "heard", "said", "said_words", "words", "need_words", "note", "description", "protect_words",
     "state_words", "difficulty_words", "family_words", "work_words", "opinion_words", "help_words",
     "progress_words", "medicine_words", "end_words", "goals", "matters", "task", "took_part",
-    "changed",
+    "changed", "opening", "closing", "remarks",
 }  # fmt: skip
 # Names, numbers, places, papers, and what nobody types.
 NAMES = {
