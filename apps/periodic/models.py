@@ -200,9 +200,10 @@ class FrozenFigure(models.Model):
     )
     number = models.BigIntegerField(_("number"))
     whole = models.BigIntegerField(_("out of"), null=True)
-    # Persons: of the whole, and of what is done. Small numbers are masked by these.
+    # Persons: of the whole, of what is done, of what is not. Small numbers are masked by these.
     behind = models.BigIntegerField(_("persons behind it"))
     behind_done = models.BigIntegerField(_("persons behind what is done"))
+    behind_left = models.BigIntegerField(_("persons behind what is not done"))
     rows = ArrayField(models.BigIntegerField(), verbose_name=_("rows counted"))
     done = ArrayField(models.BigIntegerField(), verbose_name=_("rows done"), null=True)
 

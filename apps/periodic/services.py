@@ -88,7 +88,7 @@ def _figures(row: PeriodicReport, period: Period, form: ReportForm) -> list[Froz
     return [
         FrozenFigure(
             report=row, code=one.code, unit_id=one.unit, number=one.n, behind=one.behind,
-            behind_done=one.behind_done, rows=sorted(one.rows),
+            behind_done=one.behind_done, behind_left=one.behind_left, rows=sorted(one.rows),
             whole=one.whole if INDICATORS[one.code].done else None,
             done=sorted(one.done) if INDICATORS[one.code].done else None,
         )

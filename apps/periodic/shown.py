@@ -152,7 +152,10 @@ def _figure(code: str, rows: Sequence[FrozenFigure | None]) -> Figure:
     found = [row for row in rows if row is not None]
     indicator = INDICATORS[code]
     whole = sum(row.whole or 0 for row in found) if indicator.done else None
-    behind = (sum(row.behind for row in found), sum(row.behind_done for row in found))
+    behind = (
+        sum(row.behind for row in found), sum(row.behind_done for row in found),
+        sum(row.behind_left for row in found),
+    )  # fmt: skip
     return Figure(indicator, sum(row.number for row in found), whole, behind)
 
 

@@ -141,6 +141,7 @@ class Migration(migrations.Migration):
                         ('whole', models.BigIntegerField(null=True, verbose_name='out of')),
                         ('behind', models.BigIntegerField(verbose_name='persons behind it')),
                         ('behind_done', models.BigIntegerField(verbose_name='persons behind what is done')),
+                        ('behind_left', models.BigIntegerField(verbose_name='persons behind what is not done')),
                         ('rows', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None, verbose_name='rows counted')),
                         ('done', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), null=True, size=None, verbose_name='rows done')),
                     ],
