@@ -1,6 +1,9 @@
 """How often an office reports, and what becomes of a report that was sent upwards."""
 
+from typing import Final
+
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -21,3 +24,15 @@ class Answer(models.TextChoices):
     WAITING = "", _("Not answered yet")
     RECEIVED = "received", _("Accepted")
     SENT_BACK = "sent_back", _("Sent back")
+
+
+# The standard form: its words are read in the reader's language, an office's own as they are.
+TITLES: Final[dict[str, Promise]] = {
+    Every.WEEK: _("Weekly report"),
+    Every.HALF_MONTH: _("Half-monthly report"),
+    Every.MONTH: _("Monthly report"),
+    Every.QUARTER: _("Quarterly report"),
+    Every.YEAR: _("Yearly report"),
+    Every.ANY: _("Report"),
+}
+OPENING: Final = _("{{unit}}, {{period}}: what the records say, as at the last day.")

@@ -6,22 +6,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext_lazy
 
 from apps.areas.models import Area
 from apps.documents.paper_text import PLACEHOLDER
-from apps.periodic.codes import Every
+from apps.periodic.codes import OPENING, TITLES
 from apps.periodic.models import ReportTemplate
 from apps.reports.indicators import INDICATORS, LISTS
 
-TITLES: Final = {
-    Every.WEEK: gettext_lazy("Weekly report"),
-    Every.HALF_MONTH: gettext_lazy("Half-monthly report"),
-    Every.MONTH: gettext_lazy("Monthly report"),
-    Every.QUARTER: gettext_lazy("Quarterly report"),
-    Every.YEAR: gettext_lazy("Yearly report"),
-    Every.ANY: gettext_lazy("Report"),
-}
 # Words of the report itself; every figure has its code for a name.
 FACTS: Final[dict[str, str | Promise]] = {
     "unit": gettext_lazy("Unit"),
@@ -55,9 +47,8 @@ def form_for(unit: Area, every: str) -> ReportForm:
 def standard(every: str) -> ReportForm:
     """All figures; unit by unit those of the dashboard."""
     columns = sorted((one for one in LISTS if one.column), key=lambda one: one.column)
-    opening = _("{{unit}}, {{period}}: what the records say, as at the last day.")
     return ReportForm(
-        str(TITLES[Every(every)]), opening, "", tuple(INDICATORS),
+        str(TITLES[every]), str(OPENING), "", tuple(INDICATORS),
         tuple(one.indicator.code for one in columns),
     )  # fmt: skip
 

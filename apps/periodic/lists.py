@@ -33,7 +33,7 @@ class ReportTable(BaseTable):
         verbose_name=_("Unit"), accessor="unit__name",
         order_by=("county__code", "town__code", "village__code"),
     )  # fmt: skip
-    every = tables.Column(verbose_name=_("Report"), accessor="title", orderable=False)
+    every = tables.Column(verbose_name=_("Report"), accessor="heading", orderable=False)
     days = tables.Column(verbose_name=_("Period"), accessor="days_text", order_by=("first", "last"))
     version = NumberColumn(verbose_name=_("Version"))
     state = tables.Column(verbose_name=_("State"), accessor="pk", orderable=False)

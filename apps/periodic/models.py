@@ -18,7 +18,7 @@ from apps.accounts.models import User
 from apps.areas.models import Area, Level, ScopedModel
 from apps.core.fields import uuid7
 from apps.core.text import sentences
-from apps.periodic.codes import REGULAR, Answer, Every
+from apps.periodic.codes import REGULAR, TITLES, Answer, Every
 from apps.periodic.querysets import (
     PeriodicReportQuerySet,
     ReportRuleQuerySet,
@@ -139,7 +139,8 @@ class PeriodicReport(ScopedModel):
     )  # fmt: skip
     # What readers should know; of a correction why there is one.
     reason = models.CharField(_("note or reason"), max_length=200, blank=True, default="")
-    title = models.CharField(_("heading"), max_length=80)
+    # Empty with the standard form.
+    title = models.CharField(_("heading"), max_length=80, blank=True, default="")
     opening = models.TextField(_("words before the figures"), blank=True)
     closing = models.TextField(_("words after the figures"), blank=True)
     codes = ArrayField(models.CharField(max_length=40), verbose_name=_("figures"))
@@ -177,7 +178,11 @@ class PeriodicReport(ScopedModel):
         ]
 
     def __str__(self) -> str:
-        return sentences(self.title, period_text(self.every, self.first, self.last))
+        return sentences(self.heading, period_text(self.every, self.first, self.last))
+
+    @property
+    def heading(self) -> str:
+        return self.title or str(TITLES[self.every])
 
     @property
     def unit(self) -> Area:

@@ -19,7 +19,7 @@ from apps.reports.page import Cell
 def sheet_of(report: PeriodicReport, table: ReportTable, by: User) -> Sheet:
     """A line for each number: what a form of another office is filled from."""
     labels = [_("Unit"), _("Figure"), _("Value"), _("Number"), _("Out of"), _("What is counted")]
-    return Sheet(f"{report.title} {report.days_text}", labels, _lines(table), _mark(report, by))
+    return Sheet(f"{report.heading} {report.days_text}", labels, _lines(table), _mark(report, by))
 
 
 def _lines(table: ReportTable) -> Iterator[list[Any]]:
@@ -58,15 +58,15 @@ def docx_of(report: PeriodicReport, table: ReportTable) -> bytes:
 
 def _blocks(report: PeriodicReport, table: ReportTable) -> Iterator[Block]:
     unit = report.unit.name
-    yield {"kind": "title", "text": report.title}
+    yield {"kind": "title", "text": report.heading}
     yield {"kind": "centre", "text": f"{unit}　{report.days_text}"}
-    for line in table.text(report.opening, report.every):
+    for line in table.text(table.form.opening, report.every):
         yield {"kind": "text", "text": line}
     heads = [_("Figure"), _("Value"), _("Number and whole")]
     yield {"kind": "table", "rows": [_row(heads, head=True), *map(_total, table.totals)]}
     for cells in _parts(table):
         yield {"kind": "table", "rows": cells}
-    for line in table.text(report.closing, report.every):
+    for line in table.text(table.form.closing, report.every):
         yield {"kind": "text", "text": line}
     frozen = _("Frozen %(day)s by %(name)s, version %(version)s") % {
         "day": full_day(report.recorded_at), "name": report.recorded_by.name,

@@ -60,12 +60,19 @@ def freeze_report(
     row = PeriodicReport(
         client_uuid=client_uuid, every=every, first=first, last=last, recorded_by=by,
         version=earlier.version + 1 if earlier else 1, replaces=earlier,
-        reason=reason, title=form.title, opening=form.opening,
-        closing=form.closing, codes=list(form.codes), columns=list(form.columns), **place_of(unit),
+        reason=reason, codes=list(form.codes),
+        columns=list(form.columns), **_own_words(form), **place_of(unit),
     )  # fmt: skip
     save_or_refuse(row)
     FrozenFigure.objects.bulk_create(_figures(row, period_for(unit, first, last), form))
     return row
+
+
+def _own_words(form: ReportForm) -> dict[str, str]:
+    """Nothing of the standard form: it is read in the reader's language."""
+    if form.source is None:
+        return {}
+    return {"title": form.title, "opening": form.opening, "closing": form.closing}
 
 
 def refuse_days(every: str, first: date, last: date) -> None:

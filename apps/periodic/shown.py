@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from apps.areas.models import Area
 from apps.core.rates import fraction_text
+from apps.periodic.codes import OPENING
 from apps.periodic.forms_of_offices import ReportForm, filled, known
 from apps.periodic.models import FrozenFigure, PeriodicReport
 from apps.periodic.rules import period_text
@@ -102,8 +103,9 @@ class ReportTable:
 
 def form_of(report: PeriodicReport) -> ReportForm:
     """As it was frozen, without figures that the product no longer has."""
+    opening = report.opening if report.title else str(OPENING)
     return ReportForm(
-        report.title, report.opening, report.closing, known(report.codes), known(report.columns)
+        report.heading, opening, report.closing, known(report.codes), known(report.columns)
     )
 
 

@@ -75,8 +75,8 @@ def report(request: SignedInRequest, public_id: UUID) -> HttpResponse:
         "later": later if exact else None, "state": state_of(found),
         "earlier": found.replaces if exact else None,
         "changes": changes_of(found) if exact else [],
-        "opening": table.text(found.opening, found.every),
-        "closing": table.text(found.closing, found.every),
+        "opening": table.text(table.form.opening, found.every),
+        "closing": table.text(table.form.closing, found.every),
         "receiver": receiver_of(found.unit) if sending is None and later is None else None,
         "to_answer": sending is not None and not sending.answer and later is None
         and answers(request.user, sending) and sending.sent_by_id != request.user.pk,

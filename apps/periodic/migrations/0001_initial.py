@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_squashed_0009_words_of_the_field'),
-        ('areas', '0001_squashed_0003_lineage'),
+        ('areas', '0004_units_on_record'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
 
@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
                         ('version', models.PositiveSmallIntegerField(default=1, verbose_name='version')),
                         ('replaces', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='periodic.periodicreport', verbose_name='replaces')),
                         ('reason', models.CharField(blank=True, default='', max_length=200, verbose_name='note or reason')),
-                        ('title', models.CharField(max_length=80, verbose_name='heading')),
+                        ('title', models.CharField(blank=True, default='', max_length=80, verbose_name='heading')),
                         ('opening', models.TextField(blank=True, verbose_name='words before the figures')),
                         ('closing', models.TextField(blank=True, verbose_name='words after the figures')),
                         ('codes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), size=None, verbose_name='figures')),
