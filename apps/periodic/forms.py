@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from apps.areas.fields import AreaField
@@ -33,18 +34,24 @@ class PreviewForm(forms.Form):
     """Which days of which unit; without an answer the last month that is over."""
 
     every = forms.ChoiceField(label=_("Period"), choices=Every.choices, required=False)
+    first = DayField(label=_("From"), required=False)
+    last = DayField(label=_("To"), required=False)
     day = DayField(
         label=_("A day of it"), required=False,
         help_text=_("Any day of the week, month, quarter or year that is meant."),
     )  # fmt: skip
-    first = DayField(label=_("From"), required=False)
-    last = DayField(label=_("To"), required=False)
     area = AreaField(label=_("Unit"), required=False)
 
     def __init__(self, *args: Any, own: Area, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.own = own
         self.fields["area"].bind(own)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        first, last = self.cleaned_data.get("first"), self.cleaned_data.get("last")
+        if first and last and last < first:
+            raise ValidationError(_("The last day lies before the first."))
+        return self.cleaned_data
 
     def asked(self) -> tuple[Area, str, Days]:
         """The unit, the kind of period, its days."""
