@@ -80,7 +80,7 @@ def main() -> None:
     parser.add_argument("--no-taps", action="store_true")
     parser.add_argument("--profile", help="profile the process into files of this folder")
     options = parser.parse_args()
-    folder = ROOT / "var" / "bench-import"
+    folder = ROOT / "var" / f"bench-import-{os.getpid()}"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     port = surroundings(folder)

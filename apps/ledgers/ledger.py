@@ -66,7 +66,7 @@ class Column:
         known = as_text(cell)
         if not self.free and says_nothing(known) and known not in (self.words or {}):
             return self.read("")
-        value = self.read(cell)
+        value = known if self.read is as_text else self.read(cell)
         if self.words is None or value in ("", None):
             return value
         if (code := self.words.get(value.replace(" ", ""))) is None:
@@ -92,7 +92,7 @@ class Column:
         return self._first_words.get(value, "")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class LedgerEntry:
     """One line whose facts passed every rule, and its cells as they stand in the file."""
 
@@ -118,6 +118,8 @@ class Run:
     # A dry run looks at lines in parts, and takes each back: what is in another part is not there.
     in_parts: bool = False
     day: date = field(default_factory=today)
+    # What cells of a few words or days mean: thousands of lines say the same.
+    meanings: dict[tuple[str, str], Any] = field(default_factory=dict)
     on_progress: Progress = lambda _step, _done, _total: None
 
     @cached_property
@@ -147,6 +149,16 @@ class LineForm(forms.Form):
     def read(self, data: dict[str, Any]) -> None:
         """From now on it is the form of this line; facts and errors of another are gone."""
         self.data, self.is_bound, self._errors = data, True, None
+
+    def _clean_fields(self) -> None:
+        """As Django's, of a line: each cell is there under its name, and no page is drawn."""
+        for name, one in self.fields.items():
+            try:
+                self.cleaned_data[name] = one.clean(self.data.get(name))
+                if (clean := getattr(self, f"clean_{name}", None)) is not None:
+                    self.cleaned_data[name] = clean()
+            except ValidationError as error:
+                self.add_error(name, error)
 
 
 Service = Callable[[Run, Sequence[LedgerEntry]], None]

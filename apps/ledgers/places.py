@@ -118,7 +118,10 @@ class UnitPlaces:
 
 
 def _longest(text: str, names: Mapping[str, Area]) -> str | None:
-    return max((name for name in names if text.startswith(name)), key=len, default=None)
+    """A beginning of the text, the longest that is a name: a county has hundreds of names, and a
+    line of a ledger few signs.
+    """
+    return next((text[:n] for n in range(len(text), -1, -1) if text[:n] in names), None)
 
 
 def names_of(units: list[Area]) -> dict[str, Area]:

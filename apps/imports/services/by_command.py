@@ -52,5 +52,5 @@ def bring_in_on_record(
             one.save(force_insert=True)
             ImportFile.of(one, content).save(force_insert=True)
             ImportWork.objects.create(ledger_import=one, asked_by=by)
-            store_lines(one, list(lines_of(one, run, rows)))
+            store_lines(one, lines_of(one, run, rows))
     return report

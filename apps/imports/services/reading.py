@@ -22,7 +22,7 @@ from apps.imports.headers import Choices, Table, find_table
 from apps.imports.masked import refuse_masked
 from apps.imports.matching import refuse_unread
 from apps.imports.models import LedgerSynonym
-from apps.ledgers.cells import CellFault, Unread, cell_name, shown
+from apps.ledgers.cells import CellFault, Unread, as_day, cell_name, shown
 from apps.ledgers.ledger import Column, Ledger, LedgerEntry, Progress, Run
 from apps.ledgers.report import DUPLICATES, Fault, Report
 
@@ -31,6 +31,8 @@ MARKED: Final = {
     "struck": gettext_lazy("The line is struck out in the file"),
     "formula": gettext_lazy("A cell is computed by a formula: its last value was taken"),
 }
+# By which a line is known to speak of somebody.
+NUMBER: Final = "document_number"
 # A file of which nearly nothing fits is another list: nobody reads two hundred thousand faults.
 LINES_TRIED: Final = 1_000
 FITTING: Final = 100
@@ -40,7 +42,7 @@ PART_SECONDS: Final = 0.25
 PARTS: Final = (25, 1_000)
 
 
-@dataclass
+@dataclass(slots=True)
 class ImportedRow:
     """A line on its way: its cells, what they mean, and what is wrong with them."""
 
@@ -109,7 +111,7 @@ def _try_in_parts(run: Run, ledger: Ledger, entries: list[LedgerEntry]) -> None:
     run.in_parts = True
     of_person: dict[Hashable, list[LedgerEntry]] = defaultdict(list)
     for entry in entries:
-        of_person[entry.facts.get("document_number") or ledger.key(entry.facts)].append(entry)
+        of_person[entry.facts.get(NUMBER) or ledger.key(entry.facts)].append(entry)
     part: list[LedgerEntry] = []
     told, done, size = run.on_progress, 0, PARTS[0]
     # Each part would begin to count anew.
@@ -218,8 +220,14 @@ def _row(
 
 def _read_cell(run: Run, table: Table, row: ImportedRow, column: Column, cell: Any) -> None:
     """What it means; a cell that means nothing is a gap where nothing hangs on it."""
+    said_often = (column.words is not None or column.read is as_day) and isinstance(cell, str)
+    if said_often and (column.field, cell) in run.meanings:
+        row.data[column.field] = run.meanings[column.field, cell]
+        return
     try:
         row.data[column.field] = column.value(cell)
+        if said_often:
+            run.meanings[column.field, cell] = row.data[column.field]
     except CellFault as fault:
         if column.required or column.decides:
             row.faults.append(_fault(table, row, column.field, fault.words))
@@ -260,6 +268,8 @@ def _sound(
                 Fault(row.number, title, row.cells.get(name, ""), error["message"])
                 for error in errors
             ]
+        # Large files are held as a whole: what the cells mean stands in the facts from here on.
+        row.data = {NUMBER: row.data[NUMBER]} if NUMBER in row.data else {}
         if row.faults:
             run.report.reject(row.number, row.faults)
         else:

@@ -7,8 +7,9 @@ behind, and the work is begun anew by the next.
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import chain, islice
 from typing import Any, Final
 
 from django.db import connection, transaction
@@ -140,12 +141,14 @@ def _apply(one: LedgerImport, by: User, tell: Tell) -> None:
 
 def _run(
     one: LedgerImport, by: User, tell: Tell, *, dry_run: bool
-) -> tuple[Report, list[ImportLine]]:
-    """What came of the file, and of each of its lines."""
-    found: list[ImportLine] = []
+) -> tuple[Report, Iterable[ImportLine]]:
+    """What came of the file, and of each of its lines: written one by one as they are stored, for
+    a large file is held once, and not twice.
+    """
+    found: list[Iterator[ImportLine]] = []
 
     def keep(run: Run, rows: list[ImportedRow]) -> None:
-        found.extend(lines_of(one, run, rows))
+        found.append(lines_of(one, run, rows))
 
     lines = list(ImportLine.objects.filter(ledger_import=one).exclude(mended=b"", decision=""))
     choices = Choices(
@@ -158,7 +161,7 @@ def _run(
             ledger=one.declared, content=one.file.content, file_name=one.file_name, by=by,
             area=one.area, choices=choices, on_progress=tell, on_lines=keep, dry_run=dry_run,
         )  # fmt: skip
-    return report, found
+    return report, chain.from_iterable(found)
 
 
 def lines_of(one: LedgerImport, run: Run, rows: list[ImportedRow]) -> Iterator[ImportLine]:
@@ -187,15 +190,17 @@ def _by_row(told: list[Any]) -> dict[int, list[dict[str, str]]]:
     return found
 
 
-def store_lines(one: LedgerImport, lines: list[ImportLine]) -> None:
+def store_lines(one: LedgerImport, lines: Iterable[ImportLine]) -> None:
     before = ImportLine.objects.filter(ledger_import=one)
     kept = {line.number: line for line in before.exclude(mended=b"", decision="")}
-    for line in lines:
-        if (known := kept.get(line.number)) is not None:
-            line.mend(known.mended_cells)
-            line.decision = known.decision
     before.delete()
-    ImportLine.objects.bulk_create(lines, batch_size=BATCH)
+    waiting = iter(lines)
+    while part := list(islice(waiting, BATCH)):
+        for line in part:
+            if (known := kept.get(line.number)) is not None:
+                line.mend(known.mended_cells)
+                line.decision = known.decision
+        ImportLine.objects.bulk_create(part)
 
 
 def take_counts(one: LedgerImport, report: Report) -> None:
