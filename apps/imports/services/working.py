@@ -46,9 +46,9 @@ def work_on(ledger_import: LedgerImport) -> None:
     if not work.asked:
         return
     if work.begun >= TRIES:
-        _refuse(
-            ledger_import, work.asked_by, _("The work broke off three times. Please report it.")
-        )
+        with override(work.language or None):
+            words = _("The work broke off three times. Please report it.")
+        _refuse(ledger_import, work.asked_by, words)
         return
     ImportWork.objects.filter(pk=work.pk).update(begun=work.begun + 1)
     try:
