@@ -46,7 +46,7 @@ def without_file(run: Run, entries: Sequence[LedgerEntry]) -> list[LedgerEntry]:
     return [
         entry for entry in entries
         if times[number := entry.facts["document_number"]] == 1
-        and number not in known.by_number and number not in known.seen
+        and number not in known.files and number not in known.seen
     ]  # fmt: skip
 
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Final
+from uuid import UUID
 
 from django.db.models import Prefetch, Q
 from django.utils.translation import gettext as _
@@ -54,10 +56,14 @@ STATED_IN = {
 class OnFile:
     """Persons of the file's numbers as they are stored, and the lines their orders came from."""
 
-    by_number: dict[str, Person]
+    # Of all numbers of the file the persons, and how they are called in addresses.
+    files: dict[str, int]
+    about: dict[str, UUID]
     inside: set[int]
     workers: Workers
     # Names of files that were merged into a person's: a ledger may still have them.
+    # The persons of the part at hand: those of a large file are not held all at once.
+    by_number: dict[str, Person] = field(default_factory=dict)
     former_names: set[tuple[int, str]] = field(default_factory=set)
     case_rows: dict[int, int] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
@@ -72,9 +78,24 @@ class OnFile:
             return self.by_number.get(number)
         index = identity.document_index(number)
         person = Person.objects.filter(document_index=index).first()
-        if person and number not in self.by_number:
+        if person and number not in self.files:
             self.inside.add(person.pk)
         return person
+
+    def load(self, day: date, entries: Sequence[LedgerEntry]) -> None:
+        """With what hangs on them, for these lines."""
+        numbers = {entry.facts["document_number"] for entry in entries} & self.files.keys()
+        # Lines are compared with both units.
+        persons = Person.objects.select_related("registration_area", "residence_area")
+        persons = persons.prefetch_related(
+            Prefetch("cases", Case.objects.order_by("pk")),
+            Prefetch("assignments", Assignment.objects.current_on(day).order_by("pk")),
+            "risk_levels",
+        )
+        found = persons.in_bulk([self.files[number] for number in numbers])
+        self.by_number = {
+            number: found[pk] for number in numbers if (pk := self.files[number]) in found
+        }
 
 
 @dataclass(frozen=True)
@@ -92,23 +113,18 @@ def find_on_file(run: Run, rows: Iterable[dict[str, Any]]) -> None:
     indexes = {identity.document_index(number): number for number in numbers if number}
     merged = merged_by_number(indexes.values())
     where = Q(document_index__in=list(indexes)) | Q(pk__in=merged.values())
-    # Lines are compared with both units.
-    persons = Person.objects.filter(where).select_related("registration_area", "residence_area")
-    persons = persons.prefetch_related(
-        Prefetch("cases", Case.objects.order_by("pk")),
-        Prefetch("assignments", Assignment.objects.current_on(run.day).order_by("pk")),
-        "risk_levels",
-    )
-    by_pk = {person.pk: person for person in persons}
-    own = {indexes.get(bytes(person.document_index or b"")): person for person in persons}
-    known = {number: person for number, person in own.items() if number}
-    known |= {number: by_pk[pk] for number, pk in merged.items()}
+    persons = Person.objects.filter(where).order_by("pk")
+    stored: list[Any] = list(persons.values_list("pk", "public_id", "document_index"))
+    addresses: dict[int, UUID] = {pk: public_id for pk, public_id, _index in stored}
+    own = {indexes.get(bytes(index or b""), ""): pk for pk, _public_id, index in stored}
+    files: dict[str, int] = {number: pk for number, pk in own.items() if number} | merged
     area = run.area or run.places.county
     scoped = Person.objects.in_area(area) if area else Person.objects.all()
     inside = scoped.filter(where).values_list("pk", flat=True)
     former = Person.every.filter(merged_into__in=merged.values())
     names_of = set(former.values_list("merged_into_id", "name")) if merged else set()
-    run.known = OnFile(known, set(inside), Workers(), names_of)
+    about: dict[str, UUID] = {number: addresses[pk] for number, pk in files.items()}
+    run.known = OnFile(files, about, set(inside), Workers(), former_names=names_of)
 
 
 def bring_in_persons(run: Run, entries: Sequence[LedgerEntry]) -> None:
@@ -128,6 +144,7 @@ def bring_in_persons(run: Run, entries: Sequence[LedgerEntry]) -> None:
 
 def _bring_in_part(run: Run, entries: Sequence[LedgerEntry]) -> None:
     """Who is new comes in together, all others line by line."""
+    run.known.load(run.day, entries)
     new = without_file(run, entries)
     rest = {entry.row for entry in entries} - {entry.row for entry in new}
     rest |= {entry.row for entry in open_many(run, new)}

@@ -7,10 +7,11 @@ behind, and the work is begun anew by the next.
 
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import chain, islice
-from typing import Any, Final
+from typing import Any, Final, cast
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -166,20 +167,27 @@ def _run(
 
 def lines_of(one: LedgerImport, run: Run, rows: list[ImportedRow]) -> Iterator[ImportLine]:
     """Each line with what came of it; what somebody mended and decided stays."""
-    report, known = run.report, getattr(run.known, "by_number", {})
+    report, about = run.report, _addresses(run)
     faults, conflicts, changes = (_by_row(x) for x in
                                   (report.errors, report.conflicts, report.changes))  # fmt: skip
     for row in rows:
-        person = known.get(row.data.get("document_number", ""))
         line = ImportLine(
             ledger_import=one, number=row.number, state=report.lines[row.number],
-            about=person.public_id if person is not None else None,
+            about=about.get(row.data.get("document_number", "")),
         )  # fmt: skip
         line.content = json.dumps({
             "cells": row.cells, "original": row.original, "faults": faults.get(row.number, []),
             "conflicts": conflicts.get(row.number, []), "changes": changes.get(row.number, []),
         }, ensure_ascii=False)  # fmt: skip
         yield line
+
+
+def _addresses(run: Run) -> Mapping[str, UUID]:
+    """Of the persons whom the numbers of the file name."""
+    if (about := getattr(run.known, "about", None)) is not None:
+        return cast("Mapping[str, UUID]", about)
+    known = getattr(run.known, "by_number", {})
+    return {number: person.public_id for number, person in known.items()}
 
 
 def _by_row(told: list[Any]) -> dict[int, list[dict[str, str]]]:
