@@ -122,6 +122,9 @@ ENTRIES = [
         SUPERVISION,
         count="apps.accounts.second_views.waiting",
     ),
+    Entry(
+        _("Files from other systems"), "folder", "handover:list", Permission.APPROVE, SUPERVISION
+    ),
     Entry(_("Import"), "upload", "imports:list", Permission.LEDGER_IMPORT, SUPERVISION),
     Entry(
         _("Export a ledger"),

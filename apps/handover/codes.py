@@ -15,3 +15,18 @@ READABLE: Final = "index.html"
 class Purpose(models.TextChoices):
     COPY = "copy", _("Copy for the person")
     TRANSFER = "transfer", _("Hand-over to another installation")
+
+
+RECEIPT: Final = "homeward-receipt"
+
+
+class PackageState(models.TextChoices):
+    SENT = "sent", _("Sent, no receipt yet")
+    ACCEPTED = "accepted", _("Accepted there")
+    REJECTED = "rejected", _("Refused there")
+
+
+class ArrivalState(models.TextChoices):
+    WAITING = "waiting", _("To be decided")
+    ACCEPTED = "accepted", _("Accepted")
+    REJECTED = "rejected", _("Refused")

@@ -30,10 +30,11 @@ MOST_BYTES: Final = 200 * 1024 * 1024
 
 @dataclass
 class Packed:
-    """The ZIP, and how many rows of each kind are in it."""
+    """The ZIP; of each kind in it, how many rows there are, and their digest."""
 
     content: bytes
     counts: dict[str, int]
+    digests: dict[str, str]
 
     @property
     def sha256(self) -> str:
@@ -78,7 +79,8 @@ class Packer:
     def done(self) -> Packed:
         self._write(MANIFEST, as_json({**self.about, "parts": self.parts}))
         self.zip.close()
-        return Packed(self.target.getvalue(), self.counts)
+        digests = {part["kind"]: part["sha256"] for part in self.parts if "rows" in part}
+        return Packed(self.target.getvalue(), self.counts, digests)
 
     def _write(self, name: str, content: bytes) -> None:
         # A fixed day: when a part was written says nothing.

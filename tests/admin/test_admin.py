@@ -18,6 +18,7 @@ from apps.cases.models import Case
 from apps.core.fields import EncryptedTextField
 from apps.core.models import Sent
 from apps.counselling.models import SessionNotes
+from apps.handover.models import Arrival, Package
 from apps.imports.models import ImportFile, ImportLine, ImportWork, LedgerImport
 from apps.organisations.models import Organisation
 from apps.periodic.models import FrozenFigure
@@ -35,7 +36,7 @@ pytestmark = pytest.mark.django_db
 # Kept apart, written by the programme alone, or with pages of their own (imports, reports).
 NOT_IN_THE_ADMIN = {
     SealedFlag, SessionNotes, Sent, FormerUnit, MergedRow, ImportFile, ImportLine, ImportWork,
-    LedgerImport, FrozenFigure,
+    LedgerImport, FrozenFigure, Package, Arrival,
 }  # fmt: skip
 OURS = [
     model

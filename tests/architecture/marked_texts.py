@@ -12,7 +12,19 @@ SHOWN_RAW: Final = "<i class=raw>"
 MARK: Final = f"\"'>{SHOWN_RAW}"
 # Codes and keys that other rows or the code know: a changed one would lead nowhere.
 KEYS: Final = frozenset(
-    {"code", "kind", "act", "target", "password", "query", "language", "sha256", "content"}
+    {
+        "code",
+        "kind",
+        "act",
+        "target",
+        "password",
+        "query",
+        "language",
+        "sha256",
+        "content",
+        "receipt_key",
+        "receipt",
+    }
 )
 # Many texts in one column.
 OF_TEXTS: Final = frozenset({"imports.ImportLine.content", "imports.ImportLine.mended"})

@@ -55,6 +55,7 @@ from apps.visits.models import LostContact, Meeting, Search
 from tests.architecture.matrix_assistance import AssistanceRows
 from tests.architecture.matrix_care import CareRows
 from tests.architecture.matrix_counselling import CounsellingRows
+from tests.architecture.matrix_handover import HandoverRows
 from tests.architecture.matrix_imports import ImportRows
 from tests.architecture.matrix_office import OfficeRows
 from tests.architecture.matrix_periodic import PeriodicRows
@@ -82,7 +83,7 @@ from tests.toy_letters.services import record_letter
 
 class World(
     OfficeRows, SampleRows, AssistanceRows, CareRows, CounsellingRows, TreatmentRows, ImportRows,
-    PeriodicRows,
+    PeriodicRows, HandoverRows,
 ):
     """Made anew for every test. Add a cached property for a row that your address names."""
 

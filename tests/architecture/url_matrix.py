@@ -44,6 +44,7 @@ from tests.architecture.url_matrix_assistance import ASSISTANCE_LINES
 from tests.architecture.url_matrix_care import CARE_LINES
 from tests.architecture.url_matrix_counselling import COUNSELLING_LINES
 from tests.architecture.url_matrix_employment import EMPLOYMENT_LINES
+from tests.architecture.url_matrix_handover import HANDOVER_LINES
 from tests.architecture.url_matrix_imports import IMPORT_LINES
 from tests.architecture.url_matrix_periodic import PERIODIC_LINES
 from tests.architecture.url_matrix_samples import SAMPLE_LINES
@@ -267,6 +268,7 @@ LINES = [
       for act in ("last-day", "another", "call-off")),
     *SAMPLE_LINES,
     *ASSISTANCE_LINES,
+    *HANDOVER_LINES,
     *IMPORT_LINES,
     *PERIODIC_LINES,
     *EMPLOYMENT_LINES,

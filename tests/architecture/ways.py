@@ -64,6 +64,8 @@ SENT: Final[dict[str, list[tuple[str, Words]]]] = {
         ("post", {"ledger": code, "purpose": "核对名册", "whole": "1"})
         for code in ("persons", "checkins", "drugtests", "assistance", "employment", "learning")
     ],
+    "handover:load": [],
+    "handover:receive": [],
     "plans:choose": [],
     "notices:read-all": [("post", {})],
     "checkins:round": [("get", {name: "{row}"}) for name in ("person", "also")]

@@ -83,6 +83,8 @@ SILENT = {
     "care.CareList": "the same",
     "campaigns.CampaignTarget": "excused from a list: nobody's entry was judged",
     "followups.FollowUpTarget": "taken off a list: nobody's entry was judged",
+    "handover.Arrival": "the answer goes to another installation, as a receipt",
+    "handover.Package": "the receipt of another office; who reads it in sees what it says",
     "imports.LedgerImport": "one records office brings in and takes back; the list says who",
     "learning.UnitScore": "a number of a platform about a unit, in which nobody stands",
     "needs.Need": "closed when help has come: the state of a person",
