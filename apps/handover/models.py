@@ -86,7 +86,7 @@ class Arrival(ScopedModel):
     """
 
     public_id = models.UUIDField(default=uuid7, unique=True, editable=False)
-    package = models.UUIDField(_("number of the package"), unique=True, editable=False)
+    package = models.UUIDField(_("number of the package"), editable=False)
     person = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="arrivals",
         verbose_name=_("person"),
@@ -118,6 +118,11 @@ class Arrival(ScopedModel):
         verbose_name_plural = _("files that arrived")
         ordering = ("-recorded_at", "-pk")
         constraints = [
+            models.UniqueConstraint(
+                fields=["package"],
+                name="arrival_package_once",
+                violation_error_message=_("This package was read in already."),
+            ),
             models.CheckConstraint(
                 condition=Q(state=ArrivalState.WAITING, decided_at=None, decided_by=None)
                 | ~Q(state=ArrivalState.WAITING)

@@ -17,7 +17,7 @@ from apps.core.saving import words_of
 from apps.handover.kinds import CODED, Kind, has_id, keeps, references_of, rows_there
 from apps.handover.rows import told_fields
 from apps.handover.shapes import value_for
-from apps.persons import identity
+from apps.persons import identity, names
 from apps.persons.models import Person
 
 Row = dict[str, Any]
@@ -39,7 +39,9 @@ class Builder:
     def build_person(self, told: Row) -> Person:
         person = Person(public_id=told["id"], **self.place)
         self._fill(person, told)
-        number = person.document_number
+        # Spellings and indexes are ours: what a stranger derived is not believed.
+        person.name_pinyin, person.name_initials, person.sort_key = names.read(person.name)
+        number = identity.plain(person.document_number)
         person.document_index = identity.document_index(number) if number else None
         person.document_last4_index = identity.last4_index(number) if number else None
         person.phone_index = identity.phone_index(person.phone) if person.phone else None

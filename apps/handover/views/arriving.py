@@ -92,7 +92,8 @@ def arrival(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     opened = open_package(found.zip)
     waits = found.state == ArrivalState.WAITING
     known = known_here(opened, request.user) if waits else None
-    shown = [one for one in (found.person, known and known.person) if one]
+    # Who is shown may have no file here yet: named by the id that is the same everywhere.
+    shown = [UUID(opened.person["id"]), *([known.person] if known and known.person else [])]
     log_access(request, persons=shown, action=Action.VIEW, fields_seen="whole file")
     context = {
         "one": found, "opened": opened, "known": known, "waits": waits,
