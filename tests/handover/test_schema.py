@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -9,13 +10,19 @@ from apps.handover.codes import VERSION
 from apps.handover.shapes import schema
 
 KEPT = Path(settings.BASE_DIR) / "docs" / "interface" / f"handover-{VERSION}.schema.json"
-TOYS = "toy_letters."
+
+
+def without_toys(found: dict[str, Any]) -> dict[str, Any]:
+    """The tests' own subject, its duty too, is in no installation."""
+    kept = {name: one for name, one in found.items() if not name.startswith("toy_letters.")}
+    if "enum" in kept:
+        kept["enum"] = [code for code in kept["enum"] if code != "letter"]
+    return kept
 
 
 def test_the_schema_of_this_version_is_the_one_that_is_kept() -> None:
     """A column more or less is another version: `manage.py handover schema` writes it, and
     `docs/interface.md` says what has changed.
     """
-    ours = schema()
-    ours["$defs"] = {name: one for name, one in ours["$defs"].items() if not name.startswith(TOYS)}
-    assert json.loads(KEPT.read_text()) == ours
+    ours = json.loads(json.dumps(schema()), object_hook=without_toys)
+    assert json.loads(KEPT.read_text(), object_hook=without_toys) == ours

@@ -28,7 +28,7 @@ Act = Callable[..., Any]
 # Hands that make something, and hands that answer, take back or end it.
 MAKES = {
     "proposed_by", "recorded_by", "issued_by", "uploaded_by", "asked_by", "created_by", "set_by",
-    "opened_by", "sent_by", "handed_over_by", "heard_by", "merged_by",
+    "opened_by", "sent_by", "handed_over_by", "heard_by", "merged_by", "made_by",
 }  # fmt: skip
 ANSWERS = {
     "decided_by", "withdrawn_by", "voided_by", "confirmed_by", "received_by", "ended_by",

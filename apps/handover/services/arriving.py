@@ -46,6 +46,7 @@ class Known:
     elsewhere: bool = False
 
 
+@transaction.atomic
 def receive_package(*, content: bytes, phrase: str, area: Area, by: User) -> Arrival:
     """Checked whole, and kept sealed with the keys of this installation. A package that was here is
     answered with what stands here already.
@@ -70,7 +71,6 @@ def _refuse_other_unit(opened: Opened, unit: Area) -> None:
         )  # fmt: skip
 
 
-@transaction.atomic
 def _keep(opened: Opened, packed: bytes, keys: sealing.Keys, unit: Area, by: User) -> Arrival:
     told, digest = opened.manifest, sha256(packed).hexdigest()
     rows = Arrival.objects.select_for_update(of=("self",))

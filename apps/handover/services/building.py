@@ -82,7 +82,7 @@ class Builder:
         if has_id(kind.model):
             return False
         return any(
-            row[one.name] in self.were_here.get(one.related_model, ())
+            row.get(one.name) in self.were_here.get(one.related_model, ())
             for one in references_of(kind.model)
         )
 
