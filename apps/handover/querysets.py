@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, Any, Self
 
+from django.db.models import Q
+
 from apps.areas.querysets import ScopedQuerySet
 from apps.persons.models import Person
 from apps.persons.querysets import PersonalQuerySet
@@ -27,6 +29,10 @@ class ArrivalQuerySet(ScopedQuerySet):
     """A file that waits belongs to nobody's caseload."""
 
     def visible_to(self, user: "User") -> Any:
-        """Of the own unit or below, for those who decide about files that arrive."""
+        """Of the own unit or below, for those who decide about files that arrive; once it is the
+        file of a person, for as long as that file is the unit's.
+        """
         found = super().visible_to(user)
-        return found.none() if user.own_caseload_only else found
+        if user.own_caseload_only:
+            return found.none()
+        return found.filter(Q(person=None) | Q(person__in=Person.objects.visible_to(user)))

@@ -11,6 +11,9 @@ register(
         label=_("Whole file"),
         log={"whole file": _("Whole file")},
         # Envelopes: no part of the file, and told in no history.
-        parts=(FileRows(Package, stays=True, history=None), FileRows(Arrival, history=None)),
+        parts=(
+            FileRows(Package, stays=True, history=None),
+            FileRows(Arrival, stays=True, history=None),
+        ),
     )
 )

@@ -184,6 +184,7 @@ def test_refused_with_a_reason_and_everything_stays(sent: Sent, receiver: User) 
     with pytest.raises(Refused):
         reject_arrival(arrival=arrival, by=receiver, reason="不")
     done = reject_arrival(arrival=arrival, by=receiver, reason=NO)
+    assert done.content == b""
     assert reject_arrival(arrival=arrival, by=receiver, reason=NO).pk == done.pk
     with pytest.raises(Refused):
         accept_arrival(arrival=arrival, by=receiver, same_person=True)

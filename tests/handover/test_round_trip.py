@@ -56,7 +56,7 @@ def test_every_row_of_the_richest_file_arrives_as_it_was() -> None:  # noqa: PLR
         assert not Person.every.exists()
         receiver = UserFactory(town_supervisor=True, area=area(WENCHENG))
         worker = UserFactory(area=area(WENCHENG))
-        unit, _accounts = Area.objects.get(code=WENCHENG), User.objects.count()
+        unit, accounts = Area.objects.get(code=WENCHENG), User.objects.count()
         arrival = receive_package(content=sent.content, phrase=sent.phrase, area=unit, by=receiver)
         accept_arrival(arrival=arrival, by=receiver, worker=worker)
         arrival.refresh_from_db()

@@ -152,6 +152,7 @@ def reject_arrival(*, arrival: Arrival, by: User, reason: str) -> Arrival:
         return locked  # the same tap again
     _refuse_decided(locked)
     locked.decision_reason = reason.strip()
+    locked.content = b""  # what is not taken is not kept
     with acting(by, reason):
         _decide(locked, ArrivalState.REJECTED, by)
     return locked

@@ -89,6 +89,8 @@ def receive(request: SignedInRequest) -> HttpResponse:
 def arrival(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """What it brings, in words: rows, what stays words, whether the person is known."""
     found = _arrival(request, public_id)
+    if found.state == ArrivalState.REJECTED:
+        return render(request, "handover/arrival.html", {"one": found, "tag": TAGS[found.state]})
     opened = open_package(found.zip)
     waits = found.state == ArrivalState.WAITING
     known = known_here(opened, request.user) if waits else None
@@ -117,6 +119,8 @@ def _kinds(opened: Opened) -> dict[str, Any]:
 @require_http_methods(["GET", "POST"])
 def accept(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     found = _arrival(request, public_id)
+    if found.state != ArrivalState.WAITING:
+        return redirect("handover:arrival", public_id)
     known = known_here(open_package(found.zip), request.user)
     form = AcceptForm(_posted(request), user=request.user, target=found, known=known is not None)
     page = _page(
