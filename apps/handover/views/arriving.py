@@ -90,7 +90,10 @@ def arrival(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """What it brings, in words: rows, what stays words, whether the person is known."""
     found = _arrival(request, public_id)
     if found.state == ArrivalState.REJECTED:
-        return render(request, "handover/arrival.html", {"one": found, "tag": TAGS[found.state]})
+        # Nothing of it is kept, so nothing is shown.
+        gone = {"opened": None, "known": None, "waits": False, "as_rows": [], "as_words": []}
+        context = {"one": found, "tag": TAGS[found.state], **gone}
+        return render(request, "handover/arrival.html", context)
     opened = open_package(found.zip)
     waits = found.state == ArrivalState.WAITING
     known = known_here(opened, request.user) if waits else None
