@@ -91,9 +91,15 @@ def arrival(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     found = _arrival(request, public_id)
     if found.state == ArrivalState.REJECTED:
         # Nothing of it is kept, so nothing is shown.
-        gone = {"opened": None, "known": None, "waits": False, "as_rows": [], "as_words": []}
-        context = {"one": found, "tag": TAGS[found.state], **gone}
-        return render(request, "handover/arrival.html", context)
+        gone: dict[str, Any] = {
+            "opened": None,
+            "known": None,
+            "waits": False,
+            "as_rows": [],
+            "as_words": [],
+        }
+        gone |= {"one": found, "tag": TAGS[found.state]}
+        return render(request, "handover/arrival.html", gone)
     opened = open_package(found.zip)
     waits = found.state == ArrivalState.WAITING
     known = known_here(opened, request.user) if waits else None
