@@ -13,6 +13,7 @@ PROPOSED = {
     "assistance:look after": "which of three looks is due, of the work and not of the person",
     "imports:new area": "the reader's own area, not a person",
     "PreviewForm.every": "which days are looked at; nothing is stored",
+    "handover:receive area": "the reader's own area, not a person",
     "ExampleForm.why": "an example, nothing is stored",
     "core:gallery why": "the same",
 }
