@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db.models import Q
 
-from apps.areas.querysets import ScopedQuerySet
 from apps.persons.models import Person
 from apps.persons.querysets import PersonalQuerySet
 
@@ -25,7 +24,7 @@ class PackageQuerySet(PersonalQuerySet):
         return found
 
 
-class ArrivalQuerySet(ScopedQuerySet):
+class ArrivalQuerySet(PersonalQuerySet):
     """A file that waits belongs to nobody's caseload."""
 
     def visible_to(self, user: "User") -> Any:

@@ -33,6 +33,7 @@ from tests.factories.areas import JIAJI, WENCHENG, area
 from tests.factories.persons import ContactFactory
 from tests.handover.conftest import REASON, Sent
 from tests.handover.zips import opened
+from tests.refusing import refused
 
 pytestmark = pytest.mark.django_db
 NO = "该人不在本镇居住，退回"
@@ -92,8 +93,9 @@ def test_any_byte_that_is_changed_is_noticed(sent: Sent, data: Any) -> None:
     content = bytearray(sent.content)
     at = data.draw(st.integers(0, len(content) - 1))
     content[at] ^= data.draw(st.integers(1, 255))
-    with pytest.raises(Refused):
+    with pytest.raises(Refused) as refusal:
         sealing.unseal(bytes(content), sent.phrase)
+    assert str(refusal.value.words)
 
 
 @pytest.mark.parametrize("length", [0, 1, 18, 22, 60, 200, -1, -20])
@@ -134,7 +136,7 @@ def test_a_bomb_that_lies_about_its_size_is_not_unpacked(sent: Sent) -> None:
     content = bytearray(zipped({"person.json": b" " * 1_000_000}))
     at = content.rindex(b"PK\x01\x02")
     content[at + 24 : at + 28] = (10).to_bytes(4, "little")
-    with pytest.raises(Refused):
+    with refused("The file"):
         open_package(bytes(content))
 
 
@@ -161,10 +163,10 @@ def test_a_value_that_no_column_takes_is_refused(sent: Sent, facts: dict[str, An
 
 def test_a_unit_that_it_is_not_meant_for_does_not_take_it(sent: Sent) -> None:
     boss = UserFactory(town_supervisor=True, area=area(JIAJI))
-    with pytest.raises(Refused):
+    with refused("The file is meant for", "area"):
         read_in(sent, boss, area=area(JIAJI))
     worker = UserFactory(area=area(WENCHENG))
-    with pytest.raises(Refused):
+    with refused("A supervisor decides about files that arrive."):
         read_in(sent, worker)
 
 
@@ -179,14 +181,14 @@ def test_a_person_who_has_a_file_in_another_unit_is_not_named(sent: Sent, receiv
 
 def test_refused_with_a_reason_and_everything_stays(sent: Sent, receiver: User) -> None:
     arrival = read_in(sent, receiver)
-    with pytest.raises(Refused):
+    with refused("Nothing is decided yet"):
         receipt_of(arrival)
-    with pytest.raises(Refused):
+    with refused("Say why it is rejected.", "reason"):
         reject_arrival(arrival=arrival, by=receiver, reason="不")
     done = reject_arrival(arrival=arrival, by=receiver, reason=NO)
     assert done.content == b""
     assert reject_arrival(arrival=arrival, by=receiver, reason=NO).pk == done.pk
-    with pytest.raises(Refused):
+    with refused("Decided already"):
         accept_arrival(arrival=arrival, by=receiver, same_person=True)
     package = load_receipt(content=receipt_of(done), by=sent.boss)
     package.transfer.refresh_from_db()
@@ -204,10 +206,11 @@ def test_a_receipt_is_believed_only_from_whoever_had_the_phrase(sent: Sent, rece
         told | {"package": "1"}, told | {"answer": "perhaps"},
     ]  # fmt: skip
     for one in forged:
-        with pytest.raises(Refused):
+        with pytest.raises(Refused) as refusal:
             load_receipt(content=as_json(one), by=sent.boss)
+        assert refusal.value.field == "file"
     other = UserFactory(town_supervisor=True, area=area(WENCHENG))
-    with pytest.raises(Refused):
+    with refused("This is no receipt of a package of your office.", "file"):
         load_receipt(content=receipt_of(done), by=other)
     sent.package.refresh_from_db()
     assert sent.package.state == "sent"
@@ -233,10 +236,10 @@ def test_a_second_receipt_of_another_answer_is_refused(sent: Sent, receiver: Use
 
 
 def test_nothing_is_packed_before_the_hand_over_or_by_a_worker(sent: Sent) -> None:
-    with pytest.raises(Refused):
+    with refused("A supervisor hands over."):
         make_package(transfer=sent.transfer, by=UserFactory(), reason=REASON)
     type(sent.transfer).objects.filter(pk=sent.transfer.pk).update(
         state="asked", handed_over_on=None, handed_over_by=None
     )
-    with pytest.raises(Refused):
+    with refused("This is not possible now"):
         make_package(transfer=sent.transfer, by=sent.boss, reason=REASON)
