@@ -123,7 +123,11 @@ ENTRIES = [
         count="apps.accounts.second_views.waiting",
     ),
     Entry(
-        _("Files from other systems"), "file-import", "handover:list", Permission.APPROVE, SUPERVISION
+        _("Files from other systems"),
+        "file-import",
+        "handover:list",
+        Permission.APPROVE,
+        SUPERVISION,
     ),
     Entry(_("Import"), "upload", "imports:list", Permission.LEDGER_IMPORT, SUPERVISION),
     Entry(
