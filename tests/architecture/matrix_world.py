@@ -84,7 +84,7 @@ from tests.toy_letters.services import record_letter
 class World(
     OfficeRows, SampleRows, AssistanceRows, CareRows, CounsellingRows, TreatmentRows, ImportRows,
     PeriodicRows, HandoverRows,
-):
+):  # fmt: skip
     """Made anew for every test. Add a cached property for a row that your address names."""
 
     def __init__(self) -> None:
