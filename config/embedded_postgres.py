@@ -44,6 +44,10 @@ jit = off
 # A county's files lie in memory or on a flash disk: to look one up costs hardly more than to read
 # on. At the default of 4 lists of a county read whole tables of the province.
 random_page_cost = 1.1
+# A register of fifty thousand comes in with three million windows: at the default of 1 GB one
+# checkpoint follows the other meanwhile, and whoever works on the page waits for the disk.
+max_wal_size = '4GB'
+checkpoint_timeout = '15min'
 # Statements carry values, and values are personal: none of them reaches the log.
 log_min_duration_statement = -1
 log_min_error_statement = panic

@@ -53,7 +53,7 @@ NAMES = {
     "institution", "title", "basis", "assessor", "worker", "collector", "second_collector",
     "by_name", "second_name", "a_seal", "b_seal", "place_words", "body", "panel", "time", "who",
     "report_number", "remark", "second_visitor", "to",
-    "to_words", "receipt_words", "payer", "amount_fen", "wage", "member_words",
+    "to_words", "town", "parent_code", "phrase", "receipt_words", "payer", "amount_fen", "wage", "member_words",
     "employer", "provider", "certificate", "platform", "counsellor_name", "counsellor_body",
     "unit", "doer_words",
     "instead_of", "numbers", "address", "room", "first", "until", "query", "previewed", "uuid",

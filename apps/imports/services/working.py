@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _, override
 
 from apps.accounts.models import User
 from apps.audit.acting import acting, of_import
+from apps.core.keys_at_once import look_up_at_once
 from apps.core.refusals import Refused
 from apps.imports.codes import Asked, Decision, ImportState
 from apps.imports.files import read_sheets
@@ -130,6 +131,7 @@ def _apply(one: LedgerImport, by: User, tell: Tell) -> None:
     the work is done is part of it: a process that dies after it does nothing a second time.
     """
     with transaction.atomic():
+        look_up_at_once("schedule_dueitem", "checkins_checkin")
         report, lines = _run(one, by, tell, dry_run=False)
         store_lines(one, lines)
         take_counts(one, report)
