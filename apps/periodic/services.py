@@ -50,8 +50,7 @@ def freeze_report(
     unit = area.today
     _refuse_stranger(unit, by)
     refuse_days(every, first, last)
-    # Two at once would each be the first version.
-    Area.objects.select_for_update(no_key=True).get(pk=place_of(unit)["county"].pk)
+    _one_at_a_time(unit)
     earlier = PeriodicReport.objects.of_unit(unit).of_days(every, first, last).newest().first()
     if earlier is not None and not reason:
         words = _("This report was frozen on %(day)s. Correct it, and say why.")
@@ -66,6 +65,13 @@ def freeze_report(
     save_or_refuse(row)
     FrozenFigure.objects.bulk_create(_figures(row, period_for(unit, first, last), form))
     return row
+
+
+def _one_at_a_time(unit: Area) -> None:
+    """Two at once would each be the first version, or send what the other replaces. The lock is of
+    the county: reports themselves are nobody's to change, and so nobody's to lock.
+    """
+    Area.objects.select_for_update(no_key=True).get(pk=place_of(unit)["county"].pk)
 
 
 def _own_words(form: ReportForm) -> dict[str, str]:
@@ -106,7 +112,8 @@ def _figures(row: PeriodicReport, period: Period, form: ReportForm) -> list[Froz
 @transaction.atomic
 def send_report(*, report: PeriodicReport, by: User) -> ReportSending:
     """To the unit above; a version goes once."""
-    row: PeriodicReport = PeriodicReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
+    _one_at_a_time(report.unit)
+    row: PeriodicReport = PeriodicReport.objects.get(pk=report.pk)
     _refuse_stranger(row.unit, by)
     _refuse_replaced(row)
     if ReportSending.objects.filter(report=row).exists():
@@ -136,7 +143,8 @@ def answer_report(
     *, report: PeriodicReport, by: User, answer: str, remarks: str = ""
 ) -> ReportSending:
     """Accepted, or sent back with what is to be mended; the answer stands."""
-    row: PeriodicReport = PeriodicReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
+    _one_at_a_time(report.unit)
+    row: PeriodicReport = PeriodicReport.objects.get(pk=report.pk)
     sending = ReportSending.objects.select_for_update().filter(report=row).first()
     if sending is None or not answers(by, sending):
         raise Refused(_("This report was not sent to your unit."))
