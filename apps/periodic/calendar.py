@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from apps.areas.models import Area
 from apps.core.days import today
@@ -22,7 +22,7 @@ WORDS: Final = {
     "missing": _("Not made yet"),
     "frozen": _("Frozen, not sent"),
     "sent": _("Sent, not answered"),
-    "received": _("Accepted"),
+    "received": pgettext_lazy("report", "Accepted"),
     "sent_back": _("Sent back"),
 }
 KINDS: Final = {

@@ -4,13 +4,13 @@ from typing import Final
 
 from django.db import models
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 
 class Every(models.TextChoices):
     WEEK = "week", _("Week")
     HALF_MONTH = "half_month", _("Half-month")
-    MONTH = "month", _("Month")
+    MONTH = "month", pgettext_lazy("length", "Month")
     QUARTER = "quarter", _("Quarter")
     YEAR = "year", _("Year")
     ANY = "any", _("Days of one's own choice")
@@ -22,7 +22,7 @@ REGULAR = tuple(one for one in Every if one != Every.ANY)
 
 class Answer(models.TextChoices):
     WAITING = "", _("Not answered yet")
-    RECEIVED = "received", _("Accepted")
+    RECEIVED = "received", pgettext_lazy("report", "Accepted")
     SENT_BACK = "sent_back", _("Sent back")
 
 

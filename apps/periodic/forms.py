@@ -33,7 +33,9 @@ def _words(label: Any, **options: Any) -> TextField:
 class PreviewForm(forms.Form):
     """Which days of which unit; without an answer the last month that is over."""
 
-    every = forms.ChoiceField(label=_("Period"), choices=Every.choices, required=False)
+    every = forms.ChoiceField(
+        label=_("Period"), choices=Every.choices, required=False, initial=Every.MONTH
+    )
     first = DayField(label=_("From"), required=False)
     last = DayField(label=_("To"), required=False)
     day = DayField(
