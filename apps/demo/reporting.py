@@ -16,13 +16,13 @@ DUE_DAYS = 5
 
 
 def reports_once(office: Office) -> None:
-    """That of the demo's town waits for an answer, another is accepted, the county has its own."""
+    """That of the demo's town waits for an answer, another is accepted, the county's went up."""
     first, last = period_before(Every.MONTH, office.day)
     own = office.workers[0].area_id
     other = next((town for town in sorted(office.chiefs) if town != own), None)
     with on_day(office.day, 9):
         _ask(office.supervisor, period_before(Every.MONTH, first)[0])
-        _freeze(office.supervisor, "county", first, last)
+        send_report(report=_freeze(office.supervisor, "county", first, last), by=office.supervisor)
         for town in (own, other):
             if (chief := office.chiefs.get(town or 0)) is None:
                 continue
