@@ -38,11 +38,14 @@ from apps.employment.models import Placement
 from apps.followups.models import FollowUpRound, FollowUpTarget
 from apps.followups.shown import coverage_words
 from apps.needs.models import Need
+from apps.periodic.shown import frozen_table
 from apps.persons.figures import Period
 from apps.persons.models import Person
 from apps.reports.indicators import INDICATORS
 from apps.schedule.due_lines import heads_on
 from apps.schedule.models import DueItem
+from tests.factories.accounts import UserFactory
+from tests.factories.periodic import frozen
 
 LEDGERS = Path(__file__).parent.parent / "data" / "ledgers"
 EXPECTED = json.loads((LEDGERS / "expected.json").read_text())
@@ -61,6 +64,10 @@ SUBJECTS = ("accounts", "persons", "cases", "checkins", "needs", "schedule", "dr
             "assistance", "followups", "employment")  # fmt: skip
 # Sums are of no person, so somebody says whose they are.
 PLACE = {"occupational": {"area": "469002"}}
+REPORTED = {
+    "persons": "1,300", "cases_in_force": "420", "tests_done": "1,222", "persons_tested": "1,222",
+    "assistance_yuan": "108,190.00", "followup_rate": "94.4 %", "positive_confirmed": "0",
+}  # fmt: skip
 SOAK = os.environ.get("HYPOTHESIS_PROFILE") == "soak"
 # Check-ins of which a second import is made, enough for several pieces of the importer's.
 HEAD = 1200
@@ -250,6 +257,20 @@ def test_a_month_without_records_says_so_and_never_0(qionghai):
 def test_orders_are_in_force_as_at_a_past_day(qionghai, day):
     found = figures("--from=2024-04-01", "--to=2024-05-31", f"--as-at={day}")
     assert found["cases_in_force"]["numerator"] == EXPECTED["orders_in_force"][day]
+
+
+def test_the_report_of_january_to_may_keeps_the_newspapers_figures(qionghai):
+    """Frozen with the rows behind each: as many as the figure counts."""
+    boss = UserFactory(county_supervisor=True)
+    spring = frozen(by=boss, every="any", first=date(2024, 1, 1), last=date(2024, 5, 31))
+    april = frozen(by=boss, first=date(2024, 4, 1), last=date(2024, 4, 30))
+    found = frozen_table(spring, exact=True).found.total
+    told = {code: figure.text for code, figure in found.items()}
+    assert {name: told[name] for name in REPORTED} == REPORTED
+    assert frozen_table(april, exact=True).found.total["checkin_rate"].text == "92.4 %"
+    for row, code in ((spring, "persons"), (spring, "cases_in_force"), (spring, "tests_done")):
+        keys = row.figures.filter(code=code).values_list("rows", flat=True)
+        assert sum(map(len, keys)) == frozen_table(row, exact=True).found.total[code].numerator
 
 
 def test_the_figures_of_the_towns_add_up(qionghai):
