@@ -17,10 +17,11 @@ from scripts.bench.load import COUNTY, FIRST_USER
 
 PAGES = (
     "empty", "today", "persons", "person", "tests", "test", "log", "grid", "helps", "year", "round",
-    "dashboard",
+    "dashboard", "prepare", "campaign", "results",
 )  # fmt: skip
-# Of which there is no bare SQL beside: a frame without rows, and sixty figures at once.
-WITHOUT_SQL = {"empty", "dashboard"}
+# Of which there is no bare SQL beside: a frame without rows, sixty figures at once, and pages of a
+# campaign of the same forty numbers at both sizes.
+WITHOUT_SQL = {"empty", "dashboard", "prepare", "campaign", "results"}
 EMPLOYMENTS = ("farming", "employed", "flexible", "unemployed", "self")
 RECORDS_ADMIN = FIRST_USER - 1
 WARM_UP = 10
@@ -219,6 +220,9 @@ class Loop:
         addresses = {
             "empty": "/approvals/",
             "dashboard": "/dashboard/",
+            "prepare": "/reports/prepare/",
+            "campaign": f"/campaigns/{self.lists[name]['campaign']}/",
+            "results": f"/campaigns/{self.lists[name]['campaign']}/results/",
             "persons": f"/persons/?{wanted}",
             "tests": "/drug-tests/?kind=screening",
             "helps": "/assistance/",
