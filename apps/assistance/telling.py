@@ -45,9 +45,11 @@ _HARMLESS: Final = """
 麻烦 麻袋 麻将 麻雀 麻花 芝麻 亚麻 苎麻 荨麻 麻辣 麻布 麻绳 麻线 麻醉师 麻疹
 水果 水费 水平 水稻 水电 水管 水池 水井 水泥 水产 水库 水桶 水灾 水利 水质 水务 水源 水塔 水田
 蛋白粉 美白粉 粉丝 粉色 粉红 粉嫩 粉笔 粉刷 粉碎 粉墙 粉条 粉店 粉末
-微笑 欢笑 说笑 玩笑 谈笑 含笑 嬉笑 气氛 气色 气味 气温 气候
+气氛 气色 气味 气温 气候
 加强 增强 康乐 康养 片区 溜冰场 溜冰鞋 溜冰馆 网瘾 烟瘾 指日可待 翘首可待 迫不及待
 """
+# Told before anything harmless is taken out: 止咳水平时喝 is no 水平.
+_WHOLE: Final = re.compile("神仙水|止咳水|开心水(?=平时)|笑气(?![氛色味质场])")
 _ABOUT: Final = "涉麻"
 _BREATHING: Final = "吸"
 # Where one word ends and the next begins, a space says nothing: 开心 水桶, 社区 康复医院.
@@ -65,7 +67,10 @@ _BRACKETS: Final = re.compile(r"[()\[\]/、,;]")
 
 def told_in(text: str) -> str:
     """The first word of the text that tells of drugs; empty where none does."""
-    plain = _of_harmless().sub("\n", _plain(text))
+    whole = _plain(text)
+    if found := _WHOLE.search(whole):
+        return found[0]
+    plain = _of_harmless().sub("\n", whole)
     for word in ANYWHERE:
         if word in plain or (len(word) > 1 and not word.isascii() and _is_apart(word, plain)):
             return word
