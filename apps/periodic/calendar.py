@@ -16,8 +16,10 @@ from apps.periodic.codes import Answer
 from apps.periodic.models import PeriodicReport, ReportRule
 from apps.periodic.rules import Days, period_around, period_before, period_text
 
-# So many periods back stand in the calendar; what is older and missing stays with the newest.
+# So many periods back the units below stand in the calendar.
 BACK: Final = 3
+# So far back a unit is reminded of what it did not send.
+OWED_BACK: Final = 12
 WORDS: Final = {
     "missing": _("Not made yet"),
     "frozen": _("Frozen, not sent"),
@@ -114,7 +116,7 @@ class Asked:
 def owed_by(unit: Area) -> list[Due]:
     """What the unit itself owes, to those above or by its own rule, the next to be due first."""
     rules = _rules(unit.lineage).filter(level=unit.level)
-    found = [(rule, unit, days) for rule in rules for days in periods_of(rule)]
+    found = [(rule, unit, days) for rule in rules for days in periods_of(rule, OWED_BACK)]
     rows = [row for row in _with_reports(found) if row.state != "received"]
     return sorted(rows, key=lambda row: (row.due_on, row.rule.every))
 
@@ -130,12 +132,12 @@ def owed_to(unit: Area) -> list[Asked]:
     return sorted(asked, key=lambda one: (one.days[1], one.rule.every), reverse=True)
 
 
-def periods_of(rule: ReportRule, day: date | None = None) -> list[Days]:
+def periods_of(rule: ReportRule, back: int = BACK) -> list[Days]:
     """Its last periods that are over, the newest first, while it was asked for."""
     found: list[Days] = []
-    days = period_before(rule.every, day or today())
+    days = period_before(rule.every, today())
     first = period_around(rule.every, rule.first_day)[0]
-    while len(found) < BACK and days[0] >= first:
+    while len(found) < back and days[0] >= first:
         if rule.ended_on is None or days[1] < rule.ended_on:
             found.append(days)
         days = period_before(rule.every, days[0])
@@ -151,13 +153,7 @@ def _with_reports(found: list[tuple[ReportRule, Area, Days]]) -> list[Due]:
     firsts, lasts = {days[0] for *_, days in found}, {days[1] for *_, days in found}
     rows = PeriodicReport.objects.newest().filter(first__in=firsts, last__in=lasts)
     rows = rows.select_related("sending", "county", "town", "village")
-    known = {(_home(row), row.every, row.first, row.last): row for row in rows.order_by("pk")}
+    known = {(row.unit.pk, row.every, row.first, row.last): row for row in rows.order_by("pk")}
     return [
         Due(rule, unit, days, known.get((unit.pk, rule.every, *days))) for rule, unit, days in found
     ]
-
-
-def _home(row: PeriodicReport) -> int:
-    """The unit of today whose report it is."""
-    unit = row.unit
-    return unit.merged_into_id or unit.pk

@@ -76,9 +76,14 @@ class PreviewForm(forms.Form):
 
 
 class FreezeForm(OnceForm):
-    """`target` is the unit with its days; a reason where a version is frozen already."""
+    """`target` is the unit. The days are those that the page showed: who sends it after midnight
+    freezes no other month. A reason where a version is frozen already.
+    """
 
     sometimes = ("reason",)
+    every = forms.ChoiceField(choices=Every.choices, widget=forms.HiddenInput)
+    first = forms.DateField(widget=forms.HiddenInput)
+    last = forms.DateField(widget=forms.HiddenInput)
     reason = ReasonField(
         label=_("Note or reason"), max_length=200, required=False,
         help_text=_(
@@ -92,10 +97,7 @@ class FreezeForm(OnceForm):
         self.fields["reason"].required = corrects
 
     def perform(self) -> Any:
-        unit, every, (first, last) = self.target
-        return services.freeze_report(
-            area=unit, every=every, first=first, last=last, by=self.user, **self.cleaned_data
-        )
+        return services.freeze_report(area=self.target, by=self.user, **self.cleaned_data)
 
 
 class SendForm(ActForm):

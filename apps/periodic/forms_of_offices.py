@@ -68,6 +68,11 @@ def unknown_in(text: str) -> list[str]:
     return sorted(set(PLACEHOLDER.findall(text)) - set(placeholders()))
 
 
+def named_in(text: str) -> set[str]:
+    """Figures that a text names."""
+    return set(PLACEHOLDER.findall(text)) & set(INDICATORS)
+
+
 def filled(text: str, facts: Mapping[str, str], figure: Callable[[str], str]) -> list[str]:
     """The paragraphs of a text; `figure` says a number as the reader may see it."""
 

@@ -1,6 +1,7 @@
 """A report as a sheet, and as a paper in the form of an official return. Counts alone."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -35,7 +36,10 @@ def _line(unit: str, cell: Cell) -> list[Any]:
     figure = cell.figure
     numbers: list[Any] = ["", ""]
     if not cell.masked:
-        numbers = [figure.numerator, "" if figure.denominator is None else figure.denominator]
+        number: Any = figure.numerator
+        if getattr(figure.indicator, "column", "") == "amount_fen":
+            number = Decimal(number) / 100
+        numbers = [number, "" if figure.denominator is None else figure.denominator]
     title = capfirst(str(figure.indicator.title))
     return [unit, title, cell.text, *numbers, str(figure.indicator.unit)]
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from apps.areas.models import Area
+from apps.areas.models import Area, place_of
 from apps.areas.querysets import ScopedQuerySet
 
 if TYPE_CHECKING:
@@ -22,7 +22,13 @@ class PeriodicReportQuerySet(ScopedQuerySet):
             return self.none()
         if user.sees_cases:
             return super().visible_to(user)
-        return self.newest().filter(sending__receiver_id__in=user.area.today.scope_ids)
+        later = self.model._default_manager.filter(
+            county=OuterRef("county"), town=None, every=OuterRef("every"),
+            first=OuterRef("first"), last=OuterRef("last"), version__gt=OuterRef("version"),
+            sending__isnull=False,
+        )  # fmt: skip
+        sent = self.filter(sending__receiver_id__in=user.area.today.scope_ids)
+        return sent.filter(~Exists(later))
 
     def of_unit(self, unit: Area) -> Self:
         """Those that the unit itself made, or a unit that was merged into it."""
@@ -35,6 +41,10 @@ class PeriodicReportQuerySet(ScopedQuerySet):
                 return found.filter(town_id__in=ids, village=None)
             case _:
                 return found.filter(county_id__in=ids, town=None)
+
+    def made_by(self, unit: Area) -> Self:
+        """Those that the unit itself made; what another made that became part of it is not its."""
+        return self.filter(**place_of(unit))
 
     def of_days(self, every: str, first: date, last: date) -> Self:
         return self.filter(every=every, first=first, last=last)

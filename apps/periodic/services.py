@@ -17,7 +17,7 @@ from apps.core.saving import save_or_refuse
 from apps.core.text import full_day
 from apps.periodic import notices
 from apps.periodic.codes import Answer, Every
-from apps.periodic.forms_of_offices import ReportForm, form_for, unknown_in
+from apps.periodic.forms_of_offices import ReportForm, form_for, named_in, unknown_in
 from apps.periodic.models import (
     FrozenFigure,
     PeriodicReport,
@@ -30,7 +30,7 @@ from apps.persons.figures import Period
 from apps.reports.breakdown import rows_behind
 from apps.reports.indicators import INDICATORS
 
-ABOVE: Final = (Level.COUNTY, Level.PROVINCE)
+ABOVE: Final = (Level.COUNTY, Level.CITY, Level.PROVINCE)
 
 
 def period_for(unit: Area, first: date, last: date) -> Period:
@@ -51,7 +51,7 @@ def freeze_report(
     _refuse_stranger(unit, by)
     refuse_days(every, first, last)
     _one_at_a_time(unit)
-    earlier = PeriodicReport.objects.of_unit(unit).of_days(every, first, last).newest().first()
+    earlier = PeriodicReport.objects.made_by(unit).of_days(every, first, last).newest().first()
     if earlier is not None and not reason:
         words = _("This report was frozen on %(day)s. Correct it, and say why.")
         raise Refused(words % {"day": full_day(earlier.recorded_at)}, field="reason")
@@ -121,7 +121,7 @@ def send_report(*, report: PeriodicReport, by: User) -> ReportSending:
     receiver = receiver_of(row.unit)
     if receiver is None:
         raise Refused(_("There is no unit above this one."))
-    if receiver.level == Level.PROVINCE and row.every != Every.MONTH:
+    if receiver.level != Level.COUNTY and row.every != Every.MONTH:
         # Its readers see masked numbers: a quarter less two months would tell the third.
         raise Refused(_("Months alone go to the province: other spans would tell small numbers."))
     sending = ReportSending(report=row, receiver=receiver, sent_by=by)
@@ -179,6 +179,10 @@ def change_form(
         if unknown := unknown_in(text):
             words = _("{{%(name)s}} means nothing here.") % {"name": unknown[0]}
             raise Refused(words, field=field)
+    for field, text in (("opening", opening), ("closing", closing)):
+        if untold := named_in(text) - {*codes}:
+            words = _("{{%(name)s}} is none of the figures of the report.")
+            raise Refused(words % {"name": min(untold)}, field=field)
     row = ReportTemplate(
         area=area.today, every=every, title=title, opening=opening, closing=closing, codes=codes,
         columns=[code for code in columns if code in codes], client_uuid=client_uuid,
@@ -198,6 +202,8 @@ def ask_for_reports(
     _refuse_stranger(area.today, by)
     if every == Every.ANY:
         raise Refused(_("What comes round by itself has a length."), field="every")
+    if level == Level.COUNTY and area.today.level in (Level.TOWN, Level.VILLAGE):
+        raise Refused(_("A town asks no county for reports."), field="level")
     row = ReportRule(
         area=area.today, level=level, every=every, due_days=due_days, first_day=first_day,
         basis=basis,

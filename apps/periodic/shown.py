@@ -1,6 +1,6 @@
 """A report as its page, its sheet and its paper show it: numbers told, or masked."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -8,6 +8,8 @@ from typing import Any, Final
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from apps.accounts.models import User
+from apps.accounts.permissions import Permission
 from apps.areas.models import Area
 from apps.core.rates import fraction_text
 from apps.periodic.codes import OPENING
@@ -16,11 +18,15 @@ from apps.periodic.models import FrozenFigure, PeriodicReport
 from apps.periodic.rules import period_text
 from apps.periodic.services import period_for
 from apps.persons.figures import Figure, Indicator, Period
-from apps.reports.breakdown import Breakdown, ReportUnit, units_of
+from apps.reports.breakdown import Breakdown, ReportUnit, break_down, units_of
 from apps.reports.indicators import INDICATORS
 from apps.reports.page import Cell, mask_of
 
 NOTHING: Final = (frozenset[int](), False)
+# Figures of help count restricted help, too.
+WITH_SEALED: Final = ("assistance_", "help_better")
+# In an address: rows of no unit.
+NO_UNIT: Final = "none"
 
 
 @dataclass(frozen=True)
@@ -36,9 +42,10 @@ class ReportTable:
 
     def __init__(
         self, form: ReportForm, found: Breakdown, *, exact: bool,
-        report: PeriodicReport | None = None,
+        report: PeriodicReport | None = None, hidden: Collection[str] = (),
     ) -> None:  # fmt: skip
         self.form, self.found, self.exact, self.report = form, found, exact, report
+        self.hidden = hidden
 
     @cached_property
     def totals(self) -> list[Cell]:
@@ -81,24 +88,31 @@ class ReportTable:
     @cached_property
     def _masks(self) -> dict[str, tuple[Any, bool]]:
         codes = {*self.form.codes, *self.form.columns}
-        return {} if self.exact else {code: mask_of(self.found, code) for code in codes}
+        every = (frozenset(range(len(self.found.units))), True)
+        masks = {} if self.exact else {code: mask_of(self.found, code) for code in codes}
+        return masks | dict.fromkeys(codes & {*self.hidden}, every)
 
     def _total(self, code: str) -> Cell:
         figure = self.found.total.get(code) or Figure(INDICATORS[code], 0)
         masked = self._masks.get(code, NOTHING)[1]
-        return Cell(figure, self._url(figure, None), masked, None if masked else figure.value)
+        return Cell(figure, self._url(figure, ""), masked, None if masked else figure.value)
 
     def _cell(self, unit: ReportUnit, code: str, place: int) -> Cell:
         figure, masked = unit.figures[code], place in self._masks.get(code, NOTHING)[0]
         share = figure.value if figure.denominator is not None and not masked else None
-        return Cell(figure, self._url(figure, unit.area), masked, share)
+        return Cell(
+            figure,
+            self._url(figure, f"?unit={unit.area.code if unit.area else NO_UNIT}"),
+            masked,
+            share,
+        )
 
-    def _url(self, figure: Figure, unit: Area | None) -> str:
+    def _url(self, figure: Figure, asked: str) -> str:
         counted = figure.numerator if figure.denominator is None else figure.denominator
-        if self.report is None or not self.exact or not counted:
+        code = figure.indicator.code
+        if self.report is None or not self.exact or not counted or code in self.hidden:
             return ""
-        address = reverse("periodic:rows", args=[self.report.public_id, figure.indicator.code])
-        return f"{address}?unit={unit.code}" if unit else address
+        return reverse("periodic:rows", args=[self.report.public_id, code]) + asked
 
 
 def form_of(report: PeriodicReport) -> ReportForm:
@@ -113,12 +127,34 @@ def period_of_report(report: PeriodicReport) -> Period:
     return period_for(report.unit, report.first, report.last)
 
 
-def frozen_table(report: PeriodicReport, *, exact: bool) -> ReportTable:
+def with_sealed() -> frozenset[str]:
+    """Figures in which restricted help is counted."""
+    return frozenset(name for name in INDICATORS if name.startswith(WITH_SEALED))
+
+
+def hidden_from(user: User, report: PeriodicReport) -> frozenset[str]:
+    """Figures that are told to this reader of no report. Restricted help stands in its figures:
+    whoever may not know of it could tell it by what the own dashboard lacks. And what the dashboard
+    of figures does not tell of the unit, lest its neighbour be told, no report of the unit tells.
+    """
+    if user.may(Permission.ASSISTANCE_SEALED):
+        return frozenset()
+    if user.sees_cases:
+        return with_sealed()
+    area = user.area.today if user.area else report.unit
+    around = break_down(period_for(area, report.first, report.last), persons=True)
+    places = [place for place, unit in enumerate(around.units) if unit.area == report.county]
+    return frozenset(code for code in INDICATORS if {*places} & {*mask_of(around, code)[0]})
+
+
+def frozen_table(
+    report: PeriodicReport, *, exact: bool, hidden: Collection[str] = ()
+) -> ReportTable:
     """The stored numbers; units stand as they were then, in administrative order."""
     form = form_of(report)
     figures = report.figures.defer("rows", "done").select_related("unit")
     found = _breakdown(period_of_report(report), form, figures)
-    return ReportTable(form, found, exact=exact, report=report)
+    return ReportTable(form, found, exact=exact, report=report, hidden=hidden)
 
 
 def _breakdown(period: Period, form: ReportForm, figures: Iterable[FrozenFigure]) -> Breakdown:
@@ -165,6 +201,7 @@ def _figure(code: str, rows: Sequence[FrozenFigure | None]) -> Figure:
 class Change:
     """A figure that a correction changed: before, after, and rows that came and went."""
 
+    code: str
     title: Any
     before: str
     after: str
@@ -178,15 +215,16 @@ def changes_of(report: PeriodicReport) -> list[Change]:
         return []
     before, after = _merged(report.replaces), _merged(report)
     out = []
-    for code in dict.fromkeys([*report.replaces.codes, *report.codes]):
-        if code not in INDICATORS:
+    for code in report.replaces.codes:
+        # A figure that only one of the forms has did not change: it is not told in the other.
+        if code not in INDICATORS or code not in report.codes:
             continue
         one, other = before.get(code, EMPTY), after.get(code, EMPTY)
         if one != other:
             title = INDICATORS[code].title
             out.append(
                 Change(
-                    title, _written(code, one), _written(code, other),
+                    code, title, _written(code, one), _written(code, other),
                     len(other[2] - one[2]), len(one[2] - other[2]),
                 )
             )  # fmt: skip
@@ -210,5 +248,6 @@ def _merged(report: PeriodicReport) -> dict[str, Sum]:
 
 
 def _written(code: str, value: Sum) -> str:
-    figure = Figure(INDICATORS[code], value[0], value[1])
-    return figure.text + (f" {fraction_text(value[0], value[1])}" if value[1] else "")
+    whole = (value[1] or 0) if INDICATORS[code].done else None
+    figure = Figure(INDICATORS[code], value[0], whole)
+    return figure.text + (f" {fraction_text(value[0], whole)}" if whole else "")

@@ -27,7 +27,14 @@ from apps.periodic.lists import state_of
 from apps.periodic.models import PeriodicReport, ReportRule, ReportTemplate
 from apps.periodic.papers import docx_of, sheet_of
 from apps.periodic.services import answers, period_for, receiver_of
-from apps.periodic.shown import ReportTable, changes_of, frozen_table
+from apps.periodic.shown import (
+    NO_UNIT,
+    ReportTable,
+    changes_of,
+    frozen_table,
+    hidden_from,
+    with_sealed,
+)
 from apps.reports.breakdown import break_down
 from apps.reports.lists import PAGES
 
@@ -40,19 +47,19 @@ def preview(request: SignedInRequest) -> HttpResponse:
     unit, every, (first, last) = asked.asked()
     if asked.is_bound and asked.is_valid():
         asked.refuse()
-    known = PeriodicReport.objects.of_unit(unit).of_days(every, first, last).newest().first()
+    known = PeriodicReport.objects.made_by(unit).of_days(every, first, last).newest().first()
     form = forms.FreezeForm(
-        request.POST or None, user=request.user, target=(unit, every, (first, last)),
-        corrects=known is not None,
+        request.POST or None, user=request.user, target=unit, corrects=known is not None,
+        initial={"every": every, "first": first, "last": last},
     )  # fmt: skip
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not asked.errors:
         with shown_in(form):
             made = form.perform()
             messages.success(request, _("Frozen. It keeps its numbers from now on."))
             return redirect("periodic:report", made.public_id)
-    table = ReportTable(
-        form_for(unit, every), break_down(period_for(unit, first, last)), exact=True
-    )
+    hidden = () if request.user.may(Permission.ASSISTANCE_SEALED) else with_sealed()
+    counted = break_down(period_for(unit, first, last))
+    table = ReportTable(form_for(unit, every), counted, exact=True, hidden=hidden)
     context = {
         "asked": asked, "form": form, "known": known, "table": table, "unit": unit,
         "opening": table.text(table.form.opening, every), "every": every,
@@ -66,15 +73,15 @@ def preview(request: SignedInRequest) -> HttpResponse:
 def report(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """A frozen report; who sees figures only gets small numbers masked."""
     found = _report(request, public_id)
-    exact = request.user.sees_cases
-    table = frozen_table(found, exact=exact)
+    exact, hidden = request.user.sees_cases, hidden_from(request.user, found)
+    table = frozen_table(found, exact=exact, hidden=hidden)
     sending = getattr(found, "sending", None)
     later = getattr(found, "replaced_by", None)
     context = {
         "report": found, "table": table, "exact": exact, "sending": sending,
         "later": later if exact else None, "state": state_of(found),
         "earlier": found.replaces if exact else None,
-        "changes": changes_of(found) if exact else [],
+        "changes": [one for one in changes_of(found) if one.code not in hidden] if exact else [],
         "opening": table.text(table.form.opening, found.every),
         "closing": table.text(table.form.closing, found.every),
         "receiver": receiver_of(found.unit) if sending is None and later is None else None,
@@ -93,12 +100,14 @@ def rows(request: SignedInRequest, public_id: UUID, code: str) -> Any:
     found = _report(request, public_id)
     if code not in PAGES or code not in found.codes:
         raise Http404
-    unit = None
+    if code in hidden_from(request.user, found):
+        raise Http404
+    units: tuple[Area | None] | None = None
     if asked := request.GET.get("unit", ""):
-        unit = get_object_or_404(Area, code=asked)
-        if not found.figures.filter(code=code, unit=unit).exists():
+        units = (None if asked == NO_UNIT else get_object_or_404(Area, code=asked),)
+        if not found.figures.filter(code=code, unit=units[0]).exists():
             raise Http404
-    return page_of(found, code, unit)(request)
+    return page_of(found, code, units)(request)
 
 
 @permission_required(Permission.FIGURES_VIEW)
@@ -106,8 +115,11 @@ def rows(request: SignedInRequest, public_id: UUID, code: str) -> Any:
 def taken_out(request: SignedInRequest, public_id: UUID, kind: str) -> Any:
     """As xlsx or docx; `?masked=1` for a copy that leaves the county."""
     found = _report(request, public_id)
-    exact = request.user.sees_cases and "masked" not in request.GET
-    table = frozen_table(found, exact=exact)
+    masked = "masked" in request.GET
+    if masked and found.every != Every.MONTH:
+        raise Http404  # beside months other spans would tell what is masked
+    exact = request.user.sees_cases and not masked
+    table = frozen_table(found, exact=exact, hidden=hidden_from(request.user, found))
     name = f"report-{found.unit.code}-{found.first}-{found.last}-v{found.version}"
     if kind == "docx":
         return download(docx_of(found, table), MediaType.DOCX, f"{name}.docx")

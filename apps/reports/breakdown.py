@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from operator import add
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -25,6 +26,8 @@ BELOW = {
 _WRITTEN = PreparedByScope(40)
 # What a row of the query says of a figure and unit; the last three where somebody asks for persons.
 NUMBERS = ("n", "whole", "behind", "behind_done", "behind_left")
+# Of these somebody may stand in two units that became one: at least as many as in either.
+PERSONS = frozenset({"behind", "behind_done", "behind_left"})
 KEYS = ("rows", "done")
 ARRAY = ArrayField(BigIntegerField())
 NEVER = Q(pk__in=[])
@@ -82,6 +85,12 @@ def break_down(period: Period, *, persons: bool = False) -> Breakdown:
         for pk, unit in (*units.items(), (None, rest)):
             unit.figures[code] = _figure(indicator, {k: c[pk] for k, c in counts.items()})
         total[code] = _figure(indicator, {k: c.total() for k, c in counts.items()})
+    if persons:
+        whole = _persons_of_all(period)
+        total = {
+            code: replace(figure, behind=whole.get(code, (0, 0, 0)))
+            for code, figure in total.items()
+        }
     listed = list(units.values())
     return Breakdown(period, total, [*listed, rest] if below and not rest.is_empty else listed)
 
@@ -97,7 +106,8 @@ def rows_behind(period: Period, codes: Sequence[str]) -> list[Behind]:
         place = (row["code"], homes.get(row["unit"]))
         one = found.setdefault(place, Behind(*place))
         for name in (*NUMBERS, *KEYS):
-            setattr(one, name, getattr(one, name) + row[name])
+            both = max if name in PERSONS else add
+            setattr(one, name, both(getattr(one, name), row[name]))
     return list(found.values())
 
 
@@ -131,9 +141,34 @@ def _count(
     found = {code: {name: Counter[int | None]() for name in NUMBERS} for code in INDICATORS}
     key = (today(), _key_of(period), column, persons)
     for row in _WRITTEN.rows(key, lambda: _union(period, column, persons)):
+        home = homes.get(row.unit)
         for name, counter in found[row.code].items():
-            counter[homes.get(row.unit)] += getattr(row, name)
+            both = max if name in PERSONS else add
+            counter[home] = both(counter[home], getattr(row, name))
     return found
+
+
+def _persons_of_all(period: Period) -> dict[str, tuple[int, int, int]]:
+    """How many persons stand behind each figure of the whole area: who is counted in two of its
+    units is one.
+    """
+    key = (today(), _key_of(period), "all")
+    rows = _WRITTEN.rows(key, lambda: _union_of_persons(period))
+    return {row.code: (row.behind, row.behind_done, row.behind_left) for row in rows}
+
+
+def _union_of_persons(period: Period) -> Rows:
+    nothing = Value(0)
+    first, *others = (
+        one.rows(period).order_by().annotate(code=Value(code, TextField())).values("code").annotate(
+            **{
+                name: Cast(one.persons(period).get(name, nothing), BigIntegerField())
+                for name in NUMBERS if name in PERSONS
+            }
+        )
+        for code, one in INDICATORS.items()
+    )  # fmt: skip
+    return first.union(*others, all=True)
 
 
 def _key_of(period: Period) -> Hashable:

@@ -186,6 +186,11 @@ class _Teller:
 # Counts of some of the rows that another count is of: both beside each other tell the rest.
 WITHIN: Final = {
     "cases_not_assigned": "cases_in_force",
+    "no_contact": "cases_in_force",
+    "overdue": "cases_in_force",
+    "nobody_present": "cases_in_force",
+    "persons_tested": "persons",
+    "in_treatment": "persons",
     "positive_screened": "tests_done",
     "positive_confirmed": "tests_done",
 }

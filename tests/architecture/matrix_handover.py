@@ -2,6 +2,8 @@
 
 from functools import cached_property
 
+from django.utils import timezone
+
 from apps.accounts.models import User
 from apps.core.days import today
 from apps.core.fields import uuid7
@@ -16,6 +18,24 @@ from tests.factories.pages import running_case
 
 class HandoverRows:
     """Made when an address names them."""
+
+    @cached_property
+    def own_package(self) -> Package:
+        """Of the world's person, as it is stored; the world's own transfer would stand in the way."""
+        return Package.objects.create(
+            person=self.person, transfer=self.package.transfer, reason="迁往外地", sha256="0" * 64,
+            size=1, content=b"1", receipt_key="k", made_by=self.by, **self.place,
+        )  # type: ignore[attr-defined]  # fmt: skip
+
+    @cached_property
+    def own_arrival(self) -> Arrival:
+        moment = timezone.now()
+        return Arrival.objects.create(
+            package=uuid7(), person=self.person, from_words="另一单位", made_by="王干事",
+            made_at=moment, sha256="0" * 64, content=b"1", receipt_key="k", recorded_by=self.by,
+            state="accepted", decided_at=moment, decided_by=self.by, decision_reason="核对无误",
+            **self.place,
+        )  # type: ignore[attr-defined]  # fmt: skip
 
     @cached_property
     def package(self) -> Package:

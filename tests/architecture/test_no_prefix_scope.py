@@ -15,6 +15,10 @@ HOME = "apps/areas/"
 EXCEPTIONS = {
     # The class of an error of PostgreSQL.
     ("apps/core/unavailable.py", "startswith"),
+    # Of a unit of another installation nothing is known here but its code: it leads to the next one
+    # above that stands here too. The other cuts what a message repeats.
+    ("apps/handover/services/building.py", "slice"),
+    ("apps/handover/services/arriving.py", "slice"),
     # Typed by hand into the search field of the admin: a code as text, no scope.
     ("apps/schedule/admin.py", "area__code__startswith"),
     # select_related of the units above, as many as a page names.

@@ -8,7 +8,8 @@ from apps.periodic.models import PeriodicReport, ReportRule, ReportTemplate
 REPORT_PAGES: list[dict[str, Any]] = [
     {
         "shape": forms.FreezeForm, "model": PeriodicReport, "url": "periodic:preview",
-        "words": "reason", "args": lambda office, n: [], "data": {}, "has_target": False,
+        "words": "reason", "args": lambda office, n: [], "has_target": False,
+        "data": {"every": "month", "first": "2024-03-01", "last": "2024-03-31"},
     },
     {
         "shape": forms.OwnForm, "model": ReportTemplate, "url": "periodic:form",

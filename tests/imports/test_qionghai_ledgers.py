@@ -5,16 +5,12 @@ day of the run the same test would be longer by 420 windows with each day that p
 import takes the first of the check-ins; `make soak` takes all of them.
 """
 
-import json
-import os
 from datetime import date
 from io import StringIO
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 import time_machine
-from django.apps import apps
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
@@ -46,73 +42,33 @@ from apps.schedule.due_lines import heads_on
 from apps.schedule.models import DueItem
 from tests.factories.accounts import UserFactory
 from tests.factories.periodic import frozen
+from tests.imports.qionghai import (
+    ASSESSMENTS,
+    CHECKINS,
+    DRIVERS,
+    EXPECTED,
+    FOLLOWUPS,
+    HEAD,
+    HELP,
+    PERSONS,
+    PLACE,
+    REPORTED,
+    SOAK,
+    TESTS,
+    TRAINING,
+    USERS,
+    WORK,
+    bring_in,
+    counts,
+    figures,
+    head_of,
+    sums,
+)
 
-LEDGERS = Path(__file__).parent.parent / "data" / "ledgers"
-EXPECTED = json.loads((LEDGERS / "expected.json").read_text())
-PERSONS = LEDGERS / "01-persons-qionghai.xlsx"
-CHECKINS = LEDGERS / "02-checkins-2024-04-qionghai.csv"
-TESTS = LEDGERS / "03-hair-tests-2024-qionghai.xls"
-WORK = LEDGERS / "07-employment-2024-qionghai.xlsx"
-TRAINING = LEDGERS / "08-training-2021-qionghai.csv"
-HELP = LEDGERS / "04-assistance-2024-qionghai.xlsx"
-FOLLOWUPS = LEDGERS / "05-followups-2024-qionghai.xlsx"
-DRIVERS = LEDGERS / "06-driver-hair-screening-2024-qionghai.xlsx"
-ASSESSMENTS = LEDGERS / "09-assessments-2024-qionghai.xlsx"
-USERS = LEDGERS / "10-users-qionghai.csv"
-# Whose tables a second import leaves as they are.
-SUBJECTS = ("accounts", "persons", "cases", "checkins", "needs", "schedule", "drugtests",
-            "assistance", "followups", "employment")  # fmt: skip
-# Sums are of no person, so somebody says whose they are.
-PLACE = {"occupational": {"area": "469002"}}
-REPORTED = {
-    "persons": "1,300", "cases_in_force": "420", "tests_done": "1,222", "persons_tested": "1,222",
-    "assistance_yuan": "108,190.00", "followup_rate": "94.4 %", "positive_confirmed": "0",
-}  # fmt: skip
-SOAK = os.environ.get("HYPOTHESIS_PROFILE") == "soak"
-# Check-ins of which a second import is made, enough for several pieces of the importer's.
-HEAD = 1200
 # Soon after the last day that anything is asked of.
 DAY = "2024-06-10T09:00:00+08:00"
 
 pytestmark = pytest.mark.django_db
-
-
-def bring_in(kind: str, file: Path, tmp_path: Path, **options: Any) -> dict[str, Any]:
-    report = tmp_path / "report.json"
-    call_command(
-        "import_ledger", kind, file, report=report, verbosity=0, stdout=StringIO(), **options
-    )
-    found: dict[str, Any] = json.loads(report.read_text())
-    return found
-
-
-def counts(report: dict[str, Any]) -> dict[str, int]:
-    return {name: value for name, value in report.items() if isinstance(value, int)}
-
-
-def figures(*args: str) -> dict[str, Any]:
-    out = StringIO()
-    call_command("indicators", "--area=469002", "--format=json", *args, stdout=out)
-    found: dict[str, Any] = json.loads(out.getvalue())
-    return found
-
-
-def head_of(file: Path, tmp_path: Path) -> Path:
-    """The check-ins with their first rows alone; the whole of them in `make soak`."""
-    if SOAK:
-        return file
-    head = tmp_path / f"head-{file.name}"
-    head.write_bytes(b"".join(file.read_bytes().splitlines(keepends=True)[: HEAD + 1]))
-    return head
-
-
-def sums() -> dict[str, int]:
-    """How many rows stand in each table of the ledgers' subjects, histories among them."""
-    return {
-        model._meta.label: model._base_manager.count()
-        for label in SUBJECTS
-        for model in apps.get_app_config(label).get_models()
-    }
 
 
 class Reports(NamedTuple):

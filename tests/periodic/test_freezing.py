@@ -191,13 +191,14 @@ def test_march_is_prepared_and_frozen_on_a_page(client, boss, persons):
     page = client.get(reverse("periodic:preview"), asked, secure=True)
     assert page.status_code == 200
     address = f"{reverse('periodic:preview')}?every=month&day=2024-03-09"
-    answer = client.post(address, {"client_uuid": uuid4()}, secure=True)
+    days = {"every": "month", "first": "2024-03-01", "last": "2024-03-31"}
+    answer = client.post(address, days | {"client_uuid": uuid4()}, secure=True)
     row = PeriodicReport.objects.get()
     assert answer.url == reverse("periodic:report", args=[row.public_id])
     assert (row.first, row.last) == (MARCH["first"], MARCH["last"])
-    again = client.post(address, {"client_uuid": uuid4()}, secure=True)
+    again = client.post(address, days | {"client_uuid": uuid4()}, secure=True)
     assert again.status_code == 422
-    corrected = {"client_uuid": uuid4(), "reason": "补录了三条记录"}
+    corrected = days | {"client_uuid": uuid4(), "reason": "补录了三条记录"}
     assert client.post(address, corrected, secure=True).status_code == 302
 
 

@@ -69,9 +69,10 @@ from tests.undrawn import nothing_drawn
 pytestmark = pytest.mark.django_db
 # Not open to the new unit either: a round and a bell of the old one, two files of which one has
 # stayed, and what ends with the move: windows by the unit's plans, assignments ahead, covers.
+# A campaign stays with the office that runs it.
 CLOSED = (
     "notices:", "assessments:round", "persons:compare", "persons:not-same", "schedule:",
-    "persons:assignment-withdraw", "workbench:handover",
+    "persons:assignment-withdraw", "workbench:handover", "documents:campaign-custody",
 )  # fmt: skip
 OPEN = KINDS - OF_ROWS
 

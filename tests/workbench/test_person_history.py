@@ -22,7 +22,8 @@ from tests.factories.drugtests import sampled
 from tests.factories.schedule import case_of
 
 # In no person's history: see apps/assessments/models/flags.py.
-CONFIDENTIAL = {"SealedFlag", "SessionNotes"}
+# Packages and arrivals are sealed wholes of a file: their pages tell what became of them.
+CONFIDENTIAL = {"SealedFlag", "SessionNotes", "Package", "Arrival"}
 
 
 def test_every_tracked_model_of_a_person_is_told_or_confidential() -> None:
