@@ -21,7 +21,7 @@ class HandoverRows:
 
     @cached_property
     def own_package(self) -> Package:
-        """Of the world's person, as it is stored; the world's own transfer would stand in the way."""
+        """Of the world's person; the world's own transfer would stand in the way of others."""
         return Package.objects.create(
             person=self.person, transfer=self.package.transfer, reason="迁往外地", sha256="0" * 64,
             size=1, content=b"1", receipt_key="k", made_by=self.by, **self.place,
