@@ -3,6 +3,7 @@
 PAGES = {
     "imports:": "records#import",
     "handover:": "supervisor#whole-file",
+    "exports:request": "supervisor#approvals",
     "exports:": "records#export",
     "workbench:today": "worker#today",
     "workbench:handover": "supervisor#covers",

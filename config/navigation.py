@@ -137,6 +137,14 @@ ENTRIES = [
         Permission.PERSON_EXPORT_WHOLE,
         SUPERVISION,
     ),
+    Entry(
+        _("Exports to approve"),
+        "circle-check",
+        "exports:requests",
+        Permission.PERSON_EXPORT_WHOLE,
+        SUPERVISION,
+        count="apps.exports.request_views.waiting",
+    ),
     Entry(_("Plans"), "calendar-event", "plans:list", Permission.PLAN_VIEW, SYSTEM),
     Entry(_("Admin"), "settings", "admin:index", Permission.ADMIN_SITE, SYSTEM),
 ]

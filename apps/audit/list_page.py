@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.db.models import Model
 from django.http import HttpRequest
@@ -9,7 +10,7 @@ from django.utils.functional import Promise
 
 from apps.accounts.permissions import Permission
 from apps.audit.models import Action
-from apps.audit.services import log_access
+from apps.audit.services import log_access, public_ids
 from apps.core.filters import is_asked_by_name
 from apps.core.list_page import ListPage
 from apps.core.masking import without_names
@@ -34,6 +35,9 @@ class PersonListPage(ListPage):
         """Masked or not, of how many, from which page."""
         action = Action.EXPORT_MASKED if self.is_masked else Action.EXPORT
         self._log(request, rows, action, purpose)
+
+    def persons_in(self, rows: list[Any]) -> Iterable[UUID]:
+        return public_ids(self.person_of(row) for row in rows)
 
     def names_in(self, row: Any) -> Iterable[str]:
         """Of the person, and of an entry that is no file yet."""

@@ -34,7 +34,7 @@ def log_access(
     `persons` are persons or public ids. The row is written in the transaction of the read, and an
     error goes through: what cannot be logged is not shown. An empty list leaves no row.
     """
-    ids = _public_ids(persons)
+    ids = public_ids(persons)
     if not ids and action not in LOGGED_WHEN_EMPTY:
         return None
     user, request = (by, None) if isinstance(by, User) else (cast(User, by.user), by)
@@ -58,7 +58,7 @@ def log_access(
     )
 
 
-def _public_ids(persons: Iterable[Any]) -> list[UUID]:
+def public_ids(persons: Iterable[Any]) -> list[UUID]:
     """Each person once, in the order shown."""
     ids = (person if isinstance(person, UUID) else person.public_id for person in persons)
     return list(dict.fromkeys(ids))

@@ -1,6 +1,6 @@
 """What leaves a list as a file: with a reason, masked unless somebody may and says otherwise."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from apps.core.exports import Sheet, file_response
 from apps.core.navigation import may
 from apps.core.reasons import is_reason
+from apps.core.refusals import Refused
 from apps.core.tables import BaseTable
 from apps.core.text import bracketed, day_text
 
@@ -49,6 +50,35 @@ def watermark(purpose: str, who: str = "", *, masked: bool = False) -> str:
     return _("%(mark)s (masked)") % {"mark": mark} if masked else mark
 
 
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """What is about to leave: whom it is about, and what it is for."""
+
+    persons: tuple[UUID, ...]
+    purpose: str
+    whole: bool
+    kind: str
+
+
+Gate = Callable[[HttpRequest, Leaving], HttpResponseBase | None]
+_gates: list[Gate] = []
+# On a request that makes anew what a second person approved: the approval.
+APPROVED = "approved_export"
+
+
+def before_leaving(gate: Gate) -> Gate:
+    """The app above looks at every file about persons before it leaves; a decorator."""
+    if gate not in _gates:
+        _gates.append(gate)
+    return gate
+
+
+def held_back(request: HttpRequest, leaving: Leaving) -> HttpResponseBase | None:
+    """What is answered instead of the file; None: it may leave."""
+    answers = (gate(request, leaving) for gate in _gates)
+    return next((answer for answer in answers if answer is not None), None)
+
+
 class LeavingList:
     """The part of a list page that makes files of its rows."""
 
@@ -77,6 +107,10 @@ class LeavingList:
         """The word of the purpose that may not stand on a sheet which goes to other offices."""
         return ""
 
+    def persons_in(self, rows: list[Any]) -> Iterable[UUID]:
+        """The public ids of the persons whom the rows are about."""
+        return ()
+
     def names_in(self, row: Any) -> Iterable[str]:
         """Names of persons that the cells of a row may tell."""
         return ()
@@ -92,13 +126,25 @@ class LeavingList:
         if self.asked.whole and not self._may_take_whole(request):
             raise PermissionDenied(self.whole_permission)
         if words := self._why_not(request):
-            return self._page(request, words)  # type: ignore[attr-defined, no-any-return]
+            return self._instead(request, words)
         rows = list(self._leaving(request)[: self.export_limit + 1])
         if words := self._why_not_these(rows):
-            return self._page(request, words)  # type: ignore[attr-defined, no-any-return]
+            return self._instead(request, words)
+        if answer := held_back(request, self._told(rows)):
+            return answer
         self.log_export(request, rows, self.asked.purpose)
         name = f"{self.export_name}-{timezone.localtime():%Y%m%d-%H%M}"
         return file_response(self._sheet(request, rows, self.asked.purpose), self.asked.kind, name)
+
+    def _instead(self, request: HttpRequest, words: str) -> HttpResponseBase:
+        """The list with the words; what was approved is made on a page without the list."""
+        if hasattr(request, APPROVED):
+            raise Refused(words)
+        return self._page(request, words)  # type: ignore[attr-defined, no-any-return]
+
+    def _told(self, rows: list[Any]) -> Leaving:
+        persons = tuple(dict.fromkeys(self.persons_in(rows)))
+        return Leaving(persons, self.asked.purpose, not self.is_masked, self.asked.kind)
 
     def _why_not(self, request: HttpRequest) -> str:
         """What is wrong with the question, before any row is read."""

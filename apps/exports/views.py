@@ -13,6 +13,7 @@ from apps.accounts.requests import SignedInRequest
 from apps.audit.models import Action
 from apps.audit.services import log_access
 from apps.core.exports import file_response
+from apps.core.leaving import Leaving, held_back
 from apps.core.refusals import shown_in, status_of
 from apps.exports.dictionary import as_sheet, tables
 from apps.exports.forms import LedgerOutForm, open_to
@@ -47,11 +48,16 @@ def dictionary_file(request: SignedInRequest) -> HttpResponse:
 def _leaving(request: SignedInRequest, form: LedgerOutForm) -> HttpResponse:
     gone, asked = form.perform(), form.cleaned_data
     is_whole = form.chosen.is_personal and asked["whole"]
+    kind = "csv" if request.POST.get("format") == "csv" else "xlsx"
+    told = Leaving(
+        tuple(gone.persons) if form.chosen.is_personal else (), asked["purpose"], is_whole, kind
+    )
+    if answer := held_back(request, told):
+        return cast(HttpResponse, answer)
     log_access(
         request, persons=gone.persons, purpose=asked["purpose"],
         action=Action.EXPORT if is_whole else Action.EXPORT_MASKED,
         fields_seen=f"ledger {asked['ledger']}",
     )  # fmt: skip
-    kind = "csv" if request.POST.get("format") == "csv" else "xlsx"
     name = f"{asked['ledger']}-{timezone.localtime():%Y%m%d-%H%M}"
     return cast(HttpResponse, file_response(gone.sheet, kind, name))

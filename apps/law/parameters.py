@@ -24,6 +24,10 @@ class Parameter(models.TextChoices):
     OBJECTION_DAYS = "objection_days", _("Days to object to a test after its result is told")
     ANSWER_DAYS = "answer_days", _("Days to answer an objection to a test")
     SAMPLE_MONTHS = "sample_months", _("Months that a sealed sample is kept")
+    EXPORT_PERSONS = (
+        "export_persons",
+        _("Persons in an export above which a second person approves: 0 never"),
+    )
 
 
 # Value and basis where no row says otherwise (docs/law.md, 4).
@@ -43,6 +47,7 @@ DEFAULTS: Final[dict[str, tuple[int, str]]] = {
     Parameter.OBJECTION_DAYS: (3, "吸毒检测程序规定10、13"),
     Parameter.ANSWER_DAYS: (3, "吸毒检测程序规定10、13"),
     Parameter.SAMPLE_MONTHS: (6, "吸毒检测程序规定8"),
+    Parameter.EXPORT_PERSONS: (0, "个人信息保护法51"),
 }
 
 

@@ -49,6 +49,9 @@ class NoticeKind(models.TextChoices):
     REPORT_SENT = "report_sent", _("Periodic report sent here")
     REPORT_RECEIVED = "report_received", _("Periodic report accepted")
     REPORT_SENT_BACK = "report_sent_back", _("Periodic report sent back")
+    EXPORT_ASKED = "export_asked", _("Second person needed for an export")
+    EXPORT_APPROVED = "export_approved", _("Export approved")
+    EXPORT_REJECTED = "export_rejected", _("Export rejected")
 
 
 # Always about one person.

@@ -92,6 +92,15 @@ SAYS: Final[dict[str, Says]] = {
     NoticeKind.REPORT_SENT: Says(_("A report was sent to your unit"), "certificate"),
     NoticeKind.REPORT_RECEIVED: Says(_("A report of yours was accepted"), "circle-check"),
     NoticeKind.REPORT_SENT_BACK: Says(_("A report of yours was sent back"), "arrow-back-up"),
+    NoticeKind.EXPORT_ASKED: Says(
+        _("An export about %(n)s persons waits for a second person"), "download"
+    ),
+    NoticeKind.EXPORT_APPROVED: Says(
+        _("Your export about %(n)s persons was approved: take it within 24 hours"), "circle-check"
+    ),
+    NoticeKind.EXPORT_REJECTED: Says(
+        _("Your export about %(n)s persons was rejected"), "arrow-back-up"
+    ),
 }
 
 _places: dict[str, Place] = {}

@@ -18,6 +18,8 @@ from apps.core.days import today
 from apps.core.models import NightlyRun
 from apps.covers.models import Cover
 from apps.documents.models import OfficeTemplate
+from apps.exports.models import ExportRequest
+from apps.exports.services import approve as approve_export
 from apps.imports.models import LedgerSynonym
 from apps.law.models import CalendarDay, LawParameter
 from apps.organisations.models import Organisation
@@ -27,10 +29,11 @@ from apps.schedule.rules import Every
 from apps.schedule.services import set_plan
 from apps.workbench.models import SavedView
 from apps.workbench.services import save_view
-from tests.architecture.visitors import COUNTY, RECORDS, WORKER
+from tests.architecture.visitors import COUNTY, RECORDS, TOWN, WORKER
 from tests.factories import documents
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import JIAJI, area
+from tests.factories.exports import waits
 
 
 class OfficeRows:
@@ -121,6 +124,11 @@ class OfficeRows:
     def account_proposal(self) -> AccountProposal:
         chief = UserFactory(town_supervisor=True)
         return propose(kind=AccountProposalKind.CODE, user=chief, by=self.by, facts={})
+
+    @cached_property
+    def export(self) -> ExportRequest:
+        """Of the worker, approved: taken by the worker alone."""
+        return approve_export(row=waits(by=self.users[WORKER]), by=self.users[TOWN])
 
     @cached_property
     def failed_sign_in(self) -> SignInTry:

@@ -19,10 +19,12 @@ from apps.approvals.models import Proposal
 from apps.approvals.services import propose
 from apps.cases.models import Case
 from apps.checkins.models import CheckIn
+from apps.exports.models import ExportRequest
 from apps.persons.models import Assignment
 from apps.visits.models import Meeting
 from tests.architecture.sources import ROOT
 from tests.factories.accounts import UserFactory
+from tests.factories.exports import waits
 from tests.factories.pages import running_case, signed_in
 from tests.once import once
 
@@ -31,6 +33,7 @@ NAMED = re.compile(r'<button\b[^>]*\bname="(\w+)"')
 ASKED_BELOW = {
     ("approvals/decide.html", "answer"),
     ("accounts/second.html", "answer"),
+    ("exports/request.html", "answer"),
     ("checkins/round.html", "act"),
     ("checkins/round_row.html", "act"),
     ("checkins/due_row.html", "act"),
@@ -81,6 +84,13 @@ def _account(case: Case, worker: User) -> Sent:
     return other, reverse("accounts:second", args=[row.public_id]), {}, decided
 
 
+def _export(case: Case, worker: User) -> Sent:
+    other = UserFactory(county_supervisor=True)
+    row = waits(by=UserFactory(town_supervisor=True))
+    decided = lambda: ExportRequest.objects.exclude(decision="").count()  # noqa: E731
+    return other, reverse("exports:request", args=[row.public_id]), {}, decided
+
+
 def _tap(case: Case, worker: User) -> Sent:
     url = reverse("checkins:log", args=[case.person.public_id])
     return worker, url, {"uuid": uuid4()}, CheckIn.objects.count
@@ -99,6 +109,7 @@ def _attempt(case: Case, worker: User) -> Sent:
 WORDS: list[tuple[Callable[[Case, User], Sent], str, str]] = [
     (_approval, "answer", ""),
     (_account, "answer", "confirm"),
+    (_export, "answer", "approve"),
     (_tap, "act", "in_person"),
     (_round, "act", "phone"),
     (_attempt, "act", "not_found:in_person"),

@@ -52,6 +52,7 @@ MODELS = {
     "accounts_user": Shown(SYSTEM_ONLY, lambda w: w.staff, add=SYSTEM_ONLY),
     "accounts_resetcode": Shown(frozenset({SYSTEM, AUDITOR}), lambda w: w.reset_code),
     "accounts_accountproposal": Shown(frozenset({SYSTEM, AUDITOR}), lambda w: w.account_proposal),
+    "exports_exportrequest": Shown(frozenset({SYSTEM, AUDITOR}), lambda w: w.export),
     "areas_area": Shown(BOTH_RECORDS | {SYSTEM}, lambda w: w.person.county, add=SYSTEM_ONLY),
     "accounts_signintry": Shown(frozenset({SYSTEM, AUDITOR}), lambda w: w.failed_sign_in),
     "audit_accesslog": Shown(frozenset({AUDITOR}), lambda w: w.access),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.architecture.matrix_world import World
-from tests.architecture.url_lines import Line
+from tests.architecture.url_lines import DAILY, Line, by_id
 from tests.architecture.visitors import (
     COUNTY,
     COUNTY_ELSEWHERE,
@@ -12,6 +12,7 @@ from tests.architecture.visitors import (
     SYSTEM,
     TOWN,
     TOWN_ELSEWHERE,
+    WORKER,
 )
 
 IMPORTERS = frozenset({RECORDS, RECORDS_ELSEWHERE, SYSTEM})
@@ -38,6 +39,20 @@ IMPORT_LINES = [
     Line("imports:list", IMPORTERS),
     Line("imports:new", IMPORTERS),
     Line("exports:ledger", TAKERS),
+    Line("exports:requests", DAILY, rows=False),
+    Line(
+        "exports:request",
+        frozenset({WORKER, TOWN, COUNTY, RECORDS}),
+        kwargs=by_id("export"),
+        hidden=DAILY - {WORKER, TOWN, COUNTY, RECORDS},
+    ),
+    Line(
+        "exports:take",
+        frozenset({WORKER}),
+        kwargs=by_id("export"),
+        method="post",
+        hidden=DAILY - {WORKER},
+    ),
     Line("exports:dictionary", IMPORTERS),
     Line("exports:dictionary-file", IMPORTERS),
     _of_import("import"),

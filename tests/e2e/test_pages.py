@@ -34,6 +34,7 @@ from tests.factories.cases import CaseFactory
 from tests.factories.counselling import counselled
 from tests.factories.draws import stored_draw
 from tests.factories.employment import base_of, course_of, enrolled, looked, placed
+from tests.factories.exports import waits
 from tests.factories.followups import looked_in_on, noted, round_of
 from tests.factories.imports import received
 from tests.factories.learning import learned, unit_score
@@ -55,6 +56,7 @@ ROUND, LOOKED_IN_ON = "round", "looked in on"
 
 WORKS, TRAINED = "works", "trained"
 TRIED = "tried"
+EXPORT = "export"
 TREATED, CLINIC, LEARNED = "treated", "clinic", "learned"
 COUNSELLED = "counselled"
 PLANNED, STEP, CARED_FOR = "planned", "step", "cared for"
@@ -150,6 +152,8 @@ OF_AN_OFFICE = [
     Shown("imports:list", "records_admin"),
     Shown("imports:new", "records_admin"),
     Shown("exports:ledger", "supervisor"),
+    Shown("exports:requests", "supervisor"),
+    Shown("exports:request", "supervisor", about=EXPORT),
     Shown("exports:dictionary", "records_admin"),
     Shown("imports:import", "records_admin", about=TRIED),
     Shown("imports:columns", "records_admin", about=TRIED),
@@ -327,6 +331,7 @@ def rows_of(story: Story) -> dict[str, Any]:
         COUNSELLED: held.public_id,
         TREATED: treatment.public_id, CLINIC: clinic.public_id, LEARNED: learning.public_id,
         WORKS: works.public_id, TRAINED: course.public_id, TRIED: _tried().public_id,
+        EXPORT: waits(by=story.worker).public_id,
         HELPED: help_.public_id, PLANNED: plan.public_id, STEP: step.public_id,
         CARED_FOR: care.public_id,
         ROUND: visits.public_id, LOOKED_IN_ON: looked_in.public_id,

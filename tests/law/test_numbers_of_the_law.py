@@ -21,6 +21,7 @@ NUMBERS = {
     "transfer_days": (15, "戒毒条例22"), "release_days": (7, "戒毒条例23、40"),
     "objection_days": (3, "吸毒检测程序规定10、13"), "answer_days": (3, "吸毒检测程序规定10、13"),
     "sample_months": (6, "吸毒检测程序规定8"),
+    "export_persons": (0, "个人信息保护法51"),
 }  # fmt: skip
 
 

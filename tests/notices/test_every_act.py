@@ -44,7 +44,7 @@ from tests.factories.pages import running_case, signed_in
 from tests.factories.transfers import asked, handed_over, waiting
 from tests.factories.visits import met
 from tests.intake.test_intake import expected
-from tests.notices import acts_of_files, acts_of_reports  # noqa: F401
+from tests.notices import acts_of_exports, acts_of_files, acts_of_reports  # noqa: F401
 from tests.notices.acts import ACTS, Act, days, rings
 from tests.notices.acts_of_covers import cover
 from tests.notices.conftest import Office, told

@@ -39,6 +39,7 @@ ANSWERS = {
 TOLD: dict[str, set[NoticeKind]] = {
     "approvals.Proposal": {NoticeKind.APPROVED, NoticeKind.SENT_BACK, NoticeKind.WITHDRAWN},
     "accounts.AccountProposal": {NoticeKind.ACCOUNT_CONFIRMED, NoticeKind.ACCOUNT_REJECTED},
+    "exports.ExportRequest": {NoticeKind.EXPORT_APPROVED, NoticeKind.EXPORT_REJECTED},
     "assessments.Assessment": {NoticeKind.APPROVED, NoticeKind.SENT_BACK},
     "breaches.Breach": {NoticeKind.APPROVED, NoticeKind.SENT_BACK, NoticeKind.BREACH_REVOKED},
     "transfers.Transfer": {

@@ -1,0 +1,42 @@
+"""Questions about exports that a second person approves."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final, Self
+
+from django.db import models
+from django.db.models import Q
+
+from apps.accounts.permissions import Permission
+from apps.accounts.roles import Role
+from apps.areas.units import within
+
+if TYPE_CHECKING:
+    from apps.accounts.models import User
+
+DECIDERS: Final = frozenset({Role.TOWN_SUPERVISOR, Role.COUNTY_SUPERVISOR, Role.RECORDS_ADMIN})
+
+
+class ExportRequestQuerySet(models.QuerySet[Any]):
+    def waiting_since(self, first: datetime) -> Self:
+        return self.filter(decision="", asked_at__gt=first)
+
+    def asked_for_by(self, user: "User") -> Self:
+        return self.filter(asked_by=user)
+
+    def visible_to(self, user: "User") -> Self:
+        """The own ones, and for who may decide those of accounts in the own area."""
+        own = Q(asked_by=user)
+        if user.role not in DECIDERS or user.area is None:
+            return self.filter(own)
+        near = within(user.area, "asked_by__area")
+        if not user.may(Permission.PERSON_EXPORT_WHOLE):
+            near &= Q(whole=False)
+        return self.filter(own | near)
+
+    def decidable_by(self, user: "User", now: datetime) -> Self:
+        """Waiting within its week, in the own area, and another's."""
+        from apps.exports.models import WAITS
+
+        if user.role not in DECIDERS:
+            return self.none()
+        return self.visible_to(user).waiting_since(now - WAITS).exclude(asked_by=user)
