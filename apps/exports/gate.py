@@ -5,8 +5,8 @@ from typing import Any, Final
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
-from django.urls import resolve
-from django.utils.translation import gettext as _
+from django.urls import Resolver404, resolve
+from django.utils.translation import gettext as _, gettext_lazy
 
 from apps.accounts.requests import SignedInRequest
 from apps.core.filters import NAMES
@@ -17,6 +17,7 @@ from apps.exports import services
 from apps.exports.models import ExportRequest
 
 LONGEST: Final = 300
+GONE: Final = gettext_lazy("What was approved cannot be made any more: ask anew.")
 
 
 def hold_back(request: HttpRequest, leaving: Leaving) -> HttpResponseBase | None:
@@ -41,7 +42,10 @@ def make_again(request: SignedInRequest, row: ExportRequest) -> HttpResponseBase
     """The file as it is today, by the page's own way and rights, with the approver's name on it."""
     services.refuse_taking(row, request.user)
     how = row.how
-    match = resolve(how["path"])
+    try:
+        match = resolve(how["path"])
+    except Resolver404 as error:  # the page has another address since an update
+        raise Refused(GONE) from error
     query, post = QueryDict(how["query"], mutable=True), QueryDict(how["post"], mutable=True)
     if how["names"]:
         query[NAMES] = keep(request, how["names"])
@@ -51,7 +55,7 @@ def make_again(request: SignedInRequest, row: ExportRequest) -> HttpResponseBase
     setattr(request, APPROVED, row)
     answer: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
     if not answer.has_header("Content-Disposition"):
-        raise Refused(_("What was approved cannot be made any more: ask anew."))
+        raise Refused(GONE)
     return answer
 
 

@@ -8,5 +8,5 @@ from apps.notices.models import Notice
 
 
 def page_of_request(notice: Notice, reader: User) -> str:
-    found = ExportRequest.objects.visible_to(reader).filter(public_id=notice.subject)
+    found = ExportRequest.objects.shown_to(reader).filter(public_id=notice.subject)
     return reverse("exports:request", args=[notice.subject]) if found.exists() else ""

@@ -23,7 +23,7 @@ class ExportRequestQuerySet(models.QuerySet[Any]):
     def asked_for_by(self, user: "User") -> Self:
         return self.filter(asked_by=user)
 
-    def visible_to(self, user: "User") -> Self:
+    def shown_to(self, user: "User") -> Self:
         """The own ones, and for who may decide those of accounts in the own area."""
         own = Q(asked_by=user)
         if user.role not in DECIDERS or user.area is None:
@@ -39,4 +39,4 @@ class ExportRequestQuerySet(models.QuerySet[Any]):
 
         if user.role not in DECIDERS:
             return self.none()
-        return self.visible_to(user).waiting_since(now - WAITS).exclude(asked_by=user)
+        return self.shown_to(user).waiting_since(now - WAITS).exclude(asked_by=user)

@@ -8,7 +8,7 @@ import django_tables2 as tables
 from django import forms
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -72,7 +72,7 @@ class ExportRequestTable(BaseTable):
 
     def render_state(self, record: ExportRequest) -> SafeString:
         words, kind = STATES[record.state]
-        return cast(SafeString, tag_html(kind, words))
+        return tag_html(kind, words)
 
 
 def how_much(row: ExportRequest) -> str:
@@ -110,7 +110,7 @@ class ExportRequestList(ListPage):
 
     def queryset(self, request: HttpRequest) -> QuerySet[Any]:
         user = cast(User, request.user)
-        rows = ExportRequest.objects.visible_to(user)
+        rows = ExportRequest.objects.shown_to(user)
         if request.GET.get("show") != "all":
             now = timezone.now()
             rows = rows.asked_for_by(user) | ExportRequest.objects.decidable_by(user, now)
@@ -147,9 +147,9 @@ class ExportAnswerForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 def export_request(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """What is asked for, by whom, what for; the answers, and the file once it is approved."""
-    rows = ExportRequest.objects.visible_to(request.user)
+    rows = ExportRequest.objects.shown_to(request.user)
     row = get_object_or_404(rows.select_related("asked_by", "decided_by"), public_id=public_id)
-    form = ExportAnswerForm(request.POST or None)
+    form = ExportAnswerForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         with shown_in(form):
             ANSWERS[form.answer](row=row, by=request.user, **form.cleaned_data)
@@ -161,11 +161,11 @@ def export_request(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 
 @permission_required(Permission.PERSON_EXPORT)
 @require_POST
-def take(request: SignedInRequest, public_id: UUID) -> HttpResponseBase:
+def take(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     """The file, once, for who asked."""
-    rows = ExportRequest.objects.visible_to(request.user).asked_for_by(request.user)
+    rows = ExportRequest.objects.shown_to(request.user).asked_for_by(request.user)
     row = get_object_or_404(rows.select_related("asked_by", "decided_by"), public_id=public_id)
-    return make_again(request, row)
+    return cast(HttpResponse, make_again(request, row))
 
 
 def _shown(request: SignedInRequest, row: ExportRequest) -> dict[str, Any]:

@@ -1,8 +1,7 @@
 """Ask for an export, answer, take it along once."""
 
 import json
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -60,7 +59,7 @@ def may_decide(user: User, row: ExportRequest) -> bool:
 
 @transaction.atomic
 def ask(
-    *, page: str, asked: Mapping[str, Any], purpose: str, whole: bool, kind: str, number: int,
+    *, page: str, asked: dict[str, str], purpose: str, whole: bool, kind: str, number: int,
     by: User,
 ) -> ExportRequest:  # fmt: skip
     """Instead of the file. The same asked for again is the same request while it waits."""

@@ -31,7 +31,8 @@ def narrowed(row: ExportRequest, request: HttpRequest) -> list[str]:
     how = row.how
     post = QueryDict(how["post"])
     told = _filters(how, request)
-    if area := Area.objects.filter(pk=_number(post.get("area", ""))).first():
+    unit = post.get("area", "")
+    if unit.isdecimal() and (area := Area.objects.filter(pk=unit[:18]).first()):
         told.append(labelled(_("Unit"), area.name))
     if ticked := len(post.getlist("row")):
         told.append(_("%(n)s rows were ticked") % {"n": ticked})
@@ -56,9 +57,9 @@ def _filters(how: dict[str, Any], request: HttpRequest) -> list[str]:
     form = made(data, queryset=empty, request=request).form
     form.is_valid()
     return [
-        labelled(field.label, _word(field, form.cleaned_data.get(name), data[name]))
+        labelled(field.label, _word(field, form.cleaned_data.get(name), str(data[name])))
         for name, field in form.fields.items()
-        if data.get(name, "").strip()
+        if str(data.get(name, "")).strip()
     ]
 
 
@@ -70,7 +71,3 @@ def _word(field: Any, value: Any, typed: str) -> str:
     if value is True:
         return _("Yes")
     return typed if value in (None, "") else str(value)
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isdecimal() and len(text) < 18 else None

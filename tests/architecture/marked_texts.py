@@ -27,7 +27,9 @@ KEYS: Final = frozenset(
     }
 )
 # Many texts in one column.
-OF_TEXTS: Final = frozenset({"imports.ImportLine.content", "imports.ImportLine.mended"})
+OF_TEXTS: Final = frozenset(
+    {"imports.ImportLine.content", "imports.ImportLine.mended", "exports.ExportRequest.asked"}
+)
 APART: Final = frozenset({"django_session", "django_content_type", "auth_permission", "areas_area"})
 
 

@@ -1,7 +1,9 @@
 """An export about many persons leaves after a second person approved it, once."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -20,11 +22,11 @@ from apps.exports.models import ExportRequest
 from apps.notices.codes import NoticeKind
 from apps.notices.models import Notice
 from tests.factories.accounts import UserFactory
-from tests.factories.areas import JIAJI, WANQUAN, WENCHENG, area
+from tests.factories.areas import JIAJI, QIONGHAI, WANQUAN, WENCHENG, area
 from tests.factories.breaches import days_ago, recorded
 from tests.factories.exports import above, waits
 from tests.factories.pages import running_case, signed_in
-from tests.factories.persons import PersonFactory
+from tests.factories.persons import PersonFactory, merged_into
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("persons:list")
@@ -253,3 +255,65 @@ def test_the_list_shows_what_waits_and_the_own(boss: User, second: User) -> None
     for reader, seen in ((boss, 1), (second, 1), (UserFactory(), 0)):
         page = signed_in(reader).get(reverse("exports:requests"))
         assert page.context["page"].total == seen
+
+
+def test_a_person_counts_once(boss: User, second: User) -> None:
+    """Of several rows of one, and of two files that became one."""
+    above(2, area(JIAJI))
+    case, other, twin = running_case(boss), running_case(boss), PersonFactory()
+    for back in (9, 6, 3):
+        recorded(case, boss, on=days_ago(back))
+    recorded(other, boss, on=days_ago(3))
+    merged_into(other.person, twin, UserFactory(records_admin=True, area=area(QIONGHAI)))
+    for url in (reverse("breaches:list"), LIST):
+        answer = signed_in(boss).post(url, PURPOSE)
+        assert answer.status_code == 200
+        assert text_of(answer)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_at_once_take_it_once() -> None:
+    boss, second = UserFactory(town_supervisor=True), UserFactory(county_supervisor=True)
+    row, both = services.approve(row=waits(by=boss), by=second), Barrier(2)
+
+    def act(_n: int) -> bool:
+        try:
+            both.wait(20)
+            services.use(row=row, number=60, by=boss)
+        except Refused:
+            return False
+        else:
+            return True
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as hands:
+        assert sorted(hands.map(act, range(2))) == [False, True]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_at_once_ask_once_and_one_answer_holds() -> None:
+    boss, second = UserFactory(town_supervisor=True), UserFactory(county_supervisor=True)
+    both = Barrier(2)
+
+    def asks(_n: int) -> int:
+        try:
+            both.wait(20)
+            return int(waits(by=boss).pk)
+        finally:
+            connection.close()
+
+    def answers(act: str) -> bool:
+        try:
+            both.wait(20)
+            getattr(services, act)(row=ExportRequest.objects.get(), by=second, reason="核对过")
+        except Refused:
+            return False
+        else:
+            return True
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as hands:
+        assert len(set(hands.map(asks, range(2)))) == 1
+        assert sorted(hands.map(answers, ("approve", "reject"))) == [False, True]
