@@ -44,6 +44,7 @@ OTHERWISE = {
     "RoundForm.title": "beside other names",
     "BreachForm.duty": "asked where a duty was missed",
     "BreachForm.facts": "a question",
+    "LedgerOutForm.purpose": "a question",
     "PoliceForm.facts": "a question",
     "HearForm.said": "asks for the person's own words",
     "HearForm.not_heard_why": "one of two ways",
