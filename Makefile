@@ -59,7 +59,7 @@ soak: dev  ## random lives by the thousand, and every address drawn for every vi
 	@HYPOTHESIS_PROFILE=soak WHOLE_SWEEP=1 $(IN) -m pytest -n 2 -v -rP tests/cases/test_lives.py tests/cases/test_querysets.py \
 		tests/transfers/test_every_door.py tests/transfers/test_merged_files.py tests/e2e/test_reveal.py tests/covers/test_nobody_falls_between.py tests/architecture/test_url_matrix.py \
 		tests/architecture/test_read_pages.py tests/architecture/test_forms_of_pages.py tests/e2e/test_admin_pages.py tests/e2e/test_pages.py \
-		tests/drugtests/test_by_chance.py tests/assistance/test_by_chance.py tests/imports/test_qionghai_ledgers.py tests/imports/test_killed.py tests/e2e/test_import.py tests/demo/test_same_lines.py $(ARGS)
+		tests/drugtests/test_by_chance.py tests/assistance/test_by_chance.py tests/imports/test_qionghai_ledgers.py tests/imports/killed_at_any_moment.py tests/exports/test_ledgers_out.py tests/e2e/test_import.py tests/demo/test_same_lines.py $(ARGS)
 
 mutants: dev  ## small faults put into the code one at a time: the tests should see each (long)
 	@$(IN) -m pip install --quiet --disable-pip-version-check -c constraints.txt "cosmic-ray~=8.7"

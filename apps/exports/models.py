@@ -1,7 +1,7 @@
 """An export that a second person approves before it leaves."""
 
 import json
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 import pghistory
@@ -12,12 +12,19 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from apps.accounts.models import User
+from apps.core.days import local_day, start_of
 from apps.core.fields import EncryptedTextField, uuid7
 from apps.exports.querysets import ExportRequestQuerySet
 
 # An answer comes within a week, and what was approved leaves within a day.
+# Whole days: what is counted and kept for a day does not change within it.
 WAITS: Final = timedelta(days=7)
 HOLDS: Final = timedelta(hours=24)
+
+
+def waiting_from(day: date) -> datetime:
+    """Asked for before this moment, a request is over on the day."""
+    return start_of(day - WAITS)
 
 
 class ExportDecision(models.TextChoices):
@@ -112,7 +119,7 @@ class ExportRequest(models.Model):
         """The decision, and what the clock adds to it."""
         if self.used_at is not None:
             return "used"
-        if self.decision == ExportDecision.WAITING and self.asked_at + WAITS <= now:
+        if self.decision == ExportDecision.WAITING and self.asked_at < waiting_from(local_day(now)):
             return "expired"
         if self.decided_at and self.decision == ExportDecision.APPROVED:
             return "lapsed" if self.decided_at + HOLDS <= now else "approved"

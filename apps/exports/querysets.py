@@ -1,6 +1,6 @@
 """Questions about exports that a second person approves."""
 
-from datetime import datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from django.db import models
@@ -17,8 +17,11 @@ DECIDERS: Final = frozenset({Role.TOWN_SUPERVISOR, Role.COUNTY_SUPERVISOR, Role.
 
 
 class ExportRequestQuerySet(models.QuerySet[Any]):
-    def waiting_since(self, first: datetime) -> Self:
-        return self.filter(decision="", asked_at__gt=first)
+    def waiting_on(self, day: date) -> Self:
+        """Neither answered nor over: its days end with a midnight in Shanghai."""
+        from apps.exports.models import waiting_from
+
+        return self.filter(decision="", asked_at__gte=waiting_from(day))
 
     def asked_for_by(self, user: "User") -> Self:
         return self.filter(asked_by=user)
@@ -33,10 +36,8 @@ class ExportRequestQuerySet(models.QuerySet[Any]):
             near &= Q(whole=False)
         return self.filter(own | near)
 
-    def decidable_by(self, user: "User", now: datetime) -> Self:
+    def decidable_by(self, user: "User", day: date) -> Self:
         """Waiting within its week, in the own area, and another's."""
-        from apps.exports.models import WAITS
-
         if user.role not in DECIDERS:
             return self.none()
-        return self.shown_to(user).waiting_since(now - WAITS).exclude(asked_by=user)
+        return self.shown_to(user).waiting_on(day).exclude(asked_by=user)

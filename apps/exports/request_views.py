@@ -11,7 +11,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
@@ -19,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from apps.accounts.models import User
 from apps.accounts.permissions import Permission, permission_required
 from apps.accounts.requests import SignedInRequest
+from apps.core.days import today
 from apps.core.filters import BaseFilterSet
 from apps.core.form_fields import ReasonField
 from apps.core.list_page import ListPage
@@ -112,14 +112,13 @@ class ExportRequestList(ListPage):
         user = cast(User, request.user)
         rows = ExportRequest.objects.shown_to(user)
         if request.GET.get("show") != "all":
-            now = timezone.now()
-            rows = rows.asked_for_by(user) | ExportRequest.objects.decidable_by(user, now)
+            rows = rows.asked_for_by(user) | ExportRequest.objects.decidable_by(user, today())
         return rows.select_related("asked_by", "decided_by")
 
 
 def waiting(user: User) -> QuerySet[Any]:
     """Counted in the side bar."""
-    return ExportRequest.objects.decidable_by(user, timezone.now())
+    return ExportRequest.objects.decidable_by(user, today())
 
 
 class ExportAnswerForm(forms.Form):

@@ -17,7 +17,7 @@ from apps.core.days import today
 from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
 from apps.core.saving import save_or_refuse
-from apps.exports.models import WAITS, ExportDecision, ExportRequest
+from apps.exports.models import ExportDecision, ExportRequest
 from apps.exports.querysets import DECIDERS
 from apps.law.current import load_rulebook
 from apps.law.parameters import Parameter
@@ -53,7 +53,7 @@ def seconds_for(by: User, *, whole: bool) -> QuerySet[User]:
 
 def may_decide(user: User, row: ExportRequest) -> bool:
     right = Permission.PERSON_EXPORT_WHOLE if row.whole else Permission.PERSON_EXPORT
-    waiting = ExportRequest.objects.decidable_by(user, timezone.now())
+    waiting = ExportRequest.objects.decidable_by(user, today())
     return user.may(right) and waiting.filter(pk=row.pk).exists()
 
 
@@ -68,7 +68,7 @@ def ask(
     row = ExportRequest(
         page=page, asked=told, purpose=purpose, whole=whole, kind=kind, number=number, asked_by=by
     )
-    waiting = ExportRequest.objects.asked_for_by(by).waiting_since(timezone.now() - WAITS)
+    waiting = ExportRequest.objects.asked_for_by(by).waiting_on(today())
     for known in waiting.filter(page=page, whole=whole, kind=kind, number=number):
         if (known.asked, known.purpose) == (told, purpose):
             return known

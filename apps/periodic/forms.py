@@ -81,9 +81,9 @@ class FreezeForm(OnceForm):
     """
 
     sometimes = ("reason",)
-    every = forms.ChoiceField(choices=Every.choices, widget=forms.HiddenInput)
-    first = forms.DateField(widget=forms.HiddenInput)
-    last = forms.DateField(widget=forms.HiddenInput)
+    shown_every = forms.ChoiceField(choices=Every.choices, widget=forms.HiddenInput)
+    shown_first = DayField(widget=forms.HiddenInput)
+    shown_last = DayField(widget=forms.HiddenInput)
     reason = ReasonField(
         label=_("Note or reason"), max_length=200, required=False,
         help_text=_(
@@ -97,7 +97,8 @@ class FreezeForm(OnceForm):
         self.fields["reason"].required = corrects
 
     def perform(self) -> Any:
-        return services.freeze_report(area=self.target, by=self.user, **self.cleaned_data)
+        facts = {name.removeprefix("shown_"): fact for name, fact in self.cleaned_data.items()}
+        return services.freeze_report(area=self.target, by=self.user, **facts)
 
 
 class SendForm(ActForm):

@@ -50,7 +50,7 @@ def preview(request: SignedInRequest) -> HttpResponse:
     known = PeriodicReport.objects.made_by(unit).of_days(every, first, last).newest().first()
     form = forms.FreezeForm(
         request.POST or None, user=request.user, target=unit, corrects=known is not None,
-        initial={"every": every, "first": first, "last": last},
+        initial={"shown_every": every, "shown_first": first, "shown_last": last},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid() and not asked.errors:
         with shown_in(form):

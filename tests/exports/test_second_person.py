@@ -16,9 +16,11 @@ from django.utils.translation import override
 from apps.accounts.models import User
 from apps.accounts.roles import Role
 from apps.audit.models import AccessLog, Action
+from apps.core.days import start_of, today
 from apps.core.refusals import Refused
 from apps.exports import services
 from apps.exports.models import ExportRequest
+from apps.exports.request_views import waiting
 from apps.notices.codes import NoticeKind
 from apps.notices.models import Notice
 from tests.factories.accounts import UserFactory
@@ -183,7 +185,12 @@ def test_a_rejection_says_why_and_who_asked_takes_it_back(boss: User, second: Us
 
 def test_unanswered_for_a_week_and_untaken_for_a_day_it_lapses(boss: User, second: User) -> None:
     row, now = waits(by=boss), timezone.now()
-    ExportRequest.objects.update(asked_at=now - timedelta(days=7))
+    first = start_of(today() - timedelta(days=7))
+    ExportRequest.objects.update(asked_at=first)
+    assert ExportRequest.objects.get().state == "waiting"
+    assert waiting(second).count() == 1
+    ExportRequest.objects.update(asked_at=first - timedelta(seconds=1))
+    assert not waiting(second).exists()
     with pytest.raises(Refused, match="seven days"):
         services.approve(row=row, by=second)
     with pytest.raises(Refused, match="seven days"):

@@ -1,9 +1,8 @@
 """kill -9 of the process that works on an import, at several moments: nothing half done, nothing
-twice, and it goes on. `make soak` kills it at more of them.
+twice, and it goes on. `make soak` kills it at any moment (killed_at_any_moment.py).
 """
 
 import os
-import random
 import signal
 import subprocess
 import sys
@@ -29,7 +28,6 @@ from tests.factories.persons import resident_number
 from tests.imports.rows_of_all import every_row
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("english")]
-SOAK = os.environ.get("WHOLE_SWEEP") == "1"
 LINES, PATIENCE = 600, 120.0
 HEADER = ["姓名", "身份证号码", "管控类型", "决定书文号", "决定日期", "报到日期", "协议签订日期"]
 # (step, done, total) as a page would see them.
@@ -174,23 +172,3 @@ def test_what_kills_it_each_time_is_not_begun_for_ever() -> None:
     one = LedgerImport.objects.get(pk=one.pk)
     assert one.state == ImportState.REFUSED
     assert "broke off three times" in one.refused_words
-
-
-@pytest.mark.skipif(not SOAK, reason="make soak")
-def test_killed_at_any_moment() -> None:
-    one, by = uploaded()
-    finish(one)
-    before = every_row()
-    choose = random.Random(1)
-    ask_to_apply(ledger_import=LedgerImport.objects.get(pk=one.pk), by=by)
-    for _turn in range(12):
-        ImportWork.objects.filter(ledger_import=one).update(begun=0)
-        with at_work(one) as process:
-            time.sleep(choose.uniform(1, 8))
-            process.kill()
-        if settled() != before:
-            break
-        assert LedgerImport.objects.get(pk=one.pk).state == ImportState.TRIED
-    finish(one)
-    assert LedgerImport.objects.get(pk=one.pk).state == ImportState.APPLIED
-    assert (Person.objects.count(), Case.objects.count()) == (LINES, LINES)

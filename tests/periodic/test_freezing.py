@@ -191,7 +191,7 @@ def test_march_is_prepared_and_frozen_on_a_page(client, boss, persons):
     page = client.get(reverse("periodic:preview"), asked, secure=True)
     assert page.status_code == 200
     address = f"{reverse('periodic:preview')}?every=month&day=2024-03-09"
-    days = {"every": "month", "first": "2024-03-01", "last": "2024-03-31"}
+    days = {"shown_every": "month", "shown_first": "2024-03-01", "shown_last": "2024-03-31"}
     answer = client.post(address, days | {"client_uuid": uuid4()}, secure=True)
     row = PeriodicReport.objects.get()
     assert answer.url == reverse("periodic:report", args=[row.public_id])

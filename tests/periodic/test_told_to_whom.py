@@ -86,7 +86,7 @@ def test_the_days_that_were_shown_are_frozen_whenever_the_form_is_sent(client, c
     client.force_login(county)
     with time_machine.travel(at(date(2024, 4, 30))):
         shown = client.get(reverse("periodic:preview"), secure=True).context["form"]
-    sent = {name: shown.initial[name] for name in ("every", "first", "last")}
+    sent = {name: shown.initial[name] for name in ("shown_every", "shown_first", "shown_last")}
     with time_machine.travel(at(date(2024, 5, 1))):
         client.force_login(county)
         client.post(reverse("periodic:preview"), sent | {"client_uuid": uuid4()}, secure=True)
@@ -96,8 +96,8 @@ def test_the_days_that_were_shown_are_frozen_whenever_the_form_is_sent(client, c
 def test_a_wrong_address_freezes_nothing(client, county):
     client.force_login(county)
     address = reverse("periodic:preview") + "?every=year&day=2024-13-99"
-    sent = {"every": "month", "first": "2024-03-01", "last": "2024-03-31", "client_uuid": uuid4()}
-    client.post(address, sent, secure=True)
+    days = {"shown_every": "month", "shown_first": "2024-03-01", "shown_last": "2024-03-31"}
+    client.post(address, days | {"client_uuid": uuid4()}, secure=True)
     assert not PeriodicReport.objects.exists()
 
 
