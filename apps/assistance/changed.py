@@ -15,7 +15,7 @@ from apps.assistance.senders import signs
 from apps.assistance.telling import told_in
 from apps.cases.models import Case
 from apps.core.tables import DayColumn, NameColumn, NumberColumn
-from apps.persons.figures import FigureList, Indicator, Period, Rows
+from apps.persons.figures import FigureGroup, FigureList, Indicator, Period, Rows
 from apps.persons.tables import NAME, TOWN, RowsOfPersons, worker
 
 
@@ -126,6 +126,7 @@ _CELLS: Final = [
 LISTS: Final = (
     FigureList(
         indicator=BETTER, table=ChangedRows, export_name="better-after-help", rank=88, card=161,
+        group=FigureGroup.HELP,
         default_sort="-looked_on", related=("person", "assistance", "town", "village"),
         words=(_("All"), _("Better than before"), _("Not better")), tells=told_in, signs=signs,
         kinds=_CELLS, of_kind=_in_cell,

@@ -21,7 +21,7 @@ from apps.assistance.senders import signs
 from apps.assistance.telling import told_in
 from apps.core.money import yuan
 from apps.core.tables import DayColumn, NameColumn, NumberColumn
-from apps.persons.figures import FigureList, Indicator, Period, PersonsOf, Rows
+from apps.persons.figures import FigureGroup, FigureList, Indicator, Period, PersonsOf, Rows
 from apps.persons.models import Person
 from apps.persons.tables import NAME, TOWN, VILLAGE, RowsOfPersons, worker
 
@@ -204,10 +204,20 @@ _ROWS: Final[dict[str, Any]] = {
 LISTS: Final = (
     FigureList(
         indicator=ASSISTANCE_PERSONS, table=HelpedRows, export_name="persons-helped",
-        default_sort="name", rank=84, card=140, related=("town", "village"), ticked_by="public_id",
+        default_sort="name", rank=84, card=140,
+        group=FigureGroup.HELP, related=("town", "village"), ticked_by="public_id",
         tells=told_in, signs=signs, kinds=OPEN_KINDS, of_kind=_helped_with,
     ),
-    FigureList(indicator=PERSON_TIMES, export_name="help-received", rank=85, card=150, **_ROWS),
-    FigureList(indicator=HOUSEHOLD, export_name="households-helped", rank=86, card=160, **_ROWS),
-    FigureList(indicator=YUAN, export_name="help-paid", rank=87, card=155, **_ROWS),
+    FigureList(
+        indicator=PERSON_TIMES, export_name="help-received", rank=85,
+        card=150, group=FigureGroup.HELP, **_ROWS,
+    ),
+    FigureList(
+        indicator=HOUSEHOLD, export_name="households-helped", rank=86,
+        card=160, group=FigureGroup.HELP, **_ROWS,
+    ),
+    FigureList(
+        indicator=YUAN, export_name="help-paid", rank=87,
+        card=155, group=FigureGroup.HELP, **_ROWS,
+    ),
 )  # fmt: skip

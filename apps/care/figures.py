@@ -12,7 +12,7 @@ from apps.care.models import CareListEntry
 from apps.care.querysets import led_on, planned
 from apps.cases.models import Case, TeamMember
 from apps.core.tables import DayColumn, NameColumn
-from apps.persons.figures import FigureList, Indicator, Period, Rows
+from apps.persons.figures import FigureGroup, FigureList, Indicator, Period, Rows
 from apps.persons.tables import NAME, TOWN, VILLAGE, RowsOfPersons, last_contact, worker
 
 
@@ -105,12 +105,12 @@ PLANS: Final = Indicator(
 LISTS: Final = (
     FigureList(
         indicator=CARERS, table=CarerRows, export_name="carers", default_sort="carer", rank=83,
-        card=136, tell=_set_carers,
+        card=136, group=FigureGroup.HELP, tell=_set_carers,
         words=(_("All"), _("With a carer by name"), _("Without a carer by name")),
     ),
     FigureList(
         indicator=PLANS, table=CareEntryRows, export_name="care-plans", default_sort="plan",
-        rank=84, card=137, related=("person", "list", "town", "village"),
+        rank=84, card=137, group=FigureGroup.HELP, related=("person", "list", "town", "village"),
         words=(_("All"), _("With a care plan"), _("Without a care plan")),
     ),
 )  # fmt: skip

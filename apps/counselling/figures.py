@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from apps.core.tables import DayColumn, NameColumn
 from apps.counselling.models import Session
-from apps.persons.figures import FigureList, Indicator, Period, PersonsOf, Rows
+from apps.persons.figures import FigureGroup, FigureList, Indicator, Period, PersonsOf, Rows
 from apps.persons.models import Person
 from apps.persons.tables import NAME, TOWN, VILLAGE, RowsOfPersons, worker
 
@@ -73,11 +73,12 @@ SESSIONS: Final = Indicator(
 LISTS: Final = (
     FigureList(
         indicator=PERSONS, table=CounselledRows, export_name="persons-counselled",
-        default_sort="name", rank=88, card=165, related=("town", "village"),
+        default_sort="name", rank=88, card=165, group=FigureGroup.HELP, related=("town", "village"),
         ticked_by="public_id",
     ),
     FigureList(
         indicator=SESSIONS, table=SessionRows, export_name="counselling", default_sort="-day",
-        rank=89, card=166, related=("person", "town", "village", "recorded_by"),
+        rank=89, card=166,
+        group=FigureGroup.HELP, related=("person", "town", "village", "recorded_by"),
     ),
 )  # fmt: skip

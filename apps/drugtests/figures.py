@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from apps.core.tables import DayColumn, NameColumn
 from apps.drugtests.models import DrugTest
-from apps.persons.figures import FigureList, Indicator, Period, Rows
+from apps.persons.figures import FigureGroup, FigureList, Indicator, Period, Rows
 from apps.persons.models import Person
 from apps.persons.tables import NAME, TOWN, VILLAGE, RowsOfPersons, last_contact, worker
 
@@ -162,25 +162,32 @@ DISPUTES_OPEN: Final = Indicator(
 
 _TESTS: Final[dict[str, Any]] = {"table": TestRows, "default_sort": "-day"}
 LISTS: Final = (
-    FigureList(indicator=TESTS_DONE, export_name="tests-taken", rank=130, card=80, **_TESTS),
+    FigureList(
+        indicator=TESTS_DONE, export_name="tests-taken", rank=130,
+        card=80, group=FigureGroup.TESTS, **_TESTS,
+    ),
     FigureList(
         indicator=PERSONS_TESTED, table=TestedRows, export_name="persons-tested",
-        default_sort="name", rank=140, card=90, related=("town", "village"), ticked_by="public_id",
+        default_sort="name", rank=140, card=90,
+        group=FigureGroup.TESTS, related=("town", "village"), ticked_by="public_id",
     ),
     FigureList(
         indicator=POSITIVE_SCREENED, export_name="to-be-confirmed", rank=150, card=100,
+        group=FigureGroup.TESTS,
         leaves=False, **_TESTS,
     ),
     FigureList(
-        indicator=POSITIVE_CONFIRMED, export_name="confirmed", rank=160, card=110, leaves=False,
+        indicator=POSITIVE_CONFIRMED, export_name="confirmed", rank=160, card=110,
+        group=FigureGroup.TESTS, leaves=False,
         **_TESTS,
     ),
     FigureList(
         indicator=TESTS_REFUSED, table=NotTakenRows, export_name="tests-refused",
-        default_sort="-day", rank=170, card=120,
+        default_sort="-day", rank=170, card=120, group=FigureGroup.TESTS,
     ),
     FigureList(
-        indicator=DISPUTES_OPEN, export_name="objections", rank=180, card=130, leaves=False,
+        indicator=DISPUTES_OPEN, export_name="objections", rank=180, card=130,
+        group=FigureGroup.TESTS, leaves=False,
         **_TESTS,
     ),
 )  # fmt: skip

@@ -11,7 +11,7 @@ from apps.core.tables import DayColumn, NameColumn
 from apps.employment.models import Enrolment, Placement
 from apps.employment.rules import birthdays
 from apps.persons.codes import Employment
-from apps.persons.figures import FigureList, Indicator, Period, Rows
+from apps.persons.figures import FigureGroup, FigureList, Indicator, Period, Rows
 from apps.persons.tables import NAME, TOWN, VILLAGE, RowsOfPersons, last_contact, worker
 
 # By the word of the file.
@@ -120,11 +120,13 @@ CERTIFICATES_RATE: Final = Indicator(
 LISTS: Final = (
     FigureList(
         indicator=EMPLOYED_RATE, table=EmployedRows, export_name="with-work", default_sort="name",
-        rank=190, card=140, words=(_("All"), _("With work"), _("Without work")),
+        rank=190, lead=60, card=140,
+        group=FigureGroup.WORK, words=(_("All"), _("With work"), _("Without work")),
     ),
     FigureList(
         indicator=CERTIFICATES_RATE, table=ExaminedRows, export_name="certificates",
-        default_sort="name", rank=195, card=145, related=("person", "town", "course"),
+        default_sort="name", rank=195, card=145,
+        group=FigureGroup.WORK, related=("person", "town", "course"),
         words=(_("All"), _("With certificate"), _("Without certificate")),
     ),
 )  # fmt: skip

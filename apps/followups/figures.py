@@ -14,7 +14,7 @@ from apps.followups.querysets import tries
 from apps.followups.released import released
 from apps.followups.rules import MONTHS_BETWEEN
 from apps.law.dates import add_months
-from apps.persons.figures import FigureList, Indicator, Period, Rows
+from apps.persons.figures import FigureGroup, FigureList, Indicator, Period, Rows
 from apps.persons.tables import NAME, TOWN, VILLAGE, RowsOfPersons, last_contact, worker
 
 
@@ -111,11 +111,13 @@ class ReleasedRows(RowsOfPersons):
 LISTS: Final = (
     FigureList(
         indicator=RELEASED_RATE, table=ReleasedRows, export_name="released", default_sort="ended",
-        rank=187, card=137, words=(_("All"), _("Looked in on"), _("Not yet")),
+        rank=187, card=137,
+        group=FigureGroup.HELP, words=(_("All"), _("Looked in on"), _("Not yet")),
     ),
     FigureList(
         indicator=FOLLOWUP_RATE, table=FollowUpRows, export_name="follow-ups", default_sort="name",
-        rank=185, card=135, related=("person", "round", "town", "village"),
+        rank=185, lead=50, card=135,
+        group=FigureGroup.HELP, related=("person", "round", "town", "village"),
         words=(_("All"), _("Reached"), _("Not reached")),
     ),
 )  # fmt: skip

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from apps.core.tables import DayColumn, NameColumn, NumberColumn
 from apps.needs.models import Need
-from apps.persons.figures import FigureList, Indicator, Period
+from apps.persons.figures import FigureGroup, FigureList, Indicator, Period
 from apps.persons.tables import NAME, TOWN, RowsOfPersons, worker
 
 
@@ -70,7 +70,8 @@ NEEDS_MET: Final = Indicator(
 
 MET_LIST: Final = FigureList(
     indicator=NEEDS_MET, table=NeedRows, export_name="needs-met", default_sort="said_on",
-    rank=82, card=135, related=("person", "town"), tell=set_open_days,
+    rank=82, lead=40, card=135,
+    group=FigureGroup.HELP, related=("person", "town"), tell=set_open_days,
     words=(_("All"), _("Met"), _("Not met")),
 )  # fmt: skip
 

@@ -6,7 +6,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Case as CaseWhen, Count, F, Q, Subquery, Value, When
+from django.db.models import Case as CaseWhen, Count, F, Q, Subquery, TextChoices, Value, When
+from django.utils.translation import gettext_lazy as _
 
 from apps.areas.models import Area
 from apps.core.rates import percent, value_text
@@ -149,12 +150,23 @@ class Figure:
         }
 
 
+class FigureGroup(TextChoices):
+    """Under which head a figure stands on the dashboard; in this order."""
+
+    CONTACT = "contact", _("Contact")
+    REGISTER = "register", _("Register and orders")
+    TESTS = "tests", _("Drug tests")
+    HELP = "help", _("Help and follow-up")
+    WORK = "work", _("Work, training and treatment")
+
+
 @dataclass(frozen=True, kw_only=True)
 class FigureList:
     """An indicator on the dashboard with the list of its rows.
 
-    `rank`, `standing`, `card` and `column`: the place among all figures, among what stands still,
-    among the cards and in the table of units; 0 is no place. `extend` adds to the rows what the
+    `rank`, `standing`, `lead`, `card` and `column`: the place among all figures, among what stands
+    still, among the few that are drawn large with their twelve months, in its `group`, and in the
+    table of units; 0 is no place. `extend` adds to the rows what the
     table sorts by, `tell` to those of a page what it says beside the facts of every person: both
     as at a day. `words` of a rate: all, done and not done. `capped`: counted up to so many.
     `leaves`: whether its list is exported. `kind_column`: by which of `kinds` the address narrows;
@@ -169,7 +181,9 @@ class FigureList:
     default_sort: str
     rank: int
     standing: int = 0
+    lead: int = 0
     card: int = 0
+    group: FigureGroup = FigureGroup.REGISTER
     column: int = 0
     icon: str = ""
     related: tuple[str, ...] = ("person", "town", "village")

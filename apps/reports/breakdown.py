@@ -23,7 +23,8 @@ BELOW = {
     Level.COUNTY: Level.TOWN,
     Level.TOWN: Level.VILLAGE,
 }
-_WRITTEN = PreparedByScope(40)
+# The dashboards of many a unit, and twelve months of some.
+_WRITTEN = PreparedByScope(120)
 # What a row of the query says of a figure and unit; the last three where somebody asks for persons.
 NUMBERS = ("n", "whole", "behind", "behind_done", "behind_left")
 # Of these somebody may stand in two units that became one: at least as many as in either.
@@ -71,22 +72,25 @@ class Breakdown:
     units: list[ReportUnit]
 
 
-def break_down(period: Period, *, persons: bool = False) -> Breakdown:
-    """Every indicator for the area and each unit below; the units add up to the area. `persons`:
-    with how many persons stand behind each number.
+def break_down(
+    period: Period, *, persons: bool = False, codes: Sequence[str] = ()
+) -> Breakdown:  # fmt: skip
+    """Every indicator, or those of `codes`, for the area and each unit below; the units add up to
+    the area. `persons`: with how many persons stand behind each number.
     """
+    codes = tuple(codes or INDICATORS)
     level, below, homes = _around(period)
     units = {unit.pk: ReportUnit(unit) for unit in below if unit.merged_into_id is None}
     rest = ReportUnit(None)
     total: dict[str, Figure] = {}
-    counted = _count(period, f"{level or Level.VILLAGE}_id", homes, persons)
-    for code, indicator in INDICATORS.items():
-        counts = counted[code]
+    counted = _count(period, f"{level or Level.VILLAGE}_id", homes, persons, codes)
+    for code in codes:
+        indicator, counts = INDICATORS[code], counted[code]
         for pk, unit in (*units.items(), (None, rest)):
             unit.figures[code] = _figure(indicator, {k: c[pk] for k, c in counts.items()})
         total[code] = _figure(indicator, {k: c.total() for k, c in counts.items()})
     if persons:
-        whole = _persons_of_all(period)
+        whole = _persons_of_all(period, codes)
         total = {
             code: replace(figure, behind=whole.get(code, (0, 0, 0)))
             for code, figure in total.items()
@@ -135,12 +139,12 @@ def _figure(indicator: Indicator, counts: dict[str, int]) -> Figure:
 
 
 def _count(
-    period: Period, column: str, homes: Homes, persons: bool
+    period: Period, column: str, homes: Homes, persons: bool, codes: Sequence[str]
 ) -> dict[str, dict[str, Counter[int | None]]]:
     """How many rows of each figure each unit of today has; one query."""
-    found = {code: {name: Counter[int | None]() for name in NUMBERS} for code in INDICATORS}
-    key = (today(), _key_of(period), column, persons)
-    for row in _WRITTEN.rows(key, lambda: _union(period, column, persons)):
+    found = {code: {name: Counter[int | None]() for name in NUMBERS} for code in codes}
+    key = (today(), _key_of(period), column, persons, codes)
+    for row in _WRITTEN.rows(key, lambda: _union(period, column, persons, codes)):
         home = homes.get(row.unit)
         for name, counter in found[row.code].items():
             both = max if name in PERSONS else add
@@ -148,16 +152,18 @@ def _count(
     return found
 
 
-def _persons_of_all(period: Period) -> dict[str, tuple[int, int, int]]:
+def _persons_of_all(
+    period: Period, codes: Sequence[str]
+) -> dict[str, tuple[int, int, int]]:  # fmt: skip
     """How many persons stand behind each figure of the whole area: who is counted in two of its
     units is one.
     """
-    key = (today(), _key_of(period), "all")
-    rows = _WRITTEN.rows(key, lambda: _union_of_persons(period))
+    key = (today(), _key_of(period), "all", codes)
+    rows = _WRITTEN.rows(key, lambda: _union_of_persons(period, codes))
     return {row.code: (row.behind, row.behind_done, row.behind_left) for row in rows}
 
 
-def _union_of_persons(period: Period) -> Rows:
+def _union_of_persons(period: Period, codes: Sequence[str]) -> Rows:
     nothing = Value(0)
     first, *others = (
         one.rows(period).order_by().annotate(code=Value(code, TextField())).values("code").annotate(
@@ -166,9 +172,9 @@ def _union_of_persons(period: Period) -> Rows:
                 for name in NUMBERS if name in PERSONS
             }
         )
-        for code, one in INDICATORS.items()
+        for code, one in INDICATORS.items() if code in codes
     )  # fmt: skip
-    return first.union(*others, all=True)
+    return first.union(*others, all=True) if others else first
 
 
 def _key_of(period: Period) -> Hashable:

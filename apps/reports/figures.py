@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from apps.assessments.querysets import last_valid_day
 from apps.cases.models import Case
-from apps.persons.figures import FigureList, Indicator, Period, Rows
+from apps.persons.figures import FigureGroup, FigureList, Indicator, Period, Rows
 from apps.persons.models import Person
 from apps.reports.not_moving import NO_CONTACT, NOBODY_PRESENT, OVERDUE
 from apps.reports.row_facts import set_alone, set_lateness, with_first_late, with_last_seen
@@ -165,13 +165,23 @@ WINDOWS: Final[dict[str, Any]] = {
 }
 LISTS: Final = (
     FigureList(
-        indicator=CHECKIN_RATE, export_name="check-ins-due", rank=10, card=10, column=80, **WINDOWS
+        indicator=CHECKIN_RATE, export_name="check-ins-due", rank=10, lead=10, card=10,
+        group=FigureGroup.CONTACT, column=80, **WINDOWS
     ),
-    FigureList(indicator=TALK_RATE, export_name="talks-due", rank=20, card=20, **WINDOWS),
-    FigureList(indicator=VISIT_RATE, export_name="visits-due", rank=30, card=30, **WINDOWS),
-    FigureList(indicator=TEST_RATE, export_name="tests-due-rate", rank=34, card=34, **WINDOWS),
     FigureList(
-        indicator=TESTS_DUE, export_name="tests-due", rank=36, card=36,
+        indicator=TALK_RATE, export_name="talks-due", rank=20,
+        card=20, group=FigureGroup.CONTACT, **WINDOWS,
+    ),
+    FigureList(
+        indicator=VISIT_RATE, export_name="visits-due", rank=30, lead=20,
+        card=30, group=FigureGroup.CONTACT, **WINDOWS,
+    ),
+    FigureList(
+        indicator=TEST_RATE, export_name="tests-due-rate", rank=34, lead=30,
+        card=34, group=FigureGroup.TESTS, **WINDOWS,
+    ),
+    FigureList(
+        indicator=TESTS_DUE, export_name="tests-due", rank=36, card=36, group=FigureGroup.TESTS,
         **{**WINDOWS, "words": ()},
     ),
     FigureList(

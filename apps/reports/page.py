@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from operator import attrgetter
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from apps.accounts.models import User
 from apps.areas.models import Area
 from apps.core.rates import fraction_text
-from apps.persons.figures import Figure, Period
+from apps.persons.figures import Figure, FigureGroup, Period
 from apps.reports.breakdown import Breakdown, ReportUnit
 from apps.reports.forms import AS_AT, FIRST, LAST
 from apps.reports.indicators import INDICATORS, LISTS
@@ -29,9 +30,11 @@ def _codes(place: str) -> tuple[str, ...]:
 
 
 STANDING_STILL: Final = _codes("standing")
+LEADS: Final = _codes("lead")
 CARDS: Final = _codes("card")
 COLUMNS: Final = _codes("column")
 ICONS: Final = {one.indicator.code: one.icon for one in LISTS}
+GROUPS: Final = {one.indicator.code: one.group for one in LISTS}
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,11 @@ class Cell:
     def unit(self) -> Any:
         """Beside a count; the sign of a rate stands in its text."""
         return "" if self.is_rate or self.masked else self.figure.indicator.unit
+
+    @property
+    def is_nothing(self) -> bool:
+        """There is no data, or it is not told: words, not a number."""
+        return self.masked or self.figure.value is None
 
     @property
     def is_low(self) -> bool:
@@ -107,14 +115,17 @@ def query(period: Period, area: Area | None = None) -> str:
 
 def page_context(user: User, found: Breakdown) -> dict[str, Any]:
     """What the template of the dashboard shows to this user."""
-    told = _Teller(user, found)
+    told = Teller(user, found)
     period = found.period
     lines = list(told.lines())
+    cards = [told.total(code) for code in CARDS]
     return {
         "period": period,
         "path": _crumbs(user, period),
         "standing": [told.total(code) for code in STANDING_STILL],
-        "cards": [told.total(code) for code in CARDS],
+        "leads": [told.total(code) for code in LEADS],
+        "cards": cards,
+        "groups": _grouped([cell for cell in cards if cell.code not in LEADS]),
         "heads": [INDICATORS[code] for code in COLUMNS],
         "lines": [line for line in lines if not line.is_empty],
         "empty": [line for line in lines if line.is_empty],
@@ -122,6 +133,14 @@ def page_context(user: User, found: Breakdown) -> dict[str, Any]:
         "alert_line": ALERT_LINE,
         "exact": user.sees_cases,
     }
+
+
+def _grouped(cells: list[Cell]) -> list[tuple[Any, list[Cell]]]:
+    """The figures of each group, under its head; a group without any is not there."""
+    found = [
+        (group.label, [one for one in cells if GROUPS[one.code] == group]) for group in FigureGroup
+    ]
+    return [(label, few) for label, few in found if few]
 
 
 def _crumbs(user: User, period: Period) -> list[tuple[str, str]]:
@@ -133,14 +152,18 @@ def _crumbs(user: User, period: Period) -> list[tuple[str, str]]:
     ]
 
 
-class _Teller:
+class Teller:
     """Turns figures into cells: exact inside the office's own area, masked for anybody else."""
 
     def __init__(self, user: User, found: Breakdown) -> None:
         self.found, self.exact = found, user.sees_cases
-        told = () if self.exact else (*STANDING_STILL, *CARDS, *COLUMNS)
+        told = () if self.exact else tuple(found.total)
         self.masks = {code: mask_of(found, code) for code in told}
-        self.longest = max((u.figures["overdue"].numerator for u in found.units), default=0)
+
+    @cached_property
+    def longest(self) -> int:
+        """Of the bars of what is overdue."""
+        return max((unit.figures["overdue"].numerator for unit in self.found.units), default=0)
 
     def total(self, code: str) -> Cell:
         _cells, whole = self.masks.get(code, (set(), False))

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from apps.accounts.permissions import Permission, permission_required
 from apps.persons.figures import Period
@@ -12,6 +13,7 @@ from apps.reports.breakdown import break_down
 from apps.reports.forms import MONTH, period_of, signed_in
 from apps.reports.helped import help_context
 from apps.reports.page import page_context, query
+from apps.reports.trend import trend_context
 
 
 @permission_required(Permission.FIGURES_VIEW)
@@ -20,8 +22,23 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     form, period = period_of(request)
     user = signed_in(request)
     context = page_context(user, break_down(period, persons=not user.sees_cases))
-    context |= {"form": form, "help_url": _beside("help", context["exact"], period)}
+    context |= {
+        "form": form, "help_url": _beside("help", context["exact"], period),
+        "trend_url": _beside("trend", context["exact"], period),
+    }  # fmt: skip
     return render(request, "reports/dashboard.html", context)
+
+
+@permission_required(Permission.FIGURES_VIEW)
+@require_safe
+def trend(request: HttpRequest) -> HttpResponse:
+    """Twelve months: a page, and for the dashboard the parts that come after it."""
+    form, period = period_of(request)
+    context = trend_context(signed_in(request), period)
+    if getattr(request, "htmx", False):
+        return render(request, "reports/trend_beside.html", context)
+    context |= {"form": form, "dashboard": _beside("dashboard", context["exact"], period)}
+    return render(request, "reports/trend.html", context)
 
 
 @permission_required(Permission.FIGURES_VIEW)

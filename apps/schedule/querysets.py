@@ -81,9 +81,11 @@ class DueItemQuerySet(PersonalQuerySet):
                 day__gte=OuterRef("opens_on"),
                 day__lte=day,
             )
-            unanswered |= Q(~Exists(acts), kind=kind)
+            # The kind first: PostgreSQL asks in this order, and most windows are of another.
+            unanswered |= Q(kind=kind) & ~Exists(acts)
         begun = self.filter(carried_over=False, recorded_elsewhere=False, opens_on__lte=day)
-        begun = begun.exclude(outcome="excused")
+        # What was done by the day needs no look for the act.
+        begun = begun.exclude(outcome="excused").exclude(outcome="done", done_on__lte=day)
         return begun.effective().filter(unanswered, Q(due_on__gte=day) | _binding_on(day, day))
 
     def elsewhere_on(self, day: date | Slot) -> Self:

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from apps.core.tables import DayColumn, NameColumn
-from apps.persons.figures import FigureList, Indicator, Period, Rows
+from apps.persons.figures import FigureGroup, FigureList, Indicator, Period, Rows
 from apps.persons.tables import NAME, TOWN, VILLAGE, RowsOfPersons, worker
 from apps.treatment.columns import MonthColumn
 from apps.treatment.models import Attendance, Treatment
@@ -115,11 +115,13 @@ ATTENDANCE: Final = Pooled(
 LISTS: Final = (
     FigureList(
         indicator=IN_TREATMENT, table=TreatedRows, export_name="in-treatment",
-        default_sort="name", rank=197, card=170, related=("person", "town", "village", "clinic"),
+        default_sort="name", rank=197, card=170,
+        group=FigureGroup.WORK, related=("person", "town", "village", "clinic"),
         leaves=False,
     ),
     FigureList(
         indicator=ATTENDANCE, table=AttendedRows, export_name="attendance", default_sort="name",
-        rank=198, card=175, related=("person", "town", "treatment__clinic"), leaves=False,
+        rank=198, card=175,
+        group=FigureGroup.WORK, related=("person", "town", "treatment__clinic"), leaves=False,
     ),
 )  # fmt: skip

@@ -17,11 +17,11 @@ from scripts.bench.load import COUNTY, FIRST_USER
 
 PAGES = (
     "empty", "today", "persons", "person", "tests", "test", "log", "grid", "helps", "year", "round",
-    "dashboard", "prepare", "campaign", "results",
+    "dashboard", "trend", "prepare", "campaign", "results",
 )  # fmt: skip
 # Of which there is no bare SQL beside: a frame without rows, sixty figures at once, and pages of a
 # campaign of the same forty numbers at both sizes.
-WITHOUT_SQL = {"empty", "dashboard", "prepare", "campaign", "results"}
+WITHOUT_SQL = {"empty", "dashboard", "trend", "prepare", "campaign", "results"}
 EMPLOYMENTS = ("farming", "employed", "flexible", "unemployed", "self")
 RECORDS_ADMIN = FIRST_USER - 1
 WARM_UP = 10
@@ -220,6 +220,7 @@ class Loop:
         addresses = {
             "empty": "/approvals/",
             "dashboard": "/dashboard/",
+            "trend": "/dashboard/trend/",
             "prepare": "/reports/prepare/",
             "campaign": f"/campaigns/{self.lists[name]['campaign']}/",
             "results": f"/campaigns/{self.lists[name]['campaign']}/results/",

@@ -56,6 +56,7 @@ TARGETS = {
     "year": Target("The ledger of a year", 100, 40, 5, growth=1.3),
     "round": Target("A follow-up round of 14,000", 2000, 60, 8, growth=1.3),
     "dashboard": Target("Dashboard of a county: all figures by town", 80, 40, growth=1.6),
+    "trend": Target("Twelve months of a county", 400, 120, growth=1.6),
     "prepare": Target("A month's report of a county, prepared", 120, 60, growth=1.6),
     "campaign": Target("A campaign with its list", 40, 28, growth=1.3),
     "results": Target("Results of a campaign, told together", 40, 28, growth=1.3),

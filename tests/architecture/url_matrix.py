@@ -296,6 +296,7 @@ LINES = [
     # reports
     Line("reports:dashboard", FIGURES),
     Line("reports:help", FIGURES),
+    Line("reports:trend", FIGURES),
     *(
         Line(f"reports:{figure}", SUPERVISORS)
         for figure in FIGURE_LISTS

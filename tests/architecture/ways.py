@@ -96,6 +96,7 @@ SENT: Final[dict[str, list[tuple[str, Words]]]] = {
     "covers:begin": [],
     "reports:dashboard": [],
     "reports:help": [("get", {"area": "{unit}"})],
+    "reports:trend": [("get", {"area": "{unit}"})],
     "admin:index": [],
     "admin:jsi18n": [],
 }  # fmt: skip

@@ -112,6 +112,7 @@ OF_AN_OFFICE = [
     Shown("assistance:elsewhere", "supervisor"),
     Shown("reports:dashboard", "supervisor"),
     Shown("reports:help", "supervisor"),
+    Shown("reports:trend", "supervisor"),
     Shown("persons:lookups", "supervisor"),
     Shown("persons:checkins", about=PERSON),
     Shown("persons:needs", about=PERSON),

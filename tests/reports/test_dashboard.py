@@ -215,7 +215,7 @@ class TestWhoSeesFiguresOnly:
     def test_nothing_leads_to_a_list_or_a_unit(self, client, viewer, persons):
         html = get(client, DASHBOARD).content.decode()
         main = html[html.index("<main") :]
-        assert not re.search(r'href="/dashboard/(?!help/)\w+', main)
+        assert not re.search(r'href="/dashboard/(?!help/|trend/)\w+', main)
         assert "area=469002" not in main
 
     @pytest.mark.parametrize("code", list(PAGES))
