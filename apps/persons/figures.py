@@ -153,7 +153,7 @@ class Figure:
 class FigureGroup(TextChoices):
     """Under which head a figure stands on the dashboard; in this order."""
 
-    CONTACT = "contact", _("Contact")
+    CONTACT = "contact", _("In contact")
     REGISTER = "register", _("Register and orders")
     TESTS = "tests", _("Drug tests")
     HELP = "help", _("Help and follow-up")
