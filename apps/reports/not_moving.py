@@ -31,7 +31,7 @@ def _unanswered_on(day: date) -> Any:
         answered = acts_of(kind).filter(
             done=True, person_id=OuterRef("person_id"), day__gt=OuterRef("due_on"), day__lte=day
         )
-        open_then |= Q(kind=kind) & ~Exists(answered)
+        open_then |= Q(Q(kind=kind), ~Exists(answered))
     over = [Outcome.DONE, Outcome.EXCUSED]
     ended = DueItem.objects.exclude(outcome__in=over).filter(carried_over=False)
     return ended.effective().filter(open_then, due_on__lt=day)

@@ -82,7 +82,7 @@ class DueItemQuerySet(PersonalQuerySet):
                 day__lte=day,
             )
             # The kind first: PostgreSQL asks in this order, and most windows are of another.
-            unanswered |= Q(kind=kind) & ~Exists(acts)
+            unanswered |= Q(Q(kind=kind), ~Exists(acts))
         begun = self.filter(carried_over=False, recorded_elsewhere=False, opens_on__lte=day)
         # What was done by the day needs no look for the act.
         begun = begun.exclude(outcome="excused").exclude(outcome="done", done_on__lte=day)
