@@ -23,7 +23,7 @@ from apps.core.filters import BaseFilterSet, asked_of, keep_names
 from apps.core.leaving import LeavingList
 from apps.core.navigation import may
 from apps.core.prepared import PreparedByScope
-from apps.core.tables import BaseTable, in_order
+from apps.core.tables import BaseTable, filled_columns, in_order
 
 Words = str | Promise
 _WRITTEN: Final = PreparedByScope(1000)
@@ -171,7 +171,9 @@ class ListPage(LeavingList, View):
         if not fields:
             return found if found.ordered else found.order_by("pk")
         turned = self._sort(request, table).startswith("-")
-        return found.order_by(*(in_order(field, turned=turned) for field in fields), "pk")
+        filled = filled_columns(found.model) - found.query.annotations.keys()
+        order = (in_order(field, turned=turned, filled=filled) for field in fields)
+        return found.order_by(*order, "pk")
 
     def _sort(self, request: HttpRequest, table: BaseTable) -> str:
         asked = request.GET.get("sort", "")

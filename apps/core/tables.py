@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 import django_tables2 as tables
-from django.db.models import F
+from django.db.models import F, Model
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
@@ -123,11 +123,19 @@ class BaseTable(tables.Table):
         return [column for column in self.columns if not column.column.exclude_from_export]
 
 
-def in_order(field: str, *, turned: bool) -> Any:
-    """What rows are sorted by for a field of `orders`; those without a value stand last."""
+def in_order(field: str, *, turned: bool, filled: Collection[str] = ()) -> Any:
+    """What rows are sorted by for a field of `orders`; those without a value stand last. `filled`:
+    columns in which every row has one, so that their index can be read from its end.
+    """
     down = field.startswith("-") != turned
-    name = F(field.lstrip("-").replace(".", "__"))
-    return name.desc(nulls_last=True) if down else name.asc(nulls_last=True)
+    name = field.lstrip("-").replace(".", "__")
+    last = None if name in filled else True
+    return F(name).desc(nulls_last=last) if down else F(name).asc(nulls_last=last)
+
+
+def filled_columns(model: type[Model]) -> frozenset[str]:
+    """Own columns of a model that are never empty."""
+    return frozenset(one.name for one in model._meta.concrete_fields if not one.null)
 
 
 def _heading(column: Any, sort: str) -> Heading:

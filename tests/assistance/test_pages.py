@@ -5,7 +5,9 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
@@ -155,3 +157,29 @@ def test_what_is_exported_does_not_say_why(person: Any) -> None:
     answer = post(signed_in(boss), "assistance:list", purpose="向禁毒办汇报")
     assert answer.status_code == 422
     assert "毒" in answer.content.decode()
+
+
+def test_a_longer_list_asks_no_more_of_the_database(worker: User, person: Any) -> None:
+    """The list reads few columns of each row: none of them is fetched one by one, also for what
+    leaves.
+    """
+    boss = UserFactory(county_supervisor=True)
+    client, url = signed_in(boss), reverse("assistance:list")
+
+    def statements() -> tuple[int, int]:
+        found = []
+        for act in (
+            lambda: client.get(url, {"sort": "state"}, secure=True),
+            lambda: client.post(url, {"format": "csv", "purpose": "核对台账"}, secure=True),
+        ):
+            with CaptureQueriesContext(connection) as asked:
+                assert act().status_code == 200
+            found.append(len(asked))
+        return found[0], found[1]
+
+    helped("relief", person=person, by=worker)
+    statements()
+    few = statements()
+    for code in ("living", "housing", "legal"):
+        helped(code, person=person, by=worker)
+    assert statements() == few

@@ -14,6 +14,7 @@ from django.utils import timezone, translation
 
 from apps.accounts.models import User
 from apps.areas.models import place_ids
+from apps.audit.acting import reason_of
 from apps.care.figures import PLANS
 from apps.care.models import CareList, CareListEntry
 from apps.care.querysets import WITH_PLAN, WITHOUT
@@ -23,6 +24,7 @@ from apps.cases.services import add_member, close_case
 from apps.core.refusals import Refused
 from apps.needs.services import record_need
 from apps.persons.figures import Period
+from apps.persons.services import undo_merge
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import QIONGHAI, WANQUAN, area
 from tests.factories.care import care_list_of, cared_for, planned
@@ -248,6 +250,32 @@ def test_of_two_files_on_one_list_both_rows_stay(boss: User, found: CareList) ->
     withdraw_entry(row=row, by=boss, reason="本人不愿意")
     assert not CareListEntry.objects.standing().filter(person=kept.person).exists()
     assert not CareListEntry.objects.under_order_on(DAY).counted(DAY)
+
+
+def test_an_undone_merge_gives_back_the_row_that_went_along(boss: User, found: CareList) -> None:
+    """Who did not want to stand there said so under the file that was kept; a row that was taken
+    off by itself stays so.
+    """
+    records = UserFactory(records_admin=True)
+    kept, gone = CaseFactory(), CaseFactory()
+    alone = care_list_of(by=boss, title="另一张名单")
+    first = cared_for(found, kept.person, by=boss)
+    second, third = (cared_for(one, gone.person, by=boss) for one in (found, alone))
+    close_case(case=gone, by=boss, reason="revoked", on=date(2024, 6, 2))
+    Case.objects.filter(pk=gone.pk).update(reported_on=None, agreement_on=None)
+    merge = merged_into(kept.person, gone.person, records)
+    for row in (first, third):
+        row.refresh_from_db()
+        withdraw_entry(row=row, by=boss, reason="本人不愿意")
+    undo_merge(merge=merge, by=records, reason="是两个人")
+    rows = {row.pk: row for row in CareListEntry.objects.filter(person=gone.person)}
+    assert rows.keys() == {second.pk, third.pk}
+    given = rows[second.pk]
+    assert (given.withdrawn_at, given.withdrawn_by, given.withdrawn_reason) == (None, None, "")
+    assert rows[third.pk].withdrawn_at is not None
+    assert not CareListEntry.objects.standing().filter(person=kept.person).exists()
+    told = CareListEntry.events.rel.related_model.objects.filter(pgh_obj_id=second.pk)
+    assert reason_of(told.order_by("pgh_id").last().pgh_context.metadata) == "是两个人"
 
 
 def test_of_two_files_the_row_that_came_later_takes_no_past_day_away(

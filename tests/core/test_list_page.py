@@ -299,3 +299,13 @@ def _timed(call: Any, clock: Any) -> float:
     start: float = clock()
     call()
     return float(clock()) - start
+
+
+def test_a_column_that_is_never_empty_is_sorted_as_its_index_is(user: User) -> None:
+    """Of others rows without a value stand last, which no plain index can give."""
+    page = StaffPage()
+    request = RequestFactory().get("/", {"sort": "-username"})
+    found = page._sorted(request, StaffTable([]), User.objects.all())
+    assert "NULLS LAST" not in str(found.query)
+    request = RequestFactory().get("/", {"sort": "-place"})
+    assert "NULLS LAST" in str(page._sorted(request, StaffTable([]), User.objects.all()).query)

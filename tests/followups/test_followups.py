@@ -25,6 +25,7 @@ from apps.followups.services import (
     fill_from_orders,
     fill_from_released,
     note_second_call,
+    remove_target,
     withdraw_attempt,
 )
 from apps.followups.shown import NOBODY, coverage_words, part_of
@@ -34,13 +35,14 @@ from apps.needs.models import Need
 from apps.needs.raised import RaisedNeed
 from apps.persons.figures import Period
 from apps.persons.models import Person
+from apps.persons.services import undo_merge
 from apps.schedule.scope import Scope
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import QIONGHAI, WANQUAN, area
 from tests.factories.cases import CaseFactory
 from tests.factories.followups import looked_in_on, noted, round_of
 from tests.factories.pages import signed_in
-from tests.factories.persons import PersonFactory
+from tests.factories.persons import PersonFactory, merged_into
 from tests.factories.schedule import at
 
 pytestmark = pytest.mark.django_db
@@ -315,6 +317,20 @@ def test_a_merged_file_stands_on_the_list_once(boss: User, found: FollowUpRound)
     FollowUpTarget.objects.filter(pk=row.pk).update(person=kept)
     with pytest.raises(Refused, match="on the list already"):
         looked_in_on(found, kept)
+
+
+def test_an_undone_merge_gives_back_the_row_of_a_round(boss: User, found: FollowUpRound) -> None:
+    records = UserFactory(records_admin=True)
+    gone, kept = PersonFactory(), PersonFactory()
+    theirs, own = looked_in_on(found, gone), looked_in_on(found, kept)
+    merge = merged_into(kept, gone, records)
+    own.refresh_from_db()
+    remove_target(target=own, by=boss, reason="登记错了")
+    assert not FollowUpTarget.objects.standing().filter(round=found).exists()
+    close_round(round=found, by=boss)
+    undo_merge(merge=merge, by=records, reason="是两个人")
+    [row] = FollowUpTarget.objects.standing().filter(round=found)
+    assert (row.pk, row.person, row.withdrawn_reason) == (theirs.pk, gone, "")
 
 
 def test_a_town_does_not_close_the_round_of_its_county(boss: User) -> None:

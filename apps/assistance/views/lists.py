@@ -1,6 +1,6 @@
 """The list of help."""
 
-from typing import Any, cast
+from typing import Any, Final, cast
 
 import django_filters
 import django_tables2 as tables
@@ -25,6 +25,11 @@ from apps.core.money import yuan
 from apps.core.tables import BaseTable, DayColumn, NameColumn
 from apps.persons.finding import NameFilter
 
+# Whole rows of persons and programmes cost more than all that the list shows of them.
+_READ: Final = (
+    "public_id", "kind", "restricted", "beneficiary", "found_on", "state", "delivered_on",
+    "person__public_id", "person__name", "town__name", "programme__name_zh", "programme__name_en",
+)  # fmt: skip
 TAGS = {State.DELIVERED: "done", State.REFUSED: "na", State.ENDED: "na", State.MISTAKE: "na"}
 
 
@@ -131,7 +136,7 @@ class AssistancePage(PersonListPage):
         fen = of_help.annotate(found=Sum("amount_fen")).values("found")
         unknown = of_help.filter(UNKNOWN).annotate(found=Count("pk")).values("found")
         # Restricted help stands among medical aid: its place in the list tells nothing.
-        return rows.select_related("person", "town", "programme").annotate(
+        return rows.select_related("person", "town", "programme").only(*_READ).annotate(
             fen=Subquery(fen), unknown=Subquery(unknown),
             told=Case(When(restricted=True, then=Value(Kind.MEDICAL)), default=F("kind")),
         )  # fmt: skip

@@ -1,5 +1,6 @@
 """What was recorded by mistake is taken back: it stays with the reason, and counts no more."""
 
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -12,9 +13,10 @@ from apps.accounts.permissions import Permission
 from apps.care.models import CareList, CareListEntry, CarePlan, CareReview, CareStep
 from apps.care.services.lists import lock_list
 from apps.contacts.guards import lock_cases
-from apps.contacts.withdrawing import take_back
+from apps.contacts.withdrawing import give_back, take_back
 from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
+from apps.persons.models import Merge
 
 
 @transaction.atomic
@@ -65,3 +67,9 @@ def _parts(row: Any) -> list[Any]:
     steps = CareStep.objects.standing().filter(plan=row).select_related("person")
     reviews = CareReview.objects.standing().filter(plan=row).select_related("person")
     return [*steps.order_by("pk"), *reviews.order_by("pk")]
+
+
+def give_back_undone(merge: Merge, _concerned: Mapping[int, Collection[int]]) -> None:
+    """Whoever was taken off a list as one with somebody else is another person after all."""
+    if merge.undone_at is not None:
+        give_back(CareListEntry, "list", merge)

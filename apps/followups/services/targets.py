@@ -1,5 +1,6 @@
 """Who stands on the list of a round: by their order, by one that ended, or one by one."""
 
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,7 @@ from apps.areas.models import Area, place_ids
 from apps.audit.acting import acting
 from apps.cases.models import Case
 from apps.contacts.guards import lock_cases, refuse_after_death
+from apps.contacts.withdrawing import give_back
 from apps.core.once import once
 from apps.core.reasons import is_reason
 from apps.core.refusals import Refused
@@ -24,7 +26,7 @@ from apps.followups.released import released
 from apps.followups.rules import SILENT
 from apps.followups.services.rounds import lock_open, refuse_closed
 from apps.persons.codes import LifeStatus
-from apps.persons.models import Person
+from apps.persons.models import Merge, Person
 
 
 @transaction.atomic
@@ -124,6 +126,12 @@ def remove_target(*, target: FollowUpTarget, by: User, reason: str) -> FollowUpT
             save_or_refuse(row)
     locked.refresh_from_db()
     return locked
+
+
+def give_back_undone(merge: Merge, _concerned: Mapping[int, Collection[int]]) -> None:
+    """Whoever was taken off a list as one with somebody else is another person after all."""
+    if merge.undone_at is not None:
+        give_back(FollowUpTarget, "round", merge)
 
 
 def lock_target(target: FollowUpTarget) -> FollowUpTarget:
