@@ -33,6 +33,7 @@ from tests.factories.persons import PersonFactory, resident_number
 from tests.followups.test_ledger import write_xlsx
 
 pytestmark = pytest.mark.django_db
+EN = {"Accept-Language": "en"}
 NOW, IN_APRIL = date(2024, 6, 3), date(2024, 4, 20)
 HEAD = ["姓名", "身份证号码", "帮扶类型", "金额(元)", "发放日期"]
 NUMBER = resident_number(77)
@@ -211,3 +212,27 @@ def test_two_looks_after_30_days_say_which_one_counts(boss: User) -> None:
         page = shown(boss, url)
     assert page.count("30 days after delivery") == 2
     assert page.count("counts no more") == 1
+
+
+def test_what_help_changed_stands_as_on_the_last_day_that_is_asked_for(boss: User) -> None:
+    """The list and the figure of a month that is over say the same, whatever is reversed later."""
+    help_ = approved(by=boss, found_on=date(2024, 4, 1))
+    row = paid(help_, by=boss, paid_on=date(2024, 4, 1))
+    looked(help_, by=boss, looked_on=date(2024, 5, 2), changed="better")
+    reversed_now(row, boss)
+    may = Period(area(QIONGHAI), date(2024, 5, 1), date(2024, 5, 31), date(2024, 5, 31))
+    assert BETTER.measure(may).denominator == 1
+    client = signed_in(boss)
+
+    def shown(**query: str) -> tuple[int, str]:
+        page = client.get(reverse("assistance:changes"), query, secure=True, headers=EN)
+        return len(page.context["page"].rows), page.content.decode()
+
+    rows, text = shown(looked_from="2024-05-01", looked_to="2024-05-31")
+    assert rows == 1
+    assert "As it stood on the evening of" in text
+    for query in ({}, {"looked_from": "2024-05-01"}, {"looked_to": "2024-06-03"},
+                  {"looked_to": "2024-05-01"}, {"looked_to": "kein Tag"}):  # fmt: skip
+        rows, text = shown(**query)
+        assert rows == 0, query
+        assert ("As it stood" in text) == (query == {"looked_to": "2024-05-01"}), query

@@ -4,6 +4,7 @@ What helped whom is asked of groups of persons, so that an office offers more of
 compared with anybody, and nothing follows for who says that nothing changed.
 """
 
+from datetime import date
 from typing import Any, cast
 
 import django_filters
@@ -26,6 +27,7 @@ from apps.assistance.telling import told_in
 from apps.audit.list_page import PersonListPage
 from apps.cases.models import Case
 from apps.core.days import today
+from apps.core.filter_bar import FilterBar
 from apps.core.filters import BaseFilterSet, DayFilter
 from apps.core.tables import BaseTable, DayColumn, NameColumn, NumberColumn
 from apps.persons.finding import NameFilter
@@ -91,12 +93,25 @@ class LookFilters(BaseFilterSet):
         model = Look
         fields = ["area", "name", "kind", "after", "whom", "changed", "looked_from", "looked_to"]
 
+    @property
+    def stood_on(self) -> date | None:
+        """Up to a day that is over looks stand as on its evening, as the figures of then do."""
+        last: date | None = self.form.cleaned_data.get("looked_to") if self.is_bound else None
+        return last if last and last < today() else None
+
+    @property
+    def qs(self) -> Any:
+        rows: Any = super().qs
+        if self.is_wrong or self.stood_on is None:
+            return rows.standing()
+        return rows.standing_on(self.stood_on)
+
     def of_kind(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         return rows.filter(of_told_kind(value, "assistance__kind"))
 
     def of_whom(self, rows: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         orders = Case.objects.visible_to(cast(User, self.request.user))
-        return rows.filter(of_group(value, today(), orders))
+        return rows.filter(of_group(value, self.stood_on or today(), orders))
 
 
 class ChangesPage(PersonListPage):
@@ -118,7 +133,7 @@ class ChangesPage(PersonListPage):
     )
 
     def queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        rows = Look.objects.visible_to(cast(User, request.user)).standing()
+        rows = Look.objects.visible_to(cast(User, request.user))
         # Restricted help stands among medical aid: its place in the list tells nothing.
         told = models.Case(
             When(restricted=True, then=Value(Kind.MEDICAL)), default=F("assistance__kind")
@@ -129,11 +144,11 @@ class ChangesPage(PersonListPage):
         return found.order_by().values("pk")[: self.count_cap + 1].count()
 
     def more_context(self, request: HttpRequest) -> dict[str, Any]:
-        bar = self._filters(request)
-        rows = bar.set.qs if bar else self.queryset(request)
-        found = rows.order_by().values("told", "changed").annotate(n=Count("pk"))
+        filters = cast(FilterBar, self._filters(request)).set
+        found = filters.qs.order_by().values("told", "changed").annotate(n=Count("pk"))
         counts = {(row["told"], row["changed"]): row["n"] for row in found}
-        return {"answers": Changed.choices, "kinds": list(_lines(counts))}
+        stood_on = None if filters.is_wrong else cast(LookFilters, filters).stood_on
+        return {"answers": Changed.choices, "kinds": list(_lines(counts)), "stood_on": stood_on}
 
     def signed_by(self, request: HttpRequest) -> str:
         return signs(cast(User, request.user))
