@@ -32,6 +32,10 @@ WORDS: Final = {
     "budget_once_a_unit": _("This unit has a budget for the programme and year."),
     "budget_covers_what_was_paid": _("More than this was paid in the year already."),
     "look_in_time": _("So many days have not passed since the first delivery."),
+    "assistancestep_beside_looks": _(
+        "Somebody looked after this day and reached the person. Withdraw that look first."
+    ),
+    "look_beside_end": _("This help ended before this day, as the person had died."),
     "look_once": _("This was looked at already."),
     "programme_kept_as_used": _(
         "There is help of this programme: kind, rhythm and restriction stay. Open another one."

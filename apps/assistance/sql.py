@@ -113,6 +113,13 @@ DERIVED: Final = [
 _MAY_COME: Final = "(CASE help.state " + " ".join(
     f"WHEN '{state}' THEN {_array(kinds)}" for state, kinds in NEXT.items()
 ) + " END)"  # fmt: skip
+# Who died was looked in on before: an end and the looks say one thing, whichever comes last.
+_LOOKED_LATER: Final = """NEW.kind = 'ended' AND NEW.end_why = 'died' AND EXISTS (
+    SELECT FROM assistance_look k WHERE k.assistance_id = NEW.assistance_id
+      AND k.withdrawn_at IS NULL AND k.changed <> 'not_seen' AND k.looked_on > NEW.day)"""
+_DIED_BEFORE: Final = f"""NEW.withdrawn_at IS NULL AND NEW.changed <> 'not_seen' AND EXISTS (
+    SELECT FROM {_STANDING_STEPS} AND s.kind = 'ended' AND s.end_why = 'died'
+      AND s.day < NEW.looked_on)"""
 _STEP_COMES: Final = "\n".join([
     _OF_HELP,
     _refuse("assistancestep_in_order", f"""NOT (CASE
@@ -120,6 +127,7 @@ _STEP_COMES: Final = "\n".join([
   ELSE NEW.kind = ANY({_MAY_COME}) END)"""),
     _refuse("assistancestep_in_time", f"""EXISTS (SELECT FROM {_STANDING_STEPS} AND s.day > NEW.day)
   OR EXISTS (SELECT FROM {_STANDING_PAYMENTS} AND p.paid_on > NEW.day)"""),
+    _refuse("assistancestep_beside_looks", _LOOKED_LATER),
     "RETURN NEW;",
 ])  # fmt: skip
 _TAKEN_BACK: Final = (
@@ -151,6 +159,7 @@ LOOKED_AT: Final = [
         + f"\nSELECT min(p.paid_on) INTO paid FROM {_STANDING_PAYMENTS};"
         + _refuse("look_once", f"""NEW.withdrawn_at IS NULL
   AND EXISTS (SELECT FROM {_STANDING_LOOKS} AND k.after = NEW.after)""")
+        + _refuse("look_beside_end", _DIED_BEFORE)
         + "\nRETURN NEW;",
         ("help", "record"), ("paid", "date"),
         **BEFORE_INSERT,

@@ -19,6 +19,7 @@ from apps.assistance.services import (
     reverse_payment,
     set_budget,
     take_back_step,
+    withdraw_look,
 )
 from apps.core.refusals import Refused
 from tests.factories.accounts import UserFactory
@@ -289,6 +290,38 @@ def test_what_it_changed_is_looked_at_after_thirty_days(clock: Any) -> None:
     assert one.look_on is None
     with pytest.raises(IntegrityError, match="look_as_it_was"), transaction.atomic():
         Look.objects.filter(after=30).update(changed="worse")
+
+
+def test_an_end_by_death_and_the_looks_say_one_thing(boss: User, clock: Any) -> None:
+    """Whichever comes last and whoever writes; of who was not reached a look says nothing."""
+    one, other = approved(person=CaseFactory().person), approved(person=CaseFactory().person)
+    for help_ in (one, other):
+        paid(help_)
+    clock.shift(40 * DAY)
+    look = looked(one, looked_on=NOW + 31 * DAY)
+    looked(other, looked_on=NOW + 31 * DAY, changed="not_seen")
+    with pytest.raises(Refused, match="reached the person"):
+        taken(one, "ended", day=NOW + 30 * DAY, end_why="died")
+    taken(one, "ended", day=NOW + 31 * DAY, end_why="died")
+    step = taken(other, "ended", day=NOW + 30 * DAY, end_why="died")
+    take_back_step(step=step, by=boss, reason="记错了人")
+    taken(other, "ended", day=NOW + 30 * DAY, end_why="died")
+    clock.shift(60 * DAY)
+    with pytest.raises(Refused, match="as the person had died"):
+        looked(one, 90)
+    facts = {
+        "assistance": one, "person": one.person, "looked_on": NOW + 95 * DAY, "after": 90,
+        "changed": "better", "recorded_at": "2024-06-03T00:00Z", "recorded_by": boss,
+        "county": one.county,
+    }  # fmt: skip
+    for wrong, name in (
+        ({}, "look_beside_end"), ({"after": 31}, "look_after_its_days|look_beside_end"),
+        ({"changed": "not_seen", "after": 60}, "look_after_its_days"),
+        ({"changed": "never"}, "look_says_what_changed|look_beside_end"),
+    ):
+        with pytest.raises(IntegrityError, match=name), transaction.atomic():
+            Look.objects.create(**facts | wrong)
+    withdraw_look(look=look, by=boss, reason="看的是别人")
 
 
 def test_the_same_help_runs_once(boss: User) -> None:

@@ -166,7 +166,7 @@ class AssistanceStep(RecordedAct):
                 violation_error_message=_("Say why it was not approved."),
             ),
             models.CheckConstraint(
-                condition=Q(kind=StepKind.ENDED) & ~Q(end_why="")
+                condition=Q(kind=StepKind.ENDED, end_why__in=EndWhy.values)
                 | ~Q(kind=StepKind.ENDED) & Q(end_why=""),
                 name="assistancestep_ended_with_reason",
                 violation_error_message=_("Say why it ended."),
@@ -207,7 +207,13 @@ class Look(RecordedAct):
         verbose_name = _("look at what help changed")
         verbose_name_plural = _("looks at what help changed")
         triggers = LOOKED_AT
-        constraints = [withdrawn_by_somebody("look_withdrawn_by_somebody", tapped=False)]
+        constraints = [
+            models.CheckConstraint(condition=Q(after__in=LOOKS), name="look_after_its_days"),
+            models.CheckConstraint(
+                condition=Q(changed__in=Changed.values), name="look_says_what_changed"
+            ),
+            withdrawn_by_somebody("look_withdrawn_by_somebody", tapped=False),
+        ]
 
     def __str__(self) -> str:
         return f"{self.assistance_id} {self.after}"
