@@ -1,7 +1,7 @@
 """A ledger of learning: who learned what, where and when, with the points as they stand in it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
@@ -10,20 +10,13 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from apps.accounts.permissions import Permission
 from apps.core.days import today
-from apps.core.fields import uuid7
 from apps.core.form_fields import DayField, TextField
-from apps.core.refusals import Refused
-from apps.learning.codes import Origin
+from apps.learning.bulk import LedgerLearning, bring_in_learning
 from apps.learning.models import MOST, LearningRecord
-from apps.learning.services import correct_learning, record_learning
-from apps.ledgers.cells import HALF_WIDTH, CellFault, as_day, as_identity, as_text, same_words
-from apps.ledgers.former import Facts, said_before
+from apps.ledgers.cells import HALF_WIDTH, CellFault, as_day, as_identity, as_text
 from apps.ledgers.leaving import Going, LineOut
-from apps.ledgers.ledger import Column, Ledger, LedgerEntry, Run, row_by_row
+from apps.ledgers.ledger import Column, Ledger, LedgerEntry, Run
 from apps.ledgers.persons import LineOfPerson, find_persons
-from apps.ledgers.report import CHANGED, RowResult
-from apps.persons.models import Person
-from apps.persons.services.files import differences
 
 # What offices write for a course of their own; every other word is the name of a platform.
 OWN: Final = frozenset({"本单位", "本单位课程", "自办", "自办课程", "自办培训", "线下自办"})
@@ -68,50 +61,21 @@ class LearningLine(LineOfPerson):
     )
 
 
-def _bring_in(run: Run, entry: LedgerEntry) -> str | RowResult:
-    """A record that stands, or was withdrawn, is not made again; points that were missing come."""
-    facts = entry.facts
+def _bring_in(run: Run, entries: Sequence[LedgerEntry]) -> None:
+    step = _("Bringing in")
+    run.on_progress(step, 0, len(entries))
+    results = bring_in_learning([_line(run, entry.facts) for entry in entries], by=run.by)
+    for entry, result in zip(entries, results, strict=True):
+        run.report.count(entry.row, result)
+    run.on_progress(step, len(entries), len(entries))
+
+
+def _line(run: Run, facts: dict[str, Any]) -> LedgerLearning:
     source = facts["platform"]
-    is_own = source in OWN
-    said = {
-        "title": facts["title"], "first": facts["first"], "platform": "" if is_own else source,
-        "origin": Origin.OWN if is_own else Origin.PLATFORM,
-    }  # fmt: skip
-    person = run.known.by_number[facts["document_number"]]
-    rows = LearningRecord.objects.filter(person=person, first=said["first"])
-    same = [
-        row for row in rows.order_by("-withdrawn_at", "pk")
-        if same_words(row.title, said["title"]) and same_words(row.platform, said["platform"])
-    ]  # fmt: skip
-    known = same[-1] if same else _put_right(person, said)
-    if known is None:
-        record_learning(
-            person=person, by=run.by, client_uuid=uuid7(), points=facts["points"], **said
-        )
-        return "new"
-    if known.withdrawn_at is not None or facts["points"] in (None, known.points):
-        return "unchanged"
-    if facts["points"] in {points for *_key, points in _ever(known)}:
-        return "unchanged"
-    if known.points is not None:
-        raise Refused(_("Other points of this course are on record. Correct the record instead."))
-    told = differences(known, {"points": facts["points"]})
-    correct_learning(
-        record=known, by=run.by, version=known.version, points=facts["points"], last=known.last,
-        hours=known.hours, words=known.words, reason=_("The ledger says the points"), **said,
+    return LedgerLearning(
+        person=run.known.by_number[facts["document_number"]], title=facts["title"],
+        first=facts["first"], platform="" if source in OWN else source, points=facts["points"],
     )  # fmt: skip
-    return RowResult(CHANGED, told=told)
-
-
-def _put_right(person: Person, said: dict[str, Any]) -> LearningRecord | None:
-    """The record that said so before somebody corrected it: it is not made again."""
-    key = (said["title"], said["platform"], said["first"])
-    rows = LearningRecord.objects.filter(person=person).order_by("pk")
-    return next((row for row in rows if key in {one[:3] for one in _ever(row)}), None)
-
-
-def _ever(row: LearningRecord) -> set[Facts]:
-    return said_before(LearningRecord, [row], "title", "platform", "first", "points")[row.pk]
 
 
 def lines_out(going: Going) -> Iterator[LineOut]:
@@ -137,5 +101,5 @@ LEDGER: Final = Ledger(
     key=lambda facts: (facts["document_number"], facts["title"], facts["platform"], facts["first"]),
     prepare=find_persons,
     out=lines_out,
-    service=row_by_row(_bring_in),
+    service=_bring_in,
 )

@@ -33,8 +33,7 @@ def record_learning(
     hours: Decimal | None = None, words: str = "",
 ) -> LearningRecord:  # fmt: skip
     """Points as they were written. Nothing is counted from them, and nothing follows."""
-    _refuse(origin, platform, first, last)
-    _refuse_outside_life(person, first, last)
+    refuse_impossible(person, origin, platform, first, last)
     lock_cases(person)
     row = LearningRecord(
         person=person, client_uuid=client_uuid, title=title.strip(), origin=origin,
@@ -78,8 +77,7 @@ def correct_learning(
     locked.refuse_correction(version)
     if not is_reason(reason):
         raise Refused(_("Say why the record is corrected."), field="reason")
-    _refuse(origin, platform, first, last)
-    _refuse_outside_life(locked.person, first, last)
+    refuse_impossible(locked.person, origin, platform, first, last)
     locked.title, locked.origin, locked.platform = title.strip(), origin, platform.strip()
     locked.first, locked.last, locked.points, locked.hours = first, last, points, hours
     locked.words = words.strip()
@@ -119,7 +117,11 @@ def _lock(record: LearningRecord) -> LearningRecord:
     return locked
 
 
-def _refuse_outside_life(person: Person, first: date, last: date | None) -> None:
+def refuse_impossible(
+    person: Person, origin: str, platform: str, first: date, last: date | None
+) -> None:
+    """What nobody has learned: days to come, or outside the person's life."""
+    _refuse(origin, platform, first, last)
     if person.born_on is not None and first < person.born_on:
         raise Refused(_("This day lies before the person's birth."), field="first")
     refuse_after_death(person, first, "first")

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from apps.accounts.models import User
@@ -14,8 +16,10 @@ from apps.learning.models import LearningRecord
 from apps.learning.services import correct_learning, withdraw_learning
 from apps.ledgers.ledger import ledgers
 from apps.ledgers.report import Report
+from apps.persons.models import Person
+from tests.factories.accounts import UserFactory
 from tests.factories.areas import area
-from tests.factories.persons import PersonFactory, resident_number
+from tests.factories.persons import PersonFactory, merged_into, resident_number
 from tests.imports.sheets import write_xlsx
 
 pytestmark = pytest.mark.django_db
@@ -111,3 +115,37 @@ def test_what_was_put_right_stays_so_when_the_ledger_comes_again(tmp_path: Path)
     again = {"课程名称": "法律常识", "学习日期": "2024-03-09"}
     assert numbers(bring_in(tmp_path, again)) == (0, 0, 1, 0, 0), "with the points of before"
     assert numbers(bring_in(tmp_path, again | {"积分": "96"})) == (0, 0, 0, 0, 1)
+
+
+def test_both_numbers_of_a_merged_person_are_one_record_with_the_points_of_the_second_line(
+    tmp_path: Path,
+) -> None:
+    kept, gone = Person.objects.get(), PersonFactory(document_number=resident_number(2))
+    merged_into(kept, gone, UserFactory(records_admin=True))
+    other = {"身份证号": resident_number(2), "姓名": ""}
+    report = bring_in(tmp_path, {"积分": None}, other, other | {"课程名称": "法律常识"})
+    assert numbers(report) == (2, 1, 0, 0, 0)
+    rows = {row.title: row for row in LearningRecord.objects.all()}
+    assert {title: row.points_text for title, row in rows.items()} == {
+        "禁毒知识": "98.9", "法律常识": "98.9",
+    }  # fmt: skip
+    told = LearningRecord.events.rel.related_model.objects.filter(pgh_obj_id=rows["禁毒知识"].pk)
+    assert told.count() == 2
+    assert numbers(bring_in(tmp_path, {"积分": None}, other)) == (0, 0, 2, 0, 0)
+
+
+def test_a_line_of_days_after_a_death_is_refused_and_the_others_come_in(tmp_path: Path) -> None:
+    PersonFactory(document_number=resident_number(2), name="陈海生", life_status="deceased",
+                  life_status_since=date(2024, 3, 1))  # fmt: skip
+    report = bring_in(tmp_path, {"身份证号": resident_number(2)}, {})
+    assert numbers(report) == (1, 0, 0, 0, 1)
+
+
+def test_a_long_ledger_asks_the_database_as_often_as_a_short_one(tmp_path: Path) -> None:
+    asked = []
+    for year, n in (("2022", 2), ("2023", 12)):
+        days = [{"学习日期": f"{year}-03-{day + 1:02}"} for day in range(n)]
+        with CaptureQueriesContext(connection) as found:
+            assert numbers(bring_in(tmp_path, *days)) == (n, 0, 0, 0, 0)
+        asked.append(len(found))
+    assert asked[1] - asked[0] <= 2
