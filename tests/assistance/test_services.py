@@ -315,7 +315,8 @@ def test_an_end_by_death_and_the_looks_say_one_thing(boss: User, clock: Any) -> 
         "county": one.county,
     }  # fmt: skip
     for wrong, name in (
-        ({}, "look_beside_end"), ({"after": 31}, "look_after_its_days|look_beside_end"),
+        ({}, "look_beside_end"),
+        ({"after": 31}, "look_after_its_days|look_beside_end"),
         ({"changed": "not_seen", "after": 60}, "look_after_its_days"),
         ({"changed": "never"}, "look_says_what_changed|look_beside_end"),
     ):
