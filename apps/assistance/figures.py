@@ -21,6 +21,7 @@ from apps.assistance.senders import signs
 from apps.assistance.telling import told_in
 from apps.core.money import yuan
 from apps.core.tables import DayColumn, NameColumn, NumberColumn
+from apps.needs.models import Need, NeedOutcome
 from apps.persons.figures import FigureGroup, FigureList, Indicator, Period, PersonsOf, Rows
 from apps.persons.models import Person
 from apps.persons.tables import NAME, TOWN, VILLAGE, RowsOfPersons, worker
@@ -153,6 +154,39 @@ YUAN: Final = SumOf(
     excluded=_("Payments whose amount is not recorded: they are unknown, and never 0."),
     rows=_with("amount_fen"), column="amount_fen", day="paid_on",
 )  # fmt: skip
+
+
+def _in_need(period: Period) -> Rows:
+    """Persons with a need that was open on a day of the period."""
+    needs = Need.objects.filter(
+        Q(closed_on=None) | Q(closed_on__gte=period.first), person=OuterRef("pk"),
+        said_on__lte=_last(period),
+    )  # fmt: skip
+    persons = period.here(Person.every.all()).on_register_on(period.as_at)
+    return persons.filter(Exists(needs.exclude(outcome=NeedOutcome.MISTAKE)))
+
+
+def _got_help(period: Period) -> Q:
+    """From whichever office: the number is of the persons, and not of who pays."""
+    rows = _known(Payment.objects.standing_on(_last(period)), period)
+    return Q(Exists(rows.filter(times=1, person=OuterRef("pk"))))
+
+
+HELP_RATE: Final = Indicator(
+    code="assistance_needs_rate",
+    title=_("Persons in need who got help"),
+    unit="%",
+    definition=_(
+        "Persons on the register with a need that was open on a day of the period, and how many of "
+        "them received help in the period, from whichever office."
+    ),
+    excluded=_(
+        "Persons without a need on record, needs recorded by mistake, help for a member of the "
+        "household alone, and what was reversed."
+    ),
+    rows=_in_need,
+    done=_got_help,
+)
 SUMS: Final = (PERSON_TIMES, HOUSEHOLD, YUAN)
 
 
@@ -202,6 +236,11 @@ _ROWS: Final[dict[str, Any]] = {
     "kinds": OPEN_KINDS, "tells": told_in, "signs": signs,
 }  # fmt: skip
 LISTS: Final = (
+    FigureList(
+        indicator=HELP_RATE, table=HelpedRows, export_name="in-need", default_sort="name", rank=83,
+        group=FigureGroup.HELP, related=("town", "village"), ticked_by="public_id", tells=told_in,
+        signs=signs, words=(_("All"), _("Got help"), _("No help yet")),
+    ),
     FigureList(
         indicator=ASSISTANCE_PERSONS, table=HelpedRows, export_name="persons-helped",
         default_sort="name", rank=84, card=140,

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from apps.cases import timeline
+from apps.cases import figures, timeline
 from apps.cases.models import Case
 from apps.core.records import FileRows, RecordKind, Tab, register
 
@@ -19,6 +19,7 @@ register(
             Tab(_("Case"), "cases:case", 10),
             FileRows(Case, settle=_("Close or correct one of the two orders first.")),
             *timeline.PARTS,
+            *figures.LISTS,
         ),
     )
 )

@@ -7,7 +7,7 @@ else; a record of a ledger never is.
 from typing import Any, Final
 
 import django_tables2 as tables
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from apps.core.tables import DayColumn, NameColumn
@@ -137,6 +137,25 @@ POSITIVE_CONFIRMED: Final = Indicator(
     rows=lambda period: _done(period).confirmed_on(period.as_at),
     day="day",
 )
+POSITIVE_RATE: Final = Indicator(
+    code="positive_rate",
+    title=_("Persons with a confirmed positive"),
+    unit="%",
+    definition=_(
+        "Persons of whom a test of the period is counted, and of how many of them one was decided "
+        "as confirmed by the day of the facts."
+    ),
+    excluded=POSITIVE_CONFIRMED.excluded,
+    rows=_tested,
+    done=lambda period: Q(
+        Exists(
+            _in_period(DrugTest.objects.taken(), period)
+            .confirmed_on(period.as_at)
+            .filter(person=OuterRef("pk"))
+        )
+    ),
+    watched=False,
+)
 TESTS_REFUSED: Final = Indicator(
     code="tests_refused",
     title=_("Tests refused or evaded"),
@@ -180,6 +199,12 @@ LISTS: Final = (
         indicator=POSITIVE_CONFIRMED, export_name="confirmed", rank=160, card=110,
         group=FigureGroup.TESTS, leaves=False,
         **_TESTS,
+    ),
+    FigureList(
+        indicator=POSITIVE_RATE, table=TestedRows, export_name="confirmed-of-tested",
+        default_sort="name", rank=165, group=FigureGroup.TESTS,
+        related=("town", "village"), ticked_by="public_id",
+        leaves=False, words=(_("All"), _("Confirmed"), _("None confirmed")),
     ),
     FigureList(
         indicator=TESTS_REFUSED, table=NotTakenRows, export_name="tests-refused",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from apps.cases.models import Case
 from apps.core.tables import DayColumn, NameColumn
-from apps.followups.codes import Reached
+from apps.followups.codes import Reached, Way
 from apps.followups.models import FollowUpAttempt, FollowUpTarget
 from apps.followups.querysets import tries
 from apps.followups.released import released
@@ -61,6 +61,22 @@ FOLLOWUP_RATE: Final = Indicator(
     ),
     rows=_rows,
     done=_done,
+)
+
+
+FOLLOWUP_MET: Final = Indicator(
+    code="followup_in_person_rate",
+    title=_("Follow-ups in person"),
+    unit=pgettext_lazy("unit of a figure", "follow-ups"),
+    definition=_(
+        "Persons on the lists of follow-up rounds that end in the period, and how many of them "
+        "were reached face to face."
+    ),
+    excluded=_("Who was reached by phone alone was not met; the rest as in “Follow-ups reached”."),
+    rows=_rows,
+    done=lambda period: Q(
+        Exists(tries(outcome=Reached.REACHED, way=Way.IN_PERSON, day__lte=period.as_at))
+    ),
 )
 
 
@@ -119,5 +135,11 @@ LISTS: Final = (
         rank=185, lead=50, card=135,
         group=FigureGroup.HELP, related=("person", "round", "town", "village"),
         words=(_("All"), _("Reached"), _("Not reached")),
+    ),
+    FigureList(
+        indicator=FOLLOWUP_MET, table=FollowUpRows, export_name="follow-ups-in-person",
+        default_sort="name", rank=186, group=FigureGroup.HELP,
+        related=("person", "round", "town", "village"),
+        words=(_("All"), _("Met"), _("Not met")),
     ),
 )  # fmt: skip

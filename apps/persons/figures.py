@@ -53,6 +53,8 @@ class Indicator:
     done: Callable[[Period], Q] | None = None
     # The column of the day on which a row counts; without one that of the facts.
     day: str = ""
+    # Whether a low rate is marked: where few are good, it is not.
+    watched: bool = True
 
     def by_unit(self, period: Period, column: str) -> Rows:
         """The rows with `unit`, the id of the unit to which the person belonged on the day."""
@@ -166,7 +168,8 @@ class FigureList:
 
     `rank`, `standing`, `lead`, `card` and `column`: the place among all figures, among what stands
     still, among the few that are drawn large with their twelve months, in its `group`, and in the
-    table of units; 0 is no place. `extend` adds to the rows what the
+    table of units; 0 is no place. `quality`: the place on the board of data quality; such a figure
+    is nowhere else. `extend` adds to the rows what the
     table sorts by, `tell` to those of a page what it says beside the facts of every person: both
     as at a day. `words` of a rate: all, done and not done. `capped`: counted up to so many.
     `leaves`: whether its list is exported. `kind_column`: by which of `kinds` the address narrows;
@@ -185,6 +188,7 @@ class FigureList:
     card: int = 0
     group: FigureGroup = FigureGroup.REGISTER
     column: int = 0
+    quality: int = 0
     icon: str = ""
     related: tuple[str, ...] = ("person", "town", "village")
     ticked_by: str = "person__public_id"

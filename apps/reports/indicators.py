@@ -8,5 +8,11 @@ from typing import Final
 from apps.core.records import every
 from apps.persons.figures import FigureList, Indicator
 
-LISTS: Final = sorted(every(FigureList), key=lambda one: one.rank)
+EVERY: Final = sorted(every(FigureList), key=lambda one: one.rank)
+LISTS: Final = [one for one in EVERY if not one.quality]
 INDICATORS: Final[dict[str, Indicator]] = {one.indicator.code: one.indicator for one in LISTS}
+# Of the files themselves, on a board of their own and in no report.
+QUALITY: Final[dict[str, Indicator]] = {
+    one.indicator.code: one.indicator
+    for one in sorted(EVERY, key=lambda one: one.quality) if one.quality
+}  # fmt: skip

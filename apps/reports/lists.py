@@ -16,7 +16,7 @@ from apps.core.list_page import Page, Question, RowAction
 from apps.core.navigation import may
 from apps.persons.figures import FigureList, Indicator, Period
 from apps.reports.forms import period_of
-from apps.reports.indicators import LISTS
+from apps.reports.indicators import EVERY
 from apps.reports.page import query
 from apps.reports.row_facts import set_facts
 
@@ -159,4 +159,4 @@ def _page_of(part: FigureList) -> type[FigureRows]:
     return type(part.indicator.code, (RateRows if part.words else FigureRows,), facts)
 
 
-PAGES: dict[str, type[FigureRows]] = {part.indicator.code: _page_of(part) for part in LISTS}
+PAGES: dict[str, type[FigureRows]] = {part.indicator.code: _page_of(part) for part in EVERY}

@@ -79,7 +79,8 @@ class Cell:
     @property
     def is_low(self) -> bool:
         value = self.figure.value
-        return self.is_rate and not self.masked and value is not None and value < ALERT_LINE
+        told = self.is_rate and self.figure.indicator.watched and not self.masked
+        return told and value is not None and value < ALERT_LINE
 
     @property
     def is_late(self) -> bool:
@@ -133,6 +134,26 @@ def page_context(user: User, found: Breakdown) -> dict[str, Any]:
         "alert_line": ALERT_LINE,
         "exact": user.sees_cases,
     }
+
+
+def indicators_context(user: User, found: Breakdown) -> dict[str, Any]:
+    """Every figure with its definition, group by group."""
+    told = Teller(user, found)
+    return {
+        "period": found.period,
+        "groups": _grouped([told.total(code) for code in INDICATORS]),
+        "exact": user.sees_cases,
+    }
+
+
+def shown_codes() -> tuple[str, ...]:
+    """What the dashboard shows, and what a mask compares it with."""
+    shown = {*STANDING_STILL, *LEADS, *CARDS, *COLUMNS}
+    return tuple(code for code in INDICATORS if code in {*shown, *_beside(shown)})
+
+
+def _beside(codes: Iterable[str]) -> set[str]:
+    return {around[code] for around in (WITHIN, WHOLE_WITHIN) for code in codes if code in around}
 
 
 def _grouped(cells: list[Cell]) -> list[tuple[Any, list[Cell]]]:
@@ -206,8 +227,17 @@ class Teller:
         return f"{reverse('reports:dashboard')}?{query(self.found.period, unit.area)}"
 
 
-# Counts of some of the rows that another count is of: both beside each other tell the rest.
+# Numbers of some of the rows that another number is of: both beside each other tell the rest. Of a
+# rate that is what is done.
 WITHIN: Final = {
+    "without_plan": "cases_in_force",
+    "execution_rate": "cases_in_force",
+    "contact_rate": "cases_in_force",
+    "lost_contact_rate": "cases_in_force",
+    "clean_three_years": "persons",
+    "consolidation_rate": "clean_three_years",
+    "reporting_rate": "reported_rate",
+    "followup_in_person_rate": "followup_rate",
     "cases_not_assigned": "cases_in_force",
     "no_contact": "cases_in_force",
     "overdue": "cases_in_force",
@@ -216,6 +246,12 @@ WITHIN: Final = {
     "in_treatment": "persons",
     "positive_screened": "tests_done",
     "positive_confirmed": "tests_done",
+}
+# The same of what a rate counts as its whole.
+WHOLE_WITHIN: Final = {
+    "contact_rate": "cases_in_force",
+    "lost_contact_rate": "cases_in_force",
+    "carers_rate": "cases_in_force",
 }
 
 
@@ -229,9 +265,10 @@ def mask_of(found: Breakdown, code: str) -> tuple[set[int], bool]:
 
 
 def _behind(figures: dict[str, Figure], code: str) -> tuple[int, ...]:
-    figure = figures[code]
-    if figure.denominator is not None:
-        return figure.behind
-    around = figures.get(WITHIN.get(code, ""))
-    rest = around.numerator - figure.numerator if around else 0
-    return figure.behind[0], rest if figure.numerator else 0
+    figure, around = figures[code], figures.get(WITHIN.get(code, ""))
+    rest = around.numerator - figure.numerator if around and figure.numerator else 0
+    if figure.denominator is None:
+        return figure.behind[0], rest
+    whole = figures.get(WHOLE_WITHIN.get(code, ""))
+    left = whole.numerator - figure.denominator if whole and figure.denominator else 0
+    return (*figure.behind, rest, left)

@@ -12,7 +12,7 @@ from apps.persons.figures import Period
 from apps.reports.breakdown import break_down
 from apps.reports.forms import MONTH, period_of, signed_in
 from apps.reports.helped import help_context
-from apps.reports.page import page_context, query
+from apps.reports.page import indicators_context, page_context, query, shown_codes
 from apps.reports.trend import trend_context
 
 
@@ -21,9 +21,11 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     """What stands still, the indicators, and the units below: every number opens its rows."""
     form, period = period_of(request)
     user = signed_in(request)
-    context = page_context(user, break_down(period, persons=not user.sees_cases))
+    found = break_down(period, persons=not user.sees_cases, codes=shown_codes())
+    context = page_context(user, found)
     context |= {
-        "form": form, "help_url": _beside("help", context["exact"], period),
+        "form": form, "indicators_url": _beside("indicators", context["exact"], period),
+        "help_url": _beside("help", context["exact"], period),
         "trend_url": _beside("trend", context["exact"], period),
     }  # fmt: skip
     return render(request, "reports/dashboard.html", context)
@@ -39,6 +41,17 @@ def trend(request: HttpRequest) -> HttpResponse:
         return render(request, "reports/trend_beside.html", context)
     context |= {"form": form, "dashboard": _beside("dashboard", context["exact"], period)}
     return render(request, "reports/trend.html", context)
+
+
+@permission_required(Permission.FIGURES_VIEW)
+@require_safe
+def indicators(request: HttpRequest) -> HttpResponse:
+    """Every figure with its number, its fraction, its definition and its list."""
+    form, period = period_of(request)
+    user = signed_in(request)
+    context = indicators_context(user, break_down(period, persons=not user.sees_cases))
+    context |= {"form": form, "dashboard": _beside("dashboard", context["exact"], period)}
+    return render(request, "reports/indicators.html", context)
 
 
 @permission_required(Permission.FIGURES_VIEW)

@@ -1,8 +1,9 @@
 """Questions about visits and interviews."""
 
-from typing import Self
+from datetime import date
+from typing import Any, Self
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from apps.core.records import Contacts, every
 from apps.persons.querysets import PersonalQuerySet
@@ -25,11 +26,20 @@ class MeetingQuerySet(PersonalQuerySet):
 class LostContactQuerySet(PersonalQuerySet):
     def standing(self) -> Self:
         """Not found, and there was no contact with the person since the flag was set."""
+        return self.filter(found_on=None)._without_contact()
+
+    def standing_on(self, day: date) -> Self:
+        """The same as at a day, by what is known now: a contact after it does not end it there."""
+        not_yet_found = Q(found_on=None) | Q(found_on__gt=day)
+        return self.filter(not_yet_found, set_on__lte=day)._without_contact(lte=day)
+
+    def _without_contact(self, **bounds: Any) -> Self:
         since = {"person_id": OuterRef("person_id"), "recorded_at__gt": OuterRef("set_at")}
-        found = self.filter(found_on=None)
+        found = self
         for one in every(Contacts):
             rows = one.rows()
             if rows.model is not self.model:
-                after = rows.filter(**since, **{f"{one.on}__gte": OuterRef("set_on")})
+                within = {f"{one.on}__{bound}": day for bound, day in bounds.items()}
+                after = rows.filter(**since, **within, **{f"{one.on}__gte": OuterRef("set_on")})
                 found = found.filter(~Exists(after))
         return found

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.contacts.codes import NotDoneReason
 from apps.core.records import Contacts, RecordKind, Tab, register
 from apps.schedule.duties import Duty
-from apps.visits import timeline
+from apps.visits import figures, timeline
 from apps.visits.codes import MeetingKind
 from apps.visits.duty_acts import talk_acts, visit_acts
 from apps.visits.models import LostContact, Meeting
@@ -39,6 +39,7 @@ register(
         },
         parts=(
             Tab(_("Visits and interviews"), "persons:visits", 30), *DUTIES, *timeline.PARTS,
+            *figures.LISTS,
             Contacts(Meeting.objects.with_the_person),
             # Who was found is known to be somewhere; a visit or check-in is still asked for.
             Contacts(LostContact.objects.all, "found_on"),

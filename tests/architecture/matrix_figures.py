@@ -10,5 +10,9 @@ FIGURE_LISTS = (
     "employed_rate", "certificates_rate", "in_treatment", "treatment_attendance",
     "counselled_persons", "counselling_sessions",
     "carers_rate", "care_plan_rate",
+    "reporting_rate", "reported_rate", "agreement_rate", "files_complete_rate", "without_plan",
+    "newly_recorded", "relapse_rate", "relapse_events", "clean_three_years", "consolidation_rate",
+    "execution_rate", "contact_rate", "lost_contact_rate", "followup_in_person_rate",
+    "positive_rate", "assistance_needs_rate",
     "letters_waiting",  # of the tests' own subject
 )  # fmt: skip

@@ -297,6 +297,7 @@ LINES = [
     Line("reports:dashboard", FIGURES),
     Line("reports:help", FIGURES),
     Line("reports:trend", FIGURES),
+    Line("reports:indicators", FIGURES),
     *(
         Line(f"reports:{figure}", SUPERVISORS)
         for figure in FIGURE_LISTS

@@ -95,6 +95,7 @@ SENT: Final[dict[str, list[tuple[str, Words]]]] = {
     "intake:expect": [],
     "covers:begin": [],
     "reports:dashboard": [],
+    "reports:indicators": [("get", {"area": "{unit}"})],
     "reports:help": [("get", {"area": "{unit}"})],
     "reports:trend": [("get", {"area": "{unit}"})],
     "admin:index": [],

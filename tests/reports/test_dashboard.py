@@ -133,6 +133,9 @@ def test_a_province_is_broken_down_to_counties_without_the_pseudo_city(persons):
 def test_the_page_links_every_figure_to_its_list(client, boss, persons):
     page = get(client, DASHBOARD)
     html = page.content.decode()
+    assert "area=469002100&" in html.replace("&amp;", "&")
+    assert "20.0 %" in html
+    html += get(client, "reports:indicators").content.decode()
     # Of a first month no visit is due, nobody is away, was tested or has written.
     none = {"visit_rate", "nobody_present", "letters_waiting", "test_rate", "tests_due",
             "tests_done", "persons_tested", "positive_screened", "positive_confirmed",
@@ -142,11 +145,11 @@ def test_the_page_links_every_figure_to_its_list(client, boss, persons):
             "released_followed_rate",
             "counselled_persons", "counselling_sessions",
             "employed_rate", "certificates_rate", "in_treatment",
-            "treatment_attendance", "care_plan_rate"}  # fmt: skip
-    for code in set(PAGES) - none:
-        assert f"{reverse(f'reports:{code}')}?area=469002" in html
-    assert "area=469002100&" in html.replace("&amp;", "&")
-    assert "20.0 %" in html
+            "treatment_attendance", "care_plan_rate", "newly_recorded", "relapse_events",
+            "clean_three_years", "consolidation_rate", "without_plan",
+            "followup_in_person_rate", "positive_rate", "assistance_needs_rate"}  # fmt: skip
+    for code in set(INDICATORS) - none:
+        assert f"{reverse(f'reports:{code}')}?area=469002" in html, code
 
 
 def test_units_with_nothing_stand_in_one_line_that_opens(client, boss, persons):
@@ -215,7 +218,7 @@ class TestWhoSeesFiguresOnly:
     def test_nothing_leads_to_a_list_or_a_unit(self, client, viewer, persons):
         html = get(client, DASHBOARD).content.decode()
         main = html[html.index("<main") :]
-        assert not re.search(r'href="/dashboard/(?!help/|trend/)\w+', main)
+        assert not re.search(r'href="/dashboard/(?!help/|trend/|indicators/)\w+', main)
         assert "area=469002" not in main
 
     @pytest.mark.parametrize("code", list(PAGES))

@@ -73,6 +73,13 @@ def client(client: Client) -> Client:
     for _ in range(2):
         over = CaseFactory(person=PersonFactory(area=area(JIAJI), brought_in_on=date(2024, 3, 1)))
         close_case(case=over, by=boss, reason="revoked", on=date(2024, 3, 2))
+        CaseFactory(decided_on=date(2024, 4, 1), received_on=date(2024, 4, 2), not_reported=True)
+        first = date(2020, 1, 6)
+        old = CaseFactory(
+            decided_on=first, received_on=first, reported_on=first, agreement_on=first,
+            person=PersonFactory(area=area(JIAJI), brought_in_on=date(2024, 3, 1)),
+        )  # fmt: skip
+        close_case(case=old, by=boss, reason="released", on=date(2024, 3, 4))
     User.objects.filter(pk=gone.pk).update(is_active=False)
     return client
 
