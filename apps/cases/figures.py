@@ -67,7 +67,6 @@ class EstablishedRows(RowsOfPersons):
     replied_on = DayColumn(verbose_name=_("Decided by the police on"))
     town = tables.Column(**TOWN)
     village = tables.Column(**VILLAGE)
-    worker = worker()
 
     class Meta:
         model = PoliceReport
@@ -316,7 +315,7 @@ LISTS: Final = (
     ),
     FigureList(
         indicator=FILES_COMPLETE, export_name="papers-complete", rank=75,
-        words=(_("All"), _("Complete"), _("Something is missing")), **_STEPS,
+        words=(_("All"), _("All on file"), _("Something is missing")), **_STEPS,
     ),
     FigureList(indicator=WITHOUT_PLAN, export_name="without-plan", rank=76, **_STEPS),
     FigureList(indicator=NEWLY, export_name="newly-recorded", rank=200, **_STEPS),

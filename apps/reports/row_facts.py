@@ -14,7 +14,10 @@ from apps.visits.facts import ShownFacts, last_contacts, standing_of
 
 
 def set_facts(rows: Sequence[Any], day: date) -> None:
-    """`facts` of the person on every row: last contact, worker, risk level; two queries."""
+    """`facts` of the person on every row: last contact, worker, risk level; two queries. Not where
+    a column of the row has this name: a report to the police says there what happened.
+    """
+    rows = [row for row in rows if not hasattr(type(row), "facts")]
     ids = list({getattr(row, "person", row).pk for row in rows})
     seen, standing = last_contacts(ids, day), standing_of(ids, day)
     for row in rows:

@@ -112,5 +112,8 @@ def test_a_sheet_goes_out_under_the_neutral_name_and_the_log_knows_the_account(
 
 
 def test_each_figure_says_that_the_office_that_paid_counts() -> None:
+    of_persons = {figures.HELP_RATE}  # of those in need, from whichever office
     for one in figures.LISTS:
+        if one.indicator in of_persons:
+            continue
         assert "by the office that paid" in str(one.indicator.definition)
