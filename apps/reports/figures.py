@@ -10,6 +10,7 @@ from apps.cases.models import Case
 from apps.persons.figures import FigureGroup, FigureList, Indicator, Period, Rows
 from apps.persons.models import Person
 from apps.reports.not_moving import NO_CONTACT, NOBODY_PRESENT, OVERDUE
+from apps.reports.order_kinds import kinds_of_orders, of_kind
 from apps.reports.row_facts import set_alone, set_lateness, with_first_late, with_last_seen
 from apps.reports.tables import (
     AssessedRows,
@@ -190,7 +191,8 @@ LISTS: Final = (
     ),
     FigureList(
         indicator=CASES_IN_FORCE, table=CaseRows, export_name="orders-in-force",
-        default_sort="name", rank=50, card=60, column=20,
+        default_sort="name", rank=50, card=60, column=20, kinds=kinds_of_orders(),
+        of_kind=of_kind,
     ),
     FigureList(
         indicator=CASES_NOT_ASSIGNED, table=NotAssignedRows, export_name="orders-not-assigned",

@@ -12,6 +12,7 @@ from apps.persons.figures import Period
 from apps.reports.breakdown import break_down
 from apps.reports.forms import MONTH, period_of, signed_in
 from apps.reports.helped import help_context
+from apps.reports.makeup import makeup_context
 from apps.reports.page import indicators_context, page_context, query, shown_codes
 from apps.reports.trend import trend_context
 
@@ -36,7 +37,8 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 def trend(request: HttpRequest) -> HttpResponse:
     """Twelve months: a page, and for the dashboard the parts that come after it."""
     form, period = period_of(request)
-    context = trend_context(signed_in(request), period)
+    user = signed_in(request)
+    context = trend_context(user, period) | makeup_context(user, period)
     if getattr(request, "htmx", False):
         return render(request, "reports/trend_beside.html", context)
     context |= {"form": form, "dashboard": _beside("dashboard", context["exact"], period)}
