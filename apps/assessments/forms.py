@@ -17,6 +17,7 @@ from apps.core.choosing import Choice, OneOf
 from apps.core.days import today
 from apps.core.fields import uuid7
 from apps.core.form_fields import DayField, ReasonField, TextField
+from apps.needs.forms import NeedFields
 
 
 def words_field(label: Any, *, rows: int = 2, **options: Any) -> TextField:
@@ -24,8 +25,10 @@ def words_field(label: Any, *, rows: int = 2, **options: Any) -> TextField:
     return TextField(label=label, max_length=1000, widget=area, **options)
 
 
-class AssessmentForm(forms.Form):
-    """First the answers; then the proposal is shown, and a person decides."""
+class AssessmentForm(NeedFields):
+    """First the answers; then the proposal is shown, and a person decides. A need that came up is
+    opened with it.
+    """
 
     on = DayField(label=gettext_lazy("Assessed on"), latest=today, initial=today)
     protects = forms.MultipleChoiceField(
@@ -105,6 +108,7 @@ class AssessmentForm(forms.Form):
             "protect_words": data["protect_words"],
             "risk_level": data["risk_level"],
             "reason": data["reason"],
+            "needs": self.needs(),
             "client_uuid": data["uuid"],
         }
 

@@ -122,6 +122,10 @@ class Receipt(models.TextChoices):
     NONE = "none", _("None yet")
 
 
+# What somebody has once it is there.
+RECEIPTS: Final = [(one.value, one.label) for one in Receipt if one != Receipt.NONE]
+
+
 class Source(models.TextChoices):
     PAGE = "page", _("Entered")
     LEDGER = "ledger", _("From a ledger")

@@ -10,6 +10,7 @@ from apps.assistance.codes import (
     HOW_ASKED,
     LOOK_CHOICES,
     LOOKS,
+    RECEIPTS,
     Beneficiary,
     Changed,
     EndWhy,
@@ -138,6 +139,20 @@ class PaymentForm(OnceForm):
 
     def perform(self) -> Any:
         return services.record_payment(assistance=self.target, by=self.user, **self.cleaned_data)
+
+
+class ReceiptForm(ActForm):
+    """`target` is the payment."""
+
+    sometimes = ("receipt_words",)
+    receipt = Choice(label=_("Receipt"), choices=RECEIPTS)
+    receipt_words = TextField(
+        label=_("Number of the receipt or scan"), max_length=120, required=False,
+        help_text=_("Needed where the receipt is a scan or has a number."),
+    )  # fmt: skip
+
+    def perform(self) -> Any:
+        return services.record_receipt(payment=self.target, by=self.user, **self.cleaned_data)
 
 
 class ReverseForm(OnceForm):

@@ -276,11 +276,15 @@ _COMES: Final = "\n".join([
   AND {_SPENT.format("budget.id")} + coalesce(NEW.amount_fen, 0) > budget.amount_fen"""),
     "RETURN NEW;",
 ])  # fmt: skip
-# Person and place follow the file; a budget that comes later takes up what was paid before.
+# Person and place follow the file; a budget that comes later takes up what was paid before, and a
+# receipt that was still to come comes once.
 _STAYS: Final = _refuse("payment_as_it_was", _changed(
     "assistance_id", "programme_id", "kind", "restricted", "office_id", "paid_on", "month_first",
-    "month_last", "amount_fen", "times", "household", "how", "payer", "receipt", "receipt_words",
-    "reverses_id", "words", "recorded_at", "recorded_by_id") + """
+    "month_last", "amount_fen", "times", "household", "how", "payer", "reverses_id", "words",
+    "recorded_at", "recorded_by_id") + f"""
+  OR {_changed("receipt", "receipt_words")} AND (OLD.receipt <> 'none' OR NEW.receipt = 'none'
+    OR OLD.reverses_id IS NOT NULL
+    OR EXISTS (SELECT FROM assistance_payment r WHERE r.reverses_id = OLD.id))
   OR OLD.budget_id IS NOT NULL AND NEW.budget_id IS DISTINCT FROM OLD.budget_id
   OR NEW.budget_id IS DISTINCT FROM OLD.budget_id AND pg_trigger_depth() = 1""")  # fmt: skip
 LEDGER_HOLDS: Final = [

@@ -24,5 +24,6 @@ urlpatterns = [
     path("assistance/<uuid:public_id>/same/", pages.ask, name="ask"),
     path("assistance/steps/<uuid:public_id>/take-back/", pages.take_back, name="take-back"),
     path("assistance/looks/<uuid:public_id>/withdraw/", pages.withdraw_look, name="withdraw-look"),
+    path("assistance/payments/<uuid:public_id>/receipt/", pages.receipt, name="receipt"),
     path("assistance/payments/<uuid:public_id>/reverse/", pages.reverse_, name="reverse"),
 ]

@@ -17,6 +17,7 @@ ASSISTANCE_LINES = [
     of_person("assistance:step", kwargs=by_id("helped", kind="applied")),
     of_person("assistance:take-back", kwargs=by_id("help_step")),
     of_person("assistance:withdraw-look", kwargs=by_id("help_look")),
+    of_person("assistance:receipt", kwargs=by_id("payment")),
     of_person("assistance:ask", kwargs=by_id("helped")),
     *(of_person(f"assistance:{page}", kwargs=by_id("paid_help")) for page in ("pay", "look")),
     Line(

@@ -239,6 +239,13 @@ def test_signs_of_self_harm_open_an_urgent_need_whatever_the_risk_level(
     assert person.needs.count() == 2, "the risk level waits for the supervisor; help does not"
 
 
+def test_the_same_decision_of_a_day_is_one_assessment(person: Person, worker: User) -> None:
+    assessed(person, worker, NOW, risk_level="low", client_uuid=uuid4())
+    with pytest.raises(Refused, match="with this level and reason already"):
+        assessed(person, worker, NOW, risk_level="low", client_uuid=uuid4())
+    assessed(person, worker, NOW, risk_level="low", reason="又谈了一次，情况稳定")
+
+
 def test_what_was_assessed_before_the_end_is_not_approved_after_it(
     person: Person, worker: User, boss: User
 ) -> None:

@@ -11,6 +11,7 @@ from apps.accounts.models import User
 from apps.assessments.models import Assessment, HelpFlag, Round
 from apps.assessments.services import open_round
 from apps.audit.models import AccessLog
+from apps.needs.models import Need
 from apps.persons.models import Person
 from tests.factories.areas import JIAJI, area
 from tests.factories.assessments import QUIET, assessed
@@ -55,6 +56,37 @@ def test_answers_propose_then_a_person_decides(desk: Client, person: Person) -> 
     shown = get(desk, "person", key).content.decode()
     assert "已说明情况" in shown
     assert "not notified yet" in shown
+
+
+def test_a_need_that_came_up_is_opened_with_the_assessment(desk: Client, person: Person) -> None:
+    """Once, however often it is sent; with signs of self-harm counselling is asked for at once, in
+    the words that were given, and another need hides it not.
+    """
+    key = person.public_id
+    need = {"need_kind": "housing", "need_words": "房子漏雨"}
+    half = post(desk, "create", key, **FILLED | need, propose="1")
+    assert half.context["form"].errors.keys() == {"need_urgency", "need_said_by"}
+    need |= {"need_urgency": "soon", "need_said_by": "person"}
+    decided = {"risk_level": "low", "reason": "家人愿意陪同", "save": "1", "seen": "low"}
+    assert not Need.objects.exists(), "the proposal stores nothing"
+    for _tap in range(2):
+        assert post(desk, "create", key, **FILLED | need | decided).status_code == 302
+    row = Need.objects.get()
+    assert (row.kind, row.source, row.source_id, row.said_on, row.words) == (
+        "housing", "assess", Assessment.objects.get().public_id, NOW, "房子漏雨",
+    )  # fmt: skip
+    harm = FILLED | {"a_mind": "self_harm", "uuid": "0190a000-0000-7000-8000-000000000002"}
+    talk = need | {"need_kind": "counselling", "need_words": "想找人谈谈", "need_urgency": "normal"}
+    level = post(desk, "create", key, **harm | talk, propose="1").context["found"].risk_level
+    sent = harm | talk | decided | {"seen": level, "reason": "本人愿意谈"}
+    assert post(desk, "create", key, **sent).status_code == 302
+    urgent = Need.objects.get(kind="counselling")
+    assert (urgent.urgency, urgent.words) == ("urgent", "想找人谈谈")
+    another = sent | {"uuid": "0190a000-0000-7000-8000-000000000003", "need_kind": "housing"}
+    another["reason"] = "仍愿意由家人陪同"
+    urgent.delete()
+    assert post(desk, "create", key, **another).status_code == 302
+    assert Need.objects.filter(kind="counselling", urgency="urgent").exists()
 
 
 def test_what_protects_is_required_and_a_refusal_stands_in_the_form(

@@ -1,7 +1,8 @@
 """Assess a person; a risk level that rises to high waits for a supervisor."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -33,6 +34,7 @@ from apps.core.saving import save_or_refuse
 from apps.core.text import mark
 from apps.ledgers.cells import same_words
 from apps.needs.models import NeedKind, NeedSource, SaidBy, Urgency
+from apps.needs.raised import RaisedNeed, needs_sent, needs_stored
 from apps.needs.services import record_need
 from apps.persons.codes import LifeStatus
 from apps.persons.models import Person
@@ -48,10 +50,13 @@ SELF_HARM_WORDS = "评估中发现自伤迹象"
     Assessment,
     target="person",
     called={"on": "assessed_on"},
-    sent_words=lambda given: said_in_words(
-        given["answers"], given["words"] or {}, given["protects"], given["protect_words"]
-    ),
-    stored_words=lambda row: said_in_words(**row.filled),
+    sent_words=lambda given: [
+        *said_in_words(
+            given["answers"], given["words"] or {}, given["protects"], given["protect_words"]
+        ),
+        *needs_sent(given),
+    ],
+    stored_words=lambda row: [*said_in_words(**row.filled), *needs_stored(row)],
 )
 def record_assessment(
     *,
@@ -64,9 +69,11 @@ def record_assessment(
     reason: str,
     words: Mapping[str, str] | None = None,
     protect_words: str = "",
+    needs: Sequence[RaisedNeed] = (),
     client_uuid: UUID | None = None,
 ) -> Assessment:
-    """What was seen, what the rule proposes, what the worker decides and why.
+    """What was seen, what the rule proposes, what the worker decides and why; and the help that is
+    needed, which is opened whatever becomes of the level.
 
     The same tap twice is one assessment. High waits for a supervisor unless one assesses, or the
     person is high already.
@@ -84,14 +91,14 @@ def record_assessment(
     if needs_approval(locked, risk_level, by):
         with acting(by):
             save_or_refuse(row)
-        _open_urgent_need(row, answers)
+        _open_needs(row, answers, needs)
         propose(
             kind="assessment", person=locked, subject=row.public_id, by=by, reason=row.reason,
             facts={"answers": dict(answers), "protects": list(protects)},
         )  # fmt: skip
         return row
     put_in_force(row, by, on=on)
-    _open_urgent_need(row, answers)
+    _open_needs(row, answers, needs)
     return row
 
 
@@ -130,10 +137,13 @@ def put_in_force(
     until = last_day(row.person, row.risk_level, row.assessed_on)
     if until < on:
         raise Refused(_("This assessment has ended. Assess the person anew."))
-    row.level_record = set_risk_level(
+    level = set_risk_level(
         person=row.person, risk_level=row.risk_level, source=LevelSource.ASSESSED, by=by, on=on,
         reason=row.reason, valid_until=until, decided_elsewhere=decided_elsewhere,
     )  # fmt: skip
+    if Assessment.objects.filter(level_record=level).exists():
+        raise Refused(_("You have assessed the person today with this level and reason already."))
+    row.level_record = level
     row.standing, row.decided_by, row.valid_until = Standing.IN_FORCE, by, until
     with acting(by):
         save_or_refuse(row)
@@ -157,16 +167,27 @@ def needs_approval(person: Person, risk_level: str, by: User) -> bool:
     return current is None or current.risk_level != RiskLevel.HIGH or current.is_stale_on(today())
 
 
-def _open_urgent_need(row: Assessment, answers: Mapping[str, str]) -> None:
+def _open_needs(row: Assessment, answers: Mapping[str, str], needs: Sequence[RaisedNeed]) -> None:
     """Signs of self-harm ask for help at once, whatever the level: the need stands in Today."""
-    asked = row.person.needs.filter(source=NeedSource.ASSESSMENT, closed_on=None)
-    if answers.get("mind") == SELF_HARM and not asked.exists():
-        record_need(
-            person=row.person, by=row.recorded_by, kind=NeedKind.COUNSELLING,
-            urgency=Urgency.URGENT, said_by=SaidBy.WORKER, said_on=row.assessed_on,
-            words=SELF_HARM_WORDS, source=NeedSource.ASSESSMENT,
-            source_id=row.public_id, case=_open_case(row),
-        )  # fmt: skip
+    harm = answers.get("mind") == SELF_HARM
+    for need in needs:
+        at_once = harm and need.kind == NeedKind.COUNSELLING
+        _open(row, replace(need, urgency=Urgency.URGENT) if at_once else need)
+    urgent = row.person.needs.filter(
+        source=NeedSource.ASSESSMENT, kind=NeedKind.COUNSELLING, urgency=Urgency.URGENT,
+        closed_on=None,
+    )  # fmt: skip
+    if harm and not urgent.exists():
+        words = SELF_HARM_WORDS
+        _open(row, RaisedNeed(NeedKind.COUNSELLING, Urgency.URGENT, SaidBy.WORKER, words))
+
+
+def _open(row: Assessment, need: RaisedNeed) -> None:
+    record_need(
+        person=row.person, by=row.recorded_by, kind=need.kind, urgency=need.urgency,
+        said_by=need.said_by, said_on=row.assessed_on, words=need.words,
+        source=NeedSource.ASSESSMENT, source_id=row.public_id, case=_open_case(row),
+    )  # fmt: skip
 
 
 def _open_case(row: Assessment) -> Case | None:

@@ -10,6 +10,7 @@ from apps.assistance.services.helping import (
 from apps.assistance.services.ledger import (
     close_month,
     record_payment,
+    record_receipt,
     reverse_payment,
     set_budget,
 )
@@ -17,5 +18,6 @@ from apps.assistance.services.looking import look_at, withdraw_look
 
 __all__ = [
     "ask_for_same_help", "close_month", "look_at", "next_steps", "record_help", "record_payment",
-    "reverse_payment", "set_budget", "take_back_step", "take_step", "withdraw_look",
+    "record_receipt", "reverse_payment", "set_budget", "take_back_step", "take_step",
+    "withdraw_look",
 ]  # fmt: skip

@@ -167,6 +167,45 @@ def reverse_payment(
     return row
 
 
+@transaction.atomic
+def record_receipt(
+    *, payment: Payment, by: User, receipt: str, receipt_words: str = ""
+) -> Payment:  # fmt: skip
+    """The person has signed, or the scan is there: of a payment that had none yet. The row is the
+    same in all that is counted, also in a month that is closed.
+    """
+    lock_help(payment.assistance)
+    locked: Payment = (
+        Payment.objects.select_for_update(of=("self",)).select_related("office").get(pk=payment.pk)
+    )
+    _refuse_elsewhere(by, locked.office.today)
+    if locked.reverses_id is not None or Payment.objects.filter(reverses=locked).exists():
+        raise Refused(_("This payment was reversed: there is no receipt for it."))
+    words = receipt_words.strip()
+    if (locked.receipt, locked.receipt_words) == (receipt, words):
+        return locked  # the same tap again
+    if locked.receipt != Receipt.NONE:
+        raise Refused(_("A receipt is on record already."))
+    if receipt not in (Receipt.SIGNED, Receipt.SCAN):
+        raise Refused(_("Say which receipt there is."), field="receipt")
+    if receipt == Receipt.SCAN and not words:
+        raise Refused(_("Enter the number of the receipt or scan."), field="receipt_words")
+    locked.receipt, locked.receipt_words = receipt, words
+    with acting(by):
+        store(locked, update_fields=["receipt", "receipt_words"])
+    return locked
+
+
+def _refuse_elsewhere(by: User, office: Area) -> None:
+    """Whoever works for the office that paid, in a part of it or above."""
+    here = by.area.today if by.area is not None else office
+    if not (office.contains(here) or here.contains(office)):
+        raise Refused(
+            _("This stands in the ledger of %(unit)s, which gives the receipt for it.")
+            % {"unit": office.name}
+        )
+
+
 def _negated(number: int | None) -> int | None:
     return None if number is None else -number
 

@@ -116,6 +116,19 @@ def pay(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     return _of_help(request, form, _("Record what was received"), words)
 
 
+@permission_required(Permission.NEED_RECORD)
+@require_http_methods(["GET", "POST"])
+def receipt(request: SignedInRequest, public_id: UUID) -> HttpResponse:
+    """It was still to come when the payment was recorded, and is there now."""
+    rows = Payment.objects.visible_to(request.user).select_related(
+        "assistance__person", "assistance__programme"
+    )
+    found: Payment = get_object_or_404(rows, public_id=public_id)
+    form = forms.ReceiptForm(_data(request), user=request.user, target=found)
+    words = _("Nothing else of the row changes. A receipt that is on record stays.")
+    return _shown(request, form, found.assistance, _("Record the receipt"), words)
+
+
 @permission_required(Permission.ASSISTANCE_LEDGER)
 @require_http_methods(["GET", "POST"])
 def reverse_(request: SignedInRequest, public_id: UUID) -> HttpResponse:
