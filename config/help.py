@@ -40,6 +40,17 @@ PAGES = {
     "draws:": "supervisor#draws",
     "campaigns:grid": "worker#grid",
     "campaigns:results": "worker#results",
+    **{
+        f"campaigns:samples-{step}": "worker#samples"
+        for step in (
+            "sealed",
+            "stored",
+            "sent",
+            "received",
+            "analysed",
+            "destroyed",
+        )
+    },
     "campaigns:day": "worker#day",
     "campaigns:campaign-day": "worker#day",
     **dict.fromkeys(

@@ -17,6 +17,10 @@ class NoLabels:
         form: Any = self
         data: dict[str, Any] = super().clean() or form.cleaned_data  # type: ignore[misc]
         for name, value in list(data.items()):
-            if isinstance(value, str) and name not in SEALS and read_number(value) is not None:
+            if (
+                isinstance(value, str)
+                and name.partition("-")[0] not in SEALS
+                and read_number(value) is not None
+            ):
                 form.add_error(name, _("This is the number of a sample. Enter what is asked for."))
         return data

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from apps.campaigns.views import counts, day, grid, lists, pages, papers, results, sites, targets
+from apps.campaigns.services.steps import OF_MANY
+from apps.campaigns.views import (
+    counts,
+    day,
+    grid,
+    lists,
+    pages,
+    papers,
+    results,
+    sites,
+    steps,
+    targets,
+)
 
 app_name = "campaigns"
 urlpatterns = [
@@ -16,6 +28,15 @@ urlpatterns = [
     path("campaigns/<uuid:public_id>/close/", pages.close, name="close"),
     path("campaigns/<uuid:public_id>/grid/", grid.show, name="grid"),
     path("campaigns/<uuid:public_id>/results/", results.results, name="results"),
+    *(
+        path(
+            f"campaigns/<uuid:public_id>/samples/{kind}/",
+            steps.samples,
+            {"kind": kind},
+            name=f"samples-{kind}",
+        )
+        for kind in OF_MANY
+    ),
     path("sample-day/", day.day, name="day"),
     path("campaigns/<uuid:public_id>/day/", day.campaign_day, name="campaign-day"),
     path("campaigns/<uuid:public_id>/sites/", sites.sites, name="sites"),

@@ -1,6 +1,7 @@
 """What waits with a sample: a result to be told, an objection, a decision, a date."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _, gettext_lazy, pgettext_lazy
 
 from apps.accounts.models import User
 from apps.accounts.permissions import Permission
+from apps.core.records import every
 from apps.core.text import day_text
 from apps.drugtests.chain import Waiting
 from apps.drugtests.models import Dossier
@@ -26,9 +28,16 @@ LINES: Final = {
 }  # fmt: skip
 
 
-def _rows(scope: Scope) -> Any:
-    """Dossiers that wait, under the address of their tests. Of who has died only the sample is left
-    to see to.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfMany:
+    """Lines that another subject brings in one for many samples: `which` of those that wait."""
+
+    which: Callable[[Scope], Q]
+
+
+def waiting(scope: Scope) -> Any:
+    """Dossiers that wait, with their line and its day. Of who has died only the sample is left to
+    see to.
     """
     dead = dead_by(scope.day)
     at_its_date = (Q(waits_for=Waiting.KEEP) | dead) & Q(keep_until__lt=scope.day)
@@ -39,7 +48,15 @@ def _rows(scope: Scope) -> Any:
         *(When(waits_for=what, then=text(line)) for what, line in LINES.items()),
     )
     on = Case(When(at_its_date, then=F("keep_until")), default=F("waits_until"))
-    return shaped(rows, kind, on, sorted_as=F("person__sort_key"))
+    return rows.annotate(waits_as=kind, waits_on=on)
+
+
+def _rows(scope: Scope) -> Any:
+    """Under the address of their tests."""
+    rows = waiting(scope)
+    for part in every(OfMany):
+        rows = rows.filter(~part.which(scope))
+    return shaped(rows, F("waits_as"), F("waits_on"), sorted_as=F("person__sort_key"))
 
 
 def _head(row: Any, _user: User, day: date) -> OtherHead:

@@ -62,6 +62,7 @@ class Line:
 
     `waiting_permission`: who may act while it waits for others. `with_person`: done with the
     person, and not at a desk. `own_page`: the name leads to the row, for the person is elsewhere.
+    `of_many`: one line for rows of many persons, which names none of them.
     """
 
     kind: str
@@ -74,6 +75,7 @@ class Line:
     waiting_permission: str = ""
     with_person: bool = False
     own_page: bool = False
+    of_many: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

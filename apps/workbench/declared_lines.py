@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -65,6 +66,11 @@ class OtherRow:
     @property
     def name(self) -> str:
         return self.person.name if self.person else self.head.name
+
+    @property
+    def seen(self) -> list[Person | UUID]:
+        """For the log: a release without a file stands for its person, and many for nobody."""
+        return [] if self.declared.of_many else [self.person or self.head.row_id]
 
     @property
     def person_url(self) -> str:

@@ -43,6 +43,11 @@ class Explained:
         return self.row.person
 
     @property
+    def seen(self) -> list[Any]:
+        """For the log."""
+        return self.row.seen if isinstance(self.row, OtherRow) else [self.row.person]
+
+    @property
     def name(self) -> str:
         return self.row.person.name if isinstance(self.row, NeedRow) else self.row.name
 

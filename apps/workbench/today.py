@@ -105,8 +105,9 @@ class TodayPage:
     def seen(self) -> list[Person | UUID]:
         """For the log: a release without a file stands for its person."""
         return [
-            row.person or row.head.row_id if isinstance(row, OtherRow) else row.person
+            one
             for row in self.rows
+            for one in (row.seen if isinstance(row, OtherRow) else [row.person])
         ]
 
     @property

@@ -82,8 +82,7 @@ def panel(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 def why(request: SignedInRequest, kind: str, row_id: UUID) -> HttpResponse:
     """Rule, arithmetic and article of a line that is no window."""
     found = explained(request.user, current_day(), kind, row_id)
-    seen = [found.person or row_id]
-    log_access(request, persons=seen, action=Action.VIEW, fields_seen="due")
+    log_access(request, persons=found.seen, action=Action.VIEW, fields_seen="due")
     context = {
         "name": found.name, "title": found.row.title, "due_on": found.row.head.due_on,
         "why": found.why, "back": back_to(request),

@@ -46,6 +46,8 @@ SAMPLE_LINES = [
         Line(f"campaigns:{page}", DAILY - ELSEWHERE, hidden=ELSEWHERE, kwargs=by_id("campaign"))
         for page in (
             "campaign", "grid", "results", "sites", "labels", "sheets", "slips", "campaign-day",
+            "samples-sealed", "samples-stored", "samples-sent", "samples-received",
+            "samples-analysed",
         )
     ),
     *(
@@ -53,7 +55,10 @@ SAMPLE_LINES = [
             f"campaigns:{act}", SUPERVISORS - ELSEWHERE, hidden=SUPERVISORS & ELSEWHERE,
             kwargs=by_id("campaign"),
         )
-        for act in ("fill", "fill-drawn", "fill-numbers", "add", "close", "site-add", "give")
+        for act in (
+            "fill", "fill-drawn", "fill-numbers", "add", "close", "site-add", "give",
+            "samples-destroyed",
+        )
     ),
     *(
         Line(
