@@ -68,9 +68,14 @@ class OtherRow:
         return self.person.name if self.person else self.head.name
 
     @property
+    def of_many(self) -> bool:
+        """It names nobody, and only who may act is led to the rows."""
+        return self.declared.of_many
+
+    @property
     def seen(self) -> list[Person | UUID]:
         """For the log: a release without a file stands for its person, and many for nobody."""
-        return [] if self.declared.of_many else [self.person or self.head.row_id]
+        return [] if self.of_many else [self.person or self.head.row_id]
 
     @property
     def person_url(self) -> str:

@@ -142,6 +142,7 @@ class StepRow:
     """A step among the lines."""
 
     template: ClassVar[str] = "workbench/step_row.html"
+    of_many: ClassVar[bool] = False
     person: Person
     head: StepHead
     risk_level: LevelShown

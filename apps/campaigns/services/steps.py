@@ -59,7 +59,8 @@ class Advanced:
 def at_step(kind: str) -> Q:
     """Of dossiers: those whose next step it is, or may be beside the one that waits."""
     had = Step.objects.filter(dossier=OuterRef("pk"), withdrawn_at=None)
-    arrived = Exists(had.filter(kind=S.RECEIVED))
+    arrived = Q(Exists(had.filter(kind=S.RECEIVED)))
+    sent = Q(waits_for=Waiting.AWAIT)
     way = Q(waits_for__in=(Waiting.SEAL, Waiting.SEND, Waiting.AWAIT))
     alone = Exists(had.filter(kind__in=OBJECTIONS))
     dead = dead_by(today())
@@ -67,8 +68,8 @@ def at_step(kind: str) -> Q:
         S.SEALED: Q(waits_for=Waiting.SEAL, a_seal=""),
         S.STORED: way & ~Q(a_seal="") & Q(keep_until=None),
         S.SENT: Q(waits_for=Waiting.SEND),
-        S.RECEIVED: Q(waits_for=Waiting.AWAIT) & ~arrived,
-        S.ANALYSED: Q(waits_for=Waiting.AWAIT) & arrived,
+        S.RECEIVED: sent & ~arrived,
+        S.ANALYSED: sent & arrived,
         S.DESTROYED: (Q(waits_for=Waiting.KEEP) | dead) & Q(keep_until__lt=today()),
     }
     living = Q() if kind == S.DESTROYED else ~dead

@@ -32,9 +32,10 @@ REFUSED: Final = 422
 @permission_required(Permission.CHECKIN_LOG)
 def samples(request: SignedInRequest, public_id: UUID, kind: str) -> HttpResponse:
     """What is refused of one sample stands beside its name; the others go on."""
-    campaign, step = listed_campaign(request, public_id), StepKind(kind)
+    step = StepKind(kind)
     if not request.user.may(permission_for(step, {})):
         raise PermissionDenied(step)
+    campaign = listed_campaign(request, public_id)
     facts: dict[str, Any] = {"kind": step, "user": request.user, "target": campaign}
     rows, whole = rows_at(campaign, request.user, step)
     form = SamplesForm(request.POST or None, rows=rows, **facts)
