@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from apps.accounts.models import User
+from apps.campaigns.models import Campaign
 from apps.core.days import today
 from apps.drugtests.chain import TELLINGS, StepKind, why_not
 from apps.drugtests.dossiers import record_step
@@ -12,7 +13,11 @@ from apps.drugtests.models import Analyte, DrugTest, Kit, Step
 from apps.drugtests.readings import Read
 from apps.organisations.models import Organisation
 from apps.persons.models import Person
+from tests.factories.campaigns import entered, listed, opened
 from tests.factories.drugtests import sampled
+from tests.factories.pages import running_case
+from tests.factories.persons import PersonFactory
+from tests.factories.schedule import at
 
 S = StepKind
 FACTS: dict[str, dict[str, Any]] = {
@@ -113,3 +118,14 @@ def disputed(person: Person, by: User) -> DrugTest:
     step(test, S.SCREENED, result="", read=read)
     walk(test, S.TOLD, *TO_LABORATORY, S.LAB_OBJECTED)
     return test
+
+
+def of_hair(by: User) -> Campaign:
+    """A campaign for the laboratory: of two samples one is sealed."""
+    campaign = opened(by=by, title="毛发", sample="hair", kind="laboratory")
+    for sealed in (False, True):
+        row = listed(campaign, running_case(person=PersonFactory(sex="1")).person)
+        test = entered(row, outcome="pending", occurred_at=at(campaign.first, "00:00")).test
+        if sealed:
+            step(test, S.SEALED)
+    return campaign

@@ -13,14 +13,13 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from apps.accounts.models import User
-from apps.campaigns.models import Campaign
 from apps.campaigns.services import give_slots
 from apps.counselling.services import ByWhom
 from apps.guide.pages import JOBS
 from apps.imports.models import LedgerImport
 from apps.imports.services.working import work_on
 from tests.architecture.visitors import WHOLE_SWEEP
-from tests.drugtests.ways import disputed, step as step_of
+from tests.drugtests.ways import disputed, of_hair
 from tests.e2e.axe import ONLY, PICTURES, assert_good_page
 from tests.e2e.conftest import Desk
 from tests.e2e.story import Story, told
@@ -345,19 +344,8 @@ def rows_of(story: Story) -> dict[str, Any]:
         PERSON: story.first.person.public_id, DRAW: made.public_id,
         DRAWN: made.rows.get().public_id, CAMPAIGN: campaign.public_id, TARGET: row.public_id,
         DRIVERS: opened(by=story.supervisor, title="客运", asks="occupation").public_id,
-        HAIR: _of_hair(story).public_id,
+        HAIR: of_hair(by=story.supervisor).public_id,
     }  # fmt: skip
-
-
-def _of_hair(story: Story) -> Campaign:
-    """Of the laboratory: a sample to be sealed, and one to be stored."""
-    campaign = opened(by=story.supervisor, title="毛发", sample="hair", kind="laboratory")
-    for sealed in (False, True):
-        row = listed(campaign, running_case(story.worker, person=PersonFactory(sex="1")).person)
-        test = entered(row, outcome="pending", occurred_at=at(campaign.first, "00:00")).test
-        if sealed:
-            step_of(test, "sealed")
-    return campaign
 
 
 def _tried() -> LedgerImport:
