@@ -9,7 +9,7 @@ REPORT_PAGES: list[dict[str, Any]] = [
     {
         "shape": forms.FreezeForm, "model": PeriodicReport, "url": "periodic:preview",
         "words": "reason", "args": lambda office, n: [], "has_target": False,
-        "data": {"every": "month", "first": "2024-03-01", "last": "2024-03-31"},
+        "data": {"shown_every": "month", "shown_first": "2024-03-01", "shown_last": "2024-03-31"},
     },
     {
         "shape": forms.OwnForm, "model": ReportTemplate, "url": "periodic:form",
