@@ -4,9 +4,12 @@ from typing import Any, Self
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
+from apps.areas.models import Area
 from apps.areas.units import around, within
+from apps.core.refusals import Refused
 
 
 class UnitQuerySet(models.QuerySet[Any]):
@@ -26,3 +29,9 @@ def refuse_not_run(row: Any, by: User) -> None:
     """Whoever sees it from below does not run it."""
     if not type(row).objects.run_by(by).filter(pk=row.pk).exists():
         raise PermissionDenied
+
+
+def refuse_outside(area: Area, by: User) -> None:
+    """A row of a unit is opened by whoever runs it."""
+    if by.area is not None and not by.area.today.contains(area.today):
+        raise Refused(_("%(unit)s lies outside your area.") % {"unit": area.name}, field="area")

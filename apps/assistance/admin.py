@@ -1,12 +1,13 @@
 """Programmes, budgets and senders are kept here; help and its ledger are looked at."""
 
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.permissions import Permission
+from apps.accounts.unit_admin import UnitAdmin
 from apps.assistance import dictionary
 from apps.assistance.models import (
     Assistance,
@@ -19,8 +20,10 @@ from apps.assistance.models import (
     Programme,
     SameHelpQuestion,
 )
+from apps.assistance.services import set_budget
 from apps.audit.admin_base import PersonalAdmin
 from apps.core.admin_base import RoleModelAdmin, ServiceForm
+from apps.core.money import YuanField
 
 
 class ProgrammeForm(ServiceForm):
@@ -94,14 +97,41 @@ class _InYuan:
         return str(row.amount)
 
 
+BUDGET_OF: Final = ("programme", "area", "year")
+
+
+class BudgetForm(ServiceForm):
+    amount = YuanField(label=_("Yuan"))
+
+    class Meta:
+        model = Budget
+        fields = BUDGET_OF
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["amount"] = self.instance.amount_fen
+        elif "programme" in self.fields:
+            known: Any = self.fields["programme"]
+            known.queryset = Programme.objects.offered_to(cast(Any, self.request.user))
+
+    def act(self, changes: dict[str, Any]) -> Budget:
+        facts, row = self.cleaned_data, self.instance
+        of = {name: facts[name] if name in facts else getattr(row, name) for name in BUDGET_OF}
+        by = cast(Any, self.request.user)
+        return set_budget(**of, amount_fen=facts["amount"], by=by)
+
+
 @admin.register(Budget)
-class BudgetAdmin(_InYuan, _Looked):
+class BudgetAdmin(_InYuan, UnitAdmin):
+    form = BudgetForm
+    edit = Permission.ADMIN_RECORDS
     list_display = ("programme", "area", "year", "yuan", "recorded_by")
     list_filter = ("year",)
     list_select_related = ("programme", "area", "recorded_by")
     ordering = ("-year", "pk")
-    exclude = ("amount_fen",)
-    readonly_fields = ("yuan",)
+    stays = BUDGET_OF
+    fields = (*BUDGET_OF, "amount")
 
 
 @admin.register(MonthClosing)

@@ -144,7 +144,9 @@ MODELS = {
     ),
     "drugtests_kit": Shown(BOTH_RECORDS | {SYSTEM}, lambda w: w.kit, add=SYSTEM_ONLY),
     **{
-        f"employment_{name}": Shown(OUR_RECORDS, row, hidden=frozenset({RECORDS_ELSEWHERE}))
+        f"employment_{name}": Shown(
+            OUR_RECORDS, row, hidden=frozenset({RECORDS_ELSEWHERE}), add=BOTH_RECORDS
+        )
         for name, row in (("base", lambda w: w.work_base), ("course", lambda w: w.course))
     },
     "counselling_session": personal(lambda w: w.session),
@@ -174,7 +176,10 @@ MODELS = {
     "assistance_samehelpquestion": personal(lambda w: w.same_help),
     "assistance_programme": Shown(BOTH_RECORDS | {SYSTEM}, lambda w: w.programme, add=SYSTEM_ONLY),
     "assistance_budget": Shown(
-        OUR_RECORDS, lambda w: w.help_budget, hidden=frozenset({RECORDS_ELSEWHERE})
+        OUR_RECORDS,
+        lambda w: w.help_budget,
+        hidden=frozenset({RECORDS_ELSEWHERE}),
+        add=BOTH_RECORDS,
     ),
     "assistance_monthclosing": Shown(
         OUR_RECORDS, lambda w: w.closed_month, hidden=frozenset({RECORDS_ELSEWHERE})

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
-from apps.accounts.unit_rows import refuse_not_run
+from apps.accounts.unit_rows import refuse_not_run, refuse_outside
 from apps.areas.models import Area, Level
 from apps.audit.acting import acting
 from apps.core.once import once
@@ -21,6 +21,7 @@ def open_base(*, area: Area, by: User, client_uuid: UUID, name: str, places: int
     """In a city, a county or below."""
     if area.level == Level.PROVINCE:
         raise Refused(_("A base lies in a city, a county or below."), field="area")
+    refuse_outside(area, by)
     row = Base(area=area.today, client_uuid=client_uuid, name=name.strip(), places=places,
                recorded_by=by)  # fmt: skip
     with acting(by):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
-from apps.accounts.unit_rows import refuse_not_run
+from apps.accounts.unit_rows import refuse_not_run, refuse_outside
 from apps.areas.models import Area, Level, place_ids
 from apps.audit.acting import acting
 from apps.contacts.guards import lock_cases, refuse_after_death
@@ -34,6 +34,7 @@ def open_course(
 ) -> Course:  # fmt: skip
     if area.level == Level.PROVINCE:
         raise Refused(_("A course is held in a city, a county or below."), field="area")
+    refuse_outside(area, by)
     row = Course(
         area=area.today, client_uuid=client_uuid, title=title.strip(), first=first, last=last,
         provider=provider.strip(), places=places, source=Source.PAGE, recorded_by=by,
