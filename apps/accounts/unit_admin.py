@@ -1,6 +1,6 @@
 """Rows of a unit in the admin: seen as on the pages, kept by who runs the unit."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import HttpRequest
 
@@ -13,7 +13,7 @@ class UnitAdmin(RoleModelAdmin):
 
     see = (Permission.ADMIN_RECORDS,)
     may_add = True
-    list_select_related: Any = ("area",)
+    list_select_related: ClassVar[Any] = ("area",)
     autocomplete_fields = ("area",)
     # What a row is of, and stays.
     stays: tuple[str, ...] = ("area",)
