@@ -49,7 +49,9 @@ def is_of_many(scope: Scope) -> Q:
     alone = Exists(steps.filter(kind__in=OBJECTIONS))
     told_alone = Q(waits_as=of_tests.TELL) & ~Q(test__result=Result.NEGATIVE)
     others = Q(waits_as__in=(of_tests.ANSWER, of_tests.DECIDE))
-    return Exists(listed) & ~alone & ~told_alone & ~others
+    # Sealed, back from the laboratory without a result, and kept nowhere.
+    stored_late = Q(waits_as=of_tests.SEAL) & ~Q(a_seal="")
+    return Exists(listed) & ~alone & ~told_alone & ~others & ~stored_late
 
 
 def _rows(scope: Scope) -> Any:
@@ -57,8 +59,7 @@ def _rows(scope: Scope) -> Any:
     steps = Step.objects.filter(dossier=OuterRef("pk"), withdrawn_at=None)
     step = Case(
         When(waits_as=of_tests.TELL, then=text(_line(S.TOLD))),
-        When(waits_as=of_tests.SEAL, a_seal="", then=text(_line(S.SEALED))),
-        When(waits_as=of_tests.SEAL, then=text(_line(S.STORED))),
+        When(waits_as=of_tests.SEAL, then=text(_line(S.SEALED))),
         When(waits_as=of_tests.SEND, then=text(_line(S.SENT))),
         When(Exists(steps.filter(kind=S.RECEIVED)), waits_as=of_tests.AWAIT,
              then=text(_line(S.ANALYSED))),
@@ -104,11 +105,6 @@ def _words(kind: StepKind, n: int) -> str:
             "%(n)s sample waits to be sealed since %(day)s",
             "%(n)s samples wait to be sealed, the first since %(day)s", n,
         )  # fmt: skip
-    if kind == S.STORED:
-        return ngettext(
-            "%(n)s sealed sample waits to be stored since %(day)s",
-            "%(n)s sealed samples wait to be stored, the first since %(day)s", n,
-        )  # fmt: skip
     if kind == S.SENT:
         return ngettext(
             "%(n)s sample waits to be sent by %(day)s",
@@ -143,7 +139,6 @@ def _explain(head: OtherHead, _user: User) -> tuple[list[str], str]:
 TITLES: Final = {
     S.TOLD: gettext_lazy("Results of a campaign"),
     S.SEALED: gettext_lazy("Samples of a campaign: to be sealed"),
-    S.STORED: gettext_lazy("Samples of a campaign: to be stored"),
     S.SENT: gettext_lazy("Samples of a campaign: to be sent"),
     S.RECEIVED: gettext_lazy("Samples of a campaign: arrival at the laboratory"),
     S.ANALYSED: gettext_lazy("Samples of a campaign: results of the laboratory"),

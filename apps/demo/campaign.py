@@ -15,6 +15,7 @@ from apps.campaigns.models import Campaign, CampaignTarget
 from apps.campaigns.services import (
     add_site,
     add_slots,
+    close_campaign,
     enter_sample,
     excuse_target,
     fill_from_orders,
@@ -23,18 +24,31 @@ from apps.campaigns.services import (
     record_counts,
     tell_target,
 )
+from apps.campaigns.services.results import tell_results
+from apps.campaigns.services.steps import advance_samples
 from apps.core.days import SHANGHAI
 from apps.core.refusals import Refused
 from apps.demo.clock import on_day
 from apps.demo.office import Office
-from apps.demo.stories.samples import laboratory
+from apps.demo.stories.samples import OF_LABORATORY, PANEL, laboratory
 from apps.drugtests.chain import StepKind, ToldHow
-from apps.drugtests.codes import Medicine, NotTakenReason, Occupation, Sample, TestKind, TestPlace
+from apps.drugtests.codes import (
+    Medicine,
+    NotTakenReason,
+    Occupation,
+    Result,
+    Sample,
+    TestKind,
+    TestPlace,
+)
 from apps.drugtests.dossiers import record_step
+from apps.drugtests.models import Analyte, Step
+from apps.drugtests.readings import Read
 from apps.persons.codes import Sex
 
 LEFT, FREE = 5, 3  # of the list stay to be done; one of so many is excused
 UNSEALED, UNSENT = 2, 4  # so many wait for it, the last of the list
+KEPT, LONG_AGO = 3, 210  # so many samples of so many days ago can go
 UNTOLD = 1  # could not be notified
 TOLD = 2  # know their slot already
 COLLECTORS = {Sex.MALE: ("王建国", "林志强"), Sex.FEMALE: ("周晓岚", "符丽")}
@@ -55,6 +69,7 @@ def campaign_once(office: Office) -> None:
         fill_from_orders(campaign=campaign, by=chief)
     _enter(campaign, chief, worker, office)
     _send_off(campaign, worker)
+    _answer(campaign, worker)
     _invite(campaign, chief, office)
 
 
@@ -107,6 +122,85 @@ def _send_off(campaign: Campaign, worker: User) -> None:
                     at=timezone.now(), by_name=test.collector, second_name=test.second_collector,
                     seal_intact=None if kind == StepKind.SEALED else True, **facts,
                 )  # fmt: skip
+
+
+def _answer(campaign: Campaign, worker: User) -> None:
+    """Most have arrived, some are back from the laboratory, and a few of these were told."""
+    sent = Step.objects.filter(
+        kind=StepKind.SENT, dossier__test__campaign_target__campaign=campaign
+    )
+    tests = list(sent.order_by("dossier").values_list("dossier__public_id", flat=True))
+    arrived, read, told = (tests[: len(tests) * part // 10] for part in (7, 4, 2))
+    analytes = Analyte.objects.filter(code__in=PANEL)
+    with on_day(campaign.first + timedelta(days=2), 10):
+        advance_samples(
+            campaign=campaign, by=worker, kind=StepKind.RECEIVED, at=timezone.now(),
+            samples={test: {} for test in arrived}, by_name=OF_LABORATORY[StepKind.RECEIVED],
+            place_words="收样窗口", seal_intact=True,
+        )  # fmt: skip
+    with on_day(campaign.first + timedelta(days=4), 15):
+        advance_samples(
+            campaign=campaign, by=worker, kind=StepKind.ANALYSED, at=timezone.now(),
+            samples={test: {} for test in read}, by_name=OF_LABORATORY[StepKind.ANALYSED],
+            read=[Read(one, Result.NEGATIVE) for one in analytes],
+        )  # fmt: skip
+    with on_day(campaign.first + timedelta(days=5), 16):
+        tell_results(
+            campaign=campaign, by=worker, tests=told, at=timezone.now(), by_name=worker.name,
+            how=ToldHow.PHONE,
+        )  # fmt: skip
+
+
+def earlier_once(office: Office) -> None:
+    """One of urine on the spot, more than half a year ago: told and closed; the samples that were
+    kept of it are at their date.
+    """
+    chief, worker = office.chiefs[office.workers[0].area_id or 0], office.workers[0]
+    first = office.day - timedelta(days=LONG_AGO)
+    if chief.area is None:
+        return
+    with on_day(first, 8):
+        campaign = open_campaign(
+            area=chief.area, by=chief, client_uuid=_key("earlier"), sample=Sample.URINE,
+            title=f"{first.year}年尿液检测专项", first=first, last=first + timedelta(days=5),
+            kind=TestKind.ON_SITE, asks=Asks.PERSONS,
+        )  # fmt: skip
+        fill_from_orders(campaign=campaign, by=chief)
+    mine = CampaignTarget.objects.visible_to(worker).filter(campaign=campaign).order_by("pk")
+    for number, target in enumerate(mine.select_related("person", "campaign")):
+        sex = Sex.FEMALE if target.person.sex == Sex.FEMALE else Sex.MALE
+        one, other = COLLECTORS[sex]
+        with on_day(first, 9 + number // 12 % 9), suppress(Refused):
+            enter_sample(
+                target=target, by=worker, client_uuid=_key(f"earlier-{number}"),
+                outcome=Result.NEGATIVE, occurred_at=timezone.now(), place=TestPlace.OFFICE,
+                medicine=Medicine.NONE, collector=one, collector_sex=sex, second_collector=other,
+                second_sex=sex, another=True,
+            )  # fmt: skip
+    _keep(campaign, worker)
+    with on_day(campaign.last, 17):
+        close_campaign(campaign=campaign, by=chief)
+
+
+def _keep(campaign: Campaign, worker: User) -> None:
+    """A few are sealed and kept; all are told."""
+    taken = CampaignTarget.objects.filter(campaign=campaign, test__isnull=False).order_by("pk")
+    tests = list(taken.values_list("test__public_id", flat=True))
+    facts: dict[str, Any] = {"campaign": campaign, "by": worker}
+    kept = {
+        test: {"a_seal": f"UA{n:04d}", "b_seal": f"UB{n:04d}"}
+        for n, test in enumerate(tests[:KEPT])
+    }
+    with on_day(campaign.first + timedelta(days=1), 9):
+        facts |= {"at": timezone.now(), "by_name": worker.name}
+        advance_samples(
+            **facts, kind=StepKind.SEALED, samples=kept, second_name="林志强", place_words="采样室"
+        )
+        advance_samples(
+            **facts, kind=StepKind.STORED, samples={test: {} for test in kept}, seal_intact=True,
+            place_words="派出所冷藏柜2号，4 ℃",
+        )  # fmt: skip
+        tell_results(**facts, tests=tests, how=ToldHow.IN_PERSON)
 
 
 def _invite(campaign: Campaign, chief: User, office: Office) -> None:

@@ -28,7 +28,7 @@ from apps.demo.arrivals import expect_releases
 from apps.demo.assessing import open_rounds
 from apps.demo.bell import settle_the_bell
 from apps.demo.bodies import register_bodies
-from apps.demo.campaign import campaign_once, drivers_once
+from apps.demo.campaign import campaign_once, drivers_once, earlier_once
 from apps.demo.caring import care_once
 from apps.demo.checkins import checkins_of
 from apps.demo.counselling import counselling_once
@@ -195,6 +195,7 @@ def _finish(run: NightlyRun, office: Office) -> None:
     expect_releases(list(towns), office.supervisor, office.day)
     open_two_files(office)
     draw_once(office)
+    earlier_once(office)
     campaign_once(office)
     followups_once(office)
     drivers_once(office)

@@ -16,6 +16,7 @@ from apps.audit.acting import acting
 from apps.cases.models import Case
 from apps.core.days import SHANGHAI
 from apps.demo.lives import YEAR
+from apps.demo.stories.samples import read_from_strip
 from apps.drugtests.bulk import bring_in_tests
 from apps.drugtests.chain import StepKind, ToldHow
 from apps.drugtests.codes import (
@@ -37,6 +38,7 @@ from apps.schedule.outcomes import settle
 
 OLD: Final = timedelta(days=21)  # a window that ended before is not left open
 UNTOLD: Final = timedelta(days=3)  # what was positive since may wait to be told
+FOUND: Final = "MET"
 Life = tuple[int, str, Person, Case | None, User]
 MEN: Final = ("王建国", "林志强", "符永和", "陈泽民")
 WOMEN: Final = ("周晓岚", "符丽", "林秀英", "吴海霞")
@@ -60,15 +62,23 @@ def add_tests_and_summaries(lives: Iterable[Life], day: date) -> None:
 
 
 def _tell_positives(rows: Iterable[DrugTest], by: User, day: date) -> None:
-    """What was positive was told within the hour; those of the last days wait for it."""
+    """What was positive was read from a strip with its lot and control line, and told within the
+    hour; those of the last days wait for it.
+    """
     for row in rows:
-        if row.result != Result.POSITIVE or row.day > day - UNTOLD:
+        if row.result != Result.POSITIVE:
             continue
-        record_step(
-            test=row, by=by, client_uuid=uuid5(row.public_id, StepKind.TOLD), kind=StepKind.TOLD,
-            at=row.occurred_at + timedelta(minutes=30), by_name=by.name,
-            place_words=ToldHow.IN_PERSON,
-        )  # fmt: skip
+        _step(row, by, StepKind.SCREENED, 0, row.collector, read=read_from_strip(row, FOUND))
+        if row.day <= day - UNTOLD:
+            _step(row, by, StepKind.TOLD, 30, by.name, place_words=ToldHow.IN_PERSON)
+
+
+def _step(row: DrugTest, by: User, kind: StepKind, later: int, name: str, **facts: Any) -> None:
+    """So many minutes after the sample."""
+    record_step(
+        test=row, by=by, client_uuid=uuid5(row.public_id, kind), kind=kind,
+        at=row.occurred_at + timedelta(minutes=later), by_name=name, **facts,
+    )  # fmt: skip
 
 
 def tests_of(case: Case, person: Person, day: date, rng: Random) -> Iterator[DrugTest]:

@@ -25,12 +25,13 @@ from apps.core.days import today
 from apps.core.navigation import TODAY_COUNT
 from apps.counselling.codes import FamilyTold, Ground, Kind as SessionKind
 from apps.counselling.models import Session, SessionNotes
-from apps.demo.drawing import WANTED
+from apps.demo.drawing import FORTNIGHTS, WANTED
 from apps.demo.lives import PERSONS
 from apps.demo.loading import load_demo
 from apps.demo.twins import FILES, MEN
-from apps.draws.models import Draw
+from apps.draws.models import Draw, Drawn
 from apps.draws.services import result_of
+from apps.drugtests.models import Step
 from apps.employment.codes import Examination, Kind
 from apps.employment.models import Enrolment, Placement
 from apps.followups.models import FollowUpRound, FollowUpTarget
@@ -126,7 +127,9 @@ def test_care_of_the_demo_has_every_state(loaded):
 
 
 def test_a_campaign_of_the_demo_is_half_done(loaded):
-    rows = CampaignTarget.objects.filter(campaign=Campaign.objects.get(asks="persons"))
+    rows = CampaignTarget.objects.filter(
+        campaign=Campaign.objects.get(asks="persons", closed_at=None)
+    )
     assert rows.filter(test__isnull=False).count() > 5
     assert rows.filter(test=None, excused_at=None).count() >= 5
     assert rows.exclude(excused_at=None).exists()
@@ -134,9 +137,24 @@ def test_a_campaign_of_the_demo_is_half_done(loaded):
 
 
 def test_a_draw_of_the_demo_can_be_made_again(loaded):
-    made = Draw.objects.get()
-    assert result_of(made) == made.drawn
-    assert len(made.pool) >= len(made.drawn) == WANTED
+    draws = list(Draw.objects.order_by("day"))
+    assert len(draws) == FORTNIGHTS + 1
+    for made in draws:
+        assert result_of(made) == made.drawn
+        assert len(made.pool) >= len(made.drawn) == WANTED
+    # Yesterday's alone waits, and the page says whether chance has picked on anybody.
+    waiting = Drawn.objects.unanswered_on(today())
+    assert {row.draw_id for row in waiting} <= {draws[-1].pk}
+
+
+def test_a_positive_of_the_demo_names_its_strip(loaded):
+    found = Step.objects.filter(kind="screened", result="positive", withdrawn_at=None)
+    assert found.exists()
+    for step in found:
+        [read] = step.readings.filter(result="positive")
+        assert read.kit is not None
+        assert read.control_line is True
+        assert read.kit_expires_on >= step.day
 
 
 def test_a_year_of_work_is_loaded_and_a_second_start_adds_nothing(loaded):

@@ -23,7 +23,7 @@ STORIES: Final[tuple[Story, ...]] = (
     wrongs.admonished, moves.asked, turns.objects, wrongs.serious, wrongs.to_be_heard, turns.held,
     samples.to_be_decided, moves.sent_back, wrongs.to_be_reported, turns.something_happened,
     wrongs.warned, turns.confided, wrongs.reported, wrongs.not_to_be_found, wrongs.believed,
-    samples.cleared,
+    samples.cleared, samples.to_be_sealed, samples.at_laboratory,
 )  # fmt: skip
 # Persons of other towns come to the demo worker's.
 ARRIVING: Final[tuple[Story, ...]] = (

@@ -3,6 +3,7 @@ to be decided, one cleared.
 """
 
 from datetime import date
+from decimal import Decimal
 from typing import Any, Final
 
 from django.utils import timezone
@@ -21,6 +22,11 @@ from apps.organisations.models import Organisation, OrganisationKind
 from apps.persons.codes import Sex
 
 LABORATORIES: Final = ("{}司法鉴定所", "海口司法鉴定中心")
+# Who takes in and reads a sample works there.
+OF_LABORATORY: Final = {
+    S.RECEIVED: "何海燕", S.ANALYSED: "何海燕", S.B_RECEIVED: "林文峰", S.RETESTED: "林文峰",
+}  # fmt: skip
+CODE: Final = "MOP"
 PANEL: Final = ("MOP", "MET", "KET", "MDMA", "COC", "THC")
 
 
@@ -34,6 +40,19 @@ def to_be_told(scene: Scene) -> None:
     """The strip was read today; nobody has told the person yet."""
     test = _taken(scene, 1)
     _walk(scene, test, 1, S.SCREENED)
+
+
+def to_be_sealed(scene: Scene) -> None:
+    """Found on the spot and told; the sample is still to be sealed."""
+    test = _taken(scene, 1)
+    _walk(scene, test, 1, S.SCREENED, S.TOLD)
+
+
+def at_laboratory(scene: Scene) -> None:
+    """On its way, and not back yet."""
+    test = _taken(scene, 5)
+    _walk(scene, test, 5, S.SCREENED, S.SEALED, S.STORED, S.TOLD)
+    _walk(scene, test, 3, S.SENT, S.RECEIVED)
 
 
 def at_its_date(scene: Scene) -> None:
@@ -90,7 +109,8 @@ def _walk(scene: Scene, test: DrugTest, back: int, *kinds: S) -> None:
         with on_day(scene.back(back), hour):
             record_step(
                 test=test, by=_by(scene, kind), client_uuid=scene.uuid(f"sample-{kind}"),
-                kind=kind, at=timezone.now(), by_name=test.collector, **_facts(scene, test, kind),
+                kind=kind, at=timezone.now(), by_name=OF_LABORATORY.get(kind, test.collector),
+                **_facts(scene, test, kind),
             )  # fmt: skip
 
 
@@ -103,35 +123,46 @@ def _facts(scene: Scene, test: DrugTest, kind: S) -> dict[str, Any]:
     found = Result.NEGATIVE if test.day < scene.back(100) else Result.POSITIVE
     two = {"second_name": test.second_collector}
     facts: dict[S, dict[str, Any]] = {
-        S.SCREENED: {"read": _readings(test, "MOP", found)},
+        S.SCREENED: {"read": read_from_strip(test, CODE, found)},
         S.SEALED: two | {"a_seal": f"A{seal}", "b_seal": f"B{seal}", "place_words": "采样室"},
         S.STORED: {"seal_intact": True, "place_words": "派出所冷藏柜2号，4 ℃"},
         S.TOLD: {"place_words": "in_person"},
         S.SENT: two | {"seal_intact": True, "body": laboratory(scene.person.county, 0)},
         S.RECEIVED: {"seal_intact": True, "place_words": "收样窗口"},
-        S.ANALYSED: {"result": Result.POSITIVE},
+        S.ANALYSED: {"read": _from_laboratory(Result.POSITIVE, "612.4")},
         S.LAB_TOLD: {"place_words": "letter"},
         S.LAB_OBJECTED: {"words": "当时在喝止咳水，没有用过别的。"},
         S.LAB_ANSWERED: {"answer": "granted", "words": "同意复检，启用B样。"},
         S.B_SENT: two | {"seal_intact": True, "body": laboratory(scene.person.county, 1)},
         S.B_RECEIVED: {"seal_intact": True, "place_words": "收样窗口"},
-        S.RETESTED: {"result": Result.NEGATIVE},
+        S.RETESTED: {"read": _from_laboratory(Result.NEGATIVE, "187.5")},
         S.RETEST_TOLD: {"place_words": "in_person"},
         S.DECIDED: {"answer": "cleared", "words": "公安机关依据复检报告认定：未检出。"},
     }
     return facts[kind]
 
 
-def _readings(test: DrugTest, code: str, result: str) -> list[Read]:
+def read_from_strip(test: DrugTest, code: str, result: str = Result.POSITIVE) -> list[Read]:
+    """With a kit that was good on the day, its control line, and one substance."""
+    year = test.day.year if test.day.month >= 7 else test.day.year - 1
     kit, _made = Kit.objects.get_or_create(
-        name="六联尿液检测板", lot=f"{test.day.year}-07",
-        defaults={"expires_on": date(test.day.year + 1, 7, 31), "sample": Sample.URINE},
+        name="六联尿液检测板", lot=f"{year}-07",
+        defaults={"expires_on": date(year + 1, 7, 31), "sample": Sample.URINE},
     )  # fmt: skip
     analytes = list(Analyte.objects.filter(code__in=PANEL))
     kit.analytes.set(analytes)
     return [
         Read(one, result if one.code == code else Result.NEGATIVE, kit=kit, control_line=True)
         for one in analytes
+    ]
+
+
+def _from_laboratory(result: str, value: str) -> list[Read]:
+    """One substance with its value, beside the cut-off of the day."""
+    found = Decimal(value)
+    return [
+        Read(one, result, value=found) if one.code == CODE else Read(one, Result.NEGATIVE)
+        for one in Analyte.objects.filter(code__in=PANEL)
     ]
 
 
