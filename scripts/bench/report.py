@@ -52,7 +52,7 @@ TARGETS = {
     "test": Target("A test with the way of its sample", 40, 22, 8),
     "log": Target("Log a check-in", 30, 9, 6),
     "grid": Target("One entry of the grid", 40, 28, 8),
-    "helps": Target("Help of a county: a list of 50", 40, 28, 12, growth=1.3),
+    "helps": Target("Help of a county: a list of 50", 40, 28, 8, growth=1.3),
     "year": Target("The ledger of a year", 100, 40, 5, growth=1.3),
     "round": Target("A follow-up round of 14,000", 2000, 60, 8, growth=1.3),
     "dashboard": Target("Dashboard of a county: all figures by town", 80, 40, growth=1.6),

@@ -57,7 +57,8 @@ def test_a_worker_records_the_signature_that_came_later(boss: User, row: Payment
         return str(client.get(detail, secure=True, headers=EN).content.decode())
 
     assert url in shown()
-    assert client.get(url, secure=True, headers=EN).status_code == 200
+    asked = client.get(url, secure=True, headers=EN).content.decode()
+    assert "Temporary relief · 20 May · 300.00" in asked
     answer = client.post(url, {"receipt": "scan"}, secure=True, headers=EN)
     assert answer.status_code == 422
     assert "Enter the number of the receipt or scan." in answer.content.decode()

@@ -126,7 +126,7 @@ def receipt(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     found: Payment = get_object_or_404(rows, public_id=public_id)
     form = forms.ReceiptForm(_data(request), user=request.user, target=found)
     words = _("Nothing else of the row changes. A receipt that is on record stays.")
-    return _shown(request, form, found.assistance, _("Record the receipt"), words)
+    return _shown(request, form, found.assistance, _("Record the receipt"), words, found)
 
 
 @permission_required(Permission.ASSISTANCE_LEDGER)
@@ -140,10 +140,10 @@ def reverse_(request: SignedInRequest, public_id: UUID) -> HttpResponse:
     title = _("Reverse a payment")
     words = _("The whole payment is taken back, once, with the same amount; both rows stay.")
     if Person.objects.visible_to(request.user).filter(pk=found.person_id).exists():
-        return _shown(request, form, found.assistance, title, words)
+        return _shown(request, form, found.assistance, title, words, found)
     page = ActPage(
         title=title, done=_("Recorded."), words=words, back=reverse("assistance:elsewhere"),
-        subject=f"{found.programme} · {day_text(found.paid_on)} · {found.amount or '–'}",
+        subject=f"{found.programme} · {_which(found)}",
     )  # fmt: skip
     return show_act(request, form, page)
 
@@ -240,11 +240,18 @@ def _of_help(request: SignedInRequest, form: ActForm, title: str, words: str) ->
     return _shown(request, form, form.target, title, words)
 
 
+def _which(row: Payment) -> str:
+    """Of several payments of one help."""
+    return f"{day_text(row.paid_on)} · {row.amount or '–'}"
+
+
 def _shown(
-    request: SignedInRequest, form: ActForm, help_: Assistance, title: str, words: str
-) -> HttpResponse:
+    request: SignedInRequest, form: ActForm, help_: Assistance, title: str, words: str,
+    row: Payment | None = None,
+) -> HttpResponse:  # fmt: skip
+    of = [help_.person.name, str(help_.programme), *([_which(row)] if row else [])]
     page = ActPage(
-        title=title, subject=f"{help_.person.name} · {help_.programme}", done=_("Recorded."),
+        title=title, subject=" · ".join(of), done=_("Recorded."),
         words=words, back=reverse("assistance:detail", args=[help_.public_id]),
         persons=[help_.person], seen=SEEN,
     )  # fmt: skip
