@@ -9,10 +9,11 @@ from django.utils import timezone
 from apps.campaigns.models import CampaignSlot, CampaignTarget
 from apps.campaigns.services import fill_from_orders, move_target
 from apps.campaigns.services.results import tell_results
+from apps.campaigns.services.steps import advance_samples
 from apps.core.days import today
 from apps.core.differing import Differs
 from apps.core.refusals import Refused
-from apps.drugtests.models import DrugTest, Step
+from apps.drugtests.models import Dossier, DrugTest, Step
 from tests.checkins.test_at_once import at_once
 from tests.factories.accounts import UserFactory
 from tests.factories.campaigns import entered, listed, opened, site_of, slots_of
@@ -85,3 +86,30 @@ def test_two_who_tell_the_same_results_record_each_once() -> None:
     assert not [left for one in made for left in one.left]
     assert Step.objects.filter(kind="told").count() == 3
     assert Step.objects.filter(kind="screened").count() == 3
+
+
+def test_two_who_seal_samples_of_one_list_seal_each_once() -> None:
+    """Overlapping lists, and the same seals the other way round: nobody waits for ever."""
+    boss = UserFactory(town_supervisor=True)
+    campaign = opened(by=boss, kind="laboratory", sample="hair")
+    rows = [listed(campaign, running_case(person=PersonFactory(sex="1")).person) for _n in "abcd"]
+    ids = [
+        entered(row, outcome="pending", occurred_at=at(today(), "00:00")).test.public_id
+        for row in rows
+    ]
+
+    def seal(seals: list[tuple[Any, str]]) -> Any:
+        return advance_samples(
+            campaign=campaign, by=boss, kind="sealed", at=timezone.now(), by_name="周晓岚",
+            second_name="符丽", place_words="采样室",
+            samples={key: {"a_seal": f"A{n}", "b_seal": f"B{n}"} for key, n in seals},
+        )  # fmt: skip
+
+    first = list(zip(ids, "1234", strict=True))
+    other = [(ids[0], "1"), (ids[1], "3"), (ids[2], "2"), (ids[3], "4")]
+    made = at_once(lambda: seal(first), lambda: seal(other))
+    assert sum(one.done for one in made) >= 3
+    assert Step.objects.filter(kind="sealed").count() == sum(one.done for one in made)
+    seals = [seal for pair in Dossier.objects.values_list("a_seal", "b_seal") for seal in pair]
+    used = [one for one in seals if one]
+    assert len(used) == len(set(used))

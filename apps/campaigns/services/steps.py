@@ -21,7 +21,7 @@ from apps.core.days import today
 from apps.core.refusals import Refused
 from apps.drugtests.chain import OBJECTIONS, StepKind, Waiting
 from apps.drugtests.codes import Result
-from apps.drugtests.dossiers import record_step, why_not_now
+from apps.drugtests.dossiers import lock_seals, record_step, why_not_now
 from apps.drugtests.models import Dossier, DrugTest, Step
 from apps.drugtests.numbers import seal_number
 from apps.drugtests.readings import Read
@@ -113,9 +113,10 @@ def advance_samples(
             _("The time lies in the future: a step is recorded when it is done."), field="at"
         )
     made, refusals = Advanced(), []
-    # Always in the same order: two at once wait for each other and go on.
-    rows = _targets(campaign, by).filter(test__public_id__in=list(samples))
-    for target in rows.order_by("person_id", "pk"):
+    found = _targets(campaign, by).filter(test__public_id__in=list(samples))
+    rows = list(found.order_by("person_id", "pk"))
+    _lock_all(rows, samples)
+    for target in rows:
         own = samples[target.test.public_id]
         try:
             with transaction.atomic():
@@ -130,12 +131,18 @@ def advance_samples(
     return made
 
 
+def _lock_all(rows: Sequence[CampaignTarget], samples: Mapping[UUID, Mapping[str, Any]]) -> None:
+    """All persons in one order, then all seals: two at once wait for each other and go on."""
+    for target in rows:
+        lock_cases(target.person)
+    lock_seals(seal for own in samples.values() for seal in own.values())
+
+
 def _advance(
     target: CampaignTarget, by: User, kind: str, at: datetime, read: Sequence[Read],
     facts: dict[str, Any],
 ) -> bool:  # fmt: skip
     """False where the step stands already in the same words."""
-    lock_cases(target.person)
     test = DrugTest.objects.select_for_update(of=("self",)).get(pk=target.test_id)
     dossier = Dossier.objects.get(test=test)
     if (step := dossier.had.get(kind)) is not None and _is_same(step, dossier, kind, facts):
