@@ -177,22 +177,22 @@ def earlier_once(office: Office) -> None:
                 medicine=Medicine.NONE, collector=one, collector_sex=sex, second_collector=other,
                 second_sex=sex, another=True,
             )  # fmt: skip
-    _keep(campaign, worker)
+    _keep(campaign, chief)
     with on_day(campaign.last, 17):
         close_campaign(campaign=campaign, by=chief)
 
 
-def _keep(campaign: Campaign, worker: User) -> None:
+def _keep(campaign: Campaign, chief: User) -> None:
     """A few are sealed and kept; all are told."""
     taken = CampaignTarget.objects.filter(campaign=campaign, test__isnull=False).order_by("pk")
     tests = list(taken.values_list("test__public_id", flat=True))
-    facts: dict[str, Any] = {"campaign": campaign, "by": worker}
+    facts: dict[str, Any] = {"campaign": campaign, "by": chief}
     kept = {
         test: {"a_seal": f"UA{n:04d}", "b_seal": f"UB{n:04d}"}
         for n, test in enumerate(tests[:KEPT])
     }
     with on_day(campaign.first + timedelta(days=1), 9):
-        facts |= {"at": timezone.now(), "by_name": worker.name}
+        facts |= {"at": timezone.now(), "by_name": chief.name}
         advance_samples(
             **facts, kind=StepKind.SEALED, samples=kept, second_name="林志强", place_words="采样室"
         )

@@ -80,7 +80,7 @@ def _of_medicine(test: DrugTest, readings: list[Reading], given: Sequence[Given]
         yield _(
             "A prescribed medicine was declared before the sample: it can make a test positive."
         )
-    for one in found:
+    for one in dict.fromkeys(found):  # once, found by strip and laboratory
         if one.other_causes:
             yield _("%(what)s can also come from: %(medicines)s.") % {
                 "what": one.name, "medicines": one.other_causes,

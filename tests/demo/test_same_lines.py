@@ -31,7 +31,7 @@ from apps.demo.loading import load_demo
 from apps.demo.twins import FILES, MEN
 from apps.draws.models import Draw, Drawn
 from apps.draws.services import result_of
-from apps.drugtests.models import Step
+from apps.drugtests.models import Dossier, Step
 from apps.employment.codes import Examination, Kind
 from apps.employment.models import Enrolment, Placement
 from apps.followups.models import FollowUpRound, FollowUpTarget
@@ -134,6 +134,9 @@ def test_a_campaign_of_the_demo_is_half_done(loaded):
     assert rows.filter(test=None, excused_at=None).count() >= 5
     assert rows.exclude(excused_at=None).exists()
     assert rows.exclude(slot=None).count() >= 5
+    # Of an earlier one everybody was told, and what was kept is at its date.
+    earlier = Dossier.objects.filter(test__campaign_target__campaign__closed_at__isnull=False)
+    assert set(earlier.values_list("waits_for", flat=True)) == {"", "keep"}
 
 
 def test_a_draw_of_the_demo_can_be_made_again(loaded):

@@ -1,6 +1,7 @@
 """What a result cannot say stands beside it, a sentence each."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from apps.drugtests.chain import StepKind as S
 from apps.drugtests.dossier_page import page_of
 from apps.drugtests.models import Analyte, DrugTest, Kit
 from apps.drugtests.readings import Read
-from tests.drugtests.ways import TO_LABORATORY, kit_of, lab_test, step, walk
+from tests.drugtests.ways import TO_LABORATORY, analyte, kit_of, lab_test, step, walk
 
 pytestmark = pytest.mark.django_db
 DAY = date(2024, 5, 6)
@@ -46,6 +47,15 @@ def test_a_declared_medicine_and_what_else_makes_it_positive(case: Case, worker:
     read(test, "MOP")
     assert "A prescribed medicine was declared" in told(test)
     assert "Morphine can also come from: cough medicines with codeine" in told(test)
+
+
+def test_what_else_makes_it_positive_is_said_once(case: Case, worker: User) -> None:
+    """Found by the strip and by the laboratory."""
+    test = lab_test(case.person, DAY, by=worker)
+    read(test, "MOP")
+    walk(test, S.TOLD, S.SEALED, S.STORED, S.SENT, S.RECEIVED)
+    step(test, S.ANALYSED, result="", read=[Read(analyte("MOP"), "positive", value=Decimal(612))])
+    assert told(test).count("Morphine can also come from") == 1
 
 
 def test_diluted_urine_says_nothing(case: Case, worker: User) -> None:
