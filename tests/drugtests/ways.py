@@ -120,11 +120,11 @@ def disputed(person: Person, by: User) -> DrugTest:
     return test
 
 
-def of_hair(by: User) -> Campaign:
-    """A campaign for the laboratory: of two samples one is sealed."""
+def of_hair(by: User, worker: User) -> Campaign:
+    """A campaign for the laboratory with two of the worker's: one sample is sealed."""
     campaign = opened(by=by, title="毛发", sample="hair", kind="laboratory")
     for sealed in (False, True):
-        row = listed(campaign, running_case(person=PersonFactory(sex="1")).person)
+        row = listed(campaign, running_case(worker, person=PersonFactory(sex="1")).person)
         test = entered(row, outcome="pending", occurred_at=at(campaign.first, "00:00")).test
         if sealed:
             step(test, S.SEALED)

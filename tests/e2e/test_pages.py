@@ -210,6 +210,7 @@ OF_AN_OFFICE = [
     Shown("campaigns:results", about=CAMPAIGN),
     Shown("campaigns:samples-sealed", about=HAIR),
     Shown("campaigns:samples-stored", about=HAIR),
+    Shown("campaigns:samples-analysed", about=HAIR),
     Shown("campaigns:add", "supervisor", about=CAMPAIGN),
     Shown("campaigns:fill-numbers", "supervisor", about=CAMPAIGN),
     Shown("campaigns:target", about=TARGET),
@@ -344,7 +345,7 @@ def rows_of(story: Story) -> dict[str, Any]:
         PERSON: story.first.person.public_id, DRAW: made.public_id,
         DRAWN: made.rows.get().public_id, CAMPAIGN: campaign.public_id, TARGET: row.public_id,
         DRIVERS: opened(by=story.supervisor, title="客运", asks="occupation").public_id,
-        HAIR: of_hair(by=story.supervisor).public_id,
+        HAIR: of_hair(story.supervisor, story.worker).public_id,
     }  # fmt: skip
 
 
