@@ -5,13 +5,15 @@ counts below zero on its own day: months add up to years, and a closed month sta
 is restricted is medical aid, and counted for those alone who may know of it.
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
 import django_tables2 as tables
 from django.db.models import Count, Exists, OuterRef, Q, Sum, Value
 from django.db.models.functions import Coalesce
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from apps.assistance.codes import OPEN_KINDS
@@ -20,6 +22,7 @@ from apps.assistance.querysets import left_over, standing_on, unknown_on
 from apps.assistance.senders import signs
 from apps.assistance.telling import told_in
 from apps.core.money import yuan
+from apps.core.records import Words
 from apps.core.tables import DayColumn, NameColumn, NumberColumn
 from apps.needs.models import Need, NeedOutcome
 from apps.persons.figures import FigureGroup, FigureList, Indicator, Period, PersonsOf, Rows
@@ -187,6 +190,31 @@ HELP_RATE: Final = Indicator(
     rows=_in_need,
     done=_got_help,
 )
+
+
+def _named(indicator: Indicator, kind: str, label: Words) -> dict[str, Any]:
+    """Which figure of one kind it is."""
+    title = format_lazy("{} · {}", indicator.title, label)
+    return {"code": f"{indicator.code}_{kind}", "title": title}
+
+
+def persons_of_kind(kind: str, label: Words) -> Indicator:
+    """Persons who received this kind, each once."""
+    return replace(
+        ASSISTANCE_PERSONS, **_named(ASSISTANCE_PERSONS, kind, label),
+        rows=lambda period: _helped_with(_helped(period), period, kind),
+        of=lambda period: _received(period).filter(kind=kind),
+    )  # fmt: skip
+
+
+def sum_of_kind(indicator: Indicator) -> Callable[[str, Words], Indicator]:
+    """The same sum of payments of one kind."""
+    return lambda kind, label: replace(
+        indicator, **_named(indicator, kind, label),
+        rows=lambda period: indicator.rows(period).filter(kind=kind),
+    )  # fmt: skip
+
+
 SUMS: Final = (PERSON_TIMES, HOUSEHOLD, YUAN)
 
 
@@ -246,10 +274,11 @@ LISTS: Final = (
         default_sort="name", rank=84, card=140,
         group=FigureGroup.HELP, related=("town", "village"), ticked_by="public_id",
         tells=told_in, signs=signs, kinds=OPEN_KINDS, of_kind=_helped_with,
+        by_kind=persons_of_kind,
     ),
     FigureList(
         indicator=PERSON_TIMES, export_name="help-received", rank=85,
-        card=150, group=FigureGroup.HELP, **_ROWS,
+        card=150, group=FigureGroup.HELP, by_kind=sum_of_kind(PERSON_TIMES), **_ROWS,
     ),
     FigureList(
         indicator=HOUSEHOLD, export_name="households-helped", rank=86,
@@ -257,6 +286,6 @@ LISTS: Final = (
     ),
     FigureList(
         indicator=YUAN, export_name="help-paid", rank=87,
-        card=155, group=FigureGroup.HELP, **_ROWS,
+        card=155, group=FigureGroup.HELP, by_kind=sum_of_kind(YUAN), **_ROWS,
     ),
 )  # fmt: skip

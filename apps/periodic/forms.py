@@ -17,10 +17,11 @@ from apps.periodic import services
 from apps.periodic.codes import REGULAR, Answer, Every
 from apps.periodic.forms_of_offices import form_for
 from apps.periodic.rules import Days, period_around, period_before
-from apps.reports.indicators import INDICATORS
+from apps.reports.indicators import BY_KIND, INDICATORS
 
 LEVELS = ((Level.TOWN, Level.TOWN.label), (Level.COUNTY, Level.COUNTY.label))
 FIGURES = [(code, one.title) for code, one in INDICATORS.items()]
+KINDS = (BY_KIND, _("Help by kind: persons, person-times, yuan"))
 
 
 def _words(label: Any, **options: Any) -> TextField:
@@ -136,7 +137,7 @@ class OwnForm(OnceForm):
     )
     closing = _words(_("Words after the figures"))
     codes = forms.MultipleChoiceField(
-        label=_("Figures"), choices=FIGURES, widget=forms.CheckboxSelectMultiple
+        label=_("Figures"), choices=[*FIGURES, KINDS], widget=forms.CheckboxSelectMultiple
     )
     columns = forms.MultipleChoiceField(
         label=_("Figures unit by unit"), choices=FIGURES, required=False,

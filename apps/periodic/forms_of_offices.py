@@ -12,7 +12,7 @@ from apps.areas.models import Area
 from apps.documents.paper_text import PLACEHOLDER
 from apps.periodic.codes import OPENING, TITLES
 from apps.periodic.models import ReportTemplate
-from apps.reports.indicators import INDICATORS, LISTS
+from apps.reports.indicators import BY_KIND, INDICATORS, LISTS, expanded
 
 # Words of the report itself; every figure has its code for a name.
 FACTS: Final[dict[str, str | Promise]] = {
@@ -33,6 +33,11 @@ class ReportForm:
     columns: tuple[str, ...]
     source: Area | None = None
 
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """Every figure that it counts."""
+        return tuple(dict.fromkeys((*expanded(self.codes), *self.columns)))
+
 
 def form_for(unit: Area, every: str) -> ReportForm:
     """The form of the nearest unit above that has one of its own."""
@@ -45,17 +50,17 @@ def form_for(unit: Area, every: str) -> ReportForm:
 
 
 def standard(every: str) -> ReportForm:
-    """All figures; unit by unit those of the dashboard."""
+    """All figures, and help by kind; unit by unit those of the dashboard."""
     columns = sorted((one for one in LISTS if one.column), key=lambda one: one.column)
     return ReportForm(
-        str(TITLES[every]), str(OPENING), "", tuple(INDICATORS),
+        str(TITLES[every]), str(OPENING), "", (*INDICATORS, BY_KIND),
         tuple(one.indicator.code for one in columns),
     )  # fmt: skip
 
 
 def known(codes: list[str]) -> tuple[str, ...]:
     """Without figures that the product no longer has."""
-    return tuple(code for code in codes if code in INDICATORS)
+    return tuple(code for code in codes if code in INDICATORS or code == BY_KIND)
 
 
 def placeholders() -> dict[str, str | Promise]:

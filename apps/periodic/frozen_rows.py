@@ -14,6 +14,7 @@ from apps.periodic.models import PeriodicReport
 from apps.periodic.shown import NO_UNIT, period_of_report
 from apps.persons.figures import Period
 from apps.reports.forms import signed_in
+from apps.reports.indicators import FIGURES, PARTS
 from apps.reports.lists import PAGES, FigureRows
 
 DONE, NOT_DONE = "done", "not_done"
@@ -95,7 +96,7 @@ def page_of(
     report: PeriodicReport, code: str, units: tuple[Area | None] | None
 ) -> Callable[..., HttpResponseBase]:
     """The page of one figure of a report, of one unit or of all."""
-    figure = PAGES[code]
+    figure = PAGES[PARTS[code].indicator.code if code in PARTS else code]
     facts = {
         name: getattr(figure, name)
         for name in (
@@ -103,6 +104,7 @@ def page_of(
             "export_name", "export_permission", "count_cap",
         )
     }  # fmt: skip
+    facts |= {"indicator": FIGURES[code], "title": FIGURES[code].title}
     page: Any = type(code, (FrozenRows,), facts)
     found: Callable[..., HttpResponseBase] = page.as_view(report=report, units=units)
     return found

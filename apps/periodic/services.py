@@ -28,7 +28,7 @@ from apps.periodic.models import (
 from apps.periodic.rules import FIRST_YEAR, MOST_DAYS, is_whole
 from apps.persons.figures import Period
 from apps.reports.breakdown import rows_behind
-from apps.reports.indicators import INDICATORS
+from apps.reports.indicators import FIGURES
 
 ABOVE: Final = (Level.COUNTY, Level.CITY, Level.PROVINCE)
 
@@ -102,10 +102,10 @@ def _figures(row: PeriodicReport, period: Period, form: ReportForm) -> list[Froz
         FrozenFigure(
             report=row, code=one.code, unit_id=one.unit, number=one.n, behind=one.behind,
             behind_done=one.behind_done, behind_left=one.behind_left, rows=sorted(one.rows),
-            whole=one.whole if INDICATORS[one.code].done else None,
-            done=sorted(one.done) if INDICATORS[one.code].done else None,
+            whole=one.whole if FIGURES[one.code].done else None,
+            done=sorted(one.done) if FIGURES[one.code].done else None,
         )
-        for one in rows_behind(period, form.codes) if one.n or one.whole or one.rows
+        for one in rows_behind(period, form.figures) if one.n or one.whole or one.rows
     ]  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from apps.periodic.rules import period_text
 from apps.periodic.services import period_for
 from apps.persons.figures import Figure, Indicator, Period
 from apps.reports.breakdown import Breakdown, ReportUnit, break_down, units_of
-from apps.reports.indicators import INDICATORS
+from apps.reports.indicators import FIGURES, INDICATORS, PARTS, expanded
 from apps.reports.page import Cell, mask_of
 
 NOTHING: Final = (frozenset[int](), False)
@@ -49,7 +49,14 @@ class ReportTable:
 
     @cached_property
     def totals(self) -> list[Cell]:
-        return [self._total(code) for code in self.form.codes]
+        """Kinds of which nothing was counted are left out, and all of them where small numbers are
+        masked: they have a page of their own that masks them together.
+        """
+        found = [self._total(code) for code in expanded(self.form.codes)]
+        return [
+            cell for cell in found
+            if cell.code not in PARTS or (self.exact and cell.figure.numerator)
+        ]  # fmt: skip
 
     @cached_property
     def heads(self) -> list[Indicator]:
@@ -87,13 +94,13 @@ class ReportTable:
 
     @cached_property
     def _masks(self) -> dict[str, tuple[Any, bool]]:
-        codes = {*self.form.codes, *self.form.columns}
+        codes = {*self.form.figures}
         every = (frozenset(range(len(self.found.units))), True)
-        masks = {} if self.exact else {code: mask_of(self.found, code) for code in codes}
+        masks = {} if self.exact else {code: mask_of(self.found, code) for code in codes - {*PARTS}}
         return masks | dict.fromkeys(codes & {*self.hidden}, every)
 
     def _total(self, code: str) -> Cell:
-        figure = self.found.total.get(code) or Figure(INDICATORS[code], 0)
+        figure = self.found.total.get(code) or Figure(FIGURES[code], 0)
         masked = self._masks.get(code, NOTHING)[1]
         return Cell(figure, self._url(figure, ""), masked, None if masked else figure.value)
 
@@ -129,7 +136,7 @@ def period_of_report(report: PeriodicReport) -> Period:
 
 def with_sealed() -> frozenset[str]:
     """Figures in which restricted help is counted."""
-    return frozenset(name for name in INDICATORS if name.startswith(WITH_SEALED))
+    return frozenset(name for name in FIGURES if name.startswith(WITH_SEALED))
 
 
 def hidden_from(user: User, report: PeriodicReport) -> frozenset[str]:
@@ -163,7 +170,7 @@ def _breakdown(period: Period, form: ReportForm, figures: Iterable[FrozenFigure]
     named: dict[int, Area] = {unit.pk: unit for unit in units_of(period.area)}
     nobody = False
     for row in figures:
-        if row.code in INDICATORS:
+        if row.code in FIGURES:
             rows[row.code, row.unit_id] = row
             nobody |= row.unit_id is None
             if row.unit is not None:
@@ -171,7 +178,7 @@ def _breakdown(period: Period, form: ReportForm, figures: Iterable[FrozenFigure]
     units: list[Area | None] = [*sorted(named.values(), key=lambda unit: unit.code)]
     if named and nobody:
         units.append(None)
-    codes = [*form.codes, *(code for code in form.columns if code not in form.codes)]
+    codes = form.figures
     listed = [
         ReportUnit(
             unit, {code: _figure(code, [rows.get((code, unit.pk if unit else None))])
@@ -188,7 +195,7 @@ def _breakdown(period: Period, form: ReportForm, figures: Iterable[FrozenFigure]
 
 def _figure(code: str, rows: Sequence[FrozenFigure | None]) -> Figure:
     found = [row for row in rows if row is not None]
-    indicator = INDICATORS[code]
+    indicator = FIGURES[code]
     whole = sum(row.whole or 0 for row in found) if indicator.done else None
     behind = (
         sum(row.behind for row in found), sum(row.behind_done for row in found),
@@ -215,13 +222,14 @@ def changes_of(report: PeriodicReport) -> list[Change]:
         return []
     before, after = _merged(report.replaces), _merged(report)
     out = []
-    for code in report.replaces.codes:
+    known_now = {*expanded(report.codes)}
+    for code in expanded(report.replaces.codes):
         # A figure that only one of the forms has did not change: it is not told in the other.
-        if code not in INDICATORS or code not in report.codes:
+        if code not in FIGURES or code not in known_now:
             continue
         one, other = before.get(code, EMPTY), after.get(code, EMPTY)
         if one != other:
-            title = INDICATORS[code].title
+            title = FIGURES[code].title
             out.append(
                 Change(
                     code, title, _written(code, one), _written(code, other),
@@ -248,6 +256,6 @@ def _merged(report: PeriodicReport) -> dict[str, Sum]:
 
 
 def _written(code: str, value: Sum) -> str:
-    whole = (value[1] or 0) if INDICATORS[code].done else None
-    figure = Figure(INDICATORS[code], value[0], whole)
+    whole = (value[1] or 0) if FIGURES[code].done else None
+    figure = Figure(FIGURES[code], value[0], whole)
     return figure.text + (f" {fraction_text(value[0], whole)}" if whole else "")

@@ -36,7 +36,7 @@ from apps.periodic.shown import (
     with_sealed,
 )
 from apps.reports.breakdown import break_down
-from apps.reports.lists import PAGES
+from apps.reports.indicators import FIGURES, expanded
 
 
 @permission_required(Permission.REPORT_MAKE)
@@ -58,8 +58,9 @@ def preview(request: SignedInRequest) -> HttpResponse:
             messages.success(request, _("Frozen. It keeps its numbers from now on."))
             return redirect("periodic:report", made.public_id)
     hidden = () if request.user.may(Permission.ASSISTANCE_SEALED) else with_sealed()
-    counted = break_down(period_for(unit, first, last))
-    table = ReportTable(form_for(unit, every), counted, exact=True, hidden=hidden)
+    office = form_for(unit, every)
+    counted = break_down(period_for(unit, first, last), codes=office.figures)
+    table = ReportTable(office, counted, exact=True, hidden=hidden)
     context = {
         "asked": asked, "form": form, "known": known, "table": table, "unit": unit,
         "opening": table.text(table.form.opening, every), "every": every,
@@ -98,7 +99,7 @@ def rows(request: SignedInRequest, public_id: UUID, code: str) -> Any:
     if not request.user.may(Permission.PERSON_VIEW):
         raise PermissionDenied(Permission.PERSON_VIEW)
     found = _report(request, public_id)
-    if code not in PAGES or code not in found.codes:
+    if code not in FIGURES or code not in expanded(found.codes):
         raise Http404
     if code in hidden_from(request.user, found):
         raise Http404

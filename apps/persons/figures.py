@@ -173,7 +173,8 @@ class FigureList:
     table sorts by, `tell` to those of a page what it says beside the facts of every person: both
     as at a day. `words` of a rate: all, done and not done. `capped`: counted up to so many.
     `leaves`: whether its list is exported. `kind_column`: by which of `kinds` the address narrows;
-    `of_kind` where the kind stands in no column of the rows.
+    `of_kind` where the kind stands in no column of the rows; `by_kind` makes the figure of one
+    kind, where reports tell them apart.
     `tells`: the word that may not stand in the purpose on a sheet that goes to other offices;
     `signs`: under which name such a sheet goes out for a user.
     """
@@ -200,5 +201,6 @@ class FigureList:
     kind_column: str = ""
     kinds: Sequence[tuple[str, Words]] = ()
     of_kind: Callable[[Rows, Period, str], Rows] | None = None
+    by_kind: Callable[[str, Words], Indicator] | None = None
     tells: Callable[[str], str] = lambda _text: ""
     signs: Callable[[Any], str] | None = None

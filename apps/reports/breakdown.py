@@ -15,7 +15,7 @@ from apps.areas.models import Area, Level
 from apps.core.days import today
 from apps.core.prepared import PreparedByScope
 from apps.persons.figures import Figure, Indicator, Period, Rows
-from apps.reports.indicators import INDICATORS, QUALITY
+from apps.reports.indicators import FIGURES, INDICATORS
 
 BELOW = {
     Level.PROVINCE: Level.COUNTY,
@@ -32,7 +32,6 @@ PERSONS = frozenset({"behind", "behind_done", "behind_left"})
 KEYS = ("rows", "done")
 ARRAY = ArrayField(BigIntegerField())
 NEVER = Q(pk__in=[])
-EVERY = INDICATORS | QUALITY
 # Where a merged unit's rows go, and rows without such a unit: to no unit.
 Homes = dict[int | None, int | None]
 
@@ -86,7 +85,7 @@ def break_down(
     total: dict[str, Figure] = {}
     counted = _count(period, f"{level or Level.VILLAGE}_id", homes, persons, codes)
     for code in codes:
-        indicator, counts = EVERY[code], counted[code]
+        indicator, counts = FIGURES[code], counted[code]
         for pk, unit in (*units.items(), (None, rest)):
             unit.figures[code] = _figure(indicator, {k: c[pk] for k, c in counts.items()})
         total[code] = _figure(indicator, {k: c.total() for k, c in counts.items()})
@@ -164,6 +163,10 @@ def _persons_of_all(
     return {row.code: (row.behind, row.behind_done, row.behind_left) for row in rows}
 
 
+def _asked(codes: Sequence[str]) -> list[tuple[str, Indicator]]:
+    return [(code, FIGURES[code]) for code in codes or INDICATORS]
+
+
 def _union_of_persons(period: Period, codes: Sequence[str]) -> Rows:
     nothing = Value(0)
     first, *others = (
@@ -173,7 +176,7 @@ def _union_of_persons(period: Period, codes: Sequence[str]) -> Rows:
                 for name in NUMBERS if name in PERSONS
             }
         )
-        for code, one in EVERY.items() if code in codes
+        for code, one in _asked(codes)
     )  # fmt: skip
     return first.union(*others, all=True) if others else first
 
@@ -195,7 +198,7 @@ def _union(
             one.counts(period) | (one.persons(period) if persons else {}),
             _keys(one, period) if keys else {},
         )
-        for code, one in EVERY.items() if code in (codes or INDICATORS)
+        for code, one in _asked(codes)
     )  # fmt: skip
     return first.union(*others, all=True) if others else first
 

@@ -28,7 +28,10 @@ SUBJECTS = ("accounts", "persons", "cases", "checkins", "needs", "schedule", "dr
 PLACE = {"occupational": {"area": "469002"}}
 REPORTED = {
     "persons": "1,300", "cases_in_force": "420", "tests_done": "1,222", "persons_tested": "1,222",
-    "assistance_yuan": "108,190.00", "followup_rate": "94.4 %", "positive_confirmed": "0",
+    "assistance_yuan": "108,190.00", "assistance_persons_living": "119",
+    "assistance_persons_relief": "13", "assistance_yuan_relief": "51,060.00",
+    "assistance_persons_unemployed": "8", "assistance_yuan_unemployed": "57,130.00",
+    "followup_rate": "94.4 %", "positive_confirmed": "0",
 }  # fmt: skip
 SOAK = os.environ.get("HYPOTHESIS_PROFILE") == "soak"
 # Check-ins of which a second import is made, enough for several pieces of the importer's.
