@@ -16,8 +16,9 @@ from apps.core.rates import fraction_text
 from apps.persons.figures import Figure, FigureGroup, Period
 from apps.reports.breakdown import Breakdown, ReportUnit
 from apps.reports.forms import AS_AT, FIRST, LAST
-from apps.reports.indicators import INDICATORS, LISTS
+from apps.reports.indicators import INDICATORS, LISTS, QUALITY
 from apps.reports.masking import masked_together
+from apps.reports.quality import parts_with
 
 # docs/law.md, 4: rates below this many per cent are marked.
 ALERT_LINE: Final = 90
@@ -146,6 +147,20 @@ def indicators_context(user: User, found: Breakdown) -> dict[str, Any]:
     }
 
 
+def quality_context(user: User, found: Breakdown) -> dict[str, Any]:
+    """The board of data quality: each head with its figures, for the area and unit by unit."""
+    told = Teller(user, found)
+    boards = []
+    for label, codes in parts_with({code: code for code in QUALITY}):
+        lines = [told.line(unit, codes) for unit in found.units]
+        boards.append({
+            "label": label, "heads": [QUALITY[code] for code in codes],
+            "lines": [line for line in lines if not line.is_empty],
+            "sums": [told.total(code) for code in codes],
+        })  # fmt: skip
+    return {"period": found.period, "boards": boards, "exact": True}
+
+
 def shown_codes() -> tuple[str, ...]:
     """What the dashboard shows, and what a mask compares it with."""
     shown = {*STANDING_STILL, *LEADS, *CARDS, *COLUMNS}
@@ -193,6 +208,11 @@ class Teller:
     def lines(self) -> Iterable[ReportLine]:
         for position, unit in enumerate(self.found.units):
             yield ReportLine(self._name(unit), self._url(unit), self._cells(position, unit))
+
+    def line(self, unit: ReportUnit, codes: Iterable[str]) -> ReportLine:
+        """Some figures of a unit, for who may see all of them."""
+        cells = [self._cell(unit.figures[code], unit.area, masked=False) for code in codes]
+        return ReportLine(self._name(unit), self._url(unit), cells)
 
     def _cells(self, position: int, unit: ReportUnit) -> list[Cell]:
         return [

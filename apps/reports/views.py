@@ -1,5 +1,6 @@
 """The dashboard."""
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -8,12 +9,20 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from apps.accounts.permissions import Permission, permission_required
+from apps.core.days import today
 from apps.persons.figures import Period
 from apps.reports.breakdown import break_down
 from apps.reports.forms import MONTH, period_of, signed_in
 from apps.reports.helped import help_context
+from apps.reports.indicators import QUALITY
 from apps.reports.makeup import makeup_context
-from apps.reports.page import indicators_context, page_context, query, shown_codes
+from apps.reports.page import (
+    indicators_context,
+    page_context,
+    quality_context,
+    query,
+    shown_codes,
+)
 from apps.reports.trend import trend_context
 
 
@@ -25,7 +34,8 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     found = break_down(period, persons=not user.sees_cases, codes=shown_codes())
     context = page_context(user, found)
     context |= {
-        "form": form, "indicators_url": _beside("indicators", context["exact"], period),
+        "form": form, "quality_url": reverse("reports:quality") + f"?area={period.area.code}",
+        "indicators_url": _beside("indicators", context["exact"], period),
         "help_url": _beside("help", context["exact"], period),
         "trend_url": _beside("trend", context["exact"], period),
     }  # fmt: skip
@@ -54,6 +64,20 @@ def indicators(request: HttpRequest) -> HttpResponse:
     context = indicators_context(user, break_down(period, persons=not user.sees_cases))
     context |= {"form": form, "dashboard": _beside("dashboard", context["exact"], period)}
     return render(request, "reports/indicators.html", context)
+
+
+@permission_required(Permission.PERSON_VIEW)
+@permission_required(Permission.FIGURES_VIEW)
+@require_safe
+def quality(request: HttpRequest) -> HttpResponse:
+    """What files lack and where they contradict themselves; today alone, for who can mend it."""
+    user = signed_in(request)
+    _form, period = period_of(request)
+    day = today()
+    period = replace(period, first=day, last=day, as_at=day)
+    context = quality_context(user, break_down(period, codes=tuple(QUALITY)))
+    context["dashboard"] = _beside("dashboard", context["exact"], period)
+    return render(request, "reports/quality.html", context)
 
 
 @permission_required(Permission.FIGURES_VIEW)

@@ -298,6 +298,7 @@ LINES = [
     Line("reports:help", FIGURES),
     Line("reports:trend", FIGURES),
     Line("reports:indicators", FIGURES),
+    Line("reports:quality", SUPERVISORS),
     *(
         Line(f"reports:{figure}", SUPERVISORS)
         for figure in FIGURE_LISTS

@@ -97,6 +97,7 @@ SENT: Final[dict[str, list[tuple[str, Words]]]] = {
     "reports:dashboard": [],
     "reports:indicators": [("get", {"area": "{unit}"})],
     "reports:help": [("get", {"area": "{unit}"})],
+    "reports:quality": [("get", {"area": "{unit}"})],
     "reports:trend": [("get", {"area": "{unit}"})],
     "admin:index": [],
     "admin:jsi18n": [],

@@ -113,6 +113,7 @@ OF_AN_OFFICE = [
     Shown("reports:dashboard", "supervisor"),
     Shown("reports:help", "supervisor"),
     Shown("reports:trend", "supervisor"),
+    Shown("reports:quality", "supervisor"),
     Shown("reports:indicators", "supervisor"),
     Shown("persons:lookups", "supervisor"),
     Shown("persons:checkins", about=PERSON),
