@@ -104,9 +104,7 @@ def _figure(
 
 # Of each figure the head.
 PARTS: Final[dict[str, Part]] = {}
-_OF_ORDER: Final = _(
-    "Open orders of which no record says it; a ledger may have left it out."
-)
+_OF_ORDER: Final = _("Open orders of which no record says it; a ledger may have left it out.")
 
 
 def _gaps(part: Part, first: int, *codes: str) -> list[FigureList]:
