@@ -24,6 +24,8 @@ MOST_PARTS: Final = 2000
 NAME: Final = re.compile(
     r"manifest\.json|person\.json|records/\d{3}\.json|files/\d{3,4}\.[a-z]{3,4}"
 )
+# Of other ways of packing the file itself says how much memory they take.
+WAYS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 # What the library raises over a file that was made to break it.
 BROKEN: Final = (
     zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError
@@ -87,7 +89,7 @@ def _parts(content: bytes) -> dict[str, bytes]:
 
 def _read(box: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     """No byte more than was announced: what a bomb says of itself is not believed."""
-    if entry.flag_bits & 1:
+    if entry.flag_bits & 1 or entry.compress_type not in WAYS:
         raise Refused(_("The file holds parts that do not belong into it."))
     with box.open(entry) as part:
         found = part.read(entry.file_size + 1)
@@ -122,7 +124,9 @@ def _is_whole(found: dict[str, Any]) -> bool:
         for name in ("from", "to")
     )  # fmt: skip
     parts = isinstance(found["parts"], list) and all(
-        isinstance(part, dict) and {"name", "sha256", "bytes"} <= part.keys()
+        isinstance(part, dict)
+        and {"name", "sha256", "bytes"} <= part.keys()
+        and isinstance(part["name"], str)
         for part in found["parts"]
     )
     return bool(texts and ids and units and parts)

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from apps.areas.models import Area
+from apps.core.days import FIRST_DAY, LAST_DAY
 from apps.core.fields import EncryptedTextField
 from apps.handover.kinds import has_id, kinds, rows_there
 from apps.handover.rows import told_fields
@@ -120,7 +121,7 @@ def _fits_text(value: str, shape: Schema) -> bool:
         return re.fullmatch(shape["pattern"], value) is not None
     match shape.get("format"):
         case "date":
-            return _reads(date.fromisoformat, value) and len(value) == 10
+            return _reads(_day, value)
         case "date-time":
             return _reads(_moment, value)
         case "decimal":
@@ -130,9 +131,21 @@ def _fits_text(value: str, shape: Schema) -> bool:
 
 def _moment(text: str) -> datetime:
     found = datetime.fromisoformat(text)
-    if found.tzinfo is None:
+    if found.tzinfo is None or not _counts(found.date()):
         raise ValueError(text)
     return found
+
+
+def _day(text: str) -> date:
+    found = date.fromisoformat(text)
+    if len(text) != 10 or not _counts(found):
+        raise ValueError(text)
+    return found
+
+
+def _counts(day: date) -> bool:
+    """At the ends of the calendar no years can be added, and the database gives nothing back."""
+    return FIRST_DAY <= day <= LAST_DAY
 
 
 def _reads(read: Any, value: str) -> bool:
@@ -141,6 +154,11 @@ def _reads(read: Any, value: str) -> bool:
     except (ValueError, OverflowError, InvalidOperation):
         return False
     return True
+
+
+def moment_of(text: str) -> datetime | None:
+    """With its zone, and within the days that are counted."""
+    return _moment(text) if _reads(_moment, text) else None
 
 
 def value_for(field: Any, value: Any) -> Any:

@@ -17,16 +17,18 @@ class _Wrong(ValueError):
 
 
 def read_json(content: bytes) -> Any:
-    """Raises `Refused`: not UTF-8, a key twice, NaN, a huge number, too deep."""
+    """Raises `Refused`: not UTF-8, a key twice, NaN, a huge number, half a letter, too deep."""
     try:
         text = content.decode("utf-8")
         if _deepest(text) > DEPTH:
             raise _Wrong("depth")
-        return json.loads(
+        found = json.loads(
             text, object_pairs_hook=_once, parse_constant=_no, parse_int=_int, parse_float=_no
         )
+        _refuse_letters(found)
     except (ValueError, RecursionError) as error:
         raise Refused(_("A part of the file cannot be read: it is no plain JSON.")) from error
+    return found
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -34,6 +36,22 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) < len(pairs):
         raise _Wrong("a key twice")
     return found
+
+
+def _refuse_letters(found: Any) -> None:
+    """Half a letter, and the zero: an escape can write them, and no column takes them."""
+    match found:
+        case str():
+            if "\0" in found:
+                raise _Wrong("a zero")
+            found.encode()
+        case dict():
+            for name, one in found.items():
+                _refuse_letters(name)
+                _refuse_letters(one)
+        case list():
+            for one in found:
+                _refuse_letters(one)
 
 
 def _no(text: str) -> NoReturn:

@@ -8,7 +8,6 @@ from typing import Any, Final
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
@@ -28,6 +27,7 @@ from apps.handover.codes import ArrivalState
 from apps.handover.models import Arrival
 from apps.handover.reading import Opened, open_package
 from apps.handover.services.building import Builder
+from apps.handover.shapes import moment_of
 from apps.persons import identity
 from apps.persons.models import Person
 from apps.persons.services import assign_worker
@@ -92,8 +92,8 @@ def _keep(opened: Opened, packed: bytes, keys: sealing.Keys, unit: Area, by: Use
 
 
 def _moment(text: str) -> datetime:
-    found = parse_datetime(text) if len(text) < LONGEST_MOMENT else None
-    if found is None or found.tzinfo is None or found > timezone.now() + CLOCKS_DIFFER:
+    found = moment_of(text) if len(text) < LONGEST_MOMENT else None
+    if found is None or found > timezone.now() + CLOCKS_DIFFER:
         raise Refused(_("The list of the file's parts is not as it must be."))
     return found
 
@@ -102,7 +102,7 @@ def known_here(opened: Opened, by: User) -> Known | None:
     """Whether the person has a file here. Of one in another unit nothing more is told."""
     told = opened.person
     rows = Person.every.filter(public_id=told["id"])
-    if number := told["document_number"]:
+    if number := identity.plain(told["document_number"]):
         rows = rows | Person.every.filter(document_index=identity.document_index(number))
     found = rows.order_by("pk").first()
     if found is None:

@@ -41,7 +41,7 @@ class Builder:
         self._fill(person, told)
         # Spellings and indexes are ours: what a stranger derived is not believed.
         person.name_pinyin, person.name_initials, person.sort_key = names.read(person.name)
-        number = identity.plain(person.document_number)
+        number = person.document_number = identity.plain(person.document_number)
         person.document_index = identity.document_index(number) if number else None
         person.document_last4_index = identity.last4_index(number) if number else None
         person.phone_index = identity.phone_index(person.phone) if person.phone else None

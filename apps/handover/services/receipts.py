@@ -20,6 +20,7 @@ from apps.handover import sealing
 from apps.handover.codes import RECEIPT, VERSION, ArrivalState, PackageState
 from apps.handover.models import Arrival, Package
 from apps.handover.packing import as_json
+from apps.handover.shapes import moment_of
 from apps.handover.strict_json import read_json
 from apps.transfers.codes import TransferState
 from apps.transfers.services.elsewhere import accepted_elsewhere, refused_elsewhere
@@ -110,15 +111,9 @@ def _read(content: bytes) -> dict[str, Any]:
         and re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", told["package"])
         and told["answer"] in (ArrivalState.ACCEPTED, ArrivalState.REJECTED)
         and isinstance(office, dict) and isinstance(office.get("name"), str)
-        and isinstance(told["counts"], dict) and _is_moment(told["at"])
+        and isinstance(told["counts"], dict) and moment_of(told["at"]) is not None
+        and re.fullmatch(r"[0-9a-f]{64}", told["proof"])
     )  # fmt: skip
     if not fine:
         raise Refused(_("This is no receipt."), field="file")
     return told
-
-
-def _is_moment(text: str) -> bool:
-    try:
-        return datetime.fromisoformat(text).tzinfo is not None
-    except ValueError:
-        return False
