@@ -43,6 +43,8 @@ SAID: Final = frozenset({"needs.Need.words"})
 MASKED: Final = frozenset({"cases.TeamMember.phone"})
 # Of the notes for staff on a file.
 NOT_TOLD: Final = frozenset({"persons.Person.call_note", "visits.Meeting.second_visitor"})
+# Why colleagues took something back: who else's the row was stands there as likely as not.
+TAKEN_BACK: Final = frozenset({"withdrawn_reason", "void_reason", "called_off_reason"})
 OWN_PAPERS: Final = frozenset(
     {
         PaperKind.NOTICE, PaperKind.HANDBOOK, PaperKind.REPORT_NOTICE, PaperKind.REGISTRATION,
@@ -66,7 +68,8 @@ def own_row(row: Any, whole: Told | None = None) -> Told:
     found = dict(whole if whole is not None else told(row))
     for field in row._meta.concrete_fields:
         name = f"{row._meta.label}.{field.name}"
-        if name in NOT_TOLD or (isinstance(field, EncryptedTextField) and not _tells(name, row)):
+        hidden = name in NOT_TOLD or field.name in TAKEN_BACK
+        if hidden or (isinstance(field, EncryptedTextField) and not _tells(name, row)):
             found.pop(field.name, None)
         elif name in MASKED and found.get(field.name):
             found[field.name] = mask_phone(found[field.name])

@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.db import models
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from apps.accounts.models import User
 from apps.audit.models import AccessLog, Action
+from apps.core.days import today
 from apps.core.fields import EncryptedTextField
 from apps.core.records import FileRows, every
 from apps.documents.models import IssuedDocument
@@ -24,7 +26,8 @@ from apps.persons.models import Person
 from tests.architecture.matrix_world import World
 from tests.architecture.visitors import TOWN, TOWN_ELSEWHERE, WORKER
 from tests.factories.accounts import UserFactory
-from tests.factories.pages import signed_in
+from tests.factories.drugtests import sampled
+from tests.factories.pages import running_case, signed_in
 from tests.factories.persons import ContactFactory, PersonFactory
 from tests.handover.zips import manifest_of, opened, rows_in
 from tests.transfers.whole_file import whole_file
@@ -102,6 +105,26 @@ def test_what_others_told_and_their_numbers_are_not_in_it() -> None:
     for hidden in ("13800138000", "邻居说", world.search.words, world.lost.reason):
         assert hidden not in text
     assert world.person.document_number in text
+
+
+def test_why_colleagues_took_something_back_is_not_in_it() -> None:
+    """“Entered for the wrong person” names the other one."""
+    boss = UserFactory(town_supervisor=True)
+    person = running_case(UserFactory()).person
+    test = sampled(person, today())
+    test.withdrawn_at, test.withdrawn_by = timezone.now(), boss
+    test.withdrawn_reason = "误录，实为张三丰的记录"
+    test.save()
+    parts = copied(person, boss)
+    assert len(rows_in(parts)["drugtests.DrugTest"]) == 1
+    assert "张三丰" not in b"".join(parts.values()).decode()
+    plain = {
+        name for kind in kinds() if own.is_own(kind)
+        for name in (field.name for field in kind.model._meta.concrete_fields
+                     if isinstance(field, models.CharField) and not field.flatchoices)
+        if name.endswith("_reason")
+    }  # fmt: skip
+    assert plain == own.TAKEN_BACK | {"retry_reason"}  # a code
 
 
 def test_restricted_kinds_come_with_their_permission_and_leave_no_gap_without() -> None:
