@@ -44,19 +44,27 @@ class PackForm(ActForm):
 class FileForm(ActForm):
     """Takes a file of 10 MB at most."""
 
+    too_large: Any = _("The file is larger than %(mb)d MB. No receipt is: choose the receipt.")
+
     file = forms.FileField(label=_("File"))
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if file.size > MAX_BYTES:
-            raise ValidationError(
-                _("The file is larger than %(mb)d MB. It is read in by the command “handover”."),
-                params={"mb": MAX_BYTES >> 20},
-            )
+            raise ValidationError(self.too_large, params={"mb": MAX_BYTES >> 20})
         return file
 
 
 class ReceiveForm(FileForm):
+    too_large = _(
+        "The file is larger than %(mb)d MB, and this page takes no more. Whoever runs the server "
+        "reads it in with: manage.py handover receive FILE --area UNIT --as ACCOUNT. Then it "
+        "stands under “Files from other systems”, and is accepted there like any other."
+    )
+
+    file = forms.FileField(
+        label=_("File"), help_text=_("10 MB at most; whoever runs the server reads in more.")
+    )
     phrase = TextField(
         label=_("Phrase"), max_length=60,
         help_text=_("Five groups of four, as the other office told it by telephone."),

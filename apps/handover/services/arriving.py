@@ -44,6 +44,8 @@ class Known:
 
     person: Person | None
     elsewhere: bool = False
+    # The id leads to one file and the number to another.
+    several: bool = False
 
 
 @transaction.atomic
@@ -104,12 +106,13 @@ def known_here(opened: Opened, by: User) -> Known | None:
     rows = Person.every.filter(public_id=told["id"])
     if number := identity.plain(told["document_number"]):
         rows = rows | Person.every.filter(document_index=identity.document_index(number))
-    found = rows.order_by("pk").first()
-    if found is None:
+    files = {found.merged_into_id or found.pk for found in rows}
+    if not files:
         return None
-    file = found.merged_into or found
-    seen = Person.objects.visible_to(by).filter(pk=file.pk).first()
-    return Known(seen, elsewhere=seen is None)
+    seen = list(Person.objects.visible_to(by).filter(pk__in=files).order_by("pk"))
+    if len(seen) < len(files):
+        return Known(None, elsewhere=True)
+    return Known(seen[0], several=len(seen) > 1)
 
 
 @transaction.atomic
@@ -129,6 +132,9 @@ def accept_arrival(
     if known is not None and known.elsewhere:
         raise Refused(_("The person has a file in another unit here. Ask that unit for a transfer, "
                         "and refuse this package with the reason."))  # fmt: skip
+    if known is not None and known.several:
+        raise Refused(_("Two files here are of this person: one by its id, one by its number. "
+                        "Merge them first."))  # fmt: skip
     if known is not None and not same_person:
         raise Refused(_("A file of this person is here already. Look at it, and say that it is the "
                         "same person, or refuse the package."), field="same_person")  # fmt: skip
