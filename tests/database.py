@@ -150,7 +150,7 @@ def _is_left_over(name: str, template: str) -> bool:
     """An older template, or a copy whose test run was killed."""
     if name.startswith(TEMPLATE):
         return name != template
-    return name.startswith(COPY) and not _is_alive(int(name.removeprefix(COPY)))
+    return name.startswith(COPY) and not _is_alive(int(name.removeprefix(COPY).split("_")[0]))
 
 
 def _is_alive(process: int) -> bool:

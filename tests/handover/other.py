@@ -15,8 +15,8 @@ def other_installation() -> Iterator[None]:
     nothing that was sealed is read by them.
     """
     before = connection.settings_dict["NAME"]
-    # Named after a process that lives: one of a dead one is swept away.
-    name = f"{database.COPY}{os.getppid()}"
+    # Named after this process, for two workers may do so at once: of a dead one it is swept away.
+    name = f"{database.COPY}{os.getpid()}_other"
     database._copy_template(name)
     try:
         yield
