@@ -66,6 +66,25 @@ _gates: list[Gate] = []
 APPROVED = "approved_export"
 
 
+# By the name of its address, how a page is called that no class alone is the view of.
+_titles: dict[str, Callable[..., str]] = {}
+
+
+def titled(name: str) -> Callable[[Callable[..., str]], Callable[..., str]]:
+    """A decorator; the function takes what the address says."""
+
+    def known(title: Callable[..., str]) -> Callable[..., str]:
+        _titles[name] = title
+        return title
+
+    return known
+
+
+def title_at(name: str, address: dict[str, Any]) -> str:
+    """Nothing where the view says it itself."""
+    return _titles[name](**address) if name in _titles else ""
+
+
 def before_leaving(gate: Gate) -> Gate:
     """The app above looks at every file about persons before it leaves; a decorator."""
     if gate not in _gates:

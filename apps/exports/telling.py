@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from apps.areas.models import Area
 from apps.core.filters import BaseFilterSet
+from apps.core.leaving import title_at
 from apps.core.text import labelled
 from apps.exports.models import ExportRequest
 from apps.ledgers.ledger import ledgers
@@ -20,6 +21,8 @@ def title_of(row: ExportRequest) -> str:
     if row.page == "exports:ledger":
         ledger = ledgers().get(QueryDict(how["post"]).get("ledger", ""))
         return str(ledger.title) if ledger else row.page
+    if told := _by_address(row.page, how["path"]):
+        return told
     title = getattr(_view(how["path"]), "title", None)
     if isinstance(title, str | Promise):
         return str(title)
@@ -37,6 +40,13 @@ def narrowed(row: ExportRequest, request: HttpRequest) -> list[str]:
     if ticked := len(post.getlist("row")):
         told.append(_("%(n)s rows were ticked") % {"n": ticked})
     return told
+
+
+def _by_address(page: str, path: str) -> str:
+    try:
+        return title_at(page, resolve(path).kwargs)
+    except Http404:
+        return ""
 
 
 def _view(path: str) -> Any:

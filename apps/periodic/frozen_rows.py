@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from apps.accounts.permissions import Permission
 from apps.areas.models import Area
+from apps.core.leaving import titled
 from apps.periodic.models import PeriodicReport
 from apps.periodic.shown import NO_UNIT, period_of_report
 from apps.persons.figures import Period
@@ -90,6 +91,12 @@ class FrozenRows(FigureRows):
                 for value, words in zip(("", DONE, NOT_DONE), self.part.words, strict=True)
             ]
         }
+
+
+@titled("periodic:rows")
+def _title(*, code: str, **_report: Any) -> str:
+    """Whoever approves that the rows leave reads which number they are of."""
+    return str(FIGURES[code].title) if code in FIGURES else code
 
 
 def page_of(

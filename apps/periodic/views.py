@@ -93,9 +93,9 @@ def report(request: SignedInRequest, public_id: UUID) -> HttpResponse:
 
 
 @permission_required(Permission.FIGURES_VIEW)
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def rows(request: SignedInRequest, public_id: UUID, code: str) -> Any:
-    """The rows behind one number of a report."""
+    """The rows behind one number of a report; sent with a reason, the file of them."""
     if not request.user.may(Permission.PERSON_VIEW):
         raise PermissionDenied(Permission.PERSON_VIEW)
     found = _report(request, public_id)
@@ -105,6 +105,8 @@ def rows(request: SignedInRequest, public_id: UUID, code: str) -> Any:
         raise Http404
     units: tuple[Area | None] | None = None
     if asked := request.GET.get("unit", ""):
+        if asked != NO_UNIT and not asked.isalnum():
+            raise Http404  # a zero, which the database cannot even be asked for
         units = (None if asked == NO_UNIT else get_object_or_404(Area, code=asked),)
         if not found.figures.filter(code=code, unit=units[0]).exists():
             raise Http404
