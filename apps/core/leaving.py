@@ -52,12 +52,15 @@ def watermark(purpose: str, who: str = "", *, masked: bool = False) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
-    """What is about to leave: whom it is about, and what it is for."""
+    """What is about to leave: whom it is about, and what it is for. `title`: of a list that is
+    called like a row of the office (a round, a campaign), and not like its page.
+    """
 
     persons: tuple[UUID, ...]
     purpose: str
     whole: bool
     kind: str
+    title: str = ""
 
 
 Gate = Callable[[HttpRequest, Leaving], HttpResponseBase | None]
@@ -163,7 +166,9 @@ class LeavingList:
 
     def _told(self, rows: list[Any]) -> Leaving:
         persons = tuple(dict.fromkeys(self.persons_in(rows)))
-        return Leaving(persons, self.asked.purpose, not self.is_masked, self.asked.kind)
+        own = isinstance(getattr(type(self), "title", None), property)
+        title = str(self.title) if own else ""  # type: ignore[attr-defined]
+        return Leaving(persons, self.asked.purpose, not self.is_masked, self.asked.kind, title)
 
     def _why_not(self, request: HttpRequest) -> str:
         """What is wrong with the question, before any row is read."""

@@ -31,7 +31,8 @@ def hold_back(request: HttpRequest, leaving: Leaving) -> HttpResponseBase | None
         return None
     match = request.resolver_match
     made = services.ask(
-        page=match.view_name if match else "", asked=_asked(request), purpose=leaving.purpose,
+        page=match.view_name if match else "",
+        asked=_asked(request) | {"title": leaving.title}, purpose=leaving.purpose,
         whole=leaving.whole, kind=leaving.kind, number=number, by=user,
     )  # fmt: skip
     messages.success(request, _("A second person has to approve this export first."))

@@ -21,7 +21,7 @@ def title_of(row: ExportRequest) -> str:
     if row.page == "exports:ledger":
         ledger = ledgers().get(QueryDict(how["post"]).get("ledger", ""))
         return str(ledger.title) if ledger else row.page
-    if told := _by_address(row.page, how["path"]):
+    if told := how.get("title") or _by_address(row.page, how["path"]):
         return told
     title = getattr(_view(how["path"]), "title", None)
     if isinstance(title, str | Promise):

@@ -26,6 +26,8 @@ from apps.notices.models import Notice
 from tests.factories.accounts import UserFactory
 from tests.factories.areas import JIAJI, QIONGHAI, WANQUAN, WENCHENG, area
 from tests.factories.breaches import days_ago, recorded
+from tests.factories.care import care_list_of, cared_for
+from tests.factories.cases import CaseFactory
 from tests.factories.exports import above, waits
 from tests.factories.pages import running_case, signed_in
 from tests.factories.persons import PersonFactory, merged_into
@@ -324,3 +326,17 @@ def test_two_at_once_ask_once_and_one_answer_holds() -> None:
     with ThreadPoolExecutor(2) as hands:
         assert len(set(hands.map(asks, range(2)))) == 1
         assert sorted(hands.map(answers, ("approve", "reject"))) == [False, True]
+
+
+def test_who_approves_reads_which_list_of_the_office_it_is(boss: User, second: User) -> None:
+    """A care list, a round, a campaign is called like its row; its page alone says nothing."""
+    found = care_list_of(by=boss, title="秋季关爱名单")
+    for _person in range(2):
+        cared_for(found, CaseFactory().person, by=boss)
+    above(1)
+    answer = signed_in(boss).post(reverse("care:list", args=[found.public_id]), PURPOSE)
+    assert answer.status_code == 302
+    row = ExportRequest.objects.get()
+    page = signed_in(second).get(reverse("exports:request", args=[row.public_id]))
+    assert "秋季关爱名单" in page.content.decode()
+    assert "care:list" not in page.content.decode()
