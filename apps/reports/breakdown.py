@@ -30,6 +30,8 @@ NUMBERS = ("n", "whole", "behind", "behind_done", "behind_left")
 # Of these somebody may stand in two units that became one: at least as many as in either.
 PERSONS = frozenset({"behind", "behind_done", "behind_left"})
 KEYS = ("rows", "done")
+# As many are few: up to here a number may not be told (reports.masking).
+FEW = 4
 ARRAY = ArrayField(BigIntegerField())
 NEVER = Q(pk__in=[])
 # Where a merged unit's rows go, and rows without such a unit: to no unit.
@@ -90,11 +92,7 @@ def break_down(
             unit.figures[code] = _figure(indicator, {k: c[pk] for k, c in counts.items()})
         total[code] = _figure(indicator, {k: c.total() for k, c in counts.items()})
     if persons:
-        whole = _persons_of_all(period, codes)
-        total = {
-            code: replace(figure, behind=whole.get(code, (0, 0, 0)))
-            for code, figure in total.items()
-        }
+        total = _with_persons(period, total, counted)
     listed = list(units.values())
     return Breakdown(period, total, [*listed, rest] if below and not rest.is_empty else listed)
 
@@ -150,6 +148,26 @@ def _count(
             both = max if name in PERSONS else add
             counter[home] = both(counter[home], getattr(row, name))
     return found
+
+
+def _with_persons(
+    period: Period, total: dict[str, Figure], counted: dict[str, dict[str, Counter[int | None]]]
+) -> dict[str, Figure]:  # fmt: skip
+    """Persons behind the figures of the whole area. They are as many as in the largest unit at
+    least, and as in all units at most: where that leaves open whether they are few, they are
+    counted, for who stands in two units is one.
+    """
+    least: dict[str, tuple[int, int, int]] = {}
+    open_: list[str] = []
+    for code in total:
+        found = [counted[code][name] for name in NUMBERS if name in PERSONS]
+        most = [max(units.values(), default=0) for units in found]
+        least[code] = (most[0], most[1], most[2])
+        if any(a <= FEW and a < units.total() for a, units in zip(most, found, strict=True)):
+            open_.append(code)
+    if open_:
+        least |= _persons_of_all(period, tuple(open_))
+    return {code: replace(figure, behind=least[code]) for code, figure in total.items()}
 
 
 def _persons_of_all(
