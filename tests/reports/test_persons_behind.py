@@ -15,10 +15,11 @@ from apps.assistance.models import Assistance, Payment
 from apps.assistance.services import reverse_payment
 from apps.persons.figures import Period
 from apps.persons.models import Person
+from apps.persons.services.moving import move_person
 from apps.reports.breakdown import break_down
 from apps.treatment.models import Treatment
 from tests.factories.accounts import UserFactory
-from tests.factories.areas import area
+from tests.factories.areas import QIONGHAI, WANQUAN, area
 from tests.factories.assistance import approved, gone, helped, paid
 from tests.factories.cases import CaseFactory
 from tests.factories.pages import signed_in
@@ -161,3 +162,22 @@ def test_a_reversal_of_a_later_month_is_of_its_person_there() -> None:
     assert behind(date(2024, 4, 1), date(2024, 4, 30)) == 5
     assert behind(MAY, date(2024, 5, 31)) == 1
     assert behind(date(2024, 4, 1), date(2024, 5, 31)) == 4
+
+
+def test_who_stands_in_two_units_is_one_of_the_whole() -> None:
+    """Four persons were paid here, moved, and were paid there: the two units' four are the same."""
+    boss = UserFactory(county_supervisor=True)
+    four = [PersonFactory() for _number in range(4)]
+    days = ((date(2024, 5, 6), "relief", False), (date(2024, 5, 20), "medical", True))
+    for day, kind, moves in days:
+        with time_machine.travel(f"{day}T12:00:00+08:00", tick=False):
+            for person in four:
+                if moves:
+                    move_person(person=person, area=area(WANQUAN), by=boss)
+                one = approved(kind, person=person, by=boss, found_on=day)
+                paid(one, by=boss, paid_on=day, household=2)
+    found = break_down(Period(area(QIONGHAI), MAY, NOW, NOW), persons=True)
+    times = "assistance_person_times"
+    assert sorted(unit.figures[times].behind[0] for unit in found.units)[-2:] == [4, 4]
+    assert found.total[times].behind[0] == 4
+    assert found.total[times].numerator == 8
