@@ -19,7 +19,7 @@ from apps.persons.services.moving import move_person
 from apps.reports.breakdown import break_down
 from apps.treatment.models import Treatment
 from tests.factories.accounts import UserFactory
-from tests.factories.areas import QIONGHAI, WANQUAN, area
+from tests.factories.areas import JIAJI, QIONGHAI, WANQUAN, area
 from tests.factories.assistance import approved, gone, helped, paid
 from tests.factories.cases import CaseFactory
 from tests.factories.pages import signed_in
@@ -181,3 +181,12 @@ def test_who_stands_in_two_units_is_one_of_the_whole() -> None:
     assert sorted(unit.figures[times].behind[0] for unit in found.units)[-2:] == [4, 4]
     assert found.total[times].behind[0] == 4
     assert found.total[times].numerator == 8
+
+
+def test_few_in_each_of_two_units_may_be_enough_together() -> None:
+    boss = UserFactory(county_supervisor=True)
+    for place in [JIAJI] * 3 + ["469002101200"] * 3:
+        one = approved(person=PersonFactory(area=area(place)), by=boss, found_on=MAY)
+        paid(one, by=boss, paid_on=MAY)
+    found = break_down(Period(area(QIONGHAI), MAY, NOW, NOW), persons=True)
+    assert found.total["assistance_persons"].behind == (6, 6, 0)
