@@ -14,5 +14,13 @@ FIGURE_LISTS = (
     "newly_recorded", "relapse_rate", "relapse_events", "clean_three_years", "consolidation_rate",
     "execution_rate", "contact_rate", "lost_contact_rate", "followup_in_person_rate",
     "positive_rate", "assistance_needs_rate",
+    *(
+        f"quality_{code}"
+        for code in (
+            "no_document", "no_decision", "no_receipt", "paper_deviates", "no_birth", "no_report",
+            "no_agreement", "no_plan", "no_team", "no_worker", "not_assessed", "quiet",
+            "no_employment", "no_phone", "no_address", "lost", "dead", "odd_age", "untouched",
+        )
+    ),
     "letters_waiting",  # of the tests' own subject
 )  # fmt: skip

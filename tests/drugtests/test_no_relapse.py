@@ -2,22 +2,29 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 import polib
 import pytest
 from django.conf import settings
 from django.utils import translation
 
+from apps.core.days import today
 from apps.drugtests import chain, codes
+from apps.persons.figures import Period
 from apps.reports.indicators import INDICATORS
+from tests.factories.areas import QIONGHAI, area
 
 RELAPSE = re.compile(r"复吸|relaps", re.IGNORECASE)
-# What is said of it anywhere: that there was none, that a screening does not show it, and that who
-# fears it may ask for help. Whatever else says the word fails here.
+# What is said of it anywhere: that there was none, that a screening does not show it, that the
+# police decided it, and that who fears it may ask for help. Whatever else says the word fails.
 DENIED = (
     "未复吸", "没有复吸", "不能说明复吸", "没有经公安机关确认的复吸", "担心复吸的，请告诉",
-    "does not mean relapse",
+    "does not mean relapse", "公安机关认定的复吸", "复吸率（公安机关认定）", "公安机关认定期内复吸",
+    "没有认定复吸", "公安机关已认定的复吸报告", "复吸率这类越低越好的指标",
 )  # fmt: skip
+# Figures of what the police decided: they count reports with that answer, and no test.
+OF_THE_POLICE = ("relapse_rate", "relapse_events")
 FOLDERS = (
     ("apps", "*.py"), ("apps", "*.md"), ("apps", "*.txt"), ("apps", "*.json"), ("apps", "*.csv"),
     ("templates", "*"), ("config", "*.py"),
@@ -25,7 +32,7 @@ FOLDERS = (
 
 
 def bare(text: str) -> str:
-    for phrase in DENIED:
+    for phrase in (*DENIED, *OF_THE_POLICE, "_relapses", 'export_name="relapses"'):
         text = text.replace(phrase, "")
     return text
 
@@ -58,15 +65,26 @@ def test_no_figure_and_no_code_of_a_test_says_the_word_at_all(language):
         words = [
             str(text)
             for one in INDICATORS.values()
+            if one.code not in OF_THE_POLICE
             for text in (one.code, one.title, one.unit, one.definition, one.excluded)
         ]
         for choices in (codes.TestKind, codes.Result, codes.Reason, chain.StepKind, chain.Answer):
             words += [str(label) for _value, label in choices.choices]
-        assert [text for text in words if RELAPSE.search(text)] == []
+        assert [text for text in words if RELAPSE.search(bare(text))] == []
         screened, confirmed = INDICATORS["positive_screened"], INDICATORS["positive_confirmed"]
         wanted = {"en": "to be confirmed", "zh-hans": "待确认"}[language]
         assert wanted in str(screened.title)
         assert screened.title != confirmed.title
+
+
+def test_figures_of_the_police_ask_no_test():
+    period = Period(area(QIONGHAI), date(2024, 1, 1), today(), today())
+    for code in OF_THE_POLICE:
+        one = INDICATORS[code]
+        asked = str(one.numerator(period).order_by().values("pk").query)
+        assert "drugtests_" not in asked
+        assert "cases_policereport" in asked
+        assert "Police" in str(one.title) or "公安" in str(one.title) or "police" in str(one.title)
 
 
 def test_the_search_finds_what_it_is_for():

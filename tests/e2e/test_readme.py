@@ -50,8 +50,9 @@ def test_the_three_steps_of_the_readme(desk: Desk) -> None:
     page.get_by_role("navigation", name="Main", exact=True).get_by_role(
         "link", name="Dashboard"
     ).click()
-    figure = page.locator(".fig", has_text="Orders in force").first
-    number = int(re.sub(r"\D", "", figure.locator(".value").inner_text()))
+    opens = page.get_by_role("link", name="Orders in force", exact=True)
+    figure = page.locator(".groups li").filter(has=opens)
+    number = int(re.sub(r"\D", "", figure.locator("b").inner_text()))
     figure.get_by_role("link").first.click()
     rows = page.locator("table.list tbody tr")
     expect(rows).to_have_count(min(number, 50))
