@@ -135,3 +135,21 @@ def test_one_of_two_files_in_another_unit_is_elsewhere(two: tuple[Sent, bytes, s
     PersonFactory(document_number=sent.person.document_number)
     with refused("The person has a file in another unit here."):
         accept_arrival(arrival=read_in(later, phrase, boss), by=boss, same_person=True)
+
+
+def test_a_file_of_the_same_origin_with_another_number_takes_nothing(
+    two: tuple[Sent, bytes, str], client: Client
+) -> None:
+    sent, _content, _phrase = two
+    boss = UserFactory(town_supervisor=True, area=area(WENCHENG))
+    file: Person = PersonFactory(
+        document_number=resident_number(7_002), area=area(WENCHENG),
+        public_id=sent.person.public_id,
+    )  # fmt: skip
+    arrival = read_in(sent.content, sent.phrase, boss)
+    with refused("has another number"):
+        accept_arrival(arrival=arrival, by=boss, same_person=True)
+    assert not Case.objects.filter(person=file).exists()
+    client.force_login(boss)
+    page = client.get(reverse("handover:arrival", args=[arrival.public_id]), secure=True)
+    assert reverse("handover:accept", args=[arrival.public_id]) not in page.content.decode()

@@ -46,6 +46,13 @@ class Known:
     elsewhere: bool = False
     # The id leads to one file and the number to another.
     several: bool = False
+    # Of the same origin, and somebody else by its number.
+    differs: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody may say that it is the same person."""
+        return not (self.elsewhere or self.several or self.differs)
 
 
 @transaction.atomic
@@ -112,7 +119,12 @@ def known_here(opened: Opened, by: User) -> Known | None:
     seen = list(Person.objects.visible_to(by).filter(pk__in=files).order_by("pk"))
     if len(seen) < len(files):
         return Known(None, elsewhere=True)
-    return Known(seen[0], several=len(seen) > 1)
+    return Known(seen[0], several=len(seen) > 1, differs=_differs(seen[0], number))
+
+
+def _differs(file: Person, number: str) -> bool:
+    known = bytes(file.document_index or b"")
+    return bool(number and known) and identity.document_index(number) != known
 
 
 @transaction.atomic
@@ -135,6 +147,9 @@ def accept_arrival(
     if known is not None and known.several:
         raise Refused(_("Two files here are of this person: one by its id, one by its number. "
                         "Merge them first."))  # fmt: skip
+    if known is not None and known.differs:
+        raise Refused(_("The file that is here has another number: correct the one that is wrong, "
+                        "or refuse the package."))  # fmt: skip
     if known is not None and not same_person:
         raise Refused(_("A file of this person is here already. Look at it, and say that it is the "
                         "same person, or refuse the package."), field="same_person")  # fmt: skip
