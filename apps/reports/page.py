@@ -164,10 +164,11 @@ def quality_context(user: User, found: Breakdown) -> dict[str, Any]:
 def shown_codes() -> tuple[str, ...]:
     """What the dashboard shows, and what a mask compares it with."""
     shown = {*STANDING_STILL, *LEADS, *CARDS, *COLUMNS}
-    return tuple(code for code in INDICATORS if code in {*shown, *_beside(shown)})
+    return tuple(code for code in INDICATORS if code in {*shown, *beside(shown)})
 
 
-def _beside(codes: Iterable[str]) -> set[str]:
+def beside(codes: Iterable[str]) -> set[str]:
+    """Figures that a mask compares these with."""
     return {around[code] for around in (WITHIN, WHOLE_WITHIN) for code in codes if code in around}
 
 

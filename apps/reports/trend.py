@@ -19,7 +19,7 @@ from apps.persons.figures import Indicator, Period
 from apps.reports.breakdown import break_down
 from apps.reports.forms import MONTH, MonthForm
 from apps.reports.indicators import INDICATORS
-from apps.reports.page import LEADS, WITHIN, Cell, Teller, query
+from apps.reports.page import LEADS, Cell, Teller, beside, query
 
 MONTHS: Final = 12
 # What was due and what was done of it, all duties with windows together.
@@ -29,7 +29,7 @@ RESULTS: Final = ("positive_confirmed", "positive_screened", "tests_refused")
 TESTS: Final = "tests_done"
 SHOWN: Final = tuple(dict.fromkeys((*LEADS, *DUE, *RESULTS, TESTS)))
 # A mask looks at what a count is part of.
-ASKED: Final = tuple(dict.fromkeys((*SHOWN, *(WITHIN[one] for one in SHOWN if one in WITHIN))))
+ASKED: Final = tuple(dict.fromkeys((*SHOWN, *sorted(beside(SHOWN)))))
 
 
 @dataclass(frozen=True)
