@@ -16,7 +16,7 @@ from django.db.models import (
 )
 
 from apps.cases import state_spans
-from apps.cases.codes import SPAN_STATES, CaseState, ClosureReason, Reply
+from apps.cases.codes import SPAN_STATES, CaseState, ClosureReason, Ground, Reply
 from apps.law.dates import latest_abstinent_start
 from apps.persons.models import Assignment
 from apps.persons.querysets import PersonalQuerySet
@@ -112,7 +112,7 @@ class CaseQuerySet(PersonalQuerySet):
     def with_absence_on(self, day: date) -> Self:
         """A flag for each state of SPAN_STATES, and the last use that was established."""
         flags = {str(state): _covered(state, day) for state in SPAN_STATES}
-        last_use = _established(day).order_by("-happened_on").values("happened_on")[:1]
+        last_use = _use_established(day).order_by("-happened_on").values("happened_on")[:1]
         return self.annotate(**flags, last_use_on=Subquery(last_use))
 
     def in_state_on(self, state: str, day: date) -> Self:
@@ -133,6 +133,10 @@ class PoliceReportQuerySet(AbsenceQuerySet):
         found = [Reply.WARNED, Reply.ISOLATION]
         return self.made().filter(outcome__in=found, replied_on__lte=day)
 
+    def use_established(self, day: Any) -> Self:
+        """New use alone: a late report or a breach begins no three years anew (条例 art. 7)."""
+        return self.established(day).filter(ground=Ground.USE)
+
 
 TRUE, FALSE = Value(value=True), Value(value=False)
 
@@ -145,10 +149,10 @@ def _covered(state: str, day: Any) -> Any:
     return Choice(When(Q(*conditions, _connector=Q.OR), then=TRUE), default=FALSE)
 
 
-def _established(day: date) -> Any:
+def _use_established(day: date) -> Any:
     from apps.cases.models import PoliceReport
 
-    return PoliceReport.objects.filter(case_id=OuterRef("pk")).established(day)
+    return PoliceReport.objects.filter(case_id=OuterRef("pk")).use_established(day)
 
 
 def _no_deadline_kept(day: date) -> Q:
@@ -208,7 +212,7 @@ def _ended_conditions(day: date) -> dict[CaseState, Any]:
     closed = Q(closed_on__lte=day)
     released = closed & Q(closure_reason=ClosureReason.RELEASED)
     start = latest_abstinent_start(day)
-    later_use = Exists(_established(day).filter(happened_on__gt=start))
+    later_use = Exists(_use_established(day).filter(happened_on__gt=start))
     abstinent = Q(reported_on__lte=start) & ~Q(later_use)
     return {
         CaseState.TERMINATED: closed & ~Q(closure_reason=ClosureReason.RELEASED),

@@ -279,6 +279,25 @@ def test_regulation_7_an_established_use_begins_the_three_years_anew(
         assert Case.objects.in_state_on(expected, day).get() == case
 
 
+def test_regulation_7_a_breach_that_was_established_begins_no_three_years_anew(
+    worker: User, boss: User
+) -> None:
+    """The police found it so and warned; nothing was taken."""
+    case = CaseFactory()
+    with on(NOW):
+        sent = report(case, worker)
+        PoliceReport.objects.filter(pk=sent.pk).update(ground=Ground.SERIOUS)
+        approve(proposal=waiting("police_report"), by=boss)
+        services.record_reply(report=sent, by=boss, on=NOW, outcome=Reply.WARNED)
+    with on(date(2027, 3, 2)):
+        services.release_case(
+            case=case, by=boss, number="1", notice_on=date(2027, 3, 1), told_on=date(2027, 3, 2)
+        )
+        services.propose_end_of_control(case=case, by=worker)
+    assert state(case, date(2027, 3, 2)) == CaseState.ABSTINENT
+    assert Case.objects.in_state_on(CaseState.ABSTINENT, date(2027, 3, 2)).get() == case
+
+
 @pytest.mark.parametrize(
     "late_step",
     [

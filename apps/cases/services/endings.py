@@ -123,6 +123,6 @@ def end_control(case: Case, by: User) -> None:
 
 
 def last_use(case: Case) -> date | None:
-    """The last day of what the police have established."""
-    found = PoliceReport.objects.filter(case=case).established(today()).order_by("-happened_on")
+    """The last day of a new use that the police have established."""
+    found = PoliceReport.objects.filter(case=case).use_established(today()).order_by("-happened_on")
     return found.values_list("happened_on", flat=True).first()
