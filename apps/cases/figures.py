@@ -10,7 +10,7 @@ import django_tables2 as tables
 from django.db.models import DateField, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
-from apps.cases.codes import CaseState, ClosureReason, Ground
+from apps.cases.codes import CaseState, ClosureReason
 from apps.cases.gaps import conditions
 from apps.cases.models import Case, PoliceReport, Suspension
 from apps.core.tables import DayColumn, NameColumn
@@ -121,7 +121,7 @@ def _first_orders(period: Period) -> Rows:
 
 
 def _established(period: Period) -> Rows:
-    rows: Any = PoliceReport.objects.established(period.as_at).filter(ground=Ground.USE)
+    rows: Any = PoliceReport.objects.use_established(period.as_at)
     return rows.filter(happened_on__range=(period.first, _last(period)))
 
 
